@@ -1,0 +1,123 @@
+package org.pydl4j.nd.array;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Owns arrays and closes them together. Arenas form a tree below {@link #ROOT}; the tree is printed when memory runs out. */
+public final class Arena implements AutoCloseable {
+  /** Arrays made without an arena; they are freed by close() or, as a net, by a Cleaner. */
+  public static final Arena ROOT = new Arena("process", null);
+
+  private final String name;
+  private final Arena parent;
+  private final Set<Arena> children = new LinkedHashSet<>();
+  private final Set<Storage> storages = new LinkedHashSet<>();
+  private final AtomicLong bytes = new AtomicLong();
+  private boolean closed;
+
+  private Arena(String name, Arena parent) {
+    this.name = name;
+    this.parent = parent;
+  }
+
+  /** A new arena below the root. */
+  public static Arena open(String name) {
+    return ROOT.child(name);
+  }
+
+  public Arena child(String childName) {
+    Arena a = new Arena(childName, this);
+    synchronized (children) {
+      children.add(a);
+    }
+    return a;
+  }
+
+  /** An array of undefined content that this arena owns. */
+  public NDArray create(DType dtype, long... shape) {
+    return NDArray.inArena(this, dtype, shape);
+  }
+
+  Storage allocate(long size) {
+    if (closed) {
+      throw new IllegalStateException("[arena " + name + "] is closed. Open a new one.");
+    }
+    Storage s = new Storage(this, Backends.pool().allocate(Math.max(size, 1)), Math.max(size, 1));
+    bytes.addAndGet(s.bytes);
+    if (parent != null) {
+      synchronized (storages) {
+        storages.add(s);
+      }
+    }
+    return s;
+  }
+
+  void released(long size) {
+    bytes.addAndGet(-size);
+  }
+
+  void forget(Storage s) {
+    synchronized (storages) {
+      storages.remove(s);
+    }
+  }
+
+  /** Bytes held by this arena and those below it. */
+  public long bytes() {
+    long sum = bytes.get();
+    synchronized (children) {
+      for (Arena c : children) {
+        sum += c.bytes();
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    if (parent == null) {
+      throw new IllegalStateException("[arena process] the root arena stays open.");
+    }
+    closed = true;
+    List<Arena> below;
+    synchronized (children) {
+      below = new ArrayList<>(children);
+    }
+    below.forEach(Arena::close);
+    List<Storage> held;
+    synchronized (storages) {
+      held = new ArrayList<>(storages);
+    }
+    held.forEach(Storage::close);
+    synchronized (parent.children) {
+      parent.children.remove(this);
+    }
+  }
+
+  /** Who holds how much: the tree of arenas, largest shares included. */
+  public static String report() {
+    StringBuilder s = new StringBuilder();
+    ROOT.report(s, 1);
+    return s.toString();
+  }
+
+  private void report(StringBuilder s, int depth) {
+    s.append("  ".repeat(depth)).append(name).append(": ").append(Pool.text(bytes())).append('\n');
+    List<Arena> below;
+    synchronized (children) {
+      below = new ArrayList<>(children);
+    }
+    below.sort((a, b) -> Long.compare(b.bytes(), a.bytes()));
+    for (Arena c : below.subList(0, Math.min(below.size(), 8))) {
+      c.report(s, depth + 1);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Arena(" + name + ", " + Pool.text(bytes()) + ")";
+  }
+}

@@ -1,0 +1,525 @@
+package org.pydl4j.nd.array;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Locale;
+import org.pydl4j.nd.spi.TensorType;
+
+/**
+ * An n-dimensional array: element type, shape, strides and offset (in elements) over off-heap memory.
+ *
+ * <p>Slices, transposes and reshapes of dense arrays are views on the same memory. Arrays made by {@link #create} and friends own
+ * their memory and free it in {@link #close()} (a Cleaner is the net below); arrays of an {@link Arena} are freed with it. DL4J: INDArray.
+ */
+public final class NDArray implements AutoCloseable {
+  private final Storage storage;
+  private final boolean view;
+  private final DType dtype;
+  private final long[] shape;
+  private final long[] strides;
+  private final long offset;
+  private final long size;
+
+  private NDArray(Storage storage, boolean view, DType dtype, long[] shape, long[] strides, long offset) {
+    this.storage = storage;
+    this.view = view;
+    this.dtype = dtype;
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+    this.size = sizeOf(shape);
+  }
+
+  static long sizeOf(long... shape) {
+    long n = 1;
+    for (long d : shape) {
+      if (d < 0) {
+        throw new IllegalArgumentException("[array] negative dim: got shape " + Arrays.toString(shape) + "; expected dims >= 0.");
+      }
+      try {
+        n = Math.multiplyExact(n, d);
+      } catch (ArithmeticException e) {
+        throw new IllegalArgumentException("[array] shape " + Arrays.toString(shape) + " has more than 2^63 elements.", e);
+      }
+    }
+    return n;
+  }
+
+  /** Strides in elements of a dense row-major array. */
+  public static long[] rowMajor(long... shape) {
+    long[] s = new long[shape.length];
+    long step = 1;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      s[i] = step;
+      step *= Math.max(shape[i], 1);
+    }
+    return s;
+  }
+
+  static NDArray inArena(Arena arena, DType dtype, long... shape) {
+    long[] dims = shape.clone();
+    long bytes = Math.multiplyExact(sizeOf(dims), (long) dtype.bytes);
+    return new NDArray(arena.allocate(bytes), false, dtype, dims, rowMajor(dims), 0);
+  }
+
+  /** A dense array of undefined content. */
+  public static NDArray create(DType dtype, long... shape) {
+    return inArena(Arena.ROOT, dtype, shape);
+  }
+
+  public static NDArray zeros(DType dtype, long... shape) {
+    NDArray a = create(dtype, shape);
+    Backends.backend().memory().clear(a.address(), a.size * dtype.bytes);
+    return a;
+  }
+
+  /** A dense array with every element set to the value. */
+  public static NDArray full(DType dtype, double value, long... shape) {
+    return create(dtype, shape).fill(value);
+  }
+
+  public static NDArray scalar(DType dtype, double value) {
+    return create(dtype).fill(value);
+  }
+
+  public static NDArray of(float[] values, long... shape) {
+    NDArray a = create(DType.FLOAT32, shapeOr(values.length, shape));
+    a.check(values.length);
+    for (int i = 0; i < values.length; ) {
+      ByteBuffer b = a.bytesFrom(i);
+      int n = Math.min(values.length - i, b.remaining() / 4);
+      b.asFloatBuffer().put(values, i, n);
+      i += n;
+    }
+    return a;
+  }
+
+  public static NDArray of(double[] values, long... shape) {
+    NDArray a = create(DType.FLOAT64, shapeOr(values.length, shape));
+    a.check(values.length);
+    for (int i = 0; i < values.length; i++) {
+      a.putDoubleAt(i, values[i]);
+    }
+    return a;
+  }
+
+  public static NDArray of(long[] values, long... shape) {
+    NDArray a = create(DType.INT64, shapeOr(values.length, shape));
+    a.check(values.length);
+    for (int i = 0; i < values.length; i++) {
+      a.putLongAt(i, values[i]);
+    }
+    return a;
+  }
+
+  public static NDArray of(int[] values, long... shape) {
+    NDArray a = create(DType.INT32, shapeOr(values.length, shape));
+    a.check(values.length);
+    for (int i = 0; i < values.length; i++) {
+      a.putLongAt(i, values[i]);
+    }
+    return a;
+  }
+
+  private static long[] shapeOr(long length, long[] shape) {
+    return shape.length == 0 && length != 1 ? new long[] {length} : shape;
+  }
+
+  private void check(long given) {
+    if (given != size) {
+      close();
+      throw new IllegalArgumentException("[array] " + given + " values do not fill shape " + Arrays.toString(shape) + ": expected " + size + ".");
+    }
+  }
+
+  /**
+   * An array over memory that somebody else owns; nothing is copied.
+   *
+   * @param address of element 0
+   * @param strides in elements; null for row-major
+   * @param keepAlive held as long as the array or a view of it lives; may be null
+   */
+  public static NDArray wrap(long address, DType dtype, long[] shape, long[] strides, Object keepAlive) {
+    long[] dims = shape.clone();
+    long[] steps = strides == null ? rowMajor(dims) : strides.clone();
+    long span = 1;
+    long low = 0;
+    for (int i = 0; i < dims.length; i++) {
+      long reach = Math.max(dims[i] - 1, 0) * steps[i];
+      low += Math.min(reach, 0);
+      span += Math.abs(reach);
+    }
+    return new NDArray(new Storage(address + low * dtype.bytes, span * dtype.bytes, keepAlive), false, dtype, dims, steps, -low);
+  }
+
+  public DType dtype() {
+    return dtype;
+  }
+
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  public long[] strides() {
+    return strides.clone();
+  }
+
+  public int rank() {
+    return shape.length;
+  }
+
+  /** The dim at that axis; negative axes count from the end. */
+  public long size(int axis) {
+    return shape[axis < 0 ? axis + shape.length : axis];
+  }
+
+  /** Number of elements. */
+  public long size() {
+    return size;
+  }
+
+  public TensorType type() {
+    return new TensorType(dtype, shape.clone());
+  }
+
+  /** Address of the first element. Closed arrays raise IllegalStateException. */
+  public long address() {
+    if (storage.isClosed()) {
+      throw new IllegalStateException("[array] is closed: its memory was freed. Use it before close(), or dup() it.");
+    }
+    return storage.address + offset * dtype.bytes;
+  }
+
+  public boolean isClosed() {
+    return storage.isClosed();
+  }
+
+  public boolean isView() {
+    return view;
+  }
+
+  /** Whether the elements lie dense in row-major order. */
+  public boolean isDense() {
+    long step = 1;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      if (shape[i] != 1 && strides[i] != step) {
+        return size == 0;
+      }
+      step *= shape[i];
+    }
+    return true;
+  }
+
+  /** Frees the memory if this array owns it; a view leaves its base alone. */
+  @Override
+  public void close() {
+    if (!view) {
+      storage.close();
+    }
+  }
+
+  // element access ---------------------------------------------------------------------------------------------------------------
+
+  /** Position in storage (elements) of the flat row-major index. */
+  private long position(long flat) {
+    long p = offset;
+    for (int i = shape.length - 1; i >= 0 && flat != 0; i--) {
+      p += flat % shape[i] * strides[i];
+      flat /= shape[i];
+    }
+    return p;
+  }
+
+  private long position(long[] index) {
+    if (index.length != shape.length) {
+      throw new IndexOutOfBoundsException("[array] index " + Arrays.toString(index) + " has " + index.length + " dims; expected " + shape.length + ".");
+    }
+    long p = offset;
+    for (int i = 0; i < index.length; i++) {
+      long k = index[i] < 0 ? index[i] + shape[i] : index[i];
+      if (k < 0 || k >= shape[i]) {
+        throw new IndexOutOfBoundsException("[array] index " + Arrays.toString(index) + " is outside shape " + Arrays.toString(shape) + ".");
+      }
+      p += k * strides[i];
+    }
+    return p;
+  }
+
+  public double getDouble(long... index) {
+    return read(position(index));
+  }
+
+  public NDArray putDouble(double value, long... index) {
+    write(position(index), value);
+    return this;
+  }
+
+  /** The element at that row-major position. */
+  public double getDoubleAt(long flat) {
+    return read(position(flat));
+  }
+
+  public void putDoubleAt(long flat, double value) {
+    write(position(flat), value);
+  }
+
+  public long getLongAt(long flat) {
+    long at = position(flat) * dtype.bytes;
+    ByteBuffer b = storage.view(at);
+    int i = Storage.within(at);
+    return switch (dtype) {
+      case INT64, UINT64 -> b.getLong(i);
+      case INT32 -> b.getInt(i);
+      case UINT32 -> b.getInt(i) & 0xffffffffL;
+      case INT16 -> b.getShort(i);
+      case UINT16 -> b.getShort(i) & 0xffffL;
+      case INT8 -> b.get(i);
+      case UINT8, BOOL -> b.get(i) & 0xffL;
+      default -> (long) getDoubleAt(flat);
+    };
+  }
+
+  public void putLongAt(long flat, long value) {
+    long at = position(flat) * dtype.bytes;
+    ByteBuffer b = storage.view(at);
+    int i = Storage.within(at);
+    switch (dtype) {
+      case INT64, UINT64 -> b.putLong(i, value);
+      case INT32, UINT32 -> b.putInt(i, (int) value);
+      case INT16, UINT16 -> b.putShort(i, (short) value);
+      case INT8, UINT8 -> b.put(i, (byte) value);
+      case BOOL -> b.put(i, (byte) (value == 0 ? 0 : 1));
+      default -> putDoubleAt(flat, value);
+    }
+  }
+
+  private double read(long position) {
+    long at = position * dtype.bytes;
+    ByteBuffer b = storage.view(at);
+    int i = Storage.within(at);
+    return switch (dtype) {
+      case FLOAT64 -> b.getDouble(i);
+      case FLOAT32 -> b.getFloat(i);
+      case FLOAT16 -> Float16.fromHalf(b.getShort(i));
+      case BFLOAT16 -> Float16.fromBfloat(b.getShort(i));
+      case INT64 -> b.getLong(i);
+      case UINT64 -> {
+        long v = b.getLong(i);
+        yield v >= 0 ? v : (v >>> 1) * 2.0 + (v & 1);
+      }
+      case INT32 -> b.getInt(i);
+      case UINT32 -> b.getInt(i) & 0xffffffffL;
+      case INT16 -> b.getShort(i);
+      case UINT16 -> b.getShort(i) & 0xffff;
+      case INT8 -> b.get(i);
+      case UINT8 -> b.get(i) & 0xff;
+      case BOOL -> b.get(i) == 0 ? 0 : 1;
+    };
+  }
+
+  private void write(long position, double value) {
+    long at = position * dtype.bytes;
+    ByteBuffer b = storage.view(at);
+    int i = Storage.within(at);
+    switch (dtype) {
+      case FLOAT64 -> b.putDouble(i, value);
+      case FLOAT32 -> b.putFloat(i, (float) value);
+      case FLOAT16 -> b.putShort(i, Float16.toHalf((float) value));
+      case BFLOAT16 -> b.putShort(i, Float16.toBfloat((float) value));
+      case INT64, UINT64 -> b.putLong(i, (long) value);
+      case INT32, UINT32 -> b.putInt(i, (int) (long) value);
+      case INT16, UINT16 -> b.putShort(i, (short) (long) value);
+      case INT8, UINT8 -> b.put(i, (byte) (long) value);
+      case BOOL -> b.put(i, (byte) (value == 0 ? 0 : 1));
+      default -> throw new AssertionError(dtype);
+    }
+  }
+
+  /** A buffer positioned at that row-major element of a dense array, up to the end of its 1 GiB block or of the array. */
+  public ByteBuffer bytesFrom(long flat) {
+    if (!isDense()) {
+      throw new IllegalStateException("[array] shape " + Arrays.toString(shape) + " with strides " + Arrays.toString(strides) + " is not dense. dup() it first.");
+    }
+    long at = (offset + flat) * dtype.bytes;
+    ByteBuffer b = storage.view(at).duplicate().order(ByteOrder.nativeOrder());
+    int start = Storage.within(at);
+    b.position(start).limit((int) Math.min(b.capacity(), start + (size - flat) * dtype.bytes));
+    return b.slice().order(ByteOrder.nativeOrder());
+  }
+
+  public NDArray fill(double value) {
+    if (size > 0 && isDense() && dtype == DType.FLOAT32) {
+      for (long i = 0; i < size; ) {
+        ByteBuffer b = bytesFrom(i);
+        int n = b.remaining() / 4;
+        for (int k = 0; k < n; k++) {
+          b.putFloat(k * 4, (float) value);
+        }
+        i += n;
+      }
+      return this;
+    }
+    for (long i = 0; i < size; i++) {
+      putDoubleAt(i, value);
+    }
+    return this;
+  }
+
+  public float[] toFloatArray() {
+    float[] out = new float[Math.toIntExact(size)];
+    if (dtype == DType.FLOAT32 && isDense() && size > 0) {
+      for (int i = 0; i < out.length; ) {
+        ByteBuffer b = bytesFrom(i);
+        int n = b.remaining() / 4;
+        b.asFloatBuffer().get(out, i, n);
+        i += n;
+      }
+      return out;
+    }
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) getDoubleAt(i);
+    }
+    return out;
+  }
+
+  public double[] toDoubleArray() {
+    double[] out = new double[Math.toIntExact(size)];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = getDoubleAt(i);
+    }
+    return out;
+  }
+
+  public long[] toLongArray() {
+    long[] out = new long[Math.toIntExact(size)];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = getLongAt(i);
+    }
+    return out;
+  }
+
+  // views and copies -------------------------------------------------------------------------------------------------------------
+
+  /** The same elements under another shape; one dim may be -1. A view when dense, else IllegalStateException: dup() first. */
+  public NDArray reshape(long... newShape) {
+    long[] dims = newShape.clone();
+    int open = -1;
+    long known = 1;
+    for (int i = 0; i < dims.length; i++) {
+      if (dims[i] == -1 && open < 0) {
+        open = i;
+      } else {
+        known *= dims[i];
+      }
+    }
+    if (open >= 0) {
+      dims[open] = known == 0 ? 0 : size / known;
+    }
+    if (sizeOf(dims) != size) {
+      throw new IllegalArgumentException("[reshape] got " + size + " elements of shape " + Arrays.toString(shape) + "; they do not fill " + Arrays.toString(newShape) + ".");
+    }
+    if (!isDense()) {
+      throw new IllegalStateException("[reshape] a strided view of shape " + Arrays.toString(shape) + " can't be reshaped in place. dup() it first.");
+    }
+    return new NDArray(storage, true, dtype, dims, rowMajor(dims), offset);
+  }
+
+  /** The view with its axes in that order; no argument reverses them. */
+  public NDArray transpose(int... order) {
+    int n = shape.length;
+    long[] d = new long[n];
+    long[] s = new long[n];
+    boolean[] seen = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      int from = order.length == 0 ? n - 1 - i : order[i] < 0 ? order[i] + n : order[i];
+      if (order.length != 0 && order.length != n || from < 0 || from >= n || seen[from]) {
+        throw new IllegalArgumentException("[transpose] got axes " + Arrays.toString(order) + "; expected a permutation of 0.." + (n - 1) + ".");
+      }
+      seen[from] = true;
+      d[i] = shape[from];
+      s[i] = strides[from];
+    }
+    return new NDArray(storage, true, dtype, d, s, offset);
+  }
+
+  /** The view of indices start (inclusive) to end (exclusive) along an axis. */
+  public NDArray slice(int axis, long start, long end) {
+    int a = axis < 0 ? axis + shape.length : axis;
+    if (a < 0 || a >= shape.length || start < 0 || end < start || end > shape[a]) {
+      throw new IndexOutOfBoundsException("[slice] " + start + ":" + end + " along axis " + axis + " is outside shape " + Arrays.toString(shape) + ".");
+    }
+    long[] d = shape.clone();
+    d[a] = end - start;
+    return new NDArray(storage, true, dtype, d, strides.clone(), offset + start * strides[a]);
+  }
+
+  /** A view with explicit geometry over the same storage; offset counts from this array's first element. */
+  public NDArray strided(long[] newShape, long[] newStrides, long elementOffset) {
+    return new NDArray(storage, true, dtype, newShape.clone(), newStrides.clone(), offset + elementOffset);
+  }
+
+  /** A dense copy that owns its memory. */
+  public NDArray dup() {
+    NDArray copy = create(dtype, shape);
+    copy.assign(this);
+    return copy;
+  }
+
+  /** Copies the elements of another array of the same shape into this one, converting the type. */
+  public NDArray assign(NDArray source) {
+    if (!Arrays.equals(source.shape, shape)) {
+      throw new IllegalArgumentException("[assign] got shape " + Arrays.toString(source.shape) + "; expected " + Arrays.toString(shape) + ".");
+    }
+    if (source.dtype == dtype && source.isDense() && isDense()) {
+      Backends.backend().memory().copy(source.address(), address(), size * dtype.bytes);
+      return this;
+    }
+    boolean whole = !source.dtype.isFloat() && !dtype.isFloat();
+    for (long i = 0; i < size; i++) {
+      if (whole) {
+        putLongAt(i, source.getLongAt(i));
+      } else {
+        putDoubleAt(i, source.getDoubleAt(i));
+      }
+    }
+    return this;
+  }
+
+  /** This array in another element type: itself when it already has it, else a copy. */
+  public NDArray castTo(DType type) {
+    return type == dtype ? this : create(type, shape).assign(this);
+  }
+
+  /** Summary with shape and type, then the elements, long rows shortened. */
+  @Override
+  public String toString() {
+    if (isClosed()) {
+      return "NDArray(closed)";
+    }
+    StringBuilder s = new StringBuilder("NDArray(").append(dtype).append(Arrays.toString(shape)).append(") ");
+    print(s, 0, 0);
+    return s.toString();
+  }
+
+  private void print(StringBuilder s, int axis, long flat) {
+    if (axis == shape.length) {
+      s.append(dtype.isFloat() ? String.format(Locale.ROOT, "%.5g", getDoubleAt(flat)) : String.valueOf(getLongAt(flat)));
+      return;
+    }
+    long below = 1;
+    for (int i = axis + 1; i < shape.length; i++) {
+      below *= shape[i];
+    }
+    s.append('[');
+    for (long i = 0; i < shape[axis]; i++) {
+      if (i == 3 && shape[axis] > 7) {
+        s.append(", ...");
+        i = shape[axis] - 3;
+      }
+      s.append(i == 0 ? "" : ", ");
+      print(s, axis + 1, flat + i * below);
+    }
+    s.append(']');
+  }
+}

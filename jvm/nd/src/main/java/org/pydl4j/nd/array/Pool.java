@@ -1,0 +1,122 @@
+package org.pydl4j.nd.array;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.pydl4j.nd.spi.Memory;
+
+/**
+ * Off-heap blocks by size class, with one limit for the process ({@code pydl4j.memory.limit}, bytes or 512m, 4g; 0 is unlimited).
+ * Freed blocks are kept for reuse up to a quarter of what is in use, so loops of temporaries stay flat.
+ */
+public final class Pool {
+  private static final long MAX_KEPT_BLOCK = 256L << 20;
+  private static final long MIN_KEPT = 64L << 20;
+  private final Memory memory;
+  private final Map<Long, ArrayDeque<Long>> free = new HashMap<>();
+  private long limitBytes;
+  private long usedBytes;
+  private long keptBytes;
+  private long peakBytes;
+
+  Pool(Memory memory) {
+    this.memory = memory;
+    this.limitBytes = parseBytes(System.getProperty("pydl4j.memory.limit", "0"));
+  }
+
+  /** Bytes from text such as "1073741824", "512m" or "4g". */
+  public static long parseBytes(String text) {
+    String t = text.trim().toLowerCase(Locale.ROOT);
+    int shift = t.endsWith("k") ? 10 : t.endsWith("m") ? 20 : t.endsWith("g") ? 30 : 0;
+    try {
+      return Long.parseLong(shift == 0 ? t : t.substring(0, t.length() - 1)) << shift;
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("[pydl4j.memory.limit] not a size: got '" + text + "'; expected bytes, or a number with k, m or g.", e);
+    }
+  }
+
+  /** The size class of a block: four classes per doubling, so at most 25 % is lost. */
+  static long sizeClass(long bytes) {
+    if (bytes <= 64) {
+      return 64;
+    }
+    long step = Math.max(Long.highestOneBit(bytes - 1) >> 2, 64);
+    return (bytes + step - 1) / step * step;
+  }
+
+  synchronized long allocate(long bytes) {
+    long size = sizeClass(bytes);
+    if (limitBytes > 0 && usedBytes + size > limitBytes) {
+      throw exhausted(bytes, "would exceed the limit pydl4j.memory.limit = " + text(limitBytes));
+    }
+    ArrayDeque<Long> blocks = free.get(size);
+    long address = 0;
+    if (blocks != null && !blocks.isEmpty()) {
+      address = blocks.pop();
+      keptBytes -= size;
+    } else {
+      if (limitBytes > 0 && usedBytes + keptBytes + size > limitBytes) {
+        trim(0);
+      }
+      address = memory.allocate(size);
+      if (address == 0) {
+        trim(0);
+        address = memory.allocate(size);
+      }
+      if (address == 0) {
+        throw exhausted(bytes, "was refused by the system");
+      }
+    }
+    usedBytes += size;
+    peakBytes = Math.max(peakBytes, usedBytes);
+    return address;
+  }
+
+  synchronized void release(long address, long bytes) {
+    long size = sizeClass(bytes);
+    usedBytes -= size;
+    if (size > MAX_KEPT_BLOCK || keptBytes + size > Math.max(MIN_KEPT, usedBytes / 4)) {
+      memory.free(address);
+    } else {
+      free.computeIfAbsent(size, k -> new ArrayDeque<>()).push(address);
+      keptBytes += size;
+    }
+  }
+
+  private void trim(long keep) {
+    for (Map.Entry<Long, ArrayDeque<Long>> e : free.entrySet()) {
+      while (keptBytes > keep && !e.getValue().isEmpty()) {
+        memory.free(e.getValue().pop());
+        keptBytes -= e.getKey();
+      }
+    }
+  }
+
+  private OffHeapMemoryError exhausted(long bytes, String why) {
+    return new OffHeapMemoryError("[off-heap memory] an allocation of " + text(bytes) + " " + why + ": " + text(usedBytes)
+        + " are in use.\n" + Arena.report() + "Close arrays or models that are no longer needed, use a smaller batch, or raise the limit.");
+  }
+
+  static String text(long bytes) {
+    return bytes < 1 << 20 ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+  }
+
+  /** Bytes now held by arrays and plans. */
+  public synchronized long usedBytes() {
+    return usedBytes;
+  }
+
+  public synchronized long peakBytes() {
+    return peakBytes;
+  }
+
+  public synchronized long limitBytes() {
+    return limitBytes;
+  }
+
+  /** Sets the limit in bytes; 0 is unlimited. Memory already in use stays. */
+  public synchronized void setLimitBytes(long bytes) {
+    limitBytes = bytes;
+  }
+}

@@ -1,0 +1,103 @@
+package org.pydl4j.nd.array;
+
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A block of off-heap memory and its owner. Foreign memory (NumPy's, DLPack's) carries the object that keeps it alive. */
+final class Storage implements AutoCloseable {
+  private static final Cleaner CLEANER = Cleaner.create();
+  private static final int VIEW_BITS = 30;
+
+  final long address;
+  final long bytes;
+  private final Arena arena;
+  private final Object keepAlive;
+  private final Release release;
+  private final Cleaner.Cleanable cleanable;
+  private volatile ByteBuffer[] views;
+
+  Storage(Arena arena, long address, long bytes) {
+    this.arena = arena;
+    this.address = address;
+    this.bytes = bytes;
+    this.keepAlive = null;
+    this.release = new Release(arena, address, bytes);
+    this.cleanable = arena == Arena.ROOT ? CLEANER.register(this, release) : null;
+  }
+
+  /** Memory that somebody else frees; keepAlive is held as long as this. */
+  Storage(long address, long bytes, Object keepAlive) {
+    this.arena = null;
+    this.address = address;
+    this.bytes = bytes;
+    this.keepAlive = keepAlive;
+    this.release = null;
+    this.cleanable = null;
+  }
+
+  boolean isClosed() {
+    return release != null && release.done.get();
+  }
+
+  Object keepAlive() {
+    return keepAlive;
+  }
+
+  /** The view that holds the byte at that offset: blocks of 1 GiB. */
+  ByteBuffer view(long offset) {
+    ByteBuffer[] all = views;
+    if (all == null) {
+      if (isClosed()) {
+        throw new IllegalStateException("[array] is closed: its memory was freed. Use it before close(), or dup() it.");
+      }
+      all = makeViews();
+      views = all;
+    }
+    return all[(int) (offset >>> VIEW_BITS)];
+  }
+
+  static int within(long offset) {
+    return (int) (offset & ((1L << VIEW_BITS) - 1));
+  }
+
+  private ByteBuffer[] makeViews() {
+    int n = (int) ((bytes + (1L << VIEW_BITS) - 1) >>> VIEW_BITS);
+    ByteBuffer[] made = new ByteBuffer[Math.max(n, 1)];
+    for (int i = 0; i < made.length; i++) {
+      long start = (long) i << VIEW_BITS;
+      int length = (int) Math.min(bytes - start, 1L << VIEW_BITS);
+      made[i] = Backends.backend().memory().view(address + start, length).order(ByteOrder.nativeOrder());
+    }
+    return made;
+  }
+
+  @Override
+  public void close() {
+    if (release == null) {
+      return;
+    }
+    views = null;
+    if (cleanable != null) {
+      cleanable.clean();
+    } else {
+      arena.forget(this);
+      release.run();
+    }
+  }
+
+  private record Release(Arena arena, long address, long bytes, AtomicBoolean done) implements Runnable {
+    Release(Arena arena, long address, long bytes) {
+      this(arena, address, bytes, new AtomicBoolean());
+    }
+
+    @Override
+    public void run() {
+      if (done.compareAndSet(false, true)) {
+        Backends.pool().release(address, bytes);
+        arena.released(bytes);
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package org.pydl4j.nd.graph;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pydl4j.nd.array.NDArray;
+
+/**
+ * The attributes of a node: immutable, by name. Values are Long, Double, String, long[], double[], String[], NDArray (constants),
+ * or Graph (control flow); Integer, Float, Boolean and int[] are taken and widened.
+ */
+public final class Attrs {
+  public static final Attrs NONE = new Attrs(Map.of());
+  private final Map<String, Object> values;
+
+  private Attrs(Map<String, Object> values) {
+    this.values = Collections.unmodifiableMap(new TreeMap<>(values));
+  }
+
+  /** Attributes from alternating names and values; null values are left out. */
+  public static Attrs of(Object... namesAndValues) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (namesAndValues[i + 1] != null) {
+        m.put((String) namesAndValues[i], widen(namesAndValues[i + 1]));
+      }
+    }
+    return new Attrs(m);
+  }
+
+  public static Attrs of(Map<String, Object> values) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    values.forEach((k, v) -> m.put(k, widen(v)));
+    return new Attrs(m);
+  }
+
+  private static Object widen(Object v) {
+    if (v instanceof Integer i) {
+      return (long) i;
+    } else if (v instanceof Boolean b) {
+      return b ? 1L : 0L;
+    } else if (v instanceof Float f) {
+      return (double) f;
+    } else if (v instanceof int[] a) {
+      return Arrays.stream(a).asLongStream().toArray();
+    }
+    return v;
+  }
+
+  public Attrs with(String name, Object value) {
+    Map<String, Object> m = new TreeMap<>(values);
+    m.put(name, widen(value));
+    return new Attrs(m);
+  }
+
+  public Attrs without(String name) {
+    Map<String, Object> m = new TreeMap<>(values);
+    m.remove(name);
+    return new Attrs(m);
+  }
+
+  public Map<String, Object> asMap() {
+    return values;
+  }
+
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  public Object get(String name) {
+    return values.get(name);
+  }
+
+  public long getLong(String name, long otherwise) {
+    return values.get(name) instanceof Long v ? v : otherwise;
+  }
+
+  public int getInt(String name, int otherwise) {
+    return Math.toIntExact(getLong(name, otherwise));
+  }
+
+  public boolean getBool(String name, boolean otherwise) {
+    return getLong(name, otherwise ? 1 : 0) != 0;
+  }
+
+  public double getDouble(String name, double otherwise) {
+    Object v = values.get(name);
+    return v instanceof Double d ? d : v instanceof Long l ? l : otherwise;
+  }
+
+  public String getString(String name, String otherwise) {
+    return values.get(name) instanceof String s ? s : otherwise;
+  }
+
+  /** A list of integers, or null when absent. */
+  public long[] getLongs(String name) {
+    return values.get(name) instanceof long[] a ? a.clone() : null;
+  }
+
+  public long[] getLongs(String name, long... otherwise) {
+    return values.get(name) instanceof long[] a ? a.clone() : otherwise;
+  }
+
+  /** A list of numbers, or null when absent. */
+  public double[] getDoubles(String name) {
+    return values.get(name) instanceof double[] a ? a.clone() : null;
+  }
+
+  /** A list of strings, or null when absent. */
+  public String[] getStrings(String name) {
+    return values.get(name) instanceof String[] a ? a.clone() : null;
+  }
+
+  public NDArray getArray(String name) {
+    return (NDArray) values.get(name);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder s = new StringBuilder();
+    values.forEach((k, v) -> s.append(s.length() == 0 ? "" : ", ").append(k).append('=').append(text(v)));
+    return s.toString();
+  }
+
+  private static String text(Object v) {
+    if (v instanceof long[] a) {
+      return Arrays.toString(a);
+    } else if (v instanceof double[] a) {
+      return Arrays.toString(a);
+    } else if (v instanceof String[] a) {
+      return Arrays.toString(a);
+    } else if (v instanceof NDArray a) {
+      return a.size() <= 8 ? Arrays.toString(a.toDoubleArray()) : a.type().toString();
+    }
+    return String.valueOf(v);
+  }
+}

@@ -1,0 +1,119 @@
+package org.pydl4j.nd.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reverse-mode differentiation as a graph-to-graph transform: appends the gradient's nodes to the builder. */
+public final class Gradients {
+  private final GraphBuilder b;
+  private final Map<Value, Sym> gradients = new HashMap<>();
+
+  private Gradients(GraphBuilder b) {
+    this.b = b;
+  }
+
+  /**
+   * The gradients of a scalar with respect to values of the same builder.
+   *
+   * @return one per value, zeros where the scalar does not depend on it
+   */
+  public static Sym[] of(Sym scalar, Sym... wrt) {
+    return of(scalar, null, wrt);
+  }
+
+  /** Vector-Jacobian product: the seed is the gradient that reaches y (ones when null). */
+  public static Sym[] of(Sym y, Sym seed, Sym... wrt) {
+    return of(y, seed, 0, wrt);
+  }
+
+  private static Sym[] of(Sym y, Sym seed, int firstNode, Sym... wrt) {
+    Gradients g = new Gradients(y.builder());
+    g.gradients.put(y.value(), seed != null ? seed : y.like(1).expandTo(y));
+    g.sweep(firstNode, wrt);
+    Sym[] out = new Sym[wrt.length];
+    for (int i = 0; i < wrt.length; i++) {
+      Sym d = g.gradients.get(wrt[i].value());
+      out[i] = d != null ? d : wrt[i].like(0).expandTo(wrt[i]);
+    }
+    return out;
+  }
+
+  private void sweep(int firstNode, Sym[] wrt) {
+    Set<Value> varying = new HashSet<>();
+    for (Sym s : wrt) {
+      varying.add(s.value());
+    }
+    List<Node> nodes = new ArrayList<>(b.nodesSoFar().subList(firstNode, b.nodesSoFar().size()));
+    for (Node n : nodes) {
+      if (n.inputs().stream().anyMatch(v -> v != null && varying.contains(v))) {
+        varying.addAll(n.outputs());
+      }
+    }
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node n = nodes.get(i);
+      boolean reached = n.outputs().stream().anyMatch(gradients::containsKey);
+      if (reached && n.outputs().stream().anyMatch(varying::contains)) {
+        back(n, varying);
+      }
+    }
+  }
+
+  private void back(Node n, Set<Value> varying) {
+    Sym[] in = new Sym[n.inputs().size()];
+    for (int i = 0; i < in.length; i++) {
+      in[i] = n.input(i) == null ? null : new Sym(b, n.input(i));
+    }
+    Sym[] out = new Sym[n.outputs().size()];
+    Sym[] dy = new Sym[out.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = new Sym(b, n.outputs().get(i));
+      dy[i] = gradients.get(n.outputs().get(i));
+    }
+    Op op = n.op();
+    String before = b.scope("d/" + n.name() + "/");
+    if (op.gradient() != null) {
+      Sym[] dx = op.gradient().build(new Backward(b, n, in, out, dy));
+      for (int i = 0; i < dx.length; i++) {
+        if (dx[i] != null && in[i] != null && varying.contains(in[i].value())) {
+          accumulate(in[i].value(), dx[i]);
+        }
+      }
+    } else if (op.body() != null) {
+      throughBody(n, in, dy, varying);
+    } else if (op.noGradient() != null) {
+      throw new UnsupportedOperationException("[" + op.name() + " at " + n.name() + "] has no gradient: " + op.noGradient()
+          + ". Do not differentiate through it.");
+    } else {
+      throw new UnsupportedOperationException("[" + op.name() + " at " + n.name() + "] declares no gradient.");
+    }
+    b.scope(before);
+  }
+
+  private void throughBody(Node n, Sym[] in, Sym[] dy, Set<Value> varying) {
+    int first = b.nodesSoFar().size();
+    Sym[] again = n.op().body().build(b, n.attrsWithLists(), in);
+    List<Sym> wrt = new ArrayList<>();
+    for (Sym s : in) {
+      if (s != null && varying.contains(s.value())) {
+        wrt.add(s);
+      }
+    }
+    for (int i = 0; i < again.length; i++) {
+      if (dy[i] != null) {
+        Sym[] dx = of(again[i], dy[i], first, wrt.toArray(new Sym[0]));
+        for (int k = 0; k < dx.length; k++) {
+          accumulate(wrt.get(k).value(), dx[k]);
+        }
+      }
+    }
+  }
+
+  private void accumulate(Value v, Sym d) {
+    Sym before = gradients.get(v);
+    gradients.put(v, before == null ? d : before.add(d));
+  }
+}

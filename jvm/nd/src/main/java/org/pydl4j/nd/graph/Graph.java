@@ -1,0 +1,39 @@
+package org.pydl4j.nd.graph;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A computation in static single assignment form; nodes are in topological order.
+ *
+ * @param inputs given at each run
+ * @param states named memory that outlives a run: parameters, updater state, moving averages
+ * @param outputs by name, in order
+ * @param writes the new content of a state at the end of a run
+ */
+public record Graph(List<Value> inputs, List<Value> states, List<Node> nodes, Map<String, Value> outputs, Map<Value, Value> writes) {
+
+  public Value input(String name) {
+    return find(inputs, name, "input");
+  }
+
+  public Value state(String name) {
+    return find(states, name, "state");
+  }
+
+  private static Value find(List<Value> values, String name, String what) {
+    return values.stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
+        "[graph] no " + what + " of that name: got '" + name + "'; expected one of " + values.stream().map(Value::name).toList() + "."));
+  }
+
+  /** One line per value and node; made for diffing. */
+  public String dump() {
+    StringBuilder s = new StringBuilder();
+    inputs.forEach(v -> s.append("input ").append(v).append('\n'));
+    states.forEach(v -> s.append("state ").append(v).append('\n'));
+    nodes.forEach(n -> s.append(n).append('\n'));
+    writes.forEach((state, v) -> s.append("write ").append(state.name()).append(" <- ").append(v.name()).append('\n'));
+    outputs.forEach((name, v) -> s.append("output ").append(name).append(" = ").append(v).append('\n'));
+    return s.toString();
+  }
+}

@@ -1,0 +1,176 @@
+package org.pydl4j.nd.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.spi.TensorType;
+
+/** Builds a graph node by node, inferring and checking types at once, so that errors name the place that made them. */
+public final class GraphBuilder {
+  private final List<Value> inputs = new ArrayList<>();
+  private final List<Value> states = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Value> outputs = new LinkedHashMap<>();
+  private final Map<Value, Value> writes = new LinkedHashMap<>();
+  private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, Sym> scalars = new HashMap<>();
+  private String scope = "";
+
+  /** A placeholder; dims of -1 are free. */
+  public Sym input(String name, DType dtype, long... dims) {
+    Value v = new Value(Value.Kind.INPUT, unique(name), new TensorType(dtype, dims.clone()), null);
+    inputs.add(v);
+    return new Sym(this, v);
+  }
+
+  /** Memory that outlives a run, as it is at the start of a run. */
+  public Sym state(String name, DType dtype, long... dims) {
+    Value v = new Value(Value.Kind.STATE, unique(name), new TensorType(dtype, dims.clone()), null);
+    states.add(v);
+    return new Sym(this, v);
+  }
+
+  public Sym constant(String name, NDArray content) {
+    return new Sym(this, new Value(Value.Kind.CONSTANT, unique(name), content.type(), content));
+  }
+
+  public Sym constant(NDArray content) {
+    return constant("const", content);
+  }
+
+  /** A constant scalar; equal ones are shared. */
+  public Sym scalar(DType dtype, double value) {
+    return scalars.computeIfAbsent(dtype + ":" + value, k -> constant("c", NDArray.scalar(dtype, value)));
+  }
+
+  /** A constant list of integers (shapes, axes). */
+  public Sym longs(long... values) {
+    return scalars.computeIfAbsent("longs:" + Arrays.toString(values), k -> {
+      NDArray a = NDArray.create(DType.INT64, values.length);
+      for (int i = 0; i < values.length; i++) {
+        a.putLongAt(i, values[i]);
+      }
+      return constant("dims", a);
+    });
+  }
+
+  /** Adds a node with one output. */
+  public Sym call(Op op, Attrs attrs, Sym... in) {
+    return callAll(op, attrs, in)[0];
+  }
+
+  public Sym call(String op, Attrs attrs, Sym... in) {
+    return callAll(Ops.get(op), attrs, in)[0];
+  }
+
+  public Sym[] callAll(String op, Attrs attrs, Sym... in) {
+    return callAll(Ops.get(op), attrs, in);
+  }
+
+  /** Adds a node; returns all its outputs. */
+  public Sym[] callAll(Op op, Attrs attrs, Sym... in) {
+    return callNamed(scope + op.shortName(), op, attrs, in);
+  }
+
+  /** Adds a node under a name of the caller's (made unique). */
+  public Sym[] callNamed(String name, Op op, Attrs attrs, Sym... in) {
+    String nodeName = unique(name);
+    TensorType[] types = new TensorType[in.length];
+    NDArray[] constants = new NDArray[in.length];
+    Value[] values = new Value[in.length];
+    for (int i = 0; i < in.length; i++) {
+      if (in[i] != null) {
+        values[i] = in[i].value();
+        types[i] = values[i].type();
+        constants[i] = values[i].constant();
+      }
+    }
+    TensorType[] out = op.infer(nodeName, attrs, types, constants);
+    Value[] outs = new Value[out.length];
+    Sym[] syms = new Sym[out.length];
+    for (int i = 0; i < out.length; i++) {
+      outs[i] = new Value(Value.Kind.NODE, i == 0 ? nodeName : nodeName + "." + i, out[i], null);
+      syms[i] = new Sym(this, outs[i]);
+    }
+    nodes.add(new Node(op, nodeName, attrs, values, outs));
+    return syms;
+  }
+
+  /** Names made until the next call start with this, e.g. "encoder.conv1/". Returns the scope before. */
+  public String scope(String prefix) {
+    String before = scope;
+    scope = prefix;
+    return before;
+  }
+
+  public void output(String name, Sym value) {
+    outputs.put(name, value.value());
+  }
+
+  /** Declares what a state holds after the run. */
+  public void write(Sym state, Sym value) {
+    if (!state.type().equals(value.type())) {
+      throw new IllegalArgumentException("[state " + state.value().name() + "] a write must keep the type: got " + value.type()
+          + "; expected " + state.type() + ". Cast or reshape the value.");
+    }
+    writes.put(state.value(), value.value());
+  }
+
+  private String unique(String name) {
+    int n = counts.merge(name, 1, Integer::sum);
+    return n == 1 ? name : name + "_" + (n - 1);
+  }
+
+  /** The graph; nodes that reach neither an output nor a state are left out. */
+  public Graph build() {
+    Set<Value> needed = new HashSet<>(outputs.values());
+    needed.addAll(writes.values());
+    List<Node> kept = new ArrayList<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node n = nodes.get(i);
+      if (n.outputs().stream().anyMatch(needed::contains)) {
+        kept.add(0, n);
+        n.inputs().stream().filter(v -> v != null).forEach(needed::add);
+      }
+    }
+    return new Graph(List.copyOf(inputs), List.copyOf(states), List.copyOf(kept), new LinkedHashMap<>(outputs), new LinkedHashMap<>(writes));
+  }
+
+  /** Nodes so far, in order of creation. */
+  List<Node> nodesSoFar() {
+    return nodes;
+  }
+
+  /** Copies the nodes of a graph into this builder; the map gives this builder's symbol for each of its inputs and states. */
+  public Map<Value, Sym> inline(Graph graph, Map<Value, Sym> bindings) {
+    Map<Value, Sym> map = new HashMap<>(bindings);
+    for (Node n : graph.nodes()) {
+      Sym[] in = new Sym[n.inputs().size()];
+      for (int i = 0; i < in.length; i++) {
+        Value v = n.input(i);
+        in[i] = v == null ? null : map.computeIfAbsent(v, this::adopt);
+      }
+      Sym[] out = callNamed(n.name(), n.op(), n.attrs(), in);
+      for (int i = 0; i < out.length; i++) {
+        map.put(n.outputs().get(i), out[i]);
+      }
+    }
+    graph.outputs().values().forEach(v -> map.computeIfAbsent(v, this::adopt));
+    return map;
+  }
+
+  private Sym adopt(Value v) {
+    if (!v.isConstant()) {
+      throw new IllegalArgumentException("[graph] value " + v + " is not bound. Give a symbol for it.");
+    }
+    return constant(v.name(), v.constant());
+  }
+}

@@ -1,0 +1,75 @@
+package org.pydl4j.nd.graph;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.pydl4j.nd.array.NDArray;
+
+/** One use of an op in a graph. Absent optional inputs are null. */
+public final class Node {
+  private final Op op;
+  private final String name;
+  private final Attrs attrs;
+  private final List<Value> inputs;
+  private final List<Value> outputs;
+
+  Node(Op op, String name, Attrs attrs, Value[] inputs, Value[] outputs) {
+    this.op = op;
+    this.name = name;
+    this.attrs = attrs;
+    this.inputs = Collections.unmodifiableList(Arrays.asList(inputs.clone()));
+    this.outputs = List.of(outputs);
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i].producedBy(this, i);
+    }
+  }
+
+  public Op op() {
+    return op;
+  }
+
+  /** Unique in the graph; says which layer or vertex made it. */
+  public String name() {
+    return name;
+  }
+
+  public Attrs attrs() {
+    return attrs;
+  }
+
+  /** The attributes with the constant list inputs (axes, shapes) added. */
+  public Attrs attrsWithLists() {
+    NDArray[] constants = new NDArray[inputs.size()];
+    for (int i = 0; i < constants.length; i++) {
+      constants[i] = inputs.get(i) == null ? null : inputs.get(i).constant();
+    }
+    return op.withLists(attrs, constants);
+  }
+
+  public List<Value> inputs() {
+    return inputs;
+  }
+
+  public Value input(int i) {
+    return i < inputs.size() ? inputs.get(i) : null;
+  }
+
+  public List<Value> outputs() {
+    return outputs;
+  }
+
+  public Value output() {
+    return outputs.get(0);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder s = new StringBuilder();
+    outputs.forEach(v -> s.append(s.length() == 0 ? "" : ", ").append(v));
+    s.append(" = ").append(op.name()).append('(');
+    for (int i = 0; i < inputs.size(); i++) {
+      s.append(i == 0 ? "" : ", ").append(inputs.get(i) == null ? "-" : inputs.get(i).name());
+    }
+    return s.append(')').append(attrs.asMap().isEmpty() ? "" : " {" + attrs + "}").append("  # ").append(name).toString();
+  }
+}

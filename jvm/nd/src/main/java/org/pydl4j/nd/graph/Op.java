@@ -1,0 +1,311 @@
+package org.pydl4j.nd.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.plan.PointwiseCode;
+import org.pydl4j.nd.spi.TensorType;
+
+/**
+ * The declaration of an operator: the one place that says what it is. A composite op has a body in terms of other ops, from which its
+ * kernels, gradient and export follow; a primitive has a plain-Java reference kernel (or a pointwise code) and a gradient as ops.
+ */
+public final class Op {
+  /** The domain of what ONNX cannot say. */
+  public static final String OURS = "pydl4j";
+
+  /** Computes output types from a call. */
+  public interface TypeRule {
+    TensorType[] infer(Call call);
+  }
+
+  /** Computes outputs from inputs; arrays are dense, absent inputs null. */
+  public interface Reference {
+    void run(Attrs attrs, NDArray[] in, NDArray[] out);
+  }
+
+  /** Builds the op from other ops; null says that with these inputs it is a primitive. */
+  public interface Body {
+    Sym[] build(GraphBuilder b, Attrs attrs, Sym[] in);
+  }
+
+  /** Builds the gradients of the inputs, null where there is none. */
+  public interface Gradient {
+    Sym[] build(Backward call);
+  }
+
+  /** A declared input; a list is a constant list of integers that kernels get as an attribute of that name;
+   * of a shapeOnly input kernels get nothing, its type alone matters. */
+  public record Input(String name, Predicate<DType> types, String typeNames, boolean optional, boolean variadic, boolean list,
+      boolean shapeOnly) {
+  }
+
+  /** A declared attribute: its default tells the type; null where it must be given. */
+  public record Attribute(String name, Object otherwise, String doc) {
+  }
+
+  public static final Predicate<DType> FLOATS = DType::isFloat;
+  public static final Predicate<DType> NUMBERS = t -> t != DType.BOOL;
+  public static final Predicate<DType> ANY = t -> true;
+  public static final Predicate<DType> BOOLS = t -> t == DType.BOOL;
+  public static final Predicate<DType> INTS = t -> t.kind == DType.Kind.INT || t.kind == DType.Kind.UINT;
+
+  private final String domain;
+  private final String name;
+  private final int version;
+  private String doc = "";
+  private final List<Input> inputs = new ArrayList<>();
+  private final List<String> outputs = new ArrayList<>();
+  private final List<Attribute> attributes = new ArrayList<>();
+  private final List<Case> cases = new ArrayList<>();
+  private TypeRule types;
+  private Reference reference;
+  private Body body;
+  private Body export;
+  private Gradient gradient;
+  private String noGradient;
+  private String noExport;
+  private PointwiseCode code;
+  private boolean viewOfFirst;
+
+  private Op(String domain, String name, int version) {
+    this.domain = domain;
+    this.name = name;
+    this.version = version;
+  }
+
+  /** Starts the declaration of an ONNX op at its newest version. */
+  public static Op onnx(String name, int version) {
+    return new Op("", name, version);
+  }
+
+  /** Starts the declaration of an op of our own domain. */
+  public static Op ours(String name) {
+    return new Op(OURS, name, 1);
+  }
+
+  public Op doc(String text) {
+    doc = text;
+    return this;
+  }
+
+  public Op in(String inputName, Predicate<DType> allowed) {
+    inputs.add(new Input(inputName, allowed, namesOf(allowed), false, false, false, false));
+    return this;
+  }
+
+  public Op optional(String inputName, Predicate<DType> allowed) {
+    inputs.add(new Input(inputName, allowed, namesOf(allowed), true, false, false, false));
+    return this;
+  }
+
+  public Op variadic(String inputName, Predicate<DType> allowed) {
+    inputs.add(new Input(inputName, allowed, namesOf(allowed), false, true, false, false));
+    return this;
+  }
+
+  /** A constant list of integers (axes, a shape): an input in ONNX, an attribute of the same name for type rules and kernels. */
+  public Op list(String inputName, boolean mayBeAbsent) {
+    inputs.add(new Input(inputName, INTS, namesOf(INTS), mayBeAbsent, false, true, false));
+    return this;
+  }
+
+  /** An input of which only the type is read. */
+  public Op like(String inputName) {
+    inputs.add(new Input(inputName, ANY, namesOf(ANY), false, false, false, true));
+    return this;
+  }
+
+  public Op out(String... names) {
+    outputs.addAll(Arrays.asList(names));
+    return this;
+  }
+
+  public Op attr(String attrName, Object otherwise, String attrDoc) {
+    attributes.add(new Attribute(attrName, otherwise, attrDoc));
+    return this;
+  }
+
+  public Op types(TypeRule rule) {
+    types = rule;
+    return this;
+  }
+
+  public Op reference(Reference kernel) {
+    reference = kernel;
+    return this;
+  }
+
+  /** Element by element, inputs broadcast: the code gives the reference kernel and lets the planner fuse the op. */
+  public Op pointwise(PointwiseCode pointwiseCode) {
+    code = pointwiseCode;
+    return this;
+  }
+
+  public Op body(Body ops) {
+    body = ops;
+    return this;
+  }
+
+  /** What the op is written as in an ONNX file, when neither itself nor its body. */
+  public Op export(Body ops) {
+    export = ops;
+    return this;
+  }
+
+  public Op noExport(String why) {
+    noExport = why;
+    return this;
+  }
+
+  public Op gradient(Gradient ops) {
+    gradient = ops;
+    return this;
+  }
+
+  public Op noGradient(String why) {
+    noGradient = why;
+    return this;
+  }
+
+  /** The output is the first input's memory under another shape. */
+  public Op viewOfFirst() {
+    viewOfFirst = true;
+    return this;
+  }
+
+  public Op cases(Case... examples) {
+    cases.addAll(Arrays.asList(examples));
+    return this;
+  }
+
+  private static String namesOf(Predicate<DType> allowed) {
+    StringBuilder s = new StringBuilder();
+    for (DType t : DType.values()) {
+      if (allowed.test(t)) {
+        s.append(s.length() == 0 ? "" : ", ").append(t);
+      }
+    }
+    return s.toString();
+  }
+
+  public String domain() {
+    return domain;
+  }
+
+  /** The name with its domain unless ai.onnx: "Conv", "pydl4j.SumTo". */
+  public String name() {
+    return domain.isEmpty() ? name : domain + "." + name;
+  }
+
+  public String shortName() {
+    return name;
+  }
+
+  public int version() {
+    return version;
+  }
+
+  public String doc() {
+    return doc;
+  }
+
+  public List<Input> inputs() {
+    return List.copyOf(inputs);
+  }
+
+  public List<String> outputs() {
+    return List.copyOf(outputs);
+  }
+
+  public List<Attribute> attributes() {
+    return List.copyOf(attributes);
+  }
+
+  public List<Case> cases() {
+    return List.copyOf(cases);
+  }
+
+  public Reference reference() {
+    return reference;
+  }
+
+  public Body body() {
+    return body;
+  }
+
+  public Body export() {
+    return export;
+  }
+
+  public Gradient gradient() {
+    return gradient;
+  }
+
+  /** Why the op has no gradient, or null. */
+  public String noGradient() {
+    return noGradient;
+  }
+
+  /** Why the op cannot be written to ONNX, or null. */
+  public String noExport() {
+    return noExport;
+  }
+
+  public PointwiseCode code() {
+    return code;
+  }
+
+  public boolean isView() {
+    return viewOfFirst;
+  }
+
+  /** The attributes with the constant lists among the inputs added: what bodies, kernels and type rules read. */
+  public Attrs withLists(Attrs attrs, NDArray[] constants) {
+    Attrs all = attrs;
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).list && i < constants.length && constants[i] != null) {
+        all = all.with(inputs.get(i).name, constants[i].toLongArray());
+      }
+    }
+    return all;
+  }
+
+  /** Checks inputs against the declaration and infers the types of the outputs. */
+  public TensorType[] infer(String where, Attrs attrs, TensorType[] in, NDArray[] constants) {
+    Call call = new Call(this, where, withLists(attrs, constants), in, constants);
+    boolean open = !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic;
+    if (in.length > inputs.size() && !open) {
+      throw call.fail(in.length + " inputs", "at most " + inputs.size(), "Remove the surplus.");
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      Input d = inputs.get(i);
+      if (!call.has(i)) {
+        if (!d.optional && !d.variadic && !(d.list && attrs.has(d.name))) {
+          throw call.fail("no input '" + d.name + "'", "it to be given", "Give it.");
+        }
+      } else if (d.list && constants[i] == null) {
+        throw call.fail(d.name + " that is computed", "a constant list of integers", "Fold it into the graph; data-dependent shapes are not supported here.");
+      } else if (!d.types.test(in[i].dtype())) {
+        throw call.fail(d.name + " of type " + in[i].dtype(), "one of " + d.typeNames, "Cast it.");
+      }
+    }
+    TensorType[] out = types.infer(call);
+    for (TensorType t : out) {
+      for (long d : t.dims()) {
+        if (d < -1) {
+          throw call.fail("a negative dim in the result " + t, "dims >= 0", "Check kernel, padding and slice sizes against the input.");
+        }
+      }
+    }
+    return out;
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

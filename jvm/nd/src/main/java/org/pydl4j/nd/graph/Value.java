@@ -1,0 +1,65 @@
+package org.pydl4j.nd.graph;
+
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.spi.TensorType;
+
+/** A tensor in a graph, written once: an input, a constant, the value of a state at the start of a run, or a node's output. */
+public final class Value {
+  /** Where a value comes from. */
+  public enum Kind { INPUT, CONSTANT, STATE, NODE }
+
+  private final Kind kind;
+  private final String name;
+  private final TensorType type;
+  private final NDArray constant;
+  private Node producer;
+  private int index;
+
+  Value(Kind kind, String name, TensorType type, NDArray constant) {
+    this.kind = kind;
+    this.name = name;
+    this.type = type;
+    this.constant = constant;
+  }
+
+  void producedBy(Node node, int outputIndex) {
+    producer = node;
+    index = outputIndex;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public TensorType type() {
+    return type;
+  }
+
+  /** The content of a constant, else null. */
+  public NDArray constant() {
+    return constant;
+  }
+
+  public boolean isConstant() {
+    return kind == Kind.CONSTANT;
+  }
+
+  /** The node that writes this value, else null. */
+  public Node producer() {
+    return producer;
+  }
+
+  /** Which output of the producer this is. */
+  public int index() {
+    return index;
+  }
+
+  @Override
+  public String toString() {
+    return name + ":" + type;
+  }
+}

@@ -1,0 +1,409 @@
+package org.pydl4j.nd.ops;
+
+import static org.pydl4j.nd.graph.Case.distinct;
+import static org.pydl4j.nd.graph.Case.uniform;
+import static org.pydl4j.nd.graph.Op.FLOATS;
+
+import java.util.Arrays;
+import java.util.List;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Backward;
+import org.pydl4j.nd.graph.Call;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.spi.TensorType;
+
+/**
+ * Convolution and pooling over 1 to 3 spatial axes. Activations are [N, C, spatial...], or [N, spatial..., C] where the planner set
+ * layout="NHWC"; weights are always [O, I / group, kernel...].
+ */
+final class Convolution {
+  private Convolution() {
+  }
+
+  static boolean channelsLast(Attrs a) {
+    return a.getString("layout", "NCHW").equals("NHWC");
+  }
+
+  /** The dims as [N, C, spatial...] whatever the layout. */
+  static long[] channelsFirst(long[] dims, boolean last) {
+    if (!last) {
+      return dims.clone();
+    }
+    long[] d = new long[dims.length];
+    d[0] = dims[0];
+    d[1] = dims[dims.length - 1];
+    System.arraycopy(dims, 1, d, 2, dims.length - 2);
+    return d;
+  }
+
+  private static long[] layout(long[] dims, boolean last) {
+    if (!last) {
+      return dims;
+    }
+    long[] d = new long[dims.length];
+    d[0] = dims[0];
+    d[dims.length - 1] = dims[1];
+    System.arraycopy(dims, 2, d, 1, dims.length - 2);
+    return d;
+  }
+
+  private static NDArray channelsFirst(NDArray x, boolean last) {
+    if (!last) {
+      return x;
+    }
+    int[] p = new int[x.rank()];
+    p[1] = x.rank() - 1;
+    for (int i = 2; i < p.length; i++) {
+      p[i] = i - 1;
+    }
+    return x.transpose(p);
+  }
+
+  /** Kernel, strides, pads and dilations of a window over the spatial axes of an input [N, C, spatial...], defaults resolved. */
+  record Window(long[] kernel, long[] strides, long[] pads, long[] dilations, long[] out) {
+    static Window of(Call c, long[] in, long[] kernel, Attrs a) {
+      int n = kernel.length;
+      if (in.length != n + 2) {
+        throw c.fail("an input of rank " + in.length, "rank " + (n + 2) + " for a kernel of " + n + " dims", "Reshape the input to [N, C, spatial...].");
+      }
+      Window w = new Window(kernel, a.getLongs("strides", ones(n)), a.getLongs("pads", new long[2 * n]), a.getLongs("dilations", ones(n)), new long[n]);
+      String auto = a.getString("auto_pad", "NOTSET");
+      boolean ceil = a.getBool("ceil_mode", false);
+      for (int i = 0; i < n; i++) {
+        long reach = (kernel[i] - 1) * w.dilations[i] + 1;
+        long d = in[i + 2];
+        if (w.strides[i] < 1 || w.dilations[i] < 1 || kernel[i] < 1) {
+          throw c.fail("kernel " + Arrays.toString(kernel) + ", strides " + Arrays.toString(w.strides), "sizes of at least 1", "Correct them.");
+        }
+        if (auto.startsWith("SAME") && d >= 0) {
+          long total = Math.max(0, ((d + w.strides[i] - 1) / w.strides[i] - 1) * w.strides[i] + reach - d);
+          w.pads[i] = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
+          w.pads[n + i] = total - w.pads[i];
+        } else if (auto.equals("VALID")) {
+          w.pads[i] = 0;
+          w.pads[n + i] = 0;
+        }
+        long room = d + w.pads[i] + w.pads[n + i] - reach;
+        if (d >= 0 && room < 0) {
+          throw c.fail("kernel " + Arrays.toString(kernel) + " exceeds padded input", "kernel <= input + pads", "Increase pads or shrink the kernel.");
+        }
+        long steps = ceil ? (room + w.strides[i] - 1) / w.strides[i] : room / w.strides[i];
+        if (ceil && steps * w.strides[i] >= d + w.pads[i]) {
+          steps--;
+        }
+        w.out[i] = d < 0 ? -1 : steps + 1;
+      }
+      return w;
+    }
+
+    /** The attributes with everything resolved, as backends get them. */
+    Attrs into(Attrs a) {
+      return a.with("kernel_shape", kernel).with("strides", strides).with("pads", pads).with("dilations", dilations).without("auto_pad");
+    }
+  }
+
+  private static long[] ones(int n) {
+    long[] a = new long[n];
+    Arrays.fill(a, 1);
+    return a;
+  }
+
+  private static Call plain(Op op, Attrs a, TensorType... types) {
+    return new Call(op, null, a, types, new NDArray[types.length]);
+  }
+
+  private static Window convWindow(Call c, TensorType x, TensorType w) {
+    return Window.of(c, channelsFirst(x.dims(), channelsLast(c.attrs())), Arrays.copyOfRange(w.dims(), 2, w.rank()), c.attrs());
+  }
+
+  private static TensorType[] convTypes(Call c) {
+    TensorType x = c.in(0);
+    TensorType w = c.in(1);
+    if (w.rank() < 3) {
+      throw c.fail("weights of rank " + w.rank(), "[O, I / group, kernel...]", "Reshape the weights.");
+    }
+    boolean last = channelsLast(c.attrs());
+    Window win = convWindow(c, x, w);
+    long[] d = channelsFirst(x.dims(), last);
+    long group = c.attrs().getLong("group", 1);
+    if (d[1] != -1 && d[1] != w.dim(1) * group || w.dim(0) % group != 0) {
+      throw c.fail(d[1] + " input channels", w.dim(1) * group + " (weights " + w + ", group " + group + ")", "Match the weights to the input channels.");
+    }
+    long[] out = new long[x.rank()];
+    out[0] = d[0];
+    out[1] = w.dim(0);
+    System.arraycopy(win.out, 0, out, 2, win.out.length);
+    return new TensorType[] {x.withDims(layout(out, last))};
+  }
+
+  /** Walks all (output element, input element, weight element) triples of a convolution. */
+  private interface Visit {
+    void at(long y, long x, long w);
+  }
+
+  private static void visit(Attrs a, long[] in, long[] weights, long[] out, Visit v) {
+    int n = in.length - 2;
+    long group = a.getLong("group", 1);
+    long[] strides = a.getLongs("strides", ones(n));
+    long[] pads = a.getLongs("pads", new long[2 * n]);
+    long[] dilations = a.getLongs("dilations", ones(n));
+    long spatialIn = product(in);
+    long spatialOut = product(out);
+    long taps = product(weights);
+    long[] position = new long[n];
+    long[] tap = new long[n];
+    for (long y = 0; y < out[0] * out[1] * spatialOut; y++) {
+      long image = y / (out[1] * spatialOut);
+      long o = y / spatialOut % out[1];
+      unravel(y % spatialOut, out, position);
+      for (long i = 0; i < weights[1]; i++) {
+        long channel = o / (out[1] / group) * weights[1] + i;
+        for (long t = 0; t < taps; t++) {
+          unravel(t, weights, tap);
+          long at = 0;
+          boolean inside = true;
+          for (int k = 0; k < n; k++) {
+            long p = position[k] * strides[k] - pads[k] + tap[k] * dilations[k];
+            inside &= p >= 0 && p < in[k + 2];
+            at = at * in[k + 2] + p;
+          }
+          if (inside) {
+            v.at(y, (image * in[1] + channel) * spatialIn + at, (o * weights[1] + i) * taps + t);
+          }
+        }
+      }
+    }
+  }
+
+  private static long product(long[] dims) {
+    long p = 1;
+    for (int i = 2; i < dims.length; i++) {
+      p *= dims[i];
+    }
+    return p;
+  }
+
+  private static void unravel(long flat, long[] dims, long[] index) {
+    for (int i = index.length - 1; i >= 0; i--) {
+      index[i] = flat % dims[i + 2];
+      flat /= dims[i + 2];
+    }
+  }
+
+  private static void accumulate(double[] sums, NDArray out) {
+    for (int i = 0; i < sums.length; i++) {
+      out.putDoubleAt(i, sums[i]);
+    }
+  }
+
+  private static void conv(Attrs a, NDArray[] in, NDArray out) {
+    boolean last = channelsLast(a);
+    NDArray x = channelsFirst(in[0], last);
+    NDArray y = channelsFirst(out, last);
+    Attrs full = Window.of(plain(Ops.get("Conv"), a, x.type(), in[1].type()), x.shape(), Arrays.copyOfRange(in[1].shape(), 2, in[1].rank()), a).into(a);
+    double[] sums = new double[Math.toIntExact(y.size())];
+    visit(full, x.shape(), in[1].shape(), y.shape(), (i, j, w) -> sums[(int) i] += x.getDoubleAt(j) * in[1].getDoubleAt(w));
+    accumulate(sums, y);
+    Fused.finish(a, in.length > 2 ? in[2] : null, in.length > 3 ? in[3] : null, out, last ? out.rank() - 1 : 1);
+  }
+
+  private static Attrs resolved(Backward g) {
+    Call c = plain(g.node().op(), g.attrs(), g.in(0).type(), g.in(1).type());
+    return convWindow(c, g.in(0).type(), g.in(1).type()).into(g.attrs());
+  }
+
+  private static Sym[] convGradient(Backward g) {
+    Attrs a = resolved(g);
+    Sym dx = g.b().call("pydl4j.ConvInputGrad", a, g.dy(), g.in(1), g.in(0));
+    Sym dw = g.b().call("pydl4j.ConvWeightGrad", a, g.in(0), g.dy(), g.in(1));
+    if (g.in().length < 3 || g.in(2) == null) {
+      return new Sym[] {dx, dw};
+    }
+    int[] axes = java.util.stream.IntStream.range(0, g.dy().rank()).filter(i -> i != (channelsLast(a) ? g.dy().rank() - 1 : 1)).toArray();
+    return new Sym[] {dx, dw, g.dy().sum(false, axes)};
+  }
+
+  // pooling ------------------------------------------------------------------------------------------------------------------------
+
+  private static Window poolWindow(Call c, TensorType x) {
+    long[] k = c.attrs().getLongs("kernel_shape");
+    if (k == null) {
+      throw c.fail("no kernel_shape", "one size per spatial axis", "Give it.");
+    }
+    return Window.of(c, channelsFirst(x.dims(), channelsLast(c.attrs())), k, c.attrs());
+  }
+
+  private static TensorType[] poolTypes(Call c) {
+    boolean last = channelsLast(c.attrs());
+    Window w = poolWindow(c, c.in(0));
+    long[] out = channelsFirst(c.in(0).dims(), last);
+    System.arraycopy(w.out, 0, out, 2, w.out.length);
+    return new TensorType[] {c.in(0).withDims(layout(out, last))};
+  }
+
+  /** For each output position: the list of input positions in its window, by channel. */
+  private static void visitPool(Attrs a, long[] in, long[] out, Visit v) {
+    long[] k = a.getLongs("kernel_shape");
+    long[] weights = new long[in.length];
+    weights[0] = in[1];
+    weights[1] = 1;
+    System.arraycopy(k, 0, weights, 2, k.length);
+    visit(a.with("group", in[1]), in, weights, out, v);
+  }
+
+  private static Attrs poolAttrs(Op op, Attrs a, NDArray x) {
+    return poolWindow(plain(op, a, x.type()), x.type()).into(a);
+  }
+
+  /** Elements that count in each output of an average: those inside, or the whole window. */
+  private static double[] counts(Attrs a, long[] in, long[] out) {
+    double[] n = new double[Math.toIntExact(Arrays.stream(out).reduce(1, (p, q) -> p * q))];
+    if (a.getBool("count_include_pad", false)) {
+      Arrays.fill(n, Arrays.stream(a.getLongs("kernel_shape")).reduce(1, (p, q) -> p * q));
+    } else {
+      visitPool(a, in, out, (y, x, w) -> n[(int) y]++);
+    }
+    return n;
+  }
+
+  private static void maxPool(Attrs a, NDArray xIn, NDArray yOut) {
+    boolean last = channelsLast(a);
+    Attrs full = poolAttrs(Ops.get("MaxPool"), a, xIn);
+    NDArray x = channelsFirst(xIn, last);
+    NDArray y = channelsFirst(yOut, last);
+    y.fill(Double.NEGATIVE_INFINITY);
+    visitPool(full, x.shape(), y.shape(), (i, j, w) -> y.putDoubleAt(i, Math.max(y.getDoubleAt(i), x.getDoubleAt(j))));
+  }
+
+  private static void maxPoolGrad(Attrs a, NDArray[] in, NDArray dxOut) {
+    boolean last = channelsLast(a);
+    Attrs full = poolAttrs(Ops.get("MaxPool"), a, in[1]);
+    NDArray dy = channelsFirst(in[0], last);
+    NDArray x = channelsFirst(in[1], last);
+    NDArray y = channelsFirst(in[2], last);
+    NDArray dx = channelsFirst(dxOut, last);
+    dx.fill(0);
+    boolean[] taken = new boolean[Math.toIntExact(y.size())];
+    visitPool(full, x.shape(), y.shape(), (i, j, w) -> {
+      if (!taken[(int) i] && x.getDoubleAt(j) == y.getDoubleAt(i)) {
+        taken[(int) i] = true;
+        dx.putDoubleAt(j, dx.getDoubleAt(j) + dy.getDoubleAt(i));
+      }
+    });
+  }
+
+  private static void averagePool(Attrs a, NDArray xIn, NDArray yOut) {
+    boolean last = channelsLast(a);
+    Attrs full = poolAttrs(Ops.get("AveragePool"), a, xIn);
+    NDArray x = channelsFirst(xIn, last);
+    NDArray y = channelsFirst(yOut, last);
+    double[] sums = new double[Math.toIntExact(y.size())];
+    double[] n = counts(full, x.shape(), y.shape());
+    visitPool(full, x.shape(), y.shape(), (i, j, w) -> sums[(int) i] += x.getDoubleAt(j));
+    for (int i = 0; i < sums.length; i++) {
+      y.putDoubleAt(i, sums[i] / n[i]);
+    }
+  }
+
+  private static void averagePoolGrad(Attrs a, NDArray dyIn, NDArray dxOut) {
+    boolean last = channelsLast(a);
+    Attrs full = poolAttrs(Ops.get("AveragePool"), a, dxOut);
+    NDArray dy = channelsFirst(dyIn, last);
+    NDArray dx = channelsFirst(dxOut, last);
+    double[] n = counts(full, dx.shape(), dy.shape());
+    double[] sums = new double[Math.toIntExact(dx.size())];
+    visitPool(full, dx.shape(), dy.shape(), (i, j, w) -> sums[(int) j] += dy.getDoubleAt(i) / n[(int) i]);
+    accumulate(sums, dx);
+  }
+
+  private static Attrs poolAttrs(Backward g) {
+    return poolWindow(plain(g.node().op(), g.attrs(), g.in(0).type()), g.in(0).type()).into(g.attrs());
+  }
+
+  private static int[] spatial(int rank) {
+    return java.util.stream.IntStream.range(2, rank).toArray();
+  }
+
+  private static Op convAttrs(Op op) {
+    return op.attr("strides", null, "step per spatial axis, 1 when absent").attr("pads", null, "zeros before, then after, each spatial axis; 0 when absent")
+        .attr("dilations", null, "distance of kernel taps, 1 when absent").attr("group", 1, "groups of channels").attr("auto_pad", "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID")
+        .attr("kernel_shape", null, "kernel size, from the weights when absent").attr("layout", "NCHW", "set by the planner");
+  }
+
+  private static Op pool(String name) {
+    return Op.onnx(name, 22).in("x", FLOATS).out("y").attr("kernel_shape", null, "window size").attr("strides", null, "step, 1 when absent")
+        .attr("pads", null, "padding before, then after").attr("dilations", null, "distance of taps").attr("ceil_mode", 0, "round the output size up")
+        .attr("auto_pad", "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID").attr("count_include_pad", 0, "averages count padding").attr("layout", "NCHW", "set by the planner")
+        .types(Convolution::poolTypes)
+        .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), distinct(2, 3, 6, 6)),
+            Case.of(Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 2}, "pads", new long[] {1, 1, 1, 1}), distinct(2, 3, 7, 7)),
+            Case.of(Attrs.of("kernel_shape", new long[] {2}), distinct(2, 3, 6)));
+  }
+
+  private static final Case[] CONVS = {
+      Case.of(Attrs.of("pads", new long[] {1, 1, 1, 1}), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4)),
+      Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 1, 2, 7, 7), uniform(-1, 1, 3, 2, 3, 3)),
+      Case.of(Attrs.of("group", 2, "dilations", new long[] {2, 1}), uniform(-1, 1, 2, 4, 6, 6), uniform(-1, 1, 4, 2, 2, 3)),
+      Case.of(Attrs.of("auto_pad", "SAME_UPPER"), uniform(-1, 1, 2, 3, 7), uniform(-1, 1, 4, 3, 4)),
+      Case.of(uniform(-1, 1, 2, 16, 8, 8), uniform(-1, 1, 32, 16, 3, 3))};
+
+  static final List<Op> OPS = List.of(
+      convAttrs(Op.onnx("Conv", 22).doc("convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...]")
+          .in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).out("y")).types(Convolution::convTypes)
+          .reference((a, in, out) -> conv(a, in, out[0])).gradient(Convolution::convGradient).cases(CONVS),
+      convAttrs(Op.ours("FusedConv").doc("act(Conv(x, w) + bias + residual)").in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).optional("residual", FLOATS).out("y"))
+          .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter")
+          .types(Convolution::convTypes).reference((a, in, out) -> conv(a, in, out[0])).noGradient("the planner fuses after differentiation").noExport("only plans use it")
+          .cases(Case.of(Attrs.of("activation", "Relu"), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4), uniform(-1, 1, 2, 4, 3, 3))),
+      convAttrs(Op.ours("ConvInputGrad").doc("gradient of Conv with respect to x").in("dy", FLOATS).in("w", FLOATS).like("x").out("dx"))
+          .types(c -> new TensorType[] {c.in(2)})
+          .reference((a, in, out) -> {
+            boolean last = channelsLast(a);
+            NDArray dy = channelsFirst(in[0], last);
+            NDArray dx = channelsFirst(out[0], last);
+            double[] sums = new double[Math.toIntExact(dx.size())];
+            visit(a, dx.shape(), in[1].shape(), dy.shape(), (i, j, w) -> sums[(int) j] += dy.getDoubleAt(i) * in[1].getDoubleAt(w));
+            accumulate(sums, dx);
+          })
+          .gradient(g -> new Sym[] {g.b().call("Conv", g.attrs(), g.dy(), g.in(1)), g.b().call("pydl4j.ConvWeightGrad", g.attrs(), g.dy(), g.in(0), g.in(1)), null})
+          .noExport("only gradients use it")
+          .cases(Case.of(Attrs.of("pads", new long[] {1, 1, 1, 1}), uniform(-1, 1, 2, 4, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 2, 3, 5, 5)),
+              Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 1, 3, 3, 3), uniform(-1, 1, 3, 2, 3, 3), uniform(-1, 1, 1, 2, 7, 7))),
+      convAttrs(Op.ours("ConvWeightGrad").doc("gradient of Conv with respect to w").in("x", FLOATS).in("dy", FLOATS).like("w").out("dw"))
+          .types(c -> new TensorType[] {c.in(2)})
+          .reference((a, in, out) -> {
+            boolean last = channelsLast(a);
+            NDArray x = channelsFirst(in[0], last);
+            NDArray dy = channelsFirst(in[1], last);
+            double[] sums = new double[Math.toIntExact(out[0].size())];
+            visit(a, x.shape(), out[0].shape(), dy.shape(), (i, j, w) -> sums[(int) w] += dy.getDoubleAt(i) * x.getDoubleAt(j));
+            accumulate(sums, out[0]);
+          })
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.ConvInputGrad", g.attrs(), g.in(1), g.dy(), g.in(0)), g.b().call("Conv", g.attrs(), g.in(0), g.dy()), null})
+          .noExport("only gradients use it")
+          .cases(Case.of(Attrs.of("pads", new long[] {1, 1, 1, 1}), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 2, 4, 5, 5), uniform(-1, 1, 4, 3, 3, 3)),
+              Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 1, 2, 7, 7), uniform(-1, 1, 1, 3, 3, 3), uniform(-1, 1, 3, 2, 3, 3))),
+      pool("MaxPool").doc("largest element of each window").reference((a, in, out) -> maxPool(a, in[0], out[0]))
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolGrad", poolAttrs(g), g.dy(), g.in(0), g.out(0))}),
+      pool("AveragePool").doc("mean of each window").reference((a, in, out) -> averagePool(a, in[0], out[0]))
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.AveragePoolGrad", poolAttrs(g), g.dy(), g.in(0))}),
+      Op.ours("MaxPoolGrad").doc("gradient of MaxPool: dy goes to the first largest element of its window").in("dy", FLOATS).in("x", FLOATS).in("y", FLOATS).out("dx")
+          .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> maxPoolGrad(a, in, out[0])).noGradient("second derivatives of MaxPool are not declared")
+          .noExport("only gradients use it"),
+      Op.ours("AveragePoolGrad").doc("gradient of AveragePool").in("dy", FLOATS).like("x").out("dx")
+          .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> averagePoolGrad(a, in[0], out[0]))
+          .gradient(g -> new Sym[] {g.b().call("AveragePool", g.attrs(), g.dy()), null}).noExport("only gradients use it"),
+      Op.onnx("GlobalAveragePool", 22).doc("mean over the spatial axes").in("x", FLOATS).out("y")
+          .types(c -> new TensorType[] {globalDims(c)}).body((b, a, in) -> new Sym[] {in[0].mean(true, spatial(in[0].rank()))}).cases(Case.of(uniform(-1, 1, 2, 3, 4, 5))),
+      Op.onnx("GlobalMaxPool", 22).doc("largest over the spatial axes").in("x", FLOATS).out("y")
+          .types(c -> new TensorType[] {globalDims(c)}).body((b, a, in) -> new Sym[] {in[0].reduceMax(true, spatial(in[0].rank()))}).cases(Case.of(distinct(2, 3, 4, 5))));
+
+  private static TensorType globalDims(Call c) {
+    long[] d = c.in(0).dims().clone();
+    Arrays.fill(d, Math.min(2, d.length), d.length, 1);
+    return c.in(0).withDims(d);
+  }
+}

@@ -1,0 +1,152 @@
+package org.pydl4j.nd.ops;
+
+import static org.pydl4j.nd.graph.Case.uniform;
+import static org.pydl4j.nd.graph.Case.values;
+import static org.pydl4j.nd.graph.Op.ANY;
+import static org.pydl4j.nd.graph.Op.FLOATS;
+import static org.pydl4j.nd.graph.Op.NUMBERS;
+
+import java.util.List;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Call;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.plan.PointwiseCode;
+import org.pydl4j.nd.spi.TensorType;
+
+/** Arithmetic and activation functions, element by element. */
+final class Elementwise {
+  private Elementwise() {
+  }
+
+  /** One input, same type out. */
+  private static Op unary(String name, int version, PointwiseCode code) {
+    return Op.onnx(name, version).in("x", FLOATS).out("y").types(c -> new TensorType[] {c.in(0)}).pointwise(code);
+  }
+
+  /** Two inputs of one type that broadcast. */
+  private static Op binary(String name, int version, PointwiseCode code) {
+    return Op.onnx(name, version).in("a", NUMBERS).in("b", NUMBERS).out("c").types(c -> new TensorType[] {same(c)}).pointwise(code);
+  }
+
+  static TensorType same(Call c) {
+    if (c.in(0).dtype() != c.in(1).dtype()) {
+      throw c.fail("types " + c.in(0).dtype() + " and " + c.in(1).dtype(), "one type", "Cast one of them.");
+    }
+    return c.in(0).withDims(c.broadcast(c.in(0).dims(), c.in(1).dims()));
+  }
+
+  private static Op composite(String name, int version) {
+    return Op.onnx(name, version).in("x", FLOATS).out("y").types(c -> new TensorType[] {c.in(0)});
+  }
+
+  private static final Case.Gen MIXED = uniform(-3, 3, 4, 5);
+  private static final Case.Gen POSITIVE = uniform(0.2, 3, 4, 5);
+  private static final Case.Gen EDGES = values(0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, -0.0, 1);
+
+  private static Sym[] grads(Sym... s) {
+    return s;
+  }
+
+  private static Sym heaviside(Sym x) {
+    return x.gt(0).cast(x.dtype());
+  }
+
+  static final List<Op> OPS = List.of(
+      binary("Add", 14, PointwiseCode.ADD).doc("a + b")
+          .gradient(g -> grads(g.dy().sumTo(g.in(0)), g.dy().sumTo(g.in(1))))
+          .cases(Case.of(MIXED, uniform(-3, 3, 5)), Case.of(uniform(-3, 3, 4, 1), uniform(-3, 3, 1, 5)), Case.of(uniform(-1, 1, 0, 3), uniform(-1, 1, 3))),
+      binary("Sub", 14, PointwiseCode.SUB).doc("a - b")
+          .gradient(g -> grads(g.dy().sumTo(g.in(0)), g.dy().neg().sumTo(g.in(1))))
+          .cases(Case.of(MIXED, uniform(-3, 3, 5)), Case.of(uniform(-3, 3, 4, 1), uniform(-3, 3, 1, 5))),
+      binary("Mul", 14, PointwiseCode.MUL).doc("a * b")
+          .gradient(g -> grads(g.dy().mul(g.in(1)).sumTo(g.in(0)), g.dy().mul(g.in(0)).sumTo(g.in(1))))
+          .cases(Case.of(MIXED, uniform(-3, 3, 5)), Case.of(uniform(-3, 3, 4, 1), uniform(-3, 3, 1, 5))),
+      binary("Div", 14, PointwiseCode.DIV).doc("a / b")
+          .gradient(g -> grads(g.dy().div(g.in(1)).sumTo(g.in(0)), g.dy().mul(g.out(0)).div(g.in(1)).neg().sumTo(g.in(1))))
+          .cases(Case.of(MIXED, uniform(0.5, 3, 5)), Case.of(uniform(-3, 3, 4, 1), uniform(0.5, 3, 1, 5))),
+      binary("Pow", 15, PointwiseCode.POW).doc("a to the power b")
+          .gradient(g -> grads(g.dy().mul(g.in(1)).mul(g.in(0).call("Pow", g.in(1).sub(1))).sumTo(g.in(0)),
+              g.dy().mul(g.out(0)).mul(g.in(0).log()).sumTo(g.in(1))))
+          .cases(Case.of(POSITIVE, uniform(-2, 2, 5))),
+      binary("Max", 13, PointwiseCode.MAX).doc("the larger of a and b")
+          .gradient(g -> grads(g.in(0).gt(g.in(1)).where(g.dy(), g.dy().like(0)).sumTo(g.in(0)),
+              g.in(0).gt(g.in(1)).where(g.dy().like(0), g.dy()).sumTo(g.in(1))))
+          .cases(Case.of(MIXED, uniform(-3, 3, 5))),
+      binary("Min", 13, PointwiseCode.MIN).doc("the smaller of a and b")
+          .gradient(g -> grads(g.in(1).gt(g.in(0)).where(g.dy(), g.dy().like(0)).sumTo(g.in(0)),
+              g.in(1).gt(g.in(0)).where(g.dy().like(0), g.dy()).sumTo(g.in(1))))
+          .cases(Case.of(MIXED, uniform(-3, 3, 5))),
+      binary("Mod", 13, PointwiseCode.MOD).doc("remainder with the sign of b").noGradient("it is not continuous")
+          .cases(Case.of(MIXED, uniform(0.5, 3, 5))),
+
+      unary("Neg", 13, PointwiseCode.NEG).doc("-x").gradient(g -> grads(g.dy().neg())).cases(Case.of(MIXED), Case.of(EDGES)),
+      unary("Abs", 13, PointwiseCode.ABS).doc("|x|").gradient(g -> grads(g.dy().mul(g.in(0).sign()))).cases(Case.of(MIXED), Case.of(EDGES)),
+      unary("Sign", 13, PointwiseCode.SIGN).doc("-1, 0 or 1").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
+      unary("Sqrt", 13, PointwiseCode.SQRT).doc("square root").gradient(g -> grads(g.dy().div(g.out(0)).mul(0.5))).cases(Case.of(POSITIVE), Case.of(EDGES)),
+      unary("Reciprocal", 13, PointwiseCode.RECIP).doc("1 / x").gradient(g -> grads(g.dy().mul(g.out(0)).mul(g.out(0)).neg())).cases(Case.of(POSITIVE)),
+      unary("Exp", 13, PointwiseCode.EXP).doc("e to the power x").gradient(g -> grads(g.dy().mul(g.out(0)))).cases(Case.of(MIXED), Case.of(EDGES)),
+      unary("Log", 13, PointwiseCode.LOG).doc("natural logarithm").gradient(g -> grads(g.dy().div(g.in(0)))).cases(Case.of(POSITIVE), Case.of(EDGES)),
+      unary("Sin", 22, PointwiseCode.SIN).doc("sine").gradient(g -> grads(g.dy().mul(g.in(0).call("Cos")))).cases(Case.of(MIXED)),
+      unary("Cos", 22, PointwiseCode.COS).doc("cosine").gradient(g -> grads(g.dy().mul(g.in(0).call("Sin")).neg())).cases(Case.of(MIXED)),
+      unary("Tanh", 13, PointwiseCode.TANH).doc("hyperbolic tangent").gradient(g -> grads(g.dy().mul(g.out(0).mul(g.out(0)).rsub(1)))).cases(Case.of(MIXED), Case.of(EDGES)),
+      unary("Sigmoid", 13, PointwiseCode.SIGMOID).doc("1 / (1 + exp(-x))").gradient(g -> grads(g.dy().mul(g.out(0).mul(g.out(0).rsub(1))))).cases(Case.of(MIXED), Case.of(EDGES)),
+      unary("Relu", 14, PointwiseCode.RELU).doc("max(x, 0)").gradient(g -> grads(g.out(0).gt(0).where(g.dy(), g.dy().like(0)))).cases(Case.of(MIXED), Case.of(EDGES)),
+      unary("Erf", 13, PointwiseCode.ERF).doc("error function").gradient(g -> grads(g.dy().mul(g.in(0).mul(g.in(0)).neg().exp()).mul(2 / Math.sqrt(Math.PI)))).cases(Case.of(MIXED)),
+      unary("Softplus", 22, PointwiseCode.SOFTPLUS).doc("log(1 + exp(x))").gradient(g -> grads(g.dy().mul(g.in(0).sigmoid()))).cases(Case.of(MIXED)),
+      unary("Floor", 13, PointwiseCode.FLOOR).doc("largest integer not above x").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
+      unary("Ceil", 13, PointwiseCode.CEIL).doc("smallest integer not below x").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
+      unary("Round", 22, PointwiseCode.ROUND).doc("nearest integer, halves to even").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
+      Op.onnx("Identity", 21).doc("x").in("x", ANY).out("y").types(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> out[0].assign(in[0]))
+          .viewOfFirst().gradient(g -> grads(g.dy())).cases(Case.of(MIXED)),
+      Op.onnx("Cast", 21).doc("x in another element type").in("x", ANY).out("y").attr("to", null, "TensorProto.DataType of the result")
+          .types(c -> new TensorType[] {c.in(0).withDType(DType.ofOnnx(c.attrs().getInt("to", 1)))})
+          .reference((a, in, out) -> {
+            boolean truth = out[0].dtype() == DType.BOOL;
+            for (long i = 0; i < in[0].size(); i++) {
+              if (in[0].dtype().isFloat() || out[0].dtype().isFloat()) {
+                double v = in[0].getDoubleAt(i);
+                out[0].putDoubleAt(i, truth ? v != 0 ? 1 : 0 : v);
+              } else {
+                out[0].putLongAt(i, in[0].getLongAt(i));
+              }
+            }
+          })
+          .gradient(g -> grads(g.in(0).dtype().isFloat() ? g.dy().cast(g.in(0).dtype()) : null))
+          .cases(Case.of(Attrs.of("to", 1), MIXED)),
+
+      composite("LeakyRelu", 16).doc("x where x >= 0, alpha x elsewhere").attr("alpha", 0.01, "slope below 0")
+          .body((b, a, in) -> grads(in[0].gt(0).where(in[0], in[0].mul(a.getDouble("alpha", 0.01))))).cases(Case.of(Attrs.of("alpha", 0.1), MIXED)),
+      composite("ThresholdedRelu", 22).doc("x where x > alpha, 0 elsewhere").attr("alpha", 1.0, "threshold")
+          .body((b, a, in) -> grads(in[0].gt(a.getDouble("alpha", 1)).where(in[0], in[0].like(0)))).cases(Case.of(MIXED)),
+      composite("Elu", 22).doc("x where x > 0, alpha (exp(x) - 1) elsewhere").attr("alpha", 1.0, "limit at minus infinity, negated")
+          .body((b, a, in) -> grads(in[0].gt(0).where(in[0], in[0].min(in[0].like(0)).exp().sub(1).mul(a.getDouble("alpha", 1))))).cases(Case.of(MIXED)),
+      composite("Selu", 22).doc("gamma (x where x > 0, alpha (exp(x) - 1) elsewhere)")
+          .attr("alpha", 1.67326319217681884765625, "alpha").attr("gamma", 1.05070102214813232421875, "gamma")
+          .body((b, a, in) -> grads(in[0].gt(0).where(in[0], in[0].min(in[0].like(0)).exp().sub(1).mul(a.getDouble("alpha", 1.67326319217681884765625)))
+              .mul(a.getDouble("gamma", 1.05070102214813232421875)))).cases(Case.of(MIXED)),
+      composite("HardSigmoid", 22).doc("max(0, min(1, alpha x + beta))").attr("alpha", 0.2, "slope").attr("beta", 0.5, "value at 0")
+          .body((b, a, in) -> grads(in[0].mul(a.getDouble("alpha", 0.2)).add(a.getDouble("beta", 0.5)).clip(0, 1))).cases(Case.of(MIXED)),
+      composite("HardSwish", 22).doc("x max(0, min(1, x / 6 + 1/2))")
+          .body((b, a, in) -> grads(in[0].mul(in[0].mul(1 / 6.0).add(0.5).clip(0, 1)))).cases(Case.of(MIXED)),
+      composite("Softsign", 22).doc("x / (1 + |x|)").body((b, a, in) -> grads(in[0].div(in[0].abs().add(1)))).cases(Case.of(MIXED)),
+      composite("Mish", 22).doc("x tanh(softplus(x))").body((b, a, in) -> grads(in[0].mul(in[0].call("Softplus").tanh()))).cases(Case.of(MIXED)),
+      composite("Gelu", 20).doc("x Phi(x), Phi the normal distribution function; approximate=\"tanh\" for its approximation").attr("approximate", "none", "none or tanh")
+          .body((b, a, in) -> {
+            Sym x = in[0];
+            if (a.getString("approximate", "none").equals("tanh")) {
+              return grads(x.mul(0.5).mul(x.mul(x).mul(x).mul(0.044715).add(x).mul(Math.sqrt(2 / Math.PI)).tanh().add(1)));
+            }
+            return grads(x.mul(0.5).mul(x.mul(Math.sqrt(0.5)).call("Erf").add(1)));
+          }).cases(Case.of(MIXED), Case.of(Attrs.of("approximate", "tanh"), MIXED)),
+      Op.onnx("Clip", 13).doc("x kept within [low, high]").in("x", NUMBERS).optional("low", NUMBERS).optional("high", NUMBERS).out("y")
+          .types(c -> new TensorType[] {c.in(0)})
+          .body((b, a, in) -> {
+            Sym x = in.length > 1 && in[1] != null ? in[0].max(in[1]) : in[0];
+            return grads(in.length > 2 && in[2] != null ? x.min(in[2]) : x);
+          }).cases(Case.of(MIXED, uniform(-1, -0.9), uniform(1, 1.1))),
+      Op.ours("Heaviside").doc("1 where x > 0, else 0").in("x", FLOATS).out("y").types(c -> new TensorType[] {c.in(0)})
+          .body((b, a, in) -> grads(heaviside(in[0]))).noGradient("it is piecewise constant").cases(Case.of(MIXED)));
+}

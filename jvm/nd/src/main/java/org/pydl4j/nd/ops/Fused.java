@@ -1,0 +1,114 @@
+package org.pydl4j.nd.ops;
+
+import static org.pydl4j.nd.graph.Op.ANY;
+
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.plan.PointwiseCode;
+import org.pydl4j.nd.spi.TensorType;
+
+/** What only plans contain: pointwise programs, and the epilogue of fused products and convolutions. */
+public final class Fused {
+  private Fused() {
+  }
+
+  /** Activations that products and convolutions can end with. */
+  private static final Map<String, PointwiseCode> ACTIVATIONS = Map.of("Relu", PointwiseCode.RELU, "Tanh", PointwiseCode.TANH, "Sigmoid", PointwiseCode.SIGMOID);
+
+  /** out = act(out + bias + residual); the bias runs along one axis. */
+  static void finish(Attrs a, NDArray bias, NDArray residual, NDArray out, int axis) {
+    String name = a.getString("activation", "");
+    if (bias == null && residual == null && name.isEmpty()) {
+      return;
+    }
+    PointwiseCode act = name.isEmpty() ? PointwiseCode.COPY : ACTIVATIONS.get(name);
+    long inner = 1;
+    for (int i = axis + 1; i < out.rank(); i++) {
+      inner *= out.size(i);
+    }
+    for (long i = 0; i < out.size(); i++) {
+      double v = out.getDoubleAt(i) + (bias == null ? 0 : bias.getDoubleAt(i / inner % out.size(axis))) + (residual == null ? 0 : residual.getDoubleAt(i));
+      out.putDoubleAt(i, act.apply(v, 0, 0));
+    }
+  }
+
+  /** Strides that read x broadcast to a shape. */
+  static long[] broadcastStrides(NDArray x, long[] shape) {
+    long[] strides = new long[shape.length];
+    long[] own = x.strides();
+    for (int i = 0; i < own.length; i++) {
+      strides[shape.length - own.length + i] = x.size(i) == 1 ? 0 : own[i];
+    }
+    return strides;
+  }
+
+  /** The reference kernel of every op that declares a pointwise code. */
+  public static void pointwise(PointwiseCode code, NDArray[] in, NDArray out) {
+    long[] shape = out.shape();
+    NDArray[] x = new NDArray[3];
+    for (int i = 0; i < 3; i++) {
+      x[i] = i < in.length ? in[i].strided(shape, broadcastStrides(in[i], shape), 0) : null;
+    }
+    boolean whole = !out.dtype().isFloat() && !in[in.length - 1].dtype().isFloat() && out.dtype() != DType.BOOL;
+    for (long i = 0; i < out.size(); i++) {
+      if (whole && (code == PointwiseCode.SELECT || code == PointwiseCode.DIV || code == PointwiseCode.ADD || code == PointwiseCode.MUL || code == PointwiseCode.SUB)) {
+        long a = x[0].getLongAt(i);
+        long b = x[1].getLongAt(i);
+        out.putLongAt(i, switch (code) {
+          case SELECT -> a != 0 ? b : x[2].getLongAt(i);
+          case DIV -> b == 0 ? 0 : a / b;
+          case ADD -> a + b;
+          case MUL -> a * b;
+          default -> a - b;
+        });
+      } else {
+        out.putDoubleAt(i, code.apply(x[0].getDoubleAt(i), x[1] == null ? 0 : x[1].getDoubleAt(i), x[2] == null ? 0 : x[2].getDoubleAt(i)));
+      }
+    }
+  }
+
+  private static void program(Attrs a, NDArray[] in, NDArray[] out) {
+    long[] program = a.getLongs("program");
+    double[] constants = a.getDoubles("constants");
+    long[] shape = out[0].shape();
+    NDArray[] x = new NDArray[in.length];
+    for (int i = 0; i < in.length; i++) {
+      x[i] = in[i].strided(shape, broadcastStrides(in[i], shape), 0);
+    }
+    int registers = 0;
+    for (int p = 1; p < program.length; p += PointwiseCode.WIDTH) {
+      registers = Math.max(registers, (int) program[p] + 1);
+    }
+    double[] r = new double[registers];
+    for (long i = 0; i < out[0].size(); i++) {
+      for (int p = 0; p < program.length; p += PointwiseCode.WIDTH) {
+        int dst = (int) program[p + 1];
+        int q = (int) program[p + 2];
+        PointwiseCode code = PointwiseCode.of(program[p]);
+        switch (code) {
+          case LOAD -> r[dst] = x[q].getDoubleAt(i);
+          case CONST -> r[dst] = constants[q];
+          case STORE -> out[dst].putDoubleAt(i, r[q]);
+          default -> r[dst] = code.apply(r[q], r[(int) program[p + 3]], r[(int) program[p + 4]]);
+        }
+      }
+    }
+  }
+
+  static final List<Op> OPS = List.of(
+      Op.ours("Pointwise").doc("a program of element-by-element instructions over inputs that broadcast; see PointwiseCode").variadic("inputs", ANY).out("outputs")
+          .attr("program", null, "five numbers per instruction").attr("constants", null, "numbers").attr("types", null, "ONNX types of the outputs").attr("dims", null, "shape of the outputs")
+          .types(c -> {
+            long[] types = c.attrs().getLongs("types");
+            TensorType[] out = new TensorType[types.length];
+            for (int i = 0; i < out.length; i++) {
+              out[i] = new TensorType(DType.ofOnnx((int) types[i]), c.attrs().getLongs("dims"));
+            }
+            return out;
+          })
+          .reference(Fused::program).noGradient("the planner fuses after differentiation").noExport("only plans use it"));
+}

@@ -1,0 +1,186 @@
+package org.pydl4j.nd.ops;
+
+import static org.pydl4j.nd.graph.Case.uniform;
+import static org.pydl4j.nd.graph.Op.FLOATS;
+
+import java.util.Arrays;
+import java.util.List;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Backward;
+import org.pydl4j.nd.graph.Call;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.spi.TensorType;
+
+/** Matrix products. All lower to pydl4j.FusedMatMul, the one primitive. */
+final class Linear {
+  private Linear() {
+  }
+
+  private static TensorType[] fusedTypes(Call c) {
+    boolean ta = c.attrs().getBool("transA", false);
+    boolean tb = c.attrs().getBool("transB", false);
+    TensorType a = c.in(0);
+    TensorType b = c.in(1);
+    if (a.rank() < 2 || b.rank() < 2 || a.dtype() != b.dtype()) {
+      throw c.fail(a + " and " + b, "two arrays of rank 2 or more and one type", "Reshape or cast them.");
+    }
+    long ka = ta ? a.dim(-2) : a.dim(-1);
+    long kb = tb ? b.dim(-1) : b.dim(-2);
+    if (ka != kb && ka != -1 && kb != -1) {
+      throw c.fail("inner sizes " + ka + " and " + kb, "equal inner sizes", "Check the number of input features against the weights.");
+    }
+    long[] batch = c.broadcast(Arrays.copyOf(a.dims(), a.rank() - 2), Arrays.copyOf(b.dims(), b.rank() - 2));
+    long[] out = Arrays.copyOf(batch, batch.length + 2);
+    out[batch.length] = ta ? a.dim(-1) : a.dim(-2);
+    out[batch.length + 1] = tb ? b.dim(-2) : b.dim(-1);
+    return new TensorType[] {a.withDims(out)};
+  }
+
+  private static void multiply(Attrs at, NDArray[] in, NDArray out) {
+    NDArray a = at.getBool("transA", false) ? swap(in[0]) : in[0];
+    NDArray b = at.getBool("transB", false) ? swap(in[1]) : in[1];
+    int rank = out.rank();
+    long m = out.size(-2);
+    long n = out.size(-1);
+    long k = a.size(-1);
+    long batches = m * n == 0 ? 0 : out.size() / (m * n);
+    long[] batchShape = Arrays.copyOf(out.shape(), rank - 2);
+    for (long g = 0; g < batches; g++) {
+      NDArray x = matrix(a, g, batchShape);
+      NDArray y = matrix(b, g, batchShape);
+      for (long i = 0; i < m; i++) {
+        for (long j = 0; j < n; j++) {
+          double sum = 0;
+          for (long l = 0; l < k; l++) {
+            sum += x.getDoubleAt(i * k + l) * y.getDoubleAt(l * n + j);
+          }
+          out.putDoubleAt((g * m + i) * n + j, sum);
+        }
+      }
+    }
+    Fused.finish(at, in.length > 2 ? in[2] : null, in.length > 3 ? in[3] : null, out, rank - 1);
+  }
+
+  private static NDArray swap(NDArray x) {
+    int[] p = new int[x.rank()];
+    for (int i = 0; i < p.length; i++) {
+      p[i] = i < p.length - 2 ? i : 2 * p.length - 3 - i;
+    }
+    return x.transpose(p);
+  }
+
+  /** Matrix number g of a stack that broadcasts to batchShape. */
+  private static NDArray matrix(NDArray x, long g, long[] batchShape) {
+    long[] strides = x.strides();
+    int own = x.rank() - 2;
+    long at = 0;
+    for (int i = batchShape.length - 1; i >= 0; i--) {
+      long index = g % batchShape[i];
+      g /= batchShape[i];
+      int k = i - (batchShape.length - own);
+      at += k < 0 || x.size(k) == 1 ? 0 : index * strides[k];
+    }
+    return x.strided(new long[] {x.size(-2), x.size(-1)}, new long[] {strides[own], strides[own + 1]}, at);
+  }
+
+  private static Sym product(Sym a, Sym b, boolean transA, boolean transB) {
+    return a.call("pydl4j.FusedMatMul", Attrs.of("transA", transA ? 1 : 0, "transB", transB ? 1 : 0), b);
+  }
+
+  private static Sym[] fusedGradient(Backward g) {
+    if (g.in().length > 2) {
+      throw new UnsupportedOperationException("[FusedMatMul] differentiate before fusing.");
+    }
+    boolean ta = g.attrs().getBool("transA", false);
+    boolean tb = g.attrs().getBool("transB", false);
+    Sym a = g.in(0);
+    Sym b = g.in(1);
+    Sym dy = g.dy();
+    Sym da = ta ? product(b, dy, tb, true) : product(dy, b, false, !tb);
+    Sym db;
+    if (b.rank() == 2 && a.rank() > 2 && !ta) {
+      Sym x = a.reshape(-1, a.dim(-1));
+      Sym d = dy.reshape(-1, dy.dim(-1));
+      db = tb ? product(d, x, true, false) : product(x, d, true, false);
+    } else {
+      db = tb ? product(dy, a, true, ta) : product(a, dy, !ta, false);
+    }
+    return new Sym[] {da.sumTo(a), db.sumTo(b)};
+  }
+
+  private static TensorType[] matmulTypes(Call c) {
+    TensorType a = c.in(0);
+    TensorType b = c.in(1);
+    if (a.rank() == 0 || b.rank() == 0) {
+      throw c.fail("a scalar", "arrays of rank 1 or more", "Use Mul for scalars.");
+    }
+    TensorType a2 = a.rank() == 1 ? a.withDims(1, a.dim(0)) : a;
+    TensorType b2 = b.rank() == 1 ? b.withDims(b.dim(0), 1) : b;
+    TensorType y = fusedTypes(new Call(Ops.get("MatMul"), null, c.attrs(), new TensorType[] {a2, b2}, new NDArray[2]))[0];
+    long[] d = y.dims();
+    int n = d.length;
+    if (a.rank() == 1) {
+      d = remove(d, n - 2);
+      n--;
+    }
+    return new TensorType[] {y.withDims(b.rank() == 1 ? remove(d, n - 1) : d)};
+  }
+
+  private static long[] remove(long[] d, int at) {
+    long[] out = new long[d.length - 1];
+    System.arraycopy(d, 0, out, 0, at);
+    System.arraycopy(d, at + 1, out, at, out.length - at);
+    return out;
+  }
+
+  private static Sym[] matmulBody(Sym a, Sym b) {
+    Sym a2 = a.rank() == 1 ? a.unsqueeze(0) : a;
+    Sym b2 = b.rank() == 1 ? b.unsqueeze(1) : b;
+    Sym y = product(a2, b2, false, false);
+    y = b.rank() == 1 ? y.squeeze(-1) : y;
+    return new Sym[] {a.rank() == 1 ? y.squeeze(b.rank() == 1 ? -1 : -2) : y};
+  }
+
+  static final List<Op> OPS = List.of(
+      Op.onnx("MatMul", 13).doc("matrix product over the last two axes; the others broadcast; as numpy.matmul").in("a", FLOATS).in("b", FLOATS).out("c")
+          .types(Linear::matmulTypes).body((b, a, in) -> matmulBody(in[0], in[1]))
+          .cases(Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5, 3)), Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 5, 3)),
+              Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 2, 5, 3)), Case.of(uniform(-1, 1, 5), uniform(-1, 1, 5, 3)), Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5))),
+      Op.onnx("Gemm", 13).doc("alpha A' B' + beta C, A' and B' transposed on demand").in("a", FLOATS).in("b", FLOATS).optional("c", FLOATS).out("y")
+          .attr("alpha", 1.0, "scale of the product").attr("beta", 1.0, "scale of c").attr("transA", 0, "transpose a").attr("transB", 0, "transpose b")
+          .types(Linear::fusedTypes)
+          .body((b, a, in) -> {
+            Sym y = product(in[0], in[1], a.getBool("transA", false), a.getBool("transB", false));
+            double alpha = a.getDouble("alpha", 1);
+            double beta = a.getDouble("beta", 1);
+            y = alpha == 1 ? y : y.mul(alpha);
+            return new Sym[] {in.length < 3 || in[2] == null ? y : y.add(beta == 1 ? in[2] : in[2].mul(beta))};
+          })
+          .cases(Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5, 3), uniform(-1, 1, 3)),
+              Case.of(Attrs.of("transA", 1, "transB", 1, "alpha", 0.5, "beta", 2.0), uniform(-1, 1, 5, 4), uniform(-1, 1, 3, 5), uniform(-1, 1, 3))),
+      Op.ours("FusedMatMul").doc("act(A' B' + bias + residual), A' and B' transposed on demand in their last two axes").in("a", FLOATS).in("b", FLOATS)
+          .optional("bias", FLOATS).optional("residual", FLOATS).out("y").attr("transA", 0, "transpose a").attr("transB", 0, "transpose b")
+          .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter")
+          .types(Linear::fusedTypes).reference((a, in, out) -> multiply(a, in, out[0])).gradient(Linear::fusedGradient)
+          .export((b, a, in) -> new Sym[] {exported(a, in)})
+          .cases(Case.of(Attrs.of("transA", 1), uniform(-1, 1, 5, 4), uniform(-1, 1, 5, 3)), Case.of(Attrs.of("transB", 1), uniform(-1, 1, 4, 5), uniform(-1, 1, 3, 5)),
+              Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 5, 3)), Case.of(Attrs.of("transA", 1), uniform(-1, 1, 2, 5, 4), uniform(-1, 1, 2, 5, 3)),
+              Case.of(uniform(-1, 1, 37, 65), uniform(-1, 1, 65, 33))));
+
+  private static Sym exported(Attrs a, Sym[] in) {
+    Sym x = a.getBool("transA", false) ? swapSym(in[0]) : in[0];
+    Sym w = a.getBool("transB", false) ? swapSym(in[1]) : in[1];
+    return x.matmul(w);
+  }
+
+  private static Sym swapSym(Sym x) {
+    int[] p = new int[x.rank()];
+    for (int i = 0; i < p.length; i++) {
+      p[i] = i < p.length - 2 ? i : 2 * p.length - 3 - i;
+    }
+    return x.transpose(p);
+  }
+}

@@ -1,0 +1,181 @@
+package org.pydl4j.nd.ops;
+
+import static org.pydl4j.nd.graph.Case.uniform;
+import static org.pydl4j.nd.graph.Op.FLOATS;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Backward;
+import org.pydl4j.nd.graph.Call;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.spi.TensorType;
+
+/** Softmax and batch normalization. */
+final class Normalization {
+  private Normalization() {
+  }
+
+  private static int channelAxis(Attrs a, int rank) {
+    return Convolution.channelsLast(a) ? rank - 1 : Math.min(1, rank - 1);
+  }
+
+  private static int axis(Attrs a, int rank) {
+    int axis = (int) a.getLong("axis", -1);
+    return axis < 0 ? axis + rank : axis;
+  }
+
+  private static TensorType[] softmaxTypes(Call c) {
+    c.axis(c.attrs().getLong("axis", -1), c.in(0).rank());
+    return new TensorType[] {c.in(0)};
+  }
+
+  private static void softmax(Attrs a, NDArray x, NDArray y, boolean log) {
+    long[] shape = x.shape();
+    int axis = axis(a, shape.length);
+    long inner = 1;
+    for (int i = axis + 1; i < shape.length; i++) {
+      inner *= shape[i];
+    }
+    long n = shape[axis];
+    for (long r = 0; r < x.size() / Math.max(n, 1); r++) {
+      long start = r / inner * inner * n + r % inner;
+      double max = Double.NEGATIVE_INFINITY;
+      for (long k = 0; k < n; k++) {
+        max = Math.max(max, x.getDoubleAt(start + k * inner));
+      }
+      double sum = 0;
+      for (long k = 0; k < n; k++) {
+        sum += Math.exp(x.getDoubleAt(start + k * inner) - max);
+      }
+      for (long k = 0; k < n; k++) {
+        double v = x.getDoubleAt(start + k * inner) - max;
+        y.putDoubleAt(start + k * inner, log ? v - Math.log(sum) : Math.exp(v) / sum);
+      }
+    }
+  }
+
+  /** Position of channel values in a loop over all elements. */
+  private static int channel(long i, long[] shape, int axis) {
+    long inner = 1;
+    for (int k = axis + 1; k < shape.length; k++) {
+      inner *= shape[k];
+    }
+    return (int) (i / inner % shape[axis]);
+  }
+
+  private static void train(Attrs a, NDArray[] in, NDArray[] out) {
+    NDArray x = in[0];
+    long[] shape = x.shape();
+    int axis = channelAxis(a, shape.length);
+    int n = (int) shape[axis];
+    double count = (double) x.size() / n;
+    double[] mean = new double[n];
+    double[] var = new double[n];
+    for (long i = 0; i < x.size(); i++) {
+      mean[channel(i, shape, axis)] += x.getDoubleAt(i) / count;
+    }
+    for (long i = 0; i < x.size(); i++) {
+      double d = x.getDoubleAt(i) - mean[channel(i, shape, axis)];
+      var[channel(i, shape, axis)] += d * d / count;
+    }
+    double epsilon = a.getDouble("epsilon", 1e-5);
+    for (long i = 0; i < x.size(); i++) {
+      int c = channel(i, shape, axis);
+      out[0].putDoubleAt(i, in[1].getDoubleAt(c) * (x.getDoubleAt(i) - mean[c]) / Math.sqrt(var[c] + epsilon) + in[2].getDoubleAt(c));
+    }
+    for (int c = 0; c < n; c++) {
+      out[1].putDoubleAt(c, mean[c]);
+      out[2].putDoubleAt(c, var[c]);
+    }
+  }
+
+  private static void trainGrad(Attrs a, NDArray[] in, NDArray[] out) {
+    NDArray dy = in[0];
+    NDArray x = in[1];
+    long[] shape = x.shape();
+    int axis = channelAxis(a, shape.length);
+    int n = (int) shape[axis];
+    double count = (double) x.size() / n;
+    double epsilon = a.getDouble("epsilon", 1e-5);
+    double[] sumDy = new double[n];
+    double[] sumDyX = new double[n];
+    for (long i = 0; i < x.size(); i++) {
+      int c = channel(i, shape, axis);
+      sumDy[c] += dy.getDoubleAt(i);
+      sumDyX[c] += dy.getDoubleAt(i) * (x.getDoubleAt(i) - in[3].getDoubleAt(c)) / Math.sqrt(in[4].getDoubleAt(c) + epsilon);
+    }
+    for (long i = 0; i < x.size(); i++) {
+      int c = channel(i, shape, axis);
+      double inv = 1 / Math.sqrt(in[4].getDoubleAt(c) + epsilon);
+      double xHat = (x.getDoubleAt(i) - in[3].getDoubleAt(c)) * inv;
+      out[0].putDoubleAt(i, in[2].getDoubleAt(c) * inv * (dy.getDoubleAt(i) - sumDy[c] / count - xHat * sumDyX[c] / count));
+    }
+    for (int c = 0; c < n; c++) {
+      out[1].putDoubleAt(c, sumDyX[c]);
+      out[2].putDoubleAt(c, sumDy[c]);
+    }
+  }
+
+  private static Sym perChannel(Sym v, Attrs a, int rank) {
+    long[] dims = new long[rank];
+    java.util.Arrays.fill(dims, 1);
+    dims[channelAxis(a, rank)] = -1;
+    return rank == 1 ? v : v.reshape(dims);
+  }
+
+  private static Sym[] inference(Attrs a, Sym[] in) {
+    int rank = in[0].rank();
+    Sym scale = in[1].div(in[4].add(a.getDouble("epsilon", 1e-5)).sqrt());
+    Sym shift = in[2].sub(in[3].mul(scale));
+    return new Sym[] {in[0].mul(perChannel(scale, a, rank)).add(perChannel(shift, a, rank))};
+  }
+
+  private static Sym[] trainGradient(Backward g) {
+    Sym[] d = g.b().callAll("pydl4j.BatchNormGrad", g.attrs(), g.dy(0), g.in(0), g.in(1), g.out(1), g.out(2));
+    if (g.hasDy(1) || g.hasDy(2)) {
+      throw new UnsupportedOperationException("[BatchNormTrain] the batch moments have no gradient of their own. Compute them by ReduceMean to differentiate them.");
+    }
+    return new Sym[] {d[0], d[1], d[2]};
+  }
+
+  private static TensorType[] channelTypes(Call c) {
+    long n = c.in(0).dim(channelAxis(c.attrs(), c.in(0).rank()));
+    if (c.in(1).rank() != 1 || n != -1 && c.in(1).dim(0) != n) {
+      throw c.fail("scale " + c.in(1) + " for " + n + " channels", "one value per channel", "Match it to the input.");
+    }
+    return new TensorType[] {c.in(0), c.in(1), c.in(1)};
+  }
+
+  private static final Case.Gen CHANNELS = uniform(0.5, 1.5, 3);
+
+  static final List<Op> OPS = List.of(
+      Op.onnx("Softmax", 13).doc("exp(x) / sum(exp(x)) along an axis").in("x", FLOATS).out("y").attr("axis", -1, "axis").types(Normalization::softmaxTypes)
+          .reference((a, in, out) -> softmax(a, in[0], out[0], false))
+          .gradient(g -> {
+            int axis = axis(g.attrs(), g.in(0).rank());
+            Sym weighted = g.dy().mul(g.out(0));
+            return new Sym[] {weighted.sub(g.out(0).mul(weighted.sum(true, axis)))};
+          }).cases(Case.of(uniform(-3, 3, 4, 5)), Case.of(Attrs.of("axis", 1), uniform(-3, 3, 2, 5, 3)), Case.of(uniform(-3, 3, 3, 100))),
+      Op.onnx("LogSoftmax", 13).doc("logarithm of Softmax").in("x", FLOATS).out("y").attr("axis", -1, "axis").types(Normalization::softmaxTypes)
+          .reference((a, in, out) -> softmax(a, in[0], out[0], true))
+          .gradient(g -> new Sym[] {g.dy().sub(g.out(0).exp().mul(g.dy().sum(true, axis(g.attrs(), g.in(0).rank()))))})
+          .cases(Case.of(uniform(-3, 3, 4, 5)), Case.of(Attrs.of("axis", 1), uniform(-3, 3, 2, 5, 3))),
+      Op.onnx("BatchNormalization", 15).doc("scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments")
+          .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).in("mean", FLOATS).in("var", FLOATS).out("y")
+          .attr("epsilon", 1e-5, "added to the variance").attr("momentum", 0.9, "unused in inference").attr("training_mode", 0, "0").attr("layout", "NCHW", "set by the planner")
+          .types(c -> new TensorType[] {channelTypes(c)[0]}).body((b, a, in) -> inference(a, in))
+          .cases(Case.of(uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS, CHANNELS, CHANNELS), Case.of(uniform(-1, 1, 5, 3), CHANNELS, CHANNELS, CHANNELS, CHANNELS)),
+      Op.ours("BatchNormTrain").doc("batch normalization with the moments of the batch; also returns them (biased variance)")
+          .in("x", FLOATS).in("gamma", FLOATS).in("beta", FLOATS).out("y", "mean", "var").attr("epsilon", 1e-5, "added to the variance").attr("layout", "NCHW", "set by the planner")
+          .types(Normalization::channelTypes).reference(Normalization::train).gradient(Normalization::trainGradient)
+          .noExport("inference graphs use BatchNormalization")
+          .cases(Case.of(uniform(-1, 1, 4, 3, 3, 3), CHANNELS, CHANNELS), Case.of(uniform(-1, 1, 8, 3), CHANNELS, CHANNELS)),
+      Op.ours("BatchNormGrad").doc("gradients of BatchNormTrain").in("dy", FLOATS).in("x", FLOATS).in("gamma", FLOATS).in("mean", FLOATS).in("var", FLOATS)
+          .out("dx", "dgamma", "dbeta").attr("epsilon", 1e-5, "added to the variance").attr("layout", "NCHW", "set by the planner")
+          .types(c -> new TensorType[] {c.in(1), c.in(2), c.in(2)}).reference(Normalization::trainGrad)
+          .noGradient("second derivatives of batch normalization are not declared").noExport("only gradients use it"));
+}

@@ -1,0 +1,66 @@
+package org.pydl4j.nd.ops;
+
+import static org.pydl4j.nd.graph.Case.uniform;
+import static org.pydl4j.nd.graph.Op.FLOATS;
+
+import java.util.List;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.spi.TensorType;
+
+/** Updater steps over flat vectors, in DL4J's formulas. Learning rate and step are tensors, never attributes. */
+final class Updates {
+  private Updates() {
+  }
+
+  private static final String WHY = "a training step is not differentiated";
+
+  private static Op update(String name, String... inputs) {
+    Op op = Op.ours(name).noGradient(WHY).noExport("training graphs are not exported");
+    for (String i : inputs) {
+      op.in(i, FLOATS);
+    }
+    return op;
+  }
+
+  private static TensorType[] first(TensorType p, int n) {
+    TensorType[] t = new TensorType[n];
+    java.util.Arrays.fill(t, p);
+    return t;
+  }
+
+  private static Case.Gen vector() {
+    return uniform(0.1, 1, 37);
+  }
+
+  static final List<Op> OPS = List.of(
+      update("SgdUpdate", "p", "g", "lr").doc("p - lr g").out("p").types(c -> first(c.in(0), 1))
+          .body((b, a, in) -> new Sym[] {in[0].sub(in[1].mul(in[2]))}).cases(Case.of(vector(), vector(), uniform(0.1, 0.2))),
+      update("NesterovsUpdate", "p", "g", "v", "lr").doc("v' = mu v - lr g; p' = p - mu v + (1 + mu) v'").attr("momentum", 0.9, "mu").out("p", "v").types(c -> first(c.in(0), 2))
+          .body((b, a, in) -> {
+            double mu = a.getDouble("momentum", 0.9);
+            Sym v = in[2].mul(mu).sub(in[1].mul(in[3]));
+            return new Sym[] {in[0].sub(in[2].mul(mu)).add(v.mul(1 + mu)), v};
+          }).cases(Case.of(vector(), vector(), vector(), uniform(0.1, 0.2))),
+      update("RmsPropUpdate", "p", "g", "s", "lr").doc("s' = decay s + (1 - decay) g^2; p' = p - lr g / sqrt(s' + epsilon)").attr("decay", 0.95, "decay of s").attr("epsilon", 1e-8, "guards the root")
+          .out("p", "s").types(c -> first(c.in(0), 2))
+          .body((b, a, in) -> {
+            double decay = a.getDouble("decay", 0.95);
+            Sym s = in[2].mul(decay).add(in[1].mul(in[1]).mul(1 - decay));
+            return new Sym[] {in[0].sub(in[1].mul(in[3]).div(s.add(a.getDouble("epsilon", 1e-8)).sqrt())), s};
+          }).cases(Case.of(vector(), vector(), vector(), uniform(0.1, 0.2))),
+      update("AdamUpdate", "p", "g", "m", "v", "lr", "t").doc("m' = b1 m + (1 - b1) g; v' = b2 v + (1 - b2) g^2; p' = p - lr sqrt(1 - b2^t) / (1 - b1^t) m' / (sqrt(v') + epsilon)")
+          .attr("beta1", 0.9, "decay of m").attr("beta2", 0.999, "decay of v").attr("epsilon", 1e-8, "guards the root").out("p", "m", "v").types(c -> first(c.in(0), 3))
+          .body((b, a, in) -> adam(a, in)).cases(Case.of(vector(), vector(), vector(), vector(), uniform(0.1, 0.2), uniform(3, 4))));
+
+  private static Sym[] adam(Attrs a, Sym[] in) {
+    double b1 = a.getDouble("beta1", 0.9);
+    double b2 = a.getDouble("beta2", 0.999);
+    Sym m = in[2].mul(b1).add(in[1].mul(1 - b1));
+    Sym v = in[3].mul(b2).add(in[1].mul(in[1]).mul(1 - b2));
+    Sym rate = in[4].mul(in[5].like(b2).call("Pow", in[5]).rsub(1).sqrt()).div(in[5].like(b1).call("Pow", in[5]).rsub(1));
+    return new Sym[] {in[0].sub(rate.mul(m).div(v.sqrt().add(a.getDouble("epsilon", 1e-8)))), m, v};
+  }
+}

@@ -1,0 +1,44 @@
+package org.pydl4j.nd.spi;
+
+/** A compiled step of a plan: immutable, shared by threads, holds no addresses. Closed with its plan. */
+public interface Kernel extends AutoCloseable {
+  /** The implementation's name for {@code explain()}, e.g. "dnnl:brgconv:avx512_core" or "java:reference". */
+  String implementation();
+
+  /** Bytes of scratch memory that each binding needs. */
+  default long scratchBytes() {
+    return 0;
+  }
+
+  /** Floating-point operations of one run, 0 when unknown. */
+  default double flops() {
+    return 0;
+  }
+
+  /** Whether output {@code output} may have the same address as input {@code input} (the kernel then works in place). */
+  default boolean canAlias(int input, int output) {
+    return false;
+  }
+
+  /** Ties the kernel to memory. Addresses of inputs (0 where absent) and outputs; scratch is 64-byte aligned. */
+  Bound bind(long[] inputs, long[] outputs, long scratch);
+
+  @Override
+  default void close() {
+  }
+
+  /** A kernel tied to addresses; used by one thread at a time; run allocates nothing. */
+  interface Bound extends AutoCloseable {
+    void run();
+
+    /** Changes the address of an input. */
+    void input(int index, long address);
+
+    /** Changes the address of an output. */
+    void output(int index, long address);
+
+    @Override
+    default void close() {
+    }
+  }
+}

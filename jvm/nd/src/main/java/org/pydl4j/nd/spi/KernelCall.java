@@ -1,0 +1,15 @@
+package org.pydl4j.nd.spi;
+
+import java.util.List;
+import org.pydl4j.nd.graph.Attrs;
+
+/**
+ * What a backend is asked to compute: all shapes concrete, all arrays dense row-major.
+ *
+ * @param op name with domain unless ai.onnx, e.g. "MatMul", "pydl4j.ConvWeightGrad"
+ * @param inputs types of the inputs; null where an optional input is absent
+ * @param threads the number of threads the kernel will run with
+ * @param constant per input: true when its content does not change between runs, so it may be prepacked at bind time
+ */
+public record KernelCall(String op, Attrs attrs, List<TensorType> inputs, List<TensorType> outputs, int threads, boolean[] constant) {
+}

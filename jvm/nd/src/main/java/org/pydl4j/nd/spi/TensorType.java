@@ -1,0 +1,57 @@
+package org.pydl4j.nd.spi;
+
+import java.util.Arrays;
+import org.pydl4j.nd.array.DType;
+
+/** Element type and dims of a tensor; a dim of -1 is not known yet (batch size, sequence length). */
+public record TensorType(DType dtype, long... dims) {
+  /** Number of dims. */
+  public int rank() {
+    return dims.length;
+  }
+
+  /** The dim at that axis; negative axes count from the end. */
+  public long dim(int axis) {
+    return dims[axis < 0 ? axis + dims.length : axis];
+  }
+
+  public boolean isConcrete() {
+    return Arrays.stream(dims).allMatch(d -> d >= 0);
+  }
+
+  /** Number of elements; only for concrete types. */
+  public long size() {
+    long n = 1;
+    for (long d : dims) {
+      n = Math.multiplyExact(n, d);
+    }
+    return n;
+  }
+
+  public long bytes() {
+    return size() * dtype.bytes;
+  }
+
+  public TensorType withDims(long... newDims) {
+    return new TensorType(dtype, newDims);
+  }
+
+  public TensorType withDType(DType newType) {
+    return new TensorType(newType, dims);
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof TensorType t && t.dtype == dtype && Arrays.equals(t.dims, dims);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * dtype.hashCode() + Arrays.hashCode(dims);
+  }
+
+  @Override
+  public String toString() {
+    return dtype + Arrays.toString(dims).replace("-1", "?");
+  }
+}
