@@ -1,0 +1,98 @@
+package org.pydl4j.bridge;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Long work on Java threads, which Python watches in short slices so that its signals are served. A bridge method that
+ * takes long returns the handle of {@link #start}; {@code pydl4j._jvm.run_long} does the rest.
+ */
+public final class Jobs {
+  /** Work that reports how far it is and ends early when asked. */
+  public interface Job {
+    /** Does the work; the result goes to Python, so a string, a number, an array of them or null. */
+    Object run() throws Exception;
+
+    /** How far it is, as a JSON object; called from another thread while {@link #run} is under way. */
+    default String progress() {
+      return "{}";
+    }
+
+    /** Asks for an end within a fraction of a second; {@link #run} then returns normally with what it has. */
+    void stop();
+  }
+
+  private record Running(Job job, Future<Object> result) {}
+
+  private static final AtomicLong HANDLES = new AtomicLong();
+  private static final Map<Long, Running> RUNNING = new ConcurrentHashMap<>();
+  // Threads are reused, because libgomp builds a team of its own for every thread that calls it.
+  private static final ExecutorService THREADS = Executors.newCachedThreadPool(Jobs::thread);
+
+  private Jobs() {}
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "pydl4j-job");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Starts the work and returns its handle, which {@link #result} gives back. */
+  public static long start(Job job) {
+    long handle = HANDLES.incrementAndGet();
+    RUNNING.put(handle, new Running(job, THREADS.submit(job::run)));
+    return handle;
+  }
+
+  /** Waits up to waitMs and says whether the work has ended, well or not. */
+  public static boolean ended(long handle, long waitMs) throws InterruptedException {
+    try {
+      running(handle).result.get(waitMs, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      return true;
+    }
+  }
+
+  /** How far the work is: a JSON object. */
+  public static String progress(long handle) {
+    return running(handle).job.progress();
+  }
+
+  /** Asks the work to end early. */
+  public static void stop(long handle) {
+    running(handle).job.stop();
+  }
+
+  /** The result of ended work, or the exception that ended it; the handle is gone afterwards. */
+  public static Object result(long handle) throws Exception {
+    Running running = running(handle);
+    RUNNING.remove(handle);
+    try {
+      return running.result.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      throw (Error) e.getCause();
+    }
+  }
+
+  private static Running running(long handle) {
+    Running running = RUNNING.get(handle);
+    if (running == null) {
+      throw new IllegalStateException(
+          "[job] no such job: got handle " + handle + "; expected one whose result was not fetched yet.");
+    }
+    return running;
+  }
+}

@@ -1,0 +1,34 @@
+package org.pydl4j.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class JobsTest {
+  @Test
+  void jobEndsOnlyWhenStoppedAndKeepsItsResult() throws Exception {
+    long handle = Waiting.start();
+    assertFalse(Jobs.ended(handle, 1));
+    assertEquals("{\"waiting\": true}", Jobs.progress(handle));
+    Jobs.stop(handle);
+    assertTrue(Jobs.ended(handle, 60_000));
+    assertEquals("stopped", Jobs.result(handle));
+  }
+
+  @Test
+  void failureOfAJobIsThrownByItsResult() throws Exception {
+    long handle = Waiting.startFailing("java.lang.IllegalArgumentException", "odd");
+    assertTrue(Jobs.ended(handle, 60_000));
+    assertEquals("odd", assertThrows(IllegalArgumentException.class, () -> Jobs.result(handle)).getMessage());
+  }
+
+  @Test
+  void handleIsGoneAfterItsResultWasFetched() throws Exception {
+    long handle = Waiting.startFailing("java.lang.IllegalArgumentException", "odd");
+    assertThrows(IllegalArgumentException.class, () -> Jobs.result(handle));
+    assertThrows(IllegalStateException.class, () -> Jobs.progress(handle));
+  }
+}

@@ -1,0 +1,452 @@
+"""The border to Java: starts the JVM at first use and makes every call into it. The only importer of jpype and py4j.
+
+Two bridges. `call` and `run_long` go to the JVM in this process and may pass addresses. `spark_call` and `spark_run_long`
+go to the JVM where Spark's driver lives and pass strings, JSON and paths only: the same JVM when Python came first,
+another one, over Py4J, when Spark's came first. Both reach nothing but the static methods of ``org.pydl4j.bridge``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import json
+import os
+import re
+import secrets
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from pydl4j import _java
+from pydl4j.errors import JvmError, from_java
+
+_BRIDGE = "org.pydl4j.bridge."
+_HERE = Path(__file__).resolve().parent
+_SLICE_MS = 50
+_OPENED = (
+    "java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent "
+    "java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar"
+).split()
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can be chosen before the JVM starts; see `pydl4j.jvm.options`."""
+
+    heap: str | None = None
+    memory_limit: str | None = None
+    flags: tuple[str, ...] = ()
+    spark: bool | None = None
+
+
+_options = Options()
+_lock = threading.RLock()
+_functions: dict[tuple[str, str], Callable[..., Any]] = {}
+_started = False
+_forked = False
+_ended = False
+_java_home: Path | None = None
+_gateway: Any = None
+_serves_spark = False
+_throwable: Any = ()  # until the JVM runs, `except ()` catches nothing
+_string: Any = None
+
+
+# ---- start ---------------------------------------------------------------------------------------------------------
+
+
+def configure(options: Options) -> None:
+    """Sets the options of a JVM that has not started; fields that are None or empty keep what they were."""
+    global _options
+    with _lock:
+        if _started:
+            got = ", ".join(f"{k}={v!r}" for k, v in asdict(options).items() if v)
+            raise RuntimeError(
+                f"[jvm options] the JVM runs already, and its heap, flags and class path are fixed: got {got}; expected "
+                "options before the first use. Call pydl4j.jvm.options at the start of the program."
+            )
+        chosen = {f.name: getattr(options, f.name) for f in fields(options)}
+        kept = asdict(_options)
+        _options = Options(**{name: kept[name] if value in (None, ()) else value for name, value in chosen.items()})
+
+
+def started() -> bool:
+    """Whether the JVM of this process runs and may be called."""
+    return _started and not _ended and not _forked
+
+
+def start() -> None:
+    """Starts the JVM of this process; does nothing when it runs."""
+    global _started, _throwable, _string, _java_home
+    if started():
+        return
+    with _lock:
+        _refuse_when_gone()
+        if _started:
+            return
+        java = _java.find()
+        jars = class_path()
+        spark_home = _spark_home()
+        if spark_home is not None:
+            os.environ.setdefault("SPARK_HOME", str(spark_home))  # local-cluster starts its executors from there
+        import jpype
+
+        jpype.startJVM(
+            str(java.library), *_flags(java, spark_home), classpath=jars, convertStrings=False, interrupt=False
+        )
+        _throwable = jpype.JClass("java.lang.Throwable")
+        _string = jpype.JClass("java.lang.String")
+        _java_home = java.home
+        _started = True
+        atexit.register(_end)
+        _check_version()
+
+
+def class_path() -> list[str]:
+    """Our jars, what they need, and Spark's jars where PySpark is installed; one version of each artifact, Spark's first.
+
+    ``PYDL4J_CLASSPATH`` replaces our part; it is for those who develop the Java side.
+    """
+    ours = [*jars(), *third_party_jars()]
+    home = _spark_home()
+    theirs = sorted(str(jar) for jar in (home / "jars").glob("*.jar")) if home is not None else []
+    artifacts = {_artifact(jar) for jar in theirs}
+    return [jar for jar in ours if _artifact(jar) not in artifacts] + theirs
+
+
+def jars() -> list[str]:
+    """Our own jars; a cluster needs them and `third_party_jars` in ``spark.jars``."""
+    if os.environ.get("PYDL4J_CLASSPATH"):
+        return [entry for entry in os.environ["PYDL4J_CLASSPATH"].split(os.pathsep) if entry]
+    folder = _jar_folder()
+    found = sorted(str(jar) for jar in folder.glob("*.jar"))
+    if not found:
+        raise JvmError(
+            f"[jvm] no jars: got an empty or missing folder {folder}; expected pydl4j's jars. "
+            "In a checkout run `make setup`, else install the pydl4j wheel again."
+        )
+    return found
+
+
+def third_party_jars() -> list[str]:
+    """The jars that ours need at run time, natives included, without Spark's."""
+    if os.environ.get("PYDL4J_CLASSPATH"):
+        return []
+    return sorted(str(jar) for jar in (_jar_folder() / "lib").glob("*.jar"))
+
+
+def _jar_folder() -> Path:
+    in_wheel = _HERE / "jars"
+    return in_wheel if in_wheel.is_dir() else _HERE.parent / "build" / "jars"
+
+
+def _configuration(name: str) -> Path:
+    in_wheel = _HERE / "conf" / name
+    return in_wheel if in_wheel.is_file() else _HERE.parent / "conf" / name
+
+
+def _artifact(jar: str) -> str:
+    return re.sub(r"-\d.*$", "", Path(jar).name)
+
+
+def _spark_home() -> Path | None:
+    """The folder with Spark's jars, found without importing pyspark."""
+    if _options.spark is False:
+        return None
+    if os.environ.get("SPARK_HOME"):
+        home = Path(os.environ["SPARK_HOME"])
+    else:
+        spec = find_spec("pyspark")
+        if spec is None or spec.origin is None:
+            return None
+        home = Path(spec.origin).parent
+    return home if (home / "jars").is_dir() else None
+
+
+def _flags(java: _java.Java, spark_home: Path | None) -> list[str]:
+    flags = [
+        # JavaCPP's own limits run System.gc under a global lock; ours is pydl4j.memory.limit.
+        "-Dorg.bytedeco.javacpp.maxBytes=0",
+        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+        "-Djava.awt.headless=true",
+    ]
+    if not os.access(Path.home(), os.W_OK):
+        flags.append(f"-Dorg.bytedeco.javacpp.cachedir={Path(tempfile.gettempdir()) / f'javacpp-{os.getuid()}'}")
+    if _options.heap:
+        flags.append(f"-Xmx{_options.heap}")
+    if _options.memory_limit:
+        flags.append(f"-Dpydl4j.memory.limit={_options.memory_limit}")
+    if java.version >= 24:
+        flags.append("--enable-native-access=ALL-UNNAMED")
+    if spark_home is not None:
+        flags += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED]
+        flags += ["--add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED"]
+        flags += ["-Dio.netty.tryReflectionSetAccessible=true"]
+        if java.version >= 23:
+            flags.append("--sun-misc-unsafe-memory-access=allow")
+        log = _configuration("log4j2.properties")
+        if log.is_file() and not os.environ.get("SPARK_CONF_DIR"):
+            flags.append(f"-Dlog4j2.configurationFile={log}")
+    return [*flags, *_options.flags]
+
+
+def _check_version() -> None:
+    from pydl4j import __version__
+
+    version = call("Border", "version")
+    if version not in (__version__, "unpacked"):
+        raise JvmError(
+            f"[jvm] jars and Python package differ: got jars of pydl4j {version}; expected {__version__}. "
+            "In a checkout run `make setup`, else install the pydl4j wheel again."
+        )
+
+
+# ---- calls ---------------------------------------------------------------------------------------------------------
+
+
+def call(class_name: str, method: str, *args: Any) -> Any:
+    """Calls a static method of ``org.pydl4j.bridge`` in this process's JVM, which starts when it does not run yet.
+
+    Parameters
+    ----------
+    class_name, method : str
+        Simple name of the bridge class, and its static method.
+    *args : str, int, float, bool, None, or sequences of numbers
+        What Java's parameters take; nothing is converted here.
+
+    Returns
+    -------
+    object
+        Java's strings as str, numbers and None as they are, arrays as Java's arrays (sequences, NumPy reads them).
+
+    Raises
+    ------
+    Exception
+        As `pydl4j.errors.TABLE` says.
+    """
+    function = _functions.get((class_name, method)) or _bind(class_name, method)
+    try:
+        result = function(*args)
+    except _throwable as error:
+        raise _translated(error) from None
+    return str(result) if type(result) is _string else result
+
+
+def release(class_name: str, method: str, *args: Any) -> None:
+    """What finalizers call: as `call`, but silent when the JVM is gone or belongs to a parent process."""
+    if started():
+        call(class_name, method, *args)
+
+
+def run_long(class_name: str, method: str, *args: Any, on_progress: Callable[[dict[str, Any]], None] | None = None) -> Any:
+    """Runs a job on a Java thread while Python waits in slices of 50 ms, so that signals are served.
+
+    Parameters
+    ----------
+    class_name, method : str
+        A bridge method that returns the handle of ``org.pydl4j.bridge.Jobs.start``.
+    *args
+        As in `call`.
+    on_progress : callable, optional
+        Gets what the job's ``progress()`` says, a dict, about every 50 ms and once at the end.
+
+    Returns
+    -------
+    object
+        What the job's ``run()`` returns, as in `call`.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        After Ctrl-C; the job was asked to stop and has stopped, and what it worked on is usable.
+    """
+    return _watch(call, call(class_name, method, *args), on_progress)
+
+
+def _watch(via: Callable[..., Any], handle: int, on_progress: Callable[[dict[str, Any]], None] | None) -> Any:
+    try:
+        while not via("Jobs", "ended", handle, _SLICE_MS):
+            if on_progress is not None:
+                on_progress(json.loads(via("Jobs", "progress", handle)))
+        if on_progress is not None:
+            on_progress(json.loads(via("Jobs", "progress", handle)))
+    except BaseException:
+        via("Jobs", "stop", handle)
+        while not via("Jobs", "ended", handle, _SLICE_MS):
+            pass
+        raise
+    return via("Jobs", "result", handle)
+
+
+def _bind(class_name: str, method: str) -> Callable[..., Any]:
+    _refuse_when_gone()
+    start()
+    import jpype
+
+    try:
+        function = getattr(jpype.JClass(_BRIDGE + class_name), method)
+    except (TypeError, AttributeError) as error:
+        raise JvmError(
+            f"[jvm] no bridge method: got {class_name}.{method}; expected a static method in {_BRIDGE[:-1]}. "
+            "Rebuild the jars with `make setup`."
+        ) from error
+    _functions[class_name, method] = function
+    return function
+
+
+def _translated(error: Any) -> Exception:
+    while error.getCause() is not None and error.getClass().getName() == "java.io.UncheckedIOException":
+        error = error.getCause()
+    names, at = [], error.getClass()
+    while at is not None:
+        names.append(str(at.getName()))
+        at = at.getSuperclass()
+    return from_java(names, str(error.getMessage() or ""), _stacktrace(error))
+
+
+def _stacktrace(error: Any) -> str:
+    lines = []
+    while error is not None:
+        lines.append(str(error.toString()))
+        lines += [f"    at {frame.toString()}" for frame in error.getStackTrace()]
+        error = error.getCause()
+    return "\n".join(lines)
+
+
+# ---- Spark ---------------------------------------------------------------------------------------------------------
+
+
+def spark_gateway() -> Any:
+    """PySpark's Py4J gateway; the first call decides whose JVM Spark's driver lives in.
+
+    Where no Spark JVM exists yet, this process's JVM gets a gateway and PySpark is told to attach to it. Where one does
+    (a session made before, ``spark-submit``, a notebook), it stays, and our own JVM serves local work only.
+
+    Returns
+    -------
+    py4j.java_gateway.JavaGateway
+        What ``SparkContext._gateway`` holds.
+    """
+    global _gateway
+    with _lock:
+        _refuse_when_gone()
+        if _gateway is None:
+            try:
+                context = importlib.import_module("pyspark.core.context").SparkContext
+            except ImportError as error:
+                raise JvmError(
+                    "[spark] PySpark is missing: got no module pyspark; expected 4.1 or newer. "
+                    "Run `pip install pydl4j[spark]`."
+                ) from error
+            if context._gateway is None and "PYSPARK_GATEWAY_PORT" not in os.environ:
+                _serve_gateway(context)
+            context._ensure_initialized()
+            _gateway = context._gateway
+        return _gateway
+
+
+def spark_in_process() -> bool:
+    """Whether Spark's driver lives in this process's JVM."""
+    return _serves_spark
+
+
+def spark_call(class_name: str, method: str, *args: Any) -> Any:
+    """As `call`, in the JVM of Spark's driver. Pass strings, numbers and paths only.
+
+    Raises
+    ------
+    JvmError
+        When Spark's JVM came first and lacks pydl4j's jars; the message says which setting adds them.
+    """
+    gateway = spark_gateway()
+    if spark_in_process():
+        return call(class_name, method, *args)
+    from py4j.java_gateway import JavaPackage
+    from py4j.protocol import Py4JJavaError
+
+    bridge = getattr(gateway.jvm.org.pydl4j.bridge, class_name)
+    if isinstance(bridge, JavaPackage):
+        raise JvmError(
+            f"[spark] Spark's JVM came first and lacks pydl4j: got no class {_BRIDGE}{class_name}; expected pydl4j's jars "
+            "on its class path. Set spark.jars to pydl4j.jvm.spark_jars() before the session starts, or import and use "
+            "pydl4j.spark before it."
+        )
+    try:
+        return getattr(bridge, method)(*args)
+    except Py4JJavaError as error:
+        raise _translated(error.java_exception) from None
+
+
+def spark_run_long(
+    class_name: str, method: str, *args: Any, on_progress: Callable[[dict[str, Any]], None] | None = None
+) -> Any:
+    """As `run_long`, in the JVM of Spark's driver."""
+    return _watch(spark_call, spark_call(class_name, method, *args), on_progress)
+
+
+def _serve_gateway(context: Any) -> None:
+    global _serves_spark
+    secret = secrets.token_hex(32)
+    pinned = os.environ.get("PYSPARK_PIN_THREAD", "true").lower() == "true"
+    port = call("SparkGateway", "start", secret, pinned)
+    for name, value in (("PYSPARK_GATEWAY_PORT", str(port)), ("PYSPARK_GATEWAY_SECRET", secret)):
+        os.environ[name] = value
+    try:
+        context._ensure_initialized()
+    finally:
+        for name in ("PYSPARK_GATEWAY_PORT", "PYSPARK_GATEWAY_SECRET"):
+            del os.environ[name]  # a spawned child would attach to this JVM
+    _serves_spark = True
+
+
+# ---- end and fork --------------------------------------------------------------------------------------------------
+
+
+def _refuse_when_gone() -> None:
+    if _forked:
+        raise RuntimeError(
+            "[jvm] a forked child cannot use its parent's JVM: got a process made by fork; expected one made by spawn. "
+            'Use multiprocessing.get_context("spawn"), or start the workers before the first use of pydl4j.'
+        )
+    if _ended:
+        raise RuntimeError("[jvm] the JVM has ended with this Python process; finish its use before the exit.")
+
+
+def _end() -> None:
+    """Before JPype waits for the JVM's threads: ends those that are no daemons."""
+    global _ended
+    if not started():
+        return
+    if spark_in_process():
+        context = getattr(sys.modules.get("pyspark.core.context"), "SparkContext", None)
+        active = getattr(context, "_active_spark_context", None)
+        if active is not None:
+            active.stop()
+        call("SparkGateway", "stop")
+    _functions.clear()
+    _ended = True
+
+
+def _after_fork_in_child() -> None:
+    global _forked
+    if not _started:
+        return
+    _forked = True
+    _functions.clear()
+    atexit.unregister(_end)
+    atexit.unregister(importlib.import_module("jpype._core")._JTerminate)  # it would wait for threads left behind
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork_in_child)
+
+
+def info() -> dict[str, Any]:
+    """Where Java is, what it holds, and whether Spark lives in it; for `pydl4j.jvm.info`."""
+    start()
+    return {"java_home": str(_java_home), "spark_in_process": spark_in_process(), **json.loads(call("Border", "memory"))}
