@@ -1,0 +1,28 @@
+package org.pydl4j.nd.plan;
+
+import java.util.Arrays;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Value;
+
+/** Checks of arrays given for a graph's inputs and states. */
+final class Bindings {
+  private Bindings() {
+  }
+
+  /** The array if it fits the declared type, else an error that names the input. */
+  static NDArray checked(Value v, NDArray a) {
+    if (a == null) {
+      throw new IllegalArgumentException("[" + v.name() + "] was not given; expected an array " + v.type() + ". Bind it.");
+    }
+    long[] want = v.type().dims();
+    long[] got = a.shape();
+    boolean fits = a.dtype() == v.type().dtype() && got.length == want.length;
+    for (int i = 0; fits && i < want.length; i++) {
+      fits = want[i] == -1 || want[i] == got[i];
+    }
+    if (!fits) {
+      throw new IllegalArgumentException("[" + v.name() + "] got " + a.dtype() + Arrays.toString(got) + "; expected " + v.type() + ". Reshape or cast it.");
+    }
+    return a;
+  }
+}
