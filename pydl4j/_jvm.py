@@ -93,7 +93,7 @@ def start() -> None:
         jars = class_path()
         spark_home = _spark_home()
         if spark_home is not None:
-            os.environ.setdefault("SPARK_HOME", str(spark_home))  # local-cluster starts its executors from there
+            _tell_spark_its_home(spark_home)
         import jpype
 
         jpype.startJVM(
@@ -166,6 +166,13 @@ def _spark_home() -> Path | None:
             return None
         home = Path(spec.origin).parent
     return home if (home / "jars").is_dir() else None
+
+
+def _tell_spark_its_home(home: Path) -> None:
+    """What Spark's own launch script would set: local-cluster masters start their executors from it."""
+    os.environ.setdefault("SPARK_HOME", str(home))
+    for scala in (home / "jars").glob("scala-library-*.jar"):
+        os.environ.setdefault("SPARK_SCALA_VERSION", ".".join(scala.stem.split("-")[-1].split(".")[:2]))
 
 
 def _flags(java: _java.Java, spark_home: Path | None) -> list[str]:
