@@ -1,0 +1,56 @@
+package org.pydl4j.datavec.transform;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.pydl4j.datavec.schema.Column;
+import org.pydl4j.datavec.schema.ColumnType;
+
+/**
+ * Reads points in time; without a zone in the text they are UTC, without a time they are midnight. DL4J: stringToTimeTransform.
+ *
+ * @param format a pattern of {@link DateTimeFormatter}, such as yyyy-MM-dd HH:mm:ss
+ */
+public record StringToTime(String column, String format) implements ColumnTransform {
+  @Override
+  public Column output(Column in) {
+    Columns.require("StringToTime", in, ColumnType.STRING);
+    formatter();
+    return in.as(ColumnType.TIME);
+  }
+
+  private DateTimeFormatter formatter() {
+    try {
+      return DateTimeFormatter.ofPattern(format, Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("[StringToTime] the format is not understood: got '" + format + "' (" + e.getMessage()
+          + "); expected letters such as yyyy-MM-dd HH:mm:ss.", e);
+    }
+  }
+
+  @Override
+  public UnaryOperator<Object> map(Column in) {
+    DateTimeFormatter f = formatter();
+    return v -> {
+      String text = ((String) v).strip();
+      if (text.isEmpty()) {
+        return null;
+      }
+      try {
+        TemporalAccessor t = f.parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
+        Instant instant = t instanceof ZonedDateTime z ? z.toInstant()
+            : t instanceof LocalDateTime l ? l.toInstant(ZoneOffset.UTC) : ((LocalDate) t).atStartOfDay().toInstant(ZoneOffset.UTC);
+        return instant.toEpochMilli();
+      } catch (DateTimeException e) {
+        throw new IllegalArgumentException("[column '" + column + "'] not a time: got '" + v + "'; expected the format " + format + ".", e);
+      }
+    };
+  }
+}
