@@ -1,6 +1,7 @@
 package org.pydl4j.nd.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,11 +23,11 @@ public final class Gradients {
    * @return one per value, zeros where the scalar does not depend on it
    */
   public static Sym[] of(Sym scalar, Sym... wrt) {
-    return of(scalar, null, wrt);
+    return of(scalar, null, 0, wrt);
   }
 
-  /** Vector-Jacobian product: the seed is the gradient that reaches y (ones when null). */
-  public static Sym[] of(Sym y, Sym seed, Sym... wrt) {
+  /** Vector-Jacobian product: the seed is the gradient that reaches y. */
+  public static Sym[] seeded(Sym y, Sym seed, Sym... wrt) {
     return of(y, seed, 0, wrt);
   }
 
@@ -96,12 +97,7 @@ public final class Gradients {
   private void throughBody(Node n, Sym[] in, Sym[] dy, Set<Value> varying) {
     int first = b.nodesSoFar().size();
     Sym[] again = n.op().body().build(b, n.attrsWithLists(), in);
-    List<Sym> wrt = new ArrayList<>();
-    for (Sym s : in) {
-      if (s != null && varying.contains(s.value())) {
-        wrt.add(s);
-      }
-    }
+    List<Sym> wrt = Arrays.stream(in).filter(s -> s != null && varying.contains(s.value())).distinct().toList();
     for (int i = 0; i < again.length; i++) {
       if (dy[i] != null) {
         Sym[] dx = of(again[i], dy[i], first, wrt.toArray(new Sym[0]));

@@ -93,7 +93,16 @@ public final class GraphBuilder {
         constants[i] = values[i].constant();
       }
     }
-    TensorType[] out = op.infer(nodeName, attrs, types, constants);
+    return add(nodeName, op, attrs, values, op.infer(nodeName, attrs, types, constants));
+  }
+
+  /** Adds a node whose result type is known although a list of its inputs (a shape) is computed at run time; only files can hold it. */
+  public Sym[] typed(String op, TensorType type, Sym... in) {
+    Value[] values = Arrays.stream(in).map(Sym::value).toArray(Value[]::new);
+    return add(unique(scope + op), Ops.get(op), Attrs.NONE, values, new TensorType[] {type});
+  }
+
+  private Sym[] add(String nodeName, Op op, Attrs attrs, Value[] values, TensorType[] out) {
     Value[] outs = new Value[out.length];
     Sym[] syms = new Sym[out.length];
     for (int i = 0; i < out.length; i++) {

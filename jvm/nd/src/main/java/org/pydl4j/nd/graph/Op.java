@@ -70,6 +70,7 @@ public final class Op {
   private String noExport;
   private PointwiseCode code;
   private boolean viewOfFirst;
+  private boolean whole;
 
   private Op(String domain, String name, int version) {
     this.domain = domain;
@@ -177,6 +178,12 @@ public final class Op {
     return this;
   }
 
+  /** A backend may have one kernel for this composite; the planner asks before it takes the body. */
+  public Op mayStayWhole() {
+    whole = true;
+    return this;
+  }
+
   public Op cases(Case... examples) {
     cases.addAll(Arrays.asList(examples));
     return this;
@@ -257,6 +264,10 @@ public final class Op {
 
   public PointwiseCode code() {
     return code;
+  }
+
+  public boolean staysWholeIfBound() {
+    return whole;
   }
 
   public boolean isView() {

@@ -1,5 +1,6 @@
 package org.pydl4j.nd.ops;
 
+import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
 
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.plan.PointwiseCode;
 import org.pydl4j.nd.spi.TensorType;
@@ -110,5 +112,19 @@ public final class Fused {
             }
             return out;
           })
-          .reference(Fused::program).noGradient("the planner fuses after differentiation").noExport("only plans use it"));
+          .reference(Fused::program).noGradient("the planner fuses after differentiation").noExport("only plans use it")
+          .cases(Case.of(Attrs.of("program", program(PointwiseCode.LOAD, 0, 0, PointwiseCode.LOAD, 1, 1, PointwiseCode.CONST, 2, 0, PointwiseCode.FMA, 3, 0, PointwiseCode.STORE, 0, 3),
+              "constants", new double[] {0.5}, "types", new long[] {1}, "dims", new long[] {4, 5}), uniform(-1, 1, 4, 5), uniform(-1, 1, 5))));
+
+  /** Instructions of (code, dst, a); operands b and c are the registers after a. */
+  private static long[] program(Object... parts) {
+    long[] p = new long[parts.length / 3 * PointwiseCode.WIDTH];
+    for (int i = 0; i < parts.length / 3; i++) {
+      PointwiseCode code = (PointwiseCode) parts[3 * i];
+      long a = (int) parts[3 * i + 2];
+      long[] instruction = {code.opcode(), (int) parts[3 * i + 1], a, code.arity > 1 ? a + 1 : 0, code.arity > 2 ? a + 2 : 0};
+      System.arraycopy(instruction, 0, p, i * PointwiseCode.WIDTH, PointwiseCode.WIDTH);
+    }
+    return p;
+  }
 }

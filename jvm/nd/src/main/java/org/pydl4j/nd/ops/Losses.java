@@ -65,7 +65,8 @@ final class Losses {
             if (g.hasDy(1)) {
               throw new UnsupportedOperationException("[SoftmaxCrossEntropy] the probabilities have no gradient of their own. Use Softmax.");
             }
-            return new Sym[] {g.b().call("pydl4j.SoftmaxCrossEntropyGrad", g.attrs(), g.dy(), g.out(1), g.in(1)), null};
+            Sym dLabels = g.dy().unsqueeze(1).mul(g.in(0).logSoftmax(1)).neg();
+            return new Sym[] {g.b().call("pydl4j.SoftmaxCrossEntropyGrad", g.attrs(), g.dy(), g.out(1), g.in(1)), dLabels};
           })
           .noExport("training graphs are not exported").cases(Case.of(uniform(-3, 3, 4, 5), uniform(0, 1, 4, 5))),
       Op.ours("SoftmaxCrossEntropyGrad").doc("dloss (softmax sum(labels) - labels)").in("dloss", FLOATS).in("probabilities", FLOATS).in("labels", FLOATS).out("dlogits")

@@ -23,11 +23,11 @@ final class Recurrent {
   private static TensorType[] types(Call c) {
     TensorType x = c.in(0);
     TensorType rw = c.in(1);
-    if (x.rank() != 3 || rw.rank() != 2 || rw.dim(1) != 4 * rw.dim(0) || x.dim(2) != rw.dim(1)) {
+    if (x.rank() != 3 || rw.rank() != 2 || rw.dim(1) != 4 * rw.dim(0) || x.dim(2) != -1 && x.dim(2) != rw.dim(1)) {
       throw c.fail("gates " + x + " and recurrent weights " + rw, "[T, N, 4 n] and [n, 4 n]", "Check the layer's size.");
     }
     TensorType h = x.withDims(x.dim(0), x.dim(1), rw.dim(0));
-    return new TensorType[] {h, h, x};
+    return new TensorType[] {h, h, x.withDims(x.dim(0), x.dim(1), rw.dim(1))};
   }
 
   private static double sigmoid(double v) {

@@ -163,7 +163,7 @@ final class Reduce {
       Op.ours("ExpandTo").doc("x broadcast to the shape of the second input").in("x", NUMBERS).like("like").out("y")
           .types(c -> new TensorType[] {c.in(0).withDims(c.broadcast(c.in(0).dims(), c.in(1).dims()))})
           .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].call("Expand", b.longs(in[1].type().dims()))} : null)
-          .export((b, a, in) -> new Sym[] {in[0].call("Expand", in[1].call("Shape"))})
+          .export((b, a, in) -> b.typed("Expand", in[0].type().withDims(in[1].type().dims()), in[0], in[1].call("Shape")))
           .gradient(g -> new Sym[] {g.dy().sumTo(g.in(0)), null})
           .cases(Case.of(uniform(-1, 1, 5), uniform(-1, 1, 4, 5)), Case.of(uniform(-1, 1), uniform(-1, 1, 3))));
 

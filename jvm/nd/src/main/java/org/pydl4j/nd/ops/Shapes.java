@@ -338,7 +338,7 @@ final class Shapes {
       Op.ours("ReshapeLike").doc("x under the shape of the second input").in("x", ANY).like("like").out("y")
           .types(c -> one(c.in(0).withDims(c.in(1).dims())))
           .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].call("Reshape", Attrs.of("allowzero", 1), b.longs(in[1].type().dims()))} : null)
-          .export((b, a, in) -> new Sym[] {in[0].call("Reshape", in[1].call("Shape"))})
+          .export((b, a, in) -> b.typed("Reshape", in[0].type().withDims(in[1].type().dims()), in[0], in[1].call("Shape")))
           .gradient(g -> new Sym[] {g.dy().call("pydl4j.ReshapeLike", g.in(0)), null}).cases(Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1, 2, 6))),
       Op.onnx("Shape", 21).doc("the dims of x").in("x", ANY).out("y").types(c -> one(new TensorType(DType.INT64, c.in(0).rank())))
           .reference((a, in, out) -> {
@@ -469,6 +469,7 @@ final class Shapes {
         Sym[] plain = sliceBody(in[1], a);
         return plain == null ? null : new Sym[] {b.call("pydl4j.PadSlice", plain[0].value().producer().attrs(), in[0], in[1])};
       }).noExport("only gradients use it")
-      .gradient(g -> new Sym[] {g.b().call("Slice", g.attrs(), g.dy()), null});
+      .gradient(g -> new Sym[] {g.b().call("Slice", g.attrs(), g.dy()), null})
+      .cases(Case.of(Attrs.of("starts", new long[] {-3}, "ends", new long[] {-1}, "axes", new long[] {1}), uniform(-1, 1, 4, 2), uniform(-1, 1, 4, 5)));
   }
 }

@@ -18,7 +18,7 @@ final class Updates {
   private static final String WHY = "a training step is not differentiated";
 
   private static Op update(String name, String... inputs) {
-    Op op = Op.ours(name).noGradient(WHY).noExport("training graphs are not exported");
+    Op op = Op.ours(name).noGradient(WHY).noExport("training graphs are not exported").mayStayWhole();
     for (String i : inputs) {
       op.in(i, FLOATS);
     }

@@ -1,0 +1,69 @@
+package org.pydl4j.nd.graph;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.plan.Interpreter;
+
+class GradientsTest {
+  private final GraphBuilder b = new GraphBuilder();
+
+  private double[] at(NDArray x, Sym dx) {
+    b.output("dx", dx);
+    return Interpreter.run(b.build(), Map.of("x", x), Map.of()).get("dx").toDoubleArray();
+  }
+
+  @Test
+  void aValueUsedTwiceByACompositeCountsTwiceOnly() {
+    Sym x = b.input("x", DType.FLOAT64, 2, 2);
+    Sym loss = x.matmul(x).sum(false);
+    NDArray at = NDArray.of(new double[] {1, 2, 3, 4}, 2, 2);
+    // d sum(x x) / dx[i][j] = sum_k x[j][k] + sum_k x[k][i]
+    assertArrayEquals(new double[] {3 + 4, 7 + 4, 3 + 6, 7 + 6}, at(at, Gradients.of(loss, x)[0]));
+  }
+
+  @Test
+  void contributionsOfAllPathsAddUp() {
+    Sym x = b.input("x", DType.FLOAT64, 3);
+    Sym loss = x.mul(x).add(x.mul(3)).sum(false);
+    assertArrayEquals(new double[] {5, 7, 9}, at(NDArray.of(new double[] {1, 2, 3}, 3), Gradients.of(loss, x)[0]));
+  }
+
+  @Test
+  void aValueThatTheScalarDoesNotDependOnHasGradientZero() {
+    Sym x = b.input("x", DType.FLOAT64, 3);
+    Sym loss = b.scalar(DType.FLOAT64, 2).mul(3);
+    assertArrayEquals(new double[3], at(NDArray.of(new double[] {1, 2, 3}, 3), Gradients.of(loss, x)[0]));
+  }
+
+  @Test
+  void secondDerivativesAreGradientsOfGradients() {
+    Sym x = b.input("x", DType.FLOAT64, 2);
+    Sym first = Gradients.of(x.mul(x).mul(x).sum(false), x)[0];
+    assertArrayEquals(new double[] {6, 12}, at(NDArray.of(new double[] {1, 2}, 2), Gradients.of(first.sum(false), x)[0]), 1e-12);
+  }
+
+  @Test
+  void gradientsKeepOpenDims() {
+    Sym x = b.input("x", DType.FLOAT64, -1, 2);
+    Sym loss = x.matmul(b.constant(NDArray.of(new double[] {1, 2, 3, 4}, 2, 2))).relu().mean(false);
+    Sym dx = Gradients.of(loss, x)[0];
+    assertEquals(x.type(), dx.type());
+    // mean over 1 x 2 outputs, both positive: dx = row sums of the weights / 2
+    assertArrayEquals(new double[] {1.5, 3.5}, at(NDArray.of(new double[] {1, 1}, 1, 2), dx), 1e-12);
+  }
+
+  @Test
+  void anOpWithoutGradientSaysWhyAndWhere() {
+    Sym x = b.input("x", DType.FLOAT64, 2);
+    Sym loss = x.call("Mod", x.like(2)).sum(false);
+    String message = assertThrows(UnsupportedOperationException.class, () -> Gradients.of(loss, x)).getMessage();
+    assertTrue(message.startsWith("[Mod at Mod] has no gradient: it is not continuous"), message);
+  }
+}

@@ -1,0 +1,62 @@
+package org.pydl4j.nd.ops;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+
+/**
+ * A declared case of an op as a graph under construction.
+ *
+ * @param arrays content of the graph's inputs by name ("in0", "in2"); constant lists are constants of the graph
+ * @param in one per declared input, null where absent
+ */
+record CaseGraph(GraphBuilder builder, Map<String, NDArray> arrays, Sym[] in, Sym[] out) {
+  static CaseGraph of(Op op, Case c, DType floats) {
+    return of(op, c, floats, 0);
+  }
+
+  /** The first {@code open} dims of the first input are unknown when the graph is built. */
+  static CaseGraph of(Op op, Case c, DType floats, int open) {
+    Random random = new Random(7);
+    GraphBuilder b = new GraphBuilder();
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    Sym[] in = new Sym[c.inputs().length];
+    for (int i = 0; i < in.length; i++) {
+      NDArray a = c.inputs()[i].make(random, floats);
+      if (a != null && c.inputs()[i].isConstant()) {
+        in[i] = b.constant("in" + i, a);
+      } else if (a != null) {
+        long[] dims = a.shape();
+        Arrays.fill(dims, 0, i == 0 ? Math.min(open, dims.length) : 0, -1);
+        in[i] = b.input("in" + i, a.dtype(), dims);
+        arrays.put("in" + i, a);
+      }
+    }
+    return new CaseGraph(b, arrays, in, b.callAll(op, c.attrs(), in));
+  }
+
+  /** The inputs that a gradient may flow to. */
+  List<Sym> differentiable(Op op) {
+    List<Sym> wrt = new ArrayList<>();
+    for (int i = 0; i < in.length; i++) {
+      boolean shapeOnly = i < op.inputs().size() && op.inputs().get(i).shapeOnly();
+      if (in[i] != null && arrays.containsKey("in" + i) && in[i].dtype().isFloat() && !shapeOnly) {
+        wrt.add(in[i]);
+      }
+    }
+    return wrt;
+  }
+
+  static boolean isFinite(NDArray a) {
+    return Arrays.stream(a.toDoubleArray()).allMatch(Double::isFinite);
+  }
+}
