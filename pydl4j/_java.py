@@ -87,7 +87,11 @@ def _inspect(place: Path) -> Java | None:
         return _parsed(home, stated.read_text(errors="replace"), r'JAVA_VERSION="([^"]+)"')
     try:
         asked = subprocess.run(
-            [str(program), "-XshowSettings:properties", "-version"], capture_output=True, text=True, timeout=60, check=False
+            [str(program), "-XshowSettings:properties", "-version"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

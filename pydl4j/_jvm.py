@@ -1,8 +1,9 @@
 """The border to Java: starts the JVM at first use and makes every call into it. The only importer of jpype and py4j.
 
-Two bridges. `call` and `run_long` go to the JVM in this process and may pass addresses. `spark_call` and `spark_run_long`
-go to the JVM where Spark's driver lives and pass strings, JSON and paths only: the same JVM when Python came first,
-another one, over Py4J, when Spark's came first. Both reach nothing but the static methods of ``org.pydl4j.bridge``.
+Two bridges. `call` and `run_long` go to the JVM in this process and may pass addresses. `spark_call` and
+`spark_run_long` go to the JVM where Spark's driver lives and pass strings, JSON and paths only: the same JVM when
+Python came first, another one, over Py4J, when Spark's came first. Both reach nothing but the static methods of
+``org.pydl4j.bridge``.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ _BRIDGE = "org.pydl4j.bridge."
 _HERE = Path(__file__).resolve().parent
 _SLICE_MS = 50
 _OPENED = (
-    "java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent "
-    "java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar"
-).split()
+    *("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util"),
+    *("java.util.concurrent", "java.util.concurrent.atomic", "jdk.internal.ref", "sun.nio.ch", "sun.nio.cs"),
+    *("sun.security.action", "sun.util.calendar"),
+)
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ def configure(options: Options) -> None:
         if _started:
             got = ", ".join(f"{k}={v!r}" for k, v in asdict(options).items() if v)
             raise RuntimeError(
-                f"[jvm options] the JVM runs already, and its heap, flags and class path are fixed: got {got}; expected "
-                "options before the first use. Call pydl4j.jvm.options at the start of the program."
+                f"[jvm options] the JVM runs already, and its heap, flags and class path are fixed: got {got}; "
+                "expected options before the first use. Call pydl4j.jvm.options at the start of the program."
             )
         chosen = {f.name: getattr(options, f.name) for f in fields(options)}
         kept = asdict(_options)
@@ -108,7 +110,7 @@ def start() -> None:
 
 
 def class_path() -> list[str]:
-    """Our jars, what they need, and Spark's jars where PySpark is installed; one version of each artifact, Spark's first.
+    """Our jars, what they need, and Spark's jars where PySpark is installed; of an artifact in both, Spark's.
 
     ``PYDL4J_CLASSPATH`` replaces our part; it is for those who develop the Java side.
     """
@@ -250,7 +252,9 @@ def release(class_name: str, method: str, *args: Any) -> None:
         call(class_name, method, *args)
 
 
-def run_long(class_name: str, method: str, *args: Any, on_progress: Callable[[dict[str, Any]], None] | None = None) -> Any:
+def run_long(
+    class_name: str, method: str, *args: Any, on_progress: Callable[[dict[str, Any]], None] | None = None
+) -> Any:
     """Runs a job on a Java thread while Python waits in slices of 50 ms, so that signals are served.
 
     Parameters
@@ -379,9 +383,9 @@ def spark_call(class_name: str, method: str, *args: Any) -> Any:
     bridge = getattr(gateway.jvm.org.pydl4j.bridge, class_name)
     if isinstance(bridge, JavaPackage):
         raise JvmError(
-            f"[spark] Spark's JVM came first and lacks pydl4j: got no class {_BRIDGE}{class_name}; expected pydl4j's jars "
-            "on its class path. Set spark.jars to pydl4j.jvm.spark_jars() before the session starts, or import and use "
-            "pydl4j.spark before it."
+            f"[spark] Spark's JVM came first and lacks pydl4j: got no class {_BRIDGE}{class_name}; expected "
+            "pydl4j's jars on its class path. Set spark.jars to pydl4j.jvm.spark_jars() before the session starts, "
+            "or use pydl4j.spark before it."
         )
     try:
         return getattr(bridge, method)(*args)
@@ -456,4 +460,8 @@ if hasattr(os, "register_at_fork"):
 def info() -> dict[str, Any]:
     """Where Java is, what it holds, and whether Spark lives in it; for `pydl4j.jvm.info`."""
     start()
-    return {"java_home": str(_java_home), "spark_in_process": spark_in_process(), **json.loads(call("Border", "memory"))}
+    return {
+        "java_home": str(_java_home),
+        "spark_in_process": spark_in_process(),
+        **json.loads(call("Border", "memory")),
+    }

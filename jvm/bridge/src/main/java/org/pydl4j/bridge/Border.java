@@ -18,6 +18,11 @@ public final class Border {
     return version == null ? UNPACKED : version;
   }
 
+  /** The process number of this JVM, which tells one JVM from two. */
+  public static long process() {
+    return ProcessHandle.current().pid();
+  }
+
   /** Bytes on the heap and off it, as a JSON object {@code {heapUsed, heapMax, offHeapUsed, offHeapTree}}. */
   public static String memory() {
     MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();

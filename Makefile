@@ -1,0 +1,102 @@
+# The one list of commands. Each step leaves a stamp in build/stamps and is redone only when what it read has changed.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.ONESHELL:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && command -v $$p && break; done)
+PLATFORM ?= linux-x86_64
+VENV := .venv
+BIN := $(CURDIR)/$(VENV)/bin
+STAMPS := build/stamps
+JDK17 := $(firstword $(wildcard /usr/lib/jvm/java-17-openjdk-*))
+GRADLE := $(if $(JDK17),JAVA_HOME=$(JDK17)) gradle --no-daemon --console=plain -q -Pplatform=$(PLATFORM)
+
+# What the jars are made from. Sources that come and go change the folders' list, so a deleted file counts as well.
+JVM_SOURCES := $(shell find jvm -path '*/build' -prune -o -type f -path '*/src/main/*' -print) $(wildcard jvm/*/deps.txt jvm/*/*.sh)
+JVM_TESTS := $(shell find jvm -path '*/build' -prune -o -type f -path '*/src/test/*' -print)
+JVM_LIST := $(shell mkdir -p $(STAMPS); printf '%s\n' $(sort $(JVM_SOURCES)) | cmp -s - $(STAMPS)/jvm.list || \
+	printf '%s\n' $(sort $(JVM_SOURCES)) > $(STAMPS)/jvm.list)
+BUILD_FILES := build.gradle settings.gradle $(STAMPS)/jvm.list
+
+.PHONY: help setup demo demo-cluster test test-java test-python bench conformance lint wheel install generate clean
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(STAMPS)/python $(STAMPS)/jars ## everything that the other commands need
+
+demo: setup $(STAMPS)/images ## vectorize, train locally and on Spark, evaluate, save, predict: build/demo
+	$(BIN)/python -m demo.fashion
+
+demo-cluster: setup $(STAMPS)/images $(STAMPS)/servers ## the loop of one cluster: HDFS, Spark, tuning, Kafka: build/demo-cluster
+	$(BIN)/python -m demo.cluster
+
+test: test-java test-python ## all tests
+
+test-java: setup ## module table and JUnit tests
+	$(GRADLE) check
+
+test-python: setup $(STAMPS)/java-tests $(STAMPS)/servers dist/.built
+	$(BIN)/python -m pytest -q tests
+
+bench: setup $(STAMPS)/bench ## our speed beside the peers': build/bench.json
+	$(BIN)/python -m tests.bench
+
+conformance: setup $(STAMPS)/bench ## ours against other frameworks
+	$(BIN)/python -m pytest -q tests/conformance
+
+lint: setup ## ruff, and javac with every warning an error
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(GRADLE) classes testClasses arrows
+
+wheel: dist/.built ## dist/*.whl: one platform wheel with jars and natives
+
+install: $(STAMPS)/tools ## our jars with POMs into the local Maven repository
+	$(GRADLE) install
+
+generate: setup ## the Python functions and constructors that come from Java's declarations
+	$(GRADLE) generate
+
+clean: ## what was built; the virtual environment stays
+	rm -rf build dist jvm/*/build .gradle *.egg-info
+
+# ---- steps -----------------------------------------------------------------------------------------------------------
+
+$(STAMPS)/tools: build-tools/tools.sh
+	@mkdir -p $(@D)
+	bash build-tools/tools.sh "$(PYTHON)"
+	touch $@
+
+$(STAMPS)/images: build-tools/images.sh
+	@mkdir -p $(@D)
+	bash build-tools/images.sh
+	touch $@
+
+$(STAMPS)/python: pyproject.toml setup.py $(STAMPS)/tools
+	test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[all,test]'
+	touch $@
+
+$(STAMPS)/jars: $(JVM_SOURCES) $(BUILD_FILES) pydl4j/__init__.py $(STAMPS)/tools
+	$(GRADLE) jars
+	touch $@
+
+$(STAMPS)/java-tests: $(JVM_TESTS) $(STAMPS)/jars
+	$(GRADLE) testClasses
+	touch $@
+
+$(STAMPS)/servers: $(wildcard jvm/testkit/deps.txt) $(STAMPS)/jars
+	$(GRADLE) servers
+	touch $@
+
+$(STAMPS)/bench: pyproject.toml $(STAMPS)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[bench]'
+	touch $@
+
+dist/.built: $(STAMPS)/jars $(STAMPS)/python setup.py build-tools/repack.py $(shell find pydl4j conf -name '*.py' -o -name '*.properties') README.md
+	rm -rf dist build/wheel
+	$(BIN)/python build-tools/repack.py build/jars build/wheel $(PLATFORM)
+	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
+	touch $@

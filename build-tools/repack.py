@@ -1,0 +1,67 @@
+"""Repacks build/jars for the wheel: the natives keep only the libraries that pydl4j loads, strongest compression.
+
+Use: python build-tools/repack.py JARS OUTPUT [PLATFORM]
+
+Writes OUTPUT/jars (ours, and lib/ with third-party jars) and OUTPUT/platform.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+LIMIT_BYTES = 100 * 10**6
+# Of these artifacts only files whose name matches stay; class files, manifests and licences always do.
+NATIVES = {
+    "dnnl": r"lib(jnidnnl|dnnl|gomp|stdc\+\+|gcc_s)\.so.*",
+    "opencl": r"lib(jniOpenCL|OpenCL)\.so.*",
+    "openblas": r"lib(jniopenblas|jniopenblas_nolapack|openblas|gfortran|quadmath|gcc_s|gomp)\.so.*",
+    "opencv": r"lib(jni)?opencv_(core|imgproc|imgcodecs)\.so.*",
+}
+ALWAYS = re.compile(r".*\.(class|properties)|META-INF/(MANIFEST\.MF|LICENSE.*|NOTICE.*|services/.*)")
+
+
+def repack(jars: Path, output: Path, platform: str) -> int:
+    """Repacks every jar; returns the bytes written."""
+    total = 0
+    for jar in sorted(jars.rglob("*.jar")):
+        target = output / "jars" / jar.relative_to(jars)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        native = jar.name.endswith(f"-{platform}.jar")
+        keep = NATIVES.get(jar.name.split("-")[0]) if native else None
+        copy(jar, target, keep)
+        total += target.stat().st_size
+    (output / "platform").write_text(platform + "\n")
+    return total
+
+
+def copy(jar: Path, target: Path, keep: str | None) -> None:
+    """Copies a jar, leaving out natives whose file name does not match `keep`; None keeps all."""
+    with zipfile.ZipFile(jar) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
+        for entry in source.infolist():
+            name = entry.filename
+            wanted = keep is None or ALWAYS.fullmatch(name) or re.fullmatch(keep, name.rsplit("/", 1)[-1])
+            if wanted and not entry.is_dir():
+                info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+                info.external_attr = entry.external_attr
+                info.compress_type = zipfile.ZIP_DEFLATED
+                made.writestr(info, source.read(entry))
+
+
+def main() -> None:
+    """Repacks and holds the limit."""
+    jars, output = Path(sys.argv[1]), Path(sys.argv[2])
+    platform = sys.argv[3] if len(sys.argv) > 3 else "linux-x86_64"
+    total = repack(jars, output, platform)
+    if total > LIMIT_BYTES:
+        sys.exit(
+            f"[wheel] the jars are too large: got {total / 1e6:.1f} MB; expected at most {LIMIT_BYTES / 1e6:.0f} MB. "
+            "Leave out natives in NATIVES of build-tools/repack.py."
+        )
+    print(f"[wheel] {total / 1e6:.1f} MB of jars")
+
+
+if __name__ == "__main__":
+    main()
