@@ -1,0 +1,379 @@
+"""Arrays that Java and NumPy share without a copy."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pydl4j import _jvm
+from pydl4j._handle import Handle
+
+# NumPy's type names and the numbers of ONNX's TensorProto.DataType.
+_NUMBERS = {
+    "float64": 11, "float32": 1, "float16": 10, "bfloat16": 16, "int64": 7, "int32": 6, "int16": 5, "int8": 3,
+    "uint64": 13, "uint32": 12, "uint16": 4, "uint8": 2, "bool": 9,
+}  # fmt: skip
+_NAMES = {number: name for name, number in _NUMBERS.items()}
+_BFLOAT16 = "bfloat16"
+
+
+class _JavaMemory:
+    """Off-heap memory of one Java array, kept as long as anything looks at it."""
+
+    def __init__(self, handle: Handle, interface: dict[str, Any]) -> None:
+        self.handle = handle
+        self.__array_interface__ = interface
+
+
+class Array:
+    """An n-dimensional array over memory that Java and NumPy both see.
+
+    ``np.asarray(a)`` is a view of the same memory, and writing to it writes to the array. Arrays that pydl4j returns
+    own their off-heap memory; it is freed when the array and every NumPy view of it are gone, or by `close`.
+    Make one with `pydl4j.nd.array`, `asarray`, `empty`, `zeros`, `ones` or `full`.
+    """
+
+    __slots__ = ("_bfloat16", "_view", "__weakref__")
+    __array_priority__ = 1000
+
+    def __init__(self, view: np.ndarray, *, bfloat16: bool = False) -> None:
+        self._view: np.ndarray | None = view
+        self._bfloat16 = bfloat16
+
+    @property
+    def _np(self) -> np.ndarray:
+        if self._view is None:
+            raise ValueError("[array] is closed: its memory was freed. Use it before close(), or copy it.")
+        return self._view
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Size of each axis."""
+        return self._np.shape
+
+    @property
+    def dtype(self) -> Any:
+        """NumPy's dtype, or the string ``"bfloat16"``, which NumPy has no name for."""
+        return _BFLOAT16 if self._bfloat16 else self._np.dtype
+
+    @property
+    def ndim(self) -> int:
+        """Number of axes."""
+        return self._np.ndim
+
+    @property
+    def size(self) -> int:
+        """Number of elements."""
+        return self._np.size
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all elements."""
+        return self._np.nbytes
+
+    @property
+    def T(self) -> Array:
+        """The view with its axes reversed."""
+        return Array(self._np.T, bfloat16=self._bfloat16)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        """What ``np.asarray`` calls: a view of the same memory where the type allows."""
+        plain = (self._np.astype(np.uint32) << 16).view(np.float32) if self._bfloat16 else self._np
+        wanted = plain if dtype is None else plain.astype(dtype, copy=False)
+        if copy is False and not np.shares_memory(wanted, self._np) and wanted.size:
+            raise ValueError(f"[array] a copy is needed: got dtype {self.dtype}; expected {dtype}. Allow the copy.")
+        return wanted.copy() if copy and wanted is plain else wanted
+
+    def __dlpack__(self, **options: Any) -> Any:
+        """The same memory for other frameworks, as the DLPack protocol says."""
+        return self._np.__dlpack__(**options)
+
+    def __dlpack_device__(self) -> tuple[int, int]:
+        """The CPU."""
+        return self._np.__dlpack_device__()
+
+    def numpy(self) -> np.ndarray:
+        """The NumPy view of this array, as ``np.asarray`` gives it."""
+        return self.__array__()
+
+    def copy(self) -> Array:
+        """A dense copy in memory of its own."""
+        fresh = empty(self.shape, dtype=self.dtype)
+        fresh._np[...] = self._np
+        return fresh
+
+    def astype(self, dtype: Any) -> Array:
+        """A copy in another element type."""
+        return array(np.asarray(self), dtype=dtype)
+
+    def reshape(self, *shape: int | Sequence[int]) -> Array:
+        """The same elements under another shape; a view where the array is dense."""
+        return Array(self._np.reshape(*shape), bfloat16=self._bfloat16)
+
+    def item(self) -> Any:
+        """The only element as a Python number."""
+        return np.asarray(self).item()
+
+    def tolist(self) -> Any:
+        """The elements as nested lists."""
+        return np.asarray(self).tolist()
+
+    def close(self) -> None:
+        """Lets the memory go now; it is freed at once unless a NumPy view still looks at it."""
+        self._view = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._view is None
+
+    def __enter__(self) -> Array:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return len(self._np)
+
+    def __iter__(self) -> Any:
+        return iter(np.asarray(self))
+
+    def __getitem__(self, index: Any) -> Any:
+        picked = self._np[index]
+        if isinstance(picked, np.ndarray):
+            return Array(picked, bfloat16=self._bfloat16)
+        return np.asarray(self)[index]
+
+    def __setitem__(self, index: Any, value: ArrayLike) -> None:
+        if self._bfloat16:
+            raise NotImplementedError("[array] bfloat16 elements cannot be set from NumPy. Cast to float32 first.")
+        self._np[index] = np.asarray(value)
+
+    def __float__(self) -> float:
+        return float(self.item())
+
+    def __int__(self) -> int:
+        return int(self.item())
+
+    def __bool__(self) -> bool:
+        return bool(np.asarray(self))
+
+    def __repr__(self) -> str:
+        if self._view is None:
+            return "Array(closed)"
+        text = np.array2string(np.asarray(self), separator=", ", prefix="Array(", threshold=200)
+        return f"Array({text}, shape={self.shape}, dtype={self.dtype})"
+
+    def __add__(self, other: ArrayLike | Array) -> Array:
+        return _binary("Add", self, other)
+
+    def __radd__(self, other: ArrayLike) -> Array:
+        return _binary("Add", other, self)
+
+    def __sub__(self, other: ArrayLike | Array) -> Array:
+        return _binary("Sub", self, other)
+
+    def __rsub__(self, other: ArrayLike) -> Array:
+        return _binary("Sub", other, self)
+
+    def __mul__(self, other: ArrayLike | Array) -> Array:
+        return _binary("Mul", self, other)
+
+    def __rmul__(self, other: ArrayLike) -> Array:
+        return _binary("Mul", other, self)
+
+    def __truediv__(self, other: ArrayLike | Array) -> Array:
+        return _binary("Div", self, other)
+
+    def __rtruediv__(self, other: ArrayLike) -> Array:
+        return _binary("Div", other, self)
+
+    def __pow__(self, other: ArrayLike | Array) -> Array:
+        return _binary("Pow", self, other)
+
+    def __matmul__(self, other: ArrayLike | Array) -> Array:
+        return _binary("MatMul", self, other)
+
+    def __rmatmul__(self, other: ArrayLike) -> Array:
+        return _binary("MatMul", other, self)
+
+    def __neg__(self) -> Array:
+        return apply("Neg", {}, [self])[0]
+
+
+def array(values: ArrayLike | Array, *, dtype: Any = None) -> Array:
+    """A new array with its own off-heap memory.
+
+    Parameters
+    ----------
+    values : array_like
+        Numbers, nested lists, a NumPy array, an `Array`, or anything with the array protocols.
+    dtype : numpy dtype or str, optional
+        Element type; that of the values by default. ``"bfloat16"`` is allowed.
+
+    Returns
+    -------
+    Array
+        A copy of the values.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> np.asarray(nd.array([1.0, 2.0])).tolist()
+    [1.0, 2.0]
+    """
+    plain = np.asarray(values)
+    if dtype == _BFLOAT16 or dtype is None and isinstance(values, Array) and values._bfloat16:
+        fresh = empty(plain.shape, dtype=_BFLOAT16)
+        fresh._np[...] = _to_bfloat16(plain)
+        return fresh
+    fresh = empty(plain.shape, dtype=plain.dtype if dtype is None else dtype)
+    fresh._np[...] = plain
+    return fresh
+
+
+def asarray(values: ArrayLike | Array, *, dtype: Any = None) -> Array:
+    """The values as an array, over the same memory where type and layout allow, else over a copy.
+
+    Parameters
+    ----------
+    values : array_like
+        As for `array`.
+    dtype : numpy dtype, optional
+        Element type; that of the values by default.
+
+    Returns
+    -------
+    Array
+        Of a NumPy array of a known type, whatever its strides, a view that keeps it alive.
+    """
+    if isinstance(values, Array) and (dtype is None or values.dtype == dtype):
+        return values
+    plain = np.asarray(values, dtype=dtype)
+    _number(plain.dtype)
+    if any(stride % plain.itemsize for stride in plain.strides) or not plain.dtype.isnative:
+        plain = np.ascontiguousarray(plain, dtype=plain.dtype.newbyteorder("="))
+    return Array(plain)
+
+
+def empty(shape: int | Sequence[int], *, dtype: Any = "float32") -> Array:
+    """A new array of undefined content, off heap; shape and dtype as in NumPy."""
+    dims = [shape] if isinstance(shape, (int, np.integer)) else list(shape)
+    return received(_jvm.call("LocalNd", "create", _number(dtype), [int(d) for d in dims]))[0]
+
+
+def zeros(shape: int | Sequence[int], *, dtype: Any = "float32") -> Array:
+    """A new array of zeros, off heap; shape and dtype as in NumPy."""
+    return full(shape, 0, dtype=dtype)
+
+
+def ones(shape: int | Sequence[int], *, dtype: Any = "float32") -> Array:
+    """A new array of ones, off heap; shape and dtype as in NumPy."""
+    return full(shape, 1, dtype=dtype)
+
+
+def full(shape: int | Sequence[int], value: float, *, dtype: Any = "float32") -> Array:
+    """A new array with every element set to the value, off heap; shape and dtype as in NumPy."""
+    fresh = empty(shape, dtype=dtype)
+    fresh._np[...] = _to_bfloat16(np.float32(value)) if fresh._bfloat16 else value
+    return fresh
+
+
+def apply(op: str, attributes: dict[str, Any], inputs: Iterable[ArrayLike | Array | None]) -> list[Array]:
+    """Applies one op, as the functions of `pydl4j.nd.ops` do.
+
+    Parameters
+    ----------
+    op : str
+        ONNX name, or ``pydl4j.`` and the name of one of ours.
+    attributes : dict
+        Attributes and constant lists (axes, a shape) by name; those that are None are left out.
+    inputs : iterable of array_like or None
+        In the order of the declaration; None for an optional one that is not given.
+
+    Returns
+    -------
+    list of Array
+        The outputs.
+    """
+    given = [None if x is None else asarray(x) for x in inputs]
+    text = json.dumps({name: value for name, value in attributes.items() if value is not None}, default=plain)
+    return received(_jvm.call("LocalNd", "apply", op, text, described(*given)))
+
+
+def described(*arrays: Array | np.ndarray | None) -> list[int]:
+    """What Java needs to see arrays in place: address, type, rank, dims, strides in elements of each; 0 for None."""
+    out: list[int] = []
+    for item in arrays:
+        if item is None:
+            out.append(0)
+            continue
+        a = item if isinstance(item, Array) else asarray(item)
+        view = a._np
+        number = _NUMBERS[_BFLOAT16] if a._bfloat16 else _number(view.dtype)
+        out += [view.__array_interface__["data"][0], number, view.ndim, *view.shape]
+        out += [stride // view.itemsize for stride in view.strides]
+    return out
+
+
+def received(numbers: Iterable[int]) -> list[Array]:
+    """The arrays that Java handed over: handle, address, type, rank, dims, strides of each."""
+    values = [int(n) for n in numbers]
+    arrays, at = [], 0
+    while at < len(values):
+        handle, address, number, rank = values[at : at + 4]
+        dims = tuple(values[at + 4 : at + 4 + rank])
+        strides = values[at + 4 + rank : at + 4 + 2 * rank]
+        name = _NAMES[number]
+        kind = np.dtype(np.uint16 if name == _BFLOAT16 else name)
+        interface = {
+            "version": 3,
+            "data": (address, False),
+            "typestr": kind.str,
+            "shape": dims,
+            "strides": tuple(s * kind.itemsize for s in strides),
+        }
+        owner = Handle(handle)
+        view = np.asarray(_JavaMemory(owner, interface)) if math.prod(dims) else np.empty(dims, kind)
+        arrays.append(Array(view, bfloat16=name == _BFLOAT16))
+        at += 4 + 2 * rank
+    return arrays
+
+
+def plain(value: Any) -> Any:
+    """NumPy's numbers and arrays as Python's, for ``json.dumps(default=...)``."""
+    if isinstance(value, (np.generic, np.ndarray)):
+        return value.tolist()
+    raise TypeError(
+        f"got a {type(value).__name__}: {value!r}; expected numbers, strings, lists, dicts and pydl4j's values"
+    )
+
+
+def _binary(op: str, a: ArrayLike | Array, b: ArrayLike | Array) -> Array:
+    if not isinstance(a, Array):
+        a = np.asarray(a, dtype=b.dtype if np.ndim(a) == 0 else None)  # type: ignore[union-attr]
+    if not isinstance(b, Array):
+        b = np.asarray(b, dtype=a.dtype if np.ndim(b) == 0 else None)
+    return apply(op, {}, [a, b])[0]
+
+
+def _number(dtype: Any) -> int:
+    name = _BFLOAT16 if isinstance(dtype, str) and dtype == _BFLOAT16 else np.dtype(dtype).name
+    if name not in _NUMBERS:
+        raise TypeError(
+            f"[array] unsupported dtype: got {name}; expected one of {', '.join(_NUMBERS)}. Use astype first."
+        )
+    return _NUMBERS[name]
+
+
+def _to_bfloat16(values: np.ndarray | np.generic) -> np.ndarray:
+    bits = np.asarray(values, dtype=np.float32).view(np.uint32).astype(np.uint64)
+    return ((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16).astype(np.uint16)
