@@ -16,7 +16,7 @@ class Handle:
         What the Java side returned.
     """
 
-    __slots__ = ("_finalizer", "number", "__weakref__")
+    __slots__ = ("__weakref__", "_finalizer", "number")
 
     def __init__(self, number: int) -> None:
         self.number = int(number)

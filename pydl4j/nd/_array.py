@@ -39,7 +39,7 @@ class Array:
     Make one with `pydl4j.nd.array`, `asarray`, `empty`, `zeros`, `ones` or `full`.
     """
 
-    __slots__ = ("_bfloat16", "_view", "__weakref__")
+    __slots__ = ("__weakref__", "_bfloat16", "_view")
     __array_priority__ = 1000
 
     def __init__(self, view: np.ndarray, *, bfloat16: bool = False) -> None:
@@ -78,7 +78,7 @@ class Array:
         return self._np.nbytes
 
     @property
-    def T(self) -> Array:
+    def T(self) -> Array:  # noqa: N802 (NumPy's name)
         """The view with its axes reversed."""
         return Array(self._np.T, bfloat16=self._bfloat16)
 
@@ -231,7 +231,7 @@ def array(values: ArrayLike | Array, *, dtype: Any = None) -> Array:
     [1.0, 2.0]
     """
     plain = np.asarray(values)
-    if dtype == _BFLOAT16 or dtype is None and isinstance(values, Array) and values._bfloat16:
+    if dtype == _BFLOAT16 or (dtype is None and isinstance(values, Array) and values._bfloat16):
         fresh = empty(plain.shape, dtype=_BFLOAT16)
         fresh._np[...] = _to_bfloat16(plain)
         return fresh

@@ -9,7 +9,7 @@ import pytest
 
 from pydl4j import _jvm, nd
 
-DTYPES = "float64 float32 float16 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool".split()
+DTYPES = ["float64", "float32", "float16", "int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8"]
 
 
 def test_numpy_sees_the_memory_of_a_java_array_without_a_copy():
@@ -26,7 +26,7 @@ def test_java_sees_the_memory_of_a_numpy_array_without_a_copy():
     assert np.asarray(a + 0)[0, 0] == 100
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("dtype", [*DTYPES, "bool"])
 def test_every_dtype_survives_the_way_through_java(dtype):
     x = np.array([[0, 1], [2, 3]]).astype(dtype)
     out = nd.array(x)
