@@ -64,7 +64,7 @@ public enum PointwiseCode {
       case DIV -> a / b;
       case MIN -> Math.min(a, b);
       case MAX -> Math.max(a, b);
-      case POW -> Math.pow(a, b);
+      case POW -> a == 1 || a == -1 && Double.isInfinite(b) ? 1 : Math.pow(a, b);
       case GT -> truth(a > b);
       case GE -> truth(a >= b);
       case LT -> truth(a < b);

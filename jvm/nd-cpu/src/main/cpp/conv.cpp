@@ -1,0 +1,124 @@
+// Conv, pydl4j.FusedConv, pydl4j.ConvInputGrad and pydl4j.ConvWeightGrad over oneDNN's convolutions, 1-D and 2-D.
+// Activations are channels-last (oneDNN reads them as they are) or channels-first (reordered when the primitive wants it);
+// weights are plain [O, I/g, k...] and reordered to what the primitive wants in each run, once when constant.
+#include "dnnl_kernel.h"
+
+namespace pydl4j {
+
+using dnnl::memory;
+using dt = memory::data_type;
+using tag = memory::format_tag;
+
+namespace {
+
+struct Geometry {
+  bool last;          // channels-last activations
+  size_t spatial;     // 1 or 2
+  int64_t group;
+  Dims x, y, w;       // x, y as [N, C, ...]; w as [O, I/g, ...] or [g, O/g, I/g, ...]
+  Dims strides, dilations, begin, end;
+  double flops;
+
+  tag activation() const { return spatial == 1 ? (last ? tag::nwc : tag::ncw) : (last ? tag::nhwc : tag::nchw); }
+  tag weights() const {
+    if (group > 1) return spatial == 1 ? tag::goiw : tag::goihw;
+    return spatial == 1 ? tag::oiw : tag::oihw;
+  }
+  memory::desc user(const Dims& d) const { return {d, dt::f32, activation()}; }
+  // Channels-last stays as it is; channels-first is the primitive's choice.
+  memory::desc wanted(const Dims& d) const { return {d, dt::f32, last ? activation() : tag::any}; }
+  memory::desc userWeights() const { return {w, dt::f32, weights()}; }
+  memory::desc anyWeights() const { return {w, dt::f32, tag::any}; }
+};
+
+Dims channelsFirst(const Dims& d, bool last) {
+  if (!last) return d;
+  Dims r{d[0], d.back()};
+  r.insert(r.end(), d.begin() + 1, d.end() - 1);
+  return r;
+}
+
+bool geometry(const Call& call, const Dims& x, const Dims& y, const Dims& w, Geometry& g) {
+  for (const Type& t : call.in) {
+    if (t.present && t.dtype != DType::F32) return false;
+  }
+  if (x.size() < 3 || x.size() > 4 || product(x) == 0 || product(y) == 0) return false;
+  g.last = call.attrs.text("layout", "NCHW") == "NHWC";
+  g.spatial = x.size() - 2;
+  g.group = call.attrs.integer("group", 1);
+  g.x = channelsFirst(x, g.last);
+  g.y = channelsFirst(y, g.last);
+  g.w = w;
+  g.flops = 2.0 * product(g.y) * product(w, 1);
+  if (g.group > 1) {
+    g.w[0] /= g.group;
+    g.w.insert(g.w.begin(), g.group);
+  }
+  Dims ones(g.spatial, 1);
+  g.strides = call.attrs.integers("strides", ones);
+  g.dilations = call.attrs.integers("dilations", ones);
+  for (auto& d : g.dilations) d--;
+  Dims pads = call.attrs.integers("pads", Dims(2 * g.spatial, 0));
+  g.begin.assign(pads.begin(), pads.begin() + g.spatial);
+  g.end.assign(pads.begin() + g.spatial, pads.end());
+  return g.strides.size() == g.spatial && g.dilations.size() == g.spatial && pads.size() == 2 * g.spatial;
+}
+
+KernelPtr forward(const Call& call, bool fused) {
+  Geometry g;
+  if (!geometry(call, call.in[0].dims, call.out[0].dims, call.in[1].dims, g)) return unsupported("not a 1-D or 2-D float32 convolution");
+  bool bias = call.present(2), residual = fused && call.present(3);
+  dnnl::post_ops ops;
+  if (residual) {
+    if (call.in[3].dims != call.out[0].dims) return unsupported("residual must have the output's dims");
+    ops.append_binary(dnnl::algorithm::binary_add, g.user(g.y));
+  }
+  std::string activation = fused ? call.attrs.text("activation", "") : "";
+  bool hard = activation == "HardSigmoid";
+  double alpha = call.attrs.number("alpha", hard ? 0.2 : activation == "LeakyRelu" ? 0.01 : 1);
+  if (!appendActivation(ops, activation, alpha, call.attrs.number("beta", hard ? 0.5 : 0))) return unsupported("activation " + activation);
+  memory::desc b = bias ? memory::desc({g.y[1]}, dt::f32, tag::a) : memory::desc();
+  dnnl::convolution_forward::primitive_desc pd(cpuEngine(), dnnl::prop_kind::forward_training, dnnl::algorithm::convolution_direct,
+      g.wanted(g.x), g.anyWeights(), b, residual ? g.user(g.y) : g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, attributes(ops));
+  std::vector<Operand> operands{{DNNL_ARG_SRC, true, 0, g.user(g.x), pd.src_desc(), call.in[0].constant},
+      {DNNL_ARG_WEIGHTS, true, 1, g.userWeights(), pd.weights_desc(), call.in[1].constant},
+      {DNNL_ARG_DST, false, 0, g.user(g.y), pd.dst_desc()}};
+  if (bias) operands.push_back({DNNL_ARG_BIAS, true, 2, b, b});
+  if (residual) operands.push_back({DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, true, 3, g.user(g.y), g.user(g.y)});
+  return dnnlKernel(dnnl::convolution_forward(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands, g.flops);
+}
+
+dnnl::convolution_forward::primitive_desc hint(const Geometry& g) {
+  return {cpuEngine(), dnnl::prop_kind::forward_training, dnnl::algorithm::convolution_direct, g.wanted(g.x), g.anyWeights(),
+      g.wanted(g.y), g.strides, g.dilations, g.begin, g.end};
+}
+
+}  // namespace
+
+KernelPtr conv(const Call& call) { return forward(call, false); }
+KernelPtr fusedConv(const Call& call) { return forward(call, true); }
+
+KernelPtr convInputGrad(const Call& call) {
+  Geometry g;
+  Dims x = call.attrs.integers("inputDims", call.out[0].dims);
+  if (!geometry(call, x, call.in[0].dims, call.in[1].dims, g)) return unsupported("not a 1-D or 2-D float32 convolution");
+  dnnl::convolution_backward_data::primitive_desc pd(cpuEngine(), dnnl::algorithm::convolution_direct, g.wanted(g.x), g.anyWeights(),
+      g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, hint(g), attributes({}));
+  std::vector<Operand> operands{{DNNL_ARG_DIFF_DST, true, 0, g.user(g.y), pd.diff_dst_desc()},
+      {DNNL_ARG_WEIGHTS, true, 1, g.userWeights(), pd.weights_desc(), call.in[1].constant},
+      {DNNL_ARG_DIFF_SRC, false, 0, g.user(g.x), pd.diff_src_desc()}};
+  return dnnlKernel(dnnl::convolution_backward_data(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands, g.flops);
+}
+
+KernelPtr convWeightGrad(const Call& call) {
+  Geometry g;
+  if (!geometry(call, call.in[0].dims, call.in[1].dims, call.out[0].dims, g)) return unsupported("not a 1-D or 2-D float32 convolution");
+  dnnl::convolution_backward_weights::primitive_desc pd(cpuEngine(), dnnl::algorithm::convolution_direct, g.wanted(g.x),
+      g.anyWeights(), g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, hint(g), attributes({}));
+  std::vector<Operand> operands{{DNNL_ARG_SRC, true, 0, g.user(g.x), pd.src_desc()},
+      {DNNL_ARG_DIFF_DST, true, 1, g.user(g.y), pd.diff_dst_desc()},
+      {DNNL_ARG_DIFF_WEIGHTS, false, 0, g.userWeights(), pd.diff_weights_desc()}};
+  return dnnlKernel(dnnl::convolution_backward_weights(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands, g.flops);
+}
+
+}  // namespace pydl4j

@@ -1,0 +1,171 @@
+#include "dnnl_kernel.h"
+
+#include <cmath>
+
+namespace pydl4j {
+
+using dnnl::memory;
+
+dnnl::engine& cpuEngine() {
+  static dnnl::engine* engine = new dnnl::engine(dnnl::engine::kind::cpu, 0);
+  return *engine;
+}
+
+dnnl::stream& threadStream() {
+  static thread_local dnnl::stream stream(cpuEngine());
+  return stream;
+}
+
+memory Packed::of(int index, char* address, const memory::desc& user, const memory::desc& inner) {
+  std::lock_guard<std::mutex> guard(lock_);
+  auto key = std::make_pair(index, address);
+  auto found = copies_.find(key);
+  if (found != copies_.end()) return found->second;
+  memory source(user, cpuEngine(), address);
+  memory target(inner, cpuEngine());
+  dnnl::reorder(source, target).execute(threadStream(), source, target);
+  threadStream().wait();
+  copies_.emplace(key, target);
+  return target;
+}
+
+namespace {
+
+struct Step {
+  dnnl::primitive primitive;
+  std::unordered_map<int, memory> args;
+};
+
+struct Shared {
+  dnnl::primitive primitive;
+  memory::desc scratchpad;
+  std::vector<Operand> operands;
+  std::vector<dnnl::primitive> reorders;  // per operand, empty when the layouts agree
+  Packed packed;
+};
+
+class DnnlBound final : public Bound {
+ public:
+  DnnlBound(Args a, Shared& s) : Bound(std::move(a)), shared_(s) {
+    char* next = args.scratch;
+    std::unordered_map<int, memory> main;
+    std::vector<Step> after;
+    for (size_t i = 0; i < s.operands.size(); i++) {
+      const Operand& o = s.operands[i];
+      char* address = o.isInput ? args.in[o.index] : args.out[o.index];
+      if (o.user == o.inner) {
+        memory m(o.user, cpuEngine(), address);
+        user_.push_back(m);
+        main.emplace(o.arg, m);
+      } else if (o.constant) {
+        user_.emplace_back();
+        main.emplace(o.arg, s.packed.of(o.index, address, o.user, o.inner));
+      } else {
+        memory user(o.user, cpuEngine(), address);
+        memory inner(o.inner, cpuEngine(), next);
+        next += align64(o.inner.get_size());
+        user_.push_back(user);
+        main.emplace(o.arg, inner);
+        if (o.isInput) {
+          steps_.push_back({s.reorders[i], {{DNNL_ARG_FROM, user}, {DNNL_ARG_TO, inner}}});
+        } else {
+          after.push_back({s.reorders[i], {{DNNL_ARG_FROM, inner}, {DNNL_ARG_TO, user}}});
+        }
+      }
+    }
+    if (s.scratchpad.get_size() > 0) main.emplace(DNNL_ARG_SCRATCHPAD, memory(s.scratchpad, cpuEngine(), next));
+    steps_.push_back({s.primitive, std::move(main)});
+    for (Step& step : after) steps_.push_back(std::move(step));
+  }
+
+  void run() override {
+    dnnl::stream& stream = threadStream();
+    for (Step& s : steps_) s.primitive.execute(stream, s.args);
+  }
+
+  void input(int index, char* address) override { change(true, index, address); }
+  void output(int index, char* address) override { change(false, index, address); }
+
+ private:
+  void change(bool isInput, int index, char* address) {
+    for (size_t i = 0; i < user_.size(); i++) {
+      const Operand& o = shared_.operands[i];
+      if (o.isInput == isInput && o.index == index) {
+        if (o.constant && o.user != o.inner) {
+          for (Step& s : steps_) {
+            auto arg = s.args.find(o.arg);
+            if (s.primitive.get() == shared_.primitive.get() && arg != s.args.end()) {
+              arg->second = shared_.packed.of(index, address, o.user, o.inner);
+            }
+          }
+        } else {
+          user_[i].set_data_handle(address);
+        }
+      }
+    }
+  }
+
+  Shared& shared_;
+  std::vector<memory> user_;
+  std::vector<Step> steps_;
+};
+
+class DnnlKernel final : public Kernel {
+ public:
+  Shared shared;
+  std::unique_ptr<Bound> bind(Args args) override { return std::make_unique<DnnlBound>(std::move(args), shared); }
+};
+
+}  // namespace
+
+KernelPtr dnnlKernel(const dnnl::primitive& primitive, const char* implementation, const memory::desc& scratchpad,
+    std::vector<Operand> operands, double flops, std::vector<std::pair<int, int>> aliases) {
+  auto k = std::make_unique<DnnlKernel>();
+  k->name = std::string("dnnl:") + implementation;
+  k->flops = flops;
+  k->aliases = std::move(aliases);
+  k->shared.primitive = primitive;
+  k->shared.scratchpad = scratchpad;
+  k->scratch = align64(scratchpad.get_size());
+  for (const Operand& o : operands) {
+    if (o.user == o.inner) {
+      k->shared.reorders.emplace_back();
+      continue;
+    }
+    const memory::desc& from = o.isInput ? o.user : o.inner;
+    const memory::desc& to = o.isInput ? o.inner : o.user;
+    dnnl::reorder::primitive_desc pd(cpuEngine(), from, cpuEngine(), to);
+    k->shared.reorders.push_back(dnnl::reorder(pd));
+    if (!(o.constant && o.isInput)) {
+      k->scratch += align64(o.inner.get_size());
+      k->name += std::string(o.isInput ? " <- " : " -> ") + pd.impl_info_str();
+    }
+  }
+  k->shared.operands = std::move(operands);
+  return k;
+}
+
+bool appendActivation(dnnl::post_ops& ops, const std::string& name, double alpha, double beta) {
+  using dnnl::algorithm;
+  if (name.empty() || name == "Identity") return true;
+  if (name == "Relu") ops.append_eltwise(algorithm::eltwise_relu, 0, 0);
+  else if (name == "LeakyRelu") ops.append_eltwise(algorithm::eltwise_relu, (float)alpha, 0);
+  else if (name == "Tanh") ops.append_eltwise(algorithm::eltwise_tanh, 0, 0);
+  else if (name == "Sigmoid") ops.append_eltwise(algorithm::eltwise_logistic, 0, 0);
+  else if (name == "Elu") ops.append_eltwise(algorithm::eltwise_elu, (float)alpha, 0);
+  else if (name == "Gelu") ops.append_eltwise(algorithm::eltwise_gelu_erf, 0, 0);
+  else if (name == "HardSigmoid") ops.append_eltwise(algorithm::eltwise_hardsigmoid, (float)alpha, (float)beta);
+  else if (name == "Softplus") ops.append_eltwise(algorithm::eltwise_soft_relu, 1, 0);
+  else if (name == "Swish") ops.append_eltwise(algorithm::eltwise_swish, (float)alpha, 0);
+  else return false;
+  return true;
+}
+
+dnnl::primitive_attr attributes(const dnnl::post_ops& ops) {
+  dnnl::primitive_attr attr;
+  attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+  attr.set_post_ops(ops);
+  return attr;
+}
+
+}  // namespace pydl4j

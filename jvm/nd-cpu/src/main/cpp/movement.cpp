@@ -1,0 +1,350 @@
+// Ops that only move elements: Transpose, Concat, pydl4j.Slice and its gradient, Gather, row scatter, Cast, OneHot. Any type by width.
+#include <stdexcept>
+
+#include "isa.h"
+
+namespace pydl4j {
+namespace PYDL4J_ISA {
+
+namespace {
+
+// A copy between two strided views; strides in elements, the axis with the smallest target stride last.
+struct Copy {
+  Dims dims, from, to;
+  int width;  // bytes per element
+  int64_t fromOffset = 0, toOffset = 0;
+
+  // Joins neighbouring axes that both views walk through evenly, and drops axes of size 1.
+  void collapse() {
+    Dims d, f, t;
+    for (size_t i = 0; i < dims.size(); i++) {
+      if (dims[i] == 1) continue;
+      if (!d.empty() && f.back() == from[i] * dims[i] && t.back() == to[i] * dims[i]) {
+        d.back() *= dims[i];
+        f.back() = from[i];
+        t.back() = to[i];
+      } else {
+        d.push_back(dims[i]);
+        f.push_back(from[i]);
+        t.push_back(to[i]);
+      }
+    }
+    if (d.empty()) d = {1}, f = {1}, t = {1};
+    dims = d;
+    from = f;
+    to = t;
+  }
+};
+
+Dims denseStrides(const Dims& d) {
+  Dims s(d.size(), 1);
+  for (int i = (int)d.size() - 2; i >= 0; i--) s[i] = s[i + 1] * d[i + 1];
+  return s;
+}
+
+// rows x cols elements from x[r * a + c] to y[c * b + r].
+template <class E> void plane(const E* x, int64_t a, E* y, int64_t b, int64_t rows, int64_t cols) {
+  const int64_t T = 16;
+  for (int64_t r0 = 0; r0 < rows; r0 += T) {
+    int64_t r1 = std::min(rows, r0 + T);
+    for (int64_t c0 = 0; c0 < cols; c0 += T) {
+      int64_t c1 = std::min(cols, c0 + T);
+      if (r1 - r0 == T && c1 - c0 == T) {
+        E block[T][T];
+        for (int r = 0; r < T; r++) for (int c = 0; c < T; c++) block[c][r] = x[(r0 + r) * a + c0 + c];
+        for (int c = 0; c < T; c++) for (int r = 0; r < T; r++) y[(c0 + c) * b + r0 + r] = block[c][r];
+      } else {
+        for (int64_t c = c0; c < c1; c++) for (int64_t r = r0; r < r1; r++) y[c * b + r] = x[r * a + c];
+      }
+    }
+  }
+}
+
+template <class E> void copyAs(const Copy& k, const char* source, char* target, int threads) {
+  const E* x = (const E*)source + k.fromOffset;
+  E* y = (E*)target + k.toOffset;
+  int rank = (int)k.dims.size();
+  int64_t n = k.dims[rank - 1], sf = k.from[rank - 1], st = k.to[rank - 1];
+  int across = -1;  // the axis that is adjacent in the source, when the last one is not
+  if (sf != 1 && st == 1) {
+    for (int i = 0; i < rank - 1; i++) if (k.from[i] == 1 && k.dims[i] >= 4) across = i;
+  }
+  int64_t outer = product(k.dims) / std::max<int64_t>(n, 1);
+  if (across >= 0) outer /= k.dims[across];
+  auto offsets = [&](int64_t i, int64_t& f, int64_t& t) {
+    f = t = 0;
+    for (int a = rank - 2; a >= 0; a--) {
+      if (a == across) continue;
+      f += i % k.dims[a] * k.from[a];
+      t += i % k.dims[a] * k.to[a];
+      i /= k.dims[a];
+    }
+  };
+  if (across >= 0) {
+    int64_t rows = n, cols = k.dims[across], strips = (cols + 63) / 64;
+    parallel(threads, outer * strips, 1, [&](int64_t from, int64_t to, int) {
+      for (int64_t i = from; i < to; i++) {
+        int64_t f, t, c = i % strips * 64;
+        offsets(i / strips, f, t);
+        plane(x + f + c, sf, y + t + c * k.to[across], k.to[across], rows, std::min<int64_t>(64, cols - c));
+      }
+    });
+    return;
+  }
+  if (rank == 1) {
+    parallel(threads, n, 4096, [&](int64_t from, int64_t to, int) {
+      if (sf == 1 && st == 1) memcpy(y + from, x + from, (to - from) * sizeof(E));
+      else for (int64_t i = from; i < to; i++) y[i * st] = x[i * sf];
+    });
+    return;
+  }
+  parallel(threads, outer, 1, [&](int64_t from, int64_t to, int) {
+    for (int64_t i = from; i < to; i++) {
+      int64_t f, t;
+      offsets(i, f, t);
+      const E* p = x + f;
+      E* q = y + t;
+      if (sf == 1 && st == 1) {
+        if (n * sizeof(E) >= 64) memcpy(q, p, n * sizeof(E));
+        else for (int64_t j = 0; j < n; j++) q[j] = p[j];
+      }
+      else if (sf == 0 && st == 1) { E v = *p; for (int64_t j = 0; j < n; j++) q[j] = v; }
+      else for (int64_t j = 0; j < n; j++) q[j * st] = p[j * sf];
+    }
+  });
+}
+
+void copy(const Copy& k, const char* x, char* y, int threads) {
+  switch (k.width) {
+    case 1: copyAs<uint8_t>(k, x, y, threads); break;
+    case 2: copyAs<uint16_t>(k, x, y, threads); break;
+    case 4: copyAs<uint32_t>(k, x, y, threads); break;
+    default: copyAs<uint64_t>(k, x, y, threads);
+  }
+}
+
+KernelPtr copyKernel(const Call& call, Copy k, const char* name) {
+  int threads = threadsFor(call, (double)product(k.dims));
+  bool empty = product(k.dims) == 0;
+  k.collapse();
+  return simple(name, [=](const Args& a) { if (!empty) copy(k, a.in[0], a.out[0], threads); });
+}
+
+KernelPtr transpose(const Call& call) {
+  const Dims& d = call.in[0].dims;
+  Dims perm = call.attrs.integers("perm"), strides = denseStrides(d);
+  if (perm.empty()) for (int i = (int)d.size() - 1; i >= 0; i--) perm.push_back(i);
+  Copy k;
+  k.width = bytesOf(call.in[0].dtype);
+  for (int64_t p : perm) {
+    k.dims.push_back(d[p]);
+    k.from.push_back(strides[p]);
+  }
+  k.to = denseStrides(k.dims);
+  return copyKernel(call, k, "native:transpose");
+}
+
+// attrs starts, ends, axes, steps as in ONNX.
+KernelPtr slice(const Call& call) {
+  const Dims& d = call.in[0].dims;
+  Dims starts = call.attrs.integers("starts"), axes = call.attrs.integers("axes"), steps = call.attrs.integers("steps");
+  if (!call.attrs.has("starts")) return unsupported("starts must be an attribute");
+  Copy k;
+  k.width = bytesOf(call.in[0].dtype);
+  k.dims = call.out[0].dims;
+  k.from = denseStrides(d);
+  k.to = denseStrides(k.dims);
+  Dims strides = k.from;
+  for (size_t i = 0; i < starts.size(); i++) {
+    int64_t axis = i < axes.size() ? axes[i] : (int64_t)i, step = i < steps.size() ? steps[i] : 1, n;
+    if (axis < 0) axis += (int64_t)d.size();
+    n = d[axis];
+    int64_t s = starts[i] < 0 ? starts[i] + n : starts[i];
+    s = step > 0 ? std::min(std::max<int64_t>(s, 0), n) : std::min(std::max<int64_t>(s, -1), n - 1);
+    k.fromOffset += s * strides[axis];
+    k.from[axis] = strides[axis] * step;
+  }
+  return copyKernel(call, k, "native:slice");
+}
+
+// The gradient of a slice: zeros of the output's dims with the block dy written at attrs starts, steps (one per axis).
+KernelPtr padSlice(const Call& call) {
+  const Dims& d = call.out[0].dims;
+  Dims starts = call.attrs.integers("starts", Dims(d.size(), 0)), steps = call.attrs.integers("steps", Dims(d.size(), 1));
+  if (starts.size() != d.size() || steps.size() != d.size()) return unsupported("starts and steps must name every axis");
+  Copy k;
+  k.width = bytesOf(call.in[0].dtype);
+  k.dims = call.in[0].dims;
+  k.from = denseStrides(k.dims);
+  k.to = denseStrides(d);
+  for (size_t i = 0; i < d.size(); i++) {
+    k.toOffset += starts[i] * k.to[i];
+    k.to[i] *= steps[i];
+  }
+  bool empty = product(k.dims) == 0;
+  k.collapse();
+  int64_t bytes = call.out[0].bytes();
+  int threads = threadsFor(call, (double)product(d));
+  return simple("native:padslice", [=](const Args& a) {
+    parallel(threads, bytes, 4096, [&](int64_t from, int64_t to, int) { memset(a.out[0] + from, 0, to - from); });
+    if (!empty) copy(k, a.in[0], a.out[0], threads);
+  });
+}
+
+KernelPtr concat(const Call& call) {
+  int64_t axis = call.attrs.integer("axis", 0);
+  if (axis < 0) axis += call.out[0].rank();
+  int64_t outer = product(call.out[0].dims, 0, axis), width = bytesOf(call.out[0].dtype);
+  int64_t row = product(call.out[0].dims, axis) * width;
+  Dims runs, at;
+  int64_t sum = 0;
+  for (const Type& t : call.in) {
+    if (!t.present) return unsupported("absent input");
+    runs.push_back(product(t.dims, axis) * width);
+    at.push_back(sum);
+    sum += runs.back();
+  }
+  int threads = threadsFor(call, (double)outer * row / 4);
+  return simple("native:concat", [=](const Args& a) {
+    if (outer == 1) {
+      for (size_t i = 0; i < runs.size(); i++) memcpy(a.out[0] + at[i], a.in[i], runs[i]);
+      return;
+    }
+    parallel(threads, outer, 1, [&](int64_t from, int64_t to, int) {
+      for (int64_t o = from; o < to; o++) {
+        for (size_t i = 0; i < runs.size(); i++) memcpy(a.out[0] + o * row + at[i], a.in[i] + o * runs[i], runs[i]);
+      }
+    });
+  });
+}
+
+int64_t indexAt(const char* p, bool wide, int64_t i) { return wide ? ((const int64_t*)p)[i] : ((const int32_t*)p)[i]; }
+
+KernelPtr gather(const Call& call) {
+  if (call.in[1].dtype != DType::I64 && call.in[1].dtype != DType::I32) return unsupported("indices must be int32 or int64");
+  const Dims& d = call.in[0].dims;
+  int64_t axis = call.attrs.integer("axis", 0);
+  if (axis < 0) axis += (int64_t)d.size();
+  int64_t outer = product(d, 0, axis), size = d[axis], run = product(d, axis + 1) * bytesOf(call.in[0].dtype);
+  int64_t count = call.in[1].size();
+  bool wide = call.in[1].dtype == DType::I64;
+  int threads = threadsFor(call, (double)call.out[0].size());
+  return simple("native:gather", [=](const Args& a) {
+    for (int64_t i = 0; i < count; i++) {
+      int64_t k = indexAt(a.in[1], wide, i);
+      if (k < -size || k >= size) throw std::out_of_range("[Gather] index out of range: got " + std::to_string(k) + "; expected "
+          + std::to_string(-size) + " to " + std::to_string(size - 1) + ". Check the indices.");
+    }
+    parallel(threads, outer * count, 1, [&](int64_t from, int64_t to, int) {
+      for (int64_t i = from; i < to; i++) {
+        int64_t k = indexAt(a.in[1], wide, i % count);
+        memcpy(a.out[0] + i * run, a.in[0] + (i / count * size + (k < 0 ? k + size : k)) * run, run);
+      }
+    });
+  });
+}
+
+// indices [...], dy [..., D] -> [rows, D]: rows of dy added up by index, in the order of the indices.
+KernelPtr scatterAddRows(const Call& call) {
+  if (!call.in[1].f32() || (call.in[0].dtype != DType::I64 && call.in[0].dtype != DType::I32)) return unsupported("only float32 by int indices");
+  int64_t count = call.in[0].size(), D = call.out[0].rank() < 2 ? 1 : product(call.out[0].dims, 1), rows = call.out[0].dims[0];
+  bool wide = call.in[0].dtype == DType::I64;
+  int threads = threadsFor(call, (double)(rows + count) * D);
+  return simple("native:scatteraddrows", [=](const Args& a) {
+    const float* dy = a.input<float>(1);
+    float* y = a.output<float>(0);
+    parallel(threads, rows, 1, [&](int64_t from, int64_t to, int) {
+      memset(y + from * D, 0, (to - from) * D * sizeof(float));
+      for (int64_t i = 0; i < count; i++) {
+        int64_t k = indexAt(a.in[0], wide, i);
+        if (k < 0) k += rows;
+        if (k < from || k >= to) continue;
+        float* row = y + k * D;
+        const float* add = dy + i * D;
+#pragma GCC ivdep
+        for (int64_t j = 0; j < D; j++) row[j] += add[j];
+      }
+    });
+  });
+}
+
+template <class A, class B> KernelPtr castAs(const Call& call) {
+  int64_t n = call.in[0].size();
+  int threads = threadsFor(call, (double)n);
+  return simple("native:cast", [=](const Args& a) {
+    const A* x = a.input<A>(0);
+    B* y = a.output<B>(0);
+    parallel(threads, n, 1024, [&](int64_t from, int64_t to, int) { for (int64_t i = from; i < to; i++) y[i] = (B)x[i]; });
+  });
+}
+
+struct Truth {
+  uint8_t v;
+  Truth() = default;
+  template <class A> explicit Truth(A x) : v(x != 0) {}
+};
+
+template <class A> KernelPtr castFrom(const Call& call) {
+  switch (call.out[0].dtype) {
+    case DType::F32: return castAs<A, float>(call);
+    case DType::F64: return castAs<A, double>(call);
+    case DType::I64: return castAs<A, int64_t>(call);
+    case DType::I32: return castAs<A, int32_t>(call);
+    case DType::U8: return castAs<A, uint8_t>(call);
+    case DType::BOOL: return castAs<A, Truth>(call);
+    default: return unsupported("cast to that type");
+  }
+}
+
+KernelPtr cast(const Call& call) {
+  switch (call.in[0].dtype) {
+    case DType::F32: return castFrom<float>(call);
+    case DType::F64: return castFrom<double>(call);
+    case DType::I64: return castFrom<int64_t>(call);
+    case DType::I32: return castFrom<int32_t>(call);
+    case DType::I8: return castFrom<int8_t>(call);
+    case DType::U8: case DType::BOOL: return castFrom<uint8_t>(call);
+    default: return unsupported("cast from that type");
+  }
+}
+
+// Same bits under other dims.
+KernelPtr reshape(const Call& call) {
+  int64_t bytes = call.out[0].bytes();
+  if (bytes != call.in[0].bytes()) return unsupported("another size");
+  int threads = threadsFor(call, (double)bytes / 4, 65536);
+  return simple("native:copy", [=](const Args& a) {
+    if (a.in[0] == a.out[0]) return;
+    parallel(threads, bytes, 4096, [&](int64_t from, int64_t to, int) { memcpy(a.out[0] + from, a.in[0] + from, to - from); });
+  }, {{0, 0}});
+}
+
+// Broadcast to the output's dims, any type.
+KernelPtr expand(const Call& call) {
+  Copy k;
+  k.width = bytesOf(call.in[0].dtype);
+  k.dims = call.out[0].dims;
+  Dims d = call.in[0].dims, strides;
+  d.insert(d.begin(), k.dims.size() - d.size(), 1);
+  strides = denseStrides(d);
+  for (size_t i = 0; i < d.size(); i++) k.from.push_back(d[i] == 1 ? 0 : strides[i]);
+  k.to = denseStrides(k.dims);
+  return copyKernel(call, k, "native:expand");
+}
+
+}  // namespace
+
+void addMovement(Table& t) {
+  t["Transpose"] = transpose;
+  t["pydl4j.Slice"] = slice;
+  t["pydl4j.PadSlice"] = padSlice;
+  t["Concat"] = concat;
+  t["Gather"] = gather;
+  t["pydl4j.ScatterAddRows"] = scatterAddRows;
+  t["Cast"] = cast;
+  t["Expand"] = expand;
+  for (const char* name : {"pydl4j.Copy", "Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze"}) t[name] = reshape;
+}
+
+}  // namespace PYDL4J_ISA
+}  // namespace pydl4j

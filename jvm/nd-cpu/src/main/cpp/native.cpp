@@ -1,0 +1,169 @@
+#include "native.h"
+
+#include <jni.h>
+#include <omp.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <oneapi/dnnl/dnnl.hpp>
+
+#include "kernel.h"
+
+namespace pydl4j {
+
+// One table for the kernels that oneDNN computes, one per instruction set for ours.
+const Table& dnnlTable();
+const Table& table_v2();
+const Table& table_v3();
+const Table& table_v4();
+
+static thread_local std::string problem;
+
+KernelPtr unsupported(const std::string& reason) {
+  problem = reason;
+  return nullptr;
+}
+
+static const char* level() {
+  static const char* name = [] {
+    __builtin_cpu_init();
+    const char* cap = getenv("PYDL4J_ISA");
+    bool v4 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd")
+        && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+    bool v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+    if (cap && !strcmp(cap, "v2")) return "v2";
+    if (cap && !strcmp(cap, "v3")) v4 = false;
+    return v4 ? "v4" : v3 ? "v3" : "v2";
+  }();
+  return name;
+}
+
+static const Table& ours() {
+  switch (level()[1]) {
+    case '4': return table_v4();
+    case '3': return table_v3();
+    default: return table_v2();
+  }
+}
+
+static void readTypes(const int64_t*& p, std::vector<Type>& list) {
+  list.resize(*p++);
+  for (Type& t : list) {
+    int64_t dtype = *p++;
+    t.present = dtype != 0;
+    t.dtype = t.present ? (DType)dtype : DType::F32;
+    t.constant = *p++ != 0;
+    int64_t rank = *p++;
+    t.dims.assign(p, p + rank);
+    p += rank;
+  }
+}
+
+}  // namespace pydl4j
+
+using namespace pydl4j;
+
+int64_t pydl4j_allocate(int64_t bytes) { return (int64_t)aligned_alloc(64, align64(bytes > 0 ? bytes : 1)); }
+void pydl4j_free(int64_t address) { free((void*)address); }
+void pydl4j_copy(int64_t source, int64_t target, int64_t bytes) { memmove((void*)target, (const void*)source, bytes); }
+void pydl4j_clear(int64_t address, int64_t bytes) { memset((void*)address, 0, bytes); }
+
+const char* pydl4j_describe() {
+  static const std::string text = [] {
+    const dnnl_version_t* v = dnnl_version();
+    return "oneDNN " + std::to_string(v->major) + "." + std::to_string(v->minor) + "." + std::to_string(v->patch)
+        + ", kernels x86-64-" + level();
+  }();
+  return text.c_str();
+}
+
+int64_t pydl4j_create(const char* op, const char* attrs, const int64_t* types, int32_t threads) {
+  try {
+    Call call{op, Attrs(attrs), {}, {}, threads};
+    readTypes(types, call.in);
+    readTypes(types, call.out);
+    Factory factory = nullptr;
+    for (const Table* t : {&dnnlTable(), &ours()}) {
+      auto f = t->find(call.op);
+      if (f != t->end()) factory = f->second;
+    }
+    problem.clear();
+    if (!factory) {
+      problem = "no native kernel of that name";
+      return 0;
+    }
+    int before = omp_get_max_threads();
+    omp_set_num_threads(threads);
+    KernelPtr kernel = factory(call);
+    omp_set_num_threads(before);
+    if (kernel) kernel->threads = threads;
+    return (int64_t)kernel.release();
+  } catch (const std::exception& e) {
+    problem = e.what();
+    return 0;
+  }
+}
+
+const char* pydl4j_problem() { return problem.c_str(); }
+
+const char* pydl4j_ops() {
+  static const std::string text = [] {
+    std::string all;
+    for (const Table* t : {&dnnlTable(), &ours()}) {
+      for (auto& f : *t) all += (all.empty() ? "" : ",") + f.first;
+    }
+    return all;
+  }();
+  return text.c_str();
+}
+
+const char* pydl4j_implementation(int64_t kernel) { return ((Kernel*)kernel)->name.c_str(); }
+int64_t pydl4j_scratch(int64_t kernel) { return ((Kernel*)kernel)->scratch; }
+double pydl4j_flops(int64_t kernel) { return ((Kernel*)kernel)->flops; }
+
+bool pydl4j_can_alias(int64_t kernel, int32_t input, int32_t output) {
+  for (auto& a : ((Kernel*)kernel)->aliases) {
+    if (a.first == input && a.second == output) return true;
+  }
+  return false;
+}
+
+void pydl4j_close(int64_t kernel) { delete (Kernel*)kernel; }
+
+int64_t pydl4j_bind(int64_t kernel, const int64_t* inputs, int32_t nIn, const int64_t* outputs, int32_t nOut, int64_t scratch) {
+  try {
+    Args args;
+    for (int i = 0; i < nIn; i++) args.in.push_back((char*)inputs[i]);
+    for (int i = 0; i < nOut; i++) args.out.push_back((char*)outputs[i]);
+    args.scratch = (char*)scratch;
+    Kernel* k = (Kernel*)kernel;
+    omp_set_num_threads(k->threads);
+    auto bound = k->bind(std::move(args));
+    bound->threads = k->threads;
+    return (int64_t)bound.release();
+  } catch (const std::exception& e) {
+    problem = e.what();
+    return 0;
+  }
+}
+
+bool pydl4j_run(int64_t bound) {
+  Bound* b = (Bound*)bound;
+  try {
+    omp_set_num_threads(b->threads);
+    b->run();
+    return true;
+  } catch (const std::exception& e) {
+    problem = e.what();
+    return false;
+  }
+}
+
+void pydl4j_input(int64_t bound, int32_t index, int64_t address) { ((Bound*)bound)->input(index, (char*)address); }
+void pydl4j_output(int64_t bound, int32_t index, int64_t address) { ((Bound*)bound)->output(index, (char*)address); }
+void pydl4j_unbind(int64_t bound) { delete (Bound*)bound; }
+
+// By hand because JavaCPP's Builder cannot give a buffer a capacity.
+extern "C" JNIEXPORT jobject JNICALL Java_org_pydl4j_nd_cpu_DirectBuffers_of(JNIEnv* env, jclass, jlong address, jint bytes) {
+  return env->NewDirectByteBuffer((void*)address, bytes);
+}

@@ -1,0 +1,25 @@
+// The border to Java (class org.pydl4j.nd.cpu.Native, bound by JavaCPP's Builder): numbers, arrays of numbers and text only.
+#pragma once
+#include <cstdint>
+
+extern "C" {
+int64_t pydl4j_allocate(int64_t bytes);
+void pydl4j_free(int64_t address);
+void pydl4j_copy(int64_t source, int64_t target, int64_t bytes);
+void pydl4j_clear(int64_t address, int64_t bytes);
+const char* pydl4j_describe();
+// types: count of inputs, then per input (dtype or 0 when absent, constant, rank, dims...), then the outputs likewise.
+int64_t pydl4j_create(const char* op, const char* attrs, const int64_t* types, int32_t threads);
+const char* pydl4j_problem();
+const char* pydl4j_ops();
+const char* pydl4j_implementation(int64_t kernel);
+int64_t pydl4j_scratch(int64_t kernel);
+double pydl4j_flops(int64_t kernel);
+bool pydl4j_can_alias(int64_t kernel, int32_t input, int32_t output);
+void pydl4j_close(int64_t kernel);
+int64_t pydl4j_bind(int64_t kernel, const int64_t* inputs, int32_t nIn, const int64_t* outputs, int32_t nOut, int64_t scratch);
+bool pydl4j_run(int64_t bound);
+void pydl4j_input(int64_t bound, int32_t index, int64_t address);
+void pydl4j_output(int64_t bound, int32_t index, int64_t address);
+void pydl4j_unbind(int64_t bound);
+}

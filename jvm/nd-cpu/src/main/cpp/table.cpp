@@ -1,0 +1,38 @@
+#include "isa.h"
+
+namespace pydl4j {
+namespace PYDL4J_ISA {
+
+void addPointwise(Table&);
+void addReduce(Table&);
+void addSoftmax(Table&);
+void addUpdaters(Table&);
+void addPool(Table&);
+void addMovement(Table&);
+void addBatchNorm(Table&);
+void addRandom(Table&);
+
+static const Table& table() {
+  static const Table table = [] {
+    Table t;
+    addPointwise(t);
+    addReduce(t);
+    addSoftmax(t);
+    addUpdaters(t);
+    addPool(t);
+    addMovement(t);
+    addBatchNorm(t);
+    addRandom(t);
+    return t;
+  }();
+  return table;
+}
+
+}  // namespace PYDL4J_ISA
+
+#define JOIN(a, b) a##b
+#define NAMED(isa) JOIN(table_, isa)
+extern const Table& NAMED(PYDL4J_ISA)();
+const Table& NAMED(PYDL4J_ISA)() { return PYDL4J_ISA::table(); }
+
+}  // namespace pydl4j

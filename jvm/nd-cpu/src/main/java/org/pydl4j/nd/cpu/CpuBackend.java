@@ -1,0 +1,98 @@
+package org.pydl4j.nd.cpu;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import org.pydl4j.nd.spi.Backend;
+import org.pydl4j.nd.spi.Kernel;
+import org.pydl4j.nd.spi.KernelCall;
+import org.pydl4j.nd.spi.Memory;
+import org.pydl4j.nd.spi.TensorType;
+
+/** Kernels on the CPU: oneDNN and our C++ library. The table of ops is in C++ (dnnl_table.cpp and table.cpp). */
+public final class CpuBackend implements Backend {
+  private final Memory memory = new CpuMemory();
+  private final String description = Native.describe();
+  private final Set<String> ops = Set.of(Native.ops().split(","));
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public int priority() {
+    return 100;
+  }
+
+  @Override
+  public String describe() {
+    return description;
+  }
+
+  @Override
+  public Memory memory() {
+    return memory;
+  }
+
+  /** Names of the ops that have a native kernel, at least for some types. */
+  public Set<String> ops() {
+    return ops;
+  }
+
+  @Override
+  public Kernel kernel(KernelCall call) {
+    if (!ops.contains(call.op())) {
+      return null;
+    }
+    long handle = Native.create(call.op(), attributes(call.attrs().asMap()), types(call), call.threads());
+    return handle == 0 ? null : new CpuKernel(handle);
+  }
+
+  /** Why a call has no native kernel; null when it has one. */
+  public String whyNot(KernelCall call) {
+    try (Kernel kernel = kernel(call)) {
+      return kernel != null ? null : ops.contains(call.op()) ? Native.problem() : "no native kernel of that name";
+    }
+  }
+
+  private static long[] types(KernelCall call) {
+    LongStream.Builder list = LongStream.builder();
+    write(list, call.inputs(), call.constant());
+    write(list, call.outputs(), null);
+    return list.build().toArray();
+  }
+
+  private static void write(LongStream.Builder list, List<TensorType> types, boolean[] constant) {
+    list.add(types.size());
+    for (int i = 0; i < types.size(); i++) {
+      TensorType t = types.get(i);
+      list.add(t == null ? 0 : t.dtype().onnx);
+      list.add(constant != null && i < constant.length && constant[i] ? 1 : 0);
+      list.add(t == null ? 0 : t.rank());
+      if (t != null) {
+        for (long d : t.dims()) {
+          list.add(d);
+        }
+      }
+    }
+  }
+
+  /** Attributes as lines {@code name=value}, numbers separated by commas; arrays and graphs are not for kernels. */
+  private static String attributes(Map<String, Object> attrs) {
+    StringBuilder text = new StringBuilder();
+    attrs.forEach((name, value) -> {
+      String v = value instanceof Long || value instanceof Double || value instanceof String ? value.toString()
+          : value instanceof long[] a ? LongStream.of(a).mapToObj(Long::toString).collect(Collectors.joining(","))
+          : value instanceof double[] d ? DoubleStream.of(d).mapToObj(Double::toString).collect(Collectors.joining(","))
+          : null;
+      if (v != null) {
+        text.append(name).append('=').append(v).append('\n');
+      }
+    });
+    return text.toString();
+  }
+}

@@ -1,0 +1,89 @@
+package org.pydl4j.nd.cpu;
+
+import org.pydl4j.nd.spi.Kernel;
+
+/** A kernel of the C++ library behind its handle. */
+final class CpuKernel implements Kernel {
+  private final String implementation;
+  private final long scratchBytes;
+  private final double flops;
+  private long handle;
+
+  CpuKernel(long handle) {
+    this.handle = handle;
+    implementation = Native.implementation(handle);
+    scratchBytes = Native.scratch(handle);
+    flops = Native.flops(handle);
+  }
+
+  @Override
+  public String implementation() {
+    return implementation;
+  }
+
+  @Override
+  public long scratchBytes() {
+    return scratchBytes;
+  }
+
+  @Override
+  public double flops() {
+    return flops;
+  }
+
+  @Override
+  public boolean canAlias(int input, int output) {
+    return Native.canAlias(handle, input, output);
+  }
+
+  @Override
+  public Bound bind(long[] inputs, long[] outputs, long scratch) {
+    long bound = Native.bind(handle, inputs, inputs.length, outputs, outputs.length, scratch);
+    if (bound == 0) {
+      throw new IllegalStateException("[" + implementation + "] binding failed: " + Native.problem());
+    }
+    return new CpuBound(bound);
+  }
+
+  @Override
+  public void close() {
+    if (handle != 0) {
+      Native.close(handle);
+      handle = 0;
+    }
+  }
+
+  private static final class CpuBound implements Bound {
+    private long bound;
+
+    CpuBound(long bound) {
+      this.bound = bound;
+    }
+
+    @Override
+    public void run() {
+      if (!Native.run(bound)) {
+        String problem = Native.problem();
+        throw problem.contains("out of range") ? new IndexOutOfBoundsException(problem) : new IllegalStateException(problem);
+      }
+    }
+
+    @Override
+    public void input(int index, long address) {
+      Native.input(bound, index, address);
+    }
+
+    @Override
+    public void output(int index, long address) {
+      Native.output(bound, index, address);
+    }
+
+    @Override
+    public void close() {
+      if (bound != 0) {
+        Native.unbind(bound);
+        bound = 0;
+      }
+    }
+  }
+}
