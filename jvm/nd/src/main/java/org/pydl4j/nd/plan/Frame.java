@@ -1,0 +1,149 @@
+package org.pydl4j.nd.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.nd.array.Arena;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.spi.Backend;
+import org.pydl4j.nd.spi.Kernel;
+
+/** The memory of one run at a time, with the plan's kernels bound to it. */
+final class Frame implements AutoCloseable {
+  /** An operand that lies in an external slot and moves when its array does. */
+  private record Moving(Kernel.Bound bound, boolean isInput, int index, long offset) {
+    void to(long base) {
+      if (isInput) {
+        bound.input(index, base + offset);
+      } else {
+        bound.output(index, base + offset);
+      }
+    }
+  }
+
+  private record Copy(Location from, int slot, long bytes) {
+  }
+
+  private final NDArray block;
+  private final long[] base;
+  private final Kernel.Bound[] run;
+  private final List<List<Moving>> moving = new ArrayList<>();
+  private final Copy[] copies;
+  private final Backend backend;
+  private final int firstExternal = 1;
+
+  Frame(Plan plan, Arena arena, Backend backend) {
+    this.backend = backend;
+    MemoryPlan m = plan.memory();
+    block = arena.create(DType.UINT8, Math.max(m.arenaBytes(), 1));
+    base = new long[m.slots()];
+    base[Location.ARENA] = block.address();
+    for (int i = 0; i < m.constants().size(); i++) {
+      base[m.constantSlot(i)] = m.constants().get(i).constant().address();
+    }
+    for (int i = 0; i < base.length; i++) {
+      moving.add(new ArrayList<>());
+    }
+    List<Kernel.Bound> bounds = new ArrayList<>();
+    List<Step> steps = plan.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      bounds.add(m.isElided(i) ? null : bind(steps.get(i), m, m.scratch(i)));
+    }
+    run = bounds.toArray(new Kernel.Bound[0]);
+    List<Copy> ends = new ArrayList<>();
+    for (Map.Entry<Value, Integer> c : m.copies()) {
+      ends.add(new Copy(m.locate(c.getKey()), c.getValue(), c.getKey().type().bytes()));
+    }
+    copies = ends.toArray(new Copy[0]);
+  }
+
+  private Kernel.Bound bind(Step s, MemoryPlan m, Location scratch) {
+    long[] in = addresses(s.inputs(), m);
+    long[] out = addresses(s.outputs(), m);
+    Kernel.Bound bound = s.kernel().bind(in, out, scratch == null ? 0 : base[Location.ARENA] + scratch.offset());
+    follow(bound, true, s.inputs(), m);
+    follow(bound, false, s.outputs(), m);
+    return bound;
+  }
+
+  private long[] addresses(List<Value> values, MemoryPlan m) {
+    long[] a = new long[values.size()];
+    for (int i = 0; i < a.length; i++) {
+      if (values.get(i) != null) {
+        Location l = m.locate(values.get(i));
+        a[i] = base[l.slot()] == 0 ? 0 : base[l.slot()] + l.offset();
+      }
+    }
+    return a;
+  }
+
+  private void follow(Kernel.Bound bound, boolean isInput, List<Value> values, MemoryPlan m) {
+    for (int i = 0; i < values.size(); i++) {
+      Location l = values.get(i) == null ? null : m.locate(values.get(i));
+      if (l != null && l.slot() != Location.ARENA) {
+        moving.get(l.slot()).add(new Moving(bound, isInput, i, l.offset()));
+      }
+    }
+  }
+
+  void run(long[] external) {
+    move(external);
+    for (Kernel.Bound k : run) {
+      if (k != null) {
+        k.run();
+      }
+    }
+    finish();
+  }
+
+  private void move(long[] external) {
+    for (int i = 0; i < external.length; i++) {
+      int slot = firstExternal + i;
+      if (base[slot] != external[i]) {
+        base[slot] = external[i];
+        List<Moving> list = moving.get(slot);
+        for (int k = 0; k < list.size(); k++) {
+          list.get(k).to(external[i]);
+        }
+      }
+    }
+  }
+
+  private void finish() {
+    for (Copy c : copies) {
+      if (c.bytes > 0) {
+        backend.memory().copy(base[c.from.slot()] + c.from.offset(), base[c.slot], c.bytes);
+      }
+    }
+  }
+
+  double[] profile(long[] external, int runs) {
+    move(external);
+    double[] least = new double[run.length];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    for (int r = 0; r < runs; r++) {
+      for (int i = 0; i < run.length; i++) {
+        long t = System.nanoTime();
+        if (run[i] != null) {
+          run[i].run();
+        }
+        least[i] = Math.min(least[i], (System.nanoTime() - t) / 1e3);
+      }
+      finish();
+    }
+    return least;
+  }
+
+  @Override
+  public void close() {
+    for (Kernel.Bound k : run) {
+      if (k != null) {
+        k.close();
+      }
+    }
+    block.close();
+  }
+}

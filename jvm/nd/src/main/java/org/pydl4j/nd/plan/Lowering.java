@@ -1,0 +1,291 @@
+package org.pydl4j.nd.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Node;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.spi.Backend;
+import org.pydl4j.nd.spi.KernelCall;
+import org.pydl4j.nd.spi.TensorType;
+
+/**
+ * The first pass: all dims become known, constants are folded, composite ops are replaced by their bodies, equal nodes are merged and
+ * nodes that do nothing disappear.
+ */
+final class Lowering {
+  private static final long MAX_FOLDED = 1 << 20;
+  private final GraphBuilder b = new GraphBuilder();
+  private final Map<Value, Sym> map = new HashMap<>();
+  private final Map<List<Object>, Sym[]> seen = new HashMap<>();
+  private final Backend backend;
+  private final int threads;
+
+  private Lowering(Backend backend, int threads) {
+    this.backend = backend;
+    this.threads = threads;
+  }
+
+  /** The graph for inputs of these dims (by name; inputs not named keep their declared dims, which must then be known). */
+  static Graph run(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads) {
+    return new Lowering(backend, threads).go(graph, inputDims);
+  }
+
+  private Graph go(Graph graph, Map<String, long[]> inputDims) {
+    for (Value v : graph.inputs()) {
+      long[] dims = inputDims.getOrDefault(v.name(), v.type().dims());
+      TensorType t = v.type().withDims(dims);
+      if (!t.isConcrete()) {
+        throw new IllegalArgumentException("[plan] input " + v.name() + " has unknown dims: got " + t + "; expected sizes for all. Give its shape.");
+      }
+      map.put(v, b.input(v.name(), t.dtype(), dims));
+    }
+    graph.states().forEach(v -> map.put(v, b.state(v.name(), v.type().dtype(), v.type().dims())));
+    for (Node n : graph.nodes()) {
+      Sym[] in = n.inputs().stream().map(v -> v == null ? null : at(v)).toArray(Sym[]::new);
+      Sym[] out = lower(n.name(), n.op(), n.attrs(), in);
+      for (int i = 0; i < out.length; i++) {
+        map.put(n.outputs().get(i), out[i]);
+      }
+    }
+    graph.outputs().forEach((name, v) -> b.output(name, at(v)));
+    graph.writes().forEach((state, v) -> b.write(at(state), at(v)));
+    return b.build();
+  }
+
+  private Sym at(Value v) {
+    return map.computeIfAbsent(v, this::constant);
+  }
+
+  /** Equal small constants become one value, so that common subexpressions are seen. */
+  private Sym constant(Value v) {
+    NDArray c = v.constant();
+    if (c.size() > 16) {
+      return b.constant(v.name(), c);
+    }
+    Object content = c.dtype().isFloat() ? Arrays.toString(c.toDoubleArray()) : Arrays.toString(c.toLongArray());
+    return seen.computeIfAbsent(List.of("const", c.type(), content), k -> new Sym[] {b.constant(v.name(), c)})[0];
+  }
+
+  private Sym[] lower(String name, Op op, Attrs attrs, Sym[] in) {
+    NDArray[] constants = new NDArray[in.length];
+    boolean allConstant = in.length > 0;
+    for (int i = 0; i < in.length; i++) {
+      constants[i] = in[i] == null ? null : in[i].value().constant();
+      allConstant &= in[i] == null || constants[i] != null;
+    }
+    if (op.name().equals("Shape")) {
+      return one(constant(NDArray.of(in[0].type().dims(), in[0].rank())));
+    } else if (op.name().equals("Size")) {
+      return one(constant(NDArray.scalar(DType.INT64, in[0].type().size())));
+    }
+    if (allConstant) {
+      Sym[] folded = fold(name, op, attrs, in, constants);
+      if (folded != null) {
+        return folded;
+      }
+    }
+    Sym same = simplify(op, op.withLists(attrs, constants), in);
+    if (same != null) {
+      return one(same);
+    }
+    if (op.body() != null && !(op.staysWholeIfBound() && bound(name, op, attrs, in, constants))) {
+      Sym[] out = inline(name, op, op.withLists(attrs, constants), in);
+      if (out != null) {
+        return out;
+      }
+    }
+    List<Object> key = new ArrayList<>(Arrays.asList(op, attrs.toString()));
+    for (Sym s : in) {
+      key.add(s == null ? "-" : s.value());
+    }
+    boolean hasArrays = attrs.asMap().values().stream().anyMatch(v -> v instanceof NDArray);
+    Sym[] out = hasArrays ? null : seen.get(key);
+    if (out == null) {
+      out = b.callNamed(name, op, attrs, in);
+      seen.put(key, out);
+    }
+    return out;
+  }
+
+  private static Sym[] one(Sym s) {
+    return new Sym[] {s};
+  }
+
+  private Sym constant(NDArray c) {
+    return constant(new GraphBuilder().constant("folded", c).value());
+  }
+
+  private Sym[] fold(String name, Op op, Attrs attrs, Sym[] in, NDArray[] constants) {
+    TensorType[] types = Arrays.stream(in).map(s -> s == null ? null : s.type()).toArray(TensorType[]::new);
+    long size = 0;
+    for (TensorType t : op.infer(name, attrs, types, constants)) {
+      size += t.size();
+    }
+    if (size > MAX_FOLDED || op.name().equals("Expand") || op.name().equals("pydl4j.ExpandTo")) {
+      return null;
+    }
+    return Arrays.stream(Interpreter.apply(op, name, attrs, constants.clone(), constants)).map(this::constant).toArray(Sym[]::new);
+  }
+
+  private boolean bound(String name, Op op, Attrs attrs, Sym[] in, NDArray[] constants) {
+    List<TensorType> types = Arrays.stream(in).map(s -> s == null ? null : s.type()).toList();
+    TensorType[] out = op.infer(name, attrs, types.toArray(new TensorType[0]), constants);
+    var kernel = backend.kernel(new KernelCall(op.name(), op.withLists(attrs, constants), types, List.of(out), threads, new boolean[in.length]));
+    if (kernel != null) {
+      kernel.close();
+    }
+    return kernel != null;
+  }
+
+  /** The body's nodes, lowered in their turn. */
+  private Sym[] inline(String name, Op op, Attrs attrs, Sym[] in) {
+    GraphBuilder inner = new GraphBuilder();
+    inner.scope(name + "/");
+    Map<Value, Sym> outer = new HashMap<>();
+    Sym[] formal = new Sym[in.length];
+    for (int i = 0; i < in.length; i++) {
+      if (in[i] != null) {
+        formal[i] = in[i].value().isConstant() ? inner.constant(in[i].value().constant()) : inner.input("in" + i, in[i].dtype(), in[i].type().dims());
+        outer.put(formal[i].value(), in[i]);
+      }
+    }
+    Sym[] results = op.body().build(inner, attrs, formal);
+    if (results == null) {
+      return null;
+    }
+    for (int i = 0; i < results.length; i++) {
+      inner.output("out" + i, results[i]);
+    }
+    for (Node n : inner.build().nodes()) {
+      Sym[] operands = n.inputs().stream().map(v -> v == null ? null : outer.computeIfAbsent(v, this::constant)).toArray(Sym[]::new);
+      Sym[] out = lower(n.name(), n.op(), n.attrs(), operands);
+      for (int i = 0; i < out.length; i++) {
+        outer.put(n.outputs().get(i), out[i]);
+      }
+    }
+    return Arrays.stream(results).map(s -> outer.computeIfAbsent(s.value(), this::constant)).toArray(Sym[]::new);
+  }
+
+  /** The symbol that the node equals, or null. */
+  private Sym simplify(Op op, Attrs a, Sym[] in) {
+    if (op.code() != null) {
+      dropExpands(in);
+    }
+    return switch (op.name()) {
+      case "Identity" -> in[0];
+      case "Cast" -> in[0].dtype().onnx == a.getInt("to", 0) ? in[0] : null;
+      case "Reshape" -> reshape(op, a, in);
+      case "Expand" -> {
+        TensorType t = op.infer("", a, new TensorType[] {in[0].type(), in[1].type()}, new NDArray[] {null, in[1].value().constant()})[0];
+        yield t.equals(in[0].type()) ? in[0] : null;
+      }
+      case "Transpose" -> transpose(a, in[0]);
+      case "Add" -> isConstant(in[1], 0) && wins(in[0], in[1]) ? in[0] : isConstant(in[0], 0) && wins(in[1], in[0]) ? in[1] : null;
+      case "Sub" -> isConstant(in[1], 0) && wins(in[0], in[1]) ? in[0] : null;
+      case "Mul" -> isConstant(in[1], 1) && wins(in[0], in[1]) ? in[0] : isConstant(in[0], 1) && wins(in[1], in[0]) ? in[1] : null;
+      case "Div" -> isConstant(in[1], 1) && wins(in[0], in[1]) ? in[0] : null;
+      default -> null;
+    };
+  }
+
+  /** Element-by-element ops broadcast by themselves: an operand that was only expanded is taken as it was, if another has the shape. */
+  private static void dropExpands(Sym[] in) {
+    for (int i = 0; i < in.length; i++) {
+      Node p = in[i].value().producer();
+      if (p != null && p.op().name().equals("Expand")) {
+        for (int k = 0; k < in.length; k++) {
+          if (k != i && Arrays.equals(in[k].type().dims(), in[i].type().dims())) {
+            in[i] = new Sym(in[i].builder(), p.input(0));
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isConstant(Sym s, double v) {
+    NDArray c = s.value().constant();
+    return c != null && c.size() == 1 && c.getDoubleAt(0) == v;
+  }
+
+  /** Whether the result has x's shape. */
+  private static boolean wins(Sym x, Sym other) {
+    return x.rank() >= other.rank();
+  }
+
+  private Sym reshape(Op op, Attrs a, Sym[] in) {
+    TensorType t = op.infer("", a, new TensorType[] {in[0].type()}, new NDArray[1])[0];
+    if (t.equals(in[0].type())) {
+      return in[0];
+    }
+    Node p = in[0].value().producer();
+    if (p != null && (p.op().name().equals("Reshape") || p.op().name().equals("Squeeze") || p.op().name().equals("Unsqueeze"))) {
+      Sym source = new Sym(b, p.input(0));
+      return t.equals(source.type()) ? source : lower("reshape", op, Attrs.of("allowzero", 1), new Sym[] {source, b.longs(t.dims())})[0];
+    }
+    return null;
+  }
+
+  private Sym transpose(Attrs a, Sym x) {
+    int[] perm = perm(a, x.rank());
+    Node p = x.value().producer();
+    if (p != null && p.op().name().equals("Transpose")) {
+      int[] first = perm(p.attrs(), x.rank());
+      int[] both = Arrays.stream(perm).map(i -> first[i]).toArray();
+      return transposed(new Sym(b, p.input(0)), both);
+    }
+    return isIdentity(perm) || movesOnlyOnes(x.type().dims(), perm) ? transposed(x, perm) : null;
+  }
+
+  private Sym transposed(Sym x, int[] perm) {
+    if (isIdentity(perm)) {
+      return x;
+    } else if (movesOnlyOnes(x.type().dims(), perm)) {
+      long[] dims = Arrays.stream(perm).mapToLong(i -> x.type().dims()[i]).toArray();
+      return lower("reshape", org.pydl4j.nd.ops.Ops.get("Reshape"), Attrs.of("allowzero", 1), new Sym[] {x, b.longs(dims)})[0];
+    }
+    return lower("transpose", org.pydl4j.nd.ops.Ops.get("Transpose"), Attrs.of("perm", perm), new Sym[] {x})[0];
+  }
+
+  static int[] perm(Attrs a, int rank) {
+    long[] p = a.getLongs("perm");
+    int[] perm = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      perm[i] = p == null ? rank - 1 - i : (int) (p[i] < 0 ? p[i] + rank : p[i]);
+    }
+    return perm;
+  }
+
+  static boolean isIdentity(int[] perm) {
+    for (int i = 0; i < perm.length; i++) {
+      if (perm[i] != i) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the order of the axes longer than 1 stays, so that memory does too. */
+  static boolean movesOnlyOnes(long[] dims, int[] perm) {
+    int last = -1;
+    for (int p : perm) {
+      if (dims[p] != 1) {
+        if (p < last) {
+          return false;
+        }
+        last = p;
+      }
+    }
+    return true;
+  }
+}

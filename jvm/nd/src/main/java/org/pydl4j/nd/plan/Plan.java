@@ -1,0 +1,192 @@
+package org.pydl4j.nd.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.pydl4j.nd.array.Arena;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.Node;
+import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.spi.Backend;
+import org.pydl4j.nd.spi.Kernel;
+import org.pydl4j.nd.spi.KernelCall;
+import org.pydl4j.nd.spi.TensorType;
+
+/**
+ * A graph compiled for given dims: a flat list of kernel runs over one block of memory. Immutable and shared by threads; each run
+ * borrows a {@link Frame} with its own memory, so nothing is locked while computing.
+ */
+public final class Plan implements AutoCloseable {
+  private final Graph graph;
+  private final Backend backend;
+  private final int threads;
+  private final List<Step> steps;
+  private final MemoryPlan memory;
+  private final Arena arena;
+  private final ConcurrentLinkedDeque<Frame> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicBoolean freed = new AtomicBoolean();
+  private volatile boolean closed;
+
+  private Plan(Graph graph, Backend backend, int threads, List<Step> steps, MemoryPlan memory) {
+    this.graph = graph;
+    this.backend = backend;
+    this.threads = threads;
+    this.steps = steps;
+    this.memory = memory;
+    this.arena = Arena.open("plan of " + steps.size() + " steps");
+  }
+
+  /**
+   * Compiles a graph.
+   *
+   * @param inputDims the dims of each input by name
+   * @param threads threads per run, at least 1
+   */
+  public static Plan compile(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads) {
+    backend.useThreads(threads);
+    Graph g = passes(graph, inputDims, backend, threads);
+    List<Step> steps = new ArrayList<>();
+    for (Node n : g.nodes()) {
+      if (!MemoryPlan.isView(n)) {
+        steps.add(step(n, backend, threads));
+      }
+    }
+    return new Plan(g, backend, threads, List.copyOf(steps), MemoryPlan.of(g, steps));
+  }
+
+  /** The graph after all passes, for dumps and diffs. */
+  static Graph passes(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads) {
+    Graph g = Lowering.run(graph, inputDims, backend, threads);
+    if (backend.prefersChannelsLast()) {
+      g = ChannelsLast.run(g);
+      g = Lowering.run(g, Map.of(), backend, threads);
+    }
+    g = Epilogues.run(g);
+    return PointwiseFusion.run(g);
+  }
+
+  private static Step step(Node n, Backend backend, int threads) {
+    List<TensorType> in = new ArrayList<>();
+    List<Value> values = new ArrayList<>();
+    boolean[] constant = new boolean[n.inputs().size()];
+    for (int i = 0; i < n.inputs().size(); i++) {
+      Value v = n.input(i);
+      int declared = Math.min(i, n.op().inputs().size() - 1);
+      boolean read = v != null && !n.op().inputs().get(declared).shapeOnly() && !n.op().inputs().get(declared).list();
+      in.add(read ? v.type() : null);
+      values.add(read ? v : null);
+      constant[i] = read && v.isConstant();
+    }
+    List<TensorType> out = n.outputs().stream().map(Value::type).toList();
+    Attrs attrs = n.attrsWithLists();
+    Kernel k = backend.kernel(new KernelCall(n.op().name(), attrs, in, out, threads, constant));
+    if (k == null) {
+      if (n.op().reference() == null && n.op().code() == null) {
+        throw new UnsupportedOperationException("[" + n.op().name() + " at " + n.name() + "] has no kernel for " + in + " on backend "
+            + backend.name() + " and no reference kernel.");
+      }
+      k = new ReferenceKernel(n.op(), attrs, in, out);
+    }
+    return new Step(n, k, values, n.outputs());
+  }
+
+  /**
+   * Runs once.
+   *
+   * @param external addresses of the inputs, the states and the outputs, in the graph's order
+   */
+  void run(long[] external) {
+    running.incrementAndGet();
+    try {
+      if (closed) {
+        throw new IllegalStateException("[plan] is closed. Compile a new one.");
+      }
+      backend.useThreads(threads);
+      Frame frame = idle.poll();
+      if (frame == null) {
+        frame = new Frame(this, arena, backend);
+      }
+      try {
+        frame.run(external);
+      } finally {
+        idle.push(frame);
+      }
+    } finally {
+      if (running.decrementAndGet() == 0 && closed) {
+        free();
+      }
+    }
+  }
+
+  /** Microseconds of each step, the least of several runs; the same arguments as run. */
+  double[] profile(long[] external, int runs) {
+    backend.useThreads(threads);
+    try (Frame frame = new Frame(this, arena, backend)) {
+      return frame.profile(external, runs);
+    }
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  MemoryPlan memory() {
+    return memory;
+  }
+
+  /** Bytes that each concurrent run needs. */
+  public long arenaBytes() {
+    return memory.arenaBytes();
+  }
+
+  /** One line per step: op, implementation, shapes, place, flops; then the memory. */
+  public String explain() {
+    return explain(null);
+  }
+
+  /** The same with microseconds per step where given. */
+  String explain(double[] micros) {
+    StringBuilder s = new StringBuilder("plan: ").append(steps.size()).append(" steps, ").append(threads).append(" threads, backend ").append(backend.name()).append('\n');
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      s.append(String.format(Locale.ROOT, "%4d %-26s %-34s ", i, step.node().op().name(), memory.isElided(i) ? "(in place)" : step.kernel().implementation()));
+      s.append(micros == null ? "" : String.format(Locale.ROOT, "%10.1f us ", micros[i]));
+      s.append(step.inputs().stream().map(v -> v == null ? "-" : Arrays.toString(v.type().dims())).toList()).append(" -> ");
+      s.append(step.outputs().stream().map(v -> v.type() + "@" + memory.locate(v).slot() + "+" + memory.locate(v).offset()).toList());
+      s.append(step.kernel().flops() > 0 ? String.format(Locale.ROOT, " %.1f MFLOP", step.kernel().flops() / 1e6) : "").append("  # ").append(step.node().name()).append('\n');
+    }
+    s.append("copies at the end: ").append(memory.copies().size()).append("; arena ").append(memory.arenaBytes()).append(" bytes, lower bound ")
+        .append(memory.lowerBound()).append('\n');
+    return s.toString();
+  }
+
+  /** Frees memory and kernels once the runs under way are done; later runs raise. */
+  @Override
+  public void close() {
+    closed = true;
+    if (running.get() == 0) {
+      free();
+    }
+  }
+
+  private void free() {
+    if (freed.compareAndSet(false, true)) {
+      for (Frame f = idle.poll(); f != null; f = idle.poll()) {
+        f.close();
+      }
+      arena.close();
+      steps.forEach(s -> s.kernel().close());
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package org.pydl4j.nd.plan;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.nd.array.Backends;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.spi.Backend;
+import org.pydl4j.nd.spi.TensorType;
+
+/**
+ * A graph that runs: compiles one plan per combination of input dims and keeps the most recent ones. Thread-safe; runs of several
+ * threads do not wait for each other.
+ */
+public final class Program implements AutoCloseable {
+  private static final int MAX_PLANS = 16;
+  private final Graph graph;
+  private final int threads;
+  private final Backend backend;
+  private final Map<Key, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+  private volatile Last last;
+
+  private record Key(List<TensorType> types) {
+  }
+
+  private record Last(TensorType[] types, Plan plan) {
+  }
+
+  public Program(Graph graph, int threads) {
+    this(graph, threads, Backends.backend());
+  }
+
+  public Program(Graph graph, int threads, Backend backend) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("[program] threads: got " + threads + "; expected at least 1.");
+    }
+    this.graph = graph;
+    this.threads = threads;
+    this.backend = backend;
+  }
+
+  public Graph graph() {
+    return graph;
+  }
+
+  public int threads() {
+    return threads;
+  }
+
+  /** Runs and returns the outputs by name in new arrays that the caller closes; states are written in place. */
+  public Map<String, NDArray> run(Map<String, NDArray> inputs, Map<String, NDArray> states) {
+    NDArray[] given = gather(inputs, states);
+    Plan plan = plan(given);
+    Map<String, NDArray> out = new LinkedHashMap<>();
+    plan.graph().outputs().forEach((name, v) -> out.put(name, NDArray.create(v.type().dtype(), v.type().dims())));
+    execute(plan, given, out);
+    return out;
+  }
+
+  /** Runs into the caller's dense arrays. */
+  public void run(Map<String, NDArray> inputs, Map<String, NDArray> states, Map<String, NDArray> outputs) {
+    NDArray[] given = gather(inputs, states);
+    Plan plan = plan(given);
+    plan.graph().outputs().forEach((name, v) -> {
+      NDArray a = outputs.get(name);
+      if (a == null || !a.type().equals(v.type()) || !a.isDense()) {
+        throw new IllegalArgumentException("[output " + name + "] got " + (a == null ? "nothing" : a.type()) + "; expected a dense array " + v.type() + ".");
+      }
+    });
+    execute(plan, given, outputs);
+  }
+
+  private NDArray[] gather(Map<String, NDArray> inputs, Map<String, NDArray> states) {
+    NDArray[] given = new NDArray[graph.inputs().size() + graph.states().size()];
+    int i = 0;
+    for (Value v : graph.inputs()) {
+      NDArray a = Bindings.checked(v, inputs.get(v.name()));
+      given[i++] = a.isDense() ? a : a.dup();
+    }
+    for (Value v : graph.states()) {
+      NDArray a = Bindings.checked(v, states.get(v.name()));
+      if (!a.isDense()) {
+        throw new IllegalArgumentException("[state " + v.name() + "] must be dense: got strides " + Arrays.toString(a.strides()) + ". dup() it.");
+      }
+      given[i++] = a;
+    }
+    return given;
+  }
+
+  private Plan plan(NDArray[] given) {
+    int n = graph.inputs().size();
+    Last l = last;
+    boolean same = l != null;
+    for (int i = 0; same && i < n; i++) {
+      same = l.types[i].equals(given[i].type());
+    }
+    if (same) {
+      return l.plan;
+    }
+    TensorType[] types = new TensorType[n];
+    Map<String, long[]> dims = new LinkedHashMap<>();
+    for (int i = 0; i < n; i++) {
+      types[i] = given[i].type();
+      dims.put(graph.inputs().get(i).name(), types[i].dims());
+    }
+    Plan plan = plan(types, dims);
+    last = new Last(types, plan);
+    return plan;
+  }
+
+  private synchronized Plan plan(TensorType[] types, Map<String, long[]> dims) {
+    Key key = new Key(List.of(types));
+    Plan plan = plans.get(key);
+    if (plan == null) {
+      plan = Plan.compile(graph, dims, backend, threads);
+      plans.put(key, plan);
+      if (plans.size() > MAX_PLANS) {
+        plans.remove(plans.keySet().iterator().next()).close();
+      }
+    }
+    return plan;
+  }
+
+  private static void execute(Plan plan, NDArray[] given, Map<String, NDArray> outputs) {
+    plan.run(addresses(plan, given, outputs));
+    java.lang.ref.Reference.reachabilityFence(given);
+    java.lang.ref.Reference.reachabilityFence(outputs);
+  }
+
+  private static long[] addresses(Plan plan, NDArray[] given, Map<String, NDArray> outputs) {
+    long[] external = new long[given.length + plan.graph().outputs().size()];
+    int i = 0;
+    for (NDArray a : given) {
+      external[i++] = a.address();
+    }
+    for (String name : plan.graph().outputs().keySet()) {
+      external[i++] = outputs.get(name).address();
+    }
+    return external;
+  }
+
+  /** The plan's text for inputs of these dims: steps, implementations, places, memory. */
+  public String explain(Map<String, long[]> inputDims) {
+    try (Plan p = Plan.compile(graph, inputDims, backend, threads)) {
+      return p.explain();
+    }
+  }
+
+  /** The plan's text with the least time of each step over several runs; states are written as by those runs. */
+  public String profile(Map<String, NDArray> inputs, Map<String, NDArray> states, int runs) {
+    NDArray[] given = gather(inputs, states);
+    Plan plan = plan(given);
+    Map<String, NDArray> out = new LinkedHashMap<>();
+    plan.graph().outputs().forEach((name, v) -> out.put(name, NDArray.create(v.type().dtype(), v.type().dims())));
+    String text = plan.explain(plan.profile(addresses(plan, given, out), runs));
+    out.values().forEach(NDArray::close);
+    return text;
+  }
+
+  @Override
+  public synchronized void close() {
+    plans.values().forEach(Plan::close);
+    plans.clear();
+    last = null;
+  }
+}

@@ -1,0 +1,54 @@
+package org.pydl4j.nd.plan;
+
+import java.util.List;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.spi.Kernel;
+import org.pydl4j.nd.spi.TensorType;
+
+/** The declaration's plain-Java kernel as a step of a plan: what runs where the backend has none. */
+record ReferenceKernel(Op op, Attrs attrs, List<TensorType> inputs, List<TensorType> outputs) implements Kernel {
+  @Override
+  public String implementation() {
+    return "java:reference";
+  }
+
+  @Override
+  public boolean canAlias(int input, int output) {
+    return op.code() != null && inputs.get(input) != null && inputs.get(input).equals(outputs.get(output));
+  }
+
+  @Override
+  public Bound bind(long[] in, long[] out, long scratch) {
+    NDArray[] x = new NDArray[in.length];
+    NDArray[] y = new NDArray[out.length];
+    Bound bound = new Bound() {
+      @Override
+      public void run() {
+        Interpreter.reference(op, attrs, x, y);
+      }
+
+      @Override
+      public void input(int index, long address) {
+        x[index] = inputs.get(index) == null ? null : wrap(inputs.get(index), address);
+      }
+
+      @Override
+      public void output(int index, long address) {
+        y[index] = wrap(outputs.get(index), address);
+      }
+    };
+    for (int i = 0; i < in.length; i++) {
+      bound.input(i, in[i]);
+    }
+    for (int i = 0; i < out.length; i++) {
+      bound.output(i, out[i]);
+    }
+    return bound;
+  }
+
+  private static NDArray wrap(TensorType t, long address) {
+    return address == 0 && t.size() > 0 ? null : NDArray.wrap(address, t.dtype(), t.dims(), null, null);
+  }
+}
