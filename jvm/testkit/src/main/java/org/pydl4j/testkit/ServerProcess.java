@@ -9,75 +9,75 @@ import java.util.concurrent.CountDownLatch;
  * addresses, and stops when its standard input ends (so it never outlives the program that started it) or on SIGTERM.
  */
 final class ServerProcess {
-    private ServerProcess() {}
+  private ServerProcess() {}
 
-    /** A server that runs until closed. */
-    interface Server extends AutoCloseable {
-        /** Where clients find it, as one line of JSON. */
-        String address();
+  /** A server that runs until closed. */
+  interface Server extends AutoCloseable {
+    /** Where clients find it, as one line of JSON. */
+    String address();
 
-        @Override
-        void close() throws IOException;
+    @Override
+    void close() throws IOException;
+  }
+
+  /** What starts a server over a folder and some ports. */
+  @FunctionalInterface
+  interface Start {
+    Server start(Path folder, int port) throws Exception;
+  }
+
+  /**
+   * Runs a server until the end of standard input or SIGTERM, then ends this JVM.
+   *
+   * @param name the server's name in messages
+   * @param args the folder that holds its data (kept when it stops), and optionally its port (0 or none: a free one)
+   * @param start starts it
+   */
+  static void run(String name, String[] args, Start start) {
+    if (args.length < 1 || args.length > 2) {
+      System.err.println("[" + name + "] arguments: got " + args.length + "; expected DIR [PORT].");
+      System.exit(2);
     }
-
-    /** What starts a server over a folder and some ports. */
-    @FunctionalInterface
-    interface Start {
-        Server start(Path folder, int port) throws Exception;
+    try (Server server = start.start(Path.of(args[0]).toAbsolutePath(), args.length > 1 ? Integer.parseInt(args[1]) : 0)) {
+      CountDownLatch stop = new CountDownLatch(1);
+      CountDownLatch stopped = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        stop.countDown();
+        await(stopped);
+      }, name + "-stop"));
+      Thread input = new Thread(() -> {
+        drain();
+        stop.countDown();
+      }, name + "-input");
+      input.setDaemon(true);
+      input.start();
+      System.out.println("READY " + server.address());
+      System.out.flush();
+      stop.await();
+      server.close();
+      stopped.countDown();
+    } catch (Exception e) {
+      e.printStackTrace();
+      Runtime.getRuntime().halt(1);
     }
+    Runtime.getRuntime().halt(0);
+  }
 
-    /**
-     * Runs a server until the end of standard input or SIGTERM, then ends this JVM.
-     *
-     * @param name the server's name in messages
-     * @param args the folder that holds its data (kept when it stops), and optionally its port (0 or none: a free one)
-     * @param start starts it
-     */
-    static void run(String name, String[] args, Start start) {
-        if (args.length < 1 || args.length > 2) {
-            System.err.println("[" + name + "] arguments: got " + args.length + "; expected DIR [PORT].");
-            System.exit(2);
-        }
-        try (Server server = start.start(Path.of(args[0]).toAbsolutePath(), args.length > 1 ? Integer.parseInt(args[1]) : 0)) {
-            CountDownLatch stop = new CountDownLatch(1);
-            CountDownLatch stopped = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                stop.countDown();
-                await(stopped);
-            }, name + "-stop"));
-            Thread input = new Thread(() -> {
-                drain();
-                stop.countDown();
-            }, name + "-input");
-            input.setDaemon(true);
-            input.start();
-            System.out.println("READY " + server.address());
-            System.out.flush();
-            stop.await();
-            server.close();
-            stopped.countDown();
-        } catch (Exception e) {
-            e.printStackTrace();
-            Runtime.getRuntime().halt(1);
-        }
-        Runtime.getRuntime().halt(0);
+  private static void drain() {
+    try {
+      while (System.in.read() >= 0) {
+        continue;
+      }
+    } catch (IOException e) {
+      // A broken pipe means the same as its end: the starter is gone.
     }
+  }
 
-    private static void drain() {
-        try {
-            while (System.in.read() >= 0) {
-                continue;
-            }
-        } catch (IOException e) {
-            // A broken pipe means the same as its end: the starter is gone.
-        }
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
+  }
 }

@@ -1,0 +1,216 @@
+package org.pydl4j.serving;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pydl4j.serving.KafkaTopic.Message;
+
+@Timeout(180)
+class KafkaScorerTest {
+  private static final long READ_MS = 60_000;
+
+  @TempDir
+  static Path folder;
+  private static KafkaServer kafka;
+
+  @BeforeAll
+  static void start() throws IOException {
+    kafka = new KafkaServer(folder);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    kafka.close();
+  }
+
+  @Test
+  void answersAreTheModelsForEachRecordOnceThoughTheScorerIsKilledInTransactions() throws Exception {
+    List<byte[]> examples = IntStream.range(0, 300).mapToObj(i -> text("[" + i + ", 1, " + 2 * i + "]")).toList();
+    KafkaTopic input = topic("killed", 3);
+    input.send(examples, 0);
+    for (int haltAt : new int[] {50, 118, 0}) {
+      Map<String, String> settings = settings(input);
+      settings.put("poll.records", "20");
+      settings.put("kafka.producer.batch.size", "1");
+      if (haltAt > 0) {
+        settings.put("kafka.producer.interceptor.classes", ScorerProcess.HaltAt.class.getName());
+        settings.put("kafka.producer.halt.at", String.valueOf(haltAt));
+      }
+      Process scorer = KafkaServer.java(ScorerProcess.class.getName(), file(settings).toString());
+      try {
+        if (haltAt > 0) {
+          assertEquals(137, scorer.waitFor());
+        } else {
+          kafka.topic("killed-answers").read(300, READ_MS);
+        }
+      } finally {
+        scorer.destroy();
+        scorer.waitFor();
+      }
+    }
+    List<Message> answers = kafka.topic("killed-answers").read(301, 2_000);
+    Map<String, String> byKey = answers.stream().collect(Collectors.toMap(Message::keyText, KafkaScorerTest::value));
+    Map<String, String> expected = new HashMap<>();
+    for (int i = 0; i < 300; i++) {
+      expected.put(String.valueOf(i), "{\"output\":[" + (3f * i + 1) + "," + (float) -i + "],\"class\":0}");
+    }
+    assertEquals(expected, byKey);
+    assertEquals(300, answers.stream().map(a -> a.headers().get(KafkaScorer.ORIGIN)).distinct().count());
+  }
+
+  @Test
+  void recordsThatCannotBeScoredGoToTheDeadLettersWithReasonAndOrigin() throws Exception {
+    KafkaTopic input = topic("poisoned", 1);
+    List<byte[]> values = new ArrayList<>(List.of(
+        text("[1, 2, 3]"), text("no json"), text("[1, 2]"), text("[1, 2, 1e999]"), text("[666, 0, 0]"),
+        text("[3e38, 3e38, 3e38]"), text("{\"features\": [[4], [5, 6]]}")));
+    values.add(null);
+    input.send(values, 0);
+    try (Running scorer = run(settings(input))) {
+      assertEquals(List.of("0", "6"), keys(kafka.topic("poisoned-answers").read(2, READ_MS)));
+      Map<String, Message> dead = kafka.topic("poisoned-dead-letters").read(6, READ_MS).stream()
+          .collect(Collectors.toMap(Message::keyText, m -> m));
+      assertEquals(6, dead.size());
+      assertTrue(reason(dead, "1").startsWith("[record] not JSON"), reason(dead, "1"));
+      assertTrue(reason(dead, "2").contains("got 2 numbers; expected 3"), reason(dead, "2"));
+      assertTrue(reason(dead, "3").contains("not a finite number"), reason(dead, "3"));
+      assertTrue(reason(dead, "4").contains("no such number"), reason(dead, "4"));
+      assertTrue(reason(dead, "5").contains("output is not finite"), reason(dead, "5"));
+      assertTrue(reason(dead, "7").contains("no value"), reason(dead, "7"));
+      assertEquals("no json", value(dead.get("1")));
+      assertEquals("poisoned-0@1", dead.get("1").headers().get(KafkaScorer.ORIGIN));
+      assertEquals("sums-1", dead.get("1").headers().get(KafkaScorer.MODEL));
+    }
+    assertEquals(8, committed("pydl4j-poisoned"));
+  }
+
+  @Test
+  void atLeastOnceAnswersEachRecordWhenNothingFails() throws Exception {
+    KafkaTopic input = topic("fast", 2);
+    Map<String, String> settings = settings(input);
+    settings.put("delivery", "at_least_once");
+    settings.put("format", "float32");
+    List<byte[]> examples = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      examples.add(RecordFormat.FLOAT32.write(new float[] {i, 1, 2}, 0, 3));
+    }
+    input.send(examples, 100);
+    try (Running scorer = run(settings)) {
+      for (Message answer : kafka.topic("fast-answers").read(40, READ_MS)) {
+        float i = Integer.parseInt(answer.keyText()) - 100;
+        assertEquals(List.of(i + 3, i - 2), floats(RecordFormat.FLOAT32.read(answer.value(), 2)));
+      }
+    }
+    assertEquals(40, committed("pydl4j-fast"));
+  }
+
+  @Test
+  void aScorerWhoseTransactionalIdIsTakenOverSaysSo() throws Exception {
+    KafkaTopic input = topic("fenced", 1);
+    Running first = run(settings(input));
+    input.send(List.of(text("[1, 1, 1]")), 0);
+    kafka.topic("fenced-answers").read(1, READ_MS);
+    try (Running second = run(settings(input))) {
+      ExecutionException failure = first.failure();
+      assertInstanceOf(IllegalStateException.class, failure.getCause());
+      assertTrue(failure.getMessage().contains("Give each scorer that runs at a time its own"), failure.getMessage());
+      input.send(List.of(text("[2, 2, 2]")), 1);
+      assertEquals(List.of("0", "1"), keys(kafka.topic("fenced-answers").read(2, READ_MS)));
+    }
+  }
+
+  /** A scorer on a thread of its own, stopped cleanly at the end. */
+  private record Running(KafkaScorer scorer, FutureTask<Void> task) implements AutoCloseable {
+    ExecutionException failure() throws InterruptedException {
+      try {
+        task.get();
+      } catch (ExecutionException e) {
+        return e;
+      }
+      throw new AssertionError("the scorer ended well; expected a failure");
+    }
+
+    @Override
+    public void close() throws Exception {
+      scorer.stop();
+      task.get();
+    }
+  }
+
+  private static Running run(Map<String, String> settings) {
+    KafkaScorer scorer = new KafkaScorer(KafkaScorerConf.of(settings), new Sums());
+    FutureTask<Void> task = new FutureTask<>(scorer, null);
+    new Thread(task, "scorer").start();
+    return new Running(scorer, task);
+  }
+
+  private static KafkaTopic topic(String name, int partitions) {
+    for (String ending : List.of("", "-answers", "-dead-letters")) {
+      kafka.topic(name + ending).create(partitions);
+    }
+    return kafka.topic(name);
+  }
+
+  private static Map<String, String> settings(KafkaTopic input) {
+    return new TreeMap<>(Map.of(
+        "model", "unused.zip", "bootstrap.servers", input.bootstrapServers(), "topic.input", input.name(), "batch.rows", "8"));
+  }
+
+  private static Path file(Map<String, String> settings) throws IOException {
+    return Files.write(
+        folder.resolve("scorer.properties"),
+        settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+  }
+
+  private static long committed(String group) throws Exception {
+    try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrap()))) {
+      return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
+          .mapToLong(OffsetAndMetadata::offset).sum();
+    }
+  }
+
+  private static byte[] text(String value) {
+    return value.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String value(Message message) {
+    return new String(message.value(), StandardCharsets.UTF_8);
+  }
+
+  private static String reason(Map<String, Message> dead, String key) {
+    return dead.get(key).headers().get(KafkaScorer.REASON);
+  }
+
+  private static List<String> keys(List<Message> messages) {
+    return messages.stream().map(Message::keyText).sorted().toList();
+  }
+
+  private static List<Float> floats(float[] values) {
+    List<Float> list = new ArrayList<>();
+    for (float value : values) {
+      list.add(value);
+    }
+    return list;
+  }
+}
