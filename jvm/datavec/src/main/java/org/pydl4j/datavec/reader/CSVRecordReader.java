@@ -1,0 +1,141 @@
+package org.pydl4j.datavec.reader;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.datavec.io.Files;
+import org.pydl4j.datavec.io.Streams;
+import org.pydl4j.datavec.record.InvalidRows;
+import org.pydl4j.datavec.record.RecordOrigin;
+import org.pydl4j.datavec.schema.Column;
+import org.pydl4j.datavec.schema.ColumnType;
+import org.pydl4j.datavec.schema.Schema;
+
+/**
+ * Comma-separated values, RFC 4180, UTF-8, gzip or not; each file is one part. Empty cells are missing values (empty text in STRING columns);
+ * blank lines are not rows. DL4J: CSVRecordReader.
+ *
+ * @param skipLines lines before the first row of each file, such as a header
+ */
+public record CSVRecordReader(int skipLines, char delimiter, char quote) implements RecordReader {
+  private static final int INFERENCE_ROWS = 1000;
+
+  public CSVRecordReader {
+    if (skipLines < 0 || delimiter == quote || delimiter == '\n' || quote == '\n') {
+      throw new IllegalArgumentException("[CSVRecordReader] got skipLines " + skipLines + ", delimiter '" + delimiter + "', quote '" + quote
+          + "'; expected skipLines >= 0 and two different characters.");
+    }
+  }
+
+  static Map<String, Object> defaults() {
+    return Map.of("skipLines", 0, "delimiter", ',', "quote", '"');
+  }
+
+  /** Commas and double quotes. */
+  public static CSVRecordReader of(int skipLines) {
+    return new CSVRecordReader(skipLines, ',', '"');
+  }
+
+  /** Names from the last skipped line, if any, else column0, column1, ...; the narrowest type that fits the first 1,000 rows. */
+  @Override
+  public Schema inspect(Files files, List<String> uris) throws IOException {
+    String uri = RecordReader.expand(files, uris).get(0);
+    try (Reader in = new InputStreamReader(Streams.open(files, uri), StandardCharsets.UTF_8.newDecoder())) {
+      CSVParser parser = new CSVParser(in, delimiter, quote);
+      List<String> fields = new ArrayList<>();
+      for (int i = 0; i < skipLines; i++) {
+        parser.next(fields);
+      }
+      List<String> names = List.copyOf(fields);
+      List<ColumnType> types = new ArrayList<>();
+      for (int row = 0; row < INFERENCE_ROWS && parser.next(fields); row++) {
+        for (int i = 0; i < fields.size(); i++) {
+          if (i == types.size()) {
+            types.add(null);
+          }
+          types.set(i, narrowest(types.get(i), fields.get(i)));
+        }
+      }
+      List<Column> columns = new ArrayList<>();
+      for (int i = 0; i < Math.max(names.size(), types.size()); i++) {
+        ColumnType type = i < types.size() && types.get(i) != null ? types.get(i) : ColumnType.STRING;
+        columns.add(Column.of(i < names.size() && !names.get(i).isBlank() ? names.get(i).strip() : "column" + i, type));
+      }
+      return new Schema(columns);
+    }
+  }
+
+  private static ColumnType narrowest(ColumnType soFar, String text) {
+    if (text.isEmpty()) {
+      return soFar;
+    }
+    for (ColumnType t : List.of(ColumnType.INTEGER, ColumnType.LONG, ColumnType.DOUBLE)) {
+      if (soFar == null || t.compareTo(soFar) >= 0) {
+        try {
+          Column.of("x", t).parse(text);
+          return t;
+        } catch (IllegalArgumentException e) {
+          continue;
+        }
+      }
+    }
+    return ColumnType.STRING;
+  }
+
+  @Override
+  public List<Part> parts(Files files, List<String> uris, int wanted) throws IOException {
+    return Part.groups(RecordReader.expand(files, uris), wanted);
+  }
+
+  @Override
+  public RecordIterator read(Files files, Part part, Schema schema, InvalidRows invalid) throws IOException {
+    return new Rows(new FileSequence(part.uris(), uri -> open(files, uri, schema)), invalid);
+  }
+
+  private Rows.Source open(Files files, String uri, Schema schema) throws IOException {
+    Reader in = new InputStreamReader(Streams.open(files, uri), StandardCharsets.UTF_8.newDecoder());
+    CSVParser parser = new CSVParser(in, delimiter, quote);
+    for (int i = 0; i < skipLines; i++) {
+      parser.skipLine();
+    }
+    List<String> fields = new ArrayList<>();
+    return new Rows.Source() {
+      @Override
+      public Object[] read() throws IOException {
+        while (parser.next(fields)) {
+          if (fields.size() > 1 || schema.size() == 1 || !fields.get(0).isEmpty()) {
+            return parse(fields, schema);
+          }
+        }
+        return null;
+      }
+
+      @Override
+      public RecordOrigin origin() {
+        return new RecordOrigin(uri, parser.rowLine());
+      }
+
+      @Override
+      public void close() throws IOException {
+        in.close();
+      }
+    };
+  }
+
+  /** The typed values of one row of text. */
+  public static Object[] parse(List<String> fields, Schema schema) {
+    if (fields.size() != schema.size()) {
+      throw new IllegalArgumentException("[csv] wrong number of fields: got " + fields.size() + "; expected " + schema.size()
+          + " as in the schema. Check the delimiter and the quotes.");
+    }
+    Object[] values = new Object[fields.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = schema.column(i).parse(fields.get(i));
+    }
+    return values;
+  }
+}
