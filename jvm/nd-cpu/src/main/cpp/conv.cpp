@@ -25,8 +25,9 @@ struct Geometry {
     return spatial == 1 ? tag::oiw : tag::oihw;
   }
   memory::desc user(const Dims& d) const { return {d, dt::f32, activation()}; }
-  // Channels-last stays as it is; channels-first is the primitive's choice.
-  memory::desc wanted(const Dims& d) const { return {d, dt::f32, last ? activation() : tag::any}; }
+  // What the primitive computes in: channels-last as it is, channels-first in oneDNN's choice; see best().
+  tag inner;
+  memory::desc wanted(const Dims& d) const { return {d, dt::f32, inner}; }
   memory::desc userWeights() const { return {w, dt::f32, weights()}; }
   memory::desc anyWeights() const { return {w, dt::f32, tag::any}; }
 };
@@ -61,30 +62,52 @@ bool geometry(const Call& call, const Dims& x, const Dims& y, const Dims& w, Geo
   Dims pads = call.attrs.integers("pads", Dims(2 * g.spatial, 0));
   g.begin.assign(pads.begin(), pads.begin() + g.spatial);
   g.end.assign(pads.begin() + g.spatial, pads.end());
+  g.inner = g.last ? g.activation() : tag::any;
   return g.strides.size() == g.spatial && g.dilations.size() == g.spatial && pads.size() == 2 * g.spatial;
+}
+
+// The first primitive that is not oneDNN's reference (thousands of times slower): over the preferred layout, the other one, then any.
+template <class F> auto best(Geometry& g, F&& make) {
+  tag last = g.spatial == 1 ? tag::nwc : tag::nhwc;
+  tag preferred = g.inner;
+  for (tag t : {preferred, last, tag::any}) {
+    g.inner = t;
+    try {
+      auto pd = make();
+      if (strncmp(pd.impl_info_str(), "ref", 3) != 0) return pd;
+    } catch (const dnnl::error&) {
+      if (t == tag::any) throw;
+    }
+  }
+  return make();
 }
 
 KernelPtr forward(const Call& call, bool fused) {
   Geometry g;
   if (!geometry(call, call.in[0].dims, call.out[0].dims, call.in[1].dims, g)) return unsupported("not a 1-D or 2-D float32 convolution");
   bool bias = call.present(2), residual = fused && call.present(3);
-  dnnl::post_ops ops;
-  if (residual) {
-    if (call.in[3].dims != call.out[0].dims) return unsupported("residual must have the output's dims");
-    ops.append_binary(dnnl::algorithm::binary_add, g.user(g.y));
-  }
+  if (residual && call.in[3].dims != call.out[0].dims) return unsupported("residual must have the output's dims");
   std::string activation = fused ? call.attrs.text("activation", "") : "";
   bool hard = activation == "HardSigmoid";
   double alpha = call.attrs.number("alpha", hard ? 0.2 : activation == "LeakyRelu" ? 0.01 : 1);
-  if (!appendActivation(ops, activation, alpha, call.attrs.number("beta", hard ? 0.5 : 0))) return unsupported("activation " + activation);
+  double beta = call.attrs.number("beta", hard ? 0.5 : 0);
+  dnnl::post_ops known;
+  if (!appendActivation(known, activation, alpha, beta)) return unsupported("activation " + activation);
   memory::desc b = bias ? memory::desc({g.y[1]}, dt::f32, tag::a) : memory::desc();
-  dnnl::convolution_forward::primitive_desc pd(cpuEngine(), dnnl::prop_kind::forward_training, dnnl::algorithm::convolution_direct,
-      g.wanted(g.x), g.anyWeights(), b, residual ? g.user(g.y) : g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, attributes(ops));
+  auto make = [&](const memory::desc& y) {
+    dnnl::post_ops ops;
+    if (residual) ops.append_binary(dnnl::algorithm::binary_add, y);
+    appendActivation(ops, activation, alpha, beta);
+    return dnnl::convolution_forward::primitive_desc(cpuEngine(), dnnl::prop_kind::forward_training, dnnl::algorithm::convolution_direct,
+        g.wanted(g.x), g.anyWeights(), b, residual ? y : g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, attributes(ops));
+  };
+  if (residual) g.inner = g.spatial == 1 ? tag::nwc : tag::nhwc;
+  auto pd = best(g, [&] { return make(g.inner == tag::any ? g.user(g.y) : g.wanted(g.y)); });
   std::vector<Operand> operands{{DNNL_ARG_SRC, true, 0, g.user(g.x), pd.src_desc(), call.in[0].constant},
       {DNNL_ARG_WEIGHTS, true, 1, g.userWeights(), pd.weights_desc(), call.in[1].constant},
       {DNNL_ARG_DST, false, 0, g.user(g.y), pd.dst_desc()}};
   if (bias) operands.push_back({DNNL_ARG_BIAS, true, 2, b, b});
-  if (residual) operands.push_back({DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, true, 3, g.user(g.y), g.user(g.y)});
+  if (residual) operands.push_back({DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, true, 3, g.user(g.y), pd.dst_desc()});
   return dnnlKernel(dnnl::convolution_forward(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands, g.flops);
 }
 
@@ -102,8 +125,10 @@ KernelPtr convInputGrad(const Call& call) {
   Geometry g;
   Dims x = call.attrs.integers("inputDims", call.out[0].dims);
   if (!geometry(call, x, call.in[0].dims, call.in[1].dims, g)) return unsupported("not a 1-D or 2-D float32 convolution");
-  dnnl::convolution_backward_data::primitive_desc pd(cpuEngine(), dnnl::algorithm::convolution_direct, g.wanted(g.x), g.anyWeights(),
-      g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, hint(g), attributes({}));
+  auto pd = best(g, [&] {
+    return dnnl::convolution_backward_data::primitive_desc(cpuEngine(), dnnl::algorithm::convolution_direct, g.wanted(g.x),
+        g.anyWeights(), g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, hint(g), attributes({}));
+  });
   std::vector<Operand> operands{{DNNL_ARG_DIFF_DST, true, 0, g.user(g.y), pd.diff_dst_desc()},
       {DNNL_ARG_WEIGHTS, true, 1, g.userWeights(), pd.weights_desc(), call.in[1].constant},
       {DNNL_ARG_DIFF_SRC, false, 0, g.user(g.x), pd.diff_src_desc()}};
@@ -113,8 +138,10 @@ KernelPtr convInputGrad(const Call& call) {
 KernelPtr convWeightGrad(const Call& call) {
   Geometry g;
   if (!geometry(call, call.in[0].dims, call.in[1].dims, call.out[0].dims, g)) return unsupported("not a 1-D or 2-D float32 convolution");
-  dnnl::convolution_backward_weights::primitive_desc pd(cpuEngine(), dnnl::algorithm::convolution_direct, g.wanted(g.x),
-      g.anyWeights(), g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, hint(g), attributes({}));
+  auto pd = best(g, [&] {
+    return dnnl::convolution_backward_weights::primitive_desc(cpuEngine(), dnnl::algorithm::convolution_direct, g.wanted(g.x),
+        g.anyWeights(), g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, hint(g), attributes({}));
+  });
   std::vector<Operand> operands{{DNNL_ARG_SRC, true, 0, g.user(g.x), pd.src_desc()},
       {DNNL_ARG_DIFF_DST, true, 1, g.user(g.y), pd.diff_dst_desc()},
       {DNNL_ARG_DIFF_WEIGHTS, false, 0, g.userWeights(), pd.diff_weights_desc()}};

@@ -31,9 +31,19 @@ memory Packed::of(int index, char* address, const memory::desc& user, const memo
 
 namespace {
 
+// A primitive with its arguments in the form that execute wants (building them costs more than a small primitive).
 struct Step {
+  Step(dnnl::primitive p, std::unordered_map<int, memory> a) : primitive(std::move(p)), args(std::move(a)) { list(); }
+  void list() {
+    execArgs.clear();
+    for (auto& a : args) execArgs.push_back({a.first, a.second.get(true)});
+  }
+  void execute(dnnl_stream_t stream) {
+    dnnl::error::wrap_c_api(dnnl_primitive_execute(primitive.get(), stream, (int)execArgs.size(), execArgs.data()), "[oneDNN] execute failed");
+  }
   dnnl::primitive primitive;
   std::unordered_map<int, memory> args;
+  std::vector<dnnl_exec_arg_t> execArgs;
 };
 
 struct Shared {
@@ -67,20 +77,20 @@ class DnnlBound final : public Bound {
         user_.push_back(user);
         main.emplace(o.arg, inner);
         if (o.isInput) {
-          steps_.push_back({s.reorders[i], {{DNNL_ARG_FROM, user}, {DNNL_ARG_TO, inner}}});
+          steps_.emplace_back(s.reorders[i], std::unordered_map<int, memory>{{DNNL_ARG_FROM, user}, {DNNL_ARG_TO, inner}});
         } else {
-          after.push_back({s.reorders[i], {{DNNL_ARG_FROM, inner}, {DNNL_ARG_TO, user}}});
+          after.emplace_back(s.reorders[i], std::unordered_map<int, memory>{{DNNL_ARG_FROM, inner}, {DNNL_ARG_TO, user}});
         }
       }
     }
     if (s.scratchpad.get_size() > 0) main.emplace(DNNL_ARG_SCRATCHPAD, memory(s.scratchpad, cpuEngine(), next));
-    steps_.push_back({s.primitive, std::move(main)});
+    steps_.emplace_back(s.primitive, std::move(main));
     for (Step& step : after) steps_.push_back(std::move(step));
   }
 
   void run() override {
-    dnnl::stream& stream = threadStream();
-    for (Step& s : steps_) s.primitive.execute(stream, s.args);
+    dnnl_stream_t stream = threadStream().get();
+    for (Step& s : steps_) s.execute(stream);
   }
 
   void input(int index, char* address) override { change(true, index, address); }
@@ -96,6 +106,7 @@ class DnnlBound final : public Bound {
             auto arg = s.args.find(o.arg);
             if (s.primitive.get() == shared_.primitive.get() && arg != s.args.end()) {
               arg->second = shared_.packed.of(index, address, o.user, o.inner);
+              s.list();
             }
           }
         } else {

@@ -104,6 +104,7 @@ KernelPtr matmul(const Matmul& m) {
   auto attr = attributes(ops);
   dnnl::matmul::primitive_desc pd = m.bias >= 0 ? dnnl::matmul::primitive_desc(cpuEngine(), da, wb, dbias, dy, attr)
                                                 : dnnl::matmul::primitive_desc(cpuEngine(), da, wb, dy, attr);
+  if (m.residual >= 0 && strncmp(pd.impl_info_str(), "ref", 3) == 0) return unsupported("that broadcast of the addend");
   std::vector<Operand> operands{{DNNL_ARG_SRC, true, 0, da, pd.src_desc()},
       {DNNL_ARG_WEIGHTS, true, 1, db, pd.weights_desc(), packB},
       {DNNL_ARG_DST, false, 0, dy, pd.dst_desc()}};

@@ -1,0 +1,103 @@
+package org.pydl4j.nd.cpu;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pydl4j.nd.graph.Attrs;
+
+class MatmulTest {
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "1,512,10", "7,13,5", "64,784,512", "33,1,17", "128,65,3"})
+  void everyTranspositionGivesTheSameProduct(int m, int k, int n) {
+    Runner.Array a = Check.random(1, m, k);
+    Runner.Array b = Check.random(2, k, n);
+    double[] expected = product(a.values(), b.values(), 1, m, k, n);
+    for (int t = 0; t < 4; t++) {
+      boolean ta = t % 2 == 1;
+      boolean tb = t / 2 == 1;
+      Attrs attrs = Attrs.of("transA", ta, "transB", tb);
+      List<Runner.Array> in = List.of(ta ? transposed(a, m, k) : a, tb ? transposed(b, k, n) : b);
+      Check.close(expected, Runner.run("pydl4j.FusedMatMul", attrs, in, Check.f32(m, n))[0], 1e-5 * Math.sqrt(k));
+      Check.close(expected, Runner.run("Gemm", attrs, in, Check.f32(m, n))[0], 1e-5 * Math.sqrt(k));
+      Check.close(expected, Runner.run("pydl4j.FusedMatMul", attrs, in, new boolean[] {false, true}, 1, Check.f32(m, n))[0],
+          1e-5 * Math.sqrt(k));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Relu", "Tanh", "Sigmoid", "LeakyRelu", "Elu", "Gelu", "HardSigmoid", "''"})
+  void biasResidualAndActivationAreFused(String activation) {
+    int m = 9;
+    int k = 20;
+    int n = 21;
+    Runner.Array a = Check.random(1, m, k);
+    Runner.Array b = Check.random(2, k, n);
+    Runner.Array bias = Check.random(3, n);
+    Runner.Array residual = Check.random(4, m, n);
+    double[] expected = product(a.values(), b.values(), 1, m, k, n);
+    DoubleUnaryOperator f = activation(activation);
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = f.applyAsDouble(expected[i] + bias.values()[i % n] + residual.values()[i]);
+    }
+    double[] got = Runner.run("pydl4j.FusedMatMul", Attrs.of("activation", activation), List.of(a, b, bias, residual), Check.f32(m, n))[0];
+    Check.close(expected, got, 5e-5);
+  }
+
+  @Test
+  void batchesBroadcast() {
+    Runner.Array a = Check.random(1, 3, 4, 5);
+    Runner.Array b = Check.random(2, 3, 5, 6);
+    Check.close(product(a.values(), b.values(), 3, 4, 5, 6), Runner.run("MatMul", Attrs.NONE, List.of(a, b), Check.f32(3, 4, 6))[0], 1e-5);
+    Runner.Array c = Check.random(3, 5, 6);
+    Check.close(product(a.values(), c.values(), 1, 12, 5, 6), Runner.run("MatMul", Attrs.NONE, List.of(a, c), Check.f32(3, 4, 6))[0], 1e-5);
+    Runner.Array d = Check.random(4, 1, 5, 6);
+    Check.close(product(a.values(), d.values(), 1, 12, 5, 6), Runner.run("MatMul", Attrs.NONE, List.of(a, d), Check.f32(3, 4, 6))[0], 1e-5);
+    Runner.Array v = Check.random(5, 5);
+    Check.close(product(a.values(), v.values(), 1, 12, 5, 1), Runner.run("MatMul", Attrs.NONE, List.of(a, v), Check.f32(3, 4))[0], 1e-5);
+    Check.close(product(v.values(), c.values(), 1, 1, 5, 6), Runner.run("MatMul", Attrs.NONE, List.of(v, c), Check.f32(6))[0], 1e-5);
+  }
+
+  @Test
+  void gemmScalesProductAndAddend() {
+    Runner.Array a = Check.random(1, 4, 5);
+    Runner.Array b = Check.random(2, 5, 6);
+    Runner.Array c = Check.random(3, 4, 6);
+    double[] expected = product(a.values(), b.values(), 1, 4, 5, 6);
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = 0.5 * expected[i] + 0.25 * c.values()[i];
+    }
+    Check.close(expected, Runner.run("Gemm", Attrs.of("alpha", 0.5, "beta", 0.25), List.of(a, b, c), Check.f32(4, 6))[0], 1e-5);
+  }
+
+  private static double[] product(double[] a, double[] b, int batch, int m, int k, int n) {
+    double[] y = new double[batch * m * n];
+    for (int i = 0; i < y.length; i++) {
+      for (int j = 0; j < k; j++) {
+        y[i] += a[i / n * k + j] * b[(i / (m * n) * k + j) * n + i % n];
+      }
+    }
+    return y;
+  }
+
+  private static Runner.Array transposed(Runner.Array a, int rows, int columns) {
+    double[] t = new double[rows * columns];
+    Arrays.setAll(t, i -> a.values()[i % rows * columns + i / rows]);
+    return Runner.Array.of(t, columns, rows);
+  }
+
+  static DoubleUnaryOperator activation(String name) {
+    return switch (name) {
+      case "Relu" -> v -> Math.max(v, 0);
+      case "Tanh" -> Math::tanh;
+      case "Sigmoid" -> v -> 1 / (1 + Math.exp(-v));
+      case "LeakyRelu" -> v -> v < 0 ? 0.01 * v : v;
+      case "Elu" -> v -> v < 0 ? Math.expm1(v) : v;
+      case "Gelu" -> v -> v / 2 * (1 + org.pydl4j.nd.plan.PointwiseCode.ERF.apply(v / Math.sqrt(2), 0, 0));
+      case "HardSigmoid" -> v -> Math.min(1, Math.max(0, 0.2 * v + 0.5));
+      default -> v -> v;
+    };
+  }
+}
