@@ -1,0 +1,218 @@
+package org.pydl4j.datavec.batch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.datavec.image.Pixels;
+import org.pydl4j.datavec.record.ArrayValue;
+import org.pydl4j.datavec.record.Image;
+import org.pydl4j.datavec.schema.Column;
+import org.pydl4j.datavec.schema.ColumnType;
+import org.pydl4j.datavec.schema.Schema;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+
+/**
+ * Rows to arrays. A single IMAGE or NDARRAY feature column keeps its shape: [N, C, H, W] of values 0 to 255, or [N, shape...]; otherwise
+ * features are [N, size], NDARRAY columns flattened in place. Immutable, for any number of threads.
+ */
+public final class BatchEncoder {
+  private static final float[] LEVELS = Pixels.levels(0, 255);
+
+  private final Schema schema;
+  private final Labels labels;
+  private final int[] featureColumns;
+  private final int[] labelColumns;
+  private final int[] sizes;
+  private final long[] shape;
+  private final int width;
+  private final int classes;
+  private final Map<String, Integer> classIndex = new HashMap<>();
+
+  public BatchEncoder(Schema schema, Labels labels) {
+    this.schema = schema;
+    this.labels = labels;
+    this.labelColumns = labels.columns().stream().mapToInt(schema::index).toArray();
+    List<Integer> features = new ArrayList<>();
+    for (int i = 0; i < schema.size(); i++) {
+      if (!labels.columns().contains(schema.column(i).name())) {
+        features.add(i);
+      }
+    }
+    if (features.isEmpty()) {
+      throw new IllegalArgumentException("[batches] no feature columns: got labels " + labels.columns() + " of " + schema.names() + ".");
+    }
+    this.featureColumns = features.stream().mapToInt(i -> i).toArray();
+    this.sizes = features.stream().mapToInt(i -> size(schema.column(i))).toArray();
+    this.width = Arrays.stream(sizes).sum();
+    Column first = schema.column(featureColumns[0]);
+    boolean shaped = features.size() == 1 && !first.shape().isEmpty();
+    this.shape = shaped ? first.shape().stream().mapToLong(Integer::longValue).toArray() : new long[] {width};
+    this.classes = labels.classCount(schema);
+    if (labels.isClassification()) {
+      schema.column(labelColumns[0]).categories().forEach(c -> classIndex.put(c, classIndex.size()));
+    } else {
+      labels.columns().forEach(this::requireNumber);
+    }
+  }
+
+  private void requireNumber(String column) {
+    if (!schema.column(column).type().isNumeric()) {
+      throw new IllegalArgumentException("[labels] column '" + column + "' is " + schema.column(column).type() + "; regression expects numbers.");
+    }
+  }
+
+  private static int size(Column c) {
+    if (c.type().isNumeric()) {
+      return 1;
+    } else if (c.type() == ColumnType.IMAGE || c.type() == ColumnType.NDARRAY) {
+      long n = c.shape().isEmpty() ? -1 : c.shape().stream().mapToLong(d -> d < 0 ? Integer.MIN_VALUE : d).reduce(1, Math::multiplyExact);
+      if (n < 1) {
+        throw new IllegalArgumentException("[batches] column '" + c.name() + "' has no fixed shape: got " + c.shape()
+            + ". Resize the images, or give the shape in the schema.");
+      }
+      return Math.toIntExact(n);
+    }
+    throw new IllegalArgumentException("[batches] column '" + c.name() + "' is " + c.type() + ": it can't be a feature. "
+        + (c.type() == ColumnType.CATEGORICAL ? "Use categoricalToOneHot or categoricalToInteger" : "Convert or remove it") + ", or name it as label.");
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  public Labels labels() {
+    return labels;
+  }
+
+  /** The features' shape without N. */
+  public long[] featureShape() {
+    return shape.clone();
+  }
+
+  /** How many classes; 0 without classification. */
+  public int classes() {
+    return classes;
+  }
+
+  /** Raises IllegalArgumentException when the row lacks a value, or one has the wrong size or label. */
+  public void check(Object[] row) {
+    checkFeatures(row);
+    for (int i : labelColumns) {
+      if (row[i] == null) {
+        throw missing(i);
+      } else if (labels.isClassification()) {
+        classOf(row[i]);
+      }
+    }
+  }
+
+  private void checkFeatures(Object[] row) {
+    for (int k = 0; k < featureColumns.length; k++) {
+      Object v = row[featureColumns[k]];
+      if (v == null) {
+        throw missing(featureColumns[k]);
+      } else if (v instanceof Image image) {
+        checkShape(featureColumns[k], image.channels(), image.height(), image.width());
+      } else if (v instanceof ArrayValue a) {
+        checkShape(featureColumns[k], a.shape());
+      } else if (!Double.isFinite(ColumnType.toDouble(v))) {
+        throw new IllegalArgumentException("[column '" + schema.column(featureColumns[k]).name() + "'] got " + v + "; expected a finite number.");
+      }
+    }
+  }
+
+  private void checkShape(int column, int... got) {
+    List<Integer> expected = schema.column(column).shape();
+    boolean same = got.length == expected.size();
+    for (int i = 0; same && i < got.length; i++) {
+      same = got[i] == expected.get(i);
+    }
+    if (!same) {
+      throw new IllegalArgumentException("[column '" + schema.column(column).name() + "'] wrong shape: got " + Arrays.toString(got) + "; expected " + expected
+          + ". Resize or convert it first.");
+    }
+  }
+
+  private IllegalArgumentException missing(int column) {
+    return new IllegalArgumentException("[column '" + schema.column(column).name() + "'] the value is missing. Fill it with replaceMissing, or filter the row.");
+  }
+
+  private int classOf(Object v) {
+    Integer i = v instanceof String s ? classIndex.get(s) : Integer.valueOf((int) ColumnType.toDouble(v));
+    if (i == null || i < 0 || i >= classes) {
+      throw new IllegalArgumentException("[column '" + labels.columns().get(0) + "'] label out of range: got " + v + "; expected one of " + classes + " classes.");
+    }
+    return i;
+  }
+
+  /** The features of rows; label columns may be missing. The caller closes the array. */
+  public NDArray features(List<Object[]> rows) {
+    rows.forEach(this::checkFeatures);
+    long[] dims = new long[shape.length + 1];
+    dims[0] = rows.size();
+    System.arraycopy(shape, 0, dims, 1, shape.length);
+    NDArray out = NDArray.create(DType.FLOAT32, dims);
+    float[] scratch = new float[width];
+    for (int r = 0; r < rows.size(); r++) {
+      encode(rows.get(r), scratch);
+      FloatRows.put(out, (long) r * width, scratch, 0, width);
+    }
+    return out;
+  }
+
+  private void encode(Object[] row, float[] out) {
+    int at = 0;
+    for (int k = 0; k < featureColumns.length; k++) {
+      Object v = row[featureColumns[k]];
+      if (v instanceof Image image) {
+        image.toFloats(LEVELS, out, at);
+      } else if (v instanceof ArrayValue a) {
+        System.arraycopy(a.values(), 0, out, at, sizes[k]);
+      } else {
+        out[at] = (float) ColumnType.toDouble(v);
+      }
+      at += sizes[k];
+    }
+  }
+
+  /** The labels of rows, or null without labels. The caller closes the array. */
+  public NDArray labels(List<Object[]> rows) {
+    int n = rows.size();
+    return switch (labels.kind()) {
+      case NONE -> null;
+      case INDEX -> {
+        long[] index = new long[n];
+        for (int r = 0; r < n; r++) {
+          index[r] = classOf(rows.get(r)[labelColumns[0]]);
+        }
+        yield NDArray.of(index, n);
+      }
+      case ONE_HOT -> {
+        float[] hot = new float[n * classes];
+        for (int r = 0; r < n; r++) {
+          hot[r * classes + classOf(rows.get(r)[labelColumns[0]])] = 1;
+        }
+        yield NDArray.of(hot, n, classes);
+      }
+      case REGRESSION -> {
+        float[] targets = new float[n * labelColumns.length];
+        for (int r = 0; r < n; r++) {
+          for (int k = 0; k < labelColumns.length; k++) {
+            targets[r * labelColumns.length + k] = (float) ColumnType.toDouble(rows.get(r)[labelColumns[k]]);
+          }
+        }
+        yield NDArray.of(targets, n, labelColumns.length);
+      }
+    };
+  }
+
+  /** Features and labels of checked rows; the caller closes the batch. */
+  public Batch encode(List<Object[]> rows) {
+    NDArray y = labels(rows);
+    return new Batch(features(rows), y, null, null, rows.size());
+  }
+}

@@ -1,0 +1,43 @@
+package org.pydl4j.datavec.normalize;
+
+import java.util.Map;
+import org.pydl4j.nd.array.BatchSource;
+
+/** x / maxPixel * (max - min) + min; nothing to fit. DL4J: ImagePreProcessingScaler. */
+public record ImagePreProcessingScaler(double min, double max, double maxPixel) implements Normalizer {
+  public ImagePreProcessingScaler {
+    if (!(min < max && maxPixel > 0)) {
+      throw new IllegalArgumentException("[ImagePreProcessingScaler] got min " + min + ", max " + max + ", maxPixel " + maxPixel
+          + "; expected min < max and maxPixel > 0.");
+    }
+  }
+
+  static ImagePreProcessingScaler defaults() {
+    return new ImagePreProcessingScaler(0, 1, 255);
+  }
+
+  /** 0..255 to 0..1. */
+  public static ImagePreProcessingScaler of() {
+    return defaults();
+  }
+
+  @Override
+  public boolean isFitted() {
+    return true;
+  }
+
+  @Override
+  public ImagePreProcessingScaler fit(BatchSource data) {
+    return this;
+  }
+
+  @Override
+  public Affine features() {
+    return new Affine(new double[] {(max - min) / maxPixel}, new double[] {min});
+  }
+
+  @Override
+  public Affine labels() {
+    return null;
+  }
+}

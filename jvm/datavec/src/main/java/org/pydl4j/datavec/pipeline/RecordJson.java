@@ -1,0 +1,65 @@
+package org.pydl4j.datavec.pipeline;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.Base64;
+import org.pydl4j.datavec.image.ImageCodec;
+import org.pydl4j.datavec.record.ArrayValue;
+import org.pydl4j.datavec.record.Record;
+import org.pydl4j.datavec.schema.Column;
+import org.pydl4j.datavec.schema.Schema;
+import org.pydl4j.nd.json.Nearest;
+import org.pydl4j.nd.json.Records;
+
+/** Records as JSON objects: numbers, text, booleans; arrays as flat lists; images and bytes as Base64. */
+public final class RecordJson {
+  private RecordJson() {}
+
+  /** The record that an object describes; absent fields are missing values, unknown ones raise IllegalArgumentException. */
+  public static Record read(JsonObject json, Schema schema) {
+    for (String field : json.keySet()) {
+      if (!schema.has(field)) {
+        throw new IllegalArgumentException("[record] unknown field: got '" + field + "'; " + Nearest.hint(field, schema.names()));
+      }
+    }
+    Object[] row = new Object[schema.size()];
+    for (int i = 0; i < row.length; i++) {
+      Column c = schema.column(i);
+      JsonElement e = json.get(c.name());
+      row[i] = e == null || e.isJsonNull() ? null : value(c, e);
+    }
+    return new Record(row);
+  }
+
+  private static Object value(Column c, JsonElement e) {
+    switch (c.type()) {
+      case IMAGE -> {
+        int channels = c.shape().isEmpty() || c.shape().get(0) < 0 ? 3 : c.shape().get(0);
+        return ImageCodec.decode(base64(c, e), channels);
+      }
+      case BYTES -> {
+        return base64(c, e);
+      }
+      case NDARRAY -> {
+        float[] values = Records.fromJson(e, float[].class);
+        int[] shape = c.shape().isEmpty() ? new int[] {values.length} : c.shape().stream().mapToInt(d -> d).toArray();
+        return new ArrayValue(values, shape);
+      }
+      default -> {
+        if (!(e instanceof JsonPrimitive p) || c.type().isText() != p.isString()) {
+          throw new IllegalArgumentException("[column '" + c.name() + "'] got " + e + "; expected a value of type " + c.type() + ".");
+        }
+        return c.parse(p.getAsString());
+      }
+    }
+  }
+
+  private static byte[] base64(Column c, JsonElement e) {
+    try {
+      return Base64.getDecoder().decode(e.getAsString());
+    } catch (IllegalArgumentException | UnsupportedOperationException | IllegalStateException x) {
+      throw new IllegalArgumentException("[column '" + c.name() + "'] not Base64: expected the bytes of a file as Base64 text.", x);
+    }
+  }
+}
