@@ -1,0 +1,117 @@
+package org.pydl4j.spark.averaging;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.pydl4j.spark.data.RowBlocks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/**
+ * Training as rounds of pure functions over ordinary stages. The driver broadcasts the state, every partition trains from it on
+ * its next minibatches and emits slices, a shuffle brings the slices of one number together, their mean goes back to the driver.
+ * Lineage is one round long; a retry or a lost executor changes no bit.
+ */
+public final class AveragingRounds {
+  private static final Logger LOG = LoggerFactory.getLogger(AveragingRounds.class);
+
+  /** Where training stands: the state and the minibatches that a worker has trained. */
+  public record Position(float[] state, long iteration) {}
+
+  private final JavaSparkContext spark;
+  private final RowBlocks rows;
+  private final Worker worker;
+  private final AveragingSettings settings;
+  private final String jobGroup;
+  private volatile boolean stopped;
+
+  public AveragingRounds(JavaSparkContext spark, RowBlocks rows, Worker worker, AveragingSettings settings) {
+    this.spark = spark;
+    this.rows = rows;
+    this.worker = worker;
+    this.settings = settings;
+    this.jobGroup = "pydl4j-training-" + System.identityHashCode(this);
+  }
+
+  /** Asks for an end within a fraction of a second, from another thread; {@link #run} returns the last round's result. */
+  public void stop() {
+    stopped = true;
+    spark.cancelJobGroup(jobGroup);
+  }
+
+  /** Trains for some epochs and returns where it ended. */
+  public Position run(Position start, int epochs, Consumer<RoundStats> listener) {
+    int rounds = (int) ((rows.largestPartition() + settings.rowsPerRound() - 1) / settings.rowsPerRound());
+    Ledger ledger = new Ledger(rows.rowsPerPartition());
+    Position at = start;
+    spark.setJobGroup(jobGroup, "parameter averaging", true);
+    try {
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        for (int number = 0; number < rounds; number++) {
+          Position next = stopped ? null : round(at, epoch, number, rounds, ledger, listener);
+          if (next == null) {
+            return at;
+          }
+          at = next;
+        }
+        ledger.close();
+      }
+      return at;
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  /** One round; null when it was stopped. */
+  private Position round(Position at, int epoch, int number, int rounds, Ledger ledger, Consumer<RoundStats> listener) {
+    long startNs = System.nanoTime();
+    int threads = spark.getConf().getInt("spark.task.cpus", 1);
+    Broadcast<Round> round = spark.broadcast(new Round(epoch, number, at.iteration(), at.state(), threads));
+    Slices slices = new Slices(at.state().length, Math.max(1, Math.min(rows.partitions(), at.state().length)));
+    List<AveragedSlice> averaged;
+    try {
+      averaged = rows.rdd().mapPartitionsWithIndex(new RoundTask(worker, settings, slices, round), true)
+          .mapToPair(c -> new Tuple2<>(c.slice(), c))
+          .partitionBy(new HashPartitioner(slices.count()))
+          .mapPartitions(new SliceTask(slices, settings.wire(), round))
+          .collect();
+    } catch (RuntimeException e) {
+      if (stopped) {
+        LOG.info("training was stopped in round {} of epoch {}", number, epoch);
+        return null;
+      }
+      throw e;
+    } finally {
+      round.destroy();
+    }
+    return assemble(at, averaged, slices, ledger, new RoundStats(epoch, number, rounds, 0, 0, 0, (System.nanoTime() - startNs) / 1e6),
+        listener);
+  }
+
+  private static Position assemble(Position at, List<AveragedSlice> averaged, Slices slices, Ledger ledger, RoundStats times,
+      Consumer<RoundStats> listener) {
+    float[] state = new float[slices.length()];
+    for (AveragedSlice slice : averaged) {
+      System.arraycopy(slice.values(), 0, state, slices.from(slice.slice()), slice.values().length);
+    }
+    if (averaged.size() != slices.count()) {
+      throw new IllegalStateException("[Spark training] a round lost slices: got " + averaged.size() + "; expected " + slices.count() + ".");
+    }
+    double loss = 0;
+    long rows = 0;
+    long bytes = 0;
+    int minibatches = 0;
+    for (WorkerReport report : averaged.get(0).reports()) {
+      ledger.enter(report);
+      loss += report.loss() * report.rows();
+      rows += report.rows();
+      bytes += report.wireBytes();
+      minibatches = Math.max(minibatches, report.minibatches());
+    }
+    listener.accept(new RoundStats(times.epoch(), times.round(), times.rounds(), loss / rows, rows, bytes, times.ms()));
+    return new Position(state, at.iteration() + minibatches);
+  }
+}

@@ -1,0 +1,22 @@
+package org.pydl4j.spark.averaging;
+
+import java.io.Serializable;
+import org.pydl4j.nd.array.BatchSource;
+
+/** What runs in a task: trains from the round's state on a few minibatches. A pure function of its arguments. */
+public interface Worker extends Serializable {
+  /**
+   * What a worker ends a round with.
+   *
+   * @param state as in {@link Round#state}
+   * @param loss mean over the minibatches' rows
+   */
+  record Learned(float[] state, double loss) {}
+
+  /**
+   * Trains on the minibatches, in order, each once.
+   *
+   * @param seed of this round and partition, for dropout and its like
+   */
+  Learned train(Round round, BatchSource minibatches, long seed);
+}

@@ -1,0 +1,15 @@
+package org.pydl4j.spark.averaging;
+
+import java.io.Serializable;
+
+/**
+ * What a worker did in a round.
+ *
+ * @param partition its rows' partition
+ * @param firstRow of the rows in the epoch's order of the partition
+ * @param rows trained, each once
+ * @param minibatches they came in
+ * @param loss mean over the rows
+ * @param wireBytes sent, all slices together
+ */
+record WorkerReport(int partition, int firstRow, int rows, int minibatches, double loss, long wireBytes) implements Serializable {}

@@ -1,0 +1,57 @@
+"""A SparkSession whose driver lives in this process's JVM."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydl4j import _jvm
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+def session(
+    master: str = "local[*]", *, app_name: str = "pydl4j", conf: Mapping[str, str] | None = None
+) -> SparkSession:
+    """The running SparkSession, or a new one in this process's JVM with pydl4j's jars on its executors.
+
+    Parameters
+    ----------
+    master : str
+        Spark's master URL: ``"local[2]"``, ``"local-cluster[2,1,1024]"``, ``"spark://..."``, ``"yarn"``.
+    app_name : str
+        The application's name.
+    conf : mapping of str to str, optional
+        Further Spark settings; they win over what this function sets.
+
+    Returns
+    -------
+    pyspark.sql.SparkSession
+        Stop it with ``.stop()`` when done.
+
+    Raises
+    ------
+    JvmError
+        When PySpark is not installed.
+    """
+    _jvm.spark_gateway()
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(master).appName(app_name)
+    for key, value in {**_defaults(master), **(conf or {})}.items():
+        builder = builder.config(key, value)
+    return builder.getOrCreate()
+
+
+def _defaults(master: str) -> dict[str, str]:
+    chosen = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.sql.shuffle.partitions": "8"}
+    if master.startswith("local["):
+        return chosen  # executors are this JVM: its class path has our jars already
+    entries = [*_jvm.jars(), *_jvm.third_party_jars()]
+    if all(Path(entry).is_file() for entry in entries):
+        chosen["spark.jars"] = ",".join(entries)
+    else:  # folders of classes, as PYDL4J_CLASSPATH may name
+        chosen["spark.executor.extraClassPath"] = ":".join(entries)
+    return chosen
