@@ -1,0 +1,202 @@
+"""Studies keep what they tried, whoever chooses and however they end."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+from pydl4j.arbiter import (
+    ContinuousParameterSpace,
+    DiscreteParameterSpace,
+    IntegerParameterSpace,
+    Pruned,
+    Study,
+)
+
+optuna = pytest.importorskip("optuna", reason="the arbiter extra is not installed")
+
+X = {"x": ContinuousParameterSpace(-2.0, 2.0)}
+
+
+def parabola(candidate):
+    return (candidate.config["x"] - 1) ** 2
+
+
+@pytest.mark.parametrize("sampler", ["tpe", "random", optuna.samplers.TPESampler(seed=1)])
+def test_best_is_the_lowest_score_when_minimized(sampler):
+    study = Study(X, parabola, minimize=True, sampler=sampler, seed=3)
+    best = study.run(15, progress=False)
+    assert best.score == min(trial.score for trial in study.trials)
+    assert best.score == (best.parameters["x"] - 1) ** 2
+    assert [trial.number for trial in study.trials] == list(range(15))
+    assert all(trial.state == "complete" and trial.seconds >= 0 for trial in study.trials)
+
+
+def test_best_is_the_highest_score_by_default():
+    study = Study(X, parabola, seed=3)
+    assert study.run(8, progress=False).score == max(trial.score for trial in study.trials)
+
+
+def test_a_seed_fixes_the_candidates():
+    runs = [Study(X, parabola, seed=5) for _ in range(2)]
+    for study in runs:
+        study.run(6, progress=False)
+    assert runs[0].trials[-1].parameters == runs[1].trials[-1].parameters
+
+
+@dataclass(frozen=True)
+class Layer:
+    width: object
+    activation: object = "relu"
+
+
+def test_a_template_is_filled_wherever_it_has_spaces():
+    template = {
+        "updater": {"rate": ContinuousParameterSpace(1e-4, 1e-1, log=True), "name": "adam"},
+        "layers": [
+            Layer(IntegerParameterSpace(8, 64, step=8)),
+            Layer(10, DiscreteParameterSpace("tanh", (1, 2), None)),
+        ],
+    }
+    seen = []
+
+    def objective(candidate):
+        seen.append(candidate)
+        return candidate.config["layers"][0].width
+
+    study = Study(template, objective, seed=1)
+    best = study.run(12, progress=False)
+    for candidate in seen:
+        config = candidate.config
+        assert set(candidate.parameters) == {"updater.rate", "layers[0].width", "layers[1].activation"}
+        assert 1e-4 <= config["updater"]["rate"] <= 1e-1
+        assert config["updater"]["name"] == "adam"
+        assert config["layers"][0].width in range(8, 65, 8)
+        assert config["layers"][1].width == 10
+        assert config["layers"][1].activation in ("tanh", (1, 2), None)
+    assert best.config == seen[best.number].config
+    assert template["layers"][0].width == IntegerParameterSpace(8, 64, step=8)
+
+
+def test_grid_tries_each_point_once_and_ends():
+    template = {"rate": ContinuousParameterSpace(0.001, 0.1, log=True), "kind": DiscreteParameterSpace("a", "b")}
+    study = Study(template, lambda candidate: candidate.number, sampler="grid", grid_points=3)
+    study.run(100, progress=False)
+    tried = sorted((trial.parameters["kind"], trial.parameters["rate"]) for trial in study.trials)
+    assert tried == [(kind, rate) for kind in "ab" for rate in (0.001, 0.01, 0.1)]
+
+
+@pytest.mark.parametrize("file", ["trials.db", "trials.journal"])
+@pytest.mark.parametrize("sampler", ["random", "grid"])
+def test_a_stored_study_goes_on_where_it_was(tmp_path, file, sampler):
+    def study():
+        return Study(X, parabola, minimize=True, sampler=sampler, storage=tmp_path / file, seed=4)
+
+    study().run(2, progress=False)
+    resumed = study()
+    resumed.run(5, progress=False)
+    values = [trial.parameters["x"] for trial in resumed.trials]
+    assert len(values) == 5
+    assert len(set(values)) == 5, "a resumed sampler repeated itself"
+    assert study().run(5, progress=False) == resumed.best
+
+
+def test_another_space_under_the_same_name_is_refused(tmp_path):
+    Study(X, parabola, storage=tmp_path / "t.db")
+    with pytest.raises(ValueError, match="searched something else"):
+        Study({"x": ContinuousParameterSpace(-2.0, 3.0)}, parabola, storage=tmp_path / "t.db")
+    with pytest.raises(ValueError, match="searched something else"):
+        Study(X, parabola, minimize=True, storage=tmp_path / "t.db")
+
+
+def test_ctrl_c_keeps_the_finished_trials(tmp_path):
+    def interrupted(candidate):
+        if candidate.number == 3:
+            raise KeyboardInterrupt
+        return parabola(candidate)
+
+    study = Study(X, interrupted, minimize=True, storage=tmp_path / "t.db", seed=1)
+    with pytest.raises(KeyboardInterrupt):
+        study.run(10, progress=False)
+    assert [trial.state for trial in study.trials] == ["complete"] * 3 + ["failed"]
+    assert study.trials[3].error == "KeyboardInterrupt: "
+    again = Study(X, parabola, minimize=True, storage=tmp_path / "t.db", seed=1)
+    again.run(6, progress=False)
+    assert [trial.state for trial in again.trials] == ["complete"] * 3 + ["failed"] + ["complete"] * 2
+
+
+def test_caught_errors_and_nan_fail_only_their_trial():
+    def objective(candidate):
+        if candidate.number == 0:
+            raise ArithmeticError("diverged")
+        return float("nan") if candidate.number == 1 else 1.0
+
+    study = Study(X, objective)
+    out = io.StringIO()
+    best = study.run(3, catch=(ArithmeticError,), progress=out)
+    assert best.number == 2
+    assert [trial.error for trial in study.trials] == ["ArithmeticError: diverged", "the score is not a number", None]
+    lines = out.getvalue().splitlines()
+    assert lines[0].startswith("trial 1/3  failed: ArithmeticError: diverged")
+    assert "score 1  best 1 (trial 2)" in lines[2]
+
+
+def test_other_errors_end_the_run():
+    def objective(candidate):
+        raise TypeError("a mistake")
+
+    study = Study(X, objective)
+    with pytest.raises(TypeError, match="a mistake"):
+        study.run(3, progress=False)
+    assert [trial.state for trial in study.trials] == ["failed"]
+
+
+def test_a_pruner_ends_trials_that_report_badly():
+    steps = []
+
+    def objective(candidate):
+        for step in range(5):
+            steps.append(candidate.number)
+            candidate.report(-candidate.number, step=step)
+        return -candidate.number
+
+    study = Study(X, objective, pruner=optuna.pruners.MedianPruner(n_startup_trials=1, n_warmup_steps=1), seed=0)
+    study.run(2, progress=False)
+    assert [trial.state for trial in study.trials] == ["complete", "pruned"]
+    assert study.trials[1].score == -1
+    assert steps.count(1) == 2
+    assert issubclass(Pruned, Exception)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: ContinuousParameterSpace(1, 1), "low < high"),
+        (lambda: ContinuousParameterSpace(0, 1, log=True), "low > 0 with log"),
+        (lambda: ContinuousParameterSpace(0, float("inf")), "finite"),
+        (lambda: IntegerParameterSpace(1, 2.5), "whole"),
+        (lambda: IntegerParameterSpace(1, 9, step=2, log=True), "step"),
+        (lambda: DiscreteParameterSpace(), "at least one"),
+        (lambda: DiscreteParameterSpace(1, 1), "all different"),
+        (lambda: Study({"x": 1}, parabola), "nothing to choose"),
+        (lambda: Study(X, parabola, sampler="bayes"), "unknown sampler: got 'bayes'"),
+        (lambda: Study(X, parabola).best, "0 complete trials"),
+    ],
+)
+def test_what_cannot_be_searched_is_refused(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
+
+
+def test_without_optuna_the_error_says_what_to_install():
+    code = (
+        "import sys; sys.modules['optuna'] = None\n"
+        "from pydl4j.arbiter import ContinuousParameterSpace, Study\n"
+        "Study(ContinuousParameterSpace(0, 1), float)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "pip install pydl4j[arbiter]" in done.stderr
