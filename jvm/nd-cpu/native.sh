@@ -18,7 +18,7 @@ jdk=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
 
 dnnl=$work/org/bytedeco/dnnl/$platform
 [ -f "$dnnl/libdnnl.so.3" ] || (cd "$work" && "$jdk/bin/jar" xf "$(jar dnnl "$platform")" "org/bytedeco/dnnl/$platform")
-flags="-O3 -fopenmp -fPIC -std=c++17 -fno-math-errno -fno-trapping-math -fvisibility=hidden -Wall -Wextra -Wno-missing-field-initializers"
+flags="-O3 -fopenmp -fPIC -std=c++17 -fno-math-errno -fno-trapping-math -fvisibility=hidden -fno-gnu-unique -Wall -Wextra -Wno-missing-field-initializers"
 includes="-I$cpp -I$dnnl/include -I$jdk/include -I$jdk/include/linux"
 common="kernel native dnnl_kernel matmul conv dnnl_table"
 perIsa="pointwise reduce softmax updaters pool movement batchnorm random lstm table"

@@ -1,1 +1,251 @@
+// pydl4j.LstmForward and pydl4j.LstmGrad. Rows of a batch do not depend on each other, so each thread runs its rows through all steps
+// without meeting the others; the recurrent weights are packed once per run into panels that a small matrix kernel streams from L2.
 #include "isa.h"
+#include "vecmath.h"
+
+namespace pydl4j {
+
+KernelPtr fusedMatmul(const Call&);
+
+namespace PYDL4J_ISA {
+
+namespace {
+
+#ifdef __AVX512F__
+const int W = 16, MR = 8, NR = 2;
+#elif defined(__AVX2__)
+const int W = 8, MR = 6, NR = 2;
+#else
+const int W = 4, MR = 4, NR = 2;
+#endif
+const int PANEL = W * NR;
+typedef float Vec __attribute__((vector_size(W * 4), aligned(4), may_alias));
+
+int64_t padded(int64_t n) { return (n + PANEL - 1) / PANEL * PANEL; }
+
+// b [K, N], or its transpose when trans ([N, K] stored), into panels [N / PANEL][K][PANEL] padded with zeros.
+void pack(const float* b, int64_t K, int64_t N, bool trans, float* out, int threads) {
+  parallel(threads, padded(N) / PANEL, 1, [&](int64_t from, int64_t to, int) {
+    for (int64_t p = from; p < to; p++) {
+      float* o = out + p * K * PANEL;
+      int w = (int)std::min<int64_t>(PANEL, N - p * PANEL);
+      for (int64_t k = 0; k < K; k++) {
+        for (int j = 0; j < w; j++) o[k * PANEL + j] = trans ? b[(p * PANEL + j) * K + k] : b[k * N + p * PANEL + j];
+        for (int j = w; j < PANEL; j++) o[k * PANEL + j] = 0;
+      }
+    }
+  });
+}
+
+template <int M> inline __attribute__((always_inline)) void block(const float* a, int64_t lda, const float* panel, int64_t K, float* y, int64_t ldy) {
+  Vec acc[M][NR];
+  for (int i = 0; i < M; i++) for (int j = 0; j < NR; j++) acc[i][j] = Vec{} ;
+  for (int64_t k = 0; k < K; k++) {
+    Vec b[NR];
+    for (int j = 0; j < NR; j++) b[j] = *(const Vec*)(panel + k * PANEL + j * W);
+    for (int i = 0; i < M; i++) {
+      float s = a[i * lda + k];
+      for (int j = 0; j < NR; j++) acc[i][j] += s * b[j];
+    }
+  }
+  for (int i = 0; i < M; i++) for (int j = 0; j < NR; j++) *(Vec*)(y + i * ldy + j * W) = acc[i][j];
+}
+
+// y [rows, padded(N)] = a [rows, K] times the packed matrix.
+void product(const float* a, int64_t lda, int64_t rows, const float* packed, int64_t K, int64_t N, float* y) {
+  int64_t ldy = padded(N);
+  for (int64_t p = 0; p < ldy / PANEL; p++) {
+    const float* panel = packed + p * K * PANEL;
+    float* out = y + p * PANEL;
+    int64_t i = 0;
+    for (; i + MR <= rows; i += MR) block<MR>(a + i * lda, lda, panel, K, out + i * ldy, ldy);
+    for (; i + 4 <= rows; i += 4) block<4>(a + i * lda, lda, panel, K, out + i * ldy, ldy);
+    for (; i < rows; i++) block<1>(a + i * lda, lda, panel, K, out + i * ldy, ldy);
+  }
+}
+
+struct Sizes {
+  int64_t T, N, n;
+  int threads;
+};
+
+bool sizes(const Call& call, const Type& gates, const Type& rw, Sizes& s) {
+  for (const auto* l : {&call.in, &call.out}) for (const Type& t : *l) if (t.present && t.dtype != DType::F32) return false;
+  s.T = gates.dims[0];
+  s.N = gates.dims[1];
+  s.n = rw.dims[0];
+  s.threads = (int)std::min<int64_t>(threadsFor(call, (double)s.T * s.N * s.n * s.n), std::max<int64_t>(s.N, 1));
+  return gates.rank() == 3 && rw.rank() == 2;
+}
+
+// gates_x [T, N, 4n], rw [n, 4n], h0, c0 [N, n] or absent -> h, c [T, N, n], gates [T, N, 4n].
+KernelPtr forward(const Call& call) {
+  Sizes s;
+  if (!sizes(call, call.in[0], call.in[1], s)) return unsupported("only float32");
+  int64_t n = s.n, N = s.N, T = s.T, ld = padded(4 * n), packedBytes = align64(padded(4 * n) * n * 4), bufferBytes = align64(N * ld * 4);
+  bool hasH = call.present(2), hasC = call.present(3);
+  auto k = simple("native:lstm", [=](const Args& a) {
+    float *packed = (float*)a.scratch, *buffers = (float*)(a.scratch + packedBytes), *zeros = (float*)(a.scratch + packedBytes + bufferBytes);
+    const float *x = a.input<float>(0), *h0 = hasH ? a.input<float>(2) : zeros, *c0 = hasC ? a.input<float>(3) : zeros;
+    float *h = a.output<float>(0), *c = a.output<float>(1), *gates = a.output<float>(2);
+    if (!hasH || !hasC) memset(zeros, 0, N * n * 4);
+    pack(a.input<float>(1), n, 4 * n, false, packed, s.threads);
+    parallel(s.threads, N, 1, [&](int64_t from, int64_t to, int) {
+      float* z = buffers + from * ld;
+      for (int64_t t = 0; t < T; t++) {
+        const float *hp = t ? h + (t - 1) * N * n : h0, *cp = t ? c + (t - 1) * N * n : c0;
+        if (t == 0 && !hasH) memset(z, 0, (to - from) * ld * 4);
+        else product(hp + from * n, n, to - from, packed, n, 4 * n, z);
+        for (int64_t r = from; r < to; r++) {
+          const float *zr = z + (r - from) * ld, *xr = x + (t * N + r) * 4 * n, *cr = cp + r * n;
+          float *gr = gates + (t * N + r) * 4 * n, *co = c + (t * N + r) * n, *ho = h + (t * N + r) * n;
+#pragma GCC ivdep
+          for (int64_t j = 0; j < n; j++) gr[j] = vm::tanh(zr[j] + xr[j]);
+#pragma GCC ivdep
+          for (int64_t j = n; j < 4 * n; j++) gr[j] = vm::sigmoid(zr[j] + xr[j]);
+#pragma GCC ivdep
+          for (int64_t j = 0; j < n; j++) {
+            float cell = gr[n + j] * cr[j] + gr[3 * n + j] * gr[j];
+            co[j] = cell;
+            ho[j] = gr[2 * n + j] * vm::tanh(cell);
+          }
+        }
+      }
+    });
+  }, {{0, 2}}, packedBytes + bufferBytes + align64(N * n * 4));
+  k->flops = 2.0 * T * N * n * 4 * n;
+  return k;
+}
+
+// dh [T, N, n], gates, c, h, rw, h0, c0 -> dgates [T, N, 4n], drw [n, 4n], dh0, dc0 [N, n].
+class Grad final : public Kernel {
+ public:
+  Sizes s;
+  bool hasH, hasC, wantsH, wantsC;
+  KernelPtr first, rest;  // drw = h0' dgates[0], then + h[..T-2]' dgates[1..]
+
+  int64_t packedBytes() const { return align64(padded(s.n) * 4 * s.n * 4); }
+  int64_t bufferBytes() const { return align64(s.N * padded(s.n) * 4); }
+  int64_t stateBytes() const { return align64(s.N * s.n * 4); }
+  int64_t drwBytes() const { return align64(s.n * 4 * s.n * 4); }
+
+  std::unique_ptr<Bound> bind(Args args) override;
+};
+
+class GradBound final : public Bound {
+ public:
+  GradBound(Args a, Grad& k) : Bound(std::move(a)), k_(k) {
+    rest_ = args.scratch + k.packedBytes() + k.bufferBytes() + 2 * k.stateBytes();
+    char* inner = rest_ + k.drwBytes();
+    if (k.first) first_ = k.first->bind({{hZero(), args.out[0]}, {k.rest ? rest_ : args.out[1]}, inner});
+    if (k.rest) rest2_ = k.rest->bind({{args.in[3], later(), nullptr, k.first ? rest_ : nullptr}, {args.out[1]}, inner});
+  }
+
+  void run() override {
+    steps();
+    if (first_) first_->run();
+    if (rest2_) rest2_->run();
+    else if (!first_) memset(args.out[1], 0, k_.s.n * 4 * k_.s.n * 4);
+  }
+
+  void input(int i, char* address) override {
+    Bound::input(i, address);
+    if (i == 3 && rest2_) rest2_->input(0, address);
+    if (i == 5 && first_) first_->input(0, address);
+  }
+
+  void output(int i, char* address) override {
+    Bound::output(i, address);
+    if (i == 0 && first_) first_->input(1, address);
+    if (i == 0 && rest2_) rest2_->input(1, later());
+    if (i == 1) (rest2_ ? rest2_ : first_)->output(0, address);
+  }
+
+ private:
+  char* hZero() { return args.in[5]; }
+  char* later() { return args.out[0] + k_.s.N * 4 * k_.s.n * 4; }
+
+  void steps() {
+    const Sizes s = k_.s;
+    int64_t n = s.n, N = s.N, T = s.T, ld = padded(n);
+    float* packed = (float*)args.scratch;
+    float* buffers = (float*)(args.scratch + k_.packedBytes());
+    float* dcs = (float*)(args.scratch + k_.packedBytes() + k_.bufferBytes());
+    float* zeros = (float*)((char*)dcs + k_.stateBytes());
+    const float *dh = args.input<float>(0), *gates = args.input<float>(1), *c = args.input<float>(2);
+    const float* c0 = k_.hasC ? args.input<float>(6) : zeros;
+    float* dz = args.output<float>(0);
+    if (!k_.hasC) memset(zeros, 0, N * n * 4);
+    pack(args.input<float>(4), 4 * n, n, true, packed, s.threads);
+    parallel(s.threads, N, 1, [&](int64_t from, int64_t to, int) {
+      float* back = buffers + from * ld;
+      memset(back, 0, (to - from) * ld * 4);
+      memset(dcs + from * n, 0, (to - from) * n * 4);
+      for (int64_t t = T - 1; t >= 0; t--) {
+        for (int64_t r = from; r < to; r++) {
+          const float *g = gates + (t * N + r) * 4 * n, *cr = c + (t * N + r) * n, *dr = dh + (t * N + r) * n, *br = back + (r - from) * ld;
+          const float* cp = t ? c + ((t - 1) * N + r) * n : c0 + r * n;
+          float *d = dz + (t * N + r) * 4 * n, *dc = dcs + r * n;
+#pragma GCC ivdep
+          for (int64_t j = 0; j < n; j++) {
+            float in = g[j], f = g[n + j], o = g[2 * n + j], m = g[3 * n + j], tc = vm::tanh(cr[j]), e = dr[j] + br[j];
+            float cell = dc[j] + e * o * (1 - tc * tc);
+            d[j] = cell * m * (1 - in * in);
+            d[n + j] = cell * cp[j] * f * (1 - f);
+            d[2 * n + j] = e * tc * o * (1 - o);
+            d[3 * n + j] = cell * in * m * (1 - m);
+            dc[j] = cell * f;
+          }
+        }
+        if (t > 0 || k_.wantsH) product(dz + (t * N + from) * 4 * n, 4 * n, to - from, packed, 4 * n, n, back);
+      }
+      for (int64_t r = from; r < to; r++) {
+        if (k_.wantsH) memcpy(args.output<float>(2) + r * n, back + (r - from) * ld, n * 4);
+        if (k_.wantsC) memcpy(args.output<float>(3) + r * n, dcs + r * n, n * 4);
+      }
+    });
+  }
+
+  Grad& k_;
+  char* rest_;
+  std::unique_ptr<Bound> first_, rest2_;
+};
+
+std::unique_ptr<Bound> Grad::bind(Args args) { return std::make_unique<GradBound>(std::move(args), *this); }
+
+Call transposedProduct(int64_t rows, int64_t n, bool residual, int threads) {
+  Call c{"pydl4j.FusedMatMul", Attrs("transA=1\n"), {}, {}, threads};
+  auto type = [](Dims d) { Type t; t.present = true; t.dims = std::move(d); return t; };
+  c.in = {type({rows, n}), type({rows, 4 * n})};
+  c.out = {type({n, 4 * n})};
+  if (residual) c.in.insert(c.in.end(), {Type(), type({n, 4 * n})});
+  return c;
+}
+
+KernelPtr grad(const Call& call) {
+  auto k = std::make_unique<Grad>();
+  if (!sizes(call, call.in[1], call.in[4], k->s) || call.in[1].size() == 0) return unsupported("only non-empty float32");
+  k->hasH = call.present(5);
+  k->hasC = call.present(6);
+  k->wantsH = call.out.size() > 2 && call.out[2].present;
+  k->wantsC = call.out.size() > 3 && call.out[3].present;
+  const Sizes& s = k->s;
+  if (k->hasH) k->first = fusedMatmul(transposedProduct(s.N, s.n, false, call.threads));
+  if (s.T > 1) k->rest = fusedMatmul(transposedProduct((s.T - 1) * s.N, s.n, k->hasH, call.threads));
+  int64_t inner = 0;
+  for (Kernel* m : {k->first.get(), k->rest.get()}) if (m) inner = std::max(inner, m->scratch);
+  k->scratch = k->packedBytes() + k->bufferBytes() + 2 * k->stateBytes() + k->drwBytes() + inner;
+  k->name = "native:lstm" + (k->rest ? " + " + k->rest->name : "");
+  k->flops = 4.0 * s.T * s.N * s.n * 4 * s.n;
+  return k;
+}
+
+}  // namespace
+
+void addLstm(Table& t) {
+  t["pydl4j.LstmForward"] = forward;
+  t["pydl4j.LstmGrad"] = grad;
+}
+
+}  // namespace PYDL4J_ISA
+}  // namespace pydl4j

@@ -144,43 +144,41 @@ KernelPtr transpose(const Call& call) {
   return copyKernel(call, k, "native:transpose");
 }
 
-// attrs starts, ends, axes, steps as in ONNX.
-KernelPtr slice(const Call& call) {
-  const Dims& d = call.in[0].dims;
+// Where a slice of an array of dims d lies: attrs starts, axes, steps as in ONNX (ends are in the slice's dims already).
+bool place(const Call& call, const Dims& d, Dims& strides, int64_t& offset) {
   Dims starts = call.attrs.integers("starts"), axes = call.attrs.integers("axes"), steps = call.attrs.integers("steps");
-  if (!call.attrs.has("starts")) return unsupported("starts must be an attribute");
-  Copy k;
-  k.width = bytesOf(call.in[0].dtype);
-  k.dims = call.out[0].dims;
-  k.from = denseStrides(d);
-  k.to = denseStrides(k.dims);
-  Dims strides = k.from;
+  if (!call.attrs.has("starts")) return false;
+  const Dims dense = denseStrides(d);
+  strides = dense;
   for (size_t i = 0; i < starts.size(); i++) {
     int64_t axis = i < axes.size() ? axes[i] : (int64_t)i, step = i < steps.size() ? steps[i] : 1, n;
     if (axis < 0) axis += (int64_t)d.size();
     n = d[axis];
     int64_t s = starts[i] < 0 ? starts[i] + n : starts[i];
     s = step > 0 ? std::min(std::max<int64_t>(s, 0), n) : std::min(std::max<int64_t>(s, -1), n - 1);
-    k.fromOffset += s * strides[axis];
-    k.from[axis] = strides[axis] * step;
+    offset += s * dense[axis];
+    strides[axis] = dense[axis] * step;
   }
+  return true;
+}
+
+KernelPtr slice(const Call& call) {
+  Copy k;
+  k.width = bytesOf(call.in[0].dtype);
+  k.dims = call.out[0].dims;
+  k.to = denseStrides(k.dims);
+  if (!place(call, call.in[0].dims, k.from, k.fromOffset)) return unsupported("starts must be an attribute");
   return copyKernel(call, k, "native:slice");
 }
 
-// The gradient of a slice: zeros of the output's dims with the block dy written at attrs starts, steps (one per axis).
+// The gradient of a slice with the same attributes: zeros of the output's dims with dy written where the slice lay.
 KernelPtr padSlice(const Call& call) {
   const Dims& d = call.out[0].dims;
-  Dims starts = call.attrs.integers("starts", Dims(d.size(), 0)), steps = call.attrs.integers("steps", Dims(d.size(), 1));
-  if (starts.size() != d.size() || steps.size() != d.size()) return unsupported("starts and steps must name every axis");
   Copy k;
   k.width = bytesOf(call.in[0].dtype);
   k.dims = call.in[0].dims;
   k.from = denseStrides(k.dims);
-  k.to = denseStrides(d);
-  for (size_t i = 0; i < d.size(); i++) {
-    k.toOffset += starts[i] * k.to[i];
-    k.to[i] *= steps[i];
-  }
+  if (!place(call, d, k.to, k.toOffset)) return unsupported("starts must be an attribute");
   bool empty = product(k.dims) == 0;
   k.collapse();
   int64_t bytes = call.out[0].bytes();
@@ -342,8 +340,8 @@ void addMovement(Table& t) {
   t["Gather"] = gather;
   t["pydl4j.ScatterAddRows"] = scatterAddRows;
   t["Cast"] = cast;
-  t["Expand"] = expand;
-  for (const char* name : {"pydl4j.Copy", "Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze"}) t[name] = reshape;
+  t["Expand"] = t["pydl4j.ExpandTo"] = expand;
+  for (const char* name : {"pydl4j.Copy", "Identity", "Reshape", "pydl4j.ReshapeLike", "Flatten", "Squeeze", "Unsqueeze"}) t[name] = reshape;
 }
 
 }  // namespace PYDL4J_ISA

@@ -11,6 +11,7 @@ void addPool(Table&);
 void addMovement(Table&);
 void addBatchNorm(Table&);
 void addRandom(Table&);
+void addLstm(Table&);
 
 static const Table& table() {
   static const Table table = [] {
@@ -23,6 +24,7 @@ static const Table& table() {
     addMovement(t);
     addBatchNorm(t);
     addRandom(t);
+    addLstm(t);
     return t;
   }();
   return table;
