@@ -102,6 +102,12 @@ public final class GraphBuilder {
     return add(unique(scope + op), Ops.get(op), Attrs.NONE, values, new TensorType[] {type});
   }
 
+  /** The same node over other inputs of the same types. */
+  public Sym[] copy(Node node, Sym... in) {
+    Value[] values = Arrays.stream(in).map(s -> s == null ? null : s.value()).toArray(Value[]::new);
+    return add(unique(node.name()), node.op(), node.attrs(), values, node.outputs().stream().map(Value::type).toArray(TensorType[]::new));
+  }
+
   private Sym[] add(String nodeName, Op op, Attrs attrs, Value[] values, TensorType[] out) {
     Value[] outs = new Value[out.length];
     Sym[] syms = new Sym[out.length];

@@ -171,6 +171,9 @@ final class Linear {
               Case.of(uniform(-1, 1, 37, 65), uniform(-1, 1, 65, 33))));
 
   private static Sym exported(Attrs a, Sym[] in) {
+    if (in.length > 2 || !a.getString("activation", "").isEmpty()) {
+      throw new UnsupportedOperationException("[FusedMatMul] only plans use it with bias, residual or activation. Export the graph before planning.");
+    }
     Sym x = a.getBool("transA", false) ? swapSym(in[0]) : in[0];
     Sym w = a.getBool("transB", false) ? swapSym(in[1]) : in[1];
     return x.matmul(w);

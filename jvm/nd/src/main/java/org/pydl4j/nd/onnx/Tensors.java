@@ -1,0 +1,143 @@
+package org.pydl4j.nd.onnx;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Float16;
+import org.pydl4j.nd.array.NDArray;
+
+/** ONNX's TensorProto to and from arrays. */
+final class Tensors {
+  private Tensors() {
+  }
+
+  /** A tensor with its name in the file. */
+  record Named(String name, NDArray array) {
+  }
+
+  /** What a TensorProto holds before its parts are known to fit together. */
+  private static final class Fields {
+    private String name = "";
+    private int dtype;
+    private final List<Long> dims = WireReader.longs();
+    private final List<Long> integers = WireReader.longs();
+    private final List<Double> floats = new ArrayList<>();
+    private ByteBuffer raw;
+    private boolean external;
+    private int strings;
+  }
+
+  static Named read(WireReader r) {
+    Fields f = new Fields();
+    while (r.next()) {
+      switch (r.field()) {
+        case 1 -> r.numbers(f.dims);
+        case 2 -> f.dtype = (int) r.number();
+        case 4 -> r.floats(f.floats);
+        case 5, 7, 11 -> r.numbers(f.integers);
+        case 6 -> {
+          r.skip();
+          f.strings++;
+        }
+        case 8 -> f.name = r.string();
+        case 9 -> f.raw = r.bytes();
+        case 10 -> r.doubles(f.floats);
+        case 14 -> f.external |= r.number() == 1;
+        default -> r.skip();
+      }
+    }
+    return new Named(f.name, array(f));
+  }
+
+  private static NDArray array(Fields f) {
+    if (f.external) {
+      throw new UnsupportedOperationException("[onnx] tensor '" + f.name + "' lies in an external data file, which is not supported yet."
+          + " Save the model in one file: onnx.save(model, path, save_as_external_data=False).");
+    }
+    if (f.strings > 0 || f.dtype == 8) {
+      throw new UnsupportedOperationException("[onnx] tensor '" + f.name + "' holds strings, which are not supported. Map them to numbers before the model.");
+    }
+    DType dtype = DType.ofOnnx(f.dtype);
+    long[] dims = WireReader.toLongs(f.dims);
+    long size = size(f.name, dims);
+    long given = f.raw != null ? f.raw.remaining() : f.integers.size() + f.floats.size();
+    long expected = f.raw != null ? size * dtype.bytes : size;
+    if (given != expected || size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("[onnx] tensor '" + f.name + "' is damaged: got " + given + (f.raw != null ? " bytes" : " values") + " for "
+          + dtype + Arrays.toString(dims) + "; expected " + expected + ". Write the file again.");
+    }
+    NDArray a = NDArray.create(dtype, dims);
+    if (f.raw != null) {
+      fill(a, f.raw);
+    } else {
+      fill(a, f);
+    }
+    return a;
+  }
+
+  private static long size(String name, long[] dims) {
+    long n = 1;
+    for (long d : dims) {
+      if (d < 0 || d > Integer.MAX_VALUE || n * d > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("[onnx] tensor '" + name + "' has dims " + Arrays.toString(dims) + "; expected at most 2^31 elements in one file.");
+      }
+      n *= d;
+    }
+    return n;
+  }
+
+  private static void fill(NDArray a, ByteBuffer raw) {
+    if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new UnsupportedOperationException("[onnx] big-endian machines are not supported.");
+    }
+    for (long i = 0; i < a.size(); ) {
+      ByteBuffer to = a.bytesFrom(i);
+      int n = Math.min(to.remaining(), raw.remaining());
+      to.put(raw.slice(raw.position(), n));
+      raw.position(raw.position() + n);
+      i += n / a.dtype().bytes;
+    }
+  }
+
+  /** From the typed fields; 16-bit floats are there as bits in integers. */
+  private static void fill(NDArray a, Fields f) {
+    for (int i = 0; i < a.size(); i++) {
+      if (!f.floats.isEmpty()) {
+        a.putDoubleAt(i, f.floats.get(i));
+      } else if (a.dtype() == DType.FLOAT16) {
+        a.putDoubleAt(i, Float16.fromHalf((short) (long) f.integers.get(i)));
+      } else if (a.dtype() == DType.BFLOAT16) {
+        a.putDoubleAt(i, Float16.fromBfloat((short) (long) f.integers.get(i)));
+      } else {
+        a.putLongAt(i, f.integers.get(i));
+      }
+    }
+  }
+
+  static WireWriter write(String name, NDArray array) {
+    NDArray a = array.isDense() ? array : array.dup();
+    WireWriter w = new WireWriter();
+    for (long d : a.shape()) {
+      w.number(1, d);
+    }
+    return w.number(2, a.dtype().onnx).string(8, name).bytes(9, bytes(a));
+  }
+
+  private static byte[] bytes(NDArray a) {
+    long n = a.size() * a.dtype().bytes;
+    if (n > Integer.MAX_VALUE - 64) {
+      throw new UnsupportedOperationException("[onnx] a parameter of " + n + " bytes does not fit one ONNX file (2 GiB). Split it.");
+    }
+    byte[] out = new byte[(int) n];
+    for (int at = 0; at < out.length; ) {
+      ByteBuffer from = a.bytesFrom(at / a.dtype().bytes);
+      int k = Math.min(from.remaining(), out.length - at);
+      from.get(out, at, k);
+      at += k;
+    }
+    return out;
+  }
+}
