@@ -7,6 +7,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pydl4j._record import Record, snake
+
 
 @dataclasses.dataclass(frozen=True)
 class ContinuousParameterSpace:
@@ -161,6 +163,12 @@ def _walk(node: Any, path: str, replace: Callable[[str, ParameterSpace], Any]) -
         return {key: _walk(value, f"{path}.{key}" if path else str(key), replace) for key, value in node.items()}
     if isinstance(node, (list, tuple)) and not hasattr(node, "_fields"):
         return type(node)(_walk(value, f"{path}[{i}]", replace) for i, value in enumerate(node))
+    if isinstance(node, Record):
+        make, (kind, old) = node.__reduce__()
+        new = {
+            name: _walk(value, f"{path}.{snake(name)}" if path else snake(name), replace) for name, value in old.items()
+        }
+        return node if all(new[name] is old[name] for name in old) else make(kind, new)
     if dataclasses.is_dataclass(node) and not isinstance(node, type):
         names = [field.name for field in dataclasses.fields(node) if field.init]
         old = {name: getattr(node, name) for name in names}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from pydl4j._record import Record
 from pydl4j.arbiter import (
     ContinuousParameterSpace,
     DiscreteParameterSpace,
@@ -80,6 +81,20 @@ def test_a_template_is_filled_wherever_it_has_spaces():
         assert config["layers"][1].activation in ("tanh", (1, 2), None)
     assert best.config == seen[best.number].config
     assert template["layers"][0].width == IntegerParameterSpace(8, 64, step=8)
+
+
+class DenseLayer(Record):
+    """As the generated layers are made."""
+
+    def __init__(self, *, n_out, activation=None):
+        super().__init__(nOut=n_out, activation=activation)
+
+
+def test_layers_of_a_template_are_filled_as_well():
+    template = [DenseLayer(n_out=IntegerParameterSpace(8, 64), activation="relu"), DenseLayer(n_out=10)]
+    study = Study(template, lambda candidate: candidate.config[0].n_out, seed=1)
+    best = study.run(3, progress=False)
+    assert best.config == [DenseLayer(n_out=best.parameters["[0].n_out"], activation="relu"), template[1]]
 
 
 def test_grid_tries_each_point_once_and_ends():
