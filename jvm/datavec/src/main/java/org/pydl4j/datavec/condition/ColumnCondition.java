@@ -15,11 +15,19 @@ import org.pydl4j.datavec.schema.Schema;
  */
 public record ColumnCondition(String column, ConditionOp op, List<Object> values) implements Condition {
   public ColumnCondition {
-    values = List.copyOf(values);
+    values = values.stream().map(ColumnCondition::plain).toList();
     boolean set = op == ConditionOp.IN_SET || op == ConditionOp.NOT_IN_SET;
     if (!set && values.size() != 1) {
       throw new IllegalArgumentException("[condition on '" + column + "'] " + op + " compares with one value: got " + values + ".");
     }
+  }
+
+  /** Whole numbers as Long, others as Double, so that equal conditions are equal, whatever they were made from. */
+  private static Object plain(Object v) {
+    if (v instanceof Integer || v instanceof Short || v instanceof Byte) {
+      return ((Number) v).longValue();
+    }
+    return v instanceof Float f ? (Object) f.doubleValue() : v;
   }
 
   public static ColumnCondition of(String column, ConditionOp op, Object... values) {

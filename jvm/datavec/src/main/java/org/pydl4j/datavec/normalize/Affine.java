@@ -11,10 +11,22 @@ public final class Affine {
 
   private final double[] scale;
   private final double[] shift;
+  private final boolean perFeature;
 
-  Affine(double[] scale, double[] shift) {
+  private Affine(double[] scale, double[] shift, boolean perFeature) {
     this.scale = scale;
     this.shift = shift;
+    this.perFeature = perFeature;
+  }
+
+  /** A pair of numbers for each index of axis 1. */
+  static Affine perFeature(double[] scale, double[] shift) {
+    return new Affine(scale, shift, true);
+  }
+
+  /** One pair of numbers for all. */
+  static Affine uniform(double scale, double shift) {
+    return new Affine(new double[] {scale}, new double[] {shift}, false);
   }
 
   /** x / scale - shift / scale. */
@@ -25,19 +37,19 @@ public final class Affine {
       s[i] = 1 / scale[i];
       t[i] = -shift[i] / scale[i];
     }
-    return new Affine(s, t);
+    return new Affine(s, t, perFeature);
   }
 
   void apply(NDArray a) {
-    if (a.dtype() != DType.FLOAT32 || a.rank() < 2 || scale.length != 1 && a.size(1) != scale.length) {
+    if (a.dtype() != DType.FLOAT32 || a.rank() < 2 || perFeature && a.size(1) != scale.length) {
       throw new IllegalArgumentException("[normalizer] got " + a.dtype() + Arrays.toString(a.shape()) + "; expected float32 with "
-          + (scale.length == 1 ? "any" : String.valueOf(scale.length)) + " features on axis 1, as in the data that it was fitted on.");
+          + (perFeature ? String.valueOf(scale.length) : "any") + " features on axis 1, as in the data that it was fitted on.");
     }
     if (a.size() == 0) {
       return;
     }
     int row = Math.toIntExact(a.size() / a.size(0));
-    int inner = scale.length == 1 ? row : row / scale.length;
+    int inner = row / scale.length;
     int rowsAtOnce = (int) Math.max(1, Math.min(a.size(0), CHUNK_FLOATS / row));
     float[] chunk = new float[row * rowsAtOnce];
     for (long r = 0; r < a.size(0); r += rowsAtOnce) {

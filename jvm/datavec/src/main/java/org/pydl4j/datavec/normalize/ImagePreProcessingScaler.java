@@ -33,7 +33,7 @@ public record ImagePreProcessingScaler(double min, double max, double maxPixel) 
 
   @Override
   public Affine features() {
-    return new Affine(new double[] {(max - min) / maxPixel}, new double[] {min});
+    return Affine.uniform((max - min) / maxPixel, min);
   }
 
   @Override

@@ -66,6 +66,6 @@ public record NormalizerMinMaxScaler(double targetMin, double targetMax, boolean
       scale[i] = (targetMax - targetMin) / (range > 0 ? range : 1);
       shift[i] = targetMin - least.get(i) * scale[i];
     }
-    return new Affine(scale, shift);
+    return Affine.perFeature(scale, shift);
   }
 }

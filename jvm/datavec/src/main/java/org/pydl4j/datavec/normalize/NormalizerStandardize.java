@@ -60,6 +60,6 @@ public record NormalizerStandardize(boolean fitLabels, List<Double> mean, List<D
     for (int i = 0; i < scale.length; i++) {
       shift[i] = -mean.get(i) * scale[i];
     }
-    return new Affine(scale, shift);
+    return Affine.perFeature(scale, shift);
   }
 }
