@@ -10,6 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.pydl4j.spark.data.PartitionRows;
 import org.pydl4j.spark.data.Permutation;
 import org.pydl4j.spark.data.RowBlock;
+import org.pydl4j.spark.data.WorkerJvm;
 
 /** A worker's part of a round, as Spark ships it: trains on the partition's next rows and emits the result slice by slice. */
 record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broadcast<Round> round)

@@ -52,8 +52,11 @@ public record HadoopFiles(SerializableConfiguration configuration) implements Fi
     FileStatus[] matches = system.globStatus(pattern);
     List<String> found = new ArrayList<>();
     for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
+      String name = match.getPath().getName();
       if (match.isFile()) {
-        found.add(match.getPath().toString());
+        if (name.equals(pattern.getName()) || visible(name)) {
+          found.add(match.getPath().toString());
+        }
         continue;
       }
       String root = match.getPath().toString();

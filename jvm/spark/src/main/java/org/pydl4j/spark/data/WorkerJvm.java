@@ -1,4 +1,4 @@
-package org.pydl4j.spark.averaging;
+package org.pydl4j.spark.data;
 
 import java.io.File;
 import org.apache.spark.SparkEnv;
