@@ -183,6 +183,7 @@ def _flags(java: _java.Java, spark_home: Path | None) -> list[str]:
         "-Dorg.bytedeco.javacpp.maxBytes=0",
         "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
         "-Djava.awt.headless=true",
+        "-Dslf4j.internal.verbosity=ERROR",  # without a logger on the class path SLF4J is silent, not noisy about it
     ]
     if not os.access(Path.home(), os.W_OK):
         flags.append(f"-Dorg.bytedeco.javacpp.cachedir={Path(tempfile.gettempdir()) / f'javacpp-{os.getuid()}'}")
@@ -193,7 +194,8 @@ def _flags(java: _java.Java, spark_home: Path | None) -> list[str]:
     if java.version >= 24:
         flags.append("--enable-native-access=ALL-UNNAMED")
     if spark_home is not None:
-        flags += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED]
+        gone = {"sun.security.action"} if java.version >= 24 else set()
+        flags += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED if package not in gone]
         flags += ["--add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED"]
         flags += ["-Dio.netty.tryReflectionSetAccessible=true"]
         if java.version >= 23:
