@@ -9,7 +9,7 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
  * A real HDFS of one NameNode and one DataNode on this machine.
  *
  * <p>{@code java -Xmx512m -cp 'build/servers/*' org.pydl4j.testkit.EmbeddedHdfs DIR [PORT]} prints
- * {@code READY {"uri":"hdfs://localhost:41234"}} and stops at the end of its standard input or on SIGTERM. A folder
+ * {@code READY {"uri":"hdfs://localhost:41234"}} and stops at the end of its standard input. A folder
  * that holds a file system already is opened again, else it is formatted.
  */
 public final class EmbeddedHdfs implements ServerProcess.Server {

@@ -19,7 +19,7 @@ import org.apache.kafka.server.common.Feature;
  * A real Kafka of one node that is broker and KRaft controller.
  *
  * <p>{@code java -Xmx512m -cp 'build/servers/*' org.pydl4j.testkit.EmbeddedKafka DIR [PORT]} prints
- * {@code READY {"bootstrap":"localhost:41235"}} and stops at the end of its standard input or on SIGTERM. A folder
+ * {@code READY {"bootstrap":"localhost:41235"}} and stops at the end of its standard input. A folder
  * that holds a log already is opened again (also after a kill), else it is formatted.
  */
 public final class EmbeddedKafka implements ServerProcess.Server {

@@ -6,7 +6,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Life of one embedded server in a process of its own: it starts, prints one line {@code READY {json}} with its
- * addresses, and stops when its standard input ends (so it never outlives the program that started it) or on SIGTERM.
+ * addresses, and stops cleanly when its standard input ends, so it never outlives the program that started it. SIGTERM
+ * ends it at once; its data can be opened again.
  */
 final class ServerProcess {
   private ServerProcess() {}
@@ -27,7 +28,7 @@ final class ServerProcess {
   }
 
   /**
-   * Runs a server until the end of standard input or SIGTERM, then ends this JVM.
+   * Runs a server until the end of standard input, then ends this JVM.
    *
    * @param name the server's name in messages
    * @param args the folder that holds its data (kept when it stops), and optionally its port (0 or none: a free one)
@@ -40,11 +41,6 @@ final class ServerProcess {
     }
     try (Server server = start.start(Path.of(args[0]).toAbsolutePath(), args.length > 1 ? Integer.parseInt(args[1]) : 0)) {
       CountDownLatch stop = new CountDownLatch(1);
-      CountDownLatch stopped = new CountDownLatch(1);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-        stop.countDown();
-        await(stopped);
-      }, name + "-stop"));
       Thread input = new Thread(() -> {
         drain();
         stop.countDown();
@@ -54,8 +50,6 @@ final class ServerProcess {
       System.out.println("READY " + server.address());
       System.out.flush();
       stop.await();
-      server.close();
-      stopped.countDown();
     } catch (Exception e) {
       e.printStackTrace();
       Runtime.getRuntime().halt(1);
@@ -70,14 +64,6 @@ final class ServerProcess {
       }
     } catch (IOException e) {
       // A broken pipe means the same as its end: the starter is gone.
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }
