@@ -2,7 +2,6 @@ package org.pydl4j.testkit;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * Life of one embedded server in a process of its own: it starts, prints one line {@code READY {json}} with its
@@ -40,16 +39,9 @@ final class ServerProcess {
       System.exit(2);
     }
     try (Server server = start.start(Path.of(args[0]).toAbsolutePath(), args.length > 1 ? Integer.parseInt(args[1]) : 0)) {
-      CountDownLatch stop = new CountDownLatch(1);
-      Thread input = new Thread(() -> {
-        drain();
-        stop.countDown();
-      }, name + "-input");
-      input.setDaemon(true);
-      input.start();
       System.out.println("READY " + server.address());
       System.out.flush();
-      stop.await();
+      drain();
     } catch (Exception e) {
       e.printStackTrace();
       Runtime.getRuntime().halt(1);
