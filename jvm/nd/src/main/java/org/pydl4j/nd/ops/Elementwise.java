@@ -80,6 +80,7 @@ final class Elementwise {
               g.in(1).gt(g.in(0)).where(g.dy().like(0), g.dy()).sumTo(g.in(1))))
           .cases(Case.of(MIXED, uniform(-3, 3, 5))),
       binary("Mod", 13, PointwiseCode.MOD).doc("remainder with the sign of b").noGradient("it is not continuous")
+          .export((b, a, in) -> in[0].dtype().isFloat() ? grads(in[0].sub(in[0].div(in[1]).call("Floor").mul(in[1]))) : null)
           .cases(Case.of(MIXED, uniform(0.5, 3, 5))),
 
       unary("Neg", 13, PointwiseCode.NEG).doc("-x").gradient(g -> grads(g.dy().neg())).cases(Case.of(MIXED), Case.of(EDGES)),

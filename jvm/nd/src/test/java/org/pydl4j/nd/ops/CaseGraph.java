@@ -19,8 +19,8 @@ import org.pydl4j.nd.graph.Sym;
  * @param arrays content of the graph's inputs by name ("in0", "in2"); constant lists are constants of the graph
  * @param in one per declared input, null where absent
  */
-record CaseGraph(GraphBuilder builder, Map<String, NDArray> arrays, Sym[] in, Sym[] out) {
-  static CaseGraph of(Op op, Case c, DType floats) {
+public record CaseGraph(GraphBuilder builder, Map<String, NDArray> arrays, Sym[] in, Sym[] out) {
+  public static CaseGraph of(Op op, Case c, DType floats) {
     return of(op, c, floats, 0);
   }
 

@@ -1,0 +1,222 @@
+package org.pydl4j.nd.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.onnx.ModelFile.NodeProto;
+
+/**
+ * What older opsets said otherwise, and what the declarations say otherwise than ONNX, a row each. Axes, shapes and the like that were
+ * attributes need no row: an op takes its lists as attributes too.
+ */
+final class Upgrades {
+  /** Builds a node of a file. */
+  private interface Rule {
+    Sym[] build(Importer to, NodeProto n, Sym[] in);
+  }
+
+  /** A rule for opsets below a number. */
+  private record Row(long before, Rule rule) {
+  }
+
+  private static final long ALWAYS = Long.MAX_VALUE;
+  private static final Map<String, List<Row>> TABLE = new HashMap<>();
+
+  private Upgrades() {
+  }
+
+  static {
+    row("Constant", ALWAYS, Upgrades::constant);
+    row("ConstantOfShape", ALWAYS, Upgrades::constantOfShape);
+    row("Expand", ALWAYS, Upgrades::expand);
+    row("Dropout", ALWAYS, (to, n, in) -> new Sym[] {in[0]});
+    row("Cast", 6, (to, n, in) -> to.call(n.withAttrs(n.attrs().with("to", typeNamed(n))), in));
+    row("Clip", 11, Upgrades::clip);
+    row("Pad", 11, (to, n, in) -> to.call(without(n, "value", "paddings", "pads"), in[0],
+        to.builder().longs(n.attrs().getLongs("pads", n.attrs().getLongs("paddings", new long[0]))), to.builder().scalar(in[0].dtype(), n.attrs().getDouble("value", 0))));
+    row("Gemm", 7, (to, n, in) -> to.call(without(n, "broadcast"), in));
+    row("BatchNormalization", 14, Upgrades::batchNormalization);
+    row("Split", 18, Upgrades::split);
+    row("Upsample", ALWAYS, (to, n, in) -> unsupported(n, "Upsample is deprecated. Export with opset 11 or later, which writes Resize."));
+    row("Mod", ALWAYS, (to, n, in) -> n.attrs().getBool("fmod", false) ? cRemainder(in[0], in[1]) : to.call(without(n, "fmod"), in));
+    row("LSTM", ALWAYS, Upgrades::lstm);
+    for (String op : new String[] {"Softmax", "LogSoftmax"}) {
+      row(op, 13, Upgrades::flattenedSoftmax);
+    }
+    for (String op : new String[] {"Add", "Sub", "Mul", "Div", "Pow", "And", "Or", "Xor", "Greater", "Less", "Equal"}) {
+      row(op, 7, Upgrades::oldBroadcast);
+    }
+    for (String op : new String[] {"Max", "Min", "Sum", "Mean"}) {
+      row(op, ALWAYS, Upgrades::fold);
+    }
+  }
+
+  private static void row(String op, long before, Rule rule) {
+    TABLE.computeIfAbsent(op, k -> new ArrayList<>()).add(new Row(before, rule));
+  }
+
+  static Sym[] build(Importer to, NodeProto n, Sym[] in) {
+    if (n.domain().isEmpty()) {
+      for (Row r : TABLE.getOrDefault(n.op(), List.of())) {
+        if (to.opset() < r.before) {
+          return r.rule.build(to, n, in);
+        }
+      }
+    }
+    return to.call(n, in);
+  }
+
+  private static Sym[] unsupported(NodeProto n, String why) {
+    throw new UnsupportedOperationException(n.where() + " " + why);
+  }
+
+  private static NodeProto without(NodeProto n, String... attrs) {
+    Attrs a = n.attrs();
+    for (String name : attrs) {
+      a = a.without(name);
+    }
+    return n.withAttrs(a);
+  }
+
+  private static long typeNamed(NodeProto n) {
+    return n.attrs().get("to") instanceof Long v ? v : switch (n.attrs().getString("to", "")) {
+      case "DOUBLE" -> DType.FLOAT64.onnx;
+      case "FLOAT16" -> DType.FLOAT16.onnx;
+      case "FLOAT" -> DType.FLOAT32.onnx;
+      default -> DType.of(n.attrs().getString("to", "")).onnx;
+    };
+  }
+
+  private static Sym[] constant(Importer to, NodeProto n, Sym[] in) {
+    for (Map.Entry<String, Object> e : n.attrs().asMap().entrySet()) {
+      NDArray content = content(e.getKey(), e.getValue());
+      if (content != null) {
+        return new Sym[] {to.builder().constant(n.outputs().isEmpty() ? "constant" : n.outputs().get(0), content)};
+      }
+    }
+    return unsupported(n, "holds no numbers: got " + n.attrs() + "; expected a tensor, floats or integers.");
+  }
+
+  private static NDArray content(String name, Object v) {
+    if (v instanceof NDArray a && name.equals("value")) {
+      return a;
+    } else if (v instanceof Long l) {
+      return NDArray.of(new long[] {l});
+    } else if (v instanceof Double d) {
+      return NDArray.scalar(DType.FLOAT32, d);
+    } else if (v instanceof long[] l && name.equals("value_ints")) {
+      return NDArray.of(l, l.length);
+    } else if (v instanceof double[] d && name.equals("value_floats")) {
+      return NDArray.of(d, d.length).castTo(DType.FLOAT32);
+    }
+    return null;
+  }
+
+  private static Sym[] constantOfShape(Importer to, NodeProto n, Sym[] in) {
+    long[] shape = to.known().of(in[0]);
+    if (shape == null) {
+      return unsupported(n, "has a shape that is only known at run time, which is not supported. Fix the dims before export.");
+    }
+    NDArray value = n.attrs().getArray("value");
+    return new Sym[] {to.fill(n, shape, value == null ? DType.FLOAT32 : value.dtype(), value == null || value.size() == 0 ? 0 : value.getDoubleAt(0))};
+  }
+
+  /** Expand of a constant of equal elements to a shape with open dims is a fill. */
+  private static Sym[] expand(Importer to, NodeProto n, Sym[] in) {
+    NDArray c = in[0].value().constant();
+    long[] shape = to.known().of(in[1]);
+    if (c == null || shape == null || c.size() == 0 || Arrays.stream(shape).noneMatch(d -> d == KnownLists.OPEN)) {
+      return to.call(n, in);
+    }
+    double first = c.getDoubleAt(0);
+    if (Arrays.stream(c.toDoubleArray()).anyMatch(v -> v != first)) {
+      return to.call(n, in);
+    }
+    long[] dims = shape.clone();
+    for (int i = 0; i < c.rank() && i < dims.length; i++) {
+      int k = dims.length - 1 - i;
+      dims[k] = dims[k] == 1 ? c.size(-1 - i) : dims[k];
+    }
+    return new Sym[] {to.fill(n, dims, c.dtype(), first)};
+  }
+
+  private static Sym[] clip(Importer to, NodeProto n, Sym[] in) {
+    Sym low = n.attrs().has("min") ? in[0].like(n.attrs().getDouble("min", 0)) : null;
+    Sym high = n.attrs().has("max") ? in[0].like(n.attrs().getDouble("max", 0)) : null;
+    return to.call(without(n, "min", "max", "consumed_inputs"), in[0], low, high);
+  }
+
+  private static Sym[] batchNormalization(Importer to, NodeProto n, Sym[] in) {
+    if (n.attrs().getLong("spatial", 1) != 1) {
+      return unsupported(n, "normalizes each position on its own (spatial=0), which is not supported.");
+    }
+    return to.call(without(n, "spatial", "is_test", "consumed_inputs"), in);
+  }
+
+  private static Sym[] split(Importer to, NodeProto n, Sym[] in) {
+    boolean sized = in.length > 1 && in[1] != null || n.attrs().has("split");
+    return to.call(sized ? n : n.withAttrs(n.attrs().with("num_outputs", n.outputs().size())), in);
+  }
+
+  /** Before opset 13 the axes from 'axis' on were one. */
+  private static Sym[] flattenedSoftmax(Importer to, NodeProto n, Sym[] in) {
+    int rank = in[0].rank();
+    long axis = n.attrs().getLong("axis", 1);
+    axis = axis < 0 ? axis + rank : axis;
+    if (axis == rank - 1) {
+      return to.call(n.withAttrs(Attrs.of("axis", -1)), in);
+    }
+    Sym flat = in[0].call("Flatten", Attrs.of("axis", axis));
+    Sym y = to.call(n.withAttrs(Attrs.of("axis", -1)), flat)[0];
+    return new Sym[] {y.call("pydl4j.ReshapeLike", in[0])};
+  }
+
+  /** Before opset 7 the second operand was aligned at 'axis'. */
+  private static Sym[] oldBroadcast(Importer to, NodeProto n, Sym[] in) {
+    Sym y = in[1];
+    if (n.attrs().has("axis")) {
+      long axis = n.attrs().getLong("axis", 0);
+      axis = axis < 0 ? axis + in[0].rank() : axis;
+      long trailing = in[0].rank() - axis - y.rank();
+      long[] axes = new long[(int) Math.max(0, trailing)];
+      Arrays.setAll(axes, i -> y.rank() + i);
+      return to.call(without(n, "axis", "broadcast", "consumed_inputs"), in[0], axes.length == 0 ? y : y.unsqueeze(axes));
+    }
+    return to.call(without(n, "broadcast", "consumed_inputs"), in);
+  }
+
+  /** Operators of any number of inputs, by pairs. */
+  private static Sym[] fold(Importer to, NodeProto n, Sym[] in) {
+    String pair = n.op().equals("Sum") || n.op().equals("Mean") ? "Add" : n.op();
+    Sym y = in[0];
+    for (int i = 1; i < in.length; i++) {
+      y = to.call(without(n.withOp(pair), "consumed_inputs"), y, in[i])[0];
+    }
+    return new Sym[] {n.op().equals("Mean") && in.length > 1 ? y.div(in.length) : y};
+  }
+
+  /** a - b trunc(a / b): C's remainder, with the sign of a. */
+  private static Sym[] cRemainder(Sym a, Sym b) {
+    Sym q = a.div(b);
+    Sym whole = a.dtype().isFloat() ? q.abs().call("Floor").mul(q.sign()) : q;
+    return new Sym[] {a.sub(whole.mul(b))};
+  }
+
+  /** First states that a model fills with zeros by the batch size are absent ones. */
+  private static Sym[] lstm(Importer to, NodeProto n, Sym[] in) {
+    Sym[] args = in.clone();
+    for (int i = 5; i < Math.min(args.length, 7); i++) {
+      NDArray c = args[i] == null ? null : args[i].value().constant();
+      if (c != null && Arrays.stream(c.toDoubleArray()).allMatch(v -> v == 0)) {
+        args[i] = null;
+      }
+    }
+    return to.call(n, args);
+  }
+}
