@@ -1,0 +1,49 @@
+package org.pydl4j.nn.layers;
+
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nn.conf.Defaults;
+import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.PoolingType;
+
+/** One number per feature: over time of [N, size, T] (masked steps left out), or over height and width of [N, C, H, W]. DL4J: GlobalPoolingLayer. */
+@Doc("One number per feature, over time or over height and width.")
+public record GlobalPoolingLayer(@Doc("how elements become one number") PoolingType poolingType, @Doc("p of PNORM") int pnorm) implements Layer {
+  static Object defaults() {
+    return Defaults.of("poolingType", PoolingType.MAX, "pnorm", 2);
+  }
+
+  @Override
+  public InputKind reads() {
+    return InputKind.ANY;
+  }
+
+  @Override
+  public InputType outputType(InputType in) {
+    if (in instanceof InputType.FeedForward) {
+      throw new IllegalArgumentException("needs sequences or images: got " + in + "; expected Recurrent or Convolutional. Remove the layer.");
+    }
+    return InputType.feedForward(in.features());
+  }
+
+  @Override
+  public Sym outputMask(Sym mask) {
+    return null;
+  }
+
+  @Override
+  public Sym apply(LayerContext ctx, Sym x) {
+    int[] axes = x.rank() == 3 ? new int[] {2} : new int[] {2, 3};
+    Sym mask = x.rank() == 3 && ctx.mask() != null ? ctx.mask().unsqueeze(1) : null;
+    return switch (poolingType) {
+      case MAX -> (mask == null ? x : mask.gt(0).where(x, x.like(-3e38))).reduceMax(false, axes);
+      case SUM -> masked(x, mask).sum(false, axes);
+      case AVG -> mask == null ? x.mean(false, axes) : masked(x, mask).sum(false, axes).div(mask.sum(false, axes));
+      case PNORM -> masked(x.abs().max(x.like(1e-8)).pow(pnorm), mask).sum(false, axes).pow(1.0 / pnorm);
+    };
+  }
+
+  private static Sym masked(Sym x, Sym mask) {
+    return mask == null ? x : x.mul(mask);
+  }
+}

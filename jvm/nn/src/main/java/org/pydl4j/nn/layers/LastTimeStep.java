@@ -1,0 +1,49 @@
+package org.pydl4j.nn.layers;
+
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nn.conf.InputType;
+
+/** The last unmasked time step of a recurrent layer: [N, size, T] to [N, size]. DL4J: LastTimeStep. */
+@Doc("The last unmasked time step of a recurrent layer.")
+public record LastTimeStep(@Doc("the layer whose last step is taken") Layer layer) implements Layer {
+  @Override
+  public InputKind reads() {
+    return layer.reads();
+  }
+
+  @Override
+  public InputType inputType() {
+    return layer.inputType();
+  }
+
+  @Override
+  public InputType outputType(InputType in) {
+    InputType out = layer.outputType(in);
+    if (!(out instanceof InputType.Recurrent)) {
+      throw new IllegalArgumentException("wraps a layer without time: got " + layer.getClass().getSimpleName() + "; expected a recurrent layer such as LSTM.");
+    }
+    return InputType.feedForward(out.features());
+  }
+
+  @Override
+  public Sym outputMask(Sym mask) {
+    return null;
+  }
+
+  @Override
+  public Sym apply(LayerContext ctx, Sym x) {
+    return of(layer.apply(ctx, x), ctx.mask());
+  }
+
+  /** The step of [N, size, T] where the mask [N, T] ends; the last one without a mask. */
+  public static Sym of(Sym x, Sym mask) {
+    if (mask == null) {
+      return x.slice(2, -1, Integer.MAX_VALUE).squeeze(2);
+    }
+    Sym first = mask.slice(1, 0, 1);
+    Sym after = mask.builder().call("Concat", Attrs.of("axis", 1), mask.slice(1, 1, Integer.MAX_VALUE), first.mul(0));
+    return x.mul(mask.mul(after.rsub(1)).unsqueeze(1)).sum(false, 2);
+  }
+}

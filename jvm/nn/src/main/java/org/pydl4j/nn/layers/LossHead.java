@@ -1,0 +1,22 @@
+package org.pydl4j.nn.layers;
+
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nn.activations.Activation;
+import org.pydl4j.nn.losses.Loss;
+
+/** A layer that ends a network with a loss. The loss sees the numbers before the activation, so that both can be fused. */
+public sealed interface LossHead permits OutputLayer, LossLayer, RnnOutputLayer {
+  Loss loss();
+
+  /** The activation of the outputs. */
+  Activation outputActivation();
+
+  /** Outputs before the activation, features last: [N, C], or time-major [T, N, C]. */
+  Sym preOutput(LayerContext ctx, Sym x);
+
+  /** Activations in the shape of the labels: [N, C], or [N, C, T]. */
+  default Sym outputs(Sym preOutput) {
+    Sym y = outputActivation().of(preOutput, preOutput.rank() - 1);
+    return y.rank() == 3 ? y.transpose(1, 2, 0) : y;
+  }
+}

@@ -1,0 +1,32 @@
+package org.pydl4j.nn.layers;
+
+import org.pydl4j.nn.conf.Common;
+import org.pydl4j.nn.weights.ParamInit;
+
+/**
+ * A parameter array as its layer declares it.
+ *
+ * @param layer name of the layer
+ * @param name DL4J's name: W, b, RW, gamma, ...
+ * @param dims its shape, row-major in the flat vector
+ * @param init how it starts
+ * @param role what updater and regularization take it for
+ * @param common the layer's settings, all set
+ */
+public record ParamSpec(String layer, String name, long[] dims, ParamInit init, Role role, Common common) {
+  /** What updater and regularization take a parameter for. */
+  public enum Role { WEIGHT, BIAS, MOVING }
+
+  /** "layer0_W", the name in DL4J's paramTable. */
+  public String key() {
+    return layer + "_" + name;
+  }
+
+  public long size() {
+    long n = 1;
+    for (long d : dims) {
+      n *= d;
+    }
+    return n;
+  }
+}

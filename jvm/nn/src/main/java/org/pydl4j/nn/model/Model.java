@@ -1,0 +1,2 @@
+package org.pydl4j.nn.model;
+public final class Model { }

@@ -1,0 +1,33 @@
+package org.pydl4j.nn.model;
+
+/** Names of graph inputs besides the network's own. */
+final class Names {
+  static final String SEED = "seed";
+  static final String STEP = "step";
+  static final String T = "t";
+  static final String SCORE = "score";
+  static final String EXAMPLES = "examples";
+
+  private Names() {
+  }
+
+  static String mask(String input) {
+    return "mask/" + input;
+  }
+
+  static String labels(String output) {
+    return "labels/" + output;
+  }
+
+  static String labelsMask(String output) {
+    return "labelsMask/" + output;
+  }
+
+  static String rate(int block) {
+    return "lr/" + block;
+  }
+
+  static String recurrent(String layer, String state) {
+    return "state/" + layer + "/" + state;
+  }
+}

@@ -1,0 +1,29 @@
+package org.pydl4j.nn.updaters;
+
+import java.util.List;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Doc;
+
+/** v' = mu v - lr g; p' = p - mu v + (1 + mu) v'. DL4J: Nesterovs. */
+@Doc("Nesterov's momentum: v' = mu v - lr g; p' = p - mu v + (1 + mu) v'.")
+public record Nesterovs(@Doc("learning rate") double learningRate, @Doc("mu, in [0, 1)") double momentum,
+    @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+  static Nesterovs defaults() {
+    return new Nesterovs(0.1, 0.9, null);
+  }
+
+  public Nesterovs(double learningRate, double momentum) {
+    this(learningRate, momentum, null);
+  }
+
+  @Override
+  public List<String> stateParts() {
+    return List.of("v");
+  }
+
+  @Override
+  public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
+    return p.builder().callAll("pydl4j.NesterovsUpdate", Attrs.of("momentum", momentum), p, g, state[0], lr);
+  }
+}

@@ -1,0 +1,38 @@
+package org.pydl4j.nn.updaters;
+
+import java.util.List;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Doc;
+
+/**
+ * How gradients change parameters; lowers to ops, so that a training step with its update is one plan. DL4J: IUpdater.
+ * Parameters with equal updaters form one flat block and are updated together.
+ */
+@Doc("How gradients change parameters.")
+public sealed interface Updater permits Sgd, Nesterovs, Adam, RmsProp, NoOp, AdaGrad, AdaDelta, AdaMax, Nadam, AMSGrad {
+  /** The rate where no schedule is given. */
+  double learningRate();
+
+  /** The learning rate over time; null keeps {@link #learningRate}. */
+  Schedule learningRateSchedule();
+
+  /** Names of the state vectors, each as long as the block, in DL4J's order. */
+  List<String> stateParts();
+
+  /**
+   * One step on a block.
+   *
+   * @param p parameters [n]
+   * @param g gradient [n]
+   * @param state one [n] per state part
+   * @param lr learning rate, a scalar
+   * @param t steps taken with this one, a scalar
+   * @return the new parameters, then the new state parts
+   */
+  Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t);
+
+  /** The learning rate at an iteration and epoch, counted from 0. */
+  default double rateAt(long iteration, int epoch) {
+    return learningRateSchedule() == null ? learningRate() : learningRateSchedule().valueAt(iteration, epoch);
+  }
+}
