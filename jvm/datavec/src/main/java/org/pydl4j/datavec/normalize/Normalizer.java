@@ -45,6 +45,11 @@ public sealed interface Normalizer permits NormalizerStandardize, NormalizerMinM
     }
   }
 
+  /** Undoes {@link #transform(NDArray)} in place. */
+  default void revertFeatures(NDArray features) {
+    features().inverse().apply(features);
+  }
+
   /** Undoes the scaling of targets in a network's output, in place. */
   default void revertLabels(NDArray output) {
     if (labels() != null) {

@@ -12,13 +12,16 @@ import org.pydl4j.datavec.batch.BatchOptions;
 import org.pydl4j.datavec.batch.Labels;
 import org.pydl4j.datavec.batch.RecordBatches;
 import org.pydl4j.datavec.image.ImageCodec;
+import org.pydl4j.datavec.image.Pixels;
 import org.pydl4j.datavec.io.Files;
 import org.pydl4j.datavec.normalize.Normalizer;
+import org.pydl4j.datavec.reader.ImageRecordReader;
 import org.pydl4j.datavec.reader.Mapped;
 import org.pydl4j.datavec.reader.Part;
 import org.pydl4j.datavec.reader.RecordIterator;
 import org.pydl4j.datavec.reader.RecordReader;
 import org.pydl4j.datavec.reader.RecordSource;
+import org.pydl4j.datavec.record.Image;
 import org.pydl4j.datavec.record.InvalidRows;
 import org.pydl4j.datavec.record.Record;
 import org.pydl4j.datavec.schema.ColumnType;
@@ -148,7 +151,7 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
     RowFunction steps = transform.bind();
     List<Object[]> rows = new ArrayList<>(records.size());
     for (Record r : records) {
-      Object[] row = steps.apply(r.values());
+      Object[] row = steps.apply(resized(r.values()));
       if (row == null) {
         throw new IllegalArgumentException("[pipeline] a filter of the pipeline removes this record: got " + r + ". Leave it out.");
       }
@@ -159,6 +162,18 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
       normalizer.transform(x);
     }
     return x;
+  }
+
+  /** What an image reader does to images of another size. */
+  private Object[] resized(Object[] raw) {
+    if (!(reader instanceof ImageRecordReader images)) {
+      return raw;
+    }
+    Object[] row = raw.clone();
+    for (int i = 0; i < row.length; i++) {
+      row[i] = row[i] instanceof Image image ? Pixels.resize(image, images.height(), images.width()) : row[i];
+    }
+    return row;
   }
 
   /** The network's input [1, ...] for one raw record. */

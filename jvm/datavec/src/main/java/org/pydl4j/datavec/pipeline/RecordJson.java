@@ -1,11 +1,13 @@
 package org.pydl4j.datavec.pipeline;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Base64;
 import org.pydl4j.datavec.image.ImageCodec;
 import org.pydl4j.datavec.record.ArrayValue;
+import org.pydl4j.datavec.record.Image;
 import org.pydl4j.datavec.record.Record;
 import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.Schema;
@@ -15,6 +17,31 @@ import org.pydl4j.nd.json.Records;
 /** Records as JSON objects: numbers, text, booleans; arrays as flat lists; images and bytes as Base64. */
 public final class RecordJson {
   private RecordJson() {}
+
+  /** The record that an object, or an array of values in the schema's order, describes. */
+  public static Record read(JsonElement json, Schema schema) {
+    if (json.isJsonObject()) {
+      return read(json.getAsJsonObject(), schema);
+    } else if (!json.isJsonArray() || json.getAsJsonArray().size() != schema.size()) {
+      throw new IllegalArgumentException("[record] got " + json + "; expected an object, or an array of " + schema.size() + " values.");
+    }
+    Object[] row = new Object[schema.size()];
+    for (int i = 0; i < row.length; i++) {
+      JsonElement e = json.getAsJsonArray().get(i);
+      row[i] = e.isJsonNull() ? null : value(schema.column(i), e);
+    }
+    return new Record(row);
+  }
+
+  /** The values of a record in order: numbers, text, booleans, null; arrays as flat lists; images and bytes as Base64 of their content. */
+  public static JsonArray write(Record record) {
+    JsonArray out = new JsonArray(record.size());
+    for (Object v : record.values()) {
+      Object plain = v instanceof ArrayValue a ? a.values() : v instanceof Image i ? i.pixels() : v;
+      out.add(Records.toJson(plain));
+    }
+    return out;
+  }
 
   /** The record that an object describes; absent fields are missing values, unknown ones raise IllegalArgumentException. */
   public static Record read(JsonObject json, Schema schema) {

@@ -49,8 +49,8 @@ public interface RecordSource {
   }
 
   /**
-   * A random share of the rows, the same at every reading: each row draws a number in [0, 1) from (seed, its position) and belongs to the
-   * share when from <= number < to. So {@code sample(s, 0, 0.8)} and {@code sample(s, 0.8, 1)} are a train/test split.
+   * A random share of the rows, the same at every reading: each row draws a number in [0, 1) from (seed, its file's name, its
+   * position) and belongs to the share when from <= number < to; so it is in the same share on a cluster. So {@code sample(s, 0, 0.8)} and {@code sample(s, 0.8, 1)} are a train/test split.
    */
   default RecordSource sample(long seed, double from, double to) {
     if (!(from >= 0 && from < to && to <= 1)) {

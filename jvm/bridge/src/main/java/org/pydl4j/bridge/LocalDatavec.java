@@ -1,0 +1,222 @@
+package org.pydl4j.bridge;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+import org.pydl4j.datavec.batch.BatchOptions;
+import org.pydl4j.datavec.batch.RecordBatches;
+import org.pydl4j.datavec.io.LocalFiles;
+import org.pydl4j.datavec.normalize.Normalizer;
+import org.pydl4j.datavec.pipeline.Input;
+import org.pydl4j.datavec.pipeline.Pipeline;
+import org.pydl4j.datavec.pipeline.RecordJson;
+import org.pydl4j.datavec.reader.CollectionRecordReader;
+import org.pydl4j.datavec.reader.Mapped;
+import org.pydl4j.datavec.reader.RecordIterator;
+import org.pydl4j.datavec.reader.RecordReader;
+import org.pydl4j.datavec.reader.RecordSource;
+import org.pydl4j.datavec.record.InvalidRows;
+import org.pydl4j.datavec.record.Record;
+import org.pydl4j.datavec.schema.Schema;
+import org.pydl4j.datavec.transform.TransformProcess;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.BatchSource;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.json.Records;
+
+/** Records, transforms and batches for Python. Values cross as JSON, arrays by address, sources of batches by handle. */
+public final class LocalDatavec {
+  private LocalDatavec() {}
+
+  /** The schema that files tell a reader. */
+  public static String inspect(String reader, String[] uris) throws IOException {
+    return Records.fromText(reader, RecordReader.class).inspect(LocalFiles.INSTANCE, List.of(uris)).toJson();
+  }
+
+  /** The schema of what a transform process makes. */
+  public static String finalSchema(String process) {
+    return TransformProcess.fromJson(process).finalSchema().toJson();
+  }
+
+  /** What a pipeline makes: {@code {outputSchema, featureShape, classNames}}. */
+  public static String describe(String pipeline) {
+    Pipeline p = Pipeline.fromJson(pipeline);
+    JsonObject out = new JsonObject();
+    out.add("outputSchema", Records.toJson(p.outputSchema()));
+    out.add("featureShape", Records.toJson(p.encoder().featureShape()));
+    out.add("classNames", Records.toJson(p.classNames()));
+    return out.toString();
+  }
+
+  /** Rows, a JSON array, through a transform process: {@code {rows, invalidCount, invalidRows}}. */
+  public static String execute(String process, String rows, String policy) {
+    TransformProcess p = TransformProcess.fromJson(process);
+    return rows(source(p.initialSchema(), rows).transform(p), Records.fromJson(Records.toJson(policy), InvalidRows.Policy.class), Long.MAX_VALUE);
+  }
+
+  /** The first transformed rows of an input: {@code {rows, invalidCount, invalidRows}}. */
+  public static String take(String input, long limit) {
+    Input in = Records.fromText(input, Input.class);
+    return rows(in.records(LocalFiles.INSTANCE), in.invalid(), limit);
+  }
+
+  private static RecordSource source(Schema schema, String rows) {
+    List<Record> records = StreamSupport.stream(Records.parse(rows).getAsJsonArray().spliterator(), false).map(r -> RecordJson.read(r, schema)).toList();
+    return RecordSource.of(schema, records);
+  }
+
+  private static String rows(RecordSource source, InvalidRows.Policy policy, long limit) {
+    InvalidRows invalid = InvalidRows.of(policy);
+    JsonArray rows = new JsonArray();
+    try (RecordIterator it = source.open(invalid)) {
+      while (rows.size() < limit && it.hasNext()) {
+        rows.add(RecordJson.write(it.next()));
+      }
+    }
+    JsonObject out = invalid(invalid);
+    out.add("rows", rows);
+    return out.toString();
+  }
+
+  private static JsonObject invalid(InvalidRows invalid) {
+    JsonObject out = new JsonObject();
+    out.addProperty("invalidCount", invalid.count());
+    out.add("invalidRows", Records.toJson(invalid.rows()));
+    return out;
+  }
+
+  /** A source of minibatches of an input; Python owns the handle. */
+  public static long batches(String input, String options) {
+    Input in = Records.fromText(input, Input.class);
+    return open(in.pipeline(), in.records(LocalFiles.INSTANCE), options, in.invalid());
+  }
+
+  /** A source of minibatches of raw rows, a JSON array, in memory. */
+  public static long batchesOf(String pipeline, String rows, String options, String policy) {
+    Pipeline p = Pipeline.fromJson(pipeline);
+    RecordSource source = source(p.inputSchema(), rows).transform(p.transform());
+    return open(p, source, options, Records.fromJson(Records.toJson(policy), InvalidRows.Policy.class));
+  }
+
+  private static long open(Pipeline p, RecordSource source, String options, InvalidRows.Policy policy) {
+    return Handles.put(p.batches(source, Records.fromText(options, BatchOptions.class), InvalidRows.of(policy)));
+  }
+
+  /** The next batch: which of its four arrays are there, as bits, then those as {@link Arrays#give} does; empty at the end. */
+  public static long[] next(long source) {
+    BatchSource batches = Handles.get(source, BatchSource.class);
+    if (!batches.hasNext()) {
+      return new long[0];
+    }
+    Batch b = batches.next();
+    NDArray[] arrays = {b.features(), b.labels(), b.featuresMask(), b.labelsMask()};
+    List<NDArray> present = new ArrayList<>();
+    long bits = 0;
+    for (int i = 0; i < arrays.length; i++) {
+      if (arrays[i] != null) {
+        bits |= 1L << i;
+        present.add(arrays[i]);
+      }
+    }
+    return LongStream.concat(LongStream.of(bits), LongStream.of(Arrays.give(present))).toArray();
+  }
+
+  /** Starts the next epoch. */
+  public static void reset(long source) {
+    Handles.get(source, BatchSource.class).reset();
+  }
+
+  /** Rows of an epoch, or -1 when unknown yet. */
+  public static long rows(long source) {
+    return Handles.get(source, BatchSource.class).rows();
+  }
+
+  /** The rows of the current epoch that could not be used: {@code {invalidCount, invalidRows}}. */
+  public static String invalidRows(long source) {
+    return invalid(Handles.get(source, RecordBatches.class).invalidRows()).toString();
+  }
+
+  /** Starts the job that fits a pipeline's normalizer on an input; its result is the pipeline's JSON. */
+  public static long fit(String input) {
+    Input in = Records.fromText(input, Input.class);
+    return Jobs.start(new Jobs.Job() {
+      private final StoppableSource source = new StoppableSource(in.records(LocalFiles.INSTANCE));
+
+      @Override
+      public Object run() {
+        return in.pipeline().fit(source.records(), InvalidRows.of(in.invalid())).toJson();
+      }
+
+      @Override
+      public void stop() {
+        source.stop();
+      }
+    });
+  }
+
+  /** The normalizer fitted on one epoch of batches, which is reset afterwards. */
+  public static String fitNormalizer(String normalizer, long source) {
+    return Records.toText(Records.fromText(normalizer, Normalizer.class).fit(Handles.get(source, BatchSource.class)));
+  }
+
+  /** Scales the features in place; or undoes it. */
+  public static void normalize(String normalizer, long[] features, boolean revert) {
+    Normalizer n = Records.fromText(normalizer, Normalizer.class);
+    NDArray x = Arrays.at(Arrays.borrow(features), 0);
+    if (revert) {
+      n.revertFeatures(x);
+    } else {
+      n.transform(x);
+    }
+  }
+
+  /** The network's input for raw records, a JSON array of objects or arrays; labels may be absent. */
+  public static long[] features(String pipeline, String rows) {
+    Pipeline p = Pipeline.fromJson(pipeline);
+    List<Record> records = new ArrayList<>();
+    Records.parse(rows).getAsJsonArray().forEach(r -> records.add(RecordJson.read(r, p.inputSchema())));
+    records.forEach(r -> CollectionRecordReader.check(r, p.inputSchema()));
+    return Arrays.give(p.features(records));
+  }
+
+  /** The network's input for image files. */
+  public static long[] imageFeatures(String pipeline, String[] uris) throws IOException {
+    Pipeline p = Pipeline.fromJson(pipeline);
+    List<Record> records = new ArrayList<>();
+    for (String uri : uris) {
+      try (InputStream in = LocalFiles.INSTANCE.open(uri)) {
+        records.add(p.imageRecord(in.readAllBytes()));
+      }
+    }
+    return Arrays.give(p.features(records));
+  }
+
+  /** Records that stop coming when asked to. */
+  private static final class StoppableSource {
+    private final RecordSource source;
+    private volatile boolean stopped;
+
+    StoppableSource(RecordSource source) {
+      this.source = source;
+    }
+
+    void stop() {
+      stopped = true;
+    }
+
+    RecordSource records() {
+      return new RecordSource.Simple(source.schema(), invalid -> new Mapped(source.open(invalid), row -> {
+        if (stopped) {
+          throw new CancellationException("[fit] stopped.");
+        }
+        return row;
+      }, invalid), source.rows());
+    }
+  }
+}
