@@ -78,7 +78,7 @@ public final class AveragingRounds {
           .partitionBy(new HashPartitioner(slices.count()))
           .mapPartitions(new SliceTask(slices, settings.wire(), round))
           .collect();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare
       if (stopped) {
         LOG.info("training was stopped in round {} of epoch {}", number, epoch);
         return null;

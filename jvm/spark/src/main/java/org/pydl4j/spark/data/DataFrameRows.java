@@ -2,25 +2,31 @@ package org.pydl4j.spark.data;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
 import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Columns of a DataFrame as training rows.
+ * Columns of a table or a view as training rows.
  *
+ * @param table its name in Spark's catalog, for example {@code global_temp.rows}
  * @param features columns of numbers or arrays of numbers; their values stand one after another in the row's features
  * @param featureShape shape of a row's features; empty for one axis
  * @param label column of class indices or targets; null without labels
  * @param classes number of classes; 0 for a regression, whose label is a number or an array of numbers
  */
-public record DataFrameRows(List<String> features, List<Long> featureShape, String label, int classes) implements Serializable {
+public record DataFrameRows(String table, List<String> features, List<Long> featureShape, String label, int classes)
+    implements TrainingRows, Serializable {
   private static final int BLOCK_ROWS = 1024;
 
   public DataFrameRows {
@@ -31,14 +37,27 @@ public record DataFrameRows(List<String> features, List<Long> featureShape, Stri
     }
   }
 
-  /** All rows in blocks, one partition per partition of the DataFrame. */
-  public JavaRDD<RowBlock> blocks(Dataset<Row> table) {
+  static Map<String, Object> defaults() {
+    Map<String, Object> d = new HashMap<>();
+    d.put("featureShape", List.of());
+    d.put("label", null);
+    d.put("classes", 0);
+    return d;
+  }
+
+  /** One partition per partition of the table. */
+  @Override
+  public JavaRDD<RowBlock> blocks(JavaSparkContext spark, int parts) {
+    return blocks(SparkSession.builder().getOrCreate().table(table));
+  }
+
+  private JavaRDD<RowBlock> blocks(Dataset<Row> from) {
     List<String> columns = new ArrayList<>(features);
     if (label != null) {
       columns.add(label);
     }
     String[] rest = columns.subList(1, columns.size()).toArray(new String[0]);
-    return table.select(columns.get(0), rest).toJavaRDD().mapPartitionsWithIndex(this::blocks, false);
+    return from.select(columns.get(0), rest).toJavaRDD().mapPartitionsWithIndex(this::blocks, false);
   }
 
   private Iterator<RowBlock> blocks(Integer source, Iterator<Row> rows) {

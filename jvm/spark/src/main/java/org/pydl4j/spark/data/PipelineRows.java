@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -19,7 +20,7 @@ import org.pydl4j.datavec.record.InvalidRows;
  * @param uris files, directories and globs of any file system that Hadoop knows
  * @param policy whether the first row that can't be used ends the job, or such rows are counted and left out
  */
-public record PipelineRows(Pipeline pipeline, List<String> uris, InvalidRows.Policy policy) {
+public record PipelineRows(Pipeline pipeline, List<String> uris, InvalidRows.Policy policy) implements TrainingRows {
   private static final int KEPT_ROWS = 100;
 
   public PipelineRows {
@@ -35,7 +36,12 @@ public record PipelineRows(Pipeline pipeline, List<String> uris, InvalidRows.Pol
    */
   public record Count(long rows, long invalidRows, List<InvalidRow> firstInvalid) implements Serializable {}
 
-  /** All rows in blocks, read when asked for, one partition per part; about {@code parts} of them. */
+  static Map<String, Object> defaults() {
+    return Map.of("policy", InvalidRows.Policy.FAIL);
+  }
+
+  /** One partition per part of the input. */
+  @Override
   public JavaRDD<RowBlock> blocks(JavaSparkContext spark, int parts) {
     PartTask task = task(spark);
     return parts(spark, parts).mapPartitionsWithIndex((source, of) -> task.blocks(source, of.next()), false);
