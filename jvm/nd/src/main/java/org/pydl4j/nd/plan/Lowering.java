@@ -58,8 +58,17 @@ final class Lowering {
       }
     }
     graph.outputs().forEach((name, v) -> b.output(name, at(v)));
-    graph.writes().forEach((state, v) -> b.write(at(state), at(v)));
+    graph.writes().forEach((state, v) -> b.write(at(state), apart(at(v), at(state))));
     return b.build();
+  }
+
+  /** A state's new content that is another state's old content is copied first, so that writes may come in any order. */
+  private Sym apart(Sym v, Sym state) {
+    Value root = v.value();
+    while (root.producer() != null && MemoryPlan.isView(root.producer())) {
+      root = root.producer().input(0);
+    }
+    return root.kind() == Value.Kind.STATE && root != state.value() ? v.call("pydl4j.Copy") : v;
   }
 
   private Sym at(Value v) {

@@ -60,8 +60,9 @@ final class MemoryPlan {
   private final List<Block> blocks = new ArrayList<>();
   private final Map<Integer, Block> scratch = new LinkedHashMap<>();
   private final List<Value> constants = new ArrayList<>();
-  /** Copies at the end of a run: from value to (output or state) slot. */
+  /** Copies at the end of a run, from value to slot: outputs first, since they may show what a state held before. */
   private final List<Map.Entry<Value, Integer>> copies = new ArrayList<>();
+  private int outputCopies;
   private final Set<Integer> elided = new HashSet<>();
   private long arenaBytes;
   private long lowerBound;
@@ -336,7 +337,7 @@ final class MemoryPlan {
       if (w.block.isFree() && w.offset == 0 && w.block.bytes == v.type().bytes()) {
         w.block.slot = outputSlot(i);
       } else {
-        copies.add(Map.entry(v, outputSlot(i)));
+        copies.add(outputCopies++, Map.entry(v, outputSlot(i)));
       }
       i++;
     }
