@@ -271,7 +271,15 @@ template <class T> KernelPtr compile(const Call& call, const Dims& code, const s
     int op = (int)code[at];
     if (op < 0 || op >= OPS) return unsupported("unknown instruction");
     if (op == STORE) {
-      stores.emplace_back((int)code[at + 1], current.at(code[at + 2]));
+      int id = current.at(code[at + 2]);
+      if (values[id].op == LOAD && call.out.size() > 1) {  // another output may lie over that input: save it first
+        Value copy;
+        copy.op = COPY;
+        copy.operand[0] = id;
+        id = (int)values.size();
+        values.push_back(copy);
+      }
+      stores.emplace_back((int)code[at + 1], id);
       continue;
     }
     Value v;

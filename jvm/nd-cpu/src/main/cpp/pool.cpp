@@ -7,15 +7,30 @@ namespace PYDL4J_ISA {
 
 namespace {
 
+// The part of a window that lies inside the input: kernel indices [k0, k1) and the input index of k0.
+struct Range { int64_t k0, k1, at; };
+
+Range clip(int64_t o, int64_t stride, int64_t pad, int64_t dilation, int64_t kernel, int64_t size) {
+  int64_t start = o * stride - pad;
+  int64_t k0 = start >= 0 ? 0 : (-start + dilation - 1) / dilation;
+  int64_t k1 = std::min(kernel, start >= size ? 0 : (size - 1 - start) / dilation + 1);
+  return {k0, std::max(k1, k0), start + k0 * dilation};
+}
+
 struct Pool {
   bool last;
   int64_t N, C, H, W, OH, OW, KH, KW, SH, SW, PH, PW, EH, EW, DH, DW;
   bool includePad;
+  std::vector<Range> rows, columns;  // the inside part of every window, by output row and column
 
   // Distance between neighbouring columns; channels-first planes are handled one channel at a time.
   int64_t planes() const { return last ? N : N * C; }
   int64_t width() const { return last ? C : 1; }
   double work() const { return (double)N * C * OH * OW * KH * KW; }
+  // Every input element lies in exactly one window.
+  bool tiles() const {
+    return SH == KH && SW == KW && DH == 1 && DW == 1 && PH == 0 && PW == 0 && EH == 0 && EW == 0 && OH * SH == H && OW * SW == W;
+  }
 };
 
 bool describe(const Call& call, const Dims& x, const Dims& y, Pool& p) {
@@ -44,17 +59,9 @@ bool describe(const Call& call, const Dims& x, const Dims& y, Pool& p) {
   p.EH = flat ? 0 : pads[spatial];
   p.EW = pads[2 * spatial - 1];
   p.includePad = call.attrs.integer("count_include_pad", 0);
+  for (int64_t o = 0; o < p.OH; o++) p.rows.push_back(clip(o, p.SH, p.PH, p.DH, p.KH, p.H));
+  for (int64_t o = 0; o < p.OW; o++) p.columns.push_back(clip(o, p.SW, p.PW, p.DW, p.KW, p.W));
   return true;
-}
-
-// The part of a window that lies inside the input: kernel indices [k0, k1) and the input index of k0.
-struct Range { int64_t k0, k1, at; };
-
-Range clip(int64_t o, int64_t stride, int64_t pad, int64_t dilation, int64_t kernel, int64_t size) {
-  int64_t start = o * stride - pad;
-  int64_t k0 = start >= 0 ? 0 : (-start + dilation - 1) / dilation;
-  int64_t k1 = std::min(kernel, start >= size ? 0 : (size - 1 - start) / dilation + 1);
-  return {k0, std::max(k1, k0), start + k0 * dilation};
 }
 
 double divisor(const Pool& p, int64_t oh, int64_t ow, const Range& h, const Range& w) {
@@ -70,8 +77,29 @@ double divisor(const Pool& p, int64_t oh, int64_t ow, const Range& h, const Rang
 template <class F> void windows(const Pool& p, int64_t from, int64_t to, F&& f) {
   for (int64_t n = from; n < to; n++) {
     for (int64_t oh = 0; oh < p.OH; oh++) {
-      Range h = clip(oh, p.SH, p.PH, p.DH, p.KH, p.H);
-      for (int64_t ow = 0; ow < p.OW; ow++) f(n, ((n * p.OH + oh) * p.OW + ow) * p.width(), h, clip(ow, p.SW, p.PW, p.DW, p.KW, p.W), oh, ow);
+      for (int64_t ow = 0; ow < p.OW; ow++) f(n, ((n * p.OH + oh) * p.OW + ow) * p.width(), p.rows[oh], p.columns[ow], oh, ow);
+    }
+  }
+}
+
+// 2x2 windows side by side, the commonest pool: one row of windows at a time.
+void maxRow(const float* top, const float* bottom, float* y, int64_t windows, int64_t C) {
+  for (int64_t w = 0; w < windows; w++, top += 2 * C, bottom += 2 * C, y += C) {
+#pragma GCC ivdep
+    for (int64_t c = 0; c < C; c++) y[c] = vm::max(vm::max(top[c], top[C + c]), vm::max(bottom[c], bottom[C + c]));
+  }
+}
+
+void maxRowGrad(const float* top, const float* bottom, const float* y, const float* dy, float* dtop, float* dbottom, int64_t windows, int64_t C) {
+  for (int64_t w = 0; w < windows; w++, top += 2 * C, bottom += 2 * C, dtop += 2 * C, dbottom += 2 * C, y += C, dy += C) {
+#pragma GCC ivdep
+    for (int64_t c = 0; c < C; c++) {
+      float best = y[c], g = dy[c];
+      int a = top[c] == best, b = !a & (top[C + c] == best), d = !a & !b & (bottom[c] == best), e = !a & !b & !d & (bottom[C + c] == best);
+      dtop[c] = a ? g : 0.0f;
+      dtop[C + c] = b ? g : 0.0f;
+      dbottom[c] = d ? g : 0.0f;
+      dbottom[C + c] = e ? g : 0.0f;
     }
   }
 }
@@ -81,6 +109,17 @@ KernelPtr maxPool(const Call& call) {
   if (!call.in[0].f32() || !describe(call, call.in[0].dims, call.out[0].dims, p)) return unsupported("not a 1-D or 2-D float32 pool");
   if (call.out.size() > 1) return unsupported("indices output");
   int threads = threadsFor(call, p.work());
+  if (p.tiles() && p.KH == 2 && p.KW == 2) {
+    return simple("native:maxpool 2x2", [=](const Args& a) {
+      int64_t row = p.W * p.width();
+      parallel(threads, p.planes() * p.OH, 1, [&](int64_t from, int64_t to, int) {
+        for (int64_t r = from; r < to; r++) {
+          const float* x = a.input<float>(0) + 2 * r * row;
+          maxRow(x, x + row, a.output<float>(0) + r * p.OW * p.width(), p.OW, p.width());
+        }
+      });
+    });
+  }
   return simple("native:maxpool", [=](const Args& a) {
     const float* x = a.input<float>(0);
     float* y = a.output<float>(0);
@@ -108,6 +147,18 @@ KernelPtr maxPoolGrad(const Call& call) {
   Pool p;
   if (!call.in[0].f32() || !describe(call, call.in[1].dims, call.in[0].dims, p)) return unsupported("not a 1-D or 2-D float32 pool");
   int threads = threadsFor(call, p.work());
+  if (p.tiles() && p.KH == 2 && p.KW == 2) {
+    return simple("native:maxpool 2x2", [=](const Args& a) {
+      int64_t row = p.W * p.width(), out = p.OW * p.width();
+      parallel(threads, p.planes() * p.OH, 1, [&](int64_t from, int64_t to, int) {
+        for (int64_t r = from; r < to; r++) {
+          const float* x = a.input<float>(1) + 2 * r * row;
+          float* dx = a.output<float>(0) + 2 * r * row;
+          maxRowGrad(x, x + row, a.input<float>(2) + r * out, a.input<float>(0) + r * out, dx, dx + row, p.OW, p.width());
+        }
+      });
+    });
+  }
   return simple("native:maxpool", [=](const Args& a) {
     const float *dy = a.input<float>(0), *x = a.input<float>(1), *y = a.input<float>(2);
     float* dx = a.output<float>(0);

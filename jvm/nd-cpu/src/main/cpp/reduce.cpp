@@ -66,6 +66,20 @@ template <class T, class F> double run(const T* p, int64_t n) {
 // Columns [from, to) of rows [r0, r1), each row `stride` long, joined into acc (double).
 template <class T, class F> void columns(const T* p, int64_t stride, int64_t r0, int64_t r1, int64_t from, int64_t to, double* acc) {
   const int64_t WIDTH = 256, ROWS = 128;
+  if (stride < WIDTH / 2 && from == 0 && to == stride) {  // narrow rows: several side by side make one wide row
+    int64_t k = WIDTH / stride, wide = k * stride, end = r0 + (r1 - r0) / k * k;
+    for (int64_t r = r0; r < end; r += k * ROWS) {
+      T lane[WIDTH];
+      for (int64_t j = 0; j < wide; j++) lane[j] = (T)F::init;
+      int64_t stop = std::min(r + k * ROWS, end);
+      for (int64_t i = r; i < stop; i += k) {
+        const T* q = p + i * stride;
+        for (int64_t j = 0; j < wide; j++) lane[j] = F::join(lane[j], F::map(q[j]));
+      }
+      for (int64_t g = 0; g < k; g++) for (int64_t j = 0; j < stride; j++) acc[j] = F::join(acc[j], (double)lane[g * stride + j]);
+    }
+    r0 = end;
+  }
   for (int64_t c = from; c < to; c += WIDTH) {
     int w = (int)std::min(WIDTH, to - c);
     for (int64_t r = r0; r < r1; r += ROWS) {
