@@ -1,0 +1,33 @@
+package org.pydl4j.codegen;
+
+import java.util.List;
+import org.pydl4j.datavec.condition.Condition;
+import org.pydl4j.datavec.transform.Transform;
+import org.pydl4j.nn.activations.Activation;
+import org.pydl4j.nn.conf.Common;
+import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.LayerConf;
+import org.pydl4j.nn.conf.NeuralNetConfiguration;
+import org.pydl4j.nn.layers.Layer;
+import org.pydl4j.nn.losses.Loss;
+import org.pydl4j.nn.updaters.Schedule;
+import org.pydl4j.nn.updaters.Updater;
+import org.pydl4j.nn.vertices.LayerVertex;
+import org.pydl4j.nn.vertices.Vertex;
+
+/** Which interfaces of records become Python modules. */
+final class Families {
+  private Families() {}
+
+  static List<Family> all() {
+    return List.of(
+        Family.of("activations", "Functions of a layer's output.", Activation.class),
+        Family.of("losses", "How far outputs are from labels.", Loss.class),
+        Family.of("updaters", "How gradients change parameters, and learning rates over time.", Updater.class, Schedule.class),
+        Family.of("input_types", "What a network's input looks like.", InputType.class),
+        Family.of("configuration", "What holds for a whole network.", NeuralNetConfiguration.class).sharing(Common.class),
+        Family.of("layers", "The layers.", Layer.class).sharing(LayerConf.class, Common.class),
+        Family.of("vertices", "What a graph holds beside layers.", Vertex.class).without(LayerVertex.class),
+        Family.of("transforms", "Steps of a TransformProcess, and the conditions that some take.", Transform.class, Condition.class));
+  }
+}

@@ -1,0 +1,180 @@
+package org.pydl4j.codegen;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Writes the Python classes of a family of records: one per record, values that hold what Records reads. */
+final class RecordModule {
+  private final Family family;
+  private final Docs docs;
+  private final Set<Class<?>> plain = new LinkedHashSet<>();
+  private final PyType types;
+  private final List<String> names = new ArrayList<>();
+
+  RecordModule(Family family, Docs docs, Map<Class<?>, String> modules) {
+    this.family = family;
+    this.docs = docs;
+    this.types = new PyType(modules, family.module(), plain);
+  }
+
+  String write() {
+    Text body = new Text();
+    for (Class<?> iface : family.interfaces()) {
+      if (iface.isRecord()) {
+        record(body, iface, "Record");
+        builder(body, iface);
+        continue;
+      }
+      base(body, iface);
+      for (Class<?> variant : family.variants(iface)) {
+        record(body, variant, iface.getSimpleName());
+      }
+    }
+    Set<Class<?>> done = new LinkedHashSet<>();
+    while (!done.containsAll(plain)) {
+      Class<?> next = plain.stream().filter(c -> !done.contains(c)).findFirst().orElseThrow();
+      done.add(next);
+      record(body, next, "Record");
+    }
+    return head() + body;
+  }
+
+  private String head() {
+    Text text = new Text().line("\"\"\"" + family.doc()).line().line(Main.NOTICE).line("\"\"\"").line();
+    text.line("from __future__ import annotations").line();
+    Map<String, Set<String>> ours = new TreeMap<>();
+    Map<String, Set<String>> standard = new TreeMap<>();
+    types.imports().forEach((m, n) -> (m.startsWith("pydl4j") ? ours : standard).put(m, n));
+    Set<String> typing = standard.computeIfAbsent("typing", k -> new TreeSet<>());
+    if (!ours.isEmpty()) {
+      typing.add("TYPE_CHECKING");
+    }
+    standard.values().removeIf(Set::isEmpty);
+    standard.forEach((m, n) -> text.line("from " + m + " import " + String.join(", ", sorted(n))));
+    if (!standard.isEmpty()) {
+      text.line();
+    }
+    text.line("from pydl4j._record import Record").line();
+    if (!ours.isEmpty()) {
+      text.line("if TYPE_CHECKING:");
+      ours.forEach((m, n) -> text.line("    from " + m + " import " + String.join(", ", n)));
+      text.line();
+    }
+    text.line("__all__ = [");
+    sorted(names).forEach(n -> text.line("    \"" + n + "\","));
+    return text.line("]").toString();
+  }
+
+  /** Constants before classes, as ruff sorts them. */
+  private static List<String> sorted(Iterable<String> names) {
+    List<String> out = new ArrayList<>();
+    names.forEach(out::add);
+    out.sort((a, b) -> {
+      boolean upperA = a.equals(a.toUpperCase(java.util.Locale.ROOT)) && a.length() > 1;
+      boolean upperB = b.equals(b.toUpperCase(java.util.Locale.ROOT)) && b.length() > 1;
+      return upperA != upperB ? (upperA ? -1 : 1) : a.compareTo(b);
+    });
+    return out;
+  }
+
+  private void base(Text out, Class<?> iface) {
+    names.add(iface.getSimpleName());
+    out.line().line().line("class " + iface.getSimpleName() + "(Record):");
+    String summary = docs.of(iface).summary();
+    out.docstring("    ", summary.isEmpty() ? iface.getSimpleName() : summary).line().line("    __slots__ = ()");
+  }
+
+  private void record(Text out, Class<?> type, String base) {
+    if (!type.isRecord()) {
+      throw new IllegalStateException("[codegen] only records can be variants: got " + type.getName() + ". Make it a record.");
+    }
+    names.add(type.getSimpleName());
+    List<Parameter> parameters = parameters(type);
+    out.line().line().line("class " + type.getSimpleName() + "(" + base + "):");
+    String summary = docs.of(type).summary();
+    String title = summary.isEmpty() ? type.getSimpleName() : Names.pythonic(summary, type);
+    if (parameters.isEmpty()) {
+      out.docstring("    ", title);
+    } else {
+      describe(out.summary("    ", title), parameters);
+    }
+    out.line().line("    __slots__ = ()");
+    List<String> shared = parameters.stream().filter(Parameter::shared).map(Parameter::java).toList();
+    if (!shared.isEmpty()) {
+      out.line("    _shared = (");
+      shared.forEach(s -> out.line("        \"" + s + "\","));
+      out.line("    )");
+    }
+    if (!parameters.isEmpty()) {
+      constructor(out, parameters);
+    }
+  }
+
+  /** The record's own components, then those that all of the family share. */
+  private List<Parameter> parameters(Class<?> type) {
+    List<Parameter> out = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (!family.shared().contains(component.getType())) {
+        out.add(Parameter.of(type, component, types, docs, false));
+      }
+    }
+    for (Class<?> shared : family.isShared(type) ? family.shared() : List.<Class<?>>of()) {
+      for (RecordComponent component : shared.getRecordComponents()) {
+        boolean place = family.shared().contains(component.getType()) || family.interfaces().contains(component.getType());
+        if (!place && out.stream().noneMatch(p -> p.java().equals(component.getName()))) {
+          out.add(Parameter.of(shared, component, types, docs, true));
+        }
+      }
+    }
+    return out;
+  }
+
+  private static void describe(Text out, List<Parameter> parameters) {
+    out.line().line("    Parameters").line("    ----------");
+    for (Parameter p : parameters) {
+      String end = p.literal().isEmpty() ? "" : p.defaultText().equals("None") ? ", optional" : ", default " + p.defaultText();
+      out.line("    " + p.python() + " : " + p.prose() + end);
+      if (!p.doc().isEmpty()) {
+        out.prose("        ", p.doc());
+      }
+    }
+    out.line("    \"\"\"");
+  }
+
+  /** The first parameter may come by position, the others by name. */
+  private static void constructor(Text out, List<Parameter> parameters) {
+    out.line().line("    def __init__(").line("        self,");
+    boolean first = true;
+    for (Parameter p : parameters) {
+      out.line("        " + p.python() + ": " + p.annotation() + p.literal().map(l -> " = " + l).orElse("") + ",");
+      if (first && parameters.size() > 1) {
+        out.line("        *,");
+      }
+      first = false;
+    }
+    out.line("    ) -> None:").line("        super().__init__(");
+    parameters.forEach(p -> out.line("            " + Parameter.keyword(p.java()) + "=" + p.python() + ","));
+    out.line("        )");
+  }
+
+  /** A chain of setters, one per parameter, for those who come from DL4J. */
+  private void builder(Text out, Class<?> type) {
+    String name = type.getSimpleName() + "Builder";
+    names.add(name);
+    types.importing("typing", "Any");
+    out.line().line().line("class " + name + ":");
+    out.line("    \"\"\"Sets the parameters of `" + type.getSimpleName() + "` one after another.\"\"\"").line();
+    out.line("    def __init__(self) -> None:").line("        self._fields: dict[str, Any] = {}");
+    for (Parameter p : parameters(type)) {
+      out.line().line("    def " + p.python() + "(self, value: " + p.annotation().replace(" | None", "") + ") -> " + name + ":");
+      out.docstring("        ", p.doc().isEmpty() ? p.python() : p.doc());
+      out.line("        self._fields[\"" + p.python() + "\"] = value").line("        return self");
+    }
+  }
+}

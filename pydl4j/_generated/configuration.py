@@ -1,0 +1,222 @@
+"""What holds for a whole network.
+
+Written by `make generate` from the declarations in Java; do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydl4j._record import Record
+
+if TYPE_CHECKING:
+    from pydl4j._generated.activations import Activation
+    from pydl4j._generated.updaters import Updater
+
+__all__ = [
+    "NeuralNetConfiguration",
+    "NeuralNetConfigurationBuilder",
+]
+
+
+class NeuralNetConfiguration(Record):
+    """What holds for the whole network, and for layers that say nothing else.
+
+    Parameters
+    ----------
+    seed : int, default 123
+        Seed of initial weights, dropout and shuffling.
+    data_type : str, default "float32"
+        Element type of parameters and activations: float32 or float64. One of "float64", "float32", "float16",
+        "bfloat16", "int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8", "bool".
+    activation : Activation or str, default "sigmoid"
+        Activation of layers that name none; Sigmoid as in DL4J.
+    weight_init : str, default "xavier"
+        Weight initialization of layers that name none. One of "xavier", "xavier_uniform", "xavier_fan_in",
+        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
+        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
+        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
+        "identity".
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        seed: int = 123,
+        *,
+        data_type: str = "float32",
+        activation: Activation | str = "sigmoid",
+        weight_init: str = "xavier",
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            seed=seed,
+            dataType=data_type,
+            activation=activation,
+            weightInit=weight_init,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class NeuralNetConfigurationBuilder:
+    """Sets the parameters of `NeuralNetConfiguration` one after another."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, Any] = {}
+
+    def seed(self, value: int) -> NeuralNetConfigurationBuilder:
+        """Seed of initial weights, dropout and shuffling."""
+        self._fields["seed"] = value
+        return self
+
+    def data_type(self, value: str) -> NeuralNetConfigurationBuilder:
+        """Element type of parameters and activations: float32 or float64.
+
+        One of "float64", "float32", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint64", "uint32",
+        "uint16", "uint8", "bool".
+        """
+        self._fields["data_type"] = value
+        return self
+
+    def activation(self, value: Activation | str) -> NeuralNetConfigurationBuilder:
+        """Activation of layers that name none; Sigmoid as in DL4J."""
+        self._fields["activation"] = value
+        return self
+
+    def weight_init(self, value: str) -> NeuralNetConfigurationBuilder:
+        """Weight initialization of layers that name none.
+
+        One of "xavier", "xavier_uniform", "xavier_fan_in", "xavier_legacy", "relu", "relu_uniform", "lecun_normal",
+        "lecun_uniform", "sigmoid_uniform", "normal", "uniform", "var_scaling_normal_fan_in",
+        "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg", "var_scaling_uniform_fan_in",
+        "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones", "identity".
+        """
+        self._fields["weight_init"] = value
+        return self
+
+    def updater(self, value: Updater | str) -> NeuralNetConfigurationBuilder:
+        """How gradients change parameters; Sgd(1e-3) unless set."""
+        self._fields["updater"] = value
+        return self
+
+    def bias_updater(self, value: Updater | str) -> NeuralNetConfigurationBuilder:
+        """Updater of biases; the layer's updater unless set."""
+        self._fields["bias_updater"] = value
+        return self
+
+    def bias_init(self, value: float) -> NeuralNetConfigurationBuilder:
+        """Initial value of biases; 0 unless set."""
+        self._fields["bias_init"] = value
+        return self
+
+    def l1(self, value: float) -> NeuralNetConfigurationBuilder:
+        """l1 |w| is added to the loss."""
+        self._fields["l1"] = value
+        return self
+
+    def l2(self, value: float) -> NeuralNetConfigurationBuilder:
+        """l2 w^2 / 2 is added to the loss."""
+        self._fields["l2"] = value
+        return self
+
+    def l1_bias(self, value: float) -> NeuralNetConfigurationBuilder:
+        """l1 of biases."""
+        self._fields["l1_bias"] = value
+        return self
+
+    def l2_bias(self, value: float) -> NeuralNetConfigurationBuilder:
+        """l2 of biases."""
+        self._fields["l2_bias"] = value
+        return self
+
+    def weight_decay(self, value: float) -> NeuralNetConfigurationBuilder:
+        """Lr weight_decay w is subtracted from weights at each update."""
+        self._fields["weight_decay"] = value
+        return self
+
+    def weight_decay_bias(self, value: float) -> NeuralNetConfigurationBuilder:
+        """weight_decay of biases."""
+        self._fields["weight_decay_bias"] = value
+        return self
+
+    def drop_out(self, value: float) -> NeuralNetConfigurationBuilder:
+        """Probability of keeping an element of the layer's input while training; 0 or 1 keeps all."""
+        self._fields["drop_out"] = value
+        return self
+
+    def gradient_normalization(self, value: str) -> NeuralNetConfigurationBuilder:
+        """What happens to gradients before the updater.
+
+        One of "none", "renormalize_l2_per_layer", "renormalize_l2_per_param_type",
+        "clip_element_wise_absolute_value", "clip_l2_per_layer", "clip_l2_per_param_type".
+        """
+        self._fields["gradient_normalization"] = value
+        return self
+
+    def gradient_normalization_threshold(self, value: float) -> NeuralNetConfigurationBuilder:
+        """Threshold of the clipping kinds; 1 unless set."""
+        self._fields["gradient_normalization_threshold"] = value
+        return self

@@ -1,0 +1,2875 @@
+"""ONNX ops on arrays, one function each.
+
+Written by `make generate` from the declarations in Java; do not edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from numpy.typing import ArrayLike
+
+from pydl4j.nd._array import Array, apply
+
+__all__ = [
+    "abs",
+    "add",
+    "and_",
+    "arg_max",
+    "average_pool",
+    "batch_normalization",
+    "cast",
+    "ceil",
+    "clip",
+    "concat",
+    "conv",
+    "cos",
+    "div",
+    "elu",
+    "equal",
+    "erf",
+    "exp",
+    "expand",
+    "flatten",
+    "floor",
+    "gather",
+    "gelu",
+    "gemm",
+    "global_average_pool",
+    "global_max_pool",
+    "greater",
+    "greater_or_equal",
+    "hard_sigmoid",
+    "hard_swish",
+    "identity",
+    "is_na_n",
+    "leaky_relu",
+    "less",
+    "less_or_equal",
+    "log",
+    "log_softmax",
+    "lstm",
+    "mat_mul",
+    "max",
+    "max_pool",
+    "min",
+    "mish",
+    "mod",
+    "mul",
+    "neg",
+    "not_",
+    "one_hot",
+    "or_",
+    "pow",
+    "reciprocal",
+    "reduce_l1",
+    "reduce_l2",
+    "reduce_max",
+    "reduce_mean",
+    "reduce_min",
+    "reduce_prod",
+    "reduce_sum",
+    "reduce_sum_square",
+    "relu",
+    "reshape",
+    "round",
+    "selu",
+    "shape",
+    "sigmoid",
+    "sign",
+    "sin",
+    "size",
+    "slice",
+    "softmax",
+    "softplus",
+    "softsign",
+    "sqrt",
+    "squeeze",
+    "sub",
+    "tanh",
+    "thresholded_relu",
+    "transpose",
+    "unsqueeze",
+    "where",
+    "xor",
+]
+
+
+def abs(
+    x: ArrayLike | Array,
+) -> Array:
+    """|x|.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Abs, version 13.
+    """
+    return apply(
+        "Abs",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def add(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """a + b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Add, version 14.
+    """
+    return apply(
+        "Add",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def and_(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """a and b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of bool.
+    b : array_like
+        Of bool.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX And, version 7.
+    """
+    return apply(
+        "And",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def arg_max(
+    x: ArrayLike | Array,
+    *,
+    axis: int = 0,
+    keepdims: int = 1,
+) -> Array:
+    """index of the largest element along an axis; the first of equals.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axis : int, default 0
+        Axis.
+    keepdims : int, default 1
+        Keep the axis as size 1.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ArgMax, version 13.
+    """
+    return apply(
+        "ArgMax",
+        {
+            "axis": axis,
+            "keepdims": keepdims,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def average_pool(
+    x: ArrayLike | Array,
+    *,
+    kernel_shape: Any = None,
+    strides: Any = None,
+    pads: Any = None,
+    dilations: Any = None,
+    ceil_mode: int = 0,
+    auto_pad: str = "NOTSET",
+    count_include_pad: int = 0,
+) -> Array:
+    """mean of each window.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    kernel_shape : int or sequence of int, optional
+        Window size.
+    strides : int or sequence of int, optional
+        Step, 1 when absent.
+    pads : int or sequence of int, optional
+        Padding before, then after.
+    dilations : int or sequence of int, optional
+        Distance of taps.
+    ceil_mode : int, default 0
+        Round the output size up.
+    auto_pad : str, default "NOTSET"
+        NOTSET, SAME_UPPER, SAME_LOWER or VALID.
+    count_include_pad : int, default 0
+        Averages count padding.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX AveragePool, version 22.
+    """
+    return apply(
+        "AveragePool",
+        {
+            "kernel_shape": kernel_shape,
+            "strides": strides,
+            "pads": pads,
+            "dilations": dilations,
+            "ceil_mode": ceil_mode,
+            "auto_pad": auto_pad,
+            "count_include_pad": count_include_pad,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def batch_normalization(
+    x: ArrayLike | Array,
+    scale: ArrayLike | Array,
+    shift: ArrayLike | Array,
+    mean: ArrayLike | Array,
+    var: ArrayLike | Array,
+    *,
+    epsilon: float = 1e-05,
+    momentum: float = 0.9,
+    training_mode: int = 0,
+) -> Array:
+    """scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    scale : array_like
+        Of float64, float32, float16, bfloat16.
+    shift : array_like
+        Of float64, float32, float16, bfloat16.
+    mean : array_like
+        Of float64, float32, float16, bfloat16.
+    var : array_like
+        Of float64, float32, float16, bfloat16.
+    epsilon : float, default 1e-05
+        Added to the variance.
+    momentum : float, default 0.9
+        Unused in inference.
+    training_mode : int, default 0
+        0.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX BatchNormalization, version 15.
+    """
+    return apply(
+        "BatchNormalization",
+        {
+            "epsilon": epsilon,
+            "momentum": momentum,
+            "training_mode": training_mode,
+        },
+        [
+            x,
+            scale,
+            shift,
+            mean,
+            var,
+        ],
+    )[0]
+
+
+def cast(
+    x: ArrayLike | Array,
+    *,
+    to: Any = None,
+) -> Array:
+    """x in another element type.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    to : int or sequence of int, optional
+        TensorProto.DataType of the result.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Cast, version 21.
+    """
+    return apply(
+        "Cast",
+        {
+            "to": to,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def ceil(
+    x: ArrayLike | Array,
+) -> Array:
+    """smallest integer not below x.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Ceil, version 13.
+    """
+    return apply(
+        "Ceil",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def clip(
+    x: ArrayLike | Array,
+    low: ArrayLike | Array | None = None,
+    high: ArrayLike | Array | None = None,
+) -> Array:
+    """x kept within [low, high].
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    low : array_like, optional
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    high : array_like, optional
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Clip, version 13.
+    """
+    return apply(
+        "Clip",
+        {},
+        [
+            x,
+            low,
+            high,
+        ],
+    )[0]
+
+
+def concat(
+    *inputs: ArrayLike | Array,
+    axis: Any = None,
+) -> Array:
+    """inputs joined along an axis.
+
+    Parameters
+    ----------
+    *inputs : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    axis : int or sequence of int, optional
+        Axis.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Concat, version 13.
+    """
+    return apply(
+        "Concat",
+        {
+            "axis": axis,
+        },
+        [
+            *inputs,
+        ],
+    )[0]
+
+
+def conv(
+    x: ArrayLike | Array,
+    w: ArrayLike | Array,
+    bias: ArrayLike | Array | None = None,
+    *,
+    strides: Any = None,
+    pads: Any = None,
+    dilations: Any = None,
+    group: int = 1,
+    auto_pad: str = "NOTSET",
+    kernel_shape: Any = None,
+) -> Array:
+    """convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...].
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    w : array_like
+        Of float64, float32, float16, bfloat16.
+    bias : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    strides : int or sequence of int, optional
+        Step per spatial axis, 1 when absent.
+    pads : int or sequence of int, optional
+        Zeros before, then after, each spatial axis; 0 when absent.
+    dilations : int or sequence of int, optional
+        Distance of kernel taps, 1 when absent.
+    group : int, default 1
+        Groups of channels.
+    auto_pad : str, default "NOTSET"
+        NOTSET, SAME_UPPER, SAME_LOWER or VALID.
+    kernel_shape : int or sequence of int, optional
+        Kernel size, from the weights when absent.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Conv, version 22.
+    """
+    return apply(
+        "Conv",
+        {
+            "strides": strides,
+            "pads": pads,
+            "dilations": dilations,
+            "group": group,
+            "auto_pad": auto_pad,
+            "kernel_shape": kernel_shape,
+        },
+        [
+            x,
+            w,
+            bias,
+        ],
+    )[0]
+
+
+def cos(
+    x: ArrayLike | Array,
+) -> Array:
+    """cosine.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Cos, version 22.
+    """
+    return apply(
+        "Cos",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def div(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """a / b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Div, version 14.
+    """
+    return apply(
+        "Div",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def elu(
+    x: ArrayLike | Array,
+    *,
+    alpha: float = 1.0,
+) -> Array:
+    """x where x > 0, alpha (exp(x) - 1) elsewhere.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    alpha : float, default 1.0
+        Limit at minus infinity, negated.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Elu, version 22.
+    """
+    return apply(
+        "Elu",
+        {
+            "alpha": alpha,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def equal(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """a == b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Equal, version 19.
+    """
+    return apply(
+        "Equal",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def erf(
+    x: ArrayLike | Array,
+) -> Array:
+    """error function.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Erf, version 13.
+    """
+    return apply(
+        "Erf",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def exp(
+    x: ArrayLike | Array,
+) -> Array:
+    """e to the power x.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Exp, version 13.
+    """
+    return apply(
+        "Exp",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def expand(
+    x: ArrayLike | Array,
+    shape: Sequence[int],
+) -> Array:
+    """x broadcast with a shape.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    shape : sequence of int
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Expand, version 13.
+    """
+    return apply(
+        "Expand",
+        {
+            "shape": shape,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def flatten(
+    x: ArrayLike | Array,
+    *,
+    axis: int = 1,
+) -> Array:
+    """x as a matrix: axes before 'axis' and the rest.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    axis : int, default 1
+        First axis of the second dim.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Flatten, version 21.
+    """
+    return apply(
+        "Flatten",
+        {
+            "axis": axis,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def floor(
+    x: ArrayLike | Array,
+) -> Array:
+    """largest integer not above x.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Floor, version 13.
+    """
+    return apply(
+        "Floor",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def gather(
+    x: ArrayLike | Array,
+    indices: ArrayLike | Array,
+    *,
+    axis: int = 0,
+) -> Array:
+    """slices of x along an axis, picked by integer indices.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    indices : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axis : int, default 0
+        Axis.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Gather, version 13.
+    """
+    return apply(
+        "Gather",
+        {
+            "axis": axis,
+        },
+        [
+            x,
+            indices,
+        ],
+    )[0]
+
+
+def gelu(
+    x: ArrayLike | Array,
+    *,
+    approximate: str = "none",
+) -> Array:
+    """x Phi(x), Phi the normal distribution function; approximate="tanh" for its approximation.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    approximate : str, default "none"
+        None or tanh.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Gelu, version 20.
+    """
+    return apply(
+        "Gelu",
+        {
+            "approximate": approximate,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def gemm(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+    c: ArrayLike | Array | None = None,
+    *,
+    alpha: float = 1.0,
+    beta: float = 1.0,
+    trans_a: int = 0,
+    trans_b: int = 0,
+) -> Array:
+    """alpha A' B' + beta C, A' and B' transposed on demand.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16.
+    b : array_like
+        Of float64, float32, float16, bfloat16.
+    c : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    alpha : float, default 1.0
+        Scale of the product.
+    beta : float, default 1.0
+        Scale of c.
+    trans_a : int, default 0
+        Transpose a.
+    trans_b : int, default 0
+        Transpose b.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Gemm, version 13.
+    """
+    return apply(
+        "Gemm",
+        {
+            "alpha": alpha,
+            "beta": beta,
+            "transA": trans_a,
+            "transB": trans_b,
+        },
+        [
+            a,
+            b,
+            c,
+        ],
+    )[0]
+
+
+def global_average_pool(
+    x: ArrayLike | Array,
+) -> Array:
+    """mean over the spatial axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX GlobalAveragePool, version 22.
+    """
+    return apply(
+        "GlobalAveragePool",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def global_max_pool(
+    x: ArrayLike | Array,
+) -> Array:
+    """largest over the spatial axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX GlobalMaxPool, version 22.
+    """
+    return apply(
+        "GlobalMaxPool",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def greater(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """a > b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Greater, version 13.
+    """
+    return apply(
+        "Greater",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def greater_or_equal(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """a >= b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX GreaterOrEqual, version 16.
+    """
+    return apply(
+        "GreaterOrEqual",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def hard_sigmoid(
+    x: ArrayLike | Array,
+    *,
+    alpha: float = 0.2,
+    beta: float = 0.5,
+) -> Array:
+    """max(0, min(1, alpha x + beta)).
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    alpha : float, default 0.2
+        Slope.
+    beta : float, default 0.5
+        Value at 0.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX HardSigmoid, version 22.
+    """
+    return apply(
+        "HardSigmoid",
+        {
+            "alpha": alpha,
+            "beta": beta,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def hard_swish(
+    x: ArrayLike | Array,
+) -> Array:
+    """x max(0, min(1, x / 6 + 1/2)).
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX HardSwish, version 22.
+    """
+    return apply(
+        "HardSwish",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def identity(
+    x: ArrayLike | Array,
+) -> Array:
+    """x.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Identity, version 21.
+    """
+    return apply(
+        "Identity",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def is_na_n(
+    x: ArrayLike | Array,
+) -> Array:
+    """whether x is not a number.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX IsNaN, version 20.
+    """
+    return apply(
+        "IsNaN",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def lstm(
+    x: ArrayLike | Array,
+    w: ArrayLike | Array,
+    r: ArrayLike | Array,
+    b: ArrayLike | Array | None = None,
+    sequence_lens: ArrayLike | Array | None = None,
+    initial_h: ArrayLike | Array | None = None,
+    initial_c: ArrayLike | Array | None = None,
+    p: ArrayLike | Array | None = None,
+    *,
+    hidden_size: Any = None,
+    direction: str = "forward",
+    layout: int = 0,
+    activations: Any = None,
+    clip: Any = None,
+    input_forget: int = 0,
+) -> list[Array]:
+    """LSTM over x [T, N, size]: returns h [T, directions, N, n] and the last h and c [directions, N, n]; gates in
+    the order input, output, forget, cell.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    w : array_like
+        Of float64, float32, float16, bfloat16.
+    r : array_like
+        Of float64, float32, float16, bfloat16.
+    b : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    sequence_lens : array_like, optional
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    initial_h : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    initial_c : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    p : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    hidden_size : int or sequence of int, optional
+        N.
+    direction : str, default "forward"
+        Forward, reverse or bidirectional.
+    layout : int, default 0
+        1: batch before time.
+    activations : int or sequence of int, optional
+        Sigmoid, Tanh, Tanh for each direction.
+    clip : int or sequence of int, optional
+        Not supported.
+    input_forget : int, default 0
+        Not supported.
+
+    Returns
+    -------
+    list of Array
+        y, y_h, y_c.
+
+    Notes
+    -----
+    ONNX LSTM, version 22.
+    """
+    return apply(
+        "LSTM",
+        {
+            "hidden_size": hidden_size,
+            "direction": direction,
+            "layout": layout,
+            "activations": activations,
+            "clip": clip,
+            "input_forget": input_forget,
+        },
+        [
+            x,
+            w,
+            r,
+            b,
+            sequence_lens,
+            initial_h,
+            initial_c,
+            p,
+        ],
+    )
+
+
+def leaky_relu(
+    x: ArrayLike | Array,
+    *,
+    alpha: float = 0.01,
+) -> Array:
+    """x where x >= 0, alpha x elsewhere.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    alpha : float, default 0.01
+        Slope below 0.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX LeakyRelu, version 16.
+    """
+    return apply(
+        "LeakyRelu",
+        {
+            "alpha": alpha,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def less(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """a < b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Less, version 13.
+    """
+    return apply(
+        "Less",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def less_or_equal(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """a <= b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX LessOrEqual, version 16.
+    """
+    return apply(
+        "LessOrEqual",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def log(
+    x: ArrayLike | Array,
+) -> Array:
+    """natural logarithm.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Log, version 13.
+    """
+    return apply(
+        "Log",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def log_softmax(
+    x: ArrayLike | Array,
+    *,
+    axis: int = -1,
+) -> Array:
+    """logarithm of Softmax.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    axis : int, default -1
+        Axis.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX LogSoftmax, version 13.
+    """
+    return apply(
+        "LogSoftmax",
+        {
+            "axis": axis,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def mat_mul(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """matrix product over the last two axes; the others broadcast; as numpy.matmul.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16.
+    b : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX MatMul, version 13.
+    """
+    return apply(
+        "MatMul",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def max(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """the larger of a and b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Max, version 13.
+    """
+    return apply(
+        "Max",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def max_pool(
+    x: ArrayLike | Array,
+    *,
+    kernel_shape: Any = None,
+    strides: Any = None,
+    pads: Any = None,
+    dilations: Any = None,
+    ceil_mode: int = 0,
+    auto_pad: str = "NOTSET",
+    count_include_pad: int = 0,
+) -> Array:
+    """largest element of each window.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    kernel_shape : int or sequence of int, optional
+        Window size.
+    strides : int or sequence of int, optional
+        Step, 1 when absent.
+    pads : int or sequence of int, optional
+        Padding before, then after.
+    dilations : int or sequence of int, optional
+        Distance of taps.
+    ceil_mode : int, default 0
+        Round the output size up.
+    auto_pad : str, default "NOTSET"
+        NOTSET, SAME_UPPER, SAME_LOWER or VALID.
+    count_include_pad : int, default 0
+        Averages count padding.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX MaxPool, version 22.
+    """
+    return apply(
+        "MaxPool",
+        {
+            "kernel_shape": kernel_shape,
+            "strides": strides,
+            "pads": pads,
+            "dilations": dilations,
+            "ceil_mode": ceil_mode,
+            "auto_pad": auto_pad,
+            "count_include_pad": count_include_pad,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def min(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """the smaller of a and b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Min, version 13.
+    """
+    return apply(
+        "Min",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def mish(
+    x: ArrayLike | Array,
+) -> Array:
+    """x tanh(softplus(x)).
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Mish, version 22.
+    """
+    return apply(
+        "Mish",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def mod(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """remainder with the sign of b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Mod, version 13.
+    """
+    return apply(
+        "Mod",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def mul(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """a * b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Mul, version 14.
+    """
+    return apply(
+        "Mul",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def neg(
+    x: ArrayLike | Array,
+) -> Array:
+    """-x.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Neg, version 13.
+    """
+    return apply(
+        "Neg",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def not_(
+    x: ArrayLike | Array,
+) -> Array:
+    """not x.
+
+    Parameters
+    ----------
+    x : array_like
+        Of bool.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Not, version 1.
+    """
+    return apply(
+        "Not",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def one_hot(
+    indices: ArrayLike | Array,
+    depth: Sequence[int],
+    values: ArrayLike | Array,
+    *,
+    axis: int = -1,
+) -> Array:
+    """indices as rows with one element 'on' and the others 'off' (values = [off, on]).
+
+    Parameters
+    ----------
+    indices : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    depth : sequence of int
+    values : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    axis : int, default -1
+        Position of the new axis.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX OneHot, version 11.
+    """
+    return apply(
+        "OneHot",
+        {
+            "depth": depth,
+            "axis": axis,
+        },
+        [
+            indices,
+            values,
+        ],
+    )[0]
+
+
+def or_(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """a or b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of bool.
+    b : array_like
+        Of bool.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Or, version 7.
+    """
+    return apply(
+        "Or",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def pow(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """a to the power b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Pow, version 15.
+    """
+    return apply(
+        "Pow",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def reciprocal(
+    x: ArrayLike | Array,
+) -> Array:
+    """1 / x.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Reciprocal, version 13.
+    """
+    return apply(
+        "Reciprocal",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def reduce_l1(
+    x: ArrayLike | Array,
+    axes: Sequence[int] | None = None,
+    *,
+    keepdims: int = 1,
+    noop_with_empty_axes: int = 0,
+) -> Array:
+    """sum of absolute values over axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axes : sequence of int, optional
+    keepdims : int, default 1
+        Keep reduced axes as size 1.
+    noop_with_empty_axes : int, default 0
+        No axes reduce nothing.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ReduceL1, version 18.
+    """
+    return apply(
+        "ReduceL1",
+        {
+            "axes": axes,
+            "keepdims": keepdims,
+            "noop_with_empty_axes": noop_with_empty_axes,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def reduce_l2(
+    x: ArrayLike | Array,
+    axes: Sequence[int] | None = None,
+    *,
+    keepdims: int = 1,
+    noop_with_empty_axes: int = 0,
+) -> Array:
+    """square root of the sum of squares over axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axes : sequence of int, optional
+    keepdims : int, default 1
+        Keep reduced axes as size 1.
+    noop_with_empty_axes : int, default 0
+        No axes reduce nothing.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ReduceL2, version 18.
+    """
+    return apply(
+        "ReduceL2",
+        {
+            "axes": axes,
+            "keepdims": keepdims,
+            "noop_with_empty_axes": noop_with_empty_axes,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def reduce_max(
+    x: ArrayLike | Array,
+    axes: Sequence[int] | None = None,
+    *,
+    keepdims: int = 1,
+    noop_with_empty_axes: int = 0,
+) -> Array:
+    """largest over axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axes : sequence of int, optional
+    keepdims : int, default 1
+        Keep reduced axes as size 1.
+    noop_with_empty_axes : int, default 0
+        No axes reduce nothing.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ReduceMax, version 20.
+    """
+    return apply(
+        "ReduceMax",
+        {
+            "axes": axes,
+            "keepdims": keepdims,
+            "noop_with_empty_axes": noop_with_empty_axes,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def reduce_mean(
+    x: ArrayLike | Array,
+    axes: Sequence[int] | None = None,
+    *,
+    keepdims: int = 1,
+    noop_with_empty_axes: int = 0,
+) -> Array:
+    """mean over axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axes : sequence of int, optional
+    keepdims : int, default 1
+        Keep reduced axes as size 1.
+    noop_with_empty_axes : int, default 0
+        No axes reduce nothing.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ReduceMean, version 18.
+    """
+    return apply(
+        "ReduceMean",
+        {
+            "axes": axes,
+            "keepdims": keepdims,
+            "noop_with_empty_axes": noop_with_empty_axes,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def reduce_min(
+    x: ArrayLike | Array,
+    axes: Sequence[int] | None = None,
+    *,
+    keepdims: int = 1,
+    noop_with_empty_axes: int = 0,
+) -> Array:
+    """smallest over axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axes : sequence of int, optional
+    keepdims : int, default 1
+        Keep reduced axes as size 1.
+    noop_with_empty_axes : int, default 0
+        No axes reduce nothing.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ReduceMin, version 20.
+    """
+    return apply(
+        "ReduceMin",
+        {
+            "axes": axes,
+            "keepdims": keepdims,
+            "noop_with_empty_axes": noop_with_empty_axes,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def reduce_prod(
+    x: ArrayLike | Array,
+    axes: Sequence[int] | None = None,
+    *,
+    keepdims: int = 1,
+    noop_with_empty_axes: int = 0,
+) -> Array:
+    """product over axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axes : sequence of int, optional
+    keepdims : int, default 1
+        Keep reduced axes as size 1.
+    noop_with_empty_axes : int, default 0
+        No axes reduce nothing.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ReduceProd, version 18.
+    """
+    return apply(
+        "ReduceProd",
+        {
+            "axes": axes,
+            "keepdims": keepdims,
+            "noop_with_empty_axes": noop_with_empty_axes,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def reduce_sum(
+    x: ArrayLike | Array,
+    axes: Sequence[int] | None = None,
+    *,
+    keepdims: int = 1,
+    noop_with_empty_axes: int = 0,
+) -> Array:
+    """sum over axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axes : sequence of int, optional
+    keepdims : int, default 1
+        Keep reduced axes as size 1.
+    noop_with_empty_axes : int, default 0
+        No axes reduce nothing.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ReduceSum, version 13.
+    """
+    return apply(
+        "ReduceSum",
+        {
+            "axes": axes,
+            "keepdims": keepdims,
+            "noop_with_empty_axes": noop_with_empty_axes,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def reduce_sum_square(
+    x: ArrayLike | Array,
+    axes: Sequence[int] | None = None,
+    *,
+    keepdims: int = 1,
+    noop_with_empty_axes: int = 0,
+) -> Array:
+    """sum of squares over axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axes : sequence of int, optional
+    keepdims : int, default 1
+        Keep reduced axes as size 1.
+    noop_with_empty_axes : int, default 0
+        No axes reduce nothing.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ReduceSumSquare, version 18.
+    """
+    return apply(
+        "ReduceSumSquare",
+        {
+            "axes": axes,
+            "keepdims": keepdims,
+            "noop_with_empty_axes": noop_with_empty_axes,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def relu(
+    x: ArrayLike | Array,
+) -> Array:
+    """max(x, 0).
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Relu, version 14.
+    """
+    return apply(
+        "Relu",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def reshape(
+    x: ArrayLike | Array,
+    shape: Sequence[int],
+    *,
+    allowzero: int = 0,
+) -> Array:
+    """x under another shape; 0 copies the input's dim, one dim may be -1.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    shape : sequence of int
+    allowzero : int, default 0
+        0 means 0.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Reshape, version 21.
+    """
+    return apply(
+        "Reshape",
+        {
+            "shape": shape,
+            "allowzero": allowzero,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def round(
+    x: ArrayLike | Array,
+) -> Array:
+    """nearest integer, halves to even.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Round, version 22.
+    """
+    return apply(
+        "Round",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def selu(
+    x: ArrayLike | Array,
+    *,
+    alpha: float = 1.6732631921768188,
+    gamma: float = 1.0507010221481323,
+) -> Array:
+    """gamma (x where x > 0, alpha (exp(x) - 1) elsewhere).
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    alpha : float, default 1.6732631921768188
+        Alpha.
+    gamma : float, default 1.0507010221481323
+        Gamma.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Selu, version 22.
+    """
+    return apply(
+        "Selu",
+        {
+            "alpha": alpha,
+            "gamma": gamma,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def shape(
+    x: ArrayLike | Array,
+) -> Array:
+    """the dims of x.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Shape, version 21.
+    """
+    return apply(
+        "Shape",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def sigmoid(
+    x: ArrayLike | Array,
+) -> Array:
+    """1 / (1 + exp(-x)).
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Sigmoid, version 13.
+    """
+    return apply(
+        "Sigmoid",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def sign(
+    x: ArrayLike | Array,
+) -> Array:
+    """-1, 0 or 1.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Sign, version 13.
+    """
+    return apply(
+        "Sign",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def sin(
+    x: ArrayLike | Array,
+) -> Array:
+    """sine.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Sin, version 22.
+    """
+    return apply(
+        "Sin",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def size(
+    x: ArrayLike | Array,
+) -> Array:
+    """number of elements.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Size, version 21.
+    """
+    return apply(
+        "Size",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def slice(
+    x: ArrayLike | Array,
+    starts: Sequence[int],
+    ends: Sequence[int],
+    axes: Sequence[int] | None = None,
+    steps: Sequence[int] | None = None,
+) -> Array:
+    """a range of indices along axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    starts : sequence of int
+    ends : sequence of int
+    axes : sequence of int, optional
+    steps : sequence of int, optional
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Slice, version 13.
+    """
+    return apply(
+        "Slice",
+        {
+            "starts": starts,
+            "ends": ends,
+            "axes": axes,
+            "steps": steps,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def softmax(
+    x: ArrayLike | Array,
+    *,
+    axis: int = -1,
+) -> Array:
+    """exp(x) / sum(exp(x)) along an axis.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    axis : int, default -1
+        Axis.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Softmax, version 13.
+    """
+    return apply(
+        "Softmax",
+        {
+            "axis": axis,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def softplus(
+    x: ArrayLike | Array,
+) -> Array:
+    """log(1 + exp(x)).
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Softplus, version 22.
+    """
+    return apply(
+        "Softplus",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def softsign(
+    x: ArrayLike | Array,
+) -> Array:
+    """x / (1 + |x|).
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Softsign, version 22.
+    """
+    return apply(
+        "Softsign",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def sqrt(
+    x: ArrayLike | Array,
+) -> Array:
+    """square root.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Sqrt, version 13.
+    """
+    return apply(
+        "Sqrt",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def squeeze(
+    x: ArrayLike | Array,
+    axes: Sequence[int] | None = None,
+) -> Array:
+    """x without axes of size 1.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    axes : sequence of int, optional
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Squeeze, version 21.
+    """
+    return apply(
+        "Squeeze",
+        {
+            "axes": axes,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def sub(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """a - b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Sub, version 14.
+    """
+    return apply(
+        "Sub",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def tanh(
+    x: ArrayLike | Array,
+) -> Array:
+    """hyperbolic tangent.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Tanh, version 13.
+    """
+    return apply(
+        "Tanh",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def thresholded_relu(
+    x: ArrayLike | Array,
+    *,
+    alpha: float = 1.0,
+) -> Array:
+    """x where x > alpha, 0 elsewhere.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    alpha : float, default 1.0
+        Threshold.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ThresholdedRelu, version 22.
+    """
+    return apply(
+        "ThresholdedRelu",
+        {
+            "alpha": alpha,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def transpose(
+    x: ArrayLike | Array,
+    *,
+    perm: Any = None,
+) -> Array:
+    """x with its axes in the order perm.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    perm : int or sequence of int, optional
+        Axis of x for each axis of y; reversed when absent.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Transpose, version 21.
+    """
+    return apply(
+        "Transpose",
+        {
+            "perm": perm,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def unsqueeze(
+    x: ArrayLike | Array,
+    axes: Sequence[int],
+) -> Array:
+    """x with axes of size 1 inserted.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    axes : sequence of int
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Unsqueeze, version 21.
+    """
+    return apply(
+        "Unsqueeze",
+        {
+            "axes": axes,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def where(
+    condition: ArrayLike | Array,
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """condition ? a : b.
+
+    Parameters
+    ----------
+    condition : array_like
+        Of bool.
+    a : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    b : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Where, version 16.
+    """
+    return apply(
+        "Where",
+        {},
+        [
+            condition,
+            a,
+            b,
+        ],
+    )[0]
+
+
+def xor(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """either a or b.
+
+    Parameters
+    ----------
+    a : array_like
+        Of bool.
+    b : array_like
+        Of bool.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX Xor, version 7.
+    """
+    return apply(
+        "Xor",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]

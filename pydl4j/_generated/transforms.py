@@ -1,0 +1,1156 @@
+"""Steps of a TransformProcess, and the conditions that some take.
+
+Written by `make generate` from the declarations in Java; do not edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydl4j._record import Record
+
+__all__ = [
+    "AddConstantColumn",
+    "And",
+    "AppendString",
+    "CategoricalToInteger",
+    "CategoricalToOneHot",
+    "ChangeCase",
+    "Column",
+    "ColumnCondition",
+    "ColumnFunction",
+    "ColumnsMath",
+    "Condition",
+    "ConditionalReplace",
+    "ConvertTo",
+    "CropImage",
+    "DeriveColumnsFromTime",
+    "Derived",
+    "DuplicateColumn",
+    "Filter",
+    "FlipImage",
+    "ImageToArray",
+    "ImageToGray",
+    "IntegerToCategorical",
+    "IntegerToOneHot",
+    "IsMissing",
+    "KeepColumns",
+    "MapString",
+    "MinMaxNormalize",
+    "Not",
+    "Or",
+    "RegexCondition",
+    "RemoveColumns",
+    "RemoveWhitespace",
+    "RenameColumn",
+    "ReorderColumns",
+    "ReplaceMissing",
+    "ReplaceString",
+    "Replacement",
+    "ResizeImage",
+    "ScalarMath",
+    "StandardizeColumn",
+    "StringToCategorical",
+    "StringToTime",
+    "Transform",
+    "Xor",
+]
+
+
+class Transform(Record):
+    """One step of a `TransformProcess`: a value that says how a schema changes and how its rows do.
+
+    Missing values (null) stay missing through every step that does not say otherwise; so a pipeline that also
+    transforms labels can serve records that have none.
+    """
+
+    __slots__ = ()
+
+
+class CategoricalToInteger(Transform):
+    """Replaces a category by its index.
+
+    DL4J: categoricalToInteger.
+
+    Parameters
+    ----------
+    column : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+        )
+
+
+class IntegerToCategorical(Transform):
+    """Replaces an index by its category.
+
+    DL4J: integerToCategorical.
+
+    Parameters
+    ----------
+    column : str
+    categories : sequence of str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        categories: Sequence[str],
+    ) -> None:
+        super().__init__(
+            column=column,
+            categories=categories,
+        )
+
+
+class StringToCategorical(Transform):
+    """Declares a STRING column to be categorical.
+
+    DL4J: stringToCategorical.
+
+    Parameters
+    ----------
+    column : str
+    categories : sequence of str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        categories: Sequence[str],
+    ) -> None:
+        super().__init__(
+            column=column,
+            categories=categories,
+        )
+
+
+class ScalarMath(Transform):
+    """x op scalar, element by element; whole columns stay whole and take whole scalars.
+
+    DL4J: doubleMathOp, floatMathOp, integerMathOp, longMathOp, timeMathOp.
+
+    Parameters
+    ----------
+    column : str
+    op : str
+        One of "add", "subtract", "multiply", "divide", "modulus", "reverse_subtract", "reverse_divide",
+        "scalar_min", "scalar_max".
+    scalar : float
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        op: str,
+        scalar: float,
+    ) -> None:
+        super().__init__(
+            column=column,
+            op=op,
+            scalar=scalar,
+        )
+
+
+class ColumnFunction(Transform):
+    """f(x), element by element.
+
+    DL4J: doubleMathFunction, floatMathFunction.
+
+    Parameters
+    ----------
+    column : str
+    function : str
+        One of "abs", "acos", "asin", "atan", "ceil", "cos", "cosh", "exp", "floor", "log", "log10", "signum",
+        "sin", "sinh", "sqrt", "tan", "tanh".
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        function: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            function=function,
+        )
+
+
+class MinMaxNormalize(Transform):
+    """(x - min) / (max - min) * (new_max - new_min) + new_min, as DOUBLE.
+
+    DL4J: normalize(MinMax).
+
+    Parameters
+    ----------
+    column : str
+    min : float
+    max : float
+    new_min : float, default 0.0
+    new_max : float, default 1.0
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        min: float,
+        max: float,
+        new_min: float = 0.0,
+        new_max: float = 1.0,
+    ) -> None:
+        super().__init__(
+            column=column,
+            min=min,
+            max=max,
+            newMin=new_min,
+            newMax=new_max,
+        )
+
+
+class StandardizeColumn(Transform):
+    """(x - mean) / std, as DOUBLE.
+
+    DL4J: normalize(Standardize).
+
+    Parameters
+    ----------
+    column : str
+    mean : float
+    std : float
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        mean: float,
+        std: float,
+    ) -> None:
+        super().__init__(
+            column=column,
+            mean=mean,
+            std=std,
+        )
+
+
+class ReplaceMissing(Transform):
+    """Puts a value where one is missing.
+
+    DL4J: ReplaceEmptyIntegerWithValue, ReplaceInvalidWithInteger.
+
+    Parameters
+    ----------
+    column : str
+    value : str
+        As text in the column type's spelling.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        value: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            value=value,
+        )
+
+
+class ReplaceString(Transform):
+    """Replaces every match of regular expressions, one expression after another.
+
+    DL4J: replaceStringTransform.
+
+    Parameters
+    ----------
+    column : str
+    replacements : sequence of Replacement
+        In order.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        replacements: Sequence[Replacement],
+    ) -> None:
+        super().__init__(
+            column=column,
+            replacements=replacements,
+        )
+
+
+class MapString(Transform):
+    """Replaces whole texts by others; texts that are not in the map stay.
+
+    DL4J: stringMapTransform.
+
+    Parameters
+    ----------
+    column : str
+    mapping : mapping of str to str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        mapping: Mapping[str, str],
+    ) -> None:
+        super().__init__(
+            column=column,
+            mapping=mapping,
+        )
+
+
+class AppendString(Transform):
+    """Appends a text.
+
+    DL4J: appendStringColumnTransform.
+
+    Parameters
+    ----------
+    column : str
+    suffix : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        suffix: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            suffix=suffix,
+        )
+
+
+class ChangeCase(Transform):
+    """Makes all letters lower or upper case.
+
+    DL4J: ChangeCaseStringTransform.
+
+    Parameters
+    ----------
+    column : str
+    letters : {"lower", "upper"}
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        letters: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            letters=letters,
+        )
+
+
+class RemoveWhitespace(Transform):
+    """Removes all white space.
+
+    DL4J: stringRemoveWhitespaceTransform.
+
+    Parameters
+    ----------
+    column : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+        )
+
+
+class ConvertTo(Transform):
+    """Converts numbers, text and categories to numbers or text; whole types cut the fraction; empty text becomes a
+    missing number.
+
+    DL4J: convertToDouble, convertToInteger, convertToString.
+
+    Parameters
+    ----------
+    column : str
+    type : str
+        DOUBLE, FLOAT, INTEGER, LONG, BOOLEAN or STRING. One of "integer", "long", "double", "float", "boolean",
+        "time", "categorical", "string", "bytes", "ndarray", "image".
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        type: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            type=type,
+        )
+
+
+class StringToTime(Transform):
+    """Reads points in time; without a zone in the text they are UTC, without a time they are midnight.
+
+    DL4J: stringToTimeTransform.
+
+    Parameters
+    ----------
+    column : str
+    format : str
+        a pattern of `DateTimeFormatter`, such as yyyy-MM-dd HH:mm:ss.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        format: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            format=format,
+        )
+
+
+class ResizeImage(Transform):
+    """Resizes images; see Pixels.resize.
+
+    DL4J: ResizeImageTransform.
+
+    Parameters
+    ----------
+    column : str
+    height : int
+    width : int
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        height: int,
+        width: int,
+    ) -> None:
+        super().__init__(
+            column=column,
+            height=height,
+            width=width,
+        )
+
+
+class CropImage(Transform):
+    """Cuts out the rectangle of height x width whose upper left corner is (top, left).
+
+    DL4J: CropImageTransform.
+
+    Parameters
+    ----------
+    column : str
+    top : int
+    left : int
+    height : int
+    width : int
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        top: int,
+        left: int,
+        height: int,
+        width: int,
+    ) -> None:
+        super().__init__(
+            column=column,
+            top=top,
+            left=left,
+            height=height,
+            width=width,
+        )
+
+
+class FlipImage(Transform):
+    """Mirrors images left to right, or top to bottom.
+
+    DL4J: FlipImageTransform.
+
+    Parameters
+    ----------
+    column : str
+    vertical : bool, default False
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        vertical: bool = False,
+    ) -> None:
+        super().__init__(
+            column=column,
+            vertical=vertical,
+        )
+
+
+class ImageToGray(Transform):
+    """0.299 red + 0.587 green + 0.114 blue, one channel.
+
+    DL4J: ColorConversionTransform.
+
+    Parameters
+    ----------
+    column : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+        )
+
+
+class ImageToArray(Transform):
+    """x / 255 * (max - min) + min as an NDARRAY column [C, H, W].
+
+    DL4J: ScaleImageTransform, ImagePreProcessingScaler.
+
+    Parameters
+    ----------
+    column : str
+    min : float, default 0.0
+    max : float, default 1.0
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        min: float = 0.0,
+        max: float = 1.0,
+    ) -> None:
+        super().__init__(
+            column=column,
+            min=min,
+            max=max,
+        )
+
+
+class RemoveColumns(Transform):
+    """Drops the columns.
+
+    DL4J: removeColumns.
+
+    Parameters
+    ----------
+    columns : sequence of str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+    ) -> None:
+        super().__init__(
+            columns=columns,
+        )
+
+
+class KeepColumns(Transform):
+    """Drops all other columns; the order stays.
+
+    DL4J: removeAllColumnsExceptFor.
+
+    Parameters
+    ----------
+    columns : sequence of str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+    ) -> None:
+        super().__init__(
+            columns=columns,
+        )
+
+
+class RenameColumn(Transform):
+    """Gives a column another name.
+
+    DL4J: renameColumn.
+
+    Parameters
+    ----------
+    column : str
+    new_name : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        new_name: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            newName=new_name,
+        )
+
+
+class ReorderColumns(Transform):
+    """Puts the named columns first, in that order; the others follow.
+
+    DL4J: reorderColumns.
+
+    Parameters
+    ----------
+    columns : sequence of str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+    ) -> None:
+        super().__init__(
+            columns=columns,
+        )
+
+
+class DuplicateColumn(Transform):
+    """Adds a copy of a column behind the last one.
+
+    DL4J: duplicateColumn.
+
+    Parameters
+    ----------
+    column : str
+    new_name : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        new_name: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            newName=new_name,
+        )
+
+
+class AddConstantColumn(Transform):
+    """Adds a column that holds the same value in every row.
+
+    DL4J: addConstantColumn.
+
+    Parameters
+    ----------
+    column : Column
+    value : str
+        As text in the column type's spelling.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: Column,
+        *,
+        value: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            value=value,
+        )
+
+
+class CategoricalToOneHot(Transform):
+    """Replaces a categorical column by one INTEGER column per category, named column[category], 1 where it is.
+
+    DL4J: categoricalToOneHot.
+
+    Parameters
+    ----------
+    column : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+        )
+
+
+class IntegerToOneHot(Transform):
+    """Replaces an INTEGER column of values min..max by one INTEGER column per value, named column[value].
+
+    DL4J: integerToOneHot.
+
+    Parameters
+    ----------
+    column : str
+    min : int
+    max : int
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        min: int,
+        max: int,
+    ) -> None:
+        super().__init__(
+            column=column,
+            min=min,
+            max=max,
+        )
+
+
+class ColumnsMath(Transform):
+    """Adds a column: the columns joined by the op from left to right; missing when one of them is.
+
+    Whole when all columns are of one whole type, else DOUBLE. DL4J: doubleColumnsMathOp, integerColumnsMathOp,
+    longColumnsMathOp.
+
+    Parameters
+    ----------
+    new_column : str
+    op : str
+        One of "add", "subtract", "multiply", "divide", "modulus", "reverse_subtract", "reverse_divide",
+        "scalar_min", "scalar_max".
+    columns : sequence of str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        new_column: str,
+        *,
+        op: str,
+        columns: Sequence[str],
+    ) -> None:
+        super().__init__(
+            newColumn=new_column,
+            op=op,
+            columns=columns,
+        )
+
+
+class ConditionalReplace(Transform):
+    """Replaces the value of a column where the condition holds.
+
+    DL4J: conditionalReplaceValueTransform.
+
+    Parameters
+    ----------
+    column : str
+    new_value : str
+        As text in the column type's spelling.
+    condition : Condition or str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        new_value: str,
+        condition: Condition | str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            newValue=new_value,
+            condition=condition,
+        )
+
+
+class Filter(Transform):
+    """Removes the rows for which the condition holds.
+
+    DL4J: filter(ConditionFilter).
+
+    Parameters
+    ----------
+    condition : Condition or str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        condition: Condition | str,
+    ) -> None:
+        super().__init__(
+            condition=condition,
+        )
+
+
+class DeriveColumnsFromTime(Transform):
+    """Adds INTEGER columns with parts of a TIME column, UTC.
+
+    DL4J: DeriveColumnsFromTimeTransform.
+
+    Parameters
+    ----------
+    column : str
+    derived : sequence of Derived
+        The new columns, in order.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        derived: Sequence[Derived],
+    ) -> None:
+        super().__init__(
+            column=column,
+            derived=derived,
+        )
+
+
+class Condition(Record):
+    """Says yes or no to a row.
+
+    A missing value satisfies no condition but `IsMissing` and what negates one.
+    """
+
+    __slots__ = ()
+
+
+class ColumnCondition(Condition):
+    """Compares a column's value with constants.
+
+    Text columns take EQUAL, NOT_EQUAL, IN_SET and NOT_IN_SET. DL4J: DoubleColumnCondition, IntegerColumnCondition,
+    CategoricalColumnCondition, StringColumnCondition, ...
+
+    Parameters
+    ----------
+    column : str
+    op : str
+        One of "less_than", "less_or_equal", "greater_than", "greater_or_equal", "equal", "not_equal", "in_set",
+        "not_in_set".
+    values : sequence of Any
+        Numbers or texts as the column holds; exactly one unless the op takes a set.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        op: str,
+        values: Sequence[Any],
+    ) -> None:
+        super().__init__(
+            column=column,
+            op=op,
+            values=values,
+        )
+
+
+class RegexCondition(Condition):
+    """Whether the whole text matches a regular expression.
+
+    DL4J: StringRegexColumnCondition.
+
+    Parameters
+    ----------
+    column : str
+    regex : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        regex: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            regex=regex,
+        )
+
+
+class IsMissing(Condition):
+    """Whether the value is missing.
+
+    DL4J: NullWritableColumnCondition.
+
+    Parameters
+    ----------
+    column : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+        )
+
+
+class And(Condition):
+    """Whether all of the conditions hold.
+
+    DL4J: BooleanCondition.AND.
+
+    Parameters
+    ----------
+    conditions : sequence of Condition or str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        conditions: Sequence[Condition | str],
+    ) -> None:
+        super().__init__(
+            conditions=conditions,
+        )
+
+
+class Or(Condition):
+    """Whether any of the conditions hold.
+
+    DL4J: BooleanCondition.OR.
+
+    Parameters
+    ----------
+    conditions : sequence of Condition or str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        conditions: Sequence[Condition | str],
+    ) -> None:
+        super().__init__(
+            conditions=conditions,
+        )
+
+
+class Xor(Condition):
+    """Whether exactly one of two conditions holds.
+
+    DL4J: BooleanCondition.XOR.
+
+    Parameters
+    ----------
+    first : Condition or str
+    second : Condition or str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        first: Condition | str,
+        *,
+        second: Condition | str,
+    ) -> None:
+        super().__init__(
+            first=first,
+            second=second,
+        )
+
+
+class Not(Condition):
+    """Whether the condition does not hold.
+
+    DL4J: BooleanCondition.NOT.
+
+    Parameters
+    ----------
+    condition : Condition or str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        condition: Condition | str,
+    ) -> None:
+        super().__init__(
+            condition=condition,
+        )
+
+
+class Replacement(Record):
+    """A regular expression and what takes the place of each match ($1 is its first group).
+
+    Parameters
+    ----------
+    regex : str
+    with_ : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        regex: str,
+        *,
+        with_: str,
+    ) -> None:
+        super().__init__(
+            regex=regex,
+            with_=with_,
+        )
+
+
+class Column(Record):
+    """A named column of a `Schema`.
+
+    Parameters
+    ----------
+    name : str
+    type : str
+        One of "integer", "long", "double", "float", "boolean", "time", "categorical", "string", "bytes", "ndarray",
+        "image".
+    categories : sequence of str, default ()
+        The allowed values of a CATEGORICAL column, in index order; empty otherwise.
+    shape : sequence of int, default ()
+        Dims of one value: [C, H, W] of an IMAGE, any of an NDARRAY; -1 where they differ; empty when unknown or not
+        an array.
+    min : float, optional
+        Least valid number, or None.
+    max : float, optional
+        Greatest valid number, or None.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        type: str,
+        categories: Sequence[str] = (),
+        shape: Sequence[int] = (),
+        min: float | None = None,
+        max: float | None = None,
+    ) -> None:
+        super().__init__(
+            name=name,
+            type=type,
+            categories=categories,
+            shape=shape,
+            min=min,
+            max=max,
+        )
+
+
+class Derived(Record):
+    """A new column and the part of the time that it holds.
+
+    Parameters
+    ----------
+    name : str
+    field : str
+        One of "year", "month", "day_of_month", "day_of_week", "day_of_year", "hour_of_day", "minute_of_hour",
+        "second_of_minute".
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        field: str,
+    ) -> None:
+        super().__init__(
+            name=name,
+            field=field,
+        )

@@ -1,0 +1,149 @@
+"""What a graph holds beside layers.
+
+Written by `make generate` from the declarations in Java; do not edit.
+"""
+
+from __future__ import annotations
+
+from pydl4j._record import Record
+
+__all__ = [
+    "DuplicateToTimeSeriesVertex",
+    "ElementWiseVertex",
+    "L2NormalizeVertex",
+    "LastTimeStepVertex",
+    "MergeVertex",
+    "ScaleVertex",
+    "ShiftVertex",
+    "SubsetVertex",
+    "Vertex",
+]
+
+
+class Vertex(Record):
+    """A node of a computation graph."""
+
+    __slots__ = ()
+
+
+class MergeVertex(Vertex):
+    """Inputs joined along the features or channels."""
+
+    __slots__ = ()
+
+
+class ElementWiseVertex(Vertex):
+    """Inputs of one shape combined element by element.
+
+    Parameters
+    ----------
+    op : {"add", "subtract", "product", "average", "max"}, default "add"
+        How they are combined.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        op: str = "add",
+    ) -> None:
+        super().__init__(
+            op=op,
+        )
+
+
+class SubsetVertex(Vertex):
+    """A range of features or channels, both ends included.
+
+    Parameters
+    ----------
+    from_ : int
+        First feature.
+    to : int
+        Last feature.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        from_: int,
+        *,
+        to: int,
+    ) -> None:
+        super().__init__(
+            from_=from_,
+            to=to,
+        )
+
+
+class ScaleVertex(Vertex):
+    """The input times a number.
+
+    Parameters
+    ----------
+    scale_factor : float
+        The factor.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        scale_factor: float,
+    ) -> None:
+        super().__init__(
+            scaleFactor=scale_factor,
+        )
+
+
+class ShiftVertex(Vertex):
+    """The input plus a number.
+
+    Parameters
+    ----------
+    shift_factor : float
+        The summand.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        shift_factor: float,
+    ) -> None:
+        super().__init__(
+            shiftFactor=shift_factor,
+        )
+
+
+class L2NormalizeVertex(Vertex):
+    """x / (||x|| + eps), the norm taken over all but the batch axis.
+
+    Parameters
+    ----------
+    eps : float, default 1e-08
+        Guards the division.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        eps: float = 1e-08,
+    ) -> None:
+        super().__init__(
+            eps=eps,
+        )
+
+
+class LastTimeStepVertex(Vertex):
+    """The last unmasked time step: [N, size, T] to [N, size]."""
+
+    __slots__ = ()
+
+
+class DuplicateToTimeSeriesVertex(Vertex):
+    """The first input [N, size] at each time step of the second [N, any, T]."""
+
+    __slots__ = ()
