@@ -43,12 +43,6 @@ public final class CpuBackend implements Backend {
     return true;
   }
 
-  /** oneDNN reads channels-last activations as they are, at the speed of its blocked layouts (README.md). */
-  @Override
-  public boolean prefersChannelsLast() {
-    return true;
-  }
-
   /** Names of the ops that have a native kernel, at least for some types. */
   public Set<String> ops() {
     return ops;
