@@ -1,10 +1,11 @@
-"""Data of pipelines and DataFrames as Spark jobs read it."""
+"""Where Spark jobs get their rows: files through a DataVec pipeline, or columns of a DataFrame."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from pydl4j import _jvm
@@ -15,19 +16,109 @@ if TYPE_CHECKING:
     from pydl4j.datavec import Pipeline
 
 
-def count(spark: SparkSession, pipeline: Pipeline) -> int:
-    """Rows of a pipeline, read and transformed on Spark.
+@dataclass(frozen=True)
+class PipelineRows:
+    """Files through a pipeline, the same object that runs locally.
+
+    Parameters
+    ----------
+    pipeline : pydl4j.datavec.Pipeline
+        What to do with the files; its normalizer is fitted.
+    files : str or sequence of str
+        Files, directories or globs of any file system that Hadoop knows (``hdfs://``, ``file:``).
+    invalid_rows : {"fail", "collect"}
+        Raise at the first row that can't be used, or count such rows and leave them out.
+    """
+
+    pipeline: Pipeline
+    files: str | Sequence[str]
+    invalid_rows: Literal["fail", "collect"] = "fail"
+
+    def _json(self) -> dict[str, Any]:
+        return {
+            "@type": "PipelineRows",
+            "pipeline": json.loads(self.pipeline.to_json()),
+            "uris": [self.files] if isinstance(self.files, str) else [str(file) for file in self.files],
+            "policy": self.invalid_rows.upper(),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataFrameRows:
+    """Columns of a DataFrame.
+
+    Parameters
+    ----------
+    table : pyspark.sql.DataFrame
+        Its partitions are read in place.
+    features : sequence of str
+        Columns of numbers or arrays of numbers; their values stand one after another in the network's input.
+    label : str, optional
+        Column of class indices, or of targets when ``classes`` is 0.
+    classes : int
+        Number of classes; 0 for a regression.
+    feature_shape : sequence of int
+        Shape of one input, for example ``(1, 28, 28)``; one axis by default.
+    """
+
+    table: DataFrame
+    features: Sequence[str]
+    label: str | None = None
+    classes: int = 0
+    feature_shape: Sequence[int] = ()
+
+    def _json(self) -> dict[str, Any]:
+        name = f"pydl4j_{uuid4().hex}"
+        self.table.createOrReplaceGlobalTempView(name)
+        return {
+            "@type": "DataFrameRows",
+            "table": f"global_temp.{name}",
+            "features": list(self.features),
+            "featureShape": list(self.feature_shape),
+            "label": self.label,
+            "classes": self.classes,
+        }
+
+
+@dataclass(frozen=True)
+class Count:
+    """What a pipeline's input holds.
+
+    Parameters
+    ----------
+    rows : int
+        Valid rows after the transforms.
+    invalid_rows : int
+        Rows that could not be used.
+    first_invalid : tuple of str
+        Origin and reason of the first of them.
+    """
+
+    rows: int
+    invalid_rows: int
+    first_invalid: tuple[str, ...]
+
+
+def count(spark: SparkSession, data: PipelineRows) -> Count:
+    """Counts a pipeline's rows, reading and transforming them on Spark.
 
     Parameters
     ----------
     spark : SparkSession
         The running session.
-    pipeline : pydl4j.datavec.Pipeline
-        What to read; its paths may be of any file system that Hadoop knows (``hdfs://``, ``file:``).
+    data : PipelineRows
+        Pipeline and files.
 
     Returns
     -------
-    int
-        Valid rows after the transforms.
+    Count
+        Rows and invalid rows.
+
+    Raises
+    ------
+    ValueError
+        At the first invalid row, unless ``invalid_rows="collect"``.
     """
-    return int(_jvm.spark_run_long("SparkJobs", "count", json.dumps(source(pipeline))))
+    found = json.loads(_jvm.spark_run_long("SparkJobs", "count", json.dumps(data._json())))
+    first = (f"{row['origin']['uri']}:{row['origin']['position']} {row['reason']}" for row in found["firstInvalid"])
+    return Count(found["rows"], found["invalidRows"], tuple(first))

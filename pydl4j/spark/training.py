@@ -1,0 +1,137 @@
+"""Training and evaluation on Spark."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydl4j import _jvm
+from pydl4j.spark.averaging import ParameterAveragingTrainingMaster, RoundStats
+from pydl4j.spark.data import DataFrameRows, PipelineRows
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+    from pydl4j.nn import Evaluation, MultiLayerNetwork
+
+
+class SparkDl4jMultiLayer:
+    """A network that trains and is evaluated on Spark's executors. DL4J: SparkDl4jMultiLayer.
+
+    Parameters
+    ----------
+    spark : SparkSession
+        Of `pydl4j.spark.session`, or any other whose cluster has pydl4j's jars.
+    network : MultiLayerNetwork or MultiLayerConfiguration
+        Where training starts; it is not changed.
+    training_master : ParameterAveragingTrainingMaster, optional
+        How training averages; its defaults otherwise.
+
+    Attributes
+    ----------
+    network : MultiLayerNetwork
+        The network as trained so far.
+    stats : list of RoundStats
+        Of all rounds so far.
+
+    Examples
+    --------
+    >>> spark = pydl4j.spark.session("local[2]")  # doctest: +SKIP
+    >>> master = ParameterAveragingTrainingMaster(averaging_frequency=20, batch_size_per_worker=64)
+    >>> trained = SparkDl4jMultiLayer(spark, conf, master).fit(PipelineRows(pipeline, files))  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        spark: SparkSession,
+        network: Any,
+        training_master: ParameterAveragingTrainingMaster | None = None,
+    ) -> None:
+        from pydl4j.nn import MultiLayerNetwork
+
+        self._spark = spark
+        self.network: MultiLayerNetwork = network if hasattr(network, "save") else MultiLayerNetwork(network).init()
+        self.training_master = training_master or ParameterAveragingTrainingMaster()
+        self.stats: list[RoundStats] = []
+
+    def fit(self, data: PipelineRows | DataFrameRows, *, epochs: int = 1, progress: bool = True) -> MultiLayerNetwork:
+        """Trains on the cluster.
+
+        Parameters
+        ----------
+        data : PipelineRows or DataFrameRows
+            Rows with labels.
+        epochs : int
+            How often every row is trained on.
+        progress : bool
+            Show a progress bar.
+
+        Returns
+        -------
+        MultiLayerNetwork
+            The trained network, also in ``network``. After Ctrl-C ``network`` holds the last round's result.
+
+        Raises
+        ------
+        ValueError
+            When rows do not fit the network, or there are none.
+        KeyboardInterrupt
+            After Ctrl-C.
+        """
+        from pydl4j.nn._progress import ProgressBar
+
+        bar = ProgressBar(epochs) if progress else None
+
+        def show(state: dict[str, Any]) -> None:
+            if bar is not None and state:
+                bar.update(state)
+
+        with tempfile.TemporaryDirectory(prefix="pydl4j-") as folder:
+            before, after = Path(folder) / "before.zip", Path(folder) / "after.zip"
+            self.network.save(str(before))
+            job = {
+                "model": str(before),
+                "trained": str(after),
+                "master": self.training_master._json(),
+                "rows": data._json(),
+                "epochs": epochs,
+            }
+            try:
+                report = json.loads(_jvm.spark_run_long("SparkJobs", "fit", json.dumps(job), on_progress=show))
+                self.stats += [RoundStats(**_snake(round_)) for round_ in report["rounds"]]
+            finally:
+                if bar is not None:
+                    bar.close()
+                if after.exists():
+                    self.network = type(self.network).load(str(after))
+        return self.network
+
+    def evaluate(self, data: PipelineRows | DataFrameRows, *, batch_size: int = 256) -> Evaluation:
+        """Evaluates the network's classification on the cluster.
+
+        Parameters
+        ----------
+        data : PipelineRows or DataFrameRows
+            Rows with labels; each counts once.
+        batch_size : int
+            Rows per forward pass.
+
+        Returns
+        -------
+        Evaluation
+            As of local evaluation.
+        """
+        from pydl4j.nn import Evaluation
+
+        with tempfile.TemporaryDirectory(prefix="pydl4j-") as folder:
+            model = Path(folder) / "model.zip"
+            self.network.save(str(model))
+            job = {"model": str(model), "rows": data._json(), "batchSize": batch_size}
+            return Evaluation._from_json(_jvm.spark_run_long("SparkJobs", "evaluate", json.dumps(job)))
+
+
+def _snake(stats: dict[str, Any]) -> dict[str, Any]:
+    names = {"wireBytes": "wire_bytes"}
+    return {names.get(key, key): value for key, value in stats.items() if key != "rounds"}
