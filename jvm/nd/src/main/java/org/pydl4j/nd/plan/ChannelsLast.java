@@ -22,7 +22,7 @@ final class ChannelsLast {
   private static final int[] TO_LAST = {0, 2, 3, 1};
   private static final int[] TO_FIRST = {0, 3, 1, 2};
   /** Ops with a layout, and which of their inputs and outputs are images. */
-  private static final Map<String, Set<Integer>> IMAGES = Map.of("Conv", Set.of(0), "pydl4j.FusedConv", Set.of(0), "pydl4j.ConvInputGrad", Set.of(0, 2),
+  private static final Map<String, Set<Integer>> IMAGES = Map.of("Conv", Set.of(0), "pydl4j.FusedConv", Set.of(0, 3), "pydl4j.ConvInputGrad", Set.of(0, 2),
       "pydl4j.ConvWeightGrad", Set.of(0, 1), "MaxPool", Set.of(0), "AveragePool", Set.of(0), "pydl4j.MaxPoolGrad", Set.of(0, 1, 2),
       "pydl4j.AveragePoolGrad", Set.of(0, 1), "pydl4j.BatchNormTrain", Set.of(0), "pydl4j.BatchNormGrad", Set.of(0, 1));
 

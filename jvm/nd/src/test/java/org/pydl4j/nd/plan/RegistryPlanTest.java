@@ -1,0 +1,78 @@
+package org.pydl4j.nd.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.ops.CaseGraph;
+import org.pydl4j.nd.ops.Ops;
+
+/** Walks the registry: every declared case, forward and backward, gives on the chosen backend what the reference kernels give. */
+class RegistryPlanTest {
+  private static void same(String what, NDArray want, NDArray got) {
+    assertEquals(want.type(), got.type(), what);
+    double scale = 1;
+    for (double v : want.toDoubleArray()) {
+      scale = Math.max(scale, Double.isFinite(v) ? Math.abs(v) : 0);
+    }
+    for (int i = 0; i < want.size(); i++) {
+      assertEquals(want.getDoubleAt(i), got.getDoubleAt(i), 2e-5 * scale, what + "[" + i + "]");
+    }
+  }
+
+  private static void check(CaseGraph c) {
+    Graph g = c.builder().build();
+    Map<String, NDArray> want = Interpreter.run(g, c.arrays(), Map.of());
+    try (Program p = new Program(g, 2)) {
+      Map<String, NDArray> got = p.run(c.arrays(), Map.of());
+      want.forEach((name, a) -> same(name, a, got.get(name)));
+    }
+  }
+
+  @TestFactory
+  List<DynamicTest> plansEqualTheReference() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Op op : Ops.all()) {
+      for (int i = 0; i < op.cases().size(); i++) {
+        Case declared = op.cases().get(i);
+        tests.add(DynamicTest.dynamicTest(op.name() + " case " + i, () -> {
+          CaseGraph c = CaseGraph.of(op, declared, DType.FLOAT32);
+          for (int k = 0; k < c.out().length; k++) {
+            c.builder().output("out" + k, c.out()[k]);
+          }
+          check(c);
+        }));
+        if (op.noGradient() == null) {
+          tests.add(DynamicTest.dynamicTest("gradient of " + op.name() + " case " + i, () -> checkGradient(CaseGraph.of(op, declared, DType.FLOAT32))));
+        }
+      }
+    }
+    return tests;
+  }
+
+  private static void checkGradient(CaseGraph c) {
+    List<Sym> wrt = new ArrayList<>();
+    for (Sym s : c.in()) {
+      if (s != null && s.value().kind() == org.pydl4j.nd.graph.Value.Kind.INPUT && s.dtype().isFloat()) {
+        wrt.add(s);
+      }
+    }
+    if (wrt.isEmpty() || !c.out()[0].dtype().isFloat()) {
+      return;
+    }
+    Sym[] d = org.pydl4j.nd.graph.Gradients.of(c.out()[0].mul(c.out()[0]).sum(false), wrt.toArray(new Sym[0]));
+    for (int i = 0; i < d.length; i++) {
+      c.builder().output("d" + i, d[i]);
+    }
+    check(c);
+  }
+}
