@@ -64,7 +64,7 @@ KernelPtr uniform(const Call& call) {
 KernelPtr dropout(const Call& call) {
   if (!call.in[0].f32()) return unsupported("only float32");
   int64_t n = call.out[0].size(), node = call.attrs.integer("node", 0);
-  float retain = (float)call.attrs.number("retain", 1);
+  float retain = (float)call.attrs.number("retain", 0.5);
   int threads = threadsFor(call, (double)n * 4);
   return simple("native:dropout", [=](const Args& a) {
     const float* x = a.input<float>(0);
