@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -67,7 +68,7 @@ public record KafkaTopic(String bootstrapServers, String name) {
   /**
    * Reads the topic's committed records from its beginning, all partitions, until there are `count` or time is up.
    *
-   * @return the records, at most timeoutMs later; fewer than count when time was up
+   * @return the records, at most timeoutMs later; fewer than count when time was up or the thread was interrupted
    */
   public List<Message> read(int count, long timeoutMs) {
     Map<String, Object> settings =
@@ -85,6 +86,8 @@ public record KafkaTopic(String bootstrapServers, String name) {
           messages.add(message(record));
         }
       }
+    } catch (InterruptException e) {
+      Thread.interrupted(); // the caller asked for an end; closing had to see it first
     }
     return messages;
   }
