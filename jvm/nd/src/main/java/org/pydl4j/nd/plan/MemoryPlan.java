@@ -375,7 +375,7 @@ final class MemoryPlan {
     return blocks.stream().noneMatch(p -> p.inside == b);
   }
 
-  /** Greedy by size: each block goes to the lowest offset that is free during its life. */
+  /** Greedy in several orders, the best of them kept: each block goes to the lowest offset that is free during its life. */
   private void assignOffsets() {
     List<Block> open = new ArrayList<>();
     for (Block b : blocks) {
@@ -387,8 +387,30 @@ final class MemoryPlan {
     }
     blocks.stream().filter(Block::isFree).forEach(open::add);
     open.addAll(scratch.values());
-    open.sort(Comparator.comparingLong((Block b) -> -b.bytes).thenComparingInt(b -> b.firstStep));
+    for (int i = 0; i <= steps.size(); i++) {
+      int step = i;
+      lowerBound = Math.max(lowerBound, open.stream().filter(b -> b.firstStep <= step && step <= b.lastStep).mapToLong(b -> b.bytes).sum());
+    }
+    Comparator<Block> bySize = Comparator.comparingLong((Block b) -> -b.bytes).thenComparingInt(b -> b.firstStep);
+    Comparator<Block> byArea = Comparator.comparingLong((Block b) -> -b.bytes * (b.lastStep - b.firstStep + 1)).thenComparing(bySize);
+    Comparator<Block> byLife = Comparator.comparingInt((Block b) -> b.firstStep - b.lastStep).thenComparing(bySize);
+    Comparator<Block> byStart = Comparator.comparingInt((Block b) -> b.firstStep).thenComparing(bySize);
+    arenaBytes = Long.MAX_VALUE;
+    Comparator<Block> best = bySize;
+    for (Comparator<Block> order : List.of(bySize, byArea, byLife, byStart)) {
+      long bytes = place(open, order);
+      if (bytes < arenaBytes) {
+        arenaBytes = bytes;
+        best = order;
+      }
+    }
+    place(open, best);
+  }
+
+  private static long place(List<Block> open, Comparator<Block> order) {
+    open.sort(order);
     List<Block> placed = new ArrayList<>();
+    long total = 0;
     for (Block b : open) {
       List<Block> rivals = placed.stream().filter(p -> p.firstStep <= b.lastStep && b.firstStep <= p.lastStep)
           .sorted(Comparator.comparingLong(p -> p.offset)).toList();
@@ -401,12 +423,9 @@ final class MemoryPlan {
       }
       b.offset = at;
       placed.add(b);
-      arenaBytes = Math.max(arenaBytes, at + b.bytes);
+      total = Math.max(total, at + b.bytes);
     }
-    for (int i = 0; i <= steps.size(); i++) {
-      int step = i;
-      lowerBound = Math.max(lowerBound, open.stream().filter(b -> b.firstStep <= step && step <= b.lastStep).mapToLong(b -> b.bytes).sum());
-    }
+    return total;
   }
 
   private static long aligned(long bytes) {
