@@ -46,6 +46,16 @@ static const Table& ours() {
   }
 }
 
+// Numbers below 1e-38 (fading gradients, Adam's moments) cost 100 times as much as others, so kernels treat them as 0. The caller's
+// mode is restored; OpenMP's workers inherit this one when their team starts, which is always below create, bind or run.
+struct FlushDenormals {
+#if defined(__x86_64__)
+  unsigned before = __builtin_ia32_stmxcsr();
+  FlushDenormals() { __builtin_ia32_ldmxcsr(before | 0x8040); }
+  ~FlushDenormals() { __builtin_ia32_ldmxcsr(before); }
+#endif
+};
+
 static void readTypes(const int64_t*& p, std::vector<Type>& list) {
   list.resize(*p++);
   for (Type& t : list) {
@@ -78,6 +88,7 @@ const char* pydl4j_describe() {
 }
 
 int64_t pydl4j_create(const char* op, const char* attrs, const int64_t* types, int32_t threads) {
+  FlushDenormals mode;
   try {
     Call call{op, Attrs(attrs), {}, {}, threads};
     readTypes(types, call.in);
@@ -131,6 +142,7 @@ bool pydl4j_can_alias(int64_t kernel, int32_t input, int32_t output) {
 void pydl4j_close(int64_t kernel) { delete (Kernel*)kernel; }
 
 int64_t pydl4j_bind(int64_t kernel, const int64_t* inputs, int32_t nIn, const int64_t* outputs, int32_t nOut, int64_t scratch) {
+  FlushDenormals mode;
   try {
     Args args;
     for (int i = 0; i < nIn; i++) args.in.push_back((char*)inputs[i]);
@@ -146,16 +158,6 @@ int64_t pydl4j_bind(int64_t kernel, const int64_t* inputs, int32_t nIn, const in
     return 0;
   }
 }
-
-// Numbers below 1e-38 (fading gradients, Adam's moments) cost 100 times as much as others, so kernels treat them as 0. The caller's
-// mode is restored; OpenMP's workers inherit this one when their team starts.
-struct FlushDenormals {
-#if defined(__x86_64__)
-  unsigned before = __builtin_ia32_stmxcsr();
-  FlushDenormals() { __builtin_ia32_ldmxcsr(before | 0x8040); }
-  ~FlushDenormals() { __builtin_ia32_ldmxcsr(before); }
-#endif
-};
 
 bool pydl4j_run(int64_t bound) {
   Bound* b = (Bound*)bound;
