@@ -1,0 +1,310 @@
+"""The loop of one cluster on real parts, each in its own process: ``make demo-cluster``.
+
+1. An HDFS (MiniDFSCluster) starts and gets the images.
+2. DataVec reads them from HDFS on Spark, ``local-cluster[2,1,1024]``: two executor JVMs.
+3. The arbiter tries four candidates for learning rate and width over Optuna's sampler.
+4. Parameter averaging trains the best on the executors.
+5. The model goes to HDFS and comes back.
+6. A Kafka broker (KRaft) starts; 1,000 images go through the Kafka scorer, a plain Java process.
+7. The answers are compared with the model's own output.
+
+Writes ``build/demo-cluster/report.json``. What it starts it also ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import struct
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pydl4j import _java, _jvm
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "build" / "demo-cluster"
+SERVERS = ROOT / "build" / "servers"
+FASHION = Path("/usr/share/datasets/fashion-mnist")
+MASTER = "local-cluster[2,1,1024]"
+STEPS = 7
+CANDIDATES = 4
+TUNING_ROWS = 6000
+EPOCHS = 2
+TOLERANCE = 1e-5
+READ_S = 120
+KAFKA_RECORDS = 1000
+_SHELL = "org.apache.hadoop.fs.FsShell"
+START_S = 120
+STOP_S = 30
+
+
+class Steps:
+    """Says what is under way, and how long it took."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._number = 0
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._began
+
+    @contextlib.contextmanager
+    def step(self, what: str) -> Iterator[None]:
+        self._number += 1
+        began = time.monotonic()
+        print(f"[{self._number}/{STEPS}] {what}", flush=True)
+        yield
+        print(f"      {time.monotonic() - began:.1f} s", flush=True)
+
+
+def java() -> str:
+    """The Java that pydl4j itself uses."""
+    return str(_java.find().home / "bin" / "java")
+
+
+@contextlib.contextmanager
+def server(name: str, folder: Path) -> Iterator[dict[str, Any]]:
+    """An embedded server of ``jvm/testkit`` in a process of its own, stopped at the end; gives its addresses."""
+    log = OUT / f"{name}.log"
+    if not any(SERVERS.glob("pydl4j-testkit*.jar")):
+        raise SystemExit(
+            f"[demo] no servers: got no jars in {SERVERS}; expected pydl4j-testkit. Run `make demo-cluster`."
+        )
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            [java(), "-Xmx512m", "-XX:+UseSerialGC", "-cp", f"{SERVERS}/*", f"org.pydl4j.testkit.{name}", str(folder)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True,
+            start_new_session=True,  # Ctrl-C reaches this process only, which then stops the server
+        )  # fmt: skip
+    with ended(process):
+        late = threading.Timer(START_S, process.kill)
+        late.start()
+        line = process.stdout.readline()
+        late.cancel()
+        if not line.startswith("READY "):
+            raise SystemExit(f"[demo] {name} did not start: got {line!r}; expected READY. See {log}.")
+        yield json.loads(line.removeprefix("READY "))
+
+
+@contextlib.contextmanager
+def ended(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
+    """The process, which is gone afterwards: asked by the end of its input and SIGTERM, then killed."""
+    try:
+        yield process
+    finally:
+        if process.stdin is not None:
+            process.stdin.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(STOP_S)
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(STOP_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def hdfs(*arguments: str) -> None:
+    """Hadoop's own shell, as ``hdfs dfs`` runs it."""
+    done = subprocess.run(
+        [java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", f"{SERVERS}/*", _SHELL, *arguments],
+        capture_output=True, text=True, check=False, start_new_session=True,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise SystemExit(f"[demo] hdfs {' '.join(arguments)} failed: got {done.stderr.strip()[-500:]}")
+
+
+@dataclass(frozen=True)
+class Images:
+    """IDX files: images and labels to train on, and to test on."""
+
+    name: str
+    train: tuple[Path, Path]
+    test: tuple[Path, Path]
+
+
+def images() -> Images:
+    """Fashion-MNIST where Debian's package is installed, else scikit-learn's digits."""
+    if FASHION.is_dir():
+        kinds = ("images-idx3-ubyte.gz", "labels-idx1-ubyte.gz")
+        train, test = ([FASHION / f"{part}-{kind}" for kind in kinds] for part in ("train", "t10k"))
+        return Images("Fashion-MNIST", (train[0], train[1]), (test[0], test[1]))
+    print("no Debian package dataset-fashion-mnist here: scikit-learn's digits are taken instead")
+    from sklearn.datasets import load_digits
+
+    digits = load_digits()
+    pixels, labels = (digits.images * (255 / 16)).astype(np.uint8), digits.target.astype(np.uint8)
+    return Images("digits", idx("train", pixels[:1497], labels[:1497]), idx("test", pixels[1497:], labels[1497:]))
+
+
+def idx(name: str, pixels: np.ndarray, labels: np.ndarray) -> tuple[Path, Path]:
+    """Writes images [N, H, W] and labels [N] as IDX files."""
+    files = OUT / f"{name}-images-idx3-ubyte", OUT / f"{name}-labels-idx1-ubyte"
+    for file, values in zip(files, (pixels, labels), strict=True):
+        dims = struct.pack(f">{values.ndim}I", *values.shape)
+        file.write_bytes(bytes([0, 0, 8, values.ndim]) + dims + values.astype(np.uint8).tobytes())
+    return files
+
+
+def network(config: dict[str, Any], side: int) -> Any:
+    """A LeNet-like network for images of one channel, of the width and learning rate that the arbiter chooses."""
+    from pydl4j.nn import (
+        Adam,
+        ConvolutionLayer,
+        DenseLayer,
+        InputType,
+        MultiLayerNetwork,
+        NeuralNetConfiguration,
+        OutputLayer,
+        SubsamplingLayer,
+    )
+
+    same = {"convolution_mode": "same"}
+    pool = SubsamplingLayer(pooling_type="max", kernel_size=(2, 2), stride=(2, 2))
+    conf = (
+        NeuralNetConfiguration.builder().seed(42).updater(Adam(config["learning_rate"])).list()
+        .layer(ConvolutionLayer(n_out=20, kernel_size=(5, 5), activation="relu", **same)).layer(pool)
+        .layer(ConvolutionLayer(n_out=32, kernel_size=(3, 3), activation="relu", **same)).layer(pool)
+        .layer(DenseLayer(n_out=config["width"], activation="relu"))
+        .layer(OutputLayer(n_out=10, loss="mcxent", activation="softmax"))
+        .set_input_type(InputType.convolutional(side, side, 1)).build()
+    )  # fmt: skip
+    return MultiLayerNetwork(conf).init()
+
+
+def tune(pipeline: Any, train: tuple[Path, Path], rows: int, side: int) -> Any:
+    """Tries the candidates on a share of the rows; the study, whose trials say what came out."""
+    from pydl4j.arbiter import ContinuousParameterSpace, IntegerParameterSpace, Study
+
+    share = min(1.0, TUNING_ROWS / rows)
+    tried = pipeline.read(*train).split(share, seed=1)[0] if share < 1 else pipeline.read(*train)
+    learn, check = tried.split(0.75)
+
+    def objective(candidate: Any) -> float:
+        net = network(candidate.config, side)
+        with learn.batches(64, shuffle=1) as batches:
+            net.fit(batches, epochs=EPOCHS, progress=False)
+        with check.batches(256) as batches:
+            return net.evaluate(batches).accuracy()
+
+    space = {
+        "learning_rate": ContinuousParameterSpace(1e-4, 1e-2, log=True),
+        "width": IntegerParameterSpace(64, 512, log=True),
+    }
+    study = Study(space, objective, seed=5, storage=OUT / "trials.db", name="demo-cluster")
+    study.run(CANDIDATES)
+    return study
+
+
+def kafka_answers(bootstrap: str, model: Path, examples: np.ndarray) -> dict[int, np.ndarray]:
+    """Sends the examples through the scorer of the serving module, a plain Java process; the answers by number."""
+    from pydl4j.serving import KafkaTopic
+
+    for name in ("images", "images-answers", "images-dead-letters"):
+        KafkaTopic(bootstrap, name).create(partitions=3)
+    conf = OUT / "kafka-scorer.properties"
+    conf.write_text(f"model={model}\nbootstrap.servers={bootstrap}\ntopic.input=images\nformat=float32\n")
+    path = os.pathsep.join([*_jvm.jars(), *_jvm.third_party_jars()])
+    with (OUT / "KafkaScorer.log").open("w") as log:
+        scorer = subprocess.Popen(
+            [java(), "-Xmx512m", "-cp", path, "org.pydl4j.serving.Main", "kafka", "--conf", str(conf)],
+            stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        )  # fmt: skip
+    with ended(scorer):
+        KafkaTopic(bootstrap, "images").send(example.tobytes() for example in examples)
+        messages = KafkaTopic(bootstrap, "images-answers").read(len(examples), timeout_s=READ_S)
+    return {int(message.key): np.frombuffer(message.value, "<f4") for message in messages}
+
+
+def mismatches(answers: dict[int, np.ndarray], expected: np.ndarray) -> int:
+    """How many examples have no answer, or another than the model's own output."""
+    same = sum(
+        number in answers
+        and answers[number].argmax() == output.argmax()
+        and np.abs(answers[number] - output).max() <= TOLERANCE
+        for number, output in enumerate(expected)
+    )
+    return len(expected) - same
+
+
+def run(found: Images, *, kafka_records: int = KAFKA_RECORDS) -> dict[str, Any]:
+    """The whole loop over these images; the report."""
+    from pydl4j.datavec import IDXRecordReader, ImagePreProcessingScaler, Pipeline
+    from pydl4j.spark import ParameterAveragingTrainingMaster, PipelineRows, SparkDl4jMultiLayer, count, session
+
+    steps = Steps()
+    reader = IDXRecordReader(classes=10)
+    pipeline = Pipeline(
+        reader, schema=reader.schema(*found.train), labels="label", normalizer=ImagePreProcessingScaler()
+    )
+    side = pipeline.feature_shape[-1]
+    report: dict[str, Any] = {"dataset": found.name}
+    with contextlib.ExitStack() as running:
+        with steps.step(f"HDFS starts and gets {found.name}"):
+            uri = running.enter_context(server("EmbeddedHdfs", OUT / "hdfs"))["uri"]
+            hdfs("-mkdir", "-p", f"{uri}/images", f"{uri}/models")
+            hdfs("-put", *map(str, (*found.train, *found.test)), f"{uri}/images")
+            train, test = ([f"{uri}/images/{file.name}" for file in part] for part in (found.train, found.test))
+        with steps.step(f"DataVec reads the images from HDFS on Spark, {MASTER}"):
+            spark = session(MASTER, app_name="pydl4j demo-cluster")
+            running.callback(spark.stop)
+            rows = count(spark, PipelineRows(pipeline, train)).rows
+            report["hdfs_rows"] = rows + count(spark, PipelineRows(pipeline, test)).rows
+            print(f"      {report['hdfs_rows']:,} rows")
+        with steps.step(f"The arbiter tries {CANDIDATES} candidates"):
+            study = tune(pipeline, found.train, rows, side)
+            report["trials"] = [{**t.parameters, "score": t.score, "seconds": t.seconds} for t in study.trials]
+        with steps.step(f"Parameter averaging trains trial {study.best.number} on the executors"):
+            master = ParameterAveragingTrainingMaster(averaging_frequency=50, batch_size_per_worker=64, workers=2)
+            trainer = SparkDl4jMultiLayer(spark, network(study.best.config, side), master)
+            net = trainer.fit(PipelineRows(pipeline, train), epochs=EPOCHS)
+            report["tuned_accuracy"] = trainer.evaluate(PipelineRows(pipeline, test)).accuracy()
+            print(f"      accuracy {report['tuned_accuracy']:.4f} on the test images")
+        with steps.step("The model goes to HDFS and comes back"):
+            model = OUT / "model.zip"
+            net.save(str(model))
+            hdfs("-put", "-f", str(model), f"{uri}/models/model.zip")
+            served = OUT / "model-from-hdfs.zip"
+            hdfs("-get", "-f", f"{uri}/models/model.zip", str(served))
+        with steps.step(f"Kafka starts; {kafka_records:,} images go through the scorer"):
+            with pipeline.read(*found.test).batches(kafka_records) as batches:
+                examples = np.array(next(iter(batches)).features)
+            bootstrap = running.enter_context(server("EmbeddedKafka", OUT / "kafka"))["bootstrap"]
+            answers = kafka_answers(bootstrap, served, examples)
+            report["kafka_records"] = len(answers)
+        with steps.step("The answers are compared with the model's own output"):
+            report["kafka_mismatches"] = mismatches(answers, np.array(net.output(examples)))
+            print(f"      {report['kafka_mismatches']} of {len(examples):,} differ")
+    report["seconds"] = round(steps.seconds, 1)
+    return report
+
+
+def main() -> None:
+    """Runs the loop from a fresh folder and writes the report."""
+    fresh(OUT)
+    report = run(images())
+    (OUT / "report.json").write_text(json.dumps(report, indent=2) + "\n")
+    print(f"{OUT / 'report.json'}:\n{json.dumps(report, indent=2)}")
+    if report["kafka_mismatches"] or report["kafka_records"] < KAFKA_RECORDS:
+        raise SystemExit("[demo] Kafka's answers are not the model's: see the report.")
+
+
+def fresh(folder: Path) -> None:
+    """An empty folder in place of whatever an earlier run left there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+
+
+if __name__ == "__main__":
+    main()
