@@ -28,10 +28,10 @@ help: ## this list
 setup: $(STAMPS)/python $(STAMPS)/jars ## everything that the other commands need
 
 demo: setup $(STAMPS)/images ## vectorize, train locally and on Spark, evaluate, save, predict: build/demo
-	$(BIN)/python -m demo.fashion
+	$(BIN)/python -m pydl4j.demo
 
 demo-cluster: setup $(STAMPS)/images $(STAMPS)/servers ## the loop of one cluster: HDFS, Spark, tuning, Kafka: build/demo-cluster
-	$(BIN)/python -m demo.cluster
+	$(BIN)/python -m pydl4j.demo_cluster
 
 test: test-java test-python ## all tests
 
@@ -96,7 +96,7 @@ $(STAMPS)/bench: pyproject.toml $(STAMPS)/python
 	touch $@
 
 dist/.built: $(STAMPS)/jars $(STAMPS)/python setup.py build-tools/repack.py $(shell find pydl4j conf -name '*.py' -o -name '*.properties') README.md
-	rm -rf dist build/wheel
+	rm -rf dist build/wheel build/lib build/bdist.*
 	$(BIN)/python build-tools/repack.py build/jars build/wheel $(PLATFORM)
 	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
 	touch $@
