@@ -152,9 +152,13 @@ class KafkaScorerTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws ExecutionException {
       scorer.stop();
-      task.get();
+      try {
+        task.get();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
     }
   }
 
