@@ -4,11 +4,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.LongStream;
-import java.util.stream.StreamSupport;
 import org.pydl4j.datavec.batch.BatchOptions;
 import org.pydl4j.datavec.batch.RecordBatches;
 import org.pydl4j.datavec.io.LocalFiles;
@@ -66,9 +66,20 @@ public final class LocalDatavec {
     return rows(in.records(LocalFiles.INSTANCE), in.invalid(), limit);
   }
 
+  /** Rows of a JSON array, read one by one, so that a bad one is an invalid row. */
   private static RecordSource source(Schema schema, String rows) {
-    List<Record> records = StreamSupport.stream(Records.parse(rows).getAsJsonArray().spliterator(), false).map(r -> RecordJson.read(r, schema)).toList();
-    return RecordSource.of(schema, records);
+    JsonArray array = Records.parse(rows).getAsJsonArray();
+    return RecordSource.of(schema, new AbstractList<>() {
+      @Override
+      public Record get(int index) {
+        return RecordJson.read(array.get(index), schema);
+      }
+
+      @Override
+      public int size() {
+        return array.size();
+      }
+    });
   }
 
   private static String rows(RecordSource source, InvalidRows.Policy policy, long limit) {

@@ -1,43 +1,46 @@
 package org.pydl4j.datavec.normalize;
 
 import java.util.Arrays;
+import java.util.List;
 import org.pydl4j.datavec.batch.FloatRows;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 
-/** x * scale + shift in place, per index of axis 1, or one pair of numbers for all. Immutable. */
+/**
+ * (x - center) * scale + offset in place, per index of axis 1, or the same for all. Immutable. Subtracting first keeps the digits of
+ * features whose mean is much greater than their spread.
+ */
 public final class Affine {
   private static final int CHUNK_FLOATS = 1 << 14;
 
+  private final double[] center;
   private final double[] scale;
-  private final double[] shift;
+  private final double[] offset;
   private final boolean perFeature;
 
-  private Affine(double[] scale, double[] shift, boolean perFeature) {
+  private Affine(double[] center, double[] scale, double[] offset, boolean perFeature) {
+    this.center = center;
     this.scale = scale;
-    this.shift = shift;
+    this.offset = offset;
     this.perFeature = perFeature;
   }
 
-  /** A pair of numbers for each index of axis 1. */
-  static Affine perFeature(double[] scale, double[] shift) {
-    return new Affine(scale, shift, true);
+  /** Numbers for each index of axis 1; the offset is the same for all. */
+  static Affine perFeature(List<Double> center, double[] scale, double offset) {
+    double[] offsets = new double[scale.length];
+    Arrays.fill(offsets, offset);
+    return new Affine(center.stream().mapToDouble(Double::doubleValue).toArray(), scale, offsets, true);
   }
 
-  /** One pair of numbers for all. */
-  static Affine uniform(double scale, double shift) {
-    return new Affine(new double[] {scale}, new double[] {shift}, false);
+  /** x * scale + offset for all. */
+  static Affine uniform(double scale, double offset) {
+    return new Affine(new double[] {0}, new double[] {scale}, new double[] {offset}, false);
   }
 
-  /** x / scale - shift / scale. */
+  /** (y - offset) / scale + center. */
   Affine inverse() {
-    double[] s = new double[scale.length];
-    double[] t = new double[scale.length];
-    for (int i = 0; i < s.length; i++) {
-      s[i] = 1 / scale[i];
-      t[i] = -shift[i] / scale[i];
-    }
-    return new Affine(s, t, perFeature);
+    double[] s = Arrays.stream(scale).map(v -> 1 / v).toArray();
+    return new Affine(offset, s, center, perFeature);
   }
 
   void apply(NDArray a) {
@@ -65,10 +68,11 @@ public final class Affine {
   private void scaleRow(float[] x, int from, int inner) {
     int at = from;
     for (int c = 0; c < scale.length; c++) {
+      float m = (float) center[c];
       float s = (float) scale[c];
-      float t = (float) shift[c];
+      float t = (float) offset[c];
       for (int end = at + inner; at < end; at++) {
-        x[at] = x[at] * s + t;
+        x[at] = (x[at] - m) * s + t;
       }
     }
   }

@@ -60,12 +60,10 @@ public record NormalizerMinMaxScaler(double targetMin, double targetMax, boolean
       throw new IllegalStateException("[NormalizerMinMaxScaler] is not fitted. Call fit on the training data first.");
     }
     double[] scale = new double[least.size()];
-    double[] shift = new double[least.size()];
     for (int i = 0; i < scale.length; i++) {
       double range = greatest.get(i) - least.get(i);
       scale[i] = (targetMax - targetMin) / (range > 0 ? range : 1);
-      shift[i] = targetMin - least.get(i) * scale[i];
     }
-    return Affine.perFeature(scale, shift);
+    return Affine.perFeature(least, scale, targetMin);
   }
 }

@@ -56,10 +56,6 @@ public record NormalizerStandardize(boolean fitLabels, List<Double> mean, List<D
       throw new IllegalStateException("[NormalizerStandardize] is not fitted. Call fit on the training data first.");
     }
     double[] scale = std.stream().mapToDouble(s -> s > 0 ? 1 / s : 1).toArray();
-    double[] shift = new double[scale.length];
-    for (int i = 0; i < scale.length; i++) {
-      shift[i] = -mean.get(i) * scale[i];
-    }
-    return Affine.perFeature(scale, shift);
+    return Affine.perFeature(mean, scale, 0);
   }
 }

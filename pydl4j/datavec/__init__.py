@@ -1,0 +1,53 @@
+"""DataVec: schemas, transforms, readers, normalizers and pipelines, running in the JVM, locally and on Spark.
+
+Everything is a value that holds no data and no path; `Pipeline.read` names files, `Records.batches` reads them.
+"""
+
+from __future__ import annotations
+
+from pydl4j._generated.transforms import *  # noqa: F403 (one class per transform and condition)
+from pydl4j._generated.transforms import __all__ as _transforms
+from pydl4j.datavec.normalizers import (
+    ImagePreProcessingScaler,
+    Normalizer,
+    NormalizerMinMaxScaler,
+    NormalizerStandardize,
+)
+from pydl4j.datavec.pipeline import Labels, Pipeline, RecordReaderDataSetIterator, Records
+from pydl4j.datavec.readers import (
+    CollectionRecordReader,
+    CSVRecordReader,
+    IDXRecordReader,
+    ImageRecordReader,
+    LineRecordReader,
+    ParentPathLabel,
+    PatternPathLabel,
+    RecordReader,
+)
+from pydl4j.datavec.schema import Schema, SchemaBuilder
+from pydl4j.datavec.transform import Executed, TransformProcess, TransformProcessBuilder
+
+__all__ = [
+    "CSVRecordReader",
+    "CollectionRecordReader",
+    "Executed",
+    "IDXRecordReader",
+    "ImagePreProcessingScaler",
+    "ImageRecordReader",
+    "Labels",
+    "LineRecordReader",
+    "Normalizer",
+    "NormalizerMinMaxScaler",
+    "NormalizerStandardize",
+    "ParentPathLabel",
+    "PatternPathLabel",
+    "Pipeline",
+    "RecordReader",
+    "RecordReaderDataSetIterator",
+    "Records",
+    "Schema",
+    "SchemaBuilder",
+    "TransformProcess",
+    "TransformProcessBuilder",
+    *_transforms,
+]
