@@ -1,0 +1,133 @@
+package org.pydl4j.serving;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.pydl4j.nd.json.Nearest;
+
+/** A saved model at work without Python: the class of an image file, or a topic scored until SIGTERM. */
+public final class Main {
+  private static final String USAGE = """
+      Usage: java -cp 'build/jars/*:build/jars/lib/*' org.pydl4j.serving.Main COMMAND
+        predict --model model.zip --image file.png [--json]
+              prints the image's class and its probabilities, made ready by the pipeline saved in the model
+        kafka --conf kafka-scorer.properties
+              scores a Kafka topic until it is stopped (SIGTERM, Ctrl-C); conf/kafka-scorer.properties is an example
+      """;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args, System.out, System.err));
+  }
+
+  /** Runs a command; 0 when it went well, 1 on an error, 2 on wrong arguments. */
+  static int run(String[] args, PrintStream out, PrintStream err) {
+    try {
+      switch (args.length == 0 ? "" : args[0]) {
+        case "predict" -> {
+          Map<String, String> options = options(args, List.of("model", "image"), List.of("json"));
+          predict(Path.of(options.get("model")), Path.of(options.get("image")), options.containsKey("json"), out);
+        }
+        case "kafka" -> score(KafkaScorerConf.read(Path.of(options(args, List.of("conf"), List.of()).get("conf"))));
+        case "" -> throw new UsageException("[serving] no command.");
+        default -> throw new UsageException("[serving] unknown command: got '" + args[0] + "'; "
+            + Nearest.hint(args[0], List.of("predict", "kafka")));
+      }
+      return 0;
+    } catch (UsageException e) {
+      err.println(e.getMessage());
+      err.print(USAGE);
+      return 2;
+    } catch (RuntimeException | IOException e) {
+      err.println(e instanceof IllegalArgumentException || e instanceof IllegalStateException ? e.getMessage() : e.toString());
+      return 1;
+    }
+  }
+
+  private static void predict(Path model, Path image, boolean json, PrintStream out) throws IOException {
+    byte[] file = bytes(image);
+    try (Predictor predictor = Predictor.load(model)) {
+      Prediction prediction = predictor.predictImage(file);
+      if (json) {
+        JsonObject line = new JsonObject();
+        line.addProperty("class", prediction.index());
+        line.addProperty("name", prediction.name());
+        line.add("probabilities", new Gson().toJsonTree(prediction.probabilities()));
+        out.println(line);
+        return;
+      }
+      out.printf(Locale.ROOT, "class %d %s  probability %.4f%n", prediction.index(), prediction.name(), prediction.probability());
+      List<String> names = predictor.classNames();
+      for (int i = 0; i < prediction.probabilities().length; i++) {
+        out.printf(Locale.ROOT, "  %2d %-12s %.4f%n", i, i < names.size() ? names.get(i) : "", prediction.probabilities()[i]);
+      }
+    }
+  }
+
+  private static byte[] bytes(Path image) {
+    try {
+      return Files.readAllBytes(image);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("[predict] cannot read the image " + image + ": " + e + ". Give an image file.", e);
+    }
+  }
+
+  private static void score(KafkaScorerConf conf) {
+    try (Predictor predictor = Predictor.load(conf.model())) {
+      KafkaScorer scorer = new KafkaScorer(conf, predictor);
+      Thread stop = new Thread(() -> {
+        scorer.stop();
+        try {
+          scorer.awaitEnd();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }, "stop");
+      Runtime.getRuntime().addShutdownHook(stop);
+      scorer.run();
+    }
+  }
+
+  private static Map<String, String> options(String[] args, List<String> required, List<String> flags) {
+    List<String> known = new ArrayList<>(required);
+    known.addAll(flags);
+    Map<String, String> options = new HashMap<>();
+    for (int i = 1; i < args.length; i++) {
+      String name = args[i].startsWith("--") ? args[i].substring(2) : args[i];
+      if (!args[i].startsWith("--") || !known.contains(name)) {
+        throw new UsageException("[serving " + args[0] + "] unknown option: got '" + args[i] + "'; " + Nearest.hint(name, known));
+      }
+      if (flags.contains(name)) {
+        options.put(name, "");
+        continue;
+      }
+      if (++i == args.length) {
+        throw new UsageException("[serving " + args[0] + "] no value: got nothing after --" + name + "; expected one.");
+      }
+      options.put(name, args[i]);
+    }
+    for (String name : required) {
+      if (!options.containsKey(name)) {
+        throw new UsageException("[serving " + args[0] + "] option is missing: got no --" + name + "; expected one.");
+      }
+    }
+    return options;
+  }
+
+  private static final class UsageException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    UsageException(String message) {
+      super(message);
+    }
+  }
+}
