@@ -1,2 +1,453 @@
 package org.pydl4j.nn.model;
-public final class Model { }
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.BatchSource;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.onnx.OnnxWriter;
+import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nn.conf.ComputationGraphConfiguration;
+import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.NetworkConfiguration;
+import org.pydl4j.nn.layers.InputKind;
+
+/**
+ * A network: configuration, parameters, updater state and counters. {@link #output} and the other queries may be called by many threads;
+ * training ({@link Trainer}) and setters by one at a time. DL4J: MultiLayerNetwork and ComputationGraph, which differ only in the
+ * configuration that they are made from.
+ *
+ * <pre>{@code
+ * try (Model net = new Model(configuration).init(); NDArray probabilities = net.output(features)) { ... }
+ * }</pre>
+ */
+public final class Model implements AutoCloseable {
+  /** Rows that one run of an inference graph takes; larger inputs are cut. */
+  private static final int CHUNK = 256;
+
+  private record Key(Variant variant, int threads) {
+  }
+
+  private final NetworkConfiguration configuration;
+  private final ComputationGraphConfiguration conf;
+  private final NetworkGraphs graphs;
+  private final Map<Key, Program> programs;
+  private final boolean ownsPrograms;
+  private final Map<String, NDArray> recurrentState = new HashMap<>();
+  private final AtomicInteger running = new AtomicInteger();
+  private volatile int threads = Runtime.getRuntime().availableProcessors();
+  private volatile NDArray params;
+  private volatile NDArray updaterState;
+  private volatile Map<String, NDArray> states;
+  private volatile long iteration;
+  private volatile int epoch;
+  private volatile double score = Double.NaN;
+
+  /** Checks the configuration: errors name the layer. Call {@link #init} next. */
+  public Model(NetworkConfiguration configuration) {
+    this.configuration = configuration;
+    this.conf = configuration.toGraph();
+    this.graphs = new NetworkGraphs(conf);
+    this.programs = new ConcurrentHashMap<>();
+    this.ownsPrograms = true;
+  }
+
+  /** The same network with parameters of its own that shares the compiled programs; the original must outlive it. */
+  private Model(Model original) {
+    this.configuration = original.configuration;
+    this.conf = original.conf;
+    this.graphs = original.graphs;
+    this.programs = original.programs;
+    this.threads = original.threads;
+    this.ownsPrograms = false;
+  }
+
+  /** Draws initial parameters from the configuration's seed. */
+  public Model init() {
+    allocate();
+    int i = 0;
+    for (ParamLayout.Slot slot : layout().slots()) {
+      slot.spec().init().fill(layout().view(params, slot), conf.conf().seed(), i++);
+    }
+    return this;
+  }
+
+  /** Starts with these parameters, in the order of {@link #params}. */
+  public Model init(NDArray parameters) {
+    allocate();
+    return setParams(parameters);
+  }
+
+  private void allocate() {
+    close(params);
+    close(updaterState);
+    params = NDArray.zeros(conf.conf().dataType(), layout().size());
+    updaterState = NDArray.zeros(conf.conf().dataType(), layout().updaterSize());
+    states = layout().states(params, updaterState);
+  }
+
+  private static void close(NDArray a) {
+    if (a != null) {
+      a.close();
+    }
+  }
+
+  /** A copy with parameters, updater state and counters of its own. DL4J: clone(). */
+  public Model copy() {
+    Model m = new Model(configuration);
+    m.threads = threads;
+    return m.take(this);
+  }
+
+  /** A copy that shares the compiled programs of this model, which must outlive it. */
+  Model sibling() {
+    return new Model(this).take(this);
+  }
+
+  private Model take(Model from) {
+    allocate();
+    params.assign(from.initialized().params);
+    updaterState.assign(from.updaterState);
+    iteration = from.iteration;
+    epoch = from.epoch;
+    return this;
+  }
+
+  private Model initialized() {
+    if (params == null) {
+      throw new IllegalStateException("[Model] has no parameters yet: got a network that was not initialized; expected init() or load. Call init() first.");
+    }
+    return this;
+  }
+
+  // what it is ---------------------------------------------------------------------------------------------------------------------
+
+  public NetworkConfiguration configuration() {
+    return configuration;
+  }
+
+  /** The configuration as a graph. */
+  public ComputationGraphConfiguration graphConfiguration() {
+    return conf;
+  }
+
+  NetworkGraphs graphs() {
+    return graphs;
+  }
+
+  public ParamLayout layout() {
+    return graphs.layout();
+  }
+
+  /** What inputs and vertices give, by name. */
+  public Map<String, InputType> types() {
+    return new LinkedHashMap<>(graphs.types());
+  }
+
+  /** Threads that training and single queries use; concurrent queries use one each. */
+  public int threads() {
+    return threads;
+  }
+
+  public Model setThreads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("[threads] got " + count + "; expected at least 1.");
+    }
+    threads = count;
+    return this;
+  }
+
+  public long numParams() {
+    return layout().size();
+  }
+
+  /** Minibatches trained on. */
+  public long iterationCount() {
+    return iteration;
+  }
+
+  public int epochCount() {
+    return epoch;
+  }
+
+  public Model setCounts(long iterations, int epochs) {
+    iteration = iterations;
+    epoch = epochs;
+    return this;
+  }
+
+  /** The loss of the last minibatch, regularization included; NaN before training. */
+  public double score() {
+    return score;
+  }
+
+  void setScore(double value) {
+    score = value;
+  }
+
+  /** All parameters as one flat vector: a live view. */
+  public NDArray params() {
+    return initialized().params.slice(0, 0, layout().size());
+  }
+
+  public Model setParams(NDArray flat) {
+    initialized();
+    if (flat.size() != layout().size()) {
+      throw new IllegalArgumentException("[params] got " + flat.size() + " values; expected " + layout().size() + ". The vector belongs to another network.");
+    }
+    params.assign(flat.rank() == 1 ? flat : flat.reshape(flat.size()));
+    return this;
+  }
+
+  /** Parameters by name ("layer0_W"), in order: live views. */
+  public Map<String, NDArray> paramTable() {
+    Map<String, NDArray> m = new LinkedHashMap<>();
+    layout().slots().forEach(s -> m.put(s.spec().key(), layout().view(initialized().params, s)));
+    return m;
+  }
+
+  /** One parameter: a live view. */
+  public NDArray getParam(String key) {
+    return layout().view(initialized().params, layout().slot(key));
+  }
+
+  public Model setParam(String key, NDArray value) {
+    getParam(key).assign(value);
+    return this;
+  }
+
+  /** The updater's state as one flat vector: a live view; empty for updaters without state. */
+  public NDArray updaterState() {
+    return initialized().updaterState.slice(0, 0, layout().updaterSize());
+  }
+
+  public Model setUpdaterState(NDArray flat) {
+    initialized();
+    if (flat.size() != layout().updaterSize()) {
+      throw new IllegalArgumentException("[updaterState] got " + flat.size() + " values; expected " + layout().updaterSize() + ". The vector belongs to another updater.");
+    }
+    updaterState.assign(flat.rank() == 1 ? flat : flat.reshape(flat.size()));
+    return this;
+  }
+
+  /** A table of vertices: name, type, output shape, parameters. */
+  public String summary() {
+    return Summary.of(conf, graphs);
+  }
+
+  // queries ------------------------------------------------------------------------------------------------------------------------
+
+  Map<String, NDArray> states() {
+    return initialized().states;
+  }
+
+  Program program(Variant variant, int threadCount) {
+    return programs.computeIfAbsent(new Key(variant, threadCount), k -> new Program(graphs.build(variant), threadCount));
+  }
+
+  Feed feed() {
+    return new Feed(conf, graphs);
+  }
+
+  /** Runs a query: with all threads when it is the only one, else with one. */
+  private Map<String, NDArray> run(Variant variant, Feed feed) {
+    Map<String, NDArray> s = states();
+    int before = running.getAndIncrement();
+    try {
+      return program(variant, before == 0 ? threads : 1).run(feed.arrays(), s);
+    } finally {
+      running.decrementAndGet();
+    }
+  }
+
+  /** The output of a network with one input and one output; the caller closes it. */
+  public NDArray output(NDArray features) {
+    return output(features, null);
+  }
+
+  /** As {@link #output(NDArray)}, with a mask [N, T] of present time steps. */
+  public NDArray output(NDArray features, NDArray featuresMask) {
+    List<NDArray> out = outputs(List.of(features), MultiBatch.listOf(featuresMask));
+    out.subList(1, out.size()).forEach(NDArray::close);
+    return out.get(0);
+  }
+
+  /** The outputs in the order of the configuration; the caller closes them. */
+  public List<NDArray> outputs(List<NDArray> features, List<NDArray> masks) {
+    long rows = features.isEmpty() || features.get(0).rank() == 0 ? 0 : features.get(0).size(0);
+    if (rows <= CHUNK) {
+      return new ArrayList<>(query(Variant.Kind.OUTPUT, features, masks).values());
+    }
+    List<NDArray> whole = new ArrayList<>();
+    for (long at = 0; at < rows; at += CHUNK) {
+      long from = at;
+      long to = Math.min(rows, at + CHUNK);
+      List<NDArray> part = new ArrayList<>(query(Variant.Kind.OUTPUT, features.stream().map(f -> f.slice(0, from, Math.min(to, f.size(0)))).toList(),
+          masks.stream().map(m -> m == null ? null : m.slice(0, from, to)).toList()).values());
+      for (int i = 0; i < part.size(); i++) {
+        if (at == 0) {
+          long[] dims = part.get(i).shape();
+          dims[0] = rows;
+          whole.add(NDArray.create(part.get(i).dtype(), dims));
+        }
+        whole.get(i).slice(0, from, to).assign(part.get(i));
+        part.get(i).close();
+      }
+    }
+    return whole;
+  }
+
+  private Map<String, NDArray> query(Variant.Kind kind, List<NDArray> features, List<NDArray> masks) {
+    try (Feed feed = feed().features(features, masks)) {
+      return run(feed.variant(kind, false), feed);
+    }
+  }
+
+  /** Activations of inputs and all vertices by name; the caller closes them. */
+  public Map<String, NDArray> feedForward(NDArray features) {
+    return query(Variant.Kind.ACTIVATIONS, List.of(features), List.of());
+  }
+
+  /** Index of the largest output of each row; for one output the class 1 where it is at least 0.5. */
+  public int[] predict(NDArray features) {
+    try (NDArray y = output(features)) {
+      int[] out = new int[(int) y.size(0)];
+      long n = y.size() / Math.max(out.length, 1);
+      for (int r = 0; r < out.length; r++) {
+        int best = n == 1 && y.getDoubleAt(r) >= 0.5 ? 1 : 0;
+        for (int k = 1; k < n; k++) {
+          best = y.getDoubleAt(r * n + k) > y.getDoubleAt(r * n + best) ? k : best;
+        }
+        out[r] = best;
+      }
+      return out;
+    }
+  }
+
+  /** The mean loss of a minibatch, regularization included; nothing is trained. */
+  public double score(Batch batch) {
+    return scored(MultiBatch.of(batch), Names.SCORE)[0];
+  }
+
+  /** The loss of each example, without regularization. */
+  public double[] scoreExamples(Batch batch) {
+    return scored(MultiBatch.of(batch), Names.EXAMPLES);
+  }
+
+  private double[] scored(MultiBatch batch, String which) {
+    try (Feed feed = feed().features(batch.features(), batch.featuresMasks()).labels(batch.labels(), batch.labelsMasks())) {
+      Map<String, NDArray> out = run(feed.variant(Variant.Kind.SCORE, false), feed);
+      double[] v = out.get(which).toDoubleArray();
+      out.values().forEach(NDArray::close);
+      return v;
+    }
+  }
+
+  /** Takes labels, outputs and the mask of a minibatch. */
+  public interface Outputs {
+    void take(NDArray labels, NDArray outputs, NDArray labelsMask);
+  }
+
+  /** Runs one epoch of a source through the network: what evaluations are made of. */
+  public void forEachOutput(BatchSource source, Outputs consumer) {
+    source.reset();
+    if (!source.hasNext()) {
+      throw new IllegalArgumentException("[evaluate] the source is empty: got no minibatch; expected at least one. Check the data's path and filters.");
+    }
+    while (source.hasNext()) {
+      try (Batch b = source.next(); NDArray y = output(b.features(), b.featuresMask())) {
+        consumer.take(b.labels(), y, b.labelsMask() != null ? b.labelsMask() : b.featuresMask());
+      }
+    }
+  }
+
+  // recurrent state ----------------------------------------------------------------------------------------------------------------
+
+  /**
+   * The output for the next steps of sequences whose earlier steps were given by calls before. Not thread-safe.
+   *
+   * @param features [N, size, T], or [N, size] for one step
+   * @return [N, nOut, T], or [N, nOut]
+   */
+  public synchronized NDArray rnnTimeStep(NDArray features) {
+    boolean one = features.rank() == 2 && conf.inputTypes().get(0) instanceof InputType.Recurrent && Forward.feedKind(conf, conf.networkInputs().get(0)) == InputKind.ANY;
+    NDArray x = one ? features.reshape(features.size(0), features.size(1), 1) : features;
+    try (Feed feed = feed().features(List.of(x), List.of())) {
+      Variant variant = feed.variant(Variant.Kind.OUTPUT, true);
+      bindRecurrentState(program(variant, threads).graph(), feed, recurrentState);
+      Map<String, NDArray> out = run(variant, feed);
+      keepRecurrentState(out, recurrentState);
+      NDArray y = out.get(conf.networkOutputs().get(0));
+      return one && y.rank() == 3 ? NDArray.create(y.dtype(), y.size(0), y.size(1)).assign(y.reshape(y.size(0), y.size(1))) : y;
+    }
+  }
+
+  /** Puts the state into a feed, zeros where there is none or for another number of rows. */
+  static void bindRecurrentState(Graph graph, Feed feed, Map<String, NDArray> state) {
+    for (Value v : graph.inputs()) {
+      if (v.name().startsWith("state/")) {
+        NDArray s = state.get(v.name());
+        if (s == null || s.size(0) != feed.rows()) {
+          close(s);
+          s = NDArray.zeros(v.type().dtype(), feed.rows(), v.type().dim(1));
+          state.put(v.name(), s);
+        }
+        feed.arrays().put(v.name(), s);
+      }
+    }
+  }
+
+  static void keepRecurrentState(Map<String, NDArray> outputs, Map<String, NDArray> state) {
+    state.replaceAll((name, old) -> {
+      old.close();
+      return outputs.get(name);
+    });
+  }
+
+  /** Forgets the steps given so far. */
+  public synchronized void rnnClearPreviousState() {
+    recurrentState.values().forEach(NDArray::close);
+    recurrentState.clear();
+  }
+
+  // files --------------------------------------------------------------------------------------------------------------------------
+
+  /** The inference graph: parameters as states {@code params/i}, or as constants. */
+  public Graph inferenceGraph(boolean constants) {
+    return constants ? graphs.frozen(initialized().params) : graphs.build(Variant.output(false));
+  }
+
+  /** Writes the inference graph as an ONNX file. */
+  public void toOnnx(Path path) {
+    OnnxWriter.write(inferenceGraph(true), path);
+  }
+
+  /** Writes model, updater state and counters into one zip; see {@link ModelSerializer}. */
+  public void save(Path path) {
+    ModelSerializer.write(this, path, true, Map.of());
+  }
+
+  public static Model load(Path path) {
+    return ModelSerializer.read(path);
+  }
+
+  /** Frees parameters and programs. */
+  @Override
+  public void close() {
+    close(params);
+    close(updaterState);
+    rnnClearPreviousState();
+    if (ownsPrograms) {
+      programs.values().forEach(Program::close);
+      programs.clear();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.pydl4j.nn.listeners;
+
+import java.time.Duration;
+import org.pydl4j.nn.model.Model;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs the time left to a number of iterations. DL4J: TimeIterationListener. */
+public final class TimeIterationListener implements TrainingListener {
+  private static final Logger LOG = LoggerFactory.getLogger(TimeIterationListener.class);
+  private final long iterations;
+  private final int every;
+  private long done;
+  private double spentMs;
+
+  /**
+   * @param iterations how many a fit will make
+   * @param every iterations between messages
+   */
+  public TimeIterationListener(long iterations, int every) {
+    this.iterations = iterations;
+    this.every = Frequency.checked("TimeIterationListener", every);
+  }
+
+  @Override
+  public void onFitStart(Model model, long rowsPerEpoch, int epochs) {
+    done = 0;
+    spentMs = 0;
+  }
+
+  @Override
+  public void iterationDone(Model model, Iteration i) {
+    done++;
+    spentMs += i.dataMs() + i.stepMs();
+    if (done % every == 0) {
+      LOG.info("{} of {} iterations done; remaining: {}", done, iterations, left());
+    }
+  }
+
+  /** The time that the iterations left will take at the mean speed so far; zero before the first. */
+  public Duration left() {
+    return done == 0 ? Duration.ZERO : Duration.ofMillis(Math.round(spentMs / done * Math.max(0, iterations - done)));
+  }
+}

@@ -1,0 +1,196 @@
+package org.pydl4j.nn.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.BatchSource;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nn.activations.Activation;
+import org.pydl4j.nn.conf.Common;
+import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.MultiLayerConfiguration;
+import org.pydl4j.nn.layers.DenseLayer;
+import org.pydl4j.nn.layers.OutputLayer;
+import org.pydl4j.nn.listeners.Iteration;
+import org.pydl4j.nn.listeners.TrainingListener;
+import org.pydl4j.nn.losses.Loss;
+import org.pydl4j.nn.updaters.AMSGrad;
+import org.pydl4j.nn.updaters.AdaDelta;
+import org.pydl4j.nn.updaters.AdaGrad;
+import org.pydl4j.nn.updaters.AdaMax;
+import org.pydl4j.nn.updaters.Adam;
+import org.pydl4j.nn.updaters.Nadam;
+import org.pydl4j.nn.updaters.Nesterovs;
+import org.pydl4j.nn.updaters.RmsProp;
+import org.pydl4j.nn.updaters.Sgd;
+import org.pydl4j.nn.updaters.Updater;
+
+class TrainerTest {
+  private static double accuracy(Model m, Batch b) {
+    int[] p = m.predict(b.features());
+    int right = 0;
+    for (int i = 0; i < p.length; i++) {
+      right += p[i] == b.labels().getLongAt(i) ? 1 : 0;
+    }
+    return (double) right / p.length;
+  }
+
+  @Test
+  void anMlpLearnsXor() {
+    MultiLayerConfiguration conf = Nets.stack(new Adam(0.05), InputType.feedForward(2), DenseLayer.of(8, new Activation.Tanh()),
+        OutputLayer.of(1, new Loss.XENT(), new Activation.Sigmoid()));
+    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m);
+        Batch b = Batch.of(NDArray.of(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, 4, 2), NDArray.of(new float[] {0, 1, 1, 0}, 4, 1))) {
+      for (int i = 0; i < 300; i++) {
+        t.fitBatch(b);
+      }
+      assertArrayEquals(new int[] {0, 1, 1, 0}, m.predict(b.features()));
+      assertTrue(m.score() < 0.1, "score " + m.score());
+      assertEquals(300, m.iterationCount());
+    }
+  }
+
+  @Test
+  void everyUpdaterLearnsClouds() {
+    for (Updater u : new Updater[] {new Sgd(0.3), new Nesterovs(0.05, 0.9), new Adam(0.02), new RmsProp(0.02), new AdaGrad(0.1, 1e-6, null), new AdaDelta(0.95, 1e-6),
+        new AdaMax(0.02, 0.9, 0.999, 1e-8, null), new Nadam(0.02, 0.9, 0.999, 1e-8, null), new AMSGrad(0.02, 0.9, 0.999, 1e-8, null)}) {
+      MultiLayerConfiguration conf = Nets.stack(u, InputType.feedForward(4), DenseLayer.of(16, new Activation.ReLU()),
+          OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
+      try (Model m = new Model(conf).init(); Trainer t = new Trainer(m); BatchSource train = Nets.source(Nets.clouds(192, 1), 32); Batch test = Nets.clouds(100, 2)) {
+        FitSummary s = t.fit(train, u instanceof AdaDelta ? 60 : 15);
+        assertEquals(192L * s.epochs(), s.rows());
+        assertTrue(accuracy(m, test) > 0.9, u + ": " + accuracy(m, test));
+      }
+    }
+  }
+
+  @Test
+  void oneHotLabelsAndClassIndicesTrainAlike() {
+    try (Model a = new Model(Nets.mlp()).init(); Model b = new Model(Nets.mlp()).init(); Trainer ta = new Trainer(a); Trainer tb = new Trainer(b); Batch index = Nets.clouds(32, 3)) {
+      NDArray oneHot = NDArray.zeros(DType.FLOAT32, 32, 3);
+      for (int i = 0; i < 32; i++) {
+        oneHot.putDouble(1, i, index.labels().getLongAt(i));
+      }
+      ta.fitBatch(index);
+      tb.fitBatch(Batch.of(index.features(), oneHot));
+      assertArrayEquals(a.params().toFloatArray(), b.params().toFloatArray());
+      oneHot.close();
+    }
+  }
+
+  @Test
+  void aRoundIsAPureFunctionThatEqualsAFit() {
+    try (Model m = new Model(Nets.mlp()).init(); Model fitted = m.copy(); Trainer t = new Trainer(fitted); BatchSource s = Nets.source(Nets.clouds(96, 4), 32)) {
+      float[] before = m.params().toFloatArray();
+      try (Round once = Trainer.round(m, Round.of(m), s)) {
+        s.reset();
+        try (Round twice = Trainer.round(m, Round.of(m), s)) {
+          assertArrayEquals(once.params().toFloatArray(), twice.params().toFloatArray());
+          assertArrayEquals(once.updaterState().toFloatArray(), twice.updaterState().toFloatArray());
+        }
+        assertEquals(96, once.rows());
+        assertEquals(3, once.batches());
+        t.fit(s, 1);
+        assertArrayEquals(fitted.params().toFloatArray(), once.params().toFloatArray());
+      }
+      assertArrayEquals(before, m.params().toFloatArray());
+    }
+  }
+
+  @Test
+  void stopEndsAFitAfterTheMinibatchAndListenersSeeEachOne() {
+    List<Iteration> seen = new ArrayList<>();
+    try (Model m = new Model(Nets.mlp()).init(); Trainer t = new Trainer(m); BatchSource s = Nets.source(Nets.clouds(96, 4), 16)) {
+      t.listeners(new TrainingListener() {
+        @Override
+        public void iterationDone(Model model, Iteration iteration) {
+          seen.add(iteration);
+          if (seen.size() == 8) {
+            t.stop();
+          }
+        }
+      });
+      FitSummary f = t.fit(s, 10);
+      assertTrue(f.stopped());
+      assertEquals(8, f.batches());
+      assertEquals(8, seen.size());
+      assertEquals(7, seen.get(7).iteration());
+      assertEquals(1, seen.get(7).epoch());
+      assertFalse(t.fit(s, 1).stopped());
+    }
+  }
+
+  @Test
+  void badDataIsNamed() {
+    try (Model m = new Model(Nets.mlp()).init(); Trainer t = new Trainer(m); Batch b = Nets.clouds(8, 5)) {
+      assertMessage("[labels] hold an index out of range: got 7 in row 2", () -> {
+        try (NDArray y = NDArray.of(new long[] {0, 1, 7}, 3); NDArray x = Nets.uniform(DType.FLOAT32, 1, 3, 4)) {
+          t.fitBatch(Batch.of(x, y));
+        }
+      });
+      assertMessage("[features] have the wrong shape: got [3, 5]; expected [N, 4]", () -> {
+        try (NDArray y = NDArray.of(new long[] {0, 1, 2}, 3); NDArray x = Nets.uniform(DType.FLOAT32, 1, 3, 5)) {
+          t.fitBatch(Batch.of(x, y));
+        }
+      });
+      assertMessage("[labels] have the wrong shape: got [3, 2]; expected [N, 3], or class indices [N]", () -> {
+        try (NDArray y = NDArray.zeros(DType.FLOAT32, 3, 2); NDArray x = Nets.uniform(DType.FLOAT32, 1, 3, 4)) {
+          t.fitBatch(Batch.of(x, y));
+        }
+      });
+      assertMessage("[features] hold a value that is not finite: got NaN in row 1", () -> {
+        try (NDArray y = NDArray.of(new long[] {0, 1, 2}, 3); NDArray x = Nets.uniform(DType.FLOAT32, 1, 3, 4)) {
+          x.putDouble(Double.NaN, 1, 2);
+          t.fitBatch(Batch.of(x, y));
+        }
+      });
+      assertMessage("[labels] got 0 arrays", () -> t.fitBatch(new Batch(b.features(), null, null, null, 8)));
+      try (BatchSource empty = Nets.source(Nets.clouds(0, 1), 4)) {
+        assertMessage("[fit] the source is empty", () -> t.fit(empty, 1));
+      }
+      assertEquals(0, m.iterationCount());
+    }
+  }
+
+  @Test
+  void divergenceIsNamed() {
+    MultiLayerConfiguration conf = Nets.stack(new Sgd(1e30), InputType.feedForward(4), DenseLayer.of(4, new Activation.Identity()), OutputLayer.of(2, new Loss.MSE(), new Activation.Identity()));
+    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m); Batch b = Batch.of(Nets.uniform(DType.FLOAT32, 1, 8, 4), Nets.uniform(DType.FLOAT32, 2, 8, 2))) {
+      ArithmeticException e = assertThrows(ArithmeticException.class, () -> {
+        for (int i = 0; i < 20; i++) {
+          t.fitBatch(b);
+        }
+      });
+      assertTrue(e.getMessage().startsWith("[fit] training diverged"), e.getMessage());
+    }
+  }
+
+  @Test
+  void l2ShrinksWeightsAsWeightDecayDoesForSgd() {
+    Common l2 = new Common(new Sgd(0.1), null, null, null, 0.01, null, null, null, null, null, null, null);
+    Common decay = new Common(new Sgd(0.1), null, null, null, null, null, null, 0.01, null, null, null, null);
+    float[][] params = new float[2][];
+    for (int i = 0; i < 2; i++) {
+      MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(0.1)).withCommon(i == 0 ? l2 : decay), InputType.feedForward(4),
+          DenseLayer.of(5, new Activation.Tanh()), OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
+      try (Model m = new Model(conf).init(); Trainer t = new Trainer(m); Batch b = Nets.clouds(16, 6)) {
+        t.fitBatch(b);
+        params[i] = m.params().toFloatArray();
+      }
+    }
+    assertArrayEquals(params[0], params[1], 1e-6f);
+  }
+
+  private static void assertMessage(String start, org.junit.jupiter.api.function.Executable call) {
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, call);
+    assertTrue(e.getMessage().startsWith(start), e.getMessage());
+  }
+}
