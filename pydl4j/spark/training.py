@@ -134,4 +134,4 @@ class SparkDl4jMultiLayer:
 
 def _snake(stats: dict[str, Any]) -> dict[str, Any]:
     names = {"wireBytes": "wire_bytes"}
-    return {names.get(key, key): value for key, value in stats.items() if key != "rounds"}
+    return {names.get(key, key): value for key, value in stats.items() if key != "rowsPerEpoch"}

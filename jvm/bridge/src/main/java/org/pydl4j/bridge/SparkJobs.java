@@ -1,12 +1,30 @@
 package org.pydl4j.bridge;
 
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.pydl4j.nd.json.Records;
+import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.model.ModelSerializer;
+import org.pydl4j.spark.averaging.RoundStats;
 import org.pydl4j.spark.data.PipelineRows;
 import org.pydl4j.spark.data.TrainingRows;
+import org.pydl4j.spark.training.ParameterAveragingTrainingMaster;
+import org.pydl4j.spark.training.SparkDl4jMultiLayer;
 
 /** Spark jobs for Python: strings, numbers and paths only, so that it works over Py4J as well. All run as {@link Jobs}. */
 public final class SparkJobs {
+  /** What {@link #fit} is told: a model's zip, where the trained one goes, how and on what. */
+  private record Fit(String model, String trained, ParameterAveragingTrainingMaster master, TrainingRows rows, int epochs) {}
+
+  /** What {@link #fit} did. */
+  private record FitReport(List<RoundStats> rounds, boolean stopped) {}
+
+  /** What {@link #evaluate} is told. */
+  private record Evaluate(String model, TrainingRows rows, int batchSize) {}
+
   private SparkJobs() {}
 
   /** Reads and transforms a pipeline's input; the job's result is the JSON of {@link PipelineRows.Count}. */
@@ -21,5 +39,71 @@ public final class SparkJobs {
         return Records.toText(pipeline.count(spark, spark.defaultParallelism()));
       }
     });
+  }
+
+  /** Trains the network of a model's zip and writes the trained one; the job's result is a JSON list of rounds. */
+  public static long fit(String fitJson) {
+    return Jobs.start(new FitJob(Records.fromText(fitJson, Fit.class)));
+  }
+
+  /** Evaluates the network of a model's zip; the job's result is the evaluation's JSON. */
+  public static long evaluate(String evaluateJson) {
+    Evaluate told = Records.fromText(evaluateJson, Evaluate.class);
+    return Jobs.start(new SparkJob("evaluation") {
+      @Override
+      Object work(JavaSparkContext spark) {
+        try (Model model = Model.load(Path.of(told.model))) {
+          ParameterAveragingTrainingMaster master = ParameterAveragingTrainingMaster.builder().build();
+          return new SparkDl4jMultiLayer(spark, model, master).evaluate(told.rows, told.batchSize).toJson();
+        }
+      }
+    });
+  }
+
+  private static final class FitJob extends SparkJob {
+    private final Fit told;
+    private final List<RoundStats> rounds = new CopyOnWriteArrayList<>();
+    private volatile SparkDl4jMultiLayer training;
+
+    FitJob(Fit told) {
+      super("training");
+      this.told = told;
+    }
+
+    @Override
+    Object work(JavaSparkContext spark) {
+      ModelSerializer.Saved saved = ModelSerializer.readAll(Path.of(told.model));
+      try (Model model = saved.model()) {
+        training = new SparkDl4jMultiLayer(spark, model, told.master);
+        training.fit(told.rows, told.epochs, rounds::add);
+        ModelSerializer.write(model, Path.of(told.trained), true, saved.extras());
+      }
+      return Records.toText(new FitReport(rounds, stopped()));
+    }
+
+    /** As a local fit: epoch, rows, rowsPerEpoch, score; and the number of rounds. Empty while rows are read. */
+    @Override
+    public String progress() {
+      if (rounds.isEmpty()) {
+        return "{}";
+      }
+      RoundStats last = rounds.get(rounds.size() - 1);
+      JsonObject state = new JsonObject();
+      state.addProperty("epoch", last.epoch());
+      state.addProperty("rows", rounds.stream().mapToLong(RoundStats::rows).sum());
+      state.addProperty("rowsPerEpoch", last.rowsPerEpoch());
+      state.addProperty("score", last.loss());
+      state.addProperty("rounds", rounds.size());
+      return state.toString();
+    }
+
+    @Override
+    public void stop() {
+      super.stop();
+      SparkDl4jMultiLayer running = training;
+      if (running != null) {
+        running.stop();
+      }
+    }
   }
 }

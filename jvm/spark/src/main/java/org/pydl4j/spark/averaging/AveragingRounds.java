@@ -18,8 +18,8 @@ import scala.Tuple2;
 public final class AveragingRounds {
   private static final Logger LOG = LoggerFactory.getLogger(AveragingRounds.class);
 
-  /** Where training stands: the state and the minibatches that a worker has trained. */
-  public record Position(float[] state, long iteration) {}
+  /** Where training stands: the state, the minibatches that a worker has trained, whole epochs. */
+  public record Position(float[] state, long iteration, int epoch) {}
 
   private final JavaSparkContext spark;
   private final RowBlocks rows;
@@ -51,13 +51,14 @@ public final class AveragingRounds {
     try {
       for (int epoch = 0; epoch < epochs; epoch++) {
         for (int number = 0; number < rounds; number++) {
-          Position next = stopped ? null : round(at, epoch, number, rounds, ledger, listener);
+          Position next = stopped ? null : round(at, epoch, number, ledger, listener);
           if (next == null) {
             return at;
           }
           at = next;
         }
         ledger.close();
+        at = new Position(at.state(), at.iteration(), at.epoch() + 1);
       }
       return at;
     } finally {
@@ -66,10 +67,10 @@ public final class AveragingRounds {
   }
 
   /** One round; null when it was stopped. */
-  private Position round(Position at, int epoch, int number, int rounds, Ledger ledger, Consumer<RoundStats> listener) {
+  private Position round(Position at, int epoch, int number, Ledger ledger, Consumer<RoundStats> listener) {
     long startNs = System.nanoTime();
     int threads = spark.getConf().getInt("spark.task.cpus", 1);
-    Broadcast<Round> round = spark.broadcast(new Round(epoch, number, at.iteration(), at.state(), threads));
+    Broadcast<RoundStart> round = spark.broadcast(new RoundStart(at.epoch(), number, at.iteration(), at.state(), threads));
     Slices slices = new Slices(at.state().length, Math.max(1, Math.min(rows.partitions(), at.state().length)));
     List<AveragedSlice> averaged;
     try {
@@ -87,12 +88,15 @@ public final class AveragingRounds {
     } finally {
       round.destroy();
     }
-    return assemble(at, averaged, slices, ledger, new RoundStats(epoch, number, rounds, 0, 0, 0, (System.nanoTime() - startNs) / 1e6),
-        listener);
+    float[] state = assemble(averaged, slices);
+    List<WorkerReport> reports = averaged.get(0).reports();
+    reports.forEach(ledger::enter);
+    listener.accept(stats(epoch, number, reports, (System.nanoTime() - startNs) / 1e6));
+    int minibatches = reports.stream().mapToInt(WorkerReport::minibatches).max().orElse(0);
+    return new Position(state, at.iteration() + minibatches, at.epoch());
   }
 
-  private static Position assemble(Position at, List<AveragedSlice> averaged, Slices slices, Ledger ledger, RoundStats times,
-      Consumer<RoundStats> listener) {
+  private static float[] assemble(List<AveragedSlice> averaged, Slices slices) {
     float[] state = new float[slices.length()];
     for (AveragedSlice slice : averaged) {
       System.arraycopy(slice.values(), 0, state, slices.from(slice.slice()), slice.values().length);
@@ -100,18 +104,18 @@ public final class AveragingRounds {
     if (averaged.size() != slices.count()) {
       throw new IllegalStateException("[Spark training] a round lost slices: got " + averaged.size() + "; expected " + slices.count() + ".");
     }
+    return state;
+  }
+
+  private RoundStats stats(int epoch, int number, List<WorkerReport> reports, double ms) {
     double loss = 0;
-    long rows = 0;
+    long trained = 0;
     long bytes = 0;
-    int minibatches = 0;
-    for (WorkerReport report : averaged.get(0).reports()) {
-      ledger.enter(report);
+    for (WorkerReport report : reports) {
       loss += report.loss() * report.rows();
-      rows += report.rows();
+      trained += report.rows();
       bytes += report.wireBytes();
-      minibatches = Math.max(minibatches, report.minibatches());
     }
-    listener.accept(new RoundStats(times.epoch(), times.round(), times.rounds(), loss / rows, rows, bytes, times.ms()));
-    return new Position(state, at.iteration() + minibatches);
+    return new RoundStats(epoch, number, rows.rows(), loss / trained, trained, bytes, ms);
   }
 }

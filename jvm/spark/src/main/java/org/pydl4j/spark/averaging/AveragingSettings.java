@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param batchSize rows of a minibatch
  * @param wire what workers send
  * @param reorder whether each partition's rows take another order every epoch
- * @param seed of order and dropout
+ * @param seed of the order
  */
 public record AveragingSettings(int averagingFrequency, int batchSize, Wire wire, boolean reorder, long seed) implements Serializable {
   int rowsPerRound() {

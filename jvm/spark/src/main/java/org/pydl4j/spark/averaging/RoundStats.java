@@ -3,12 +3,12 @@ package org.pydl4j.spark.averaging;
 /**
  * What is known of one averaging round.
  *
- * @param epoch from 0
+ * @param epoch of the fit, from 0
  * @param round within its epoch, from 0
- * @param rounds of an epoch
+ * @param rowsPerEpoch all rows
  * @param loss mean over the round's rows
  * @param rows trained, all workers together
  * @param wireBytes sent by the workers
  * @param ms wall time
  */
-public record RoundStats(int epoch, int round, int rounds, double loss, long rows, long wireBytes, double ms) {}
+public record RoundStats(int epoch, int round, long rowsPerEpoch, double loss, long rows, long wireBytes, double ms) {}

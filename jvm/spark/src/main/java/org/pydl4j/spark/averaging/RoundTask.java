@@ -13,12 +13,12 @@ import org.pydl4j.spark.data.RowBlock;
 import org.pydl4j.spark.data.WorkerJvm;
 
 /** A worker's part of a round, as Spark ships it: trains on the partition's next rows and emits the result slice by slice. */
-record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broadcast<Round> round)
+record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broadcast<RoundStart> round)
     implements Function2<Integer, Iterator<RowBlock>, Iterator<Contribution>> {
   @Override
   public Iterator<Contribution> call(Integer partition, Iterator<RowBlock> blocks) {
     WorkerJvm.prepare();
-    Round r = round.value();
+    RoundStart r = round.value();
     int cpus = TaskContext.get().cpus();
     if (cpus != r.threads()) {
       throw new IllegalStateException("[Spark training] wrong number of threads: got a task with " + cpus + " CPUs; expected "
@@ -33,7 +33,7 @@ record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broad
     int[] order = settings.reorder()
         ? Permutation.of(rows.rows(), settings.seed(), r.epoch(), partition) : Permutation.identity(rows.rows());
     Minibatches minibatches = new Minibatches(rows, order, from, to, settings.batchSize());
-    Worker.Learned learned = worker.train(r, minibatches, Permutation.mix(settings.seed(), r.iteration(), partition));
+    Worker.Learned learned = worker.train(r, minibatches, partition);
     if (minibatches.taken() != to - from) {
       throw new IllegalStateException("[Spark training] partition " + partition + " was not trained whole: got "
           + minibatches.taken() + " rows; expected " + (to - from) + ".");
@@ -41,7 +41,7 @@ record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broad
     return contributions(partition, r, learned, from, to);
   }
 
-  private Iterator<Contribution> contributions(int partition, Round r, Worker.Learned learned, int from, int to) {
+  private Iterator<Contribution> contributions(int partition, RoundStart r, Worker.Learned learned, int from, int to) {
     List<byte[]> parts = new ArrayList<>();
     long bytes = 0;
     for (int slice = 0; slice < slices.count(); slice++) {

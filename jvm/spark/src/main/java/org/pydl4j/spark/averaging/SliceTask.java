@@ -10,7 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /** The reducing part of a round: averages the slices of a shuffle partition. */
-record SliceTask(Slices slices, Wire wire, Broadcast<Round> round)
+record SliceTask(Slices slices, Wire wire, Broadcast<RoundStart> round)
     implements FlatMapFunction<Iterator<Tuple2<Integer, Contribution>>, AveragedSlice> {
   @Override
   public Iterator<AveragedSlice> call(Iterator<Tuple2<Integer, Contribution>> shuffled) {

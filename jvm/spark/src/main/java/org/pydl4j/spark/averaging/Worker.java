@@ -8,7 +8,7 @@ public interface Worker extends Serializable {
   /**
    * What a worker ends a round with.
    *
-   * @param state as in {@link Round#state}
+   * @param state as in {@link RoundStart#state}
    * @param loss mean over the minibatches' rows
    */
   record Learned(float[] state, double loss) {}
@@ -16,7 +16,7 @@ public interface Worker extends Serializable {
   /**
    * Trains on the minibatches, in order, each once.
    *
-   * @param seed of this round and partition, for dropout and its like
+   * @param partition of the rows; workers of different partitions draw different random numbers
    */
-  Learned train(Round round, BatchSource minibatches, long seed);
+  Learned train(RoundStart round, BatchSource minibatches, int partition);
 }

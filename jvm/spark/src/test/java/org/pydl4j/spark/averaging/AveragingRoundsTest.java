@@ -22,7 +22,7 @@ class AveragingRoundsTest {
   /** Least squares by gradient descent, small enough to check by hand; notes in its last state value how many rows it saw. */
   record LeastSquares(double learningRate) implements Worker {
     @Override
-    public Learned train(Round round, BatchSource minibatches, long seed) {
+    public Learned train(RoundStart round, BatchSource minibatches, int partition) {
       float[] w = round.state().clone();
       double loss = 0;
       while (minibatches.hasNext()) {
@@ -55,7 +55,7 @@ class AveragingRoundsTest {
   }
 
   private static final LeastSquares WORKER = new LeastSquares(0.05);
-  private static final AveragingRounds.Position START = new AveragingRounds.Position(new float[SIZE + 1], 0);
+  private static final AveragingRounds.Position START = new AveragingRounds.Position(new float[SIZE + 1], 0, 0);
 
   private static RowBlock block(int source, int sequence, int firstRow, int rows) {
     float[] x = new float[rows * SIZE];

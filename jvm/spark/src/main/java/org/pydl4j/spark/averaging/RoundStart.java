@@ -5,10 +5,10 @@ import java.io.Serializable;
 /**
  * All that workers are told about a round; with the rows of a partition it determines what they answer, to the bit.
  *
- * @param epoch from 0
+ * @param epoch whole epochs that the model was trained before this one
  * @param number of the round within its epoch, from 0
  * @param iteration minibatches that any worker trained before this round
  * @param state parameters, updater state and layer state, one after the other; not changed by anybody
  * @param threads that a worker computes with; {@code spark.task.cpus}
  */
-public record Round(int epoch, int number, long iteration, float[] state, int threads) implements Serializable {}
+public record RoundStart(int epoch, int number, long iteration, float[] state, int threads) implements Serializable {}

@@ -1,4 +1,4 @@
-package org.pydl4j.spark;
+package org.pydl4j.spark.training;
 
 import java.util.Map;
 import org.pydl4j.nd.json.Records;
@@ -14,7 +14,7 @@ import org.pydl4j.spark.averaging.Wire;
  * @param wire how workers send what they learned
  * @param updaterState what happens to the updater's state between rounds
  * @param shuffle whether rows are dealt to the workers anew by the seed, and reordered every epoch
- * @param seed of the dealing, the order and dropout
+ * @param seed of the dealing and the order; dropout has the network's
  */
 public record ParameterAveragingTrainingMaster(
     int averagingFrequency, int batchSizePerWorker, int workers, Wire wire, UpdaterState updaterState, boolean shuffle, long seed) {

@@ -1,0 +1,50 @@
+package org.pydl4j.spark.training;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nn.conf.NetworkConfiguration;
+import org.pydl4j.nn.eval.Evaluation;
+import org.pydl4j.nn.model.Model;
+import org.pydl4j.spark.data.PartitionRows;
+import org.pydl4j.spark.data.Permutation;
+import org.pydl4j.spark.data.RowBlock;
+import org.pydl4j.spark.data.WorkerJvm;
+
+/** Evaluates a network on the rows of a partition; answers with the evaluation's JSON. */
+record EvaluationTask(Broadcast<Snapshot> network, int batchSize) implements FlatMapFunction<Iterator<RowBlock>, String> {
+  /** A network without updater state. */
+  record Snapshot(String configuration, float[] params) implements java.io.Serializable {}
+
+  @Override
+  public Iterator<String> call(Iterator<RowBlock> blocks) {
+    WorkerJvm.prepare();
+    Evaluation evaluation = new Evaluation();
+    Snapshot snapshot = network.value();
+    try (Model model = new Model(NetworkConfiguration.fromJson(snapshot.configuration()));
+        NDArray params = NDArray.of(snapshot.params(), snapshot.params().length)) {
+      model.setThreads(TaskContext.get().cpus()).init(params);
+      while (blocks.hasNext()) {
+        PartitionRows rows = new PartitionRows(List.of(blocks.next()).iterator());
+        int[] order = Permutation.identity(rows.rows());
+        for (int from = 0; from < order.length; from += batchSize) {
+          add(evaluation, model, rows.batch(order, from, Math.min(from + batchSize, order.length)));
+        }
+      }
+    }
+    return List.of(evaluation.toJson()).iterator();
+  }
+
+  private static void add(Evaluation evaluation, Model model, Batch taken) {
+    try (Batch batch = taken; NDArray output = model.output(batch.features(), batch.featuresMask())) {
+      if (batch.labels() == null) {
+        throw new IllegalArgumentException("[Spark evaluation] rows without labels: got features only; expected labels. Name the label column.");
+      }
+      evaluation.eval(batch.labels(), output, batch.labelsMask() != null ? batch.labelsMask() : batch.featuresMask());
+    }
+  }
+}

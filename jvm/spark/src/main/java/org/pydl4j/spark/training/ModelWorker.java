@@ -1,0 +1,32 @@
+package org.pydl4j.spark.training;
+
+import org.pydl4j.nd.array.BatchSource;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.model.Round;
+import org.pydl4j.nn.model.Trainer;
+import org.pydl4j.spark.averaging.RoundStart;
+import org.pydl4j.spark.averaging.Worker;
+import org.pydl4j.spark.data.Permutation;
+
+/**
+ * Trains a network in a task by the Trainer that trains locally.
+ *
+ * @param configuration of the network, as JSON
+ */
+record ModelWorker(String configuration) implements Worker {
+  @Override
+  public Learned train(RoundStart start, BatchSource minibatches, int partition) {
+    Model model = WorkerModels.of(configuration, start.threads());
+    long seed = model.configuration().conf().seed();
+    long own = partition == 0 ? seed : Permutation.mix(seed, partition); // one worker draws what local training draws
+    try (Round from = round(model, start, own); Round to = Trainer.round(model, from, minibatches)) {
+      return new Learned(ModelState.join(to.params(), to.updaterState()), to.scoreSum() / to.rows());
+    }
+  }
+
+  private static Round round(Model model, RoundStart start, long seed) {
+    NDArray params = ModelState.params(start.state(), model);
+    return Round.start(params, ModelState.updaterState(start.state(), model), start.iteration(), start.epoch(), seed);
+  }
+}

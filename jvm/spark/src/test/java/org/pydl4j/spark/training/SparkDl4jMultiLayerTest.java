@@ -1,0 +1,140 @@
+package org.pydl4j.spark.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nn.conf.NetworkConfiguration;
+import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.model.Trainer;
+import org.pydl4j.spark.LocalSpark;
+import org.pydl4j.spark.averaging.RoundStats;
+import org.pydl4j.spark.averaging.Wire;
+import org.pydl4j.spark.data.PartitionRows;
+import org.pydl4j.spark.data.Permutation;
+import org.pydl4j.spark.data.RowBlock;
+import org.pydl4j.spark.data.RowBlocks;
+
+class SparkDl4jMultiLayerTest {
+  private static final int SIZE = 6;
+  private final JavaSparkContext spark = LocalSpark.context();
+
+  /** A perceptron, with batch normalization and dropout where asked for. */
+  private static Model network(String updater, boolean noisy) {
+    String hidden = noisy ? """
+        , {"layer": {"@type": "BatchNormalization"}}, {"layer": {"@type": "DropoutLayer"}, "common": {"dropOut": 0.8}}""" : "";
+    return new Model(NetworkConfiguration.fromJson("""
+        {"@type": "MultiLayerConfiguration", "conf": {"seed": 5, "common": {"updater": %s}}, "inputType": {"@type": "FeedForward", "size": 6},
+         "layers": [{"layer": {"@type": "DenseLayer", "nOut": 8, "activation": "Tanh"}}%s,
+                    {"layer": {"@type": "OutputLayer", "nOut": 3, "loss": "MCXENT", "activation": "Softmax"}}]}""".formatted(updater, hidden)))
+        .init().setThreads(1);
+  }
+
+  private static RowBlock block(int source, int firstRow, int rows) {
+    float[] x = new float[rows * SIZE];
+    float[] y = new float[rows * 3];
+    for (int i = 0; i < rows; i++) {
+      double sum = 0;
+      for (int j = 0; j < SIZE; j++) {
+        x[i * SIZE + j] = (float) Math.sin((firstRow + i) * 1.3 + j * j);
+        sum += x[i * SIZE + j] * (j - 2);
+      }
+      y[i * 3 + (sum < -1 ? 0 : sum < 1 ? 1 : 2)] = 1;
+    }
+    try (Batch batch = Batch.of(NDArray.of(x, rows, SIZE), NDArray.of(y, rows, 3))) {
+      return RowBlock.of(source, 0, batch);
+    }
+  }
+
+  /** Partitions of 60 rows. */
+  private JavaRDD<RowBlock> rows(int partitions) {
+    List<RowBlock> blocks = new ArrayList<>();
+    for (int i = 0; i < partitions; i++) {
+      blocks.add(block(i, 60 * i, 60));
+    }
+    return spark.parallelize(blocks, partitions);
+  }
+
+  private static void step(Trainer trainer, List<RowBlock> from, int first, int last) {
+    int rows = from.stream().mapToInt(RowBlock::rows).sum();
+    try (Batch batch = new PartitionRows(from.iterator()).batch(Permutation.identity(rows), first, last)) {
+      trainer.fitBatch(batch);
+    }
+  }
+
+  private static ParameterAveragingTrainingMaster.Builder master() {
+    return ParameterAveragingTrainingMaster.builder().wire(Wire.FLOAT32).shuffle(false).seed(3);
+  }
+
+  private void train(Model model, int partitions, ParameterAveragingTrainingMaster master, int epochs, List<RoundStats> stats) {
+    try (RowBlocks blocks = RowBlocks.inPlace(rows(partitions), partitions)) {
+      new SparkDl4jMultiLayer(spark, model, master).fit(blocks, epochs, stats::add);
+    }
+  }
+
+  @Test
+  void oneWorkerEqualsLocalTrainingToTheBitWithAdamDropoutAndBatchNormalization() {
+    String adam = "{\"@type\": \"Adam\", \"learningRate\": 0.01}";
+    try (Model local = network(adam, true); Model distributed = network(adam, true); Trainer trainer = new Trainer(local)) {
+      for (int epoch = 0; epoch < 2; epoch++) {
+        for (int first = 0; first < 60; first += 16) {
+          step(trainer, List.of(block(0, 0, 60)), first, Math.min(60, first + 16));
+        }
+      }
+      train(distributed, 1, master().averagingFrequency(3).batchSizePerWorker(16).build(), 2, new ArrayList<>());
+      assertArrayEquals(local.params().toFloatArray(), distributed.params().toFloatArray());
+      assertArrayEquals(local.updaterState().toFloatArray(), distributed.updaterState().toFloatArray());
+      assertEquals(local.iterationCount(), distributed.iterationCount());
+      assertEquals(2, distributed.epochCount());
+    }
+  }
+
+  @Test
+  void averagingEveryStepOfSgdEqualsOneMachineWithTheWholeBatch() {
+    String sgd = "{\"@type\": \"Sgd\", \"learningRate\": 0.1}";
+    try (Model local = network(sgd, false); Model distributed = network(sgd, false); Trainer trainer = new Trainer(local)) {
+      RowBlock left = block(0, 0, 60);
+      RowBlock right = block(1, 60, 60);
+      for (int first = 0; first < 60; first += 10) {
+        int[] both = new int[10];
+        for (int i = 0; i < both.length; i++) {
+          both[i] = first + i;
+        }
+        step(trainer, List.of(left.take(both), right.take(both)), 0, 20);
+      }
+      train(distributed, 2, master().averagingFrequency(1).batchSizePerWorker(10).build(), 1, new ArrayList<>());
+      assertArrayEquals(local.params().toFloatArray(), distributed.params().toFloatArray(), 1e-5f);
+    }
+  }
+
+  @Test
+  void trainingOnSixteenBitWireLearns() {
+    String adam = "{\"@type\": \"Adam\", \"learningRate\": 0.02}";
+    try (Model model = network(adam, false)) {
+      List<RoundStats> stats = new ArrayList<>();
+      train(model, 3, ParameterAveragingTrainingMaster.builder().averagingFrequency(4).batchSizePerWorker(8).build(), 15, stats);
+      assertTrue(stats.get(stats.size() - 1).loss() < 0.4 * stats.get(0).loss(), () -> stats.toString());
+      assertEquals(15 * 180, stats.stream().mapToLong(RoundStats::rows).sum());
+    }
+  }
+
+  @Test
+  void networksInSixtyFourBitsAreRefused() {
+    try (Model wide = new Model(NetworkConfiguration.fromJson("""
+        {"@type": "MultiLayerConfiguration", "conf": {"dataType": "FLOAT64"}, "inputType": {"@type": "FeedForward", "size": 2},
+         "layers": [{"layer": {"@type": "OutputLayer", "nOut": 2, "loss": "MSE"}}]}""")).init()) {
+      assertEquals(DType.FLOAT64, wide.params().dtype());
+      ParameterAveragingTrainingMaster master = master().build();
+      assertThrows(IllegalArgumentException.class, () -> new SparkDl4jMultiLayer(spark, wide, master));
+    }
+  }
+}
