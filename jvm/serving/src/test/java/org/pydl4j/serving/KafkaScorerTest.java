@@ -2,6 +2,7 @@ package org.pydl4j.serving;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pydl4j.serving.KafkaTopic.Message;
 
 @Timeout(180)
+@SuppressWarnings("try") // a running scorer is closed, not read
 class KafkaScorerTest {
   private static final long READ_MS = 60_000;
 
@@ -138,6 +140,15 @@ class KafkaScorerTest {
       input.send(List.of(text("[2, 2, 2]")), 1);
       assertEquals(List.of("0", "1"), keys(kafka.topic("fenced-answers").read(2, READ_MS)));
     }
+  }
+
+  @Test
+  void brokersThatDoNotAnswerAreNamed() {
+    Map<String, String> settings = settings(new KafkaTopic("localhost:1", "nowhere"));
+    settings.put("kafka.consumer.default.api.timeout.ms", "300");
+    KafkaScorer scorer = new KafkaScorer(KafkaScorerConf.of(settings), new Sums());
+    String message = assertThrows(IllegalStateException.class, scorer::run).getMessage();
+    assertTrue(message.contains("got none from localhost:1"), message);
   }
 
   /** A scorer on a thread of its own, stopped cleanly at the end. */
