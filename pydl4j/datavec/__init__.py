@@ -13,7 +13,7 @@ from pydl4j.datavec.normalizers import (
     NormalizerMinMaxScaler,
     NormalizerStandardize,
 )
-from pydl4j.datavec.pipeline import Labels, Pipeline, RecordReaderDataSetIterator, Records
+from pydl4j.datavec.pipeline import Labels, Pipeline, RecordReaderDataSetIterator, Records, Sequences
 from pydl4j.datavec.readers import (
     CollectionRecordReader,
     CSVRecordReader,
@@ -47,6 +47,7 @@ __all__ = [
     "Records",
     "Schema",
     "SchemaBuilder",
+    "Sequences",
     "TransformProcess",
     "TransformProcessBuilder",
     *_transforms,

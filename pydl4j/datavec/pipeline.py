@@ -42,6 +42,24 @@ class Labels(Record):
         super().__init__(kind=kind, columns=list(columns), classes=classes)
 
 
+class Sequences(Record):
+    """Makes the records of each file the time steps of one sequence.
+
+    Features are [N, size, T], labels [N, classes, T], [N, T] or [N, targets, T]; padded behind with 0 and masked where
+    lengths differ. DL4J: SequenceRecordReaderDataSetIterator.
+
+    Parameters
+    ----------
+    label_at : {"each_step", "last_step"}
+        Whether each step has its label, or the last step's counts for the whole sequence.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, *, label_at: str = "each_step") -> None:
+        super().__init__(labelAt=label_at)
+
+
 class Pipeline(Record):
     """A reader, transforms, labels and a normalizer: no path in it.
 
@@ -57,11 +75,14 @@ class Pipeline(Record):
         What is done to records.
     labels : str or Labels, optional
         A column of the final schema to classify (one-hot), or more exactly `Labels`; None: every column is a feature.
+    sequences : Sequences, optional
+        Files are sequences; None: each record is an example.
     normalizer : Normalizer, optional
         What is done to batches.
 
     Examples
     --------
+    >>> from pydl4j.datavec import CSVRecordReader
     >>> schema = Schema.builder().add_column_double("size", "weight").add_column_integer("kind", min=0, max=2).build()
     >>> pipeline = Pipeline(CSVRecordReader(), schema=schema, labels="kind")
     >>> pipeline.features([{"size": 1.0, "weight": 2.0}]).tolist()
@@ -77,6 +98,7 @@ class Pipeline(Record):
         schema: Schema | None = None,
         transform: TransformProcess | None = None,
         labels: str | Labels | None = None,
+        sequences: Sequences | None = None,
         normalizer: Normalizer | None = None,
     ) -> None:
         if (schema is None) == (transform is None):
@@ -88,11 +110,13 @@ class Pipeline(Record):
             reader=CollectionRecordReader() if reader is None else reader,
             transform=TransformProcess(schema) if transform is None else transform,
             labels=Labels(labels) if isinstance(labels, str) else labels,
+            sequences=sequences,
             normalizer=normalizer,
         )
 
     def __getattr__(self, name: str) -> Any:
-        return None if name in ("labels", "normalizer") and name not in self._fields else super().__getattr__(name)
+        optional = name in ("labels", "sequences", "normalizer")
+        return None if optional and name not in self._fields else super().__getattr__(name)
 
     def to_json(self) -> str:
         """As Java reads it, and as it lies in a model's zip."""
@@ -108,6 +132,7 @@ class Pipeline(Record):
             _json.value(parsed["reader"]),
             transform=TransformProcess.from_json(parsed["transform"]),
             labels=labels if labels.columns else None,
+            sequences=Sequences(label_at=at["labelAt"].lower()) if (at := parsed.get("sequences")) else None,
             normalizer=_json.value(parsed.get("normalizer")),
         )
 
@@ -157,7 +182,8 @@ class Pipeline(Record):
         Parameters
         ----------
         rows : sequence of mapping or sequence
-            By column name, or values in the order of the reader's schema; images as Base64 text of a file.
+            By column name, or values in the order of the reader's schema; images as Base64 text of a file. With
+            `sequences` they are the steps of one sequence.
         """
         return received(_jvm.call("LocalDatavec", "features", self.to_json(), json.dumps(as_json(list(rows)))))[0]
 

@@ -26,6 +26,7 @@ from pydl4j.datavec import (
     Pipeline,
     RemoveColumns,
     Schema,
+    Sequences,
     TransformProcess,
 )
 
@@ -262,3 +263,17 @@ def test_rows_in_memory_become_batches() -> None:
     assert np.asarray(batch.labels).tolist() == [[10], [20]]
     with pytest.raises(ValueError, match="no rows"), pipeline.batches_of([]) as empty:
         list(empty)
+
+
+def test_files_become_padded_sequences(tmp_path: Path) -> None:
+    (tmp_path / "0.csv").write_text("1,10,0\n2,20,2\n3,30,1\n")
+    (tmp_path / "1.csv").write_text("4,40,1\n5,50,0\n")
+    schema = Schema.builder().add_column_double("a", "b").add_column_integer("y", max=2).build()
+    pipeline = Pipeline(CSVRecordReader(), schema=schema, labels="y", sequences=Sequences(label_at="last_step"))
+    assert Pipeline.from_json(pipeline.to_json()) == pipeline
+    (batch,) = pipeline.read(tmp_path).batches(2)
+    assert np.asarray(batch.features)[:, 0].tolist() == [[1, 2, 3], [4, 5, 0]]
+    assert np.asarray(batch.features_mask).tolist() == [[1, 1, 1], [1, 1, 0]]
+    assert np.asarray(batch.labels_mask).tolist() == [[0, 0, 1], [0, 1, 0]]
+    assert np.asarray(batch.labels)[0, :, 2].tolist() == [0, 1, 0]
+    assert pipeline.features([{"a": 1, "b": 2}, {"a": 3, "b": 4}]).tolist() == [[[1, 3], [2, 4]]]

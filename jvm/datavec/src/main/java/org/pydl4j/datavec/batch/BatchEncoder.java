@@ -110,7 +110,8 @@ public final class BatchEncoder {
     }
   }
 
-  private void checkFeatures(Object[] row) {
+  /** Raises IllegalArgumentException when the row's features can't be used. */
+  void checkFeatures(Object[] row) {
     for (int k = 0; k < featureColumns.length; k++) {
       Object v = row[featureColumns[k]];
       if (v == null) {
@@ -141,6 +142,16 @@ public final class BatchEncoder {
     return new IllegalArgumentException("[column '" + schema.column(column).name() + "'] the value is missing. Fill it with replaceMissing, or filter the row.");
   }
 
+  /** The class of a row's label. */
+  int classOf(Object[] row) {
+    return classOf(row[labelColumns[0]]);
+  }
+
+  /** The k-th target of a row. */
+  float target(Object[] row, int k) {
+    return (float) ColumnType.toDouble(row[labelColumns[k]]);
+  }
+
   private int classOf(Object v) {
     Integer i = v instanceof String s ? classIndex.get(s) : Integer.valueOf((int) ColumnType.toDouble(v));
     if (i == null || i < 0 || i >= classes) {
@@ -164,7 +175,13 @@ public final class BatchEncoder {
     return out;
   }
 
-  private void encode(Object[] row, float[] out) {
+  /** How many numbers the features of a row are. */
+  int width() {
+    return width;
+  }
+
+  /** Writes the features of a row. */
+  void encode(Object[] row, float[] out) {
     int at = 0;
     for (int k = 0; k < featureColumns.length; k++) {
       Object v = row[featureColumns[k]];
@@ -187,14 +204,14 @@ public final class BatchEncoder {
       case INDEX -> {
         long[] index = new long[n];
         for (int r = 0; r < n; r++) {
-          index[r] = classOf(rows.get(r)[labelColumns[0]]);
+          index[r] = classOf(rows.get(r));
         }
         yield NDArray.of(index, n);
       }
       case ONE_HOT -> {
         float[] hot = new float[n * classes];
         for (int r = 0; r < n; r++) {
-          hot[r * classes + classOf(rows.get(r)[labelColumns[0]])] = 1;
+          hot[r * classes + classOf(rows.get(r))] = 1;
         }
         yield NDArray.of(hot, n, classes);
       }
@@ -202,7 +219,7 @@ public final class BatchEncoder {
         float[] targets = new float[n * labelColumns.length];
         for (int r = 0; r < n; r++) {
           for (int k = 0; k < labelColumns.length; k++) {
-            targets[r * labelColumns.length + k] = (float) ColumnType.toDouble(rows.get(r)[labelColumns[k]]);
+            targets[r * labelColumns.length + k] = target(rows.get(r), k);
           }
         }
         yield NDArray.of(targets, n, labelColumns.length);

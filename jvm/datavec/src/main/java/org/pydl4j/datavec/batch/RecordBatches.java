@@ -5,6 +5,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.pydl4j.datavec.normalize.Normalizer;
+import org.pydl4j.datavec.reader.Grouped;
+import org.pydl4j.datavec.reader.Mapped;
+import org.pydl4j.datavec.reader.RecordIterator;
 import org.pydl4j.datavec.reader.RecordSource;
 import org.pydl4j.datavec.record.InvalidRows;
 import org.pydl4j.nd.array.Batch;
@@ -16,20 +19,24 @@ import org.pydl4j.nd.array.BatchSource;
  */
 public final class RecordBatches implements BatchSource {
   private final BatchEncoder encoder;
+  private final Sequences sequences;
   private final Normalizer normalizer;
   private final BatchOptions options;
   private final InvalidRows invalid;
   private final RowCache cache;
+  private final RecordSource source;
   private long rows;
   private long epoch;
   private Iterator<Batch> current;
 
   /**
    * @param source records of the encoder's schema
+   * @param sequences how rows are put together to sequences; null: each row is an example
    * @param normalizer fitted, or null
    * @param invalid takes the rows of each epoch that can't be used
    */
-  public RecordBatches(RecordSource source, BatchEncoder encoder, Normalizer normalizer, BatchOptions options, InvalidRows invalid) {
+  public RecordBatches(RecordSource source, BatchEncoder encoder, Sequences sequences, Normalizer normalizer, BatchOptions options,
+      InvalidRows invalid) {
     if (!source.schema().equals(encoder.schema())) {
       throw new IllegalArgumentException("[batches] the records have another schema: got " + source.schema() + "; expected " + encoder.schema() + ".");
     }
@@ -37,11 +44,13 @@ public final class RecordBatches implements BatchSource {
       throw new IllegalArgumentException("[batches] the normalizer is not fitted. Call fit on the training data first.");
     }
     this.encoder = encoder;
+    this.sequences = sequences;
     this.normalizer = normalizer;
     this.options = options;
     this.invalid = invalid;
-    this.cache = new RowCache(source, encoder, invalid, options.cacheBytes());
-    this.rows = source.rows();
+    this.cache = new RowCache(this::open, invalid, options.cacheBytes());
+    this.source = source;
+    this.rows = sequences == null ? source.rows() : -1;
   }
 
   /** What this reader makes of rows. */
@@ -52,6 +61,14 @@ public final class RecordBatches implements BatchSource {
   /** The rows of the current epoch that could not be used. */
   public InvalidRows invalidRows() {
     return invalid;
+  }
+
+  private RecordIterator open() {
+    RecordIterator checked = new Mapped(source.open(invalid), row -> {
+      encoder.check(row);
+      return row;
+    }, invalid);
+    return sequences == null ? checked : new Grouped(checked);
   }
 
   private Iterator<Batch> current() {
@@ -133,7 +150,7 @@ public final class RecordBatches implements BatchSource {
         batch.add(in.next());
       }
       count += batch.size();
-      Batch b = encoder.encode(batch);
+      Batch b = sequences == null ? encoder.encode(batch) : sequences.encode(encoder, batch);
       if (normalizer != null) {
         normalizer.transform(b);
       }

@@ -4,26 +4,23 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
-import org.pydl4j.datavec.reader.Mapped;
+import java.util.function.Supplier;
 import org.pydl4j.datavec.reader.RecordIterator;
-import org.pydl4j.datavec.reader.RecordSource;
 import org.pydl4j.datavec.record.ArrayValue;
 import org.pydl4j.datavec.record.Image;
 import org.pydl4j.datavec.record.InvalidRows;
 
-/** The checked rows of a source, epoch after epoch: from memory when they all fit, else read again. */
+/** The rows, or sequences, of a source, epoch after epoch: from memory when they all fit, else read again. */
 final class RowCache implements AutoCloseable {
-  private final RecordSource source;
-  private final BatchEncoder encoder;
+  private final Supplier<RecordIterator> source;
   private final InvalidRows invalid;
   private final long capacityBytes;
   private List<Object[]> rows;
   private RecordIterator open;
   private boolean tooLarge;
 
-  RowCache(RecordSource source, BatchEncoder encoder, InvalidRows invalid, long capacityBytes) {
+  RowCache(Supplier<RecordIterator> source, InvalidRows invalid, long capacityBytes) {
     this.source = source;
-    this.encoder = encoder;
     this.invalid = invalid;
     this.capacityBytes = capacityBytes;
   }
@@ -31,10 +28,7 @@ final class RowCache implements AutoCloseable {
   private RecordIterator read() {
     close();
     invalid.clear();
-    open = new Mapped(source.open(invalid), row -> {
-      encoder.check(row);
-      return row;
-    }, invalid);
+    open = source.get();
     return open;
   }
 
@@ -80,6 +74,8 @@ final class RowCache implements AutoCloseable {
         sum += 48 + s.length();
       } else if (v instanceof byte[] b) {
         sum += 16 + b.length;
+      } else if (v instanceof Object[] step) {
+        sum += bytes(step);
       } else {
         sum += 16;
       }

@@ -11,6 +11,7 @@ import org.pydl4j.datavec.batch.BatchEncoder;
 import org.pydl4j.datavec.batch.BatchOptions;
 import org.pydl4j.datavec.batch.Labels;
 import org.pydl4j.datavec.batch.RecordBatches;
+import org.pydl4j.datavec.batch.Sequences;
 import org.pydl4j.datavec.image.ImageCodec;
 import org.pydl4j.datavec.image.Pixels;
 import org.pydl4j.datavec.io.Files;
@@ -39,16 +40,23 @@ import org.pydl4j.nd.json.Records;
  * @param reader how files become records
  * @param transform what is done to records; its initial schema is the reader's
  * @param labels which columns of the final schema are labels
+ * @param sequences how records are put together to sequences; null: each record is an example
  * @param normalizer what is done to batches, or null
  */
-public record Pipeline(RecordReader reader, TransformProcess transform, Labels labels, Normalizer normalizer) {
+public record Pipeline(RecordReader reader, TransformProcess transform, Labels labels, Sequences sequences, Normalizer normalizer) {
   public Pipeline {
     new BatchEncoder(transform.finalSchema(), labels);
+  }
+
+  /** A pipeline whose records are examples. */
+  public Pipeline(RecordReader reader, TransformProcess transform, Labels labels, Normalizer normalizer) {
+    this(reader, transform, labels, null, normalizer);
   }
 
   static Map<String, Object> defaults() {
     Map<String, Object> d = new java.util.HashMap<>();
     d.put("labels", Labels.none());
+    d.put("sequences", null);
     d.put("normalizer", null);
     return d;
   }
@@ -69,7 +77,7 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
   }
 
   public Pipeline withNormalizer(Normalizer newNormalizer) {
-    return new Pipeline(reader, transform, labels, newNormalizer);
+    return new Pipeline(reader, transform, labels, sequences, newNormalizer);
   }
 
   // training -----------------------------------------------------------------------------------------------------------------------
@@ -113,6 +121,9 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
 
   /** One normalized batch of transformed records; the caller closes it. */
   public Batch encode(List<Record> transformed) {
+    if (sequences != null) {
+      throw new UnsupportedOperationException("[pipeline] records of sequences can't be encoded one by one. Read them as batches.");
+    }
     Batch b = encoder().encode(transformed.stream().map(Record::values).toList());
     if (normalizer != null) {
       normalizer.transform(b);
@@ -127,7 +138,7 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
 
   /** Normalized minibatches of transformed records, such as a share of {@link #records}. */
   public RecordBatches batches(RecordSource transformed, BatchOptions options, InvalidRows invalid) {
-    return new RecordBatches(transformed, encoder(), normalizer, options, invalid);
+    return new RecordBatches(transformed, encoder(), sequences, normalizer, options, invalid);
   }
 
   /** This pipeline with its normalizer fitted on transformed records; itself when there is nothing to fit. */
@@ -135,7 +146,7 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
     if (normalizer == null || normalizer.isFitted()) {
       return this;
     }
-    try (RecordBatches raw = new RecordBatches(transformed, encoder(), null, BatchOptions.of(256).caching(0), invalid)) {
+    try (RecordBatches raw = new RecordBatches(transformed, encoder(), sequences, null, BatchOptions.of(256).caching(0), invalid)) {
       return withNormalizer(normalizer.fit(raw));
     }
   }
@@ -143,7 +154,8 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
   // inference ----------------------------------------------------------------------------------------------------------------------
 
   /**
-   * The network's input for raw records of the input schema; labels may be missing. The caller closes the array.
+   * The network's input for raw records of the input schema; labels may be missing. With {@link Sequences} the records are the steps of
+   * one sequence. The caller closes the array.
    *
    * @throws IllegalArgumentException when a record can't be used, or the transforms filter it out
    */
@@ -157,7 +169,7 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
       }
       rows.add(row);
     }
-    NDArray x = encoder().features(rows);
+    NDArray x = sequences == null ? encoder().features(rows) : sequences.features(encoder(), rows);
     if (normalizer != null) {
       normalizer.transform(x);
     }

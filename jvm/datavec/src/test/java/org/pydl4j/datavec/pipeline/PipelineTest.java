@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pydl4j.datavec.batch.BatchOptions;
 import org.pydl4j.datavec.batch.Labels;
 import org.pydl4j.datavec.batch.RecordBatches;
+import org.pydl4j.datavec.batch.Sequences;
 import org.pydl4j.datavec.condition.ColumnCondition;
 import org.pydl4j.datavec.condition.ConditionOp;
 import org.pydl4j.datavec.io.LocalFiles;
@@ -101,6 +102,47 @@ class PipelineTest {
       }
     }
     assertEquals(p.records(LocalFiles.INSTANCE, data()).toList(InvalidRows.collect(9)), together);
+  }
+
+  private Pipeline sequences(Labels.Kind kind, Sequences.LabelAt at) {
+    Schema s = Schema.builder().addColumnDouble("a", "b").addColumnInteger("y").build();
+    return new Pipeline(CSVRecordReader.of(0), TransformProcess.identity(s), new Labels(kind, List.of("y"), kind == Labels.Kind.REGRESSION ? 0 : 3),
+        new Sequences(at), null);
+  }
+
+  private List<String> sequenceFiles() throws IOException {
+    Files.writeString(dir.resolve("0.csv"), "1,10,0\n2,20,2\n3,30,1\n");
+    Files.writeString(dir.resolve("1.csv"), "4,40,1\n5,50,0\n");
+    return List.of(dir.toString());
+  }
+
+  @Test
+  void filesBecomePaddedSequencesWithMasks() throws IOException {
+    Pipeline p = sequences(Labels.Kind.ONE_HOT, Sequences.LabelAt.EACH_STEP);
+    assertEquals(p, Pipeline.fromJson(p.toJson()));
+    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, sequenceFiles(), BatchOptions.of(2).shuffled(1), InvalidRows.fail())) {
+      b.next().close();
+    }
+    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, sequenceFiles(), BatchOptions.of(2), InvalidRows.fail()); Batch batch = b.next()) {
+      assertArrayEquals(new long[] {2, 2, 3}, batch.features().shape());
+      assertArrayEquals(new float[] {1, 2, 3, 10, 20, 30, 4, 5, 0, 40, 50, 0}, batch.features().toFloatArray());
+      assertArrayEquals(new float[] {1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0}, batch.labels().toFloatArray());
+      assertArrayEquals(new float[] {1, 1, 1, 1, 1, 0}, batch.featuresMask().toFloatArray());
+      assertArrayEquals(new float[] {1, 1, 1, 1, 1, 0}, batch.labelsMask().toFloatArray());
+    }
+  }
+
+  @Test
+  void theLastStepsLabelCountsForTheSequence() throws IOException {
+    Pipeline p = sequences(Labels.Kind.INDEX, Sequences.LabelAt.LAST_STEP);
+    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, sequenceFiles(), BatchOptions.of(2), InvalidRows.fail()); Batch batch = b.next()) {
+      assertArrayEquals(new long[] {0, 0, 1, 0, 0, 0}, batch.labels().toLongArray());
+      assertArrayEquals(new float[] {0, 0, 1, 0, 1, 0}, batch.labelsMask().toFloatArray());
+    }
+    try (NDArray x = p.features(List.of(new Record(7.0, 8.0, null), new Record(9.0, 6.0, null)))) {
+      assertArrayEquals(new long[] {1, 2, 2}, x.shape());
+      assertArrayEquals(new float[] {7, 9, 8, 6}, x.toFloatArray());
+    }
   }
 
   @Test

@@ -1,0 +1,103 @@
+package org.pydl4j.datavec.batch;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+
+/**
+ * The records of each file are the time steps of one sequence: features [N, size, T] and labels [N, classes, T], [N, T] or
+ * [N, targets, T], padded behind with 0 and masked where lengths differ. DL4J: SequenceRecordReaderDataSetIterator.
+ *
+ * @param labelAt whether each step has its label, or the last step's counts for the whole sequence
+ */
+public record Sequences(LabelAt labelAt) {
+  /** Which steps have labels. */
+  public enum LabelAt { EACH_STEP, LAST_STEP }
+
+  static Map<String, Object> defaults() {
+    return Map.of("labelAt", LabelAt.EACH_STEP);
+  }
+
+  /** The batch of sequences whose elements are their steps' rows. */
+  Batch encode(BatchEncoder encoder, List<Object[]> sequences) {
+    int n = sequences.size();
+    int steps = sequences.stream().mapToInt(s -> s.length).max().orElse(0);
+    boolean ragged = sequences.stream().anyMatch(s -> s.length != steps);
+    float[] present = new float[n * steps];
+    float[] counted = new float[n * steps];
+    for (int i = 0; i < n; i++) {
+      int length = sequences.get(i).length;
+      Arrays.fill(present, i * steps, i * steps + length, 1);
+      Arrays.fill(counted, i * steps + (labelAt == LabelAt.LAST_STEP ? length - 1 : 0), i * steps + length, 1);
+    }
+    NDArray y = labels(encoder, sequences, steps, counted);
+    boolean labelsMasked = y != null && (ragged || labelAt == LabelAt.LAST_STEP && steps > 1);
+    return new Batch(features(encoder, sequences, steps), y, ragged ? NDArray.of(present, n, steps) : null,
+        labelsMasked ? NDArray.of(counted, n, steps) : null, n);
+  }
+
+  /** The features [1, size, T] of one sequence. */
+  public NDArray features(BatchEncoder encoder, List<Object[]> steps) {
+    steps.forEach(encoder::checkFeatures);
+    return features(encoder, List.<Object[]>of(steps.toArray()), steps.size());
+  }
+
+  private static NDArray features(BatchEncoder encoder, List<Object[]> sequences, int steps) {
+    int size = encoder.width();
+    NDArray out = NDArray.create(DType.FLOAT32, sequences.size(), size, steps);
+    float[] row = new float[size];
+    float[] block = new float[size * steps];
+    for (int i = 0; i < sequences.size(); i++) {
+      Arrays.fill(block, 0);
+      Object[] sequence = sequences.get(i);
+      for (int t = 0; t < sequence.length; t++) {
+        encoder.encode((Object[]) sequence[t], row);
+        for (int c = 0; c < size; c++) {
+          block[c * steps + t] = row[c];
+        }
+      }
+      FloatRows.put(out, (long) i * block.length, block, 0, block.length);
+    }
+    return out;
+  }
+
+  private static NDArray labels(BatchEncoder encoder, List<Object[]> sequences, int steps, float[] counted) {
+    Labels labels = encoder.labels();
+    if (labels.kind() == Labels.Kind.NONE) {
+      return null;
+    }
+    int n = sequences.size();
+    int size = labels.kind() == Labels.Kind.INDEX ? 1 : labels.isClassification() ? encoder.classes() : labels.columns().size();
+    float[] y = new float[n * size * steps];
+    for (int i = 0; i < n; i++) {
+      for (int t = 0; t < sequences.get(i).length; t++) {
+        if (counted[i * steps + t] != 0) {
+          put(encoder, (Object[]) sequences.get(i)[t], y, i * size * steps + t, steps);
+        }
+      }
+    }
+    if (labels.kind() == Labels.Kind.INDEX) {
+      long[] index = new long[y.length];
+      for (int i = 0; i < y.length; i++) {
+        index[i] = (long) y[i];
+      }
+      return NDArray.of(index, n, steps);
+    }
+    return NDArray.of(y, n, size, steps);
+  }
+
+  private static void put(BatchEncoder encoder, Object[] row, float[] y, int at, int steps) {
+    switch (encoder.labels().kind()) {
+      case INDEX -> y[at] = encoder.classOf(row);
+      case ONE_HOT -> y[at + encoder.classOf(row) * steps] = 1;
+      default -> {
+        for (int k = 0; k < encoder.labels().columns().size(); k++) {
+          y[at + k * steps] = encoder.target(row, k);
+        }
+      }
+    }
+  }
+}
