@@ -119,7 +119,7 @@ final class Feed implements AutoCloseable {
 
   Feed labels(List<NDArray> labels, List<NDArray> masks) {
     List<String> outputs = conf.networkOutputs();
-    if (labels.size() != outputs.size() || labels.contains(null)) {
+    if (labels.size() != outputs.size() || labels.stream().anyMatch(l -> l == null)) {
       throw new IllegalArgumentException("[labels] got " + labels.stream().filter(l -> l != null).count() + " arrays; expected one per network output: " + outputs + ". Give labels to train or score.");
     }
     labelsMask = masks != null && masks.stream().anyMatch(m -> m != null);

@@ -18,6 +18,8 @@ import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.NetworkConfiguration;
+import org.pydl4j.nn.eval.Evaluation;
+import org.pydl4j.nn.eval.IEvaluation;
 import org.pydl4j.nn.layers.InputKind;
 
 /**
@@ -367,6 +369,17 @@ public final class Model implements AutoCloseable {
         consumer.take(b.labels(), y, b.labelsMask() != null ? b.labelsMask() : b.featuresMask());
       }
     }
+  }
+
+  /** Accuracy, precision, recall and the confusion matrix over one epoch of a source. */
+  public Evaluation evaluate(BatchSource source) {
+    return evaluate(source, new Evaluation());
+  }
+
+  /** Adds one epoch of a source to any evaluation. */
+  public <T extends IEvaluation<T>> T evaluate(BatchSource source, T evaluation) {
+    forEachOutput(source, evaluation::eval);
+    return evaluation;
   }
 
   // recurrent state ----------------------------------------------------------------------------------------------------------------
