@@ -1,4 +1,4 @@
-# The one list of commands. Each step leaves a stamp in build/stamps and is redone only when what it read has changed.
+# The one list of commands. Each step leaves a stamp beside what it makes and is redone only when what it read has changed.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
@@ -11,8 +11,8 @@ PLATFORM ?= linux-x86_64
 VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
 STAMPS := build/stamps
-JDK17 := $(firstword $(wildcard /usr/lib/jvm/java-17-openjdk-*))
-GRADLE := $(if $(JDK17),JAVA_HOME=$(JDK17)) gradle --no-daemon --console=plain -q -Pplatform=$(PLATFORM)
+JDK17 = $(firstword $(wildcard /usr/lib/jvm/java-17-openjdk-*))
+GRADLE = $(if $(JDK17),JAVA_HOME=$(JDK17)) gradle --no-daemon --console=plain -q -Pplatform=$(PLATFORM)
 
 # What the jars are made from. Sources that come and go change the folders' list, so a deleted file counts as well.
 JVM_SOURCES := $(shell find jvm -path '*/build' -prune -o -type f -path '*/src/main/*' -print) $(wildcard jvm/*/deps.txt jvm/*/*.sh)
@@ -25,12 +25,12 @@ BUILD_FILES := build.gradle settings.gradle $(STAMPS)/jvm.list
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-setup: $(STAMPS)/python $(STAMPS)/jars ## everything that the other commands need
+setup: $(VENV)/.installed build/jars/.made ## everything that the other commands need
 
 demo: setup $(STAMPS)/images ## vectorize, train locally and on Spark, evaluate, save, predict: build/demo
 	$(BIN)/python -m pydl4j.demo
 
-demo-cluster: setup $(STAMPS)/images $(STAMPS)/servers ## the loop of one cluster: HDFS, Spark, tuning, Kafka: build/demo-cluster
+demo-cluster: setup $(STAMPS)/images build/servers/.made ## the loop of one cluster: HDFS, Spark, tuning, Kafka: build/demo-cluster
 	$(BIN)/python -m pydl4j.demo_cluster
 
 test: test-java test-python ## all tests
@@ -38,7 +38,7 @@ test: test-java test-python ## all tests
 test-java: setup ## module table and JUnit tests
 	$(GRADLE) check
 
-test-python: setup $(STAMPS)/java-tests $(STAMPS)/servers dist/.built
+test-python: setup $(STAMPS)/java-tests build/servers/.made dist/.built
 	$(BIN)/python -m pytest -q tests
 
 bench: setup $(STAMPS)/bench ## our speed beside the peers': build/bench.json
@@ -74,28 +74,28 @@ $(STAMPS)/images: build-tools/images.sh
 	bash build-tools/images.sh
 	touch $@
 
-$(STAMPS)/python: pyproject.toml setup.py $(STAMPS)/tools
+$(VENV)/.installed: pyproject.toml setup.py $(STAMPS)/tools
 	test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[all,test]'
 	touch $@
 
-$(STAMPS)/jars: $(JVM_SOURCES) $(BUILD_FILES) pydl4j/__init__.py $(STAMPS)/tools
+build/jars/.made: $(JVM_SOURCES) $(BUILD_FILES) pydl4j/__init__.py $(STAMPS)/tools
 	$(GRADLE) jars
 	touch $@
 
-$(STAMPS)/java-tests: $(JVM_TESTS) $(STAMPS)/jars
+$(STAMPS)/java-tests: $(JVM_TESTS) build/jars/.made
 	$(GRADLE) testClasses
 	touch $@
 
-$(STAMPS)/servers: $(wildcard jvm/testkit/deps.txt) $(STAMPS)/jars
+build/servers/.made: $(wildcard jvm/testkit/deps.txt) build/jars/.made
 	$(GRADLE) servers
 	touch $@
 
-$(STAMPS)/bench: pyproject.toml $(STAMPS)/python
+$(STAMPS)/bench: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[bench]'
 	touch $@
 
-dist/.built: $(STAMPS)/jars $(STAMPS)/python setup.py build-tools/repack.py $(shell find pydl4j conf -name '*.py' -o -name '*.properties') README.md
+dist/.built: build/jars/.made $(VENV)/.installed setup.py build-tools/repack.py $(shell find pydl4j conf -name '*.py' -o -name '*.properties') README.md
 	rm -rf dist build/wheel build/lib build/bdist.*
 	$(BIN)/python build-tools/repack.py build/jars build/wheel $(PLATFORM)
 	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
