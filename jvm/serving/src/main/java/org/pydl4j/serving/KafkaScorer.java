@@ -29,6 +29,7 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -119,9 +120,7 @@ public final class KafkaScorer implements Runnable {
   @Override
   public void run() {
     try (producer) {
-      if (exactlyOnce) {
-        producer.initTransactions();
-      }
+      connect();
       consumer.subscribe(List.of(conf.inputTopic()));
       LOG.info("Scoring {} into {} with model {}, {}", conf.inputTopic(), conf.outputTopic(), scorer.version(),
           conf.delivery());
@@ -148,6 +147,18 @@ public final class KafkaScorer implements Runnable {
       consumer.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
       ended.countDown();
       LOG.info("Ended after {}", progress());
+    }
+  }
+
+  private void connect() {
+    try {
+      consumer.partitionsFor(conf.inputTopic());
+      if (exactlyOnce) {
+        producer.initTransactions();
+      }
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("[kafka scorer] no answer from Kafka: got none from " + conf.bootstrapServers()
+          + "; expected brokers there. Check bootstrap.servers and that they run.", e);
     }
   }
 

@@ -26,6 +26,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    if (System.getProperty("slf4j.internal.verbosity") == null) {
+      System.setProperty("slf4j.internal.verbosity", "ERROR"); // no lines about a missing log provider
+    }
     System.exit(run(args, System.out, System.err));
   }
 
@@ -37,7 +40,7 @@ public final class Main {
           Map<String, String> options = options(args, List.of("model", "image"), List.of("json"));
           predict(Path.of(options.get("model")), Path.of(options.get("image")), options.containsKey("json"), out);
         }
-        case "kafka" -> score(KafkaScorerConf.read(Path.of(options(args, List.of("conf"), List.of()).get("conf"))));
+        case "kafka" -> score(KafkaScorerConf.read(Path.of(options(args, List.of("conf"), List.of()).get("conf"))), out);
         case "" -> throw new UsageException("[serving] no command.");
         default -> throw new UsageException("[serving] unknown command: got '" + args[0] + "'; "
             + Nearest.hint(args[0], List.of("predict", "kafka")));
@@ -81,7 +84,7 @@ public final class Main {
     }
   }
 
-  private static void score(KafkaScorerConf conf) {
+  private static void score(KafkaScorerConf conf, PrintStream out) {
     try (Predictor predictor = Predictor.load(conf.model())) {
       KafkaScorer scorer = new KafkaScorer(conf, predictor);
       Thread stop = new Thread(() -> {
@@ -93,7 +96,10 @@ public final class Main {
         }
       }, "stop");
       Runtime.getRuntime().addShutdownHook(stop);
+      out.println("Scoring topic " + conf.inputTopic() + " of " + conf.bootstrapServers() + " into " + conf.outputTopic() + " with model "
+          + predictor.version() + " of " + conf.model() + ".");
       scorer.run();
+      out.println("Stopped: " + scorer.progress() + ".");
     }
   }
 
