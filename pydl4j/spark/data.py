@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from pydl4j import _jvm
@@ -13,34 +13,7 @@ from pydl4j import _jvm
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-    from pydl4j.datavec import Pipeline
-
-
-@dataclass(frozen=True)
-class PipelineRows:
-    """Files through a pipeline, the same object that runs locally.
-
-    Parameters
-    ----------
-    pipeline : pydl4j.datavec.Pipeline
-        What to do with the files; its normalizer is fitted.
-    files : str or sequence of str
-        Files, directories or globs of any file system that Hadoop knows (``hdfs://``, ``file:``).
-    invalid_rows : {"fail", "collect"}
-        Raise at the first row that can't be used, or count such rows and leave them out.
-    """
-
-    pipeline: Pipeline
-    files: str | Sequence[str]
-    invalid_rows: Literal["fail", "collect"] = "fail"
-
-    def _json(self) -> dict[str, Any]:
-        return {
-            "@type": "PipelineRows",
-            "pipeline": json.loads(self.pipeline.to_json()),
-            "uris": [self.files] if isinstance(self.files, str) else [str(file) for file in self.files],
-            "policy": self.invalid_rows.upper(),
-        }
+    from pydl4j.datavec import Records
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,15 +72,15 @@ class Count:
     first_invalid: tuple[str, ...]
 
 
-def count(spark: SparkSession, data: PipelineRows) -> Count:
+def count(spark: SparkSession, records: Records) -> Count:
     """Counts a pipeline's rows, reading and transforming them on Spark.
 
     Parameters
     ----------
     spark : SparkSession
         The running session.
-    data : PipelineRows
-        Pipeline and files.
+    records : pydl4j.datavec.Records
+        What ``pipeline.read(...)`` gives, of any file system that Hadoop knows (``hdfs://``, ``file:``).
 
     Returns
     -------
@@ -117,8 +90,20 @@ def count(spark: SparkSession, data: PipelineRows) -> Count:
     Raises
     ------
     ValueError
-        At the first invalid row, unless ``invalid_rows="collect"``.
+        At the first invalid row, unless read with ``invalid="collect"``.
     """
-    found = json.loads(_jvm.spark_run_long("SparkJobs", "count", json.dumps(data._json())))
+    found = json.loads(_jvm.spark_run_long("SparkJobs", "count", json.dumps(rows_of(records))))
     first = (f"{row['origin']['uri']}:{row['origin']['position']} {row['reason']}" for row in found["firstInvalid"])
     return Count(found["rows"], found["invalidRows"], tuple(first))
+
+
+def rows_of(data: Records | DataFrameRows) -> dict[str, Any]:
+    """The data as the bridge's jobs read it."""
+    if isinstance(data, DataFrameRows):
+        return data._json()
+    if hasattr(data, "uris") and hasattr(data, "to_json"):
+        return {"@type": "PipelineRows", "input": json.loads(data.to_json())}
+    raise TypeError(
+        f"[spark] cannot read {type(data).__name__} on a cluster; expected pipeline.read(...) or DataFrameRows(...). "
+        "Write arrays to files first."
+    )

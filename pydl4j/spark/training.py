@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydl4j import _jvm
 from pydl4j.spark.averaging import ParameterAveragingTrainingMaster, RoundStats
-from pydl4j.spark.data import DataFrameRows, PipelineRows
+from pydl4j.spark.data import DataFrameRows, rows_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+    from pydl4j.datavec import Records
     from pydl4j.nn import Evaluation, MultiLayerNetwork
 
 
@@ -40,7 +41,7 @@ class SparkDl4jMultiLayer:
     --------
     >>> spark = pydl4j.spark.session("local[2]")  # doctest: +SKIP
     >>> master = ParameterAveragingTrainingMaster(averaging_frequency=20, batch_size_per_worker=64)
-    >>> trained = SparkDl4jMultiLayer(spark, conf, master).fit(PipelineRows(pipeline, files))  # doctest: +SKIP
+    >>> trained = SparkDl4jMultiLayer(spark, conf, master).fit(pipeline.read(files))  # doctest: +SKIP
     """
 
     def __init__(
@@ -56,13 +57,13 @@ class SparkDl4jMultiLayer:
         self.training_master = training_master or ParameterAveragingTrainingMaster()
         self.stats: list[RoundStats] = []
 
-    def fit(self, data: PipelineRows | DataFrameRows, *, epochs: int = 1, progress: bool = True) -> MultiLayerNetwork:
+    def fit(self, data: Records | DataFrameRows, *, epochs: int = 1, progress: bool = True) -> MultiLayerNetwork:
         """Trains on the cluster.
 
         Parameters
         ----------
-        data : PipelineRows or DataFrameRows
-            Rows with labels.
+        data : Records or DataFrameRows
+            Rows with labels: ``pipeline.read(...)``, or columns of a DataFrame.
         epochs : int
             How often every row is trained on.
         progress : bool
@@ -95,7 +96,7 @@ class SparkDl4jMultiLayer:
                 "model": str(before),
                 "trained": str(after),
                 "master": self.training_master._json(),
-                "rows": data._json(),
+                "rows": rows_of(data),
                 "epochs": epochs,
             }
             try:
@@ -108,13 +109,13 @@ class SparkDl4jMultiLayer:
                     self.network = type(self.network).load(str(after))
         return self.network
 
-    def evaluate(self, data: PipelineRows | DataFrameRows, *, batch_size: int = 256) -> Evaluation:
+    def evaluate(self, data: Records | DataFrameRows, *, batch_size: int = 256) -> Evaluation:
         """Evaluates the network's classification on the cluster.
 
         Parameters
         ----------
-        data : PipelineRows or DataFrameRows
-            Rows with labels; each counts once.
+        data : Records or DataFrameRows
+            Rows with labels, each counts once.
         batch_size : int
             Rows per forward pass.
 
@@ -128,7 +129,7 @@ class SparkDl4jMultiLayer:
         with tempfile.TemporaryDirectory(prefix="pydl4j-") as folder:
             model = Path(folder) / "model.zip"
             self.network.save(str(model))
-            job = {"model": str(model), "rows": data._json(), "batchSize": batch_size}
+            job = {"model": str(model), "rows": rows_of(data), "batchSize": batch_size}
             return Evaluation._from_json(_jvm.spark_run_long("SparkJobs", "evaluate", json.dumps(job)))
 
 

@@ -7,26 +7,28 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.pydl4j.datavec.pipeline.Pipeline;
+import org.pydl4j.datavec.pipeline.Input;
 import org.pydl4j.datavec.reader.Part;
 import org.pydl4j.datavec.reader.RecordIterator;
 import org.pydl4j.datavec.record.InvalidRow;
 import org.pydl4j.datavec.record.InvalidRows;
 import org.pydl4j.datavec.record.Record;
 import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.json.Records;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a task does with one part of a pipeline's input. */
-record PartTask(String pipelineJson, Broadcast<HadoopFiles> files, InvalidRows.Policy policy, int keptInvalid) implements Serializable {
+record PartTask(String inputJson, Broadcast<HadoopFiles> files, int keptInvalid) implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(PartTask.class);
   private static final int BLOCK_ROWS = 1024;
 
   PipelineRows.Count count(Part part) {
     WorkerJvm.prepare();
-    InvalidRows invalid = invalidRows();
+    Input input = input();
+    InvalidRows invalid = invalidRows(input);
     long rows = 0;
-    try (RecordIterator records = Pipeline.fromJson(pipelineJson).read(files.value(), part, invalid)) {
+    try (RecordIterator records = input.read(files.value(), part, invalid)) {
       for (; records.hasNext(); rows++) {
         records.next();
       }
@@ -39,20 +41,24 @@ record PartTask(String pipelineJson, Broadcast<HadoopFiles> files, InvalidRows.P
     return new Blocks(source, part);
   }
 
-  private InvalidRows invalidRows() {
-    return policy == InvalidRows.Policy.FAIL ? InvalidRows.fail() : InvalidRows.collect(keptInvalid);
+  private Input input() {
+    return Records.fromText(inputJson, Input.class);
+  }
+
+  private InvalidRows invalidRows(Input input) {
+    return input.invalid() == InvalidRows.Policy.FAIL ? InvalidRows.fail() : InvalidRows.collect(keptInvalid);
   }
 
   private final class Blocks implements Iterator<RowBlock> {
     private final int source;
-    private final Pipeline pipeline = Pipeline.fromJson(pipelineJson);
-    private final InvalidRows invalid = invalidRows();
+    private final Input input = input();
+    private final InvalidRows invalid = invalidRows(input);
     private final RecordIterator records;
     private int sequence;
 
     Blocks(int source, Part part) {
       this.source = source;
-      this.records = pipeline.read(files.value(), part, invalid);
+      this.records = input.read(files.value(), part, invalid);
       TaskContext.get().addTaskCompletionListener(task -> {
         records.close();
         if (invalid.count() > 0) {
@@ -76,7 +82,7 @@ record PartTask(String pipelineJson, Broadcast<HadoopFiles> files, InvalidRows.P
       while (rows.size() < BLOCK_ROWS && records.hasNext()) {
         rows.add(records.next());
       }
-      try (Batch batch = pipeline.encode(rows)) {
+      try (Batch batch = input.pipeline().encode(rows)) {
         return RowBlock.of(source, sequence++, batch);
       }
     }

@@ -4,28 +4,21 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.pydl4j.datavec.pipeline.Pipeline;
+import org.pydl4j.datavec.pipeline.Input;
 import org.pydl4j.datavec.reader.Part;
 import org.pydl4j.datavec.record.InvalidRow;
-import org.pydl4j.datavec.record.InvalidRows;
+import org.pydl4j.nd.json.Records;
 
 /**
  * A DataVec pipeline as Spark tasks, one per part of its input. The same Pipeline value runs locally; nothing of it is written twice.
  *
- * @param pipeline its normalizer fitted
- * @param uris files, directories and globs of any file system that Hadoop knows
- * @param policy whether the first row that can't be used ends the job, or such rows are counted and left out
+ * @param input a pipeline, its normalizer fitted, and files of any file system that Hadoop knows
  */
-public record PipelineRows(Pipeline pipeline, List<String> uris, InvalidRows.Policy policy) implements TrainingRows {
+public record PipelineRows(Input input) implements TrainingRows {
   private static final int KEPT_ROWS = 100;
-
-  public PipelineRows {
-    uris = List.copyOf(uris);
-  }
 
   /**
    * What was found.
@@ -35,10 +28,6 @@ public record PipelineRows(Pipeline pipeline, List<String> uris, InvalidRows.Pol
    * @param firstInvalid the first of them
    */
   public record Count(long rows, long invalidRows, List<InvalidRow> firstInvalid) implements Serializable {}
-
-  static Map<String, Object> defaults() {
-    return Map.of("policy", InvalidRows.Policy.FAIL);
-  }
 
   /** One partition per part of the input. */
   @Override
@@ -65,12 +54,12 @@ public record PipelineRows(Pipeline pipeline, List<String> uris, InvalidRows.Pol
   }
 
   private JavaRDD<Part> parts(JavaSparkContext spark, int parts) {
-    List<Part> cut = pipeline.parts(HadoopFiles.of(spark.hadoopConfiguration()), uris, parts);
+    List<Part> cut = input.pipeline().parts(HadoopFiles.of(spark.hadoopConfiguration()), input.uris(), parts);
     return spark.parallelize(cut, cut.size());
   }
 
   private PartTask task(JavaSparkContext spark) {
     Broadcast<HadoopFiles> files = spark.broadcast(HadoopFiles.of(spark.hadoopConfiguration()));
-    return new PartTask(pipeline.toJson(), files, policy, KEPT_ROWS);
+    return new PartTask(Records.toText(input), files, KEPT_ROWS);
   }
 }

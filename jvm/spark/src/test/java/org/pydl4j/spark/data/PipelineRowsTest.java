@@ -17,6 +17,7 @@ import org.pydl4j.datavec.batch.BatchOptions;
 import org.pydl4j.datavec.batch.Labels;
 import org.pydl4j.datavec.io.LocalFiles;
 import org.pydl4j.datavec.normalize.ImagePreProcessingScaler;
+import org.pydl4j.datavec.pipeline.Input;
 import org.pydl4j.datavec.pipeline.Pipeline;
 import org.pydl4j.datavec.reader.IDXRecordReader;
 import org.pydl4j.datavec.reader.RecordReader;
@@ -56,7 +57,7 @@ class PipelineRowsTest {
   void theSamePipelineGivesTheSameRowsLocallyAndOnSpark() throws IOException {
     List<String> uris = images();
     Pipeline pipeline = pipeline(new IDXRecordReader(10), uris, Labels.oneHot("label"), true);
-    List<RowBlock> blocks = new PipelineRows(pipeline, uris, InvalidRows.Policy.FAIL).blocks(spark, 3).collect();
+    List<RowBlock> blocks = new PipelineRows(new Input(pipeline, uris, null, InvalidRows.Policy.FAIL)).blocks(spark, 3).collect();
     PartitionRows rows = new PartitionRows(blocks.iterator());
     try (BatchSource local = pipeline.batches(LocalFiles.INSTANCE, uris, BatchOptions.of(ROWS), InvalidRows.fail());
         Batch there = local.next();
@@ -68,10 +69,20 @@ class PipelineRowsTest {
   }
 
   @Test
+  void aShareHasTheSameRowsLocallyAndOnSpark() throws IOException {
+    List<String> uris = images();
+    Pipeline pipeline = pipeline(new IDXRecordReader(10), uris, Labels.index("label"), false);
+    Input share = new Input(pipeline, uris, new Input.Share(4, 0.0, 0.5), InvalidRows.Policy.FAIL);
+    int there = share.records(LocalFiles.INSTANCE).toList(InvalidRows.fail()).size();
+    assertTrue(there > 10 && there < 40, () -> "got " + there);
+    assertEquals(there, new PipelineRows(share).count(spark, 3).rows());
+  }
+
+  @Test
   void imagesStayOneBytePerPixelAfterScaling() throws IOException {
     List<String> uris = images();
     Pipeline pipeline = pipeline(new IDXRecordReader(10), uris, Labels.index("label"), true);
-    List<RowBlock> blocks = new PipelineRows(pipeline, uris, InvalidRows.Policy.FAIL).blocks(spark, 1).collect();
+    List<RowBlock> blocks = new PipelineRows(new Input(pipeline, uris, null, InvalidRows.Policy.FAIL)).blocks(spark, 1).collect();
     assertEquals(ROWS * 13, blocks.stream().mapToLong(RowBlock::bytes).sum());
   }
 
@@ -83,11 +94,11 @@ class PipelineRowsTest {
     Pipeline pipeline = new Pipeline(Records.fromText("{\"@type\": \"CSVRecordReader\"}", RecordReader.class),
         TransformProcess.identity(schema), Labels.index("y"), null);
     List<String> uris = List.of(csv.toUri().toString());
-    PipelineRows.Count count = new PipelineRows(pipeline, uris, InvalidRows.Policy.COLLECT).count(spark, 2);
+    PipelineRows.Count count = new PipelineRows(new Input(pipeline, uris, null, InvalidRows.Policy.COLLECT)).count(spark, 2);
     assertEquals(3, count.rows());
     assertEquals(1, count.invalidRows());
     assertTrue(count.firstInvalid().get(0).origin().toString().endsWith("rows.csv:3"), () -> count.firstInvalid().toString());
-    Exception refused = assertThrows(Exception.class, () -> new PipelineRows(pipeline, uris, InvalidRows.Policy.FAIL).count(spark, 2));
+    Exception refused = assertThrows(Exception.class, () -> new PipelineRows(new Input(pipeline, uris, null, InvalidRows.Policy.FAIL)).count(spark, 2));
     assertTrue(refused.getMessage().contains("rows.csv:3"), refused::getMessage);
   }
 
