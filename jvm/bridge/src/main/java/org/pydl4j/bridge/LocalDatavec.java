@@ -30,7 +30,9 @@ import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
 
-/** Records, transforms and batches for Python. Values cross as JSON, arrays by address, sources of batches by handle. */
+/**
+ * Records, transforms and batches for Python. Values cross as JSON, arrays by address, sources of batches by handle.
+ */
 public final class LocalDatavec {
   private LocalDatavec() {}
 
@@ -57,7 +59,8 @@ public final class LocalDatavec {
   /** Rows, a JSON array, through a transform process: {@code {rows, invalidCount, invalidRows}}. */
   public static String execute(String process, String rows, String policy) {
     TransformProcess p = TransformProcess.fromJson(process);
-    return rows(source(p.initialSchema(), rows).transform(p), Records.fromJson(Records.toJson(policy), InvalidRows.Policy.class), Long.MAX_VALUE);
+    return rows(source(p.initialSchema(), rows).transform(p),
+        Records.fromJson(Records.toJson(policy), InvalidRows.Policy.class), Long.MAX_VALUE);
   }
 
   /** The first transformed rows of an input: {@code {rows, invalidCount, invalidRows}}. */
@@ -119,7 +122,10 @@ public final class LocalDatavec {
     return Handles.put(p.batches(source, Records.fromText(options, BatchOptions.class), InvalidRows.of(policy)));
   }
 
-  /** The next batch: which of its four arrays are there, as bits, then those as {@link Arrays#give} does; empty at the end. */
+  /**
+   * The next batch: which of its four arrays are there, as bits, then those as {@link Arrays#give} does; empty at the
+   * end.
+   */
   public static long[] next(long source) {
     BatchSource batches = Handles.get(source, BatchSource.class);
     if (!batches.hasNext()) {

@@ -16,8 +16,9 @@ import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 
 /**
- * Rows to arrays. A single IMAGE or NDARRAY feature column keeps its shape: [N, C, H, W] of values 0 to 255, or [N, shape...]; otherwise
- * features are [N, size], NDARRAY columns flattened in place. Immutable, for any number of threads.
+ * Rows to arrays. A single IMAGE or NDARRAY feature column keeps its shape: [N, C, H, W] of values 0 to 255, or [N,
+ * shape...]; otherwise features are [N, size], NDARRAY columns flattened in place. Immutable, for any number of
+ * threads.
  */
 public final class BatchEncoder {
   private static final float[] LEVELS = Pixels.levels(0, 255);
@@ -43,7 +44,8 @@ public final class BatchEncoder {
       }
     }
     if (features.isEmpty()) {
-      throw new IllegalArgumentException("[batches] no feature columns: got labels " + labels.columns() + " of " + schema.names() + ".");
+      throw new IllegalArgumentException("[batches] no feature columns: got labels " + labels.columns() + " of "
+          + schema.names() + ".");
     }
     this.featureColumns = features.stream().mapToInt(i -> i).toArray();
     this.sizes = features.stream().mapToInt(i -> size(schema.column(i))).toArray();
@@ -61,7 +63,8 @@ public final class BatchEncoder {
 
   private void requireNumber(String column) {
     if (!schema.column(column).type().isNumeric()) {
-      throw new IllegalArgumentException("[labels] column '" + column + "' is " + schema.column(column).type() + "; regression expects numbers.");
+      throw new IllegalArgumentException("[labels] column '" + column + "' is " + schema.column(column).type()
+          + "; regression expects numbers.");
     }
   }
 
@@ -69,15 +72,18 @@ public final class BatchEncoder {
     if (c.type().isNumeric()) {
       return 1;
     } else if (c.type() == ColumnType.IMAGE || c.type() == ColumnType.NDARRAY) {
-      long n = c.shape().isEmpty() ? -1 : c.shape().stream().mapToLong(d -> d < 0 ? Integer.MIN_VALUE : d).reduce(1, Math::multiplyExact);
+      boolean open = c.shape().isEmpty() || c.shape().stream().anyMatch(d -> d < 0);
+      long n = open ? -1 : c.shape().stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
       if (n < 1) {
         throw new IllegalArgumentException("[batches] column '" + c.name() + "' has no fixed shape: got " + c.shape()
             + ". Resize the images, or give the shape in the schema.");
       }
       return Math.toIntExact(n);
     }
-    throw new IllegalArgumentException("[batches] column '" + c.name() + "' is " + c.type() + ": it can't be a feature. "
-        + (c.type() == ColumnType.CATEGORICAL ? "Use categoricalToOneHot or categoricalToInteger" : "Convert or remove it") + ", or name it as label.");
+    boolean category = c.type() == ColumnType.CATEGORICAL;
+    String advice = category ? "Use categoricalToOneHot or categoricalToInteger" : "Convert or remove it";
+    throw new IllegalArgumentException("[batches] column '" + c.name() + "' is " + c.type()
+        + ": it can't be a feature. " + advice + ", or name it as label.");
   }
 
   public Schema schema() {
@@ -121,7 +127,8 @@ public final class BatchEncoder {
       } else if (v instanceof ArrayValue a) {
         checkShape(featureColumns[k], a.shape());
       } else if (!Double.isFinite(ColumnType.toDouble(v))) {
-        throw new IllegalArgumentException("[column '" + schema.column(featureColumns[k]).name() + "'] got " + v + "; expected a finite number.");
+        throw new IllegalArgumentException("[column '" + schema.column(featureColumns[k]).name() + "'] got " + v
+            + "; expected a finite number.");
       }
     }
   }
@@ -133,13 +140,14 @@ public final class BatchEncoder {
       same = got[i] == expected.get(i);
     }
     if (!same) {
-      throw new IllegalArgumentException("[column '" + schema.column(column).name() + "'] wrong shape: got " + Arrays.toString(got) + "; expected " + expected
-          + ". Resize or convert it first.");
+      throw new IllegalArgumentException("[column '" + schema.column(column).name() + "'] wrong shape: got "
+          + Arrays.toString(got) + "; expected " + expected + ". Resize or convert it first.");
     }
   }
 
   private IllegalArgumentException missing(int column) {
-    return new IllegalArgumentException("[column '" + schema.column(column).name() + "'] the value is missing. Fill it with replaceMissing, or filter the row.");
+    return new IllegalArgumentException("[column '" + schema.column(column).name()
+        + "'] the value is missing. Fill it with replaceMissing, or filter the row.");
   }
 
   /** The class of a row's label. */
@@ -155,7 +163,8 @@ public final class BatchEncoder {
   private int classOf(Object v) {
     Integer i = v instanceof String s ? classIndex.get(s) : Integer.valueOf((int) ColumnType.toDouble(v));
     if (i == null || i < 0 || i >= classes) {
-      throw new IllegalArgumentException("[column '" + labels.columns().get(0) + "'] label out of range: got " + v + "; expected one of " + classes + " classes.");
+      throw new IllegalArgumentException("[column '" + labels.columns().get(0) + "'] label out of range: got " + v
+          + "; expected one of " + classes + " classes.");
     }
     return i;
   }

@@ -7,16 +7,16 @@ import java.util.Map;
  * How rows are put together to batches.
  *
  * @param batchSize rows per batch; the last of an epoch may be smaller
- * @param shuffleSeed null: rows keep their order; else each epoch has its own order, decided by (seed, epoch). Data of at most
- *     cacheBytes are shuffled as a whole, larger data within a moving window of that size
+ * @param shuffleSeed null: rows keep their order; else each epoch has its own order, decided by (seed, epoch). Data of
+ *     at most cacheBytes are shuffled as a whole, larger data within a moving window of that size
  * @param prefetch batches made ahead by a thread in the background; 0: made when asked for
  * @param cacheBytes rows are kept in memory between epochs when all of them fit in this
  */
 public record BatchOptions(int batchSize, Long shuffleSeed, int prefetch, long cacheBytes) {
   public BatchOptions {
     if (batchSize < 1 || prefetch < 0 || cacheBytes < 0) {
-      throw new IllegalArgumentException("[BatchOptions] got batchSize " + batchSize + ", prefetch " + prefetch + ", cacheBytes " + cacheBytes
-          + "; expected batchSize >= 1 and the others >= 0.");
+      throw new IllegalArgumentException("[BatchOptions] got batchSize " + batchSize + ", prefetch " + prefetch
+          + ", cacheBytes " + cacheBytes + "; expected batchSize >= 1 and the others >= 0.");
     }
   }
 

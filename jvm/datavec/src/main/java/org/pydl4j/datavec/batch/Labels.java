@@ -29,9 +29,10 @@ public record Labels(Kind kind, List<String> columns, int classes) {
   public Labels {
     columns = List.copyOf(columns);
     boolean one = kind == Kind.ONE_HOT || kind == Kind.INDEX;
-    if (one && columns.size() != 1 || kind == Kind.NONE && !columns.isEmpty() || kind == Kind.REGRESSION && columns.isEmpty()) {
+    boolean none = kind == Kind.NONE;
+    if (columns.size() != 1 && one || !columns.isEmpty() && none || columns.isEmpty() && !none) {
       throw new IllegalArgumentException("[labels] " + kind + " got the columns " + columns + "; expected "
-          + (one ? "one" : kind == Kind.NONE ? "none" : "at least one") + ".");
+          + (one ? "one" : none ? "none" : "at least one") + ".");
     }
   }
 
@@ -64,11 +65,16 @@ public record Labels(Kind kind, List<String> columns, int classes) {
     if (!isClassification()) {
       return 0;
     }
-    Column c = schema.column(schema.index(columns.get(0), ColumnType.CATEGORICAL, ColumnType.INTEGER, ColumnType.LONG, ColumnType.BOOLEAN));
-    int n = classes > 0 ? classes : c.type() == ColumnType.CATEGORICAL ? c.categories().size() : c.type() == ColumnType.BOOLEAN ? 2
-        : c.max() != null ? c.max().intValue() + 1 : 0;
+    Column c = schema.column(schema.index(columns.get(0), ColumnType.CATEGORICAL, ColumnType.INTEGER, ColumnType.LONG,
+        ColumnType.BOOLEAN));
+    int n = classes > 0 ? classes : switch (c.type()) {
+      case CATEGORICAL -> c.categories().size();
+      case BOOLEAN -> 2;
+      default -> c.max() == null ? 0 : c.max().intValue() + 1;
+    };
     if (n < 1) {
-      throw new IllegalArgumentException("[labels] unknown number of classes in column '" + c.name() + "'. Give classes, or the column's categories or max.");
+      throw new IllegalArgumentException("[labels] unknown number of classes in column '" + c.name()
+          + "'. Give classes, or the column's categories or max.");
     }
     return n;
   }

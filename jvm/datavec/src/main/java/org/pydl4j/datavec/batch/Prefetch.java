@@ -6,7 +6,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.pydl4j.nd.array.Batch;
 
-/** Batches made ahead by a daemon thread; what it raises is raised to the consumer, and closing stops it and frees what is left. */
+/**
+ * Batches made ahead by a daemon thread; what it raises is raised to the consumer, and closing stops it and frees what
+ * is left.
+ */
 final class Prefetch implements Iterator<Batch>, AutoCloseable {
   private static final Object END = new Object();
 

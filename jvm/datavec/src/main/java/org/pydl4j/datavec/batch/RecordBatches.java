@@ -14,8 +14,8 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 
 /**
- * Records to minibatches off-heap: reading, shuffling, encoding and normalizing happen on a thread in the background, some batches ahead.
- * DL4J: RecordReaderDataSetIterator with AsyncDataSetIterator.
+ * Records to minibatches off-heap: reading, shuffling, encoding and normalizing happen on a thread in the background,
+ * some batches ahead. DL4J: RecordReaderDataSetIterator with AsyncDataSetIterator.
  */
 public final class RecordBatches implements BatchSource {
   private final BatchEncoder encoder;
@@ -35,13 +35,15 @@ public final class RecordBatches implements BatchSource {
    * @param normalizer fitted, or null
    * @param invalid takes the rows of each epoch that can't be used
    */
-  public RecordBatches(RecordSource source, BatchEncoder encoder, Sequences sequences, Normalizer normalizer, BatchOptions options,
-      InvalidRows invalid) {
+  public RecordBatches(RecordSource source, BatchEncoder encoder, Sequences sequences, Normalizer normalizer,
+      BatchOptions options, InvalidRows invalid) {
     if (!source.schema().equals(encoder.schema())) {
-      throw new IllegalArgumentException("[batches] the records have another schema: got " + source.schema() + "; expected " + encoder.schema() + ".");
+      throw new IllegalArgumentException("[batches] the records have another schema: got " + source.schema()
+          + "; expected " + encoder.schema() + ".");
     }
     if (normalizer != null && !normalizer.isFitted()) {
-      throw new IllegalArgumentException("[batches] the normalizer is not fitted. Call fit on the training data first.");
+      throw new IllegalArgumentException("[batches] the normalizer is not fitted."
+          + " Call fit on the training data first.");
     }
     this.encoder = encoder;
     this.sequences = sequences;
@@ -133,8 +135,9 @@ public final class RecordBatches implements BatchSource {
       if (!more) {
         counted(count);
         if (count == 0) {
-          throw new IllegalArgumentException("[batches] no rows: got 0 valid and " + invalid.count() + " invalid ones; expected at least one."
-              + " Check the files" + (invalid.count() > 0 ? "; the first invalid row: " + invalid.rows().get(0) : "") + ".");
+          throw new IllegalArgumentException("[batches] no rows: got 0 valid and " + invalid.count()
+              + " invalid ones; expected at least one. Check the files"
+              + (invalid.count() > 0 ? "; the first invalid row: " + invalid.rows().get(0) : "") + ".");
         }
       }
       return more;

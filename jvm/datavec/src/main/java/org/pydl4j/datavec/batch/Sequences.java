@@ -8,8 +8,8 @@ import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 
 /**
- * The records of each file are the time steps of one sequence: features [N, size, T] and labels [N, classes, T], [N, T] or
- * [N, targets, T], padded behind with 0 and masked where lengths differ. DL4J: SequenceRecordReaderDataSetIterator.
+ * The records of each file are the time steps of one sequence: features [N, size, T] and labels [N, classes, T], [N, T]
+ * or [N, targets, T], padded behind with 0 and masked where lengths differ. DL4J: SequenceRecordReaderDataSetIterator.
  *
  * @param labelAt whether each step has its label, or the last step's counts for the whole sequence
  */
@@ -70,7 +70,11 @@ public record Sequences(LabelAt labelAt) {
       return null;
     }
     int n = sequences.size();
-    int size = labels.kind() == Labels.Kind.INDEX ? 1 : labels.isClassification() ? encoder.classes() : labels.columns().size();
+    int size = switch (labels.kind()) {
+      case INDEX -> 1;
+      case ONE_HOT -> encoder.classes();
+      default -> labels.columns().size();
+    };
     float[] y = new float[n * size * steps];
     for (int i = 0; i < n; i++) {
       for (int t = 0; t < sequences.get(i).length; t++) {

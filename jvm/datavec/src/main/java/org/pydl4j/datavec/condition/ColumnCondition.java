@@ -18,7 +18,8 @@ public record ColumnCondition(String column, ConditionOp op, List<Object> values
     values = values.stream().map(ColumnCondition::plain).toList();
     boolean set = op == ConditionOp.IN_SET || op == ConditionOp.NOT_IN_SET;
     if (!set && values.size() != 1) {
-      throw new IllegalArgumentException("[condition on '" + column + "'] " + op + " compares with one value: got " + values + ".");
+      throw new IllegalArgumentException("[condition on '" + column + "'] " + op + " compares with one value: got "
+          + values + ".");
     }
   }
 
@@ -43,14 +44,16 @@ public record ColumnCondition(String column, ConditionOp op, List<Object> values
     } else if (c.type().isText()) {
       return texts(i, c);
     }
-    throw new IllegalArgumentException("[condition on '" + column + "'] a column of type " + c.type() + " can't be compared; expected numbers or text.");
+    throw new IllegalArgumentException("[condition on '" + column + "'] a column of type " + c.type()
+        + " can't be compared; expected numbers or text.");
   }
 
   private RowTest numbers(int i) {
     Set<Double> set = new HashSet<>();
     for (Object v : values) {
       if (!(v instanceof Number) && !(v instanceof Boolean)) {
-        throw new IllegalArgumentException("[condition on '" + column + "'] a number column is compared with numbers: got '" + v + "'.");
+        throw new IllegalArgumentException("[condition on '" + column
+            + "'] a number column is compared with numbers: got '" + v + "'.");
       }
       set.add(ColumnType.toDouble(v) + 0.0);
     }
@@ -77,7 +80,8 @@ public record ColumnCondition(String column, ConditionOp op, List<Object> values
     return switch (op) {
       case EQUAL, IN_SET -> row -> row[i] != null && set.contains(row[i]);
       case NOT_EQUAL, NOT_IN_SET -> row -> row[i] != null && !set.contains(row[i]);
-      default -> throw new IllegalArgumentException("[condition on '" + column + "'] " + op + " compares numbers: got a column of type " + c.type()
+      default -> throw new IllegalArgumentException("[condition on '" + column + "'] " + op
+          + " compares numbers: got a column of type " + c.type()
           + "; expected EQUAL, NOT_EQUAL, IN_SET or NOT_IN_SET.");
     };
   }

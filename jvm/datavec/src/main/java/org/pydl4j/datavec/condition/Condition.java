@@ -4,7 +4,8 @@ import java.io.Serializable;
 import org.pydl4j.datavec.schema.Schema;
 
 /** Says yes or no to a row. A missing value satisfies no condition but {@link IsMissing} and what negates one. */
-public sealed interface Condition extends Serializable permits ColumnCondition, RegexCondition, IsMissing, And, Or, Xor, Not {
+public sealed interface Condition extends Serializable
+    permits ColumnCondition, RegexCondition, IsMissing, And, Or, Xor, Not {
   /** The test for rows of that schema; unknown columns and wrong types raise IllegalArgumentException here. */
   RowTest bind(Schema schema);
 }

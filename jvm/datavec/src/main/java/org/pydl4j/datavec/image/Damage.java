@@ -3,7 +3,10 @@ package org.pydl4j.datavec.image;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
-/** Finds truncated and damaged PNG and JPEG files, which decoders fill up with gray and pass. Other formats are left to the decoder. */
+/**
+ * Finds truncated and damaged PNG and JPEG files, which decoders fill up with gray and pass. Other formats are left to
+ * the decoder.
+ */
 final class Damage {
   private static final long PNG = 0x89504e470d0a1a0aL;
   private static final int IEND = 0x49454e44;
@@ -34,7 +37,8 @@ final class Damage {
       crc.update(b.slice(start, (int) length + 4));
       b.position(start + 4 + (int) length);
       if ((int) crc.getValue() != b.getInt()) {
-        throw new IllegalArgumentException("[image] damaged PNG: a checksum near byte " + start + " is wrong. Copy the file again.");
+        throw new IllegalArgumentException("[image] damaged PNG: a checksum near byte " + start
+            + " is wrong. Copy the file again.");
       }
       if (type == IEND) {
         return;
@@ -43,7 +47,10 @@ final class Damage {
     throw new IllegalArgumentException("[image] truncated PNG: it ends without its last chunk. Copy the file again.");
   }
 
-  /** Segments are FF, marker, length; the coded data behind SOS runs to the next marker that is neither FF00 nor RST; the last is EOI. */
+  /**
+   * Segments are FF, marker, length; the coded data behind SOS runs to the next marker that is neither FF00 nor RST;
+   * the last is EOI.
+   */
   private static void checkJpeg(byte[] f) {
     int i = 2;
     while (i + 1 < f.length) {

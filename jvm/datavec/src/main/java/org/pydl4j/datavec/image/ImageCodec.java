@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 /** Decodes image files: OpenCV where its natives load, else javax.imageio, chosen once. */
 public final class ImageCodec {
   private static final Logger LOG = LoggerFactory.getLogger(ImageCodec.class);
-  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp");
+  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff",
+      ".webp");
 
   private ImageCodec() {}
 
@@ -28,7 +29,8 @@ public final class ImageCodec {
         LOG.debug("images are decoded by OpenCV");
         return d;
       } catch (LinkageError | RuntimeException e) {
-        LOG.warn("OpenCV's natives don't load ({}); images are decoded by javax.imageio, slower.", String.valueOf(e.getMessage()));
+        LOG.warn("OpenCV's natives don't load ({}); images are decoded by javax.imageio, slower.",
+            String.valueOf(e.getMessage()));
         return new ImageIODecoder();
       }
     }
@@ -61,7 +63,8 @@ public final class ImageCodec {
     Damage.check(file);
     Image image = decoder.decode(file, channels);
     if (image == null) {
-      throw new IllegalArgumentException("[image] not an image that can be read: got " + file.length + " bytes; expected PNG, JPEG, BMP, GIF, TIFF or WebP.");
+      throw new IllegalArgumentException("[image] not an image that can be read: got " + file.length
+          + " bytes; expected PNG, JPEG, BMP, GIF, TIFF or WebP.");
     }
     return image;
   }

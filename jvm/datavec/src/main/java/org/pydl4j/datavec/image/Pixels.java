@@ -18,7 +18,8 @@ public final class Pixels {
   /** The rectangle of height x width whose upper left corner is (top, left). */
   public static Image crop(Image in, int top, int left, int height, int width) {
     if (top < 0 || left < 0 || top + height > in.height() || left + width > in.width()) {
-      throw new IllegalArgumentException("[crop] " + height + "x" + width + " at (" + top + ", " + left + ") exceeds the image: got "
+      throw new IllegalArgumentException("[crop] " + height + "x" + width + " at (" + top + ", " + left
+          + ") exceeds the image: got "
           + in.height() + "x" + in.width() + " pixels. Resize it first, or crop less.");
     }
     byte[] out = new byte[height * width * in.channels()];
@@ -69,8 +70,8 @@ public final class Pixels {
   }
 
   /**
-   * The image in another size: bilinear (a triangle of weights), widened by the scale when shrinking so that every pixel counts; rounded
-   * once at the end. Source: the separable resampling of Pillow's BILINEAR.
+   * The image in another size: bilinear (a triangle of weights), widened by the scale when shrinking so that every
+   * pixel counts; rounded once at the end. Source: the separable resampling of Pillow's BILINEAR.
    */
   public static Image resize(Image in, int height, int width) {
     if (in.height() == height && in.width() == width) {

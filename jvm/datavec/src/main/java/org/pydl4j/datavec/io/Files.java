@@ -9,7 +9,10 @@ public interface Files {
   /** The bytes of a file from the start. */
   InputStream open(String uri) throws IOException;
 
-  /** The files at a file, below a directory (recursive) or matching a glob, sorted by name; hidden ones (. and _ first) are left out. */
+  /**
+   * The files at a file, below a directory (recursive) or matching a glob, sorted by name; hidden ones (. and _ first)
+   * are left out.
+   */
   List<String> list(String uri) throws IOException;
 
   /** The bytes of a file from an offset on. */

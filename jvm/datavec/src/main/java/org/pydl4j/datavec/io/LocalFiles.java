@@ -28,7 +28,8 @@ public enum LocalFiles implements Files {
     int wild = indexOfWildcard(uri);
     if (wild >= 0) {
       Path root = path(uri.substring(0, uri.lastIndexOf('/', wild) + 1));
-      PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + (uri.startsWith("file:") ? path(uri) : uri));
+      PathMatcher matcher = FileSystems.getDefault()
+          .getPathMatcher("glob:" + (uri.startsWith("file:") ? path(uri) : uri));
       return found(uri, below(root).stream().filter(f -> matcher.matches(Path.of(f))).toList());
     }
     Path p = path(uri);
@@ -42,14 +43,16 @@ public enum LocalFiles implements Files {
 
   private static List<String> found(String uri, List<String> files) throws IOException {
     if (files.isEmpty()) {
-      throw new NoSuchFileException("[files] no file found: got " + uri + "; expected a file, a directory with files or a glob that matches.");
+      throw new NoSuchFileException("[files] no file found: got " + uri
+          + "; expected a file, a directory with files or a glob that matches.");
     }
     return files;
   }
 
   private static List<String> below(Path root) throws IOException {
     try (Stream<Path> all = java.nio.file.Files.walk(root)) {
-      return all.filter(java.nio.file.Files::isRegularFile).filter(f -> visible(root.relativize(f))).map(Path::toString).sorted().toList();
+      return all.filter(java.nio.file.Files::isRegularFile).filter(f -> visible(root.relativize(f))).map(Path::toString)
+          .sorted().toList();
     }
   }
 

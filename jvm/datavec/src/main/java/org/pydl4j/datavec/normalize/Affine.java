@@ -7,8 +7,8 @@ import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 
 /**
- * (x - center) * scale + offset in place, per index of axis 1, or the same for all. Immutable. Subtracting first keeps the digits of
- * features whose mean is much greater than their spread.
+ * (x - center) * scale + offset in place, per index of axis 1, or the same for all. Immutable. Subtracting first keeps
+ * the digits of features whose mean is much greater than their spread.
  */
 public final class Affine {
   private static final int CHUNK_FLOATS = 1 << 14;
@@ -45,8 +45,9 @@ public final class Affine {
 
   void apply(NDArray a) {
     if (a.dtype() != DType.FLOAT32 || a.rank() < 2 || perFeature && a.size(1) != scale.length) {
-      throw new IllegalArgumentException("[normalizer] got " + a.dtype() + Arrays.toString(a.shape()) + "; expected float32 with "
-          + (perFeature ? String.valueOf(scale.length) : "any") + " features on axis 1, as in the data that it was fitted on.");
+      throw new IllegalArgumentException("[normalizer] got " + a.dtype() + Arrays.toString(a.shape())
+          + "; expected float32 with " + (perFeature ? String.valueOf(scale.length) : "any")
+          + " features on axis 1, as in the data that it was fitted on.");
     }
     if (a.size() == 0) {
       return;

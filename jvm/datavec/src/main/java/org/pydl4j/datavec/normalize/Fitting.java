@@ -12,7 +12,8 @@ record Fitting(Statistics features, Statistics labels) {
         f.features.add(b.features(), b.featuresMask());
         if (withLabels) {
           if (b.labels() == null) {
-            throw new IllegalArgumentException("[normalizer] fitLabels, but the data has no labels. Set fitLabels to false.");
+            throw new IllegalArgumentException("[normalizer] fitLabels, but the data has no labels."
+                + " Set fitLabels to false.");
           }
           f.labels.add(b.labels(), b.labelsMask());
         }

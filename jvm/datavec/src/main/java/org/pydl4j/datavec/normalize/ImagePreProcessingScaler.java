@@ -7,8 +7,8 @@ import org.pydl4j.nd.array.BatchSource;
 public record ImagePreProcessingScaler(double min, double max, double maxPixel) implements Normalizer {
   public ImagePreProcessingScaler {
     if (!(min < max && maxPixel > 0)) {
-      throw new IllegalArgumentException("[ImagePreProcessingScaler] got min " + min + ", max " + max + ", maxPixel " + maxPixel
-          + "; expected min < max and maxPixel > 0.");
+      throw new IllegalArgumentException("[ImagePreProcessingScaler] got min " + min + ", max " + max + ", maxPixel "
+          + maxPixel + "; expected min < max and maxPixel > 0.");
     }
   }
 

@@ -5,8 +5,8 @@ import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
 
 /**
- * Scales features (and targets, where asked for) of batches: a value, saved with the model. Statistics are per feature: axis 1 of
- * [N, size], [N, C, H, W] and [N, size, T]. DL4J: DataNormalization.
+ * Scales features (and targets, where asked for) of batches: a value, saved with the model. Statistics are per feature:
+ * axis 1 of [N, size], [N, C, H, W] and [N, size, T]. DL4J: DataNormalization.
  */
 public sealed interface Normalizer permits NormalizerStandardize, NormalizerMinMaxScaler, ImagePreProcessingScaler {
   /** Whether the statistics are there. */

@@ -12,11 +12,12 @@ import org.pydl4j.nd.array.BatchSource;
  * @param min per feature; empty before fit
  * @param max per feature; empty before fit
  */
-public record NormalizerMinMaxScaler(double targetMin, double targetMax, boolean fitLabels, List<Double> min, List<Double> max, List<Double> labelMin,
-    List<Double> labelMax) implements Normalizer {
+public record NormalizerMinMaxScaler(double targetMin, double targetMax, boolean fitLabels, List<Double> min,
+    List<Double> max, List<Double> labelMin, List<Double> labelMax) implements Normalizer {
   public NormalizerMinMaxScaler {
     if (!(targetMin < targetMax)) {
-      throw new IllegalArgumentException("[NormalizerMinMaxScaler] empty range: got " + targetMin + " to " + targetMax + "; expected targetMin < targetMax.");
+      throw new IllegalArgumentException("[NormalizerMinMaxScaler] empty range: got " + targetMin + " to " + targetMax
+          + "; expected targetMin < targetMax.");
     }
     min = List.copyOf(min);
     max = List.copyOf(max);
@@ -25,7 +26,8 @@ public record NormalizerMinMaxScaler(double targetMin, double targetMax, boolean
   }
 
   static Map<String, Object> defaults() {
-    return Map.of("targetMin", 0.0, "targetMax", 1.0, "fitLabels", false, "min", List.of(), "max", List.of(), "labelMin", List.of(), "labelMax", List.of());
+    return Map.of("targetMin", 0.0, "targetMax", 1.0, "fitLabels", false, "min", List.of(), "max", List.of(),
+        "labelMin", List.of(), "labelMax", List.of());
   }
 
   /** Not fitted yet; to 0..1. */

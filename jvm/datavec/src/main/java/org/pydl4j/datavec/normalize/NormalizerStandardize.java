@@ -11,8 +11,8 @@ import org.pydl4j.nd.array.BatchSource;
  * @param mean per feature; empty before fit
  * @param std per feature, of the whole population; empty before fit
  */
-public record NormalizerStandardize(boolean fitLabels, List<Double> mean, List<Double> std, List<Double> labelMean, List<Double> labelStd)
-    implements Normalizer {
+public record NormalizerStandardize(boolean fitLabels, List<Double> mean, List<Double> std, List<Double> labelMean,
+    List<Double> labelStd) implements Normalizer {
   public NormalizerStandardize {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
@@ -21,7 +21,8 @@ public record NormalizerStandardize(boolean fitLabels, List<Double> mean, List<D
   }
 
   static Map<String, Object> defaults() {
-    return Map.of("fitLabels", false, "mean", List.of(), "std", List.of(), "labelMean", List.of(), "labelStd", List.of());
+    return Map.of("fitLabels", false, "mean", List.of(), "std", List.of(), "labelMean", List.of(),
+        "labelStd", List.of());
   }
 
   /** Not fitted yet. */
@@ -37,7 +38,8 @@ public record NormalizerStandardize(boolean fitLabels, List<Double> mean, List<D
   @Override
   public NormalizerStandardize fit(BatchSource data) {
     Fitting f = Fitting.of(data, fitLabels);
-    return new NormalizerStandardize(fitLabels, f.features().mean(), f.features().std(), fitLabels ? f.labels().mean() : List.of(),
+    return new NormalizerStandardize(fitLabels, f.features().mean(), f.features().std(),
+        fitLabels ? f.labels().mean() : List.of(),
         fitLabels ? f.labels().std() : List.of());
   }
 

@@ -18,7 +18,8 @@ final class Statistics {
   /** Takes in an array [N, size, ...]; mask [N, T] may be null. */
   void add(NDArray a, NDArray mask) {
     if (a.dtype() != DType.FLOAT32 || a.rank() < 2) {
-      throw new IllegalArgumentException("[normalizer] got " + a.dtype() + Arrays.toString(a.shape()) + "; expected float32 [N, size, ...].");
+      throw new IllegalArgumentException("[normalizer] got " + a.dtype() + Arrays.toString(a.shape())
+          + "; expected float32 [N, size, ...].");
     }
     int size = (int) a.size(1);
     start(size);
@@ -46,7 +47,8 @@ final class Statistics {
       Arrays.fill(min, Double.POSITIVE_INFINITY);
       Arrays.fill(max, Double.NEGATIVE_INFINITY);
     } else if (mean.length != size) {
-      throw new IllegalArgumentException("[normalizer] batches differ: got " + size + " features; expected " + mean.length + " as before.");
+      throw new IllegalArgumentException("[normalizer] batches differ: got " + size + " features; expected "
+          + mean.length + " as before.");
     }
   }
 

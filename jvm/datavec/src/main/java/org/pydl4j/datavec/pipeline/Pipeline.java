@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.pydl4j.datavec.batch.BatchEncoder;
 import org.pydl4j.datavec.batch.BatchOptions;
 import org.pydl4j.datavec.batch.Labels;
@@ -34,8 +35,8 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
 
 /**
- * All that turns files into a network's inputs, without any path in it: a value that runs locally and as a Spark job, is saved in the
- * model's zip and makes the inputs in serving.
+ * All that turns files into a network's inputs, without any path in it: a value that runs locally and as a Spark job,
+ * is saved in the model's zip and makes the inputs in serving.
  *
  * @param reader how files become records
  * @param transform what is done to records; its initial schema is the reader's
@@ -43,7 +44,8 @@ import org.pydl4j.nd.json.Records;
  * @param sequences how records are put together to sequences; null: each record is an example
  * @param normalizer what is done to batches, or null
  */
-public record Pipeline(RecordReader reader, TransformProcess transform, Labels labels, Sequences sequences, Normalizer normalizer) {
+public record Pipeline(RecordReader reader, TransformProcess transform, Labels labels, Sequences sequences,
+    Normalizer normalizer) {
   public Pipeline {
     new BatchEncoder(transform.finalSchema(), labels);
   }
@@ -80,7 +82,7 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
     return new Pipeline(reader, transform, labels, sequences, newNormalizer);
   }
 
-  // training -----------------------------------------------------------------------------------------------------------------------
+  // training --------------------------------------------------------------------------------------------------------
 
   /** The transformed records of files. */
   public RecordSource records(Files files, List<String> uris) {
@@ -122,7 +124,8 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
   /** One normalized batch of transformed records; the caller closes it. */
   public Batch encode(List<Record> transformed) {
     if (sequences != null) {
-      throw new UnsupportedOperationException("[pipeline] records of sequences can't be encoded one by one. Read them as batches.");
+      throw new UnsupportedOperationException("[pipeline] records of sequences can't be encoded one by one."
+          + " Read them as batches.");
     }
     Batch b = encoder().encode(transformed.stream().map(Record::values).toList());
     if (normalizer != null) {
@@ -146,16 +149,17 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
     if (normalizer == null || normalizer.isFitted()) {
       return this;
     }
-    try (RecordBatches raw = new RecordBatches(transformed, encoder(), sequences, null, BatchOptions.of(256).caching(0), invalid)) {
+    try (RecordBatches raw = new RecordBatches(transformed, encoder(), sequences, null, BatchOptions.of(256).caching(0),
+        invalid)) {
       return withNormalizer(normalizer.fit(raw));
     }
   }
 
-  // inference ----------------------------------------------------------------------------------------------------------------------
+  // inference -------------------------------------------------------------------------------------------------------
 
   /**
-   * The network's input for raw records of the input schema; labels may be missing. With {@link Sequences} the records are the steps of
-   * one sequence. The caller closes the array.
+   * The network's input for raw records of the input schema; labels may be missing. With {@link Sequences} the records
+   * are the steps of one sequence. The caller closes the array.
    *
    * @throws IllegalArgumentException when a record can't be used, or the transforms filter it out
    */
@@ -165,7 +169,8 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
     for (Record r : records) {
       Object[] row = steps.apply(resized(r.values()));
       if (row == null) {
-        throw new IllegalArgumentException("[pipeline] a filter of the pipeline removes this record: got " + r + ". Leave it out.");
+        throw new IllegalArgumentException("[pipeline] a filter of the pipeline removes this record: got " + r
+            + ". Leave it out.");
       }
       rows.add(row);
     }
@@ -193,7 +198,10 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
     return features(List.of(record));
   }
 
-  /** A record from JSON: one field per column of the input schema, those of labels may be absent; images are Base64 files. */
+  /**
+   * A record from JSON: one field per column of the input schema, those of labels may be absent; images are Base64
+   * files.
+   */
   public Record record(JsonObject json) {
     return RecordJson.read(json, inputSchema());
   }
@@ -201,9 +209,10 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
   /** The record of an image file's bytes, in the channels of the only IMAGE column. Other columns are missing. */
   public Record imageRecord(byte[] file) {
     Schema in = inputSchema();
-    int[] images = java.util.stream.IntStream.range(0, in.size()).filter(i -> in.column(i).type() == ColumnType.IMAGE).toArray();
+    int[] images = IntStream.range(0, in.size()).filter(i -> in.column(i).type() == ColumnType.IMAGE).toArray();
     if (images.length != 1) {
-      throw new IllegalArgumentException("[pipeline] one image column is needed: got " + Arrays.toString(images) + " of " + in.names() + ".");
+      throw new IllegalArgumentException("[pipeline] one image column is needed: got " + Arrays.toString(images)
+          + " of " + in.names() + ".");
     }
     List<Integer> shape = in.column(images[0]).shape();
     Object[] row = new Object[in.size()];

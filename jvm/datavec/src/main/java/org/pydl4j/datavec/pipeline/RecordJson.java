@@ -23,7 +23,8 @@ public final class RecordJson {
     if (json.isJsonObject()) {
       return read(json.getAsJsonObject(), schema);
     } else if (!json.isJsonArray() || json.getAsJsonArray().size() != schema.size()) {
-      throw new IllegalArgumentException("[record] got " + json + "; expected an object, or an array of " + schema.size() + " values.");
+      throw new IllegalArgumentException("[record] got " + json + "; expected an object, or an array of "
+          + schema.size() + " values.");
     }
     Object[] row = new Object[schema.size()];
     for (int i = 0; i < row.length; i++) {
@@ -33,7 +34,10 @@ public final class RecordJson {
     return new Record(row);
   }
 
-  /** The values of a record in order: numbers, text, booleans, null; arrays as flat lists; images and bytes as Base64 of their content. */
+  /**
+   * The values of a record in order: numbers, text, booleans, null; arrays as flat lists; images and bytes as Base64
+   * of their content.
+   */
   public static JsonArray write(Record record) {
     JsonArray out = new JsonArray(record.size());
     for (Object v : record.values()) {
@@ -43,11 +47,15 @@ public final class RecordJson {
     return out;
   }
 
-  /** The record that an object describes; absent fields are missing values, unknown ones raise IllegalArgumentException. */
+  /**
+   * The record that an object describes; absent fields are missing values, unknown ones raise
+   * IllegalArgumentException.
+   */
   public static Record read(JsonObject json, Schema schema) {
     for (String field : json.keySet()) {
       if (!schema.has(field)) {
-        throw new IllegalArgumentException("[record] unknown field: got '" + field + "'; " + Nearest.hint(field, schema.names()));
+        throw new IllegalArgumentException("[record] unknown field: got '" + field + "'; "
+            + Nearest.hint(field, schema.names()));
       }
     }
     Object[] row = new Object[schema.size()];
@@ -75,7 +83,8 @@ public final class RecordJson {
       }
       default -> {
         if (!(e instanceof JsonPrimitive p) || c.type().isText() != p.isString()) {
-          throw new IllegalArgumentException("[column '" + c.name() + "'] got " + e + "; expected a value of type " + c.type() + ".");
+          throw new IllegalArgumentException("[column '" + c.name() + "'] got " + e + "; expected a value of type "
+              + c.type() + ".");
         }
         return c.parse(p.getAsString());
       }
@@ -86,7 +95,8 @@ public final class RecordJson {
     try {
       return Base64.getDecoder().decode(e.getAsString());
     } catch (IllegalArgumentException | UnsupportedOperationException | IllegalStateException x) {
-      throw new IllegalArgumentException("[column '" + c.name() + "'] not Base64: expected the bytes of a file as Base64 text.", x);
+      throw new IllegalArgumentException("[column '" + c.name()
+          + "'] not Base64: expected the bytes of a file as Base64 text.", x);
     }
   }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.List;
 
-/** Cuts text into rows of fields as RFC 4180 says; quotes are doubled inside quoted fields, which may hold line breaks. */
+/**
+ * Cuts text into rows of fields as RFC 4180 says; quotes are doubled inside quoted fields, which may hold line breaks.
+ */
 final class CSVParser {
   private static final int END = -1;
 
@@ -118,7 +120,8 @@ final class CSVParser {
     while (true) {
       int c = take();
       if (c == END) {
-        throw new IllegalArgumentException("[csv] a quoted field is not closed: got the end of the file; expected " + quote + " after the field of line "
+        throw new IllegalArgumentException("[csv] a quoted field is not closed: got the end of the file; expected "
+            + quote + " after the field of line "
             + rowLine + ".");
       } else if (c != quote) {
         field.append((char) c);
@@ -140,7 +143,8 @@ final class CSVParser {
       return c;
     }
     skipLine();
-    throw new IllegalArgumentException("[csv] text follows a closing quote: got '" + (char) c + "'; expected '" + delimiter
+    throw new IllegalArgumentException("[csv] text follows a closing quote: got '" + (char) c + "'; expected '"
+        + delimiter
         + "' or the end of the line. Double the quotes inside quoted fields.");
   }
 }

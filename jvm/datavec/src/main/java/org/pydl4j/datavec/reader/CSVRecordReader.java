@@ -16,8 +16,8 @@ import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 
 /**
- * Comma-separated values, RFC 4180, UTF-8, gzip or not; each file is one part. Empty cells are missing values (empty text in STRING columns);
- * blank lines are not rows. DL4J: CSVRecordReader.
+ * Comma-separated values, RFC 4180, UTF-8, gzip or not; each file is one part. Empty cells are missing values (empty
+ * text in STRING columns); blank lines are not rows. DL4J: CSVRecordReader.
  *
  * @param skipLines lines before the first row of each file, such as a header
  */
@@ -26,7 +26,8 @@ public record CSVRecordReader(int skipLines, char delimiter, char quote) impleme
 
   public CSVRecordReader {
     if (skipLines < 0 || delimiter == quote || delimiter == '\n' || quote == '\n') {
-      throw new IllegalArgumentException("[CSVRecordReader] got skipLines " + skipLines + ", delimiter '" + delimiter + "', quote '" + quote
+      throw new IllegalArgumentException("[CSVRecordReader] got skipLines " + skipLines + ", delimiter '" + delimiter
+          + "', quote '" + quote
           + "'; expected skipLines >= 0 and two different characters.");
     }
   }
@@ -40,7 +41,10 @@ public record CSVRecordReader(int skipLines, char delimiter, char quote) impleme
     return new CSVRecordReader(skipLines, ',', '"');
   }
 
-  /** Names from the last skipped line, if any, else column0, column1, ...; the narrowest type that fits the first 1,000 rows. */
+  /**
+   * Names from the last skipped line, if any, else column0, column1, ...; the narrowest type that fits the first 1,000
+   * rows.
+   */
   @Override
   public Schema inspect(Files files, List<String> uris) throws IOException {
     String uri = RecordReader.expand(files, uris).get(0);
@@ -129,7 +133,8 @@ public record CSVRecordReader(int skipLines, char delimiter, char quote) impleme
   /** The typed values of one row of text. */
   public static Object[] parse(List<String> fields, Schema schema) {
     if (fields.size() != schema.size()) {
-      throw new IllegalArgumentException("[csv] wrong number of fields: got " + fields.size() + "; expected " + schema.size()
+      throw new IllegalArgumentException("[csv] wrong number of fields: got " + fields.size() + "; expected "
+          + schema.size()
           + " as in the schema. Check the delimiter and the quotes.");
     }
     Object[] values = new Object[fields.size()];

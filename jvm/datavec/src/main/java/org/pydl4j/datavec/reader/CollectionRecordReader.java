@@ -9,8 +9,8 @@ import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.Schema;
 
 /**
- * Records that are in memory already, checked against the schema. They are no part of the value's JSON: a saved pipeline says only that
- * its records are given. DL4J: CollectionRecordReader.
+ * Records that are in memory already, checked against the schema. They are no part of the value's JSON: a saved
+ * pipeline says only that its records are given. DL4J: CollectionRecordReader.
  */
 public record CollectionRecordReader() implements RecordReader {
   /** The checked records of a list. */
@@ -37,7 +37,8 @@ public record CollectionRecordReader() implements RecordReader {
   /** The record's values when they fit the schema, else IllegalArgumentException. */
   public static Object[] check(Record record, Schema schema) {
     if (record.size() != schema.size()) {
-      throw new IllegalArgumentException("[record] wrong number of values: got " + record.size() + "; expected " + schema.size() + ".");
+      throw new IllegalArgumentException("[record] wrong number of values: got " + record.size() + "; expected "
+          + schema.size() + ".");
     }
     for (int i = 0; i < schema.size(); i++) {
       Column c = schema.column(i);
@@ -62,7 +63,7 @@ public record CollectionRecordReader() implements RecordReader {
   }
 
   private static UnsupportedOperationException nothing() {
-    return new UnsupportedOperationException("[CollectionRecordReader] has no files to read: its records are given in memory."
-        + " Use RecordSource.of(schema, records), or another reader.");
+    return new UnsupportedOperationException("[CollectionRecordReader] has no files to read: its records are given"
+        + " in memory. Use RecordSource.of(schema, records), or another reader.");
   }
 }

@@ -42,10 +42,11 @@ final class FileSequence implements Rows.Source {
     try {
       return current.read();
     } catch (java.nio.charset.CharacterCodingException e) {
-      throw new IOException("[reader] not UTF-8 text: got " + uris.get(nextFile - 1) + " near line " + current.origin().position()
-          + ". Convert the file.", e);
+      throw new IOException("[reader] not UTF-8 text: got " + uris.get(nextFile - 1) + " near line "
+          + current.origin().position() + ". Convert the file.", e);
     } catch (java.io.EOFException | java.util.zip.ZipException e) {
-      throw new IOException("[reader] corrupt or truncated file: got " + uris.get(nextFile - 1) + " (" + e.getMessage() + "). Copy it again.", e);
+      throw new IOException("[reader] corrupt or truncated file: got " + uris.get(nextFile - 1) + " (" + e.getMessage()
+          + "). Copy it again.", e);
     }
   }
 

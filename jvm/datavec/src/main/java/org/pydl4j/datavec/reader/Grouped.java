@@ -6,7 +6,10 @@ import java.util.NoSuchElementException;
 import org.pydl4j.datavec.record.Record;
 import org.pydl4j.datavec.record.RecordOrigin;
 
-/** Sequences: the records of each file as one record, whose values are the rows (Object[]) in order. DL4J: SequenceRecordReader. */
+/**
+ * Sequences: the records of each file as one record, whose values are the rows (Object[]) in order. DL4J:
+ * SequenceRecordReader.
+ */
 public final class Grouped implements RecordIterator {
   private final RecordIterator in;
   private Object[] ahead;

@@ -25,7 +25,8 @@ record IDXHeader(String uri, int[] dims) {
       int magic = data.readInt();
       int rank = magic & 0xff;
       if (magic >>> 16 != 0 || rank < 1 || rank > 3) {
-        throw new IOException("[idx] not an IDX file of images or labels: got " + uri + " with magic number 0x" + Integer.toHexString(magic)
+        throw new IOException("[idx] not an IDX file of images or labels: got " + uri + " with magic number 0x"
+            + Integer.toHexString(magic)
             + "; expected 0x0801 (labels) or 0x0803 (images). Check the file.");
       }
       int type = magic >>> 8 & 0xff;
@@ -38,8 +39,10 @@ record IDXHeader(String uri, int[] dims) {
         dims[i] = data.readInt();
       }
       IDXHeader header = new IDXHeader(uri, dims);
-      if (Arrays.stream(dims).anyMatch(d -> d < 0) || Arrays.stream(dims).skip(1).anyMatch(d -> d == 0) || header.rowBytes() > 1 << 30) {
-        throw new IOException("[idx] impossible dims: got " + Arrays.toString(dims) + " in " + uri + ". The header is corrupt: copy the file again.");
+      if (Arrays.stream(dims).anyMatch(d -> d < 0) || Arrays.stream(dims).skip(1).anyMatch(d -> d == 0)
+          || header.rowBytes() > 1 << 30) {
+        throw new IOException("[idx] impossible dims: got " + Arrays.toString(dims) + " in " + uri
+            + ". The header is corrupt: copy the file again.");
       }
       return header;
     } catch (EOFException | ZipException e) {

@@ -15,8 +15,9 @@ import org.pydl4j.datavec.schema.Schema;
 /**
  * IDX files, the format of MNIST and Fashion-MNIST, gzip or not: images of unsigned bytes, and their labels.
  *
- * <p>Files of rank 1 are labels, files of rank 3 images; the first labels belong to the first images, and so on. Records are
- * (IMAGE "image", INTEGER "label"), or the image alone where no labels are given. Parts are row ranges. DL4J: MnistManager.
+ * <p>Files of rank 1 are labels, files of rank 3 images; the first labels belong to the first images, and so on.
+ * Records are (IMAGE "image", INTEGER "label"), or the image alone where no labels are given. Parts are row ranges.
+ * DL4J: MnistManager.
  *
  * @param classes how many labels there are; a greater label is an invalid row
  */
@@ -46,8 +47,9 @@ public record IDXRecordReader(int classes) implements RecordReader {
       (h.dims().length == 1 ? labels : images).add(h);
     }
     if (images.isEmpty() || !labels.isEmpty() && labels.size() != images.size()) {
-      throw new IllegalArgumentException("[IDXRecordReader] got " + images.size() + " files of images and " + labels.size()
-          + " of labels; expected images, and as many files of labels or none. Give the labels in the order of the images.");
+      throw new IllegalArgumentException("[IDXRecordReader] got " + images.size() + " files of images and "
+          + labels.size() + " of labels; expected images, and as many files of labels or none."
+          + " Give the labels in the order of the images.");
     }
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
@@ -60,11 +62,12 @@ public record IDXRecordReader(int classes) implements RecordReader {
 
   private static void check(IDXHeader images, IDXHeader first, IDXHeader labels) {
     if (images.dims().length != 3 || images.dims()[1] != first.dims()[1] || images.dims()[2] != first.dims()[2]) {
-      throw new IllegalArgumentException("[IDXRecordReader] images of different sizes: got " + images.uri() + " and " + first.uri() + ". Read them apart.");
+      throw new IllegalArgumentException("[IDXRecordReader] images of different sizes: got " + images.uri() + " and "
+          + first.uri() + ". Read them apart.");
     }
     if (labels != null && labels.rows() != images.rows()) {
-      throw new IllegalArgumentException("[IDXRecordReader] " + images.uri() + " has " + images.rows() + " images, " + labels.uri() + " has "
-          + labels.rows() + " labels; expected as many. Check that they belong together.");
+      throw new IllegalArgumentException("[IDXRecordReader] " + images.uri() + " has " + images.rows() + " images, "
+          + labels.uri() + " has " + labels.rows() + " labels; expected as many. Check that they belong together.");
     }
   }
 

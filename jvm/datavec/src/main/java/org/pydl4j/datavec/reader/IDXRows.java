@@ -54,13 +54,15 @@ final class IDXRows implements AutoCloseable {
   /** Raises when bytes follow the last row. */
   void expectEnd() throws IOException {
     if (row == header.rows() && in.read() != -1) {
-      throw new IOException("[idx] bytes follow the last row: got " + header.uri() + "; expected " + header.rows() + " rows of " + header.rowBytes()
+      throw new IOException("[idx] bytes follow the last row: got " + header.uri() + "; expected " + header.rows()
+          + " rows of " + header.rowBytes()
           + " bytes as its header says. The file is corrupt: copy it again.");
     }
   }
 
   private IOException truncated(IOException cause) {
-    return new IOException("[idx] corrupt or truncated: got " + header.uri() + ", which breaks off in row " + row + "; expected " + header.rows()
+    return new IOException("[idx] corrupt or truncated: got " + header.uri() + ", which breaks off in row " + row
+        + "; expected " + header.rows()
         + " rows of " + header.rowBytes() + " bytes as its header says. Copy the file again.", cause);
   }
 

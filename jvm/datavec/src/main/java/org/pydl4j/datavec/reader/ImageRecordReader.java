@@ -15,8 +15,9 @@ import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.Schema;
 
 /**
- * One image file (PNG, JPEG, BMP, ...) is one record: (IMAGE "image" of that size, CATEGORICAL "label"). Files whose names end in none of
- * the known image endings are left out. Images of another size are resized. DL4J: ImageRecordReader.
+ * One image file (PNG, JPEG, BMP, ...) is one record: (IMAGE "image" of that size, CATEGORICAL "label"). Files whose
+ * names end in none of the known image endings are left out. Images of another size are resized. DL4J:
+ * ImageRecordReader.
  *
  * @param channels 1 (gray) or 3 (red, green, blue)
  * @param label null for records without label
@@ -36,7 +37,8 @@ public record ImageRecordReader(int height, int width, int channels, PathLabel l
   private static List<String> images(Files files, List<String> uris) throws IOException {
     List<String> images = RecordReader.expand(files, uris).stream().filter(ImageCodec::isImageName).toList();
     if (images.isEmpty()) {
-      throw new IllegalArgumentException("[ImageRecordReader] no images found: got " + uris + "; expected files that end in one of "
+      throw new IllegalArgumentException("[ImageRecordReader] no images found: got " + uris
+          + "; expected files that end in one of "
           + ImageCodec.endings() + ".");
     }
     return images;
@@ -74,7 +76,8 @@ public record ImageRecordReader(int height, int width, int channels, PathLabel l
           bytes = in.readAllBytes();
         }
         Image image = Pixels.resize(ImageCodec.decode(bytes, channels), height, width);
-        return label == null || schema.size() == 1 ? new Object[] {image} : new Object[] {image, schema.column(1).check(label.of(uri))};
+        return label == null || schema.size() == 1 ? new Object[] {image}
+            : new Object[] {image, schema.column(1).check(label.of(uri))};
       }
 
       @Override

@@ -29,7 +29,8 @@ public record LineRecordReader() implements RecordReader {
   }
 
   private static Rows.Source open(Files files, String uri) throws IOException {
-    BufferedReader in = new BufferedReader(new InputStreamReader(Streams.open(files, uri), StandardCharsets.UTF_8.newDecoder()));
+    BufferedReader in = new BufferedReader(new InputStreamReader(Streams.open(files, uri),
+        StandardCharsets.UTF_8.newDecoder()));
     return new Rows.Source() {
       private long line;
 

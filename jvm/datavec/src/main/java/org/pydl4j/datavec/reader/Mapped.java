@@ -6,7 +6,10 @@ import org.pydl4j.datavec.record.Record;
 import org.pydl4j.datavec.record.RecordOrigin;
 import org.pydl4j.datavec.transform.RowFunction;
 
-/** Records after a function over rows; where it raises, the row is invalid, where it returns null, the row is filtered out. */
+/**
+ * Records after a function over rows; where it raises, the row is invalid, where it returns null, the row is filtered
+ * out.
+ */
 public final class Mapped implements RecordIterator {
   private final RecordIterator in;
   private final RowFunction function;

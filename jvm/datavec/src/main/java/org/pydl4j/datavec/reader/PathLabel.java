@@ -25,7 +25,8 @@ public sealed interface PathLabel permits PathLabel.ParentPathLabel, PathLabel.P
     public String of(String uri) {
       Matcher m = Pattern.compile(regex).matcher(uri);
       if (!m.find() || m.groupCount() < 1) {
-        throw new IllegalArgumentException("[label] the pattern is not found: got " + uri + "; expected " + regex + " with one group.");
+        throw new IllegalArgumentException("[label] the pattern is not found: got " + uri + "; expected " + regex
+            + " with one group.");
       }
       return m.group(1);
     }

@@ -7,7 +7,10 @@ import java.util.function.LongFunction;
 import org.pydl4j.datavec.record.Record;
 import org.pydl4j.datavec.record.RecordOrigin;
 
-/** Records one after another, used by one thread. Broken files raise UncheckedIOException from {@link #hasNext} or {@link #next}. */
+/**
+ * Records one after another, used by one thread. Broken files raise UncheckedIOException from {@link #hasNext} or
+ * {@link #next}.
+ */
 public interface RecordIterator extends Iterator<Record>, AutoCloseable {
   /** Where the record that {@link #next} returned last came from. */
   RecordOrigin origin();

@@ -8,10 +8,11 @@ import org.pydl4j.datavec.record.InvalidRows;
 import org.pydl4j.datavec.schema.Schema;
 
 /**
- * How files become records: a value without any path in it, so that it can be saved with a model. Which files, says the caller.
+ * How files become records: a value without any path in it, so that it can be saved with a model. Which files, says the
+ * caller.
  *
- * <p>{@link #parts} cuts the input into pieces that can be read anywhere in any order; a local run reads them one after another, Spark
- * one per task. DL4J: RecordReader plus InputSplit.
+ * <p>{@link #parts} cuts the input into pieces that can be read anywhere in any order; a local run reads them one after
+ * another, Spark one per task. DL4J: RecordReader plus InputSplit.
  */
 public sealed interface RecordReader
     permits CSVRecordReader, IDXRecordReader, ImageRecordReader, LineRecordReader, CollectionRecordReader {

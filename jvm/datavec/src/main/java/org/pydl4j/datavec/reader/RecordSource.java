@@ -11,7 +11,9 @@ import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.datavec.transform.Filter;
 import org.pydl4j.datavec.transform.TransformProcess;
 
-/** Records that can be read as often as one likes: a reader with its files, or a list, and what is derived from them. */
+/**
+ * Records that can be read as often as one likes: a reader with its files, or a list, and what is derived from them.
+ */
 public interface RecordSource {
   Schema schema();
 
@@ -42,15 +44,18 @@ public interface RecordSource {
   /** The records after a transform process; those that it can't transform are invalid rows. */
   default RecordSource transform(TransformProcess process) {
     if (!process.initialSchema().equals(schema())) {
-      throw new IllegalArgumentException("[transform] made for another schema: got " + process.initialSchema() + "; expected " + schema() + ".");
+      throw new IllegalArgumentException("[transform] made for another schema: got " + process.initialSchema()
+          + "; expected " + schema() + ".");
     }
     boolean filters = process.transforms().stream().anyMatch(t -> t instanceof Filter);
-    return new Simple(process.finalSchema(), invalid -> new Mapped(open(invalid), process.bind(), invalid), filters ? -1 : rows());
+    long count = filters ? -1 : rows();
+    return new Simple(process.finalSchema(), invalid -> new Mapped(open(invalid), process.bind(), invalid), count);
   }
 
   /**
-   * A random share of the rows, the same at every reading: each row draws a number in [0, 1) from (seed, its file's name, its
-   * position) and belongs to the share when from <= number < to; so it is in the same share on a cluster. So {@code sample(s, 0, 0.8)} and {@code sample(s, 0.8, 1)} are a train/test split.
+   * A random share of the rows, the same at every reading: each row draws a number in [0, 1) from (seed, its file's
+   * name, its position) and belongs to the share when from <= number < to; so it is in the same share on a cluster. So
+   * {@code sample(s, 0, 0.8)} and {@code sample(s, 0.8, 1)} are a train/test split.
    */
   default RecordSource sample(long seed, double from, double to) {
     if (!(from >= 0 && from < to && to <= 1)) {

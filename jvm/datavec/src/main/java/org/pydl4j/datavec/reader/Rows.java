@@ -11,7 +11,10 @@ import org.pydl4j.datavec.record.RecordOrigin;
 final class Rows implements RecordIterator {
   /** A file format's part of the work. */
   interface Source {
-    /** The next row or null at the end. IllegalArgumentException means this row is invalid and the source stands behind it. */
+    /**
+     * The next row or null at the end. IllegalArgumentException means this row is invalid and the source stands behind
+     * it.
+     */
     Object[] read() throws IOException;
 
     /** Where the row that was read, or failed, last begins. */

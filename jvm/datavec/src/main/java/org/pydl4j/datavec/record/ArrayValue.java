@@ -16,7 +16,8 @@ public record ArrayValue(float[] values, int... shape) implements Serializable {
       n *= d;
     }
     if (n != values.length) {
-      throw new IllegalArgumentException("[array value] " + values.length + " values do not fill shape " + Arrays.toString(shape) + ".");
+      throw new IllegalArgumentException("[array value] " + values.length + " values do not fill shape "
+          + Arrays.toString(shape) + ".");
     }
   }
 

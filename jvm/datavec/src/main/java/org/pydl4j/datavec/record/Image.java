@@ -12,7 +12,8 @@ import java.util.Arrays;
 public record Image(int height, int width, int channels, byte[] pixels) implements Serializable {
   public Image {
     if (height < 1 || width < 1 || channels < 1 || (long) height * width * channels != pixels.length) {
-      throw new IllegalArgumentException("[image] " + pixels.length + " bytes do not fill [" + height + ", " + width + ", " + channels + "] pixels.");
+      throw new IllegalArgumentException("[image] " + pixels.length + " bytes do not fill [" + height + ", " + width
+          + ", " + channels + "] pixels.");
     }
   }
 
@@ -44,7 +45,8 @@ public record Image(int height, int width, int channels, byte[] pixels) implemen
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof Image i && height == i.height && width == i.width && channels == i.channels && Arrays.equals(pixels, i.pixels);
+    return o instanceof Image i && height == i.height && width == i.width && channels == i.channels
+        && Arrays.equals(pixels, i.pixels);
   }
 
   @Override

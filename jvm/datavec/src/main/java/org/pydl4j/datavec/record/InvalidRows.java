@@ -3,7 +3,10 @@ package org.pydl4j.datavec.record;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happens to rows that can't be used: the first one raises, or all are counted and the first ones kept. Thread-safe. */
+/**
+ * What happens to rows that can't be used: the first one raises, or all are counted and the first ones kept.
+ * Thread-safe.
+ */
 public final class InvalidRows {
   /** The two policies by name, for configurations. */
   public enum Policy { FAIL, COLLECT }

@@ -9,7 +9,8 @@ import java.util.Map;
  * A named column of a {@link Schema}.
  *
  * @param categories the allowed values of a CATEGORICAL column, in index order; empty otherwise
- * @param shape dims of one value: [C, H, W] of an IMAGE, any of an NDARRAY; -1 where they differ; empty when unknown or not an array
+ * @param shape dims of one value: [C, H, W] of an IMAGE, any of an NDARRAY; -1 where they differ; empty when unknown or
+ *     not an array
  * @param min least valid number, or null
  * @param max greatest valid number, or null
  */
@@ -17,15 +18,18 @@ public record Column(String name, ColumnType type, List<String> categories, List
     implements Serializable {
   public Column {
     if (name == null || name.isEmpty()) {
-      throw new IllegalArgumentException("[schema] a column has no name: got '" + name + "'; expected at least one character.");
+      throw new IllegalArgumentException("[schema] a column has no name: got '" + name
+          + "'; expected at least one character.");
     }
     categories = List.copyOf(categories);
     shape = List.copyOf(shape);
     if (type == ColumnType.CATEGORICAL && categories.stream().distinct().count() != categories.size()) {
-      throw new IllegalArgumentException("[schema] column '" + name + "' repeats a category: got " + categories + "; expected distinct ones.");
+      throw new IllegalArgumentException("[schema] column '" + name + "' repeats a category: got " + categories
+          + "; expected distinct ones.");
     }
     if (type == ColumnType.IMAGE && !shape.isEmpty() && shape.size() != 3) {
-      throw new IllegalArgumentException("[schema] image column '" + name + "' has shape " + shape + "; expected [C, H, W].");
+      throw new IllegalArgumentException("[schema] image column '" + name + "' has shape " + shape
+          + "; expected [C, H, W].");
     }
   }
 
@@ -99,7 +103,8 @@ public record Column(String name, ColumnType type, List<String> categories, List
     }
     String wrong = null;
     if (!type.valueClass().isInstance(value)) {
-      wrong = "got a " + value.getClass().getSimpleName() + " (" + brief(value) + "); expected " + type.valueClass().getSimpleName();
+      wrong = "got a " + value.getClass().getSimpleName() + " (" + brief(value) + "); expected "
+          + type.valueClass().getSimpleName();
     } else if (type == ColumnType.CATEGORICAL && !categories.isEmpty() && !categories.contains(value)) {
       wrong = "unknown category: got '" + value + "'; expected one of " + brief(categories);
     } else if (type.isNumeric()) {
@@ -107,7 +112,8 @@ public record Column(String name, ColumnType type, List<String> categories, List
       if (!Double.isFinite(d)) {
         wrong = "got " + value + "; expected a finite number, or an empty cell for a missing one";
       } else if (min != null && d < min || max != null && d > max) {
-        wrong = "out of bounds: got " + value + "; expected " + (min == null ? "-inf" : min) + " to " + (max == null ? "inf" : max);
+        wrong = "out of bounds: got " + value + "; expected " + (min == null ? "-inf" : min) + " to "
+            + (max == null ? "inf" : max);
       }
     }
     if (wrong != null) {

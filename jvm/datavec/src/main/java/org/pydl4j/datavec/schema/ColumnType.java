@@ -47,7 +47,10 @@ public enum ColumnType {
     return this == INTEGER || this == LONG || this == TIME;
   }
 
-  /** The number as a value of this type: whole types cut the fraction; a number out of range raises IllegalArgumentException. */
+  /**
+   * The number as a value of this type: whole types cut the fraction; a number out of range raises
+   * IllegalArgumentException.
+   */
   public Object fromDouble(double v) {
     return switch (this) {
       case INTEGER -> {
@@ -84,7 +87,8 @@ public enum ColumnType {
         case DOUBLE -> Double.valueOf(text);
         case FLOAT -> Float.valueOf(text);
         case BOOLEAN -> parseBoolean(text.strip());
-        default -> throw new IllegalArgumentException("got text; a column of type " + this + " can't be read from text");
+        default -> throw new IllegalArgumentException("got text; a column of type " + this
+            + " can't be read from text");
       };
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("got '" + text + "'; expected a number of type " + this, e);

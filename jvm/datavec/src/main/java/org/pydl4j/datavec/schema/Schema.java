@@ -16,8 +16,8 @@ public record Schema(List<Column> columns) implements Serializable {
     Set<String> seen = new HashSet<>();
     for (Column c : columns) {
       if (!seen.add(c.name())) {
-        throw new IllegalArgumentException("[schema] two columns are named '" + c.name() + "': got " + columns.stream().map(Column::name).toList()
-            + "; expected distinct names. Rename one.");
+        throw new IllegalArgumentException("[schema] two columns are named '" + c.name() + "': got "
+            + columns.stream().map(Column::name).toList() + "; expected distinct names. Rename one.");
       }
     }
   }
@@ -65,7 +65,8 @@ public record Schema(List<Column> columns) implements Serializable {
     int i = index(name);
     ColumnType type = columns.get(i).type();
     if (!Arrays.asList(types).contains(type)) {
-      throw new IllegalArgumentException("[schema] column '" + name + "' is " + type + "; expected " + Arrays.toString(types) + ".");
+      throw new IllegalArgumentException("[schema] column '" + name + "' is " + type + "; expected "
+          + Arrays.toString(types) + ".");
     }
     return i;
   }

@@ -1,5 +1,6 @@
 package org.pydl4j.datavec.transform;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.ColumnType;
@@ -9,7 +10,8 @@ public record CategoricalToInteger(String column) implements ColumnTransform {
   @Override
   public Column output(Column in) {
     Columns.require("CategoricalToInteger", in, ColumnType.CATEGORICAL);
-    return new Column(in.name(), ColumnType.INTEGER, java.util.List.of(), java.util.List.of(), 0.0, in.categories().size() - 1.0);
+    double last = in.categories().size() - 1;
+    return new Column(in.name(), ColumnType.INTEGER, List.of(), List.of(), 0.0, last);
   }
 
   @Override

@@ -7,7 +7,10 @@ import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 
-/** Replaces a categorical column by one INTEGER column per category, named column[category], 1 where it is. DL4J: categoricalToOneHot. */
+/**
+ * Replaces a categorical column by one INTEGER column per category, named column[category], 1 where it is. DL4J:
+ * categoricalToOneHot.
+ */
 public record CategoricalToOneHot(String column) implements Transform {
   @Override
   public Schema apply(Schema in) {
@@ -15,7 +18,8 @@ public record CategoricalToOneHot(String column) implements Transform {
     Column c = Columns.require("CategoricalToOneHot", in.column(at), ColumnType.CATEGORICAL);
     List<Column> columns = new ArrayList<>(in.columns());
     columns.remove(at);
-    columns.addAll(at, c.categories().stream().map(k -> Column.of(c.name() + "[" + k + "]", ColumnType.INTEGER)).toList());
+    columns.addAll(at, c.categories().stream().map(k -> Column.of(c.name() + "[" + k + "]", ColumnType.INTEGER))
+        .toList());
     return new Schema(columns);
   }
 

@@ -14,6 +14,8 @@ public record ChangeCase(String column, LetterCase letters) implements ColumnTra
 
   @Override
   public UnaryOperator<Object> map(Column in) {
-    return letters == LetterCase.LOWER ? v -> ((String) v).toLowerCase(Locale.ROOT) : v -> ((String) v).toUpperCase(Locale.ROOT);
+    return letters == LetterCase.LOWER
+        ? v -> ((String) v).toLowerCase(Locale.ROOT)
+        : v -> ((String) v).toUpperCase(Locale.ROOT);
   }
 }

@@ -6,9 +6,9 @@ import org.pydl4j.datavec.schema.Schema;
 
 /** A transform that replaces each value of one column. */
 public sealed interface ColumnTransform extends Transform
-    permits CategoricalToInteger, IntegerToCategorical, StringToCategorical, ScalarMath, ColumnFunction, MinMaxNormalize, StandardizeColumn,
-        ReplaceMissing, ReplaceString, MapString, AppendString, ChangeCase, RemoveWhitespace, ConvertTo, StringToTime, ResizeImage, CropImage, FlipImage,
-        ImageToGray, ImageToArray {
+    permits CategoricalToInteger, IntegerToCategorical, StringToCategorical, ScalarMath, ColumnFunction,
+        MinMaxNormalize, StandardizeColumn, ReplaceMissing, ReplaceString, MapString, AppendString, ChangeCase,
+        RemoveWhitespace, ConvertTo, StringToTime, ResizeImage, CropImage, FlipImage, ImageToGray, ImageToArray {
   String column();
 
   /** The column that comes out; a wrong type raises IllegalArgumentException. */

@@ -8,20 +8,22 @@ import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 
 /**
- * Adds a column: the columns joined by the op from left to right; missing when one of them is. Whole when all columns are of one whole
- * type, else DOUBLE. DL4J: doubleColumnsMathOp, integerColumnsMathOp, longColumnsMathOp.
+ * Adds a column: the columns joined by the op from left to right; missing when one of them is. Whole when all columns
+ * are of one whole type, else DOUBLE. DL4J: doubleColumnsMathOp, integerColumnsMathOp, longColumnsMathOp.
  */
 public record ColumnsMath(String newColumn, MathOp op, List<String> columns) implements Transform {
   public ColumnsMath {
     columns = List.copyOf(columns);
     boolean pair = op != MathOp.ADD && op != MathOp.MULTIPLY && op != MathOp.SCALAR_MIN && op != MathOp.SCALAR_MAX;
     if (columns.isEmpty() || pair && columns.size() != 2) {
-      throw new IllegalArgumentException("[ColumnsMath] " + op + " joins " + (pair ? "two columns" : "columns") + ": got " + columns + ".");
+      throw new IllegalArgumentException("[ColumnsMath] " + op + " joins " + (pair ? "two columns" : "columns")
+          + ": got " + columns + ".");
     }
   }
 
   private ColumnType type(Schema in) {
-    List<ColumnType> types = columns.stream().map(c -> Columns.requireNumber("ColumnsMath", in.column(c)).type()).distinct().toList();
+    List<ColumnType> types = columns.stream().map(c -> Columns.requireNumber("ColumnsMath", in.column(c)).type())
+        .distinct().toList();
     return types.size() == 1 ? types.get(0) : ColumnType.DOUBLE;
   }
 
@@ -43,7 +45,8 @@ public record ColumnsMath(String newColumn, MathOp op, List<String> columns) imp
           return next;
         }
       }
-      next[row.length] = type.isWhole() ? Whole.of(type, newColumn, () -> whole(row, from)) : type.fromDouble(real(row, from));
+      next[row.length] = type.isWhole() ? Whole.of(type, newColumn, () -> whole(row, from))
+          : type.fromDouble(real(row, from));
       return next;
     };
   }

@@ -5,8 +5,8 @@ import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.ColumnType;
 
 /**
- * Converts numbers, text and categories to numbers or text; whole types cut the fraction; empty text becomes a missing number.
- * DL4J: convertToDouble, convertToInteger, convertToString.
+ * Converts numbers, text and categories to numbers or text; whole types cut the fraction; empty text becomes a missing
+ * number. DL4J: convertToDouble, convertToInteger, convertToString.
  *
  * @param type DOUBLE, FLOAT, INTEGER, LONG, BOOLEAN or STRING
  */
@@ -16,7 +16,8 @@ public record ConvertTo(String column, ColumnType type) implements ColumnTransfo
     boolean from = in.type().isNumeric() || in.type().isText();
     boolean to = type.isNumeric() && type != ColumnType.TIME || type == ColumnType.STRING;
     if (!from || !to) {
-      throw new IllegalArgumentException("[ConvertTo] column '" + in.name() + "': got " + in.type() + " to " + type + "; expected numbers or text.");
+      throw new IllegalArgumentException("[ConvertTo] column '" + in.name() + "': got " + in.type() + " to " + type
+          + "; expected numbers or text.");
     }
     return in.as(type);
   }

@@ -10,7 +10,8 @@ import org.pydl4j.datavec.schema.ColumnType;
 public record CropImage(String column, int top, int left, int height, int width) implements ColumnTransform {
   public CropImage {
     if (top < 0 || left < 0 || height < 1 || width < 1) {
-      throw new IllegalArgumentException("[CropImage] empty or negative: got top " + top + ", left " + left + ", " + height + "x" + width + ".");
+      throw new IllegalArgumentException("[CropImage] empty or negative: got top " + top + ", left " + left + ", "
+          + height + "x" + width + ".");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.pydl4j.datavec.transform;
 
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.pydl4j.datavec.image.Pixels;
 import org.pydl4j.datavec.record.Image;
@@ -8,8 +9,8 @@ import org.pydl4j.datavec.schema.ColumnType;
 
 /** Mirrors images left to right, or top to bottom. DL4J: FlipImageTransform. */
 public record FlipImage(String column, boolean vertical) implements ColumnTransform {
-  static java.util.Map<String, Object> defaults() {
-    return java.util.Map.of("vertical", false);
+  static Map<String, Object> defaults() {
+    return Map.of("vertical", false);
   }
 
   @Override

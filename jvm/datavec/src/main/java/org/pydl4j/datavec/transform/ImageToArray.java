@@ -1,5 +1,6 @@
 package org.pydl4j.datavec.transform;
 
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.pydl4j.datavec.image.Pixels;
 import org.pydl4j.datavec.record.ArrayValue;
@@ -9,8 +10,8 @@ import org.pydl4j.datavec.schema.ColumnType;
 
 /** x / 255 * (max - min) + min as an NDARRAY column [C, H, W]. DL4J: ScaleImageTransform, ImagePreProcessingScaler. */
 public record ImageToArray(String column, double min, double max) implements ColumnTransform {
-  static java.util.Map<String, Object> defaults() {
-    return java.util.Map.of("min", 0.0, "max", 1.0);
+  static Map<String, Object> defaults() {
+    return Map.of("min", 0.0, "max", 1.0);
   }
 
   @Override

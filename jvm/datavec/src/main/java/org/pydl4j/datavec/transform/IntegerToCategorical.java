@@ -22,7 +22,8 @@ public record IntegerToCategorical(String column, List<String> categories) imple
     return v -> {
       int i = (Integer) v;
       if (i < 0 || i >= categories.size()) {
-        throw new IllegalArgumentException("[column '" + column + "'] no category has that index: got " + i + "; expected 0 to " + (categories.size() - 1) + ".");
+        throw new IllegalArgumentException("[column '" + column + "'] no category has that index: got " + i
+            + "; expected 0 to " + (categories.size() - 1) + ".");
       }
       return categories.get(i);
     };

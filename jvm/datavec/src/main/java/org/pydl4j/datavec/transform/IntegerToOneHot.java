@@ -6,11 +6,15 @@ import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 
-/** Replaces an INTEGER column of values min..max by one INTEGER column per value, named column[value]. DL4J: integerToOneHot. */
+/**
+ * Replaces an INTEGER column of values min..max by one INTEGER column per value, named column[value]. DL4J:
+ * integerToOneHot.
+ */
 public record IntegerToOneHot(String column, int min, int max) implements Transform {
   public IntegerToOneHot {
     if (max < min) {
-      throw new IllegalArgumentException("[IntegerToOneHot] empty range: got min " + min + ", max " + max + "; expected min <= max.");
+      throw new IllegalArgumentException("[IntegerToOneHot] empty range: got min " + min + ", max " + max
+          + "; expected min <= max.");
     }
   }
 
@@ -36,7 +40,8 @@ public record IntegerToOneHot(String column, int min, int max) implements Transf
       }
       int v = (Integer) row[at];
       if (v < min || v > max) {
-        throw new IllegalArgumentException("[column '" + column + "'] out of range for one-hot: got " + v + "; expected " + min + " to " + max + ".");
+        throw new IllegalArgumentException("[column '" + column + "'] out of range for one-hot: got " + v
+            + "; expected " + min + " to " + max + ".");
       }
       return Columns.spread(row, at, OneHot.of(v - min, n));
     };

@@ -1,19 +1,22 @@
 package org.pydl4j.datavec.transform;
 
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.ColumnType;
 
 /** (x - min) / (max - min) * (newMax - newMin) + newMin, as DOUBLE. DL4J: normalize(MinMax). */
-public record MinMaxNormalize(String column, double min, double max, double newMin, double newMax) implements ColumnTransform {
+public record MinMaxNormalize(String column, double min, double max, double newMin, double newMax)
+    implements ColumnTransform {
   public MinMaxNormalize {
     if (!(max > min)) {
-      throw new IllegalArgumentException("[MinMaxNormalize] empty range: got min " + min + ", max " + max + "; expected min < max.");
+      throw new IllegalArgumentException("[MinMaxNormalize] empty range: got min " + min + ", max " + max
+          + "; expected min < max.");
     }
   }
 
-  static java.util.Map<String, Object> defaults() {
-    return java.util.Map.of("newMin", 0.0, "newMax", 1.0);
+  static Map<String, Object> defaults() {
+    return Map.of("newMin", 0.0, "newMax", 1.0);
   }
 
   @Override

@@ -10,7 +10,8 @@ import org.pydl4j.datavec.schema.ColumnType;
 public record ResizeImage(String column, int height, int width) implements ColumnTransform {
   public ResizeImage {
     if (height < 1 || width < 1) {
-      throw new IllegalArgumentException("[ResizeImage] empty image: got " + height + "x" + width + "; expected at least 1x1.");
+      throw new IllegalArgumentException("[ResizeImage] empty image: got " + height + "x" + width
+          + "; expected at least 1x1.");
     }
   }
 

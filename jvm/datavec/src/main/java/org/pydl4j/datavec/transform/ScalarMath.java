@@ -11,9 +11,11 @@ import org.pydl4j.datavec.schema.ColumnType;
 public record ScalarMath(String column, MathOp op, double scalar) implements ColumnTransform {
   @Override
   public Column output(Column in) {
-    Columns.require("ScalarMath", in, ColumnType.INTEGER, ColumnType.LONG, ColumnType.DOUBLE, ColumnType.FLOAT, ColumnType.TIME);
+    Columns.require("ScalarMath", in, ColumnType.INTEGER, ColumnType.LONG, ColumnType.DOUBLE, ColumnType.FLOAT,
+        ColumnType.TIME);
     if (in.type().isWhole() && scalar != Math.rint(scalar)) {
-      throw new IllegalArgumentException("[ScalarMath] column '" + in.name() + "' is " + in.type() + ": got scalar " + scalar
+      throw new IllegalArgumentException("[ScalarMath] column '" + in.name() + "' is " + in.type() + ": got scalar "
+          + scalar
           + "; expected a whole number. Convert the column to DOUBLE first.");
     }
     return in.as(in.type());

@@ -8,7 +8,8 @@ import org.pydl4j.datavec.schema.ColumnType;
 public record StandardizeColumn(String column, double mean, double std) implements ColumnTransform {
   public StandardizeColumn {
     if (!(std > 0)) {
-      throw new IllegalArgumentException("[StandardizeColumn] std must be positive: got " + std + " for column '" + column + "'.");
+      throw new IllegalArgumentException("[StandardizeColumn] std must be positive: got " + std + " for column '"
+          + column + "'.");
     }
   }
 

@@ -25,7 +25,8 @@ public record StringToCategorical(String column, List<String> categories) implem
     Set<String> known = new HashSet<>(categories);
     return v -> {
       if (!known.contains(v)) {
-        throw new IllegalArgumentException("[column '" + column + "'] unknown category: got '" + v + "'; " + Nearest.hint((String) v, categories));
+        throw new IllegalArgumentException("[column '" + column + "'] unknown category: got '" + v + "'; "
+            + Nearest.hint((String) v, categories));
       }
       return v;
     };

@@ -14,7 +14,8 @@ import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.ColumnType;
 
 /**
- * Reads points in time; without a zone in the text they are UTC, without a time they are midnight. DL4J: stringToTimeTransform.
+ * Reads points in time; without a zone in the text they are UTC, without a time they are midnight. DL4J:
+ * stringToTimeTransform.
  *
  * @param format a pattern of {@link DateTimeFormatter}, such as yyyy-MM-dd HH:mm:ss
  */
@@ -30,7 +31,8 @@ public record StringToTime(String column, String format) implements ColumnTransf
     try {
       return DateTimeFormatter.ofPattern(format, Locale.ROOT);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("[StringToTime] the format is not understood: got '" + format + "' (" + e.getMessage()
+      throw new IllegalArgumentException("[StringToTime] the format is not understood: got '" + format + "' ("
+          + e.getMessage()
           + "); expected letters such as yyyy-MM-dd HH:mm:ss.", e);
     }
   }
@@ -45,12 +47,19 @@ public record StringToTime(String column, String format) implements ColumnTransf
       }
       try {
         TemporalAccessor t = f.parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
-        Instant instant = t instanceof ZonedDateTime z ? z.toInstant()
-            : t instanceof LocalDateTime l ? l.toInstant(ZoneOffset.UTC) : ((LocalDate) t).atStartOfDay().toInstant(ZoneOffset.UTC);
-        return instant.toEpochMilli();
+        return instant(t).toEpochMilli();
       } catch (DateTimeException e) {
-        throw new IllegalArgumentException("[column '" + column + "'] not a time: got '" + v + "'; expected the format " + format + ".", e);
+        throw new IllegalArgumentException("[column '" + column + "'] not a time: got '" + v + "'; expected the format "
+            + format + ".", e);
       }
     };
+  }
+
+  private static Instant instant(TemporalAccessor t) {
+    if (t instanceof ZonedDateTime z) {
+      return z.toInstant();
+    }
+    LocalDateTime local = t instanceof LocalDateTime l ? l : ((LocalDate) t).atStartOfDay();
+    return local.toInstant(ZoneOffset.UTC);
   }
 }

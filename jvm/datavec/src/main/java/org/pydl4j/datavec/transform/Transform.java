@@ -6,12 +6,13 @@ import org.pydl4j.datavec.schema.Schema;
 /**
  * One step of a {@link TransformProcess}: a value that says how a schema changes and how its rows do.
  *
- * <p>Missing values (null) stay missing through every step that does not say otherwise; so a pipeline that also transforms labels can
- * serve records that have none.
+ * <p>Missing values (null) stay missing through every step that does not say otherwise; so a pipeline that also
+ * transforms labels can serve records that have none.
  */
 public sealed interface Transform extends Serializable
-    permits ColumnTransform, RemoveColumns, KeepColumns, RenameColumn, ReorderColumns, DuplicateColumn, AddConstantColumn, CategoricalToOneHot,
-        IntegerToOneHot, ColumnsMath, ConditionalReplace, Filter, DeriveColumnsFromTime {
+    permits ColumnTransform, RemoveColumns, KeepColumns, RenameColumn, ReorderColumns, DuplicateColumn,
+        AddConstantColumn, CategoricalToOneHot, IntegerToOneHot, ColumnsMath, ConditionalReplace, Filter,
+        DeriveColumnsFromTime {
   /** The schema of the rows that come out; a wrong column raises IllegalArgumentException. */
   Schema apply(Schema in);
 

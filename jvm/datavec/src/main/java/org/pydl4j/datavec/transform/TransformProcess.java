@@ -11,8 +11,8 @@ import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.nd.json.Records;
 
 /**
- * A list of transforms over a schema: a value, equal by its content, JSON-serializable and Serializable; the same object runs locally, in
- * a Spark task and in serving. DL4J: TransformProcess.
+ * A list of transforms over a schema: a value, equal by its content, JSON-serializable and Serializable; the same
+ * object runs locally, in a Spark task and in serving. DL4J: TransformProcess.
  *
  * <pre>{@code
  * TransformProcess tp = TransformProcess.builder(schema)
@@ -43,7 +43,8 @@ public record TransformProcess(Schema initialSchema, List<Transform> transforms)
       try {
         all.add(transforms.get(i).apply(all.get(i)));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("[transform " + i + ", " + transforms.get(i).getClass().getSimpleName() + "] " + e.getMessage(), e);
+        throw new IllegalArgumentException("[transform " + i + ", " + transforms.get(i).getClass().getSimpleName()
+            + "] " + e.getMessage(), e);
       }
     }
     return all;
@@ -54,7 +55,10 @@ public record TransformProcess(Schema initialSchema, List<Transform> transforms)
     return schemas(initialSchema, transforms).get(transforms.size());
   }
 
-  /** All transforms as one function over rows of the initial schema. A row that can't be transformed raises IllegalArgumentException. */
+  /**
+   * All transforms as one function over rows of the initial schema. A row that can't be transformed raises
+   * IllegalArgumentException.
+   */
   public RowFunction bind() {
     List<Schema> schemas = schemas(initialSchema, transforms);
     RowFunction[] steps = new RowFunction[transforms.size()];
@@ -64,7 +68,8 @@ public record TransformProcess(Schema initialSchema, List<Transform> transforms)
     int columns = initialSchema.size();
     return row -> {
       if (row.length != columns) {
-        throw new IllegalArgumentException("[transform] a row has " + row.length + " values; expected " + columns + ".");
+        throw new IllegalArgumentException("[transform] a row has " + row.length + " values; expected " + columns
+            + ".");
       }
       Object[] r = row;
       for (int i = 0; i < steps.length && r != null; i++) {
@@ -147,7 +152,10 @@ public record TransformProcess(Schema initialSchema, List<Transform> transforms)
       return add(new StringToCategorical(column, categories));
     }
 
-    /** x op scalar; also doubleMathOp, integerMathOp, longMathOp, floatMathOp and timeMathOp of DL4J: the column knows its type. */
+    /**
+     * x op scalar; also doubleMathOp, integerMathOp, longMathOp, floatMathOp and timeMathOp of DL4J: the column knows
+     * its type.
+     */
     public Builder mathOp(String column, MathOp op, double scalar) {
       return add(new ScalarMath(column, op, scalar));
     }

@@ -13,7 +13,8 @@ final class Whole {
       long v = operation.getAsLong();
       return type == ColumnType.INTEGER ? (Object) Math.toIntExact(v) : (Object) v;
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("[column '" + column + "'] " + e.getMessage() + " in " + type + " arithmetic.", e);
+      throw new IllegalArgumentException("[column '" + column + "'] " + e.getMessage() + " in " + type + " arithmetic.",
+          e);
     }
   }
 }

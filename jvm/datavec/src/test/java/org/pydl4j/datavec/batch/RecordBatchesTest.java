@@ -33,7 +33,8 @@ class RecordBatchesTest {
   }
 
   private static RecordBatches batches(RecordSource source, BatchOptions options) {
-    return new RecordBatches(source, new BatchEncoder(source.schema(), new Labels(Labels.Kind.ONE_HOT, List.of("y"), 3)), null, null, options, InvalidRows.fail());
+    return new RecordBatches(source, new BatchEncoder(source.schema(),
+        new Labels(Labels.Kind.ONE_HOT, List.of("y"), 3)), null, null, options, InvalidRows.fail());
   }
 
   /** The x of all rows of the rest of the epoch, in order. */
@@ -124,15 +125,20 @@ class RecordBatchesTest {
   @Test
   void noRowsAtAllIsAnError() {
     try (RecordBatches b = batches(rows(0), BatchOptions.of(2))) {
-      assertTrue(assertThrows(IllegalArgumentException.class, b::hasNext).getMessage().startsWith("[batches] no rows: got 0 valid"));
+      assertTrue(assertThrows(IllegalArgumentException.class, b::hasNext).getMessage()
+          .startsWith("[batches] no rows: got 0 valid"));
     }
   }
 
   @Test
   void missingValuesAndBadLabelsAreInvalidRows() {
-    RecordSource s = RecordSource.of(SCHEMA, List.of(new Record(1.0, 0), new Record(null, 1), new Record(2.0, null), new Record(3.0, 3), new Record(4.0, -1)));
+    RecordSource s = RecordSource.of(SCHEMA,
+        List.of(new Record(1.0, 0), new Record(null, 1), new Record(2.0, null), new Record(3.0, 3),
+        new Record(4.0, -1)));
     InvalidRows invalid = InvalidRows.collect(9);
-    try (RecordBatches b = new RecordBatches(s, new BatchEncoder(SCHEMA, new Labels(Labels.Kind.INDEX, List.of("y"), 3)), null, null, BatchOptions.of(9), invalid);
+    try (RecordBatches b = new RecordBatches(s,
+        new BatchEncoder(SCHEMA, new Labels(Labels.Kind.INDEX, List.of("y"), 3)), null, null, BatchOptions.of(9),
+        invalid);
         Batch batch = b.next()) {
       assertEquals(1, batch.rows());
       assertEquals(DType.INT64, batch.labels().dtype());
@@ -148,18 +154,22 @@ class RecordBatchesTest {
   @Test
   void imagesKeepTheirShapeChannelsFirst() {
     Schema s = Schema.builder().addColumnImage("image", 3, 1, 2).build();
-    RecordSource source = RecordSource.of(s, List.of(new Record(new Image(1, 2, 3, new byte[] {1, 2, 3, 4, 5, (byte) 255}))));
-    try (RecordBatches b = new RecordBatches(source, new BatchEncoder(s, Labels.none()), null, ImagePreProcessingScaler.of(), BatchOptions.of(1), InvalidRows.fail());
+    RecordSource source = RecordSource.of(s,
+        List.of(new Record(new Image(1, 2, 3, new byte[] {1, 2, 3, 4, 5, (byte) 255}))));
+    try (RecordBatches b = new RecordBatches(source, new BatchEncoder(s, Labels.none()), null,
+        ImagePreProcessingScaler.of(), BatchOptions.of(1), InvalidRows.fail());
         Batch batch = b.next()) {
       assertArrayEquals(new long[] {1, 3, 1, 2}, batch.features().shape());
-      assertArrayEquals(new float[] {1 / 255f, 4 / 255f, 2 / 255f, 5 / 255f, 3 / 255f, 1}, batch.features().toFloatArray(), 1e-7f);
+      assertArrayEquals(new float[] {1 / 255f, 4 / 255f, 2 / 255f, 5 / 255f, 3 / 255f, 1}, batch.features()
+          .toFloatArray(), 1e-7f);
     }
   }
 
   @Test
   void columnsThatAreNoNumbersAreRefused() {
     Schema s = Schema.builder().addColumnCategorical("color", "red").addColumnDouble("y").build();
-    String m = assertThrows(IllegalArgumentException.class, () -> new BatchEncoder(s, Labels.regression("y"))).getMessage();
+    String m = assertThrows(IllegalArgumentException.class, () -> new BatchEncoder(s, Labels.regression("y")))
+        .getMessage();
     assertTrue(m.contains("column 'color' is CATEGORICAL") && m.contains("categoricalToOneHot"), m);
     assertThrows(IllegalArgumentException.class, () -> new BatchEncoder(s, Labels.regression("yy")));
     assertThrows(IllegalArgumentException.class, () -> new BatchEncoder(SCHEMA, Labels.oneHot("y")));

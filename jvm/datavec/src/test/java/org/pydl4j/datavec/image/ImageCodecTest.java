@@ -90,6 +90,7 @@ class ImageCodecTest {
     Image big = new Image(8, 12, 1, pixels);
     assertTrue(Arrays.equals(Pixels.resize(big, 3, 5).pixels(), Arrays.copyOf(pixels, 15)));
     Image halves = new Image(1, 4, 1, new byte[] {0, 0, 100, 100});
-    assertEquals(List.of(14, 86), List.of(Pixels.resize(halves, 1, 2).at(0, 0, 0), Pixels.resize(halves, 1, 2).at(0, 1, 0)));
+    assertEquals(List.of(14, 86), List.of(Pixels.resize(halves, 1, 2).at(0, 0, 0), Pixels.resize(halves, 1, 2)
+        .at(0, 1, 0)));
   }
 }

@@ -71,7 +71,8 @@ class NormalizerTest {
 
   @Test
   void minMaxScalesToTheTargetRange() {
-    NormalizerMinMaxScaler n = new NormalizerMinMaxScaler(-1, 1, true, List.of(), List.of(), List.of(), List.of()).fit(new Small());
+    NormalizerMinMaxScaler n = new NormalizerMinMaxScaler(-1, 1, true, List.of(), List.of(), List.of(), List.of())
+        .fit(new Small());
     try (Batch b = new Small().next()) {
       n.transform(b);
       assertArrayEquals(new float[] {-1, 1, -1, -0.6f, 0.6f, -1}, b.features().toFloatArray(), 1e-6f);
@@ -108,7 +109,8 @@ class NormalizerTest {
   void otherShapesAndUnfittedNormalizersAreRefused() {
     try (Batch b = new Small().next()) {
       NormalizerStandardize n = new NormalizerStandardize(false, List.of(1.0), List.of(1.0), List.of(), List.of());
-      assertTrue(assertThrows(IllegalArgumentException.class, () -> n.transform(b)).getMessage().contains("expected float32 with 1 features"));
+      assertTrue(assertThrows(IllegalArgumentException.class, () -> n.transform(b)).getMessage()
+          .contains("expected float32 with 1 features"));
       assertThrows(IllegalStateException.class, () -> NormalizerStandardize.of(false).transform(b));
     }
     roundTrip(ImagePreProcessingScaler.of());

@@ -34,14 +34,16 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
 
 class PipelineTest {
-  private static final Schema SCHEMA = Schema.builder().addColumnDouble("size").addColumnCategorical("color", "red", "blue")
+  private static final Schema SCHEMA = Schema.builder().addColumnDouble("size")
+      .addColumnCategorical("color", "red", "blue")
       .addColumnString("species").build();
 
   @TempDir
   Path dir;
 
   private static Pipeline pipeline() {
-    TransformProcess tp = TransformProcess.builder(SCHEMA).filter(ColumnCondition.of("size", ConditionOp.LESS_THAN, 0)).categoricalToOneHot("color")
+    TransformProcess tp = TransformProcess.builder(SCHEMA).filter(ColumnCondition.of("size", ConditionOp.LESS_THAN, 0))
+        .categoricalToOneHot("color")
         .stringToCategorical("species", List.of("cat", "dog")).build();
     return new Pipeline(CSVRecordReader.of(0), tp, Labels.oneHot("species"), NormalizerStandardize.of(false));
   }
@@ -61,7 +63,8 @@ class PipelineTest {
   void jsonKeepsThePipeline() throws IOException {
     Pipeline p = fitted();
     assertEquals(p, Pipeline.fromJson(p.toJson()));
-    Pipeline images = new Pipeline(new IDXRecordReader(10), TransformProcess.identity(Schema.builder().addColumnImage("image", 1, 28, 28).build()), Labels.none(),
+    Pipeline images = new Pipeline(new IDXRecordReader(10),
+        TransformProcess.identity(Schema.builder().addColumnImage("image", 1, 28, 28).build()), Labels.none(),
         ImagePreProcessingScaler.of());
     assertEquals(images, Pipeline.fromJson(images.toJson()));
   }
@@ -70,7 +73,8 @@ class PipelineTest {
   void batchesAreTransformedFilteredNormalizedAndCounted() throws IOException {
     Pipeline p = fitted();
     InvalidRows invalid = InvalidRows.collect(9);
-    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, data(), BatchOptions.of(10), invalid); Batch batch = b.next()) {
+    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, data(), BatchOptions.of(10),
+        invalid); Batch batch = b.next()) {
       assertEquals(3, batch.rows());
       assertArrayEquals(new float[] {1, 0, 0, 1, 0, 1}, batch.labels().toFloatArray());
       assertEquals(0, batch.features().getDouble(1, 0), 1e-6);
@@ -85,7 +89,8 @@ class PipelineTest {
   void servingGivesTheFeaturesOfTraining() throws IOException {
     Pipeline p = fitted();
     Record unlabelled = p.record(JsonParser.parseString("{\"size\": 5, \"color\": \"red\"}").getAsJsonObject());
-    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, data(), BatchOptions.of(10), InvalidRows.collect(9)); Batch batch = b.next();
+    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, data(), BatchOptions.of(10),
+        InvalidRows.collect(9)); Batch batch = b.next();
         NDArray x = p.features(unlabelled)) {
       assertArrayEquals(batch.features().slice(0, 2, 3).dup().toFloatArray(), x.toFloatArray());
     }
@@ -106,7 +111,8 @@ class PipelineTest {
 
   private Pipeline sequences(Labels.Kind kind, Sequences.LabelAt at) {
     Schema s = Schema.builder().addColumnDouble("a", "b").addColumnInteger("y").build();
-    return new Pipeline(CSVRecordReader.of(0), TransformProcess.identity(s), new Labels(kind, List.of("y"), kind == Labels.Kind.REGRESSION ? 0 : 3),
+    return new Pipeline(CSVRecordReader.of(0), TransformProcess.identity(s),
+        new Labels(kind, List.of("y"), kind == Labels.Kind.REGRESSION ? 0 : 3),
         new Sequences(at), null);
   }
 
@@ -120,13 +126,16 @@ class PipelineTest {
   void filesBecomePaddedSequencesWithMasks() throws IOException {
     Pipeline p = sequences(Labels.Kind.ONE_HOT, Sequences.LabelAt.EACH_STEP);
     assertEquals(p, Pipeline.fromJson(p.toJson()));
-    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, sequenceFiles(), BatchOptions.of(2).shuffled(1), InvalidRows.fail())) {
+    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, sequenceFiles(), BatchOptions.of(2).shuffled(1),
+        InvalidRows.fail())) {
       b.next().close();
     }
-    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, sequenceFiles(), BatchOptions.of(2), InvalidRows.fail()); Batch batch = b.next()) {
+    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, sequenceFiles(), BatchOptions.of(2),
+        InvalidRows.fail()); Batch batch = b.next()) {
       assertArrayEquals(new long[] {2, 2, 3}, batch.features().shape());
       assertArrayEquals(new float[] {1, 2, 3, 10, 20, 30, 4, 5, 0, 40, 50, 0}, batch.features().toFloatArray());
-      assertArrayEquals(new float[] {1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0}, batch.labels().toFloatArray());
+      assertArrayEquals(new float[] {1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0}, batch.labels()
+          .toFloatArray());
       assertArrayEquals(new float[] {1, 1, 1, 1, 1, 0}, batch.featuresMask().toFloatArray());
       assertArrayEquals(new float[] {1, 1, 1, 1, 1, 0}, batch.labelsMask().toFloatArray());
     }
@@ -135,7 +144,8 @@ class PipelineTest {
   @Test
   void theLastStepsLabelCountsForTheSequence() throws IOException {
     Pipeline p = sequences(Labels.Kind.INDEX, Sequences.LabelAt.LAST_STEP);
-    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, sequenceFiles(), BatchOptions.of(2), InvalidRows.fail()); Batch batch = b.next()) {
+    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, sequenceFiles(), BatchOptions.of(2),
+        InvalidRows.fail()); Batch batch = b.next()) {
       assertArrayEquals(new long[] {0, 0, 1, 0, 0, 0}, batch.labels().toLongArray());
       assertArrayEquals(new float[] {0, 0, 1, 0, 1, 0}, batch.labelsMask().toFloatArray());
     }
@@ -148,8 +158,10 @@ class PipelineTest {
   @Test
   void badRequestsAreRefused() throws IOException {
     Pipeline p = fitted();
-    assertTrue(message(() -> p.record(JsonParser.parseString("{\"siez\": 5}").getAsJsonObject())).contains("Did you mean 'size'?"));
-    assertTrue(message(() -> p.record(JsonParser.parseString("{\"size\": \"5\"}").getAsJsonObject())).contains("expected a value of type DOUBLE"));
+    assertTrue(message(() -> p.record(JsonParser.parseString("{\"siez\": 5}").getAsJsonObject()))
+        .contains("Did you mean 'size'?"));
+    assertTrue(message(() -> p.record(JsonParser.parseString("{\"size\": \"5\"}").getAsJsonObject()))
+        .contains("expected a value of type DOUBLE"));
     assertTrue(message(() -> p.features(new Record(1.0, null, null))).contains("the value is missing"));
     assertTrue(message(() -> p.features(new Record(-1.0, "red", null))).contains("filter"));
     assertTrue(message(() -> p.imageRecord(new byte[3])).contains("one image column is needed"));

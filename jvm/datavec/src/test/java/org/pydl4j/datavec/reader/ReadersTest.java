@@ -59,7 +59,8 @@ class ReadersTest {
   }
 
   private static byte[] images(int rows, int height, int width) {
-    ByteBuffer b = ByteBuffer.allocate(16 + rows * height * width).putInt(0x803).putInt(rows).putInt(height).putInt(width);
+    ByteBuffer b = ByteBuffer.allocate(16 + rows * height * width).putInt(0x803).putInt(rows).putInt(height)
+        .putInt(width);
     for (int i = 0; b.hasRemaining(); i++) {
       b.put((byte) i);
     }
@@ -87,7 +88,8 @@ class ReadersTest {
   @Test
   void csvReadsQuotesLineBreaksAndBothLineEnds() throws IOException {
     String f = write("q.csv", "plain,1\r\n\"with, comma\",2\n\"a \"\"quote\"\" and\na line\",3\n\n\"\",4");
-    assertEquals(List.of(new Record("plain", 1), new Record("with, comma", 2), new Record("a \"quote\" and\na line", 3), new Record("", 4)),
+    assertEquals(List.of(new Record("plain", 1), new Record("with, comma", 2), new Record("a \"quote\" and\na line", 3),
+        new Record("", 4)),
         csv(AB, f).toList(InvalidRows.fail()));
   }
 
@@ -114,7 +116,8 @@ class ReadersTest {
     assertEquals(List.of(new Record("a", 1), new Record("f\n\n", 5)), csv(AB, f).toList(invalid));
     assertEquals(5, invalid.count());
     assertEquals(List.of(2L, 3L, 4L, 8L, 9L), invalid.rows().stream().map(r -> r.origin().position()).toList());
-    assertTrue(invalid.rows().get(0).reason().contains("[column 'b'] got 'x'; expected a number of type INTEGER"), invalid.rows().toString());
+    assertTrue(invalid.rows().get(0).reason().contains("[column 'b'] got 'x'; expected a number of type INTEGER"),
+        invalid.rows().toString());
     assertTrue(invalid.rows().get(4).reason().contains("not closed"));
   }
 
@@ -132,7 +135,8 @@ class ReadersTest {
     assertEquals(List.of("id", "price", "name", "big", "empty"), s.names());
     assertEquals(List.of(ColumnType.INTEGER, ColumnType.DOUBLE, ColumnType.STRING, ColumnType.LONG, ColumnType.STRING),
         s.columns().stream().map(c -> c.type()).toList());
-    assertEquals(List.of("column0", "column1"), CSVRecordReader.of(0).inspect(LocalFiles.INSTANCE, List.of(write("n.csv", "1,2\n"))).names());
+    assertEquals(List.of("column0", "column1"), CSVRecordReader.of(0)
+        .inspect(LocalFiles.INSTANCE, List.of(write("n.csv", "1,2\n"))).names());
   }
 
   @Test
@@ -145,12 +149,14 @@ class ReadersTest {
   void truncatedGzipIsRefused() throws IOException {
     byte[] whole = gzip("a,1\nb,2\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
     String f = write("t.csv.gz", Arrays.copyOf(whole, whole.length - 12));
-    assertTrue(message(UncheckedIOException.class, () -> csv(AB, f).toList(InvalidRows.fail())).contains("truncated file: got " + f));
+    assertTrue(message(UncheckedIOException.class, () -> csv(AB, f).toList(InvalidRows.fail()))
+        .contains("truncated file: got " + f));
   }
 
   @Test
   void missingFilesAreNamed() {
-    UncheckedIOException e = assertThrows(UncheckedIOException.class, () -> csv(AB, dir.resolve("none.csv").toString()));
+    UncheckedIOException e = assertThrows(UncheckedIOException.class, () ->
+        csv(AB, dir.resolve("none.csv").toString()));
     assertTrue(e.getCause() instanceof NoSuchFileException && e.getMessage().contains("none.csv"), e.getMessage());
   }
 
@@ -167,7 +173,8 @@ class ReadersTest {
 
   @Test
   void idxPartsTogetherAreTheWhole() throws IOException {
-    List<String> uris = List.of(write("x", images(11, 2, 3)), write("y.gz", gzip(labels(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0))));
+    List<String> uris = List.of(write("x", images(11, 2, 3)),
+        write("y.gz", gzip(labels(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0))));
     IDXRecordReader reader = new IDXRecordReader(10);
     Schema schema = reader.inspect(LocalFiles.INSTANCE, uris);
     List<Record> together = new ArrayList<>();
@@ -194,11 +201,13 @@ class ReadersTest {
   void brokenIdxFilesAreRefused() throws IOException {
     byte[] whole = images(3, 2, 2);
     String truncated = write("t", Arrays.copyOf(whole, whole.length - 1));
-    assertTrue(message(UncheckedIOException.class, () -> idx(truncated).toList(InvalidRows.fail())).contains("breaks off in row 2"));
+    assertTrue(message(UncheckedIOException.class, () -> idx(truncated).toList(InvalidRows.fail()))
+        .contains("breaks off in row 2"));
     String zipped = write("tz", Arrays.copyOf(gzip(whole), 30));
     assertTrue(message(UncheckedIOException.class, () -> idx(zipped).toList(InvalidRows.fail())).contains("truncated"));
     String longer = write("l", Arrays.copyOf(whole, whole.length + 1));
-    assertTrue(message(UncheckedIOException.class, () -> idx(longer).toList(InvalidRows.fail())).contains("bytes follow the last row"));
+    assertTrue(message(UncheckedIOException.class, () -> idx(longer).toList(InvalidRows.fail()))
+        .contains("bytes follow the last row"));
     String text = write("text", "this is no IDX file at all");
     assertTrue(message(UncheckedIOException.class, () -> idx(text)).contains("not an IDX file"));
     String header = write("header", Arrays.copyOf(whole, 9));
@@ -229,7 +238,8 @@ class ReadersTest {
     png("pets/dog/1.png", 10);
     png("pets/cat/1.png", 200);
     write("pets/readme.txt", "not an image");
-    RecordSource s = RecordSource.of(new ImageRecordReader(2, 3, 1, new PathLabel.ParentPathLabel()), null, LocalFiles.INSTANCE,
+    RecordSource s = RecordSource.of(new ImageRecordReader(2, 3, 1, new PathLabel.ParentPathLabel()), null,
+        LocalFiles.INSTANCE,
         List.of(dir.resolve("pets").toString()));
     assertEquals(List.of("cat", "dog"), s.schema().column("label").categories());
     List<Record> rows = s.toList(InvalidRows.fail());
@@ -242,7 +252,8 @@ class ReadersTest {
     png("p/a/1.png", 10);
     String broken = write("p/a/2.png", "not a picture");
     InvalidRows invalid = InvalidRows.collect(5);
-    RecordSource s = RecordSource.of(new ImageRecordReader(2, 3, 1, null), null, LocalFiles.INSTANCE, List.of(dir.resolve("p").toString()));
+    RecordSource s = RecordSource.of(new ImageRecordReader(2, 3, 1, null), null, LocalFiles.INSTANCE,
+        List.of(dir.resolve("p").toString()));
     assertEquals(1, s.toList(invalid).size());
     assertEquals(broken, invalid.rows().get(0).origin().uri());
   }
@@ -250,12 +261,14 @@ class ReadersTest {
   @Test
   void patternsFindLabelsInPaths() {
     assertEquals("7", new PathLabel.PatternPathLabel("class(\\d)_").of("/d/class7_3.png"));
-    assertTrue(message(IllegalArgumentException.class, () -> new PathLabel.PatternPathLabel("(z)").of("/d/a.png")).contains("not found"));
+    assertTrue(message(IllegalArgumentException.class, () -> new PathLabel.PatternPathLabel("(z)").of("/d/a.png"))
+        .contains("not found"));
   }
 
   @Test
   void linesAreRecords() throws IOException {
-    RecordSource s = RecordSource.of(new LineRecordReader(), null, LocalFiles.INSTANCE, List.of(write("l.txt", "one\ntwo")));
+    RecordSource s = RecordSource.of(new LineRecordReader(), null, LocalFiles.INSTANCE,
+        List.of(write("l.txt", "one\ntwo")));
     assertEquals(List.of(new Record("one"), new Record("two")), s.toList(InvalidRows.fail()));
   }
 

@@ -48,14 +48,20 @@ class TransformProcessTest {
   }
 
   private static TransformProcess everything() {
-    return tp().duplicateColumn("i", "j").renameColumn("j", "k").categoricalToOneHot("c").mathOp("i", MathOp.MULTIPLY, 2)
-        .columnsMathOp("sum", MathOp.ADD, "i", "d").mathFunction("d", MathFunction.SQRT).minMaxNormalize("l", 0, 80).standardize("sum", 1, 2)
-        .changeCase("s", LetterCase.LOWER).replaceString("s", List.of(new ReplaceString.Replacement("(\\w+) text", "$1!"))).appendString("s", "?")
+    return tp().duplicateColumn("i", "j").renameColumn("j", "k").categoricalToOneHot("c")
+        .mathOp("i", MathOp.MULTIPLY, 2)
+        .columnsMathOp("sum", MathOp.ADD, "i", "d").mathFunction("d", MathFunction.SQRT).minMaxNormalize("l", 0, 80)
+        .standardize("sum", 1, 2)
+        .changeCase("s", LetterCase.LOWER)
+        .replaceString("s", List.of(new ReplaceString.Replacement("(\\w+) text", "$1!"))).appendString("s", "?")
         .mapString("s", Map.of("some!?", "2020-02-29")).stringToTime("s", "yyyy-MM-dd")
-        .deriveColumnsFromTime("s", List.of(new DeriveColumnsFromTime.Derived("month", TimeField.MONTH), new DeriveColumnsFromTime.Derived("dow", TimeField.DAY_OF_WEEK)))
-        .integerToOneHot("k", 2, 4).conditionalReplaceValue("d", "7", new And(List.of(ColumnCondition.of("d", ConditionOp.GREATER_THAN, 1),
+        .deriveColumnsFromTime("s", List.of(new DeriveColumnsFromTime.Derived("month", TimeField.MONTH),
+        new DeriveColumnsFromTime.Derived("dow", TimeField.DAY_OF_WEEK)))
+        .integerToOneHot("k", 2, 4).conditionalReplaceValue("d", "7",
+        new And(List.of(ColumnCondition.of("d", ConditionOp.GREATER_THAN, 1),
             new Not(new IsMissing("l"))))).filter(ColumnCondition.of("month", ConditionOp.NOT_IN_SET, 2, 3))
-        .addConstantColumn(Column.of("one", ColumnType.LONG), "1").convertTo("one", ColumnType.STRING).replaceMissing("one", "x")
+        .addConstantColumn(Column.of("one", ColumnType.LONG), "1").convertTo("one", ColumnType.STRING)
+        .replaceMissing("one", "x")
         .removeColumns("s").reorderColumns("dow", "sum").build();
   }
 
@@ -63,7 +69,8 @@ class TransformProcessTest {
   void aLongProcessComputesEveryStep() {
     TransformProcess p = everything();
     Object[] row = p.bind().apply(ROW.clone());
-    assertEquals(List.of("dow", "sum", "i", "d", "c[red]", "c[green]", "c[blue]", "l", "k[2]", "k[3]", "k[4]", "month", "one"), p.finalSchema().names());
+    assertEquals(List.of("dow", "sum", "i", "d", "c[red]", "c[green]", "c[blue]", "l", "k[2]", "k[3]", "k[4]", "month",
+        "one"), p.finalSchema().names());
     assertArrayEquals(new Object[] {6, (8.5 - 1) / 2, 6, 7.0, 0, 1, 0, 0.5, 0, 1, 0, 2, "1"}, row);
   }
 
@@ -110,8 +117,10 @@ class TransformProcessTest {
     assertTrue(message(() -> tp().categoricalToInteger("i")).contains("expected CATEGORICAL"));
     assertTrue(message(() -> tp().mathOp("i", MathOp.ADD, 0.5)).contains("expected a whole number"));
     assertTrue(message(() -> tp().stringToTime("s", "QQQQQQQ")).contains("format"));
-    assertTrue(message(() -> tp().filter(ColumnCondition.of("s", ConditionOp.LESS_THAN, "a"))).contains("LESS_THAN compares numbers"));
-    assertTrue(message(() -> tp().filter(ColumnCondition.of("c", ConditionOp.EQUAL, "pink"))).contains("unknown category"));
+    assertTrue(message(() -> tp().filter(ColumnCondition.of("s", ConditionOp.LESS_THAN, "a")))
+        .contains("LESS_THAN compares numbers"));
+    assertTrue(message(() -> tp().filter(ColumnCondition.of("c", ConditionOp.EQUAL, "pink")))
+        .contains("unknown category"));
     assertTrue(message(() -> tp().renameColumn("i", "d")).contains("two columns are named 'd'"));
   }
 
@@ -119,7 +128,8 @@ class TransformProcessTest {
   void wholeNumbersRaiseOnOverflow() {
     assertTrue(message(() -> run(tp().mathOp("i", MathOp.ADD, Integer.MAX_VALUE))).contains("overflow"));
     assertTrue(message(() -> run(tp().mathOp("l", MathOp.DIVIDE, 0))).contains("zero"));
-    assertTrue(message(() -> run(tp().convertTo("d", ColumnType.INTEGER), 1, 1e300, "", "red", 1L)).contains("range of int"));
+    assertTrue(message(() -> run(tp().convertTo("d", ColumnType.INTEGER), 1, 1e300, "", "red", 1L))
+        .contains("range of int"));
   }
 
   @Test
@@ -146,7 +156,8 @@ class TransformProcessTest {
     assertNull(run(tp().convertTo("s", ColumnType.INTEGER), 1, 1.0, "", "red", 1L)[2]);
     assertEquals(1, run(tp().categoricalToInteger("c"))[3]);
     assertEquals("b", run(tp().integerToCategorical("i", List.of("a", "z", "y", "b")))[0]);
-    assertTrue(message(() -> run(tp().stringToCategorical("s", List.of("Some Txt")))).contains("Did you mean 'Some Txt'?"));
+    assertTrue(message(() -> run(tp().stringToCategorical("s", List.of("Some Txt"))))
+        .contains("Did you mean 'Some Txt'?"));
   }
 
   @Test
@@ -155,18 +166,21 @@ class TransformProcessTest {
     assertEquals(Instant.parse("2021-03-04T05:06:00Z").toEpochMilli(), row[2]);
     row = run(tp().stringToTime("s", "yyyy-MM-dd HH:mm[ XXX]"), 1, 1.0, "2021-03-04 05:06 +02:00", "red", 1L);
     assertEquals(Instant.parse("2021-03-04T03:06:00Z").toEpochMilli(), row[2]);
-    assertTrue(message(() -> run(tp().stringToTime("s", "yyyy"), 1, 1.0, "soon", "red", 1L)).contains("not a time: got 'soon'"));
+    assertTrue(message(() -> run(tp().stringToTime("s", "yyyy"), 1, 1.0, "soon", "red", 1L))
+        .contains("not a time: got 'soon'"));
   }
 
   @Test
   void imagesAreCutMirroredAndScaled() {
     Schema s = Schema.builder().addColumnImage("x", 1, 2, 3).build();
     Image image = new Image(2, 3, 1, new byte[] {0, 1, 2, 3, 4, (byte) 255});
-    TransformProcess p = TransformProcess.builder(s).flipImage("x", false).cropImage("x", 1, 0, 1, 2).imageToArray("x", -1, 1).build();
+    TransformProcess p = TransformProcess.builder(s).flipImage("x", false).cropImage("x", 1, 0, 1, 2)
+        .imageToArray("x", -1, 1).build();
     ArrayValue out = (ArrayValue) p.bind().apply(new Object[] {image})[0];
     assertArrayEquals(new int[] {1, 1, 2}, out.shape());
     assertArrayEquals(new float[] {1, 4 / 255f * 2 - 1}, out.values(), 1e-6f);
     assertEquals(List.of(1, 1, 2), p.finalSchema().column("x").shape());
-    assertTrue(message(() -> TransformProcess.builder(s).cropImage("x", 1, 1, 2, 2).build().bind().apply(new Object[] {image})).contains("exceeds the image"));
+    assertTrue(message(() -> TransformProcess.builder(s).cropImage("x", 1, 1, 2, 2).build().bind()
+        .apply(new Object[] {image})).contains("exceeds the image"));
   }
 }

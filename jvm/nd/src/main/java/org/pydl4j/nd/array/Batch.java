@@ -4,12 +4,14 @@ package org.pydl4j.nd.array;
  * One minibatch: the only thing that readers of data and networks both know. DL4J: DataSet.
  *
  * @param features [N, size], [N, C, H, W] or [N, size, T]
- * @param labels one-hot [N, classes] or [N, classes, T], class indices [N] or [N, T], or targets [N, size]; null without labels
+ * @param labels one-hot [N, classes] or [N, classes, T], class indices [N] or [N, T], or targets [N, size]; null
+ *     without labels
  * @param featuresMask [N, T], 1 where the time step is present; null when all are
  * @param labelsMask [N, T], 1 where the label counts; null when all do
  * @param rows N
  */
-public record Batch(NDArray features, NDArray labels, NDArray featuresMask, NDArray labelsMask, long rows) implements AutoCloseable {
+public record Batch(NDArray features, NDArray labels, NDArray featuresMask, NDArray labelsMask, long rows)
+    implements AutoCloseable {
   public Batch {
     check("features", features, rows);
     check("labels", labels, rows);
@@ -24,7 +26,8 @@ public record Batch(NDArray features, NDArray labels, NDArray featuresMask, NDAr
 
   private static void check(String what, NDArray a, long rows) {
     if (a != null && (a.rank() == 0 || a.size(0) != rows)) {
-      throw new IllegalArgumentException("[batch] " + what + " do not have one entry per row: got shape " + java.util.Arrays.toString(a.shape())
+      throw new IllegalArgumentException("[batch] " + what + " do not have one entry per row: got shape "
+          + java.util.Arrays.toString(a.shape())
           + "; expected " + rows + " rows first.");
     }
   }

@@ -14,6 +14,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -37,27 +38,31 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>The rules, the same in both directions:
  * <ul>
- * <li>A record is an object with one field per component, under the component's Java name. All components are written, null as null.
- * <li>A value of an interface is its record's object plus {@code "@type"}, the simple name of the record's class. Variants are the
- *     permitted records of a sealed interface, or what {@link #register} was given. Where an interface is expected a plain string is
- *     short for that variant with all its defaults: {@code "ReLU"}, {@code "relu"}.
- * <li>An absent field takes its value from the record's optional {@code static} method {@code defaults()}, which returns either an
- *     instance of the record or a {@code Map<String, Object>} by component name; without one it is an error. Absent {@link Optional}s
- *     are empty.
- * <li>Enums are written by {@code name()} and read ignoring case. An enum that is a variant is {@code {"@type": .., "value": ..}}.
- * <li>Lists, sets, arrays and streams of numbers are JSON arrays; {@code byte[]} is Base64; maps have string, enum or whole-number keys.
+ * <li>A record is an object with one field per component, under the component's Java name. All components are written,
+ *     null as null.
+ * <li>A value of an interface is its record's object plus {@code "@type"}, the simple name of the record's class.
+ *     Variants are the permitted records of a sealed interface, or what {@link #register} was given. Where an interface
+ *     is expected a plain string is short for that variant with all its defaults: {@code "ReLU"}, {@code "relu"}.
+ * <li>An absent field takes its value from the record's optional {@code static} method {@code defaults()}, which
+ *     returns either an instance of the record or a {@code Map<String, Object>} by component name; without one it is an
+ *     error. Absent {@link Optional}s are empty.
+ * <li>Enums are written by {@code name()} and read ignoring case and underscores. An enum that is a variant is
+ *     {@code {"@type": .., "value": ..}}.
+ * <li>Lists, sets and arrays are JSON arrays; {@code byte[]} is Base64; maps have string, enum or whole-number keys.
  * <li>NaN and the infinities are the strings "NaN", "Infinity", "-Infinity". Whole numbers must be whole and in range.
- * <li>{@code JsonElement} components pass through; {@code Object} components hold null, Boolean, Long, Double, String, List, Map.
+ * <li>{@code JsonElement} components pass through; {@code Object} components hold null, Boolean, Long, Double, String,
+ *     List, Map.
  * </ul>
- * Anything else, unknown fields and unknown variants included, raises IllegalArgumentException that names the place and the nearest
- * allowed name.
+ * Anything else, unknown fields and unknown variants included, raises IllegalArgumentException that names the place and
+ * the nearest allowed name.
  */
 public final class Records {
   /** The field that names the variant of an interface. */
   public static final String TYPE = "@type";
 
   private static final Gson COMPACT = new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
-  private static final Gson PRETTY = new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
+  private static final Gson PRETTY = new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting()
+      .create();
   private static final Map<Class<?>, Map<String, Class<?>>> REGISTERED = new ConcurrentHashMap<>();
   private static final Set<Class<?>> VARIANTS = ConcurrentHashMap.newKeySet();
   private static final ClassValue<Form> FORMS = new ClassValue<>() {
@@ -69,10 +74,14 @@ public final class Records {
 
   private Records() {}
 
-  /** Adds variants to an interface that is not sealed; a variant may itself be a sealed interface. Adding one twice does nothing. */
+  /**
+   * Adds variants to an interface that is not sealed; a variant may itself be a sealed interface. Adding one twice
+   * does nothing.
+   */
   @SafeVarargs
   public static <T> void register(Class<T> iface, Class<? extends T>... variants) {
-    Map<String, Class<?>> known = REGISTERED.computeIfAbsent(iface, k -> Collections.synchronizedMap(new LinkedHashMap<>()));
+    Map<String, Class<?>> known = REGISTERED.computeIfAbsent(iface, k ->
+        Collections.synchronizedMap(new LinkedHashMap<>()));
     for (Class<?> v : variants) {
       collect(v, known);
     }
@@ -87,7 +96,8 @@ public final class Records {
     }
     Class<?> before = into.putIfAbsent(type.getSimpleName(), type);
     if (before != null && before != type) {
-      throw new IllegalArgumentException("[json] two variants are named " + type.getSimpleName() + ": got " + before.getName() + " and "
+      throw new IllegalArgumentException("[json] two variants are named " + type.getSimpleName() + ": got "
+          + before.getName() + " and "
           + type.getName() + "; expected distinct simple names. Rename one.");
     }
     VARIANTS.add(type);
@@ -109,7 +119,7 @@ public final class Records {
     }
   }
 
-  // writing ------------------------------------------------------------------------------------------------------------------------
+  // writing ---------------------------------------------------------------------------------------------------------
 
   /** The value as a JSON tree. */
   public static JsonElement toJson(Object value) {
@@ -205,7 +215,7 @@ public final class Records {
     return false;
   }
 
-  // reading ------------------------------------------------------------------------------------------------------------------------
+  // reading ---------------------------------------------------------------------------------------------------------
 
   /** The value of that type that the JSON tree describes. */
   public static <T> T fromJson(JsonElement json, Class<T> type) {
@@ -239,7 +249,8 @@ public final class Records {
     try {
       return JsonParser.parseString(text);
     } catch (JsonParseException e) {
-      throw new IllegalArgumentException("[json] the text is not JSON: got " + brief(new JsonPrimitive(text)) + " (" + e.getMessage() + ").", e);
+      throw new IllegalArgumentException("[json] the text is not JSON: got " + brief(new JsonPrimitive(text)) + " ("
+          + e.getMessage() + ").", e);
     }
   }
 
@@ -247,7 +258,8 @@ public final class Records {
     if (type instanceof ParameterizedType p) {
       return readGeneric(at, j, p);
     } else if (type instanceof GenericArrayType g) {
-      return readArray(at, j, g.getGenericComponentType(), (Class<?>) ((ParameterizedType) g.getGenericComponentType()).getRawType());
+      Class<?> raw = (Class<?>) ((ParameterizedType) g.getGenericComponentType()).getRawType();
+      return readArray(at, j, g.getGenericComponentType(), raw);
     } else if (!(type instanceof Class<?>)) {
       throw error(at, "has the unsupported type " + type + ". Give the component a concrete type.");
     }
@@ -261,9 +273,11 @@ public final class Records {
     } else if (c == String.class) {
       return isString(j) ? j.getAsString() : fail(at, j, "a string");
     } else if (c == boolean.class || c == Boolean.class) {
-      return j.isJsonPrimitive() && j.getAsJsonPrimitive().isBoolean() ? (Object) j.getAsBoolean() : fail(at, j, "true or false");
+      return j.isJsonPrimitive() && j.getAsJsonPrimitive().isBoolean() ? (Object) j.getAsBoolean()
+          : fail(at, j, "true or false");
     } else if (c == char.class || c == Character.class) {
-      return isString(j) && j.getAsString().length() == 1 ? (Object) j.getAsString().charAt(0) : fail(at, j, "one character");
+      return isString(j) && j.getAsString().length() == 1 ? (Object) j.getAsString().charAt(0)
+          : fail(at, j, "one character");
     } else if (c.isPrimitive() || Number.class.isAssignableFrom(c)) {
       return readNumber(at, j, c);
     } else if (c == byte[].class) {
@@ -277,7 +291,8 @@ public final class Records {
     } else if (c.isInterface()) {
       return readVariant(at, j, c);
     }
-    throw error(at, "has the unsupported type " + c.getName() + "; expected a record, interface, enum, list, map, array or plain value.");
+    throw error(at, "has the unsupported type " + c.getName()
+        + "; expected a record, interface, enum, list, map, array or plain value.");
   }
 
   private static boolean isString(JsonElement j) {
@@ -422,7 +437,8 @@ public final class Records {
       }
       names.add(name);
     }
-    throw error(at, "unknown " + type.getSimpleName() + ": got '" + value.getAsString() + "'; " + Nearest.hint(value.getAsString(), names));
+    throw error(at, "unknown " + type.getSimpleName() + ": got '" + value.getAsString() + "'; "
+        + Nearest.hint(value.getAsString(), names));
   }
 
   private static String plain(String name) {
@@ -432,18 +448,22 @@ public final class Records {
   private static Object readVariant(String at, JsonElement j, Class<?> iface) {
     Map<String, Class<?>> known = variants(iface);
     if (known.isEmpty()) {
-      throw error(at, iface.getSimpleName() + " has no registered variants. Call Records.register(" + iface.getSimpleName() + ".class, ...) first.");
+      throw error(at, iface.getSimpleName() + " has no registered variants. Call Records.register("
+          + iface.getSimpleName() + ".class, ...) first.");
     }
     JsonElement tag = isString(j) ? j : j.isJsonObject() ? j.getAsJsonObject().get(TYPE) : null;
     if (tag == null || !isString(tag)) {
-      return fail(at, j, "a " + iface.getSimpleName() + ": an object with \"" + TYPE + "\", one of " + String.join(", ", known.keySet()));
+      return fail(at, j, "a " + iface.getSimpleName() + ": an object with \"" + TYPE + "\", one of "
+          + String.join(", ", known.keySet()));
     }
     String name = tag.getAsString();
     Class<?> variant = known.get(name);
     if (variant == null) {
-      List<Class<?>> alike = known.entrySet().stream().filter(e -> plain(e.getKey()).equals(plain(name))).<Class<?>>map(Map.Entry::getValue).toList();
+      List<Class<?>> alike = known.entrySet().stream().filter(e -> plain(e.getKey()).equals(plain(name)))
+          .<Class<?>>map(Map.Entry::getValue).toList();
       if (alike.size() != 1) {
-        throw error(at, "unknown " + iface.getSimpleName() + ": got '" + name + "'; " + Nearest.hint(name, known.keySet()));
+        throw error(at, "unknown " + iface.getSimpleName() + ": got '" + name + "'; "
+            + Nearest.hint(name, known.keySet()));
       }
       variant = alike.get(0);
     }
@@ -458,7 +478,8 @@ public final class Records {
     Form form = FORMS.get(type);
     for (String field : o.keySet()) {
       if (!form.names.contains(field) && !field.equals(TYPE)) {
-        throw error(at, "unknown field of " + type.getSimpleName() + ": got '" + field + "'; " + Nearest.hint(field, form.names));
+        throw error(at, "unknown field of " + type.getSimpleName() + ": got '" + field + "'; "
+            + Nearest.hint(field, form.names));
       }
     }
     Object[] values = new Object[form.components.length];
@@ -476,28 +497,32 @@ public final class Records {
     return call(form.constructor, values);
   }
 
-  // reflection ---------------------------------------------------------------------------------------------------------------------
+  // reflection ------------------------------------------------------------------------------------------------------
 
   /** What is known of a record class. */
-  private record Form(RecordComponent[] components, List<String> names, Constructor<?> constructor, Method defaultsMethod) {
+  private record Form(RecordComponent[] components, List<String> names, Constructor<?> constructor,
+      Method defaultsMethod) {
     static Form of(Class<?> type) {
       RecordComponent[] components = type.getRecordComponents();
       if (components == null) {
         throw new IllegalArgumentException("[json] " + type.getName() + " is not a record.");
       }
       try {
-        Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Constructor<?> constructor = type.getDeclaredConstructor(types);
         constructor.setAccessible(true);
         for (RecordComponent c : components) {
           c.getAccessor().setAccessible(true);
         }
         Method defaults = Arrays.stream(type.getDeclaredMethods())
-            .filter(m -> m.getName().equals("defaults") && m.getParameterCount() == 0 && java.lang.reflect.Modifier.isStatic(m.getModifiers()))
+            .filter(m -> m.getName().equals("defaults") && m.getParameterCount() == 0)
+            .filter(m -> Modifier.isStatic(m.getModifiers()))
             .findFirst().orElse(null);
         if (defaults != null) {
           defaults.setAccessible(true);
         }
-        return new Form(components, Arrays.stream(components).map(RecordComponent::getName).toList(), constructor, defaults);
+        List<String> names = Arrays.stream(components).map(RecordComponent::getName).toList();
+        return new Form(components, names, constructor, defaults);
       } catch (NoSuchMethodException e) {
         throw new AssertionError("a record has its canonical constructor", e);
       }

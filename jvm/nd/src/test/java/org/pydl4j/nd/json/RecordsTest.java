@@ -44,15 +44,19 @@ class RecordsTest {
 
   record Inner(String name, List<Act> acts) {}
 
-  record All(int i, long l, float f, double d, boolean b, char c, String s, Mode mode, int[] kernel, byte[] raw, Inner inner, Map<String, Inner> byName,
-      Map<Mode, Integer> byMode, Map<Integer, String> byNumber, Set<String> names, Optional<Long> seed, Double nothing, Act act, Act named, Object any,
+  record All(int i, long l, float f, double d, boolean b, char c, String s, Mode mode, int[] kernel, byte[] raw,
+      Inner inner, Map<String, Inner> byName,
+      Map<Mode, Integer> byMode, Map<Integer, String> byNumber, Set<String> names, Optional<Long> seed, Double nothing,
+          Act act, Act named, Object any,
       JsonElement tree, double[][] table) {}
 
   private static final Inner INNER = new Inner("é\"x", List.of(new ReLU(), new Leaky(0.3)));
 
   private static All all() {
-    return new All(-3, Long.MAX_VALUE, 0.1f, Double.NaN, true, ';', "s", Mode.VALID_ONLY, new int[] {5, 5}, new byte[] {-1, 2}, INNER, Map.of("k", INNER),
-        Map.of(Mode.SAME, 1), Map.of(7, "seven"), Set.of("n"), Optional.of(9L), null, new Leaky(Double.POSITIVE_INFINITY), Named.TANH, Map.of("a", List.of(1L, 2.5)),
+    return new All(-3, Long.MAX_VALUE, 0.1f, Double.NaN, true, ';', "s", Mode.VALID_ONLY, new int[] {5, 5},
+        new byte[] {-1, 2}, INNER, Map.of("k", INNER),
+        Map.of(Mode.SAME, 1), Map.of(7, "seven"), Set.of("n"), Optional.of(9L), null,
+            new Leaky(Double.POSITIVE_INFINITY), Named.TANH, Map.of("a", List.of(1L, 2.5)),
         new JsonPrimitive(3), new double[][] {{1, 2}, {}});
   }
 
@@ -107,7 +111,8 @@ class RecordsTest {
 
   @Test
   void unknownFieldsNameTheNearest() {
-    assertEquals("[json] unknown field of Leaky: got 'alhpa'; expected one of alpha. Did you mean 'alpha'?", message("{\"alhpa\":1}", Leaky.class));
+    assertEquals("[json] unknown field of Leaky: got 'alhpa'; expected one of alpha. Did you mean 'alpha'?",
+        message("{\"alhpa\":1}", Leaky.class));
   }
 
   @Test
@@ -119,7 +124,8 @@ class RecordsTest {
 
   @Test
   void missingFieldsWithoutDefaultAreNamed() {
-    assertEquals("[json at name] is missing; Inner has no default for it. Give it.", message("{\"acts\":[]}", Inner.class));
+    assertEquals("[json at name] is missing; Inner has no default for it. Give it.",
+        message("{\"acts\":[]}", Inner.class));
     assertEquals("[json at size] is missing; Plugin has no default for it. Give it.", message("{}", Plugin.class));
   }
 
