@@ -123,6 +123,9 @@ public final class OnnxWriter {
       }
       attrs = declared.list() ? attrs.without(declared.name()) : attrs;
     }
+    while (!inputs.isEmpty() && inputs.get(inputs.size() - 1).isEmpty()) {
+      inputs.remove(inputs.size() - 1);
+    }
     List<String> outputs = n.outputs().stream().map(this::name).toList();
     nodes.add(new NodeProto("", op.shortName(), n.name(), inputs, outputs, standard(n, attrs)));
   }

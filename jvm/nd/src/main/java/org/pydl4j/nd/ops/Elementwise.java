@@ -100,6 +100,15 @@ final class Elementwise {
       unary("Floor", 13, PointwiseCode.FLOOR).doc("largest integer not above x").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
       unary("Ceil", 13, PointwiseCode.CEIL).doc("smallest integer not below x").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
       unary("Round", 22, PointwiseCode.ROUND).doc("nearest integer, halves to even").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
+      unary("Tan", 22, PointwiseCode.TAN).doc("tangent").gradient(g -> grads(g.dy().mul(g.out(0).mul(g.out(0)).add(1)))).cases(Case.of(uniform(-1, 1, 4, 5))),
+      unary("Asin", 22, PointwiseCode.ASIN).doc("arc sine").gradient(g -> grads(g.dy().div(g.in(0).mul(g.in(0)).rsub(1).sqrt()))).cases(Case.of(uniform(-0.9, 0.9, 4, 5))),
+      unary("Acos", 22, PointwiseCode.ACOS).doc("arc cosine").gradient(g -> grads(g.dy().div(g.in(0).mul(g.in(0)).rsub(1).sqrt()).neg())).cases(Case.of(uniform(-0.9, 0.9, 4, 5))),
+      unary("Atan", 22, PointwiseCode.ATAN).doc("arc tangent").gradient(g -> grads(g.dy().div(g.in(0).mul(g.in(0)).add(1)))).cases(Case.of(MIXED)),
+      unary("Sinh", 22, PointwiseCode.SINH).doc("hyperbolic sine").gradient(g -> grads(g.dy().mul(g.in(0).call("Cosh")))).cases(Case.of(MIXED)),
+      unary("Cosh", 22, PointwiseCode.COSH).doc("hyperbolic cosine").gradient(g -> grads(g.dy().mul(g.in(0).call("Sinh")))).cases(Case.of(MIXED)),
+      unary("Asinh", 22, PointwiseCode.ASINH).doc("inverse hyperbolic sine").gradient(g -> grads(g.dy().div(g.in(0).mul(g.in(0)).add(1).sqrt()))).cases(Case.of(MIXED)),
+      unary("Acosh", 22, PointwiseCode.ACOSH).doc("inverse hyperbolic cosine").gradient(g -> grads(g.dy().div(g.in(0).mul(g.in(0)).sub(1).sqrt()))).cases(Case.of(uniform(1.2, 4, 4, 5))),
+      unary("Atanh", 22, PointwiseCode.ATANH).doc("inverse hyperbolic tangent").gradient(g -> grads(g.dy().div(g.in(0).mul(g.in(0)).rsub(1)))).cases(Case.of(uniform(-0.9, 0.9, 4, 5))),
       Op.onnx("Identity", 21).doc("x").in("x", ANY).out("y").types(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> out[0].assign(in[0]))
           .viewOfFirst().gradient(g -> grads(g.dy())).cases(Case.of(MIXED)),
       Op.onnx("Cast", 21).doc("x in another element type").in("x", ANY).out("y").attr("to", null, "TensorProto.DataType of the result")
@@ -122,6 +131,13 @@ final class Elementwise {
           .body((b, a, in) -> grads(in[0].gt(0).where(in[0], in[0].mul(a.getDouble("alpha", 0.01))))).cases(Case.of(Attrs.of("alpha", 0.1), MIXED)),
       composite("ThresholdedRelu", 22).doc("x where x > alpha, 0 elsewhere").attr("alpha", 1.0, "threshold")
           .body((b, a, in) -> grads(in[0].gt(a.getDouble("alpha", 1)).where(in[0], in[0].like(0)))).cases(Case.of(MIXED)),
+      composite("Celu", 12).doc("max(x, 0) + min(0, alpha (exp(x / alpha) - 1))").attr("alpha", 1.0, "limit at minus infinity, negated")
+          .body((b, a, in) -> {
+            double alpha = a.getDouble("alpha", 1);
+            return grads(in[0].relu().add(in[0].min(in[0].like(0)).div(alpha).exp().sub(1).mul(alpha)));
+          }).cases(Case.of(Attrs.of("alpha", 0.5), MIXED)),
+      Op.onnx("PRelu", 16).doc("x where x >= 0, slope x elsewhere; the slope broadcasts").in("x", FLOATS).in("slope", FLOATS).out("y").types(c -> new TensorType[] {same(c)})
+          .body((b, a, in) -> grads(in[0].lt(0).where(in[0].mul(in[1]), in[0]))).cases(Case.of(uniform(-3, 3, 2, 3, 4), uniform(0.1, 0.3, 3, 1))),
       composite("Elu", 22).doc("x where x > 0, alpha (exp(x) - 1) elsewhere").attr("alpha", 1.0, "limit at minus infinity, negated")
           .body((b, a, in) -> grads(in[0].gt(0).where(in[0], in[0].min(in[0].like(0)).exp().sub(1).mul(a.getDouble("alpha", 1))))).cases(Case.of(MIXED)),
       composite("Selu", 22).doc("gamma (x where x > 0, alpha (exp(x) - 1) elsewhere)")

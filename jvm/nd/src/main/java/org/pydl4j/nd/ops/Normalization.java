@@ -14,7 +14,7 @@ import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
 
-/** Softmax and batch normalization. */
+/** Softmax and normalizations. */
 final class Normalization {
   private Normalization() {
   }
@@ -134,6 +134,21 @@ final class Normalization {
     return new Sym[] {in[0].mul(perChannel(scale, a, rank)).add(perChannel(shift, a, rank))};
   }
 
+  /** (x - mean) / sqrt(var + epsilon) over axes, the mean and the divisor's inverse, axes kept. */
+  private static Sym[] normalized(Sym x, int[] axes, double epsilon) {
+    Sym mean = x.mean(true, axes);
+    Sym d = x.sub(mean);
+    Sym inverse = d.mul(d).mean(true, axes).add(epsilon).sqrt().call("Reciprocal");
+    return new Sym[] {d.mul(inverse), mean, inverse};
+  }
+
+  private static Sym[] layer(Attrs a, Sym[] in) {
+    int rank = in[0].rank();
+    Sym[] n = normalized(in[0], IntStream.range(axis(a, rank), rank).toArray(), a.getDouble("epsilon", 1e-5));
+    Sym y = n[0].mul(in[1]);
+    return new Sym[] {in.length > 2 && in[2] != null ? y.add(in[2]) : y, n[1], n[2]};
+  }
+
   private static Sym[] trainGradient(Backward g) {
     Sym[] d = g.b().callAll("pydl4j.BatchNormGrad", g.attrs(), g.dy(0), g.in(0), g.in(1), g.out(1), g.out(2));
     if (g.hasDy(1) || g.hasDy(2)) {
@@ -169,6 +184,23 @@ final class Normalization {
           .attr("epsilon", 1e-5, "added to the variance").attr("momentum", 0.9, "unused in inference").attr("training_mode", 0, "0").attr("layout", "NCHW", "set by the planner")
           .types(c -> new TensorType[] {channelTypes(c)[0]}).body((b, a, in) -> inference(a, in))
           .cases(Case.of(uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS, CHANNELS, CHANNELS), Case.of(uniform(-1, 1, 5, 3), CHANNELS, CHANNELS, CHANNELS, CHANNELS)),
+      Op.onnx("LayerNormalization", 17).doc("scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; also returns mean and 1 / sqrt(var + epsilon)")
+          .in("x", FLOATS).in("scale", FLOATS).optional("shift", FLOATS).out("y", "mean", "inv_std_dev").attr("axis", -1, "first normalized axis")
+          .attr("epsilon", 1e-5, "added to the variance").attr("stash_type", 1, "type of the moments; that of x here")
+          .types(c -> {
+            int axis = c.axis(c.attrs().getLong("axis", -1), c.in(0).rank());
+            long[] d = c.in(0).dims().clone();
+            java.util.Arrays.fill(d, axis, d.length, 1);
+            return new TensorType[] {c.in(0), c.in(0).withDims(d), c.in(0).withDims(d)};
+          })
+          .body((b, a, in) -> layer(a, in))
+          .cases(Case.of(uniform(-1, 1, 2, 4, 5), uniform(0.5, 1.5, 5), uniform(-1, 1, 5)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 3, 2, 4), uniform(0.5, 1.5, 2, 4))),
+      Op.onnx("InstanceNormalization", 22).doc("scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each channel of each example")
+          .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).out("y").attr("epsilon", 1e-5, "added to the variance").types(c -> new TensorType[] {channelTypes(c)[0]})
+          .body((b, a, in) -> {
+            Sym[] n = normalized(in[0], IntStream.range(2, in[0].rank()).toArray(), a.getDouble("epsilon", 1e-5));
+            return new Sym[] {n[0].mul(perChannel(in[1], a, in[0].rank())).add(perChannel(in[2], a, in[0].rank()))};
+          }).cases(Case.of(uniform(-1, 1, 2, 3, 4, 5), CHANNELS, CHANNELS)),
       Op.ours("BatchNormTrain").doc("batch normalization with the moments of the batch; also returns them (biased variance)")
           .in("x", FLOATS).in("gamma", FLOATS).in("beta", FLOATS).out("y", "mean", "var").attr("epsilon", 1e-5, "added to the variance").attr("layout", "NCHW", "set by the planner")
           .types(Normalization::channelTypes).reference(Normalization::train).gradient(Normalization::trainGradient)

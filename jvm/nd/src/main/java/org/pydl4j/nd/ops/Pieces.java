@@ -1,0 +1,301 @@
+package org.pydl4j.nd.ops;
+
+import static org.pydl4j.nd.graph.Case.absent;
+import static org.pydl4j.nd.graph.Case.list;
+import static org.pydl4j.nd.graph.Case.uniform;
+import static org.pydl4j.nd.graph.Op.ANY;
+import static org.pydl4j.nd.graph.Op.NUMBERS;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Backward;
+import org.pydl4j.nd.graph.Call;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.spi.TensorType;
+
+/** Cutting tensors into pieces, padding and repeating them. */
+final class Pieces {
+  private Pieces() {
+  }
+
+  private static int axis(Attrs a, int rank) {
+    int axis = (int) a.getLong("axis", 0);
+    return axis < 0 ? axis + rank : axis;
+  }
+
+  /** Sizes of the pieces: as given, or num_outputs equal ones of which the last may be smaller; null while the axis is open. */
+  private static long[] sizes(Attrs a, TensorType x) {
+    long[] given = a.getLongs("split");
+    long d = x.dim(axis(a, x.rank()));
+    if (given != null || d < 0) {
+      return given;
+    }
+    int n = a.getInt("num_outputs", 1);
+    long each = (d + n - 1) / n;
+    long[] sizes = new long[n];
+    for (int i = 0; i < n; i++) {
+      sizes[i] = Math.max(0, Math.min(each, d - i * each));
+    }
+    return sizes;
+  }
+
+  private static TensorType[] splitTypes(Call c) {
+    TensorType x = c.in(0);
+    int axis = c.axis(c.attrs().getLong("axis", 0), x.rank());
+    long[] sizes = sizes(c.attrs(), x);
+    if (sizes == null && c.attrs().has("num_outputs")) {
+      sizes = new long[c.attrs().getInt("num_outputs", 1)];
+      Arrays.fill(sizes, -1);
+    } else if (sizes == null) {
+      throw c.fail("an axis of unknown size", "sizes of the pieces, or a known size", "Give 'split'.");
+    }
+    if (x.dim(axis) >= 0 && Arrays.stream(sizes).sum() != x.dim(axis)) {
+      throw c.fail("pieces " + Arrays.toString(sizes), "sizes that sum to " + x.dim(axis), "Correct the sizes.");
+    }
+    TensorType[] out = new TensorType[sizes.length];
+    for (int i = 0; i < out.length; i++) {
+      long[] d = x.dims().clone();
+      d[axis] = sizes[i];
+      out[i] = x.withDims(d);
+    }
+    return out;
+  }
+
+  private static Sym[] split(Attrs a, Sym x) {
+    int axis = axis(a, x.rank());
+    long[] sizes = sizes(a, x.type());
+    if (sizes == null) {
+      return null;
+    }
+    Sym[] out = new Sym[sizes.length];
+    long at = 0;
+    for (int i = 0; i < out.length; i++) {
+      out[i] = x.slice(axis, at, at + sizes[i]);
+      at += sizes[i];
+    }
+    return out;
+  }
+
+  /** Padding before and after every axis; axes that are not named get none. */
+  private static long[][] pads(Attrs a, int rank) {
+    long[] pads = a.getLongs("pads");
+    long[] axes = a.getLongs("axes");
+    long[][] out = new long[2][rank];
+    int n = axes == null ? rank : axes.length;
+    for (int i = 0; i < n; i++) {
+      int k = axes == null ? i : (int) (axes[i] < 0 ? axes[i] + rank : axes[i]);
+      out[0][k] = pads[i];
+      out[1][k] = pads[n + i];
+    }
+    return out;
+  }
+
+  private static TensorType[] padTypes(Call c) {
+    int rank = c.in(0).rank();
+    long[] given = c.attrs().getLongs("pads");
+    long[] axes = c.attrs().getLongs("axes");
+    if (given.length != 2 * (axes == null ? rank : axes.length)) {
+      throw c.fail(given.length + " pads", "one before and one after each axis: " + 2 * (axes == null ? rank : axes.length), "Correct the pads.");
+    }
+    String mode = c.attrs().getString("mode", "constant");
+    if (!List.of("constant", "edge", "reflect", "wrap").contains(mode)) {
+      throw c.fail("mode '" + mode + "'", "constant, edge, reflect or wrap", "Choose one.");
+    }
+    for (long axis : axes == null ? new long[0] : axes) {
+      c.axis(axis, rank);
+    }
+    long[][] pads = pads(c.attrs(), rank);
+    long[] out = c.in(0).dims().clone();
+    for (int i = 0; i < rank; i++) {
+      long d = out[i];
+      if (d >= 0 && mode.equals("reflect") && Math.max(pads[0][i], pads[1][i]) >= Math.max(d, 1)) {
+        throw c.fail("reflection by " + pads[0][i] + " and " + pads[1][i] + " along axis " + i + " of size " + d, "less than the size", "Pad less, or use edge.");
+      }
+      out[i] = d < 0 ? pads[0][i] == 0 && pads[1][i] == 0 ? d : -1 : d + pads[0][i] + pads[1][i];
+    }
+    return new TensorType[] {c.in(0).withDims(out)};
+  }
+
+  /** Where element i of a padded axis comes from; -1 for the constant. */
+  private static long source(long i, long size, String mode) {
+    if (i >= 0 && i < size) {
+      return i;
+    }
+    return switch (mode) {
+      case "edge" -> i < 0 ? 0 : size - 1;
+      case "reflect" -> i < 0 ? -i : 2 * (size - 1) - i;
+      case "wrap" -> Math.floorMod(i, size);
+      default -> -1;
+    };
+  }
+
+  private static void pad(Attrs a, NDArray[] in, NDArray out) {
+    long[] shape = out.shape();
+    int rank = shape.length;
+    long[][] pads = pads(a, rank);
+    String mode = a.getString("mode", "constant");
+    NDArray value = in.length > 2 ? in[2] : null;
+    long[] strides = NDArray.rowMajor(in[0].shape());
+    long[] zeros = new long[rank];
+    long[] index = new long[rank];
+    for (long i = 0; i < out.size(); i++) {
+      Shapes.offset(i, shape, zeros, index);
+      long at = 0;
+      for (int k = 0; k < rank && at >= 0; k++) {
+        long s = source(index[k] - pads[0][k], in[0].size(k), mode);
+        at = s < 0 ? -1 : at + s * strides[k];
+      }
+      if (at >= 0) {
+        Shapes.copyElement(in[0], at, out, i);
+      } else if (out.dtype().isFloat()) {
+        out.putDoubleAt(i, value == null ? 0 : value.getDoubleAt(0));
+      } else {
+        out.putLongAt(i, value == null ? 0 : value.getLongAt(0));
+      }
+    }
+  }
+
+  private static Sym[] padGradient(Backward g) {
+    if (!g.attrs().getString("mode", "constant").equals("constant")) {
+      throw new UnsupportedOperationException("[Pad] the gradient of mode '" + g.attrs().getString("mode", "") + "' is not supported; only constant's.");
+    }
+    int rank = g.in(0).rank();
+    long[][] pads = pads(g.attrs(), rank);
+    long[] back = new long[2 * rank];
+    for (int i = 0; i < rank; i++) {
+      back[i] = -pads[0][i];
+      back[rank + i] = -pads[1][i];
+    }
+    return new Sym[] {g.b().call("Pad", Attrs.NONE, g.dy(), g.b().longs(back))};
+  }
+
+  private static TensorType[] tileTypes(Call c) {
+    long[] repeats = c.attrs().getLongs("repeats");
+    long[] out = c.in(0).dims().clone();
+    if (repeats.length != out.length) {
+      throw c.fail(repeats.length + " repeats", "one per axis: " + out.length, "Correct the repeats.");
+    }
+    for (int i = 0; i < out.length; i++) {
+      out[i] = out[i] < 0 ? -1 : out[i] * repeats[i];
+    }
+    return new TensorType[] {c.in(0).withDims(out)};
+  }
+
+  /** x [a, b] as [1, a, 1, b], broadcast to [r, a, s, b], as [r a, s b]. */
+  private static Sym[] tile(Attrs a, Sym x) {
+    if (!x.type().isConcrete()) {
+      return null;
+    }
+    long[] repeats = a.getLongs("repeats");
+    long[] d = x.type().dims();
+    long[] apart = new long[2 * d.length];
+    long[] wide = new long[2 * d.length];
+    long[] out = new long[d.length];
+    for (int i = 0; i < d.length; i++) {
+      apart[2 * i] = 1;
+      apart[2 * i + 1] = d[i];
+      wide[2 * i] = repeats[i];
+      wide[2 * i + 1] = d[i];
+      out[i] = repeats[i] * d[i];
+    }
+    return new Sym[] {x.reshape(apart).call("Expand", x.builder().longs(wide)).reshape(out)};
+  }
+
+  static final List<Op> OPS = List.of(
+      Op.onnx("Split", 18).doc("x cut along an axis into pieces of the given sizes, or into num_outputs equal ones").in("x", ANY).list("split", true).out("outputs")
+          .attr("axis", 0, "axis").attr("num_outputs", null, "number of pieces when no sizes are given").types(Pieces::splitTypes).body((b, a, in) -> split(a, in[0]))
+          .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 6), list(1, 3, 2)), Case.of(Attrs.of("num_outputs", 2), uniform(-1, 1, 5, 2), absent())),
+      Op.onnx("Pad", 21).doc("x with elements added before and after each axis (removed where negative)").in("x", ANY).list("pads", false).optional("constant_value", ANY)
+          .list("axes", true).out("y").attr("mode", "constant", "constant, edge, reflect or wrap").types(Pieces::padTypes).reference((a, in, out) -> pad(a, in, out[0]))
+          .gradient(Pieces::padGradient)
+          .cases(Case.of(uniform(-1, 1, 2, 3), list(1, 0, 0, 2)), Case.of(uniform(-1, 1, 2, 4), list(2, -1), absent(), list(1)),
+              Case.of(uniform(-1, 1, 4), list(1, 1))),
+      Op.onnx("Tile", 13).doc("x repeated along each axis").in("x", ANY).list("repeats", false).out("y").types(Pieces::tileTypes).body((b, a, in) -> tile(a, in[0]))
+          .cases(Case.of(uniform(-1, 1, 2, 3), list(2, 2)), Case.of(uniform(-1, 1, 3), list(3))),
+      Op.onnx("CumSum", 14).doc("sums along an axis of the elements up to each").in("x", NUMBERS).list("axis", false).out("y").attr("exclusive", 0, "leave out the element itself")
+          .attr("reverse", 0, "from the end").types(c -> {
+            c.axis(c.attrs().getLongs("axis")[0], c.in(0).rank());
+            return new TensorType[] {c.in(0)};
+          }).reference((a, in, out) -> cumulate(a, in[0], out[0]))
+          .gradient(g -> new Sym[] {g.b().call("CumSum", Attrs.of("exclusive", g.attrs().getLong("exclusive", 0), "reverse", 1 - g.attrs().getLong("reverse", 0)), g.dy(), g.in(1))})
+          .cases(Case.of(uniform(-1, 1, 3, 4), scalar(1)), Case.of(Attrs.of("exclusive", 1, "reverse", 1), uniform(-1, 1, 3, 4), scalar(0))),
+      Op.onnx("Range", 11).doc("numbers from start (inclusive) to limit (exclusive) by delta").list("start", false).list("limit", false).list("delta", false).out("y")
+          .types(c -> {
+            long delta = c.attrs().getLongs("delta")[0];
+            if (delta == 0) {
+              throw c.fail("delta 0", "another", "Correct it.");
+            }
+            long span = c.attrs().getLongs("limit")[0] - c.attrs().getLongs("start")[0];
+            return new TensorType[] {new TensorType(c.in(0).dtype(), Math.max(0, (span + delta - Long.signum(delta)) / delta))};
+          })
+          .reference((a, in, out) -> {
+            for (long i = 0; i < out[0].size(); i++) {
+              out[0].putLongAt(i, a.getLongs("start")[0] + i * a.getLongs("delta")[0]);
+            }
+          }).noGradient("integers have no derivative").cases(Case.of(scalar(2), scalar(9), scalar(3))),
+      Op.onnx("Trilu", 14).doc("the upper (or lower) triangle of matrices, zeros elsewhere").in("x", NUMBERS).list("k", true).out("y").attr("upper", 1, "keep the upper triangle")
+          .types(c -> {
+            if (c.in(0).rank() < 2) {
+              throw c.fail("rank " + c.in(0).rank(), "matrices", "Reshape it.");
+            }
+            return new TensorType[] {c.in(0)};
+          })
+          .reference((a, in, out) -> {
+            long k = a.getLongs("k", 0)[0];
+            long columns = in[0].size(-1);
+            long rows = in[0].size(-2);
+            boolean upper = a.getBool("upper", true);
+            out[0].fill(0);
+            for (long i = 0; i < in[0].size(); i++) {
+              long above = i % columns - i / columns % rows - k;
+              if (upper ? above >= 0 : above <= 0) {
+                Shapes.copyElement(in[0], i, out[0], i);
+              }
+            }
+          })
+          .gradient(g -> new Sym[] {g.b().call("Trilu", g.attrs(), g.dy())})
+          .cases(Case.of(uniform(-1, 1, 2, 3, 3)), Case.of(Attrs.of("upper", 0), uniform(-1, 1, 3, 4), scalar(1))));
+
+  /** A constant integer. */
+  private static Case.Gen scalar(long v) {
+    return new Case.Gen() {
+      @Override
+      public NDArray make(Random random, DType floats) {
+        return NDArray.of(new long[] {v});
+      }
+
+      @Override
+      public boolean isConstant() {
+        return true;
+      }
+    };
+  }
+
+  private static void cumulate(Attrs a, NDArray x, NDArray y) {
+    long given = a.getLongs("axis")[0];
+    int axis = (int) (given < 0 ? given + x.rank() : given);
+    long n = x.size(axis);
+    long inner = 1;
+    for (int i = axis + 1; i < x.rank(); i++) {
+      inner *= x.size(i);
+    }
+    boolean exclusive = a.getBool("exclusive", false);
+    boolean reverse = a.getBool("reverse", false);
+    for (long r = 0; r < (n == 0 ? 0 : x.size() / n); r++) {
+      long start = r / inner * inner * n + r % inner;
+      double sum = 0;
+      for (long k = 0; k < n; k++) {
+        long at = start + (reverse ? n - 1 - k : k) * inner;
+        double v = x.getDoubleAt(at);
+        y.putDoubleAt(at, exclusive ? sum : sum + v);
+        sum += v;
+      }
+    }
+  }
+}
