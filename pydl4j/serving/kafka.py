@@ -43,7 +43,7 @@ class KafkaScorer:
         topic: str,
         output_topic: str | None = None,
         dead_letter_topic: str | None = None,
-        format: Literal["json", "float32"] = "json",
+        format: Literal["json", "float32", "row", "image"] = "json",
         delivery: Literal["exactly_once", "at_least_once"] = "exactly_once",
         group_id: str | None = None,
         transactional_id: str | None = None,
@@ -63,8 +63,9 @@ class KafkaScorer:
             Where examples come from; all partitions are read.
         output_topic, dead_letter_topic : str, optional
             By default the topic's name with ``-answers`` and ``-dead-letters``.
-        format : {"json", "float32"}
-            ``[0.1, 0.2, ...]`` and ``{"output": [...], "class": 3}``, or raw little-endian float32 both ways.
+        format : {"json", "float32", "row", "image"}
+            ``[0.1, 0.2, ...]`` and ``{"output": [...], "class": 3}``, or raw little-endian float32 both ways; "row" (a
+            JSON object of columns) and "image" (a PNG or JPEG file) go through the pipeline saved with the model.
         delivery : {"exactly_once", "at_least_once"}
             What holds after a crash and a restart.
         group_id, transactional_id : str, optional

@@ -68,6 +68,7 @@ public final class KafkaScorer implements Runnable {
 
   private final KafkaScorerConf conf;
   private final Scorer scorer;
+  private final List<String> classNames;
   private final boolean exactlyOnce;
   private final int mostBytes;
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -82,6 +83,11 @@ public final class KafkaScorer implements Runnable {
   public KafkaScorer(KafkaScorerConf conf, Scorer scorer) {
     this.conf = conf;
     this.scorer = scorer;
+    if (conf.format().needsPipeline() && scorer.pipeline() == null) {
+      throw new IllegalArgumentException("[kafka scorer] format " + conf.format() + " needs a pipeline: got a model without one; expected one "
+          + "saved with the pipeline that made its inputs. Save it so, or use format json or float32.");
+    }
+    this.classNames = scorer.pipeline() == null ? List.of() : scorer.pipeline().classNames();
     this.exactlyOnce = conf.delivery() == Delivery.EXACTLY_ONCE;
     Map<String, Object> produce = conf.client("producer");
     produce.put("enable.idempotence", "true");
@@ -246,7 +252,7 @@ public final class KafkaScorer implements Runnable {
     int dead = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
-        float[] example = conf.format().read(record.value(), scorer.inputSize());
+        float[] example = conf.format().read(record.value(), scorer);
         System.arraycopy(example, 0, examples, batch.size() * example.length, example.length);
         batch.add(record);
       } catch (IllegalArgumentException e) {
@@ -296,7 +302,7 @@ public final class KafkaScorer implements Runnable {
         return 1;
       }
     }
-    out.add(record(conf.outputTopic(), from, conf.format().write(outputs, at, scorer.outputSize())));
+    out.add(record(conf.outputTopic(), from, conf.format().write(outputs, at, scorer.outputSize(), classNames)));
     return 0;
   }
 

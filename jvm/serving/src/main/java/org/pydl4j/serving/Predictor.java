@@ -87,6 +87,11 @@ public final class Predictor implements Scorer {
     return inputShape.clone();
   }
 
+  @Override
+  public Pipeline pipeline() {
+    return pipeline;
+  }
+
   /** The names of the classes, from the pipeline; empty where it has none. */
   public List<String> classNames() {
     return pipeline == null ? List.of() : pipeline.classNames();

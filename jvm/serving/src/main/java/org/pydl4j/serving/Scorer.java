@@ -1,5 +1,7 @@
 package org.pydl4j.serving;
 
+import org.pydl4j.datavec.pipeline.Pipeline;
+
 /**
  * Turns rows of numbers into rows of numbers: one model of one version, callable from many threads at once.
  * {@link Predictor} is the scorer over a saved model.
@@ -19,6 +21,9 @@ public interface Scorer extends AutoCloseable {
    * @return [rows * outputSize], row by row, in the same order
    */
   float[] score(float[] examples, int rows);
+
+  /** What makes examples from raw records and images; null where the model was saved without one. */
+  Pipeline pipeline();
 
   /** What tells this model from every other, short enough for a record header. */
   String version();

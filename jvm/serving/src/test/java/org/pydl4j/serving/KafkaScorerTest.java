@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,13 +118,13 @@ class KafkaScorerTest {
     settings.put("format", "float32");
     List<byte[]> examples = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      examples.add(RecordFormat.FLOAT32.write(new float[] {i, 1, 2}, 0, 3));
+      examples.add(RecordFormat.FLOAT32.write(new float[] {i, 1, 2}, 0, 3, List.of()));
     }
     input.send(examples, 100);
     try (Running scorer = run(settings)) {
       for (Message answer : kafka.topic("fast-answers").read(40, READ_MS)) {
         float i = Integer.parseInt(answer.keyText()) - 100;
-        assertEquals(List.of(i + 3, i - 2), floats(RecordFormat.FLOAT32.read(answer.value(), 2)));
+        assertEquals(List.of(i + 3, i - 2), floats(answer.value()));
       }
     }
     assertEquals(40, committed("pydl4j-fast"));
@@ -221,11 +224,8 @@ class KafkaScorerTest {
     return messages.stream().map(Message::keyText).sorted().toList();
   }
 
-  private static List<Float> floats(float[] values) {
-    List<Float> list = new ArrayList<>();
-    for (float value : values) {
-      list.add(value);
-    }
-    return list;
+  private static List<Float> floats(byte[] value) {
+    FloatBuffer floats = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    return List.of(floats.get(), floats.get());
   }
 }

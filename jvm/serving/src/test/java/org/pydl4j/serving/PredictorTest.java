@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -97,6 +98,32 @@ class PredictorTest {
       // 16 pixels of 255 / 255 with weight 1 against 0: softmax gives 1 / (1 + e^-16)
       assertEquals(1 / (1 + Math.exp(-16)), light.probability(), 1e-6);
       assertEquals(List.of("dark", "light"), predictor.classNames());
+    }
+  }
+
+  @Test
+  void imagesAndRowsOfTopicsGoThroughTheSavedPipeline() throws IOException {
+    try (Predictor predictor = Predictor.load(withPipeline)) {
+      float[] example = RecordFormat.IMAGE.read(png(51), predictor);
+      assertEquals(SIDE * SIDE, example.length);
+      assertEquals(0.2f, example[0], 1e-6f);
+      String row = "{\"image\": \"" + Base64.getEncoder().encodeToString(png(51)) + "\"}";
+      assertArrayEquals(example, RecordFormat.ROW.read(row.getBytes(StandardCharsets.UTF_8), predictor));
+      byte[] typo = "{\"imag\": 1}".getBytes(StandardCharsets.UTF_8);
+      String message = assertThrows(IllegalArgumentException.class, () -> RecordFormat.ROW.read(typo, predictor)).getMessage();
+      assertTrue(message.contains("Did you mean 'image'?"), message);
+      byte[] foreign = "no image".getBytes(StandardCharsets.UTF_8);
+      assertThrows(IllegalArgumentException.class, () -> RecordFormat.IMAGE.read(foreign, predictor));
+    }
+  }
+
+  @Test
+  void aFormatThatNeedsAPipelineIsRefusedForAModelWithout() {
+    KafkaScorerConf conf = KafkaScorerConf.of(
+        Map.of("model", plain.toString(), "bootstrap.servers", "localhost:1", "topic.input", "images", "format", "image"));
+    try (Predictor predictor = Predictor.load(plain)) {
+      String message = assertThrows(IllegalArgumentException.class, () -> new KafkaScorer(conf, predictor)).getMessage();
+      assertTrue(message.contains("format image needs a pipeline"), message);
     }
   }
 

@@ -7,11 +7,39 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pydl4j.datavec.pipeline.Pipeline;
 
 class RecordFormatTest {
+  /** A scorer that gives its numbers back. */
+  private record Numbers(int inputSize) implements Scorer {
+    @Override
+    public int outputSize() {
+      return inputSize;
+    }
+
+    @Override
+    public float[] score(float[] examples, int rows) {
+      return examples;
+    }
+
+    @Override
+    public Pipeline pipeline() {
+      return null;
+    }
+
+    @Override
+    public String version() {
+      return "numbers";
+    }
+
+    @Override
+    public void close() {}
+  }
+
   private static byte[] text(String value) {
     return value.getBytes(StandardCharsets.UTF_8);
   }
@@ -20,7 +48,7 @@ class RecordFormatTest {
   @CsvSource(delimiter = '|', value = {
       "[1, 2.5, -3e-2, 0]", "[[1, 2.5], [-3e-2, 0]]", "{\"features\": [[[1], [2.5]], [[-0.03], [0]]], \"id\": 7}"})
   void jsonArraysOfAnyDepthAreOneExample(String json) {
-    assertArrayEquals(new float[] {1, 2.5f, -0.03f, 0}, RecordFormat.JSON.read(text(json), 4));
+    assertArrayEquals(new float[] {1, 2.5f, -0.03f, 0}, RecordFormat.JSON.read(text(json), new Numbers(4)));
   }
 
   @ParameterizedTest
@@ -29,35 +57,36 @@ class RecordFormatTest {
       "[1, \"2\"] | not a number: got a value at 1", "[1] | got 1 numbers; expected 2", "[1, 2, 3] | got 3 numbers; expected 2",
       "[1, 1e39] | not a finite number: got Infinity at 1", "[NaN, 1] | not a"})
   void otherJsonIsRefusedWithItsReason(String json, String reason) {
-    String message = assertThrows(IllegalArgumentException.class, () -> RecordFormat.JSON.read(text(json), 2)).getMessage();
+    String message = assertThrows(IllegalArgumentException.class, () -> RecordFormat.JSON.read(text(json), new Numbers(2))).getMessage();
     assertTrue(message.contains(reason), message);
   }
 
   @Test
   void jsonAnswersKeepEveryBitAndNameTheClass() {
     float[] outputs = {9, 0.1f, Math.nextUp(0.7f), 0.2f};
-    var answer = JsonParser.parseString(new String(RecordFormat.JSON.write(outputs, 1, 3), StandardCharsets.UTF_8)).getAsJsonObject();
+    var answer = JsonParser.parseString(new String(RecordFormat.JSON.write(outputs, 1, 3, List.of("a", "b", "c")), StandardCharsets.UTF_8)).getAsJsonObject();
     for (int i = 0; i < 3; i++) {
       assertEquals(outputs[1 + i], answer.getAsJsonArray("output").get(i).getAsFloat());
     }
     assertEquals(1, answer.get("class").getAsInt());
+    assertEquals("b", answer.get("name").getAsString());
   }
 
   @Test
   void oneOutputHasNoClass() {
-    assertEquals("{\"output\":[0.5]}", new String(RecordFormat.JSON.write(new float[] {0.5f}, 0, 1), StandardCharsets.UTF_8));
+    assertEquals("{\"output\":[0.5]}", new String(RecordFormat.JSON.write(new float[] {0.5f}, 0, 1, List.of()), StandardCharsets.UTF_8));
   }
 
   @Test
   void float32IsLittleEndianBothWays() {
     byte[] bytes = {0, 0, (byte) 0x80, 0x3f, 0, 0, 0, (byte) 0xc0};
-    assertArrayEquals(new float[] {1, -2}, RecordFormat.FLOAT32.read(bytes, 2));
-    assertArrayEquals(bytes, RecordFormat.FLOAT32.write(new float[] {7, 1, -2}, 1, 2));
+    assertArrayEquals(new float[] {1, -2}, RecordFormat.FLOAT32.read(bytes, new Numbers(2)));
+    assertArrayEquals(bytes, RecordFormat.FLOAT32.write(new float[] {7, 1, -2}, 1, 2, List.of()));
   }
 
   @Test
   void float32OfAnotherLengthIsRefused() {
-    String message = assertThrows(IllegalArgumentException.class, () -> RecordFormat.FLOAT32.read(new byte[7], 2)).getMessage();
+    String message = assertThrows(IllegalArgumentException.class, () -> RecordFormat.FLOAT32.read(new byte[7], new Numbers(2))).getMessage();
     assertTrue(message.contains("got 7 bytes; expected 8 (2 float32)"), message);
   }
 

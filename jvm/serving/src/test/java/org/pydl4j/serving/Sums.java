@@ -1,5 +1,7 @@
 package org.pydl4j.serving;
 
+import org.pydl4j.datavec.pipeline.Pipeline;
+
 /** A model whose answers are known: the sum and the first minus the last of three numbers; 666 makes it fail. */
 record Sums() implements Scorer {
   @Override
@@ -23,6 +25,11 @@ record Sums() implements Scorer {
       out[i * 2 + 1] = examples[i * 3] - examples[i * 3 + 2];
     }
     return out;
+  }
+
+  @Override
+  public Pipeline pipeline() {
+    return null;
   }
 
   @Override
