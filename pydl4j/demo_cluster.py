@@ -75,7 +75,7 @@ def java() -> str:
 @contextlib.contextmanager
 def server(name: str, folder: Path) -> Iterator[dict[str, Any]]:
     """An embedded server of ``jvm/testkit`` in a process of its own, stopped at the end; gives its addresses."""
-    log = OUT / f"{name}.log"
+    log = folder.parent / f"{name}.log"
     if not any(SERVERS.glob("pydl4j-testkit*.jar")):
         raise SystemExit(
             f"[demo] no servers: got no jars in {SERVERS}; expected pydl4j-testkit. Run `make demo-cluster`."
@@ -273,7 +273,7 @@ def run(found: Images, *, kafka_records: int = KAFKA_RECORDS) -> dict[str, Any]:
             print(f"      accuracy {report['tuned_accuracy']:.4f} on the test images")
         with steps.step("The model goes to HDFS and comes back"):
             model = OUT / "model.zip"
-            net.save(str(model))
+            net.save(str(model), pipeline=pipeline)
             hdfs("-put", "-f", str(model), f"{uri}/models/model.zip")
             served = OUT / "model-from-hdfs.zip"
             hdfs("-get", "-f", f"{uri}/models/model.zip", str(served))
