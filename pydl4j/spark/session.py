@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +50,8 @@ def _defaults(master: str) -> dict[str, str]:
     chosen = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.sql.shuffle.partitions": "8"}
     if master.startswith("local["):
         return chosen  # executors are this JVM: its class path has our jars already
+    if local_cluster := re.fullmatch(r"local-cluster\[\s*\d+\s*,\s*\d+\s*,\s*(\d+)\s*\]", master):
+        chosen["spark.executor.memory"] = f"{local_cluster[1]}m"  # Spark's default of 1g may exceed the worker
     entries = [*_jvm.jars(), *_jvm.third_party_jars()]
     if all(Path(entry).is_file() for entry in entries):
         chosen["spark.jars"] = ",".join(entries)

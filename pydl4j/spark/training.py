@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,14 @@ class SparkDl4jMultiLayer:
         self.training_master = training_master or ParameterAveragingTrainingMaster()
         self.stats: list[RoundStats] = []
 
-    def fit(self, data: Records | DataFrameRows, *, epochs: int = 1, progress: bool = True) -> MultiLayerNetwork:
+    def fit(
+        self,
+        data: Records | DataFrameRows,
+        *,
+        epochs: int = 1,
+        progress: bool = True,
+        on_round: Callable[[RoundStats], None] | None = None,
+    ) -> MultiLayerNetwork:
         """Trains on the cluster.
 
         Parameters
@@ -68,6 +76,8 @@ class SparkDl4jMultiLayer:
             How often every row is trained on.
         progress : bool
             Show a progress bar.
+        on_round : callable, optional
+            Hears of every averaging round, soon after it; raising ends the fit.
 
         Returns
         -------
@@ -85,8 +95,12 @@ class SparkDl4jMultiLayer:
 
         bar = ProgressBar(epochs) if progress else None
 
-        def show(state: dict[str, Any]) -> None:
-            if bar is not None and state:
+        def hear(state: dict[str, Any]) -> None:
+            for finished in state["finished"]:
+                self.stats.append(_stats(finished))
+                if on_round is not None:
+                    on_round(self.stats[-1])
+            if bar is not None and state["finished"]:
                 bar.update(state)
 
         with tempfile.TemporaryDirectory(prefix="pydl4j-") as folder:
@@ -100,8 +114,7 @@ class SparkDl4jMultiLayer:
                 "epochs": epochs,
             }
             try:
-                report = json.loads(_jvm.spark_run_long("SparkJobs", "fit", json.dumps(job), on_progress=show))
-                self.stats += [RoundStats(**_snake(round_)) for round_ in report["rounds"]]
+                _jvm.spark_run_long("SparkJobs", "fit", json.dumps(job), on_progress=hear)
             finally:
                 if bar is not None:
                     bar.close()
@@ -133,6 +146,7 @@ class SparkDl4jMultiLayer:
             return Evaluation._from_json(_jvm.spark_run_long("SparkJobs", "evaluate", json.dumps(job)))
 
 
-def _snake(stats: dict[str, Any]) -> dict[str, Any]:
-    names = {"wireBytes": "wire_bytes"}
-    return {names.get(key, key): value for key, value in stats.items() if key != "rowsPerEpoch"}
+def _stats(given: dict[str, Any]) -> RoundStats:
+    return RoundStats(
+        given["epoch"], given["round"], float(given["loss"]), given["rows"], given["wireBytes"], given["ms"]
+    )

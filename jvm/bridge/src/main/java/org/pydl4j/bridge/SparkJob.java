@@ -16,10 +16,6 @@ abstract class SparkJob implements Jobs.Job {
   /** Does the work in a job group that {@link #stop} cancels. */
   abstract Object work(JavaSparkContext spark);
 
-  boolean stopped() {
-    return stopped;
-  }
-
   private static JavaSparkContext spark() {
     return new JavaSparkContext(SparkSession.builder().getOrCreate().sparkContext());
   }

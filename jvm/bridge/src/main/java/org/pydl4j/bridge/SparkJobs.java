@@ -2,8 +2,10 @@ package org.pydl4j.bridge;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.model.Model;
@@ -18,9 +20,6 @@ import org.pydl4j.spark.training.SparkDl4jMultiLayer;
 public final class SparkJobs {
   /** What {@link #fit} is told: a model's zip, where the trained one goes, how and on what. */
   private record Fit(String model, String trained, ParameterAveragingTrainingMaster master, TrainingRows rows, int epochs) {}
-
-  /** What {@link #fit} did. */
-  private record FitReport(List<RoundStats> rounds, boolean stopped) {}
 
   /** What {@link #evaluate} is told. */
   private record Evaluate(String model, TrainingRows rows, int batchSize) {}
@@ -41,9 +40,9 @@ public final class SparkJobs {
     });
   }
 
-  /** Trains the network of a model's zip and writes the trained one; the job's result is a JSON list of rounds. */
+  /** Trains the network of a model's zip and writes the trained one; its progress tells of every round. */
   public static long fit(String fitJson) {
-    return Jobs.start(new FitJob(Records.fromText(fitJson, Fit.class)));
+    return Jobs.start(new TrainingJob(Records.fromText(fitJson, Fit.class)));
   }
 
   /** Evaluates the network of a model's zip; the job's result is the evaluation's JSON. */
@@ -60,12 +59,13 @@ public final class SparkJobs {
     });
   }
 
-  private static final class FitJob extends SparkJob {
+  private static final class TrainingJob extends SparkJob {
     private final Fit told;
-    private final List<RoundStats> rounds = new CopyOnWriteArrayList<>();
+    private final Queue<RoundStats> rounds = new ConcurrentLinkedQueue<>();
+    private long rows;
     private volatile SparkDl4jMultiLayer training;
 
-    FitJob(Fit told) {
+    TrainingJob(Fit told) {
       super("training");
       this.told = told;
     }
@@ -78,22 +78,23 @@ public final class SparkJobs {
         training.fit(told.rows, told.epochs, rounds::add);
         ModelSerializer.write(model, Path.of(told.trained), true, saved.extras());
       }
-      return Records.toText(new FitReport(rounds, stopped()));
+      return null;
     }
 
-    /** As a local fit: epoch, rows, rowsPerEpoch, score; and the number of rounds. Empty while rows are read. */
+    /** As a local fit: epoch, rows, rowsPerEpoch, score; and {@code finished}, the rounds since the last call. */
     @Override
-    public String progress() {
-      if (rounds.isEmpty()) {
-        return "{}";
-      }
-      RoundStats last = rounds.get(rounds.size() - 1);
+    public synchronized String progress() {
       JsonObject state = new JsonObject();
-      state.addProperty("epoch", last.epoch());
-      state.addProperty("rows", rounds.stream().mapToLong(RoundStats::rows).sum());
-      state.addProperty("rowsPerEpoch", last.rowsPerEpoch());
-      state.addProperty("score", last.loss());
-      state.addProperty("rounds", rounds.size());
+      List<RoundStats> finished = new ArrayList<>();
+      for (RoundStats round = rounds.poll(); round != null; round = rounds.poll()) {
+        finished.add(round);
+        rows += round.rows();
+        state.addProperty("epoch", round.epoch());
+        state.addProperty("rows", rows);
+        state.addProperty("rowsPerEpoch", round.rowsPerEpoch());
+        state.addProperty("score", round.loss());
+      }
+      state.add("finished", Records.toJson(finished));
       return state.toString();
     }
 

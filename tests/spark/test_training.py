@@ -1,0 +1,144 @@
+"""Claims about pipelines and training on Spark in this process's JVM, two slots."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+
+from pydl4j.datavec import CSVRecordReader, Pipeline, Schema
+from pydl4j.nn import Adam, DenseLayer, InputType, MultiLayerNetwork, OutputLayer
+from pydl4j.spark import DataFrameRows, ParameterAveragingTrainingMaster, SparkDl4jMultiLayer, count
+
+ROWS = 400
+
+
+def points() -> tuple[np.ndarray, np.ndarray]:
+    """Three classes by angle, in four coordinates."""
+    random = np.random.default_rng(7)
+    angle = random.uniform(-np.pi, np.pi, ROWS)
+    x = np.stack([np.cos(angle), np.sin(angle), random.normal(size=ROWS), random.normal(size=ROWS)], axis=1)
+    return x.astype(np.float32), np.digitize(angle, [-1.0, 1.0])
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    x, y = points()
+    lines = [",".join(f"{v:.6g}" for v in row) + f",{label}" for row, label in zip(x, y, strict=True)]
+    path = tmp_path / "points.csv"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+@pytest.fixture
+def pipeline() -> Pipeline:
+    schema = (
+        Schema.builder().add_column_double("a", "b", "c", "d").add_column_integer("label", min=0, max=2).build()
+    )  # fmt: skip
+    return Pipeline(CSVRecordReader(), schema=schema, labels="label")
+
+
+@pytest.fixture
+def network() -> MultiLayerNetwork:
+    layers = [DenseLayer(16, activation="tanh"), OutputLayer(3, loss="mcxent", activation="softmax")]
+    return MultiLayerNetwork(layers, input_type=InputType.feed_forward(4), updater=Adam(2e-2), seed=3).init()
+
+
+def test_count_reads_all_rows_and_keeps_the_origin_of_bad_ones(spark: Any, pipeline: Pipeline, file: Path) -> None:
+    with file.open("a") as out:
+        out.write("1,2,three,4,0\n")
+    found = count(spark, pipeline.read(file, invalid="collect"))
+    assert (found.rows, found.invalid_rows) == (ROWS, 1)
+    assert f"points.csv:{ROWS + 1}" in found.first_invalid[0]
+    assert "three" in found.first_invalid[0]
+
+
+def test_a_bad_row_raises_the_error_that_local_reading_raises(spark: Any, pipeline: Pipeline, file: Path) -> None:
+    with file.open("a") as out:
+        out.write("1,2,three,4,0\n")
+    with pytest.raises(ValueError, match=rf"points.csv:{ROWS + 1}\] .*three"):
+        count(spark, pipeline.read(file))
+
+
+def test_missing_files_raise_file_not_found(spark: Any, pipeline: Pipeline, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"none\.csv"):
+        count(spark, pipeline.read(tmp_path / "none.csv"))
+
+
+def test_averaging_learns_and_evaluates_as_locally(
+    spark: Any, pipeline: Pipeline, file: Path, network: MultiLayerNetwork
+) -> None:
+    before = np.array(network.params())
+    master = ParameterAveragingTrainingMaster(averaging_frequency=5, batch_size_per_worker=20)
+    on_spark = SparkDl4jMultiLayer(spark, network, master)
+    heard: list[int] = []
+    trained = on_spark.fit(pipeline.read(file), epochs=6, progress=False, on_round=lambda s: heard.append(s.round))
+    assert sum(s.rows for s in on_spark.stats) == 6 * ROWS
+    assert heard == [0, 1] * 6
+    assert on_spark.stats[-1].loss < 0.5 * on_spark.stats[0].loss
+    evaluation = on_spark.evaluate(pipeline.read(file))
+    assert evaluation.num_examples() == ROWS
+    assert evaluation.accuracy() == trained.evaluate(*points()).accuracy() > 0.9
+    np.testing.assert_array_equal(np.array(network.params()), before, err_msg="the network given was changed")
+
+
+def test_the_result_depends_on_nothing_but_its_inputs(
+    spark: Any, pipeline: Pipeline, file: Path, network: MultiLayerNetwork
+) -> None:
+    master = ParameterAveragingTrainingMaster(averaging_frequency=3, batch_size_per_worker=16, seed=5)
+    once, again = (
+        SparkDl4jMultiLayer(spark, network, master).fit(pipeline.read(file), epochs=2, progress=False) for _ in range(2)
+    )
+    np.testing.assert_array_equal(np.array(once.params()), np.array(again.params()))
+
+
+def test_columns_of_a_dataframe_train(spark: Any, network: MultiLayerNetwork) -> None:
+    x, y = points()
+    rows = [(float(a[0]), [float(v) for v in a[1:]], int(label)) for a, label in zip(x, y, strict=True)]
+    table = spark.createDataFrame(rows, "first double, rest array<double>, kind int")
+    data = DataFrameRows(table=table, features=["first", "rest"], label="kind", classes=3)
+    on_spark = SparkDl4jMultiLayer(spark, network, ParameterAveragingTrainingMaster(averaging_frequency=5))
+    on_spark.fit(data, epochs=8, progress=False)
+    assert on_spark.evaluate(data).accuracy() > 0.9
+
+
+def test_labels_outside_the_classes_name_the_column(spark: Any, network: MultiLayerNetwork) -> None:
+    table = spark.createDataFrame([(1.0, 2.0, 3.0, 4.0, 7)], "a double, b double, c double, d double, kind int")
+    data = DataFrameRows(table=table, features=["a", "b", "c", "d"], label="kind", classes=3)
+    with pytest.raises(ValueError, match=r"column kind.*got 7"):
+        SparkDl4jMultiLayer(spark, network).fit(data, progress=False)
+
+
+def test_rows_that_do_not_fit_the_network_raise_its_error(spark: Any, network: MultiLayerNetwork) -> None:
+    table = spark.createDataFrame([(1.0, 0)], "a double, kind int")
+    data = DataFrameRows(table=table, features=["a"], label="kind", classes=3)
+    with pytest.raises(ValueError, match=r"^\["):
+        SparkDl4jMultiLayer(spark, network).fit(data, progress=False)
+
+
+def test_arrays_are_refused_with_what_to_do(spark: Any, network: MultiLayerNetwork) -> None:
+    with pytest.raises(TypeError, match="DataFrameRows"):
+        SparkDl4jMultiLayer(spark, network).fit(np.zeros((2, 4)), progress=False)  # type: ignore[arg-type]
+
+
+def test_settings_are_checked(spark: Any, network: MultiLayerNetwork, pipeline: Pipeline, file: Path) -> None:
+    master = ParameterAveragingTrainingMaster(averaging_frequency=0)
+    with pytest.raises(ValueError, match="averagingFrequency: got 0"):
+        SparkDl4jMultiLayer(spark, network, master).fit(pipeline.read(file), progress=False)
+
+
+def test_an_exception_in_on_round_ends_the_fit_with_the_last_rounds_network(
+    spark: Any, pipeline: Pipeline, file: Path, network: MultiLayerNetwork
+) -> None:
+    def refuse(stats: Any) -> None:
+        raise KeyboardInterrupt
+
+    on_spark = SparkDl4jMultiLayer(spark, network, ParameterAveragingTrainingMaster(averaging_frequency=2))
+    with pytest.raises(KeyboardInterrupt):
+        on_spark.fit(pipeline.read(file), epochs=10_000, progress=False, on_round=refuse)
+    assert on_spark.network is not network
+    assert np.isfinite(np.array(on_spark.network.params())).all()
