@@ -73,7 +73,7 @@ public record ConvolutionLayer(
       dims[2 + i] = w.kernel().get(i);
     }
     Sym weights = ctx.param("W", weightInit, nIn * w.size(), (double) nOut * w.size() / w.step(), dims);
-    Attrs a = w.attrs();
+    Attrs a = w.attrs(x.type().dims());
     return hasBias ? x.call("Conv", a, weights, bias) : x.call("Conv", a, weights);
   }
 }

@@ -10,11 +10,12 @@ final class Pooling {
   }
 
   static Sym over(Sym x, PoolingType type, Window w, double pnorm, boolean includePad) {
+    Attrs a = w.attrs(x.type().dims());
     return switch (type) {
-      case MAX -> x.call("MaxPool", w.attrs());
-      case AVG -> x.call("AveragePool", w.attrs().with("count_include_pad", includePad));
-      case SUM -> sum(x, w.attrs(), w.size());
-      case PNORM -> sum(x.abs().max(x.like(1e-8)).pow(pnorm), w.attrs(), w.size()).pow(1 / pnorm);
+      case MAX -> x.call("MaxPool", a);
+      case AVG -> x.call("AveragePool", a.with("count_include_pad", includePad));
+      case SUM -> sum(x, a, w.size());
+      case PNORM -> sum(x.abs().max(x.like(1e-8)).pow(pnorm), a, w.size()).pow(1 / pnorm);
     };
   }
 

@@ -46,18 +46,23 @@ record Window(List<Integer> kernel, List<Integer> stride, List<Integer> padding,
     return kernel.size() == 1 ? kernel.get(0).toString() : kernel.get(0) + "x" + kernel.get(1);
   }
 
-  /** The attributes of Conv and the pools. */
-  Attrs attrs() {
+  /** The attributes of Conv and the pools for an input [N, C, spatial...]; pads are written out unless a size is unknown. */
+  Attrs attrs(long... in) {
     int n = kernel.size();
     Attrs a = Attrs.of("kernel_shape", longs(kernel), "strides", longs(stride), "dilations", longs(dilation));
-    if (mode == ConvolutionMode.Same) {
-      return a.with("auto_pad", "SAME_UPPER");
-    }
     long[] pads = new long[2 * n];
     for (int i = 0; i < n; i++) {
-      boolean causal = mode == ConvolutionMode.Causal;
-      pads[i] = causal ? (kernel.get(i) - 1L) * dilation.get(i) : padding.get(i);
-      pads[n + i] = causal ? 0 : padding.get(i);
+      long reach = (kernel.get(i) - 1L) * dilation.get(i);
+      if (mode == ConvolutionMode.Same && in[i + 2] < 0) {
+        return a.with("auto_pad", "SAME_UPPER");
+      } else if (mode == ConvolutionMode.Same) {
+        long total = Math.max(0, (out(i, in[i + 2]) - 1) * stride.get(i) + reach + 1 - in[i + 2]);
+        pads[i] = total / 2;
+        pads[n + i] = total - total / 2;
+      } else {
+        pads[i] = mode == ConvolutionMode.Causal ? reach : padding.get(i);
+        pads[n + i] = mode == ConvolutionMode.Causal ? 0 : padding.get(i);
+      }
     }
     return a.with("pads", pads);
   }
