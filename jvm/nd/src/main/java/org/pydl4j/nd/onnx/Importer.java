@@ -28,7 +28,7 @@ final class Importer {
   private static final long FOLDED_ELEMENTS = 1 << 16;
   /** Ops that a filled tensor of open dims may enter: they broadcast it, or give one again. */
   private static final Set<String> TAKE_FILLED = Set.of("Add", "Sub", "Mul", "Div", "Pow", "Max", "Min", "Where", "Equal", "Greater", "Less", "GreaterOrEqual",
-      "LessOrEqual", "And", "Or", "Expand", "Identity", "Cast", "Unsqueeze", "Squeeze", "Transpose");
+      "LessOrEqual", "And", "Or", "Expand", "Identity", "Cast", "Unsqueeze", "Squeeze", "Transpose", "Slice");
 
   private final ModelFile file;
   private final long opset;

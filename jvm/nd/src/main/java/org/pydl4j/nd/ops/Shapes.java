@@ -340,12 +340,15 @@ final class Shapes {
           .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].call("Reshape", Attrs.of("allowzero", 1), b.longs(in[1].type().dims()))} : null)
           .export((b, a, in) -> b.typed("Reshape", in[0].type().withDims(in[1].type().dims()), in[0], in[1].call("Shape")))
           .gradient(g -> new Sym[] {g.dy().call("pydl4j.ReshapeLike", g.in(0)), null}).cases(Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1, 2, 6))),
-      Op.onnx("Shape", 21).doc("the dims of x").in("x", ANY).out("y").types(c -> one(new TensorType(DType.INT64, c.in(0).rank())))
+      Op.onnx("Shape", 21).doc("the dims of x, from axis start (inclusive) to end (exclusive)").in("x", ANY).out("y").attr("start", 0, "first axis")
+          .attr("end", null, "axis after the last; all when absent")
+          .types(c -> one(new TensorType(DType.INT64, Math.max(0, shapeAxis(c.attrs(), "end", c.in(0).rank()) - shapeAxis(c.attrs(), "start", c.in(0).rank())))))
           .reference((a, in, out) -> {
-            for (int i = 0; i < in[0].rank(); i++) {
-              out[0].putLongAt(i, in[0].size(i));
+            int start = shapeAxis(a, "start", in[0].rank());
+            for (int i = 0; i < out[0].size(); i++) {
+              out[0].putLongAt(i, in[0].size(start + i));
             }
-          }).noGradient("a shape has no derivative").cases(Case.of(uniform(-1, 1, 3, 4))),
+          }).noGradient("a shape has no derivative").cases(Case.of(uniform(-1, 1, 3, 4)), Case.of(Attrs.of("start", 1, "end", -1), uniform(-1, 1, 3, 4, 5))),
       Op.onnx("Size", 21).doc("number of elements").in("x", ANY).out("y").types(c -> one(new TensorType(DType.INT64)))
           .reference((a, in, out) -> out[0].putLongAt(0, in[0].size())).noGradient("a size has no derivative").cases(Case.of(uniform(-1, 1, 3, 4))),
       Op.onnx("Transpose", 21).doc("x with its axes in the order perm").in("x", ANY).out("y").attr("perm", null, "axis of x for each axis of y; reversed when absent")
@@ -452,6 +455,11 @@ final class Shapes {
           .noGradient("indices have no derivative").cases(Case.of(ints(4, 3), list(4), Case.values(0, 1))),
       Op.ours("Copy").doc("a copy of x").in("x", ANY).out("y").types(c -> one(c.in(0))).reference((a, in, out) -> out[0].assign(in[0]))
           .gradient(g -> new Sym[] {g.dy()}).export((b, a, in) -> new Sym[] {in[0].call("Identity")}).cases(Case.of(uniform(-1, 1, 3, 4))));
+
+  private static int shapeAxis(Attrs a, String which, int rank) {
+    long axis = a.getLong(which, which.equals("end") ? rank : 0);
+    return (int) Math.max(0, Math.min(rank, axis < 0 ? axis + rank : axis));
+  }
 
   private static Sym[] sliceGradient(Backward g) {
     Sym[] plain = sliceBody(g.in(0), g.attrs());
