@@ -17,6 +17,7 @@ import secrets
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from importlib.util import find_spec
@@ -289,11 +290,56 @@ def _watch(via: Callable[..., Any], handle: int, on_progress: Callable[[dict[str
         if on_progress is not None:
             on_progress(json.loads(via("Jobs", "progress", handle)))
     except BaseException:
-        via("Jobs", "stop", handle)
-        while not via("Jobs", "ended", handle, _SLICE_MS):
-            pass
+        _stop(via, handle)
         raise
     return via("Jobs", "result", handle)
+
+
+def _stop(via: Callable[..., Any], handle: int) -> None:
+    """Ends a job early and waits for it; a second Ctrl-C does not end the wait, for Java still uses Python's memory."""
+    via("Jobs", "stop", handle)
+    while True:
+        try:
+            if via("Jobs", "ended", handle, _SLICE_MS):
+                return
+        except KeyboardInterrupt:
+            continue
+
+
+def run_fed(
+    class_name: str,
+    method: str,
+    *args: Any,
+    feed: Callable[[], bool],
+    on_progress: Callable[[dict[str, Any]], None] | None = None,
+) -> Any:
+    """As `run_long`, for a job that Python feeds: calls `feed` until it returns False, then waits for the end.
+
+    Parameters
+    ----------
+    class_name, method, *args
+        As in `run_long`.
+    feed : callable
+        Gives the job one piece of work within a slice or two; False when there is no more.
+    on_progress : callable, optional
+        As in `run_long`.
+
+    Returns
+    -------
+    object
+        As `run_long`; an error of the job comes before one of `feed` only where feed says False.
+    """
+    handle = call(class_name, method, *args)
+    told = time.monotonic()
+    try:
+        while feed() and not call("Jobs", "ended", handle, 0):
+            if on_progress is not None and time.monotonic() - told > _SLICE_MS / 1000:
+                on_progress(json.loads(call("Jobs", "progress", handle)))
+                told = time.monotonic()
+    except BaseException:
+        _stop(call, handle)
+        raise
+    return _watch(call, handle, on_progress)
 
 
 def _bind(class_name: str, method: str) -> Callable[..., Any]:

@@ -12,8 +12,8 @@ import numpy as np
 class Record:
     """An immutable value with the fields of a Java record; equal when type and fields are.
 
-    Fields that are None are left to Java's defaults. `_shared` names the fields that lie in a record of their own in Java:
-    the settings that every layer may have.
+    Fields that are None are left to Java's defaults. `_shared` names the fields that lie in a record of their own in
+    Java: the settings that every layer may have.
     """
 
     __slots__ = ("_fields",)
@@ -21,7 +21,9 @@ class Record:
     _shared: tuple[str, ...] = ()
 
     def __init__(self, **fields: Any) -> None:
-        object.__setattr__(self, "_fields", {name.rstrip("_"): value for name, value in fields.items() if value is not None})
+        object.__setattr__(
+            self, "_fields", {name.rstrip("_"): value for name, value in fields.items() if value is not None}
+        )
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"[{type(self).__name__}] is immutable: got {name}={value!r}. Make a new one.")
@@ -48,7 +50,9 @@ class Record:
         return [snake(name) for name in self._fields]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Record) and type(self) is type(other) and as_json(self._fields) == as_json(other._fields)
+        return (
+            isinstance(other, Record) and type(self) is type(other) and as_json(self._fields) == as_json(other._fields)
+        )
 
     def __hash__(self) -> int:
         return hash(repr(self))

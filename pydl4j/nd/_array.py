@@ -309,15 +309,22 @@ def apply(op: str, attributes: dict[str, Any], inputs: Iterable[ArrayLike | Arra
     return received(_jvm.call("LocalNd", "apply", op, text, described(*given)))
 
 
-def described(*arrays: Array | np.ndarray | None) -> list[int]:
+class Described(list[int]):
+    """Numbers that describe arrays, which live as long as this."""
+
+    owners: tuple[Any, ...] = ()
+
+
+def described(*arrays: Array | np.ndarray | None) -> Described:
     """What Java needs to see arrays in place: address, type, rank, dims, strides in elements of each; 0 for None."""
-    out: list[int] = []
+    out = Described()
     for item in arrays:
         if item is None:
             out.append(0)
             continue
         a = item if isinstance(item, Array) else asarray(item)
         view = a._np
+        out.owners += (view,)
         number = _NUMBERS[_BFLOAT16] if a._bfloat16 else _number(view.dtype)
         out += [view.__array_interface__["data"][0], number, view.ndim, *view.shape]
         out += [stride // view.itemsize for stride in view.strides]

@@ -1,0 +1,61 @@
+package org.pydl4j.bridge;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.pydl4j.nd.array.BatchSource;
+import org.pydl4j.nd.json.Records;
+import org.pydl4j.nn.listeners.TrainingListener;
+import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.model.Trainer;
+
+/** Training that Python watches and may stop; its result is the JSON of FitSummary. */
+final class FitJob implements Jobs.Job {
+  private static final Set<Model> TRAINING = ConcurrentHashMap.newKeySet();
+
+  private final Model model;
+  private final BatchSource source;
+  private final int epochs;
+  private final Trainer trainer;
+  private final ProgressListener progress = new ProgressListener();
+  private final boolean owned;
+  private volatile boolean stopped;
+
+  /** @param owned whether the source is closed at the end */
+  FitJob(Model model, BatchSource source, boolean owned, int epochs, List<TrainingListener> listeners) {
+    if (!TRAINING.add(model)) {
+      throw new IllegalStateException("[fit] the network is being trained: got a second fit at the same time; expected one. Wait for it, or train a clone.");
+    }
+    this.model = model;
+    this.source = source;
+    this.owned = owned;
+    this.epochs = epochs;
+    this.trainer = new Trainer(model).listeners(progress).listeners(listeners.toArray(TrainingListener[]::new));
+  }
+
+  @Override
+  public Object run() {
+    try (trainer) {
+      return stopped ? null : Records.toText(trainer.fit(source, epochs));
+    } finally {
+      TRAINING.remove(model);
+      if (owned) {
+        source.close();
+      }
+    }
+  }
+
+  @Override
+  public String progress() {
+    return progress.json();
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+    trainer.stop();
+    if (owned) {
+      source.close();
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package org.pydl4j.bridge;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.BatchSource;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.json.Records;
+import org.pydl4j.nn.conf.NetworkConfiguration;
+import org.pydl4j.nn.listeners.CheckpointListener;
+import org.pydl4j.nn.listeners.CollectScoresListener;
+import org.pydl4j.nn.listeners.PerformanceListener;
+import org.pydl4j.nn.listeners.ScoreIterationListener;
+import org.pydl4j.nn.listeners.TrainingListener;
+import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.model.ModelSerializer;
+import org.pydl4j.nn.model.MultiBatch;
+import org.pydl4j.nn.model.Trainer;
+
+/** Networks for Python: by handle, data by address. Data are four arrays: features, labels, features mask, labels mask. */
+public final class LocalNn {
+  private static final int FEATURES = 0;
+  private static final int LABELS = 1;
+
+  private LocalNn() {}
+
+  private static Model model(long handle) {
+    return Handles.get(handle, Model.class);
+  }
+
+  // making, saving ---------------------------------------------------------------------------------------------------------------
+
+  /** A network without parameters. */
+  public static long create(String configuration) {
+    return Handles.put(new Model(NetworkConfiguration.fromJson(configuration)));
+  }
+
+  /** Draws initial parameters. */
+  public static void init(long handle) {
+    model(handle).init();
+  }
+
+  /** A copy with parameters of its own. */
+  public static long copy(long handle) {
+    return Handles.put(model(handle).copy());
+  }
+
+  /** Saves a network; extras are text entries of the zip by name. */
+  public static void save(long handle, String path, boolean updater, String extras) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    Records.parse(extras).getAsJsonObject().entrySet().forEach(e -> entries.put(e.getKey(), e.getValue().getAsString()));
+    ModelSerializer.write(model(handle), Path.of(path), updater, entries);
+  }
+
+  public static long load(String path) {
+    return Handles.put(Model.load(Path.of(path)));
+  }
+
+  public static void toOnnx(long handle, String path) {
+    model(handle).toOnnx(Path.of(path));
+  }
+
+  // what it is -------------------------------------------------------------------------------------------------------------------
+
+  public static String configuration(long handle) {
+    return model(handle).configuration().toJson();
+  }
+
+  /** {@code {type, dataType, inputs, outputs, score, iterations, epochs, params}}. */
+  public static String describe(long handle) {
+    Model m = model(handle);
+    JsonObject about = new JsonObject();
+    about.addProperty("type", m.configuration().getClass().getSimpleName());
+    about.addProperty("dataType", m.configuration().conf().dataType().numpy);
+    about.add("inputs", Records.toJson(m.graphConfiguration().networkInputs()));
+    about.add("outputs", Records.toJson(m.graphConfiguration().networkOutputs()));
+    about.addProperty("iterations", m.iterationCount());
+    about.addProperty("epochs", m.epochCount());
+    about.addProperty("params", m.numParams());
+    return about.toString();
+  }
+
+  public static String summary(long handle) {
+    return model(handle).summary();
+  }
+
+  /** The loss of the last minibatch; NaN before training. */
+  public static double score(long handle) {
+    return model(handle).score();
+  }
+
+  /** The mean loss of a minibatch. */
+  public static double scoreOf(long handle, long[] data) {
+    return model(handle).score(batch(data));
+  }
+
+  public static void setThreads(long handle, int threads) {
+    model(handle).setThreads(threads);
+  }
+
+  /** A copy of all parameters as one vector. */
+  public static long[] params(long handle) {
+    return Arrays.give(model(handle).params().dup());
+  }
+
+  public static void setParams(long handle, long[] flat) {
+    model(handle).setParams(Arrays.borrow(flat).get(0));
+  }
+
+  /** Names of the parameters, in order. */
+  public static String paramNames(long handle) {
+    return Records.toText(List.copyOf(model(handle).paramTable().keySet()));
+  }
+
+  /** A copy of one parameter. */
+  public static long[] param(long handle, String name) {
+    return Arrays.give(model(handle).getParam(name).dup());
+  }
+
+  public static void setParam(long handle, String name, long[] value) {
+    model(handle).setParam(name, Arrays.borrow(value).get(0));
+  }
+
+  // training ---------------------------------------------------------------------------------------------------------------------
+
+  /** A listener, {@code {"@type": "CollectScoresListener", "every": 1}} and the like; Python keeps the handle. */
+  public static long listener(String json) {
+    JsonObject given = Records.parse(json).getAsJsonObject();
+    String type = given.get(Records.TYPE).getAsString();
+    return Handles.put(switch (type) {
+      case "ScoreIterationListener" -> new ScoreIterationListener(given.get("every").getAsInt());
+      case "PerformanceListener" -> new PerformanceListener(given.get("every").getAsInt());
+      case "CollectScoresListener" -> new CollectScoresListener(given.get("every").getAsInt());
+      case "CheckpointListener" -> new CheckpointListener(Path.of(given.get("folder").getAsString()), given.get("everyIterations").getAsInt(),
+          given.get("everyEpochs").getAsInt(), given.get("keepLast").getAsInt());
+      default -> throw new IllegalArgumentException("[listener] unknown kind: got '" + type + "'.");
+    });
+  }
+
+  /** What a CollectScoresListener collected: iteration and score by turns. */
+  public static double[] scores(long listener) {
+    return Handles.get(listener, CollectScoresListener.class).scores().stream()
+        .flatMapToDouble(s -> DoubleStream.of(s.iteration(), s.score())).toArray();
+  }
+
+  private static List<TrainingListener> listeners(long[] handles) {
+    return LongStream.of(handles).mapToObj(h -> Handles.get(h, TrainingListener.class)).toList();
+  }
+
+  /** Starts to train on arrays in memory, which must live until the job has ended. */
+  public static long fit(long handle, long[] data, int batchSize, boolean shuffle, int epochs, long[] listeners) {
+    Model m = model(handle);
+    List<NDArray> arrays = Arrays.borrow(data);
+    if (arrays.get(FEATURES).size(0) == 0) {
+      throw new IllegalArgumentException("[fit] the data are empty: got 0 rows; expected at least 1. Check how they were selected.");
+    }
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("[fit] batch size: got " + batchSize + "; expected at least 1.");
+    }
+    checkClasses(m, arrays.get(LABELS));
+    Long seed = shuffle ? (Long) (m.configuration().conf().seed() + m.iterationCount()) : null;
+    return Jobs.start(new FitJob(m, new ArrayBatches(arrays, batchSize, seed), true, epochs, listeners(listeners)));
+  }
+
+  /** Starts to train on a source of minibatches by its handle. */
+  public static long fitSource(long handle, long source, int epochs, long[] listeners) {
+    return Jobs.start(new FitJob(model(handle), Handles.get(source, BatchSource.class), false, epochs, listeners(listeners)));
+  }
+
+  /** A source that {@link #push} fills, and {@link #fitPushed} trains on. */
+  public static long pushed() {
+    return Handles.put(new PushedBatches());
+  }
+
+  /** Starts to train on what is pushed; all of it is pushed epoch by epoch. */
+  public static long fitPushed(long handle, long source, int epochs, long[] listeners) {
+    return Jobs.start(new FitJob(model(handle), Handles.get(source, PushedBatches.class), true, epochs, listeners(listeners)));
+  }
+
+  /** Takes a copy of a minibatch, nothing for the end of an epoch; false when there was no room yet. */
+  public static boolean push(long source, long[] data, long waitMs) throws InterruptedException {
+    if (data.length == 0) {
+      return Handles.get(source, PushedBatches.class).push(null, waitMs);
+    }
+    Batch borrowed = batch(data);
+    Batch own = new Batch(dup(borrowed.features()), dup(borrowed.labels()), dup(borrowed.featuresMask()), dup(borrowed.labelsMask()), borrowed.rows());
+    boolean taken = Handles.get(source, PushedBatches.class).push(own, waitMs);
+    if (!taken) {
+      own.close();
+    }
+    return taken;
+  }
+
+  private static NDArray dup(NDArray array) {
+    return array == null ? null : array.dup();
+  }
+
+  private static Batch batch(long[] data) {
+    List<NDArray> a = Arrays.borrow(data);
+    return new Batch(a.get(FEATURES), a.get(LABELS), a.get(2), a.get(3), a.get(FEATURES).size(0));
+  }
+
+  /** Class indices are checked before training begins, with the row in the whole data. */
+  private static void checkClasses(Model m, NDArray labels) {
+    if (labels == null || labels.rank() != 1 || labels.dtype().isFloat() || m.graphConfiguration().networkOutputs().size() != 1) {
+      return;
+    }
+    long classes = m.types().get(m.graphConfiguration().networkOutputs().get(0)).features();
+    for (long i = 0; classes > 1 && i < labels.size(); i++) {
+      long label = labels.getLongAt(i);
+      if (label < 0 || label >= classes) {
+        throw new IllegalArgumentException("[fit] labels out of range: got class " + label + " in row " + i + "; expected 0 to " + (classes - 1)
+            + ". Number the classes from 0, or give the output layer one output per class.");
+      }
+    }
+  }
+
+  /** One step on a minibatch of a graph with several inputs or outputs; labels and masks may be fewer or none. */
+  public static double fitMulti(long handle, long[] features, long[] labels) {
+    try (var trainer = new Trainer(model(handle))) {
+      return trainer.fitBatch(new MultiBatch(Arrays.borrow(features), Arrays.borrow(labels), List.of(), List.of()));
+    }
+  }
+
+  // queries ----------------------------------------------------------------------------------------------------------------------
+
+  /** The outputs for one array per network input, then one mask each or none. */
+  public static long[] output(long handle, long[] features, long[] masks) {
+    return Arrays.give(model(handle).outputs(Arrays.borrow(features), new ArrayList<>(Arrays.borrow(masks))));
+  }
+
+  /** The activations of inputs and vertices: their names as JSON. The arrays are fetched by {@link #activations}. */
+  public static String activationNames(long handle) {
+    return Records.toText(List.copyOf(model(handle).types().keySet()));
+  }
+
+  /** The activations in the order of {@link #activationNames}. */
+  public static long[] activations(long handle, long[] features) {
+    Model m = model(handle);
+    Map<String, NDArray> all = m.feedForward(Arrays.borrow(features).get(0));
+    return Arrays.give(m.types().keySet().stream().map(all::get).toList());
+  }
+
+  /** Classes of rows. */
+  public static int[] predict(long handle, long[] features) {
+    return model(handle).predict(Arrays.borrow(features).get(0));
+  }
+
+  /** The output for the next steps of sequences. */
+  public static long[] rnnTimeStep(long handle, long[] features) {
+    return Arrays.give(model(handle).rnnTimeStep(Arrays.borrow(features).get(0)));
+  }
+
+  public static void rnnClearPreviousState(long handle) {
+    model(handle).rnnClearPreviousState();
+  }
+}

@@ -1,0 +1,33 @@
+package org.pydl4j.bridge;
+
+import java.util.function.BooleanSupplier;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.BatchSource;
+
+/** A source that ends early when asked to. */
+record StoppableBatches(BatchSource source, BooleanSupplier stopped) implements BatchSource {
+  @Override
+  public boolean hasNext() {
+    return !stopped.getAsBoolean() && source.hasNext();
+  }
+
+  @Override
+  public Batch next() {
+    return source.next();
+  }
+
+  @Override
+  public void reset() {
+    source.reset();
+  }
+
+  @Override
+  public long rows() {
+    return source.rows();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

@@ -1,0 +1,61 @@
+"""Networks: layers, configurations, training and evaluation. Names are DL4J's, options by keyword.
+
+>>> from pydl4j.nn import Adam, DenseLayer, InputType, NeuralNetConfiguration, OutputLayer
+>>> conf = (
+...     NeuralNetConfiguration.builder().seed(42).updater(Adam(1e-3)).list()
+...     .layer(DenseLayer(n_out=20, activation="relu"))
+...     .layer(OutputLayer(n_out=3, loss="mcxent", activation="softmax"))
+...     .set_input_type(InputType.feed_forward(4)).build()
+... )
+"""
+
+from __future__ import annotations
+
+from pydl4j._generated.layers import *  # noqa: F403 (one class per layer)
+from pydl4j._generated.layers import __all__ as _layers
+from pydl4j._generated.updaters import *  # noqa: F403 (one class per updater and schedule)
+from pydl4j._generated.updaters import __all__ as _updaters
+from pydl4j._generated.vertices import *  # noqa: F403 (one class per vertex)
+from pydl4j._generated.vertices import __all__ as _vertices
+from pydl4j.nn import activations, listeners, losses
+from pydl4j.nn._conf import (
+    ComputationGraphConfiguration,
+    InputType,
+    MultiLayerConfiguration,
+    NeuralNetConfiguration,
+)
+from pydl4j.nn._data import DataSet
+from pydl4j.nn._evaluation import ROC, Evaluation, EvaluationBinary, RegressionEvaluation, ROCMultiClass
+from pydl4j.nn._network import ComputationGraph, FitSummary, MultiLayerNetwork
+from pydl4j.nn.listeners import (
+    CheckpointListener,
+    CollectScoresListener,
+    PerformanceListener,
+    ScoreIterationListener,
+)
+
+__all__ = [
+    "ROC",
+    "CheckpointListener",
+    "CollectScoresListener",
+    "ComputationGraph",
+    "ComputationGraphConfiguration",
+    "DataSet",
+    "Evaluation",
+    "EvaluationBinary",
+    "FitSummary",
+    "InputType",
+    "MultiLayerConfiguration",
+    "MultiLayerNetwork",
+    "NeuralNetConfiguration",
+    "PerformanceListener",
+    "ROCMultiClass",
+    "RegressionEvaluation",
+    "ScoreIterationListener",
+    "activations",
+    "listeners",
+    "losses",
+    *_layers,
+    *_updaters,
+    *_vertices,
+]

@@ -1,0 +1,542 @@
+"""Networks: what trains, answers, is saved and loaded."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pydl4j import _jvm
+from pydl4j._generated.activations import Activation
+from pydl4j._generated.input_types import InputType as _InputType
+from pydl4j._generated.layers import Layer
+from pydl4j._generated.updaters import Updater
+from pydl4j._handle import Handle
+from pydl4j.nd import Array
+from pydl4j.nd._array import described, received
+from pydl4j.nn import _data
+from pydl4j.nn._conf import ComputationGraphConfiguration, MultiLayerConfiguration, NeuralNetConfiguration
+from pydl4j.nn._evaluation import ROC, Evaluation, RegressionEvaluation, ROCMultiClass, _Metrics
+from pydl4j.nn._progress import ProgressBar
+from pydl4j.nn.listeners import TrainingListener
+
+if TYPE_CHECKING:
+    from pydl4j.datavec import Pipeline
+
+_PUSH_MS = 50
+_M = TypeVar("_M", bound=_Metrics)
+
+
+@dataclass(frozen=True)
+class FitSummary:
+    """What a fit did.
+
+    Parameters
+    ----------
+    rows : int
+        Examples trained on, counted once per epoch.
+    batches : int
+        Minibatches.
+    epochs : int
+        Whole epochs.
+    mean_score : float
+        Mean loss over the examples of this fit; NaN without any.
+    seconds : float
+        Wall time.
+    """
+
+    rows: int
+    batches: int
+    epochs: int
+    mean_score: float
+    seconds: float
+
+    @property
+    def samples_per_s(self) -> float:
+        """Examples trained on per second."""
+        return self.rows / max(self.seconds, 1e-9)
+
+
+class Network:
+    """A configuration with parameters, updater state and counters; `MultiLayerNetwork` and `ComputationGraph`."""
+
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+        self._listeners: tuple[TrainingListener, ...] = ()
+        about = json.loads(self._call("describe"))
+        self._dtype: str = about["dataType"]
+        self._inputs: list[str] = about["inputs"]
+        self._outputs: list[str] = about["outputs"]
+
+    def _call(self, method: str, *args: Any) -> Any:
+        return _jvm.call("LocalNn", method, self._handle.number, *args)
+
+    def _about(self) -> dict[str, Any]:
+        return json.loads(self._call("describe"))
+
+    # ---- training ----------------------------------------------------------------------------------------------------
+
+    def init(self) -> Any:
+        """Draws initial parameters from the configuration's seed, and returns the network."""
+        self._call("init")
+        return self
+
+    def set_listeners(self, *listeners: TrainingListener) -> None:
+        """Lets listeners watch the fits to come, instead of those before."""
+        self._listeners = listeners
+
+    def fit(
+        self,
+        x: Any,
+        y: ArrayLike | Array | None = None,
+        *,
+        epochs: int = 1,
+        batch_size: int = 32,
+        shuffle: bool = True,
+        progress: bool = True,
+    ) -> FitSummary:
+        """Trains on arrays, a data set, or an iterator of minibatches.
+
+        Parameters
+        ----------
+        x : array_like, DataSet, iterable of (x, y) or DataSet, or an iterator of `pydl4j.datavec`
+            Features [N, size], [N, C, H, W] or [N, size, T]; a list of arrays for a graph with several inputs.
+            Iterators of datavec stay in the JVM. An iterable is passed over once per epoch.
+        y : array_like, optional
+            One-hot [N, classes] or [N, classes, T], class indices [N] or [N, T], or targets [N, size].
+        epochs : int, default 1
+            How often every example is trained on.
+        batch_size : int, default 32
+            Examples per minibatch, for arrays and data sets.
+        shuffle : bool, default True
+            Another order in every epoch, drawn from the configuration's seed, for arrays and data sets.
+        progress : bool, default True
+            Show a progress bar.
+
+        Returns
+        -------
+        FitSummary
+            Rows, epochs, mean loss and speed.
+
+        Raises
+        ------
+        ValueError
+            When shapes do not fit the network, labels are out of range, numbers are not finite, or there is no data.
+        TypeError
+            For what is not numbers.
+        ArithmeticError
+            When the loss is no longer finite.
+        KeyboardInterrupt
+            After Ctrl-C, within a second; the network is usable and holds what it has learned so far.
+        """
+        bar = ProgressBar(epochs) if progress else None
+        began = time.monotonic()
+        try:
+            text = self._fit(x, y, epochs, batch_size, shuffle, bar.update if bar else None)
+        finally:
+            if bar is not None:
+                bar.close()
+        done = json.loads(text)
+        mean = float(done["scoreSum"]) / done["rows"] if done["rows"] else float("nan")
+        return FitSummary(done["rows"], done["batches"], done["epochs"], mean, time.monotonic() - began)
+
+    def _fit(self, x: Any, y: Any, epochs: int, batch_size: int, shuffle: bool, update: Any) -> str:
+        handles = [listener._handle.number for listener in self._listeners]
+        if len(self._inputs) > 1 or len(self._outputs) > 1:
+            return self._fit_multi(x, y, epochs, batch_size, shuffle)
+        source = getattr(x, "handle", None)
+        if isinstance(source, Handle):
+            return self._long("fitSource", source.number, epochs, handles, on_progress=update)
+        data = _data.data_set(x, y)
+        if data is None:
+            return self._fit_iterator(x, epochs, handles, update)
+        arrays = _data.arrays(data, dtype=self._dtype, where="fit")
+        if arrays[1] is None:
+            raise ValueError("[fit] no labels: got y None; expected labels. Give them as y, or in the DataSet.")
+        given = described(*arrays)
+        return self._long("fit", given, int(batch_size), bool(shuffle), int(epochs), handles, on_progress=update)
+
+    def _long(self, method: str, *args: Any, on_progress: Any = None) -> str:
+        return _jvm.run_long("LocalNn", method, self._handle.number, *args, on_progress=on_progress)
+
+    def _fit_iterator(self, source: Iterable[Any], epochs: int, handles: list[int], update: Any) -> str:
+        """Pushes what Python's iterator gives while Java trains; both run at the same time."""
+        queue = Handle(_jvm.call("LocalNn", "pushed"))
+        batches = _passes(source, epochs, self._dtype)
+
+        waiting: list[list[int]] = []
+
+        def feed() -> bool:
+            """Pushes one minibatch, waiting a slice for room; False when all were pushed."""
+            if not waiting:
+                item = next(batches, None)
+                if item is None:
+                    return False
+                waiting.append(described(*item))
+            if _jvm.call("LocalNn", "push", queue.number, waiting[0], _PUSH_MS):
+                waiting.clear()
+            return True
+
+        numbers = (self._handle.number, queue.number)
+        return _jvm.run_fed("LocalNn", "fitPushed", *numbers, epochs, handles, feed=feed, on_progress=update)
+
+    def _fit_multi(self, x: Any, y: Any, epochs: int, batch_size: int, shuffle: bool) -> str:
+        """Several inputs or outputs: minibatches are cut here, a step is one call."""
+        xs = [_data.floats(a, dtype=self._dtype, where="fit", name=n) for a, n in _named(x, self._inputs, "inputs")]
+        ys = [np.asarray(a) for a, _ in _named(y, self._outputs, "outputs")]
+        rows, total, batches = len(xs[0]), 0.0, 0
+        if any(len(a) != rows for a in [*xs, *ys]):
+            got = [list(a.shape) for a in [*xs, *ys]]
+            raise ValueError(f"[fit] arrays differ in rows: got shapes {got}; expected as many rows in all.")
+        random = np.random.default_rng(self._about()["iterations"])
+        for _ in range(epochs):
+            order = random.permutation(rows) if shuffle else np.arange(rows)
+            for start in range(0, rows, batch_size):
+                rows_of = order[start : start + batch_size]
+                features = [np.ascontiguousarray(a[rows_of]) for a in xs]
+                labels = [np.ascontiguousarray(a[rows_of]) for a in ys]
+                total += self._call("fitMulti", described(*features), described(*labels)) * len(rows_of)
+                batches += 1
+        return json.dumps({"rows": rows * epochs, "batches": batches, "epochs": epochs, "scoreSum": total})
+
+    # ---- answers -----------------------------------------------------------------------------------------------------
+
+    def output(self, x: Any, *, features_mask: ArrayLike | Array | None = None) -> Any:
+        """What the network answers; safe to call from many threads.
+
+        Parameters
+        ----------
+        x : array_like
+            Features as in `fit`; a list of arrays for a graph with several inputs.
+        features_mask : array_like, optional
+            [N, T], 1 where a time step is present.
+
+        Returns
+        -------
+        Array
+            [N, classes] or [N, classes, T]; ``np.asarray`` of it is zero-copy. A list for several outputs.
+        """
+        single = len(self._inputs) == 1
+        given = [(x, "x")] if single else _named(x, self._inputs, "inputs")
+        xs = [_data.floats(a, dtype=self._dtype, where="output", name=n) for a, n in given]
+        mask = None
+        if features_mask is not None:
+            mask = _data.floats(features_mask, dtype=self._dtype, where="output", name="features_mask")
+        out = received(self._call("output", described(*xs), [] if mask is None else described(mask)))
+        return out[0] if len(self._outputs) == 1 else out
+
+    def predict(self, x: ArrayLike | Array) -> np.ndarray:
+        """The class of each row, int64 [N]: the largest output, or whether the only output is at least 0.5."""
+        given = _data.floats(x, dtype=self._dtype, where="predict", name="x")
+        return np.array(self._call("predict", described(given)), dtype=np.int64)
+
+    def feed_forward(self, x: ArrayLike | Array) -> dict[str, Array]:
+        """The activations of the input and of every layer by name."""
+        given = _data.floats(x, dtype=self._dtype, where="feed_forward", name="x")
+        names = json.loads(self._call("activationNames"))
+        return dict(zip(names, received(self._call("activations", described(given))), strict=True))
+
+    def rnn_time_step(self, x: ArrayLike | Array) -> Array:
+        """The output for the next steps of sequences whose earlier steps were given by calls before."""
+        given = _data.floats(x, dtype=self._dtype, where="rnn_time_step", name="x")
+        return received(self._call("rnnTimeStep", described(given)))[0]
+
+    def rnn_clear_previous_state(self) -> None:
+        """Forgets the steps given so far."""
+        self._call("rnnClearPreviousState")
+
+    def evaluate(self, x: Any, y: ArrayLike | Array | None = None, *, labels: Sequence[str] = ()) -> Evaluation:
+        """Evaluates classification.
+
+        Parameters
+        ----------
+        x, y
+            As in `fit`.
+        labels : sequence of str, optional
+            Names of the classes.
+
+        Returns
+        -------
+        Evaluation
+            Accuracy, precision, recall, F1, confusion matrix; ``print(e.stats())`` shows them.
+        """
+        return self._evaluate(Evaluation(labels), x, y)
+
+    def evaluate_regression(self, x: Any, y: ArrayLike | Array | None = None) -> RegressionEvaluation:
+        """Evaluates regression; data as in `fit`."""
+        return self._evaluate(RegressionEvaluation(), x, y)
+
+    def evaluate_roc(self, x: Any, y: ArrayLike | Array | None = None) -> ROC:
+        """Evaluates a binary classifier; data as in `fit`."""
+        return self._evaluate(ROC(), x, y)
+
+    def evaluate_roc_multi_class(self, x: Any, y: ArrayLike | Array | None = None) -> ROCMultiClass:
+        """Evaluates each class against all others; data as in `fit`."""
+        return self._evaluate(ROCMultiClass(), x, y)
+
+    def _evaluate(self, into: _M, x: Any, y: Any) -> _M:
+        source = getattr(x, "handle", None)
+        numbers = (into._handle.number, self._handle.number)
+        if isinstance(source, Handle):
+            _jvm.run_long("LocalEval", "evalSource", *numbers, source.number)
+            return into
+        data = _data.data_set(x, y)
+        seen = False
+        for item in [data] if data is not None else _data.minibatches(x, where="evaluate"):
+            arrays = _data.arrays(item, dtype=self._dtype, where="evaluate")
+            if arrays[1] is None:
+                raise ValueError(
+                    "[evaluate] no labels: got y None; expected labels. Give them as y, or in the DataSet."
+                )
+            _jvm.run_long("LocalEval", "evalArrays", *numbers, described(*arrays))
+            seen = True
+        if not seen:
+            raise ValueError(
+                "[evaluate] the iterator is empty: got no minibatch; expected at least one. "
+                "Check the data, and that the iterator was not used up before."
+            )
+        return into
+
+    def score(self, x: Any = None, y: ArrayLike | Array | None = None) -> float:
+        """The loss of the last minibatch of training, or the mean loss of the data given; NaN before training."""
+        if x is None:
+            return float(self._call("score"))
+        data = _data.data_set(x, y)
+        if data is None:
+            raise TypeError(f"[score] got a {type(x).__name__}; expected arrays or a DataSet.")
+        return float(self._call("scoreOf", described(*_data.arrays(data, dtype=self._dtype, where="score"))))
+
+    # ---- parameters and files ----------------------------------------------------------------------------------------
+
+    def params(self) -> Array:
+        """A copy of all parameters as one vector, in DL4J's order."""
+        return received(self._call("params"))[0]
+
+    def set_params(self, flat: ArrayLike | Array) -> None:
+        """Takes all parameters from one vector."""
+        self._call("setParams", described(_data.floats(flat, dtype=self._dtype, where="set_params", name="flat")))
+
+    def param_table(self) -> dict[str, Array]:
+        """Copies of the parameters by name ("layer0_W"), in order."""
+        return {name: self.get_param(name) for name in json.loads(self._call("paramNames"))}
+
+    def get_param(self, name: str) -> Array:
+        """A copy of one parameter."""
+        return received(self._call("param", name))[0]
+
+    def set_param(self, name: str, value: ArrayLike | Array) -> None:
+        """Takes one parameter."""
+        self._call("setParam", name, described(_data.floats(value, dtype=self._dtype, where="set_param", name=name)))
+
+    def num_params(self) -> int:
+        """How many parameters there are."""
+        return int(self._about()["params"])
+
+    @property
+    def iteration_count(self) -> int:
+        """Minibatches trained on in the network's whole life."""
+        return int(self._about()["iterations"])
+
+    @property
+    def epoch_count(self) -> int:
+        """Epochs trained in the network's whole life."""
+        return int(self._about()["epochs"])
+
+    def summary(self) -> str:
+        """A table of layers: name, type, output shape, parameters."""
+        return self._call("summary")
+
+    def set_threads(self, count: int) -> None:
+        """Threads that training and single queries use; all cores by default."""
+        self._call("setThreads", int(count))
+
+    def clone(self) -> Any:
+        """A network of its own with the same parameters, updater state and counters."""
+        return type(self)._of(Handle(self._call("copy")))
+
+    def save(
+        self, path: str | os.PathLike[str], *, save_updater: bool = True, pipeline: Pipeline | None = None
+    ) -> None:
+        """Saves the network as one zip, which is replaced only when the new one is complete.
+
+        Parameters
+        ----------
+        path : path
+            Where to.
+        save_updater : bool, default True
+            With the updater's state, so that training can go on.
+        pipeline : pydl4j.datavec.Pipeline, optional
+            What makes the network's inputs; serving reads it.
+        """
+        extras: Mapping[str, str] = {} if pipeline is None else {"pipeline.json": json.dumps(pipeline.to_json())}
+        self._call("save", os.fspath(path), save_updater, json.dumps(extras))
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Any:
+        """The network that `save` wrote.
+
+        Raises
+        ------
+        FileNotFoundError
+            When there is no such file.
+        ValueError
+            When it is no saved network, or damaged.
+        """
+        return cls._of(Handle(_jvm.call("LocalNn", "load", os.fspath(path))))
+
+    def to_onnx(self, path: str | os.PathLike[str]) -> None:
+        """Writes the network as an ONNX model."""
+        self._call("toOnnx", os.fspath(path))
+
+    def close(self) -> None:
+        """Frees parameters and plans now instead of with the last reference."""
+        self._handle.close()
+
+    @classmethod
+    def _of(cls, handle: Handle) -> Any:
+        made = cls.__new__(cls)
+        Network.__init__(made, handle)
+        kind = made._about()["type"].replace("Configuration", "")
+        if kind.replace("MultiLayer", "MultiLayerNetwork") != cls.__name__ and cls is not Network:
+            raise ValueError(
+                f"[{cls.__name__}] got a saved {kind}; expected a {cls.__name__}. Load it with the other class."
+            )
+        return made
+
+    def __repr__(self) -> str:
+        return self.summary()
+
+
+class MultiLayerNetwork(Network):
+    """A stack of layers. DL4J: MultiLayerNetwork.
+
+    Parameters
+    ----------
+    conf : MultiLayerConfiguration or sequence of Layer
+        A configuration, or the layers themselves.
+    input_type : InputType, optional
+        With layers: what the input looks like.
+    seed : int, optional
+        With layers: seed of initial weights, dropout and shuffling.
+    updater : Updater or str, optional
+        With layers: how gradients change parameters.
+    activation, weight_init, l1, l2, drop_out, data_type : optional
+        With layers: as in `NeuralNetConfiguration`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import Adam, DenseLayer, InputType, MultiLayerNetwork, OutputLayer
+    >>> net = MultiLayerNetwork(
+    ...     [DenseLayer(8, activation="relu"), OutputLayer(3)],
+    ...     input_type=InputType.feed_forward(4),
+    ...     updater=Adam(1e-2),
+    ...     seed=1,
+    ... ).init()
+    >>> np.asarray(net.output(np.zeros((2, 4)))).shape
+    (2, 3)
+    """
+
+    def __init__(
+        self,
+        conf: MultiLayerConfiguration | Sequence[Layer],
+        *,
+        input_type: _InputType | None = None,
+        seed: int | None = None,
+        updater: Updater | str | None = None,
+        activation: Activation | str | None = None,
+        weight_init: str | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        drop_out: float | None = None,
+        data_type: str | None = None,
+    ) -> None:
+        settings = {
+            "seed": seed,
+            "updater": updater,
+            "activation": activation,
+            "weight_init": weight_init,
+            "l1": l1,
+            "l2": l2,
+            "drop_out": drop_out,
+            "data_type": data_type,
+        }
+        given = {name: value for name, value in settings.items() if value is not None}
+        if isinstance(conf, MultiLayerConfiguration):
+            if given or input_type is not None:
+                raise ValueError(
+                    f"[MultiLayerNetwork] a configuration has its own settings: got {', '.join(given) or 'input_type'} "
+                    "beside it; expected none. Set them in the configuration, or give the layers."
+                )
+        elif isinstance(conf, (list, tuple)):
+            conf = MultiLayerConfiguration(conf, conf=NeuralNetConfiguration(**given), input_type=input_type)
+        else:
+            raise TypeError(
+                f"[MultiLayerNetwork] got a {type(conf).__name__}; expected a MultiLayerConfiguration "
+                "or a list of layers."
+            )
+        super().__init__(Handle(_jvm.call("LocalNn", "create", conf.to_json())))
+
+    def get_layer_wise_configurations(self) -> MultiLayerConfiguration:
+        """The configuration, with all that was left to defaults."""
+        return MultiLayerConfiguration.from_json(self._call("configuration"))
+
+
+class ComputationGraph(Network):
+    """A graph of layers and vertices. DL4J: ComputationGraph.
+
+    Parameters
+    ----------
+    conf : ComputationGraphConfiguration
+        The graph, from ``NeuralNetConfiguration.builder().graph_builder()``.
+    """
+
+    def __init__(self, conf: ComputationGraphConfiguration) -> None:
+        if not isinstance(conf, ComputationGraphConfiguration):
+            raise TypeError(
+                f"[ComputationGraph] got a {type(conf).__name__}; expected a ComputationGraphConfiguration. "
+                "Make one with NeuralNetConfiguration.builder().graph_builder()."
+            )
+        super().__init__(Handle(_jvm.call("LocalNn", "create", conf.to_json())))
+
+    def get_configuration(self) -> ComputationGraphConfiguration:
+        """The configuration, with all that was left to defaults."""
+        return ComputationGraphConfiguration.from_json(self._call("configuration"))
+
+
+def _named(values: Any, names: list[str], what: str) -> list[tuple[Any, str]]:
+    given = list(values) if isinstance(values, (list, tuple)) else [values]
+    if len(given) != len(names):
+        raise ValueError(
+            f"[graph] got {len(given)} arrays for {len(names)} {what}; expected one for each of {', '.join(names)}. "
+            "Give a list of arrays."
+        )
+    return list(zip(given, names, strict=True))
+
+
+def _passes(source: Iterable[Any], epochs: int, dtype: str) -> Any:
+    """The arrays of all minibatches, an empty list after each epoch."""
+    for epoch in range(epochs):
+        empty = True
+        for item in _data.minibatches(source, where="fit"):
+            arrays = _data.arrays(item, dtype=dtype, where="fit")
+            if arrays[1] is None:
+                raise ValueError("[fit] no labels: got a minibatch without; expected pairs (x, y). Yield labels, too.")
+            empty = False
+            yield arrays
+        if empty:
+            hint = (
+                "It was used up by the first epoch: give a list or an iterable that can be passed over again."
+                if epoch
+                else "Check the data, and that the iterator was not used up before."
+            )
+            raise ValueError(
+                f"[fit] the iterator is empty in epoch {epoch}: got no minibatch; expected at least one. {hint}"
+            )
+        yield []
