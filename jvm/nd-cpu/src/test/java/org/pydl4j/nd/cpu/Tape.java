@@ -3,10 +3,12 @@ package org.pydl4j.nd.cpu;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.spi.Kernel;
@@ -27,6 +29,7 @@ final class Tape {
 
   private static final CpuBackend BACKEND = Runner.BACKEND;
   private final List<Step> steps = new ArrayList<>();
+  private final Set<Long> constants = new HashSet<>();
   private final int threads;
 
   Tape(int threads) {
@@ -54,6 +57,12 @@ final class Tape {
     return t;
   }
 
+  /** Says that the array never changes, so that kernels may pack it. */
+  Tensor constant(Tensor t) {
+    constants.add(t.address);
+    return t;
+  }
+
   FloatBuffer floats(Tensor t) {
     return BACKEND.memory().view(t.address, (int) t.type.bytes()).asFloatBuffer();
   }
@@ -68,7 +77,11 @@ final class Tape {
     List<TensorType> types = new ArrayList<>();
     in.forEach(t -> types.add(t == null ? null : t.type));
     List<TensorType> outTypes = Arrays.stream(out).map(Tensor::type).toList();
-    KernelCall call = new KernelCall(op, attrs, types, outTypes, threads, new boolean[in.size()]);
+    boolean[] constant = new boolean[in.size()];
+    for (int i = 0; i < constant.length; i++) {
+      constant[i] = in.get(i) != null && constants.contains(in.get(i).address);
+    }
+    KernelCall call = new KernelCall(op, attrs, types, outTypes, threads, constant);
     Kernel k = BACKEND.kernel(call);
     if (k == null) {
       throw new IllegalStateException(op + ": " + BACKEND.whyNot(call));
