@@ -12,13 +12,14 @@ import org.pydl4j.nd.array.Batch;
  */
 final class Prefetch implements Iterator<Batch>, AutoCloseable {
   private static final Object END = new Object();
+  private static final long STOP_MS = 1000;
 
   /** What the producer raised. */
   private record Failure(Throwable cause) {}
 
   private final BlockingQueue<Object> queue;
   private final Thread thread;
-  private Object next;
+  private volatile Object next;
   private volatile boolean closed;
 
   Prefetch(Iterator<Batch> in, int ahead) {
@@ -85,17 +86,15 @@ final class Prefetch implements Iterator<Batch>, AutoCloseable {
     return b;
   }
 
+  /** May be called from another thread; a consumer that waits then finds the end. */
   @Override
   public void close() {
     closed = true;
     thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
+    try {
+      thread.join(STOP_MS); // a read that can't be interrupted ends later by itself
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     if (next instanceof Batch b) {
       b.close();
@@ -106,8 +105,6 @@ final class Prefetch implements Iterator<Batch>, AutoCloseable {
         b.close();
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    queue.offer(END);
   }
 }

@@ -27,7 +27,7 @@ public final class RecordBatches implements BatchSource {
   private final RecordSource source;
   private long rows;
   private long epoch;
-  private Iterator<Batch> current;
+  private volatile Iterator<Batch> current;
 
   /**
    * @param source records of the encoder's schema
@@ -74,11 +74,13 @@ public final class RecordBatches implements BatchSource {
   }
 
   private Iterator<Batch> current() {
-    if (current == null) {
+    Iterator<Batch> c = current;
+    if (c == null) {
       Iterator<Batch> made = new Making();
-      current = options.prefetch() == 0 ? made : new Prefetch(made, options.prefetch());
+      c = options.prefetch() == 0 ? made : new Prefetch(made, options.prefetch());
+      current = c;
     }
-    return current;
+    return c;
   }
 
   @Override
@@ -116,6 +118,7 @@ public final class RecordBatches implements BatchSource {
     cache.close();
   }
 
+  /** Ends the epoch; may be called from another thread, where a thread that waits for a batch then finds the end. */
   @Override
   public void close() {
     stop();

@@ -47,7 +47,7 @@ import org.pydl4j.nd.json.Records;
 public record Pipeline(RecordReader reader, TransformProcess transform, Labels labels, Sequences sequences,
     Normalizer normalizer) {
   public Pipeline {
-    new BatchEncoder(transform.finalSchema(), labels);
+    labels.columns().forEach(transform.finalSchema()::index);
   }
 
   /** A pipeline whose records are examples. */

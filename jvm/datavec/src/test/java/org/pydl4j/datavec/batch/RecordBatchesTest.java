@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.datavec.normalize.ImagePreProcessingScaler;
 import org.pydl4j.datavec.reader.Mapped;
@@ -105,6 +108,26 @@ class RecordBatchesTest {
     b.close();
     b.close();
     assertEquals(before, Arena.ROOT.bytes());
+  }
+
+  @Test
+  void closingWakesAThreadThatWaitsForABatch() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    RecordSource stuck = new RecordSource.Simple(SCHEMA, invalid -> new Mapped(rows(10).open(invalid), row -> {
+      reading.countDown();
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return row;
+    }, invalid), 10);
+    RecordBatches b = batches(stuck, BatchOptions.of(2));
+    CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(b::hasNext);
+    reading.await();
+    b.close();
+    assertFalse(waiting.get(60, TimeUnit.SECONDS));
   }
 
   @Test
