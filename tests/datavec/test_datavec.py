@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import gzip
 import io
+import os
 import pickle
 import struct
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -277,3 +280,26 @@ def test_files_become_padded_sequences(tmp_path: Path) -> None:
     assert np.asarray(batch.labels_mask).tolist() == [[0, 0, 1], [0, 1, 0]]
     assert np.asarray(batch.labels)[0, :, 2].tolist() == [0, 1, 0]
     assert pipeline.features([{"a": 1, "b": 2}, {"a": 3, "b": 4}]).tolist() == [[[1, 3], [2, 4]]]
+
+
+def test_images_are_decoded_without_opencv_after_one_warning(
+    tmp_path: Path, run_python: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    from pydl4j import _jvm
+
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_bytes(png(np.arange(18, dtype=np.uint8).reshape(2, 3, 3)))
+    jars = os.pathsep.join(jar for jar in _jvm.class_path() if "opencv" not in Path(jar).name)
+    done = run_python(
+        """
+        import sys
+        from pydl4j.datavec import ImageRecordReader, Pipeline
+        reader = ImageRecordReader(2, 3, 3)
+        (batch,) = Pipeline(reader, schema=reader.schema(sys.argv[1])).read(sys.argv[1]).batches(2)
+        print(batch.features.shape, batch.features.tolist()[1][0])
+        """,
+        str(tmp_path),
+        env={"PYDL4J_CLASSPATH": jars},
+    )
+    assert "(2, 3, 2, 3) [[0.0, 3.0, 6.0], [9.0, 12.0, 15.0]]" in done.stdout
+    assert done.stderr.count("images are decoded by javax.imageio") == 1
