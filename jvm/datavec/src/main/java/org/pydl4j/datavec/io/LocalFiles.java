@@ -15,6 +15,11 @@ public enum LocalFiles implements Files {
   INSTANCE;
 
   private static Path path(String uri) {
+    int scheme = uri.indexOf("://");
+    if (scheme > 0 && !uri.startsWith("file:")) {
+      throw new UnsupportedOperationException("[files] not a local file: got " + uri + "; expected a path or file: URI."
+          + " Read " + uri.substring(0, scheme) + ": files by a Spark job, or copy them here first.");
+    }
     return uri.startsWith("file:") ? Path.of(URI.create(uri)) : Path.of(uri);
   }
 

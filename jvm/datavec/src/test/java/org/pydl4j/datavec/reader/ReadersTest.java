@@ -160,6 +160,12 @@ class ReadersTest {
     assertTrue(e.getCause() instanceof NoSuchFileException && e.getMessage().contains("none.csv"), e.getMessage());
   }
 
+  @Test
+  void otherFileSystemsAreNotLocal() {
+    String m = message(UnsupportedOperationException.class, () -> csv(AB, "hdfs://host/data.csv"));
+    assertTrue(m.startsWith("[files] not a local file: got hdfs://host/data.csv"), m);
+  }
+
   // IDX
 
   @Test
