@@ -20,6 +20,11 @@ public final class Call {
     this.constants = constants;
   }
 
+  /** The same place with other inputs of which no content is known. */
+  public Call withTypes(TensorType... other) {
+    return new Call(op, where, attrs, other, new NDArray[other.length]);
+  }
+
   public Attrs attrs() {
     return attrs;
   }

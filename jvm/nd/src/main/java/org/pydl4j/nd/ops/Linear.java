@@ -119,7 +119,7 @@ final class Linear {
     }
     TensorType a2 = a.rank() == 1 ? a.withDims(1, a.dim(0)) : a;
     TensorType b2 = b.rank() == 1 ? b.withDims(b.dim(0), 1) : b;
-    TensorType y = fusedTypes(new Call(Ops.get("MatMul"), null, c.attrs(), new TensorType[] {a2, b2}, new NDArray[2]))[0];
+    TensorType y = fusedTypes(c.withTypes(a2, b2))[0];
     long[] d = y.dims();
     int n = d.length;
     if (a.rank() == 1) {

@@ -1,0 +1,74 @@
+package org.pydl4j.bridge;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.onnx.OnnxReader;
+import org.pydl4j.nd.onnx.OnnxWriter;
+import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.spi.TensorType;
+
+/** ONNX models for Python, by handle. */
+public final class LocalOnnx {
+  private LocalOnnx() {}
+
+  /** Reads a model file; threads of 0 are all processors. */
+  public static long load(String path, int threads) {
+    return Handles.put(new Program(OnnxReader.read(Path.of(path)), threads == 0 ? Runtime.getRuntime().availableProcessors() : threads));
+  }
+
+  /** Inputs and outputs: {@code {"inputs": [{"name": .., "dtype": .., "shape": [-1, ..]}], "outputs": ..}}. */
+  public static String describe(long handle) {
+    Graph g = Handles.get(handle, Program.class).graph();
+    JsonObject o = new JsonObject();
+    JsonArray inputs = new JsonArray();
+    g.inputs().forEach(v -> inputs.add(tensor(v.name(), v.type())));
+    JsonArray outputs = new JsonArray();
+    g.outputs().forEach((name, v) -> outputs.add(tensor(name, v.type())));
+    o.add("inputs", inputs);
+    o.add("outputs", outputs);
+    return o.toString();
+  }
+
+  private static JsonObject tensor(String name, TensorType type) {
+    JsonObject o = new JsonObject();
+    o.addProperty("name", name);
+    o.addProperty("dtype", type.dtype().numpy);
+    JsonArray shape = new JsonArray();
+    for (long d : type.dims()) {
+      shape.add(d);
+    }
+    o.add("shape", shape);
+    return o;
+  }
+
+  /** Runs the model on one array per input, in order; one description per output. */
+  public static long[] run(long handle, long[] described) {
+    Program program = Handles.get(handle, Program.class);
+    List<NDArray> given = Arrays.borrow(described);
+    Map<String, NDArray> inputs = new LinkedHashMap<>();
+    List<Value> wanted = program.graph().inputs();
+    for (int i = 0; i < wanted.size(); i++) {
+      inputs.put(wanted.get(i).name(), given.get(i));
+    }
+    Collection<NDArray> out = program.run(inputs, Map.of()).values();
+    return Arrays.give(List.copyOf(out));
+  }
+
+  /** Writes the model again, in the one opset that we write. */
+  public static void save(long handle, String path) {
+    OnnxWriter.write(Handles.get(handle, Program.class).graph(), Path.of(path));
+  }
+
+  /** The nodes as text, a line each. */
+  public static String dump(long handle) {
+    return Handles.get(handle, Program.class).graph().dump();
+  }
+}

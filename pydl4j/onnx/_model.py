@@ -1,0 +1,138 @@
+"""An ONNX model that runs on our engine."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from numpy.typing import ArrayLike
+
+from pydl4j import _jvm
+from pydl4j._handle import Handle
+from pydl4j.nd._array import Array, asarray, described, received
+
+
+class Tensor(NamedTuple):
+    """An input or output of a model.
+
+    Attributes
+    ----------
+    name : str
+        Its name in the file.
+    dtype : str
+        NumPy's name of the element type.
+    shape : tuple of int or None
+        None where the size may differ from call to call.
+    """
+
+    name: str
+    dtype: str
+    shape: tuple[int | None, ...]
+
+
+class Model:
+    """A loaded ONNX model; `load` makes it. Safe to call from many threads.
+
+    Attributes
+    ----------
+    inputs, outputs : tuple of Tensor
+        What the model takes and gives, in order.
+    """
+
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+        told = json.loads(_jvm.call("LocalOnnx", "describe", handle.number))
+        self.inputs = tuple(_tensor(t) for t in told["inputs"])
+        self.outputs = tuple(_tensor(t) for t in told["outputs"])
+
+    def __call__(self, *inputs: ArrayLike | Array) -> Array:
+        """The first output.
+
+        Parameters
+        ----------
+        *inputs : array_like
+            One per input of the model, in order; Python and NumPy numbers are cast to its type.
+
+        Returns
+        -------
+        Array
+            ``np.asarray`` of it copies nothing.
+        """
+        return next(iter(self.run(dict(zip((t.name for t in self.inputs), inputs, strict=False))).values()))
+
+    def run(self, inputs: Mapping[str, ArrayLike | Array]) -> dict[str, Array]:
+        """All outputs by name.
+
+        Parameters
+        ----------
+        inputs : mapping of str to array_like
+            One per input of the model.
+
+        Returns
+        -------
+        dict of str to Array
+            The outputs, in order.
+
+        Raises
+        ------
+        ValueError
+            When an input is missing, unknown, or of a shape that the model does not take.
+        """
+        names = [t.name for t in self.inputs]
+        if set(names) != set(inputs):
+            raise ValueError(f"[onnx] wrong inputs: got {sorted(inputs)}; expected {sorted(names)}. Give each once.")
+        given = [asarray(inputs[t.name], dtype=t.dtype) for t in self.inputs]
+        out = received(_jvm.call("LocalOnnx", "run", self._handle.number, described(*given)))
+        return dict(zip((t.name for t in self.outputs), out, strict=True))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the model again, in the opset that pydl4j writes; an existing file is replaced when all is written."""
+        _jvm.call("LocalOnnx", "save", self._handle.number, os.fspath(path))
+
+    def dump(self) -> str:
+        """The graph as text, one line per value and node."""
+        return str(_jvm.call("LocalOnnx", "dump", self._handle.number))
+
+    def close(self) -> None:
+        """Frees the model; does nothing the second time."""
+        self._handle.close()
+
+    def __enter__(self) -> Model:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Model(inputs={list(self.inputs)}, outputs={list(self.outputs)})"
+
+
+def load(path: str | os.PathLike[str], *, threads: int = 0) -> Model:
+    """Reads an ONNX file.
+
+    Parameters
+    ----------
+    path : path
+        A model of any opset up to 28 in one file.
+    threads : int
+        Threads that a run uses; 0 for all processors.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    ValueError
+        When the file is damaged or no ONNX model.
+    NotImplementedError
+        When the model uses what we do not have; names the node.
+    """
+    return Model(Handle(_jvm.call("LocalOnnx", "load", os.fspath(path), threads)))
+
+
+def _tensor(told: dict[str, object]) -> Tensor:
+    shape = tuple(None if d == -1 else d for d in told["shape"])  # type: ignore[attr-defined]
+    return Tensor(str(told["name"]), str(told["dtype"]), shape)
