@@ -69,7 +69,7 @@ OLD = {
         X4,
         {"s": F([1, 2, 3]), "b": F([0, 1, 2]), "m": F([0.1, 0.2, 0.3]), "v": F([1, 2, 3])},
     ),
-    "Gemm-7": (9, [node("Gemm", "x", "w", "b", transB=1)], X2, {"w": F(RANDOM.normal(size=(5, 6))), "b": F([1, 2, 3, 4, 5])}),
+    "Gemm-7": (9, [node("Gemm", "x", "w", "b", transB=1)], X2, {"w": F(RANDOM.normal(size=(5, 6))), "b": F(range(5))}),
     "Cast-9": (9, [node("Cast", "x", output="i", to=TensorProto.INT32), node("Cast", "i", to=1)], X2, {}),
 }  # fmt: skip
 
