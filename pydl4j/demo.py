@@ -1,6 +1,6 @@
 """The main job, end to end, on real images: ``make demo``.
 
-1. DataVec reads the IDX images through a record reader, with a schema, and scales them; one pipeline for all that follows.
+1. DataVec reads the IDX images through a record reader, with a schema, and scales them: one pipeline for all below.
 2. A LeNet-like network trains in this process.
 3. The same network trains by parameter averaging on an embedded Spark, through the same pipeline.
 4. Both are evaluated on the test images.
@@ -13,25 +13,17 @@ Writes ``build/demo/report.json``.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import shutil
-import struct
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent
+from pydl4j._demo import ROOT, Images, Steps, class_path, fresh, images, java
+
 OUT = ROOT / "build" / "demo"
-FASHION = Path("/usr/share/datasets/fashion-mnist")
-CLOTHES = ("t-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot")
 STEPS = 7
 SEED = 42
 BATCH = 64
@@ -40,69 +32,6 @@ SPARK_EPOCHS = 4
 COMPARED = 1000
 ONNX_TOLERANCE = 1e-4
 BAR_LOCAL, BAR_SPARK = 0.90, 0.88
-
-
-@dataclass(frozen=True)
-class Images:
-    """IDX files of images and labels to train on and to test on, and what the classes are called."""
-
-    name: str
-    train: tuple[Path, Path]
-    test: tuple[Path, Path]
-    classes: tuple[str, ...]
-
-
-class Steps:
-    """Says what is under way, and how long it took."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._number = 0
-
-    @property
-    def seconds(self) -> float:
-        """Since the beginning."""
-        return time.monotonic() - self._began
-
-    @contextlib.contextmanager
-    def step(self, what: str) -> Iterator[None]:
-        """One numbered step."""
-        self._number += 1
-        began = time.monotonic()
-        print(f"[{self._number}/{STEPS}] {what}", flush=True)
-        yield
-        print(f"      {time.monotonic() - began:.1f} s", flush=True)
-
-
-def images(folder: Path) -> Images:
-    """Fashion-MNIST where Debian's package is installed, else scikit-learn's digits, written into the folder as IDX."""
-    if FASHION.is_dir():
-        kinds = ("images-idx3-ubyte.gz", "labels-idx1-ubyte.gz")
-        train, test = ([FASHION / f"{part}-{kind}" for kind in kinds] for part in ("train", "t10k"))
-        return Images("Fashion-MNIST", (train[0], train[1]), (test[0], test[1]), CLOTHES)
-    print("no Debian package dataset-fashion-mnist here: scikit-learn's digits are taken instead")
-    return digits(folder)
-
-
-def digits(folder: Path) -> Images:
-    """scikit-learn's 1,797 digits, enlarged to 24 x 24 pixels, as IDX files in the folder."""
-    from sklearn.datasets import load_digits
-
-    found = load_digits()
-    pixels = np.kron(found.images * (255 / 16), np.ones((3, 3))).astype(np.uint8)
-    labels = found.target.astype(np.uint8)
-    parts = {"train": slice(0, 1497), "test": slice(1497, None)}
-    files = {name: write_idx(folder, name, pixels[part], labels[part]) for name, part in parts.items()}
-    return Images("scikit-learn's digits", files["train"], files["test"], tuple("0123456789"))
-
-
-def write_idx(folder: Path, name: str, pixels: np.ndarray, labels: np.ndarray) -> tuple[Path, Path]:
-    """Writes images [N, H, W] and labels [N] of bytes as IDX files."""
-    files = folder / f"{name}-images-idx3-ubyte", folder / f"{name}-labels-idx1-ubyte"
-    for file, values in zip(files, (pixels, labels), strict=True):
-        dims = struct.pack(f">{values.ndim}I", *values.shape)
-        file.write_bytes(bytes([0, 0, 8, values.ndim]) + dims + values.astype(np.uint8).tobytes())
-    return files
 
 
 def lenet(height: int, width: int) -> Any:
@@ -155,11 +84,7 @@ def compare_in_new_process(folder: Path) -> float:
 
 def ask_java(model: Path, image: Path) -> int:
     """What the embedded program of the serving module, plain Java, says that an image shows."""
-    from pydl4j import _java, _jvm
-
-    java = _java.find().home / "bin" / "java"
-    path = os.pathsep.join([*_jvm.jars(), *_jvm.third_party_jars()])
-    command = [str(java), "-cp", path, "org.pydl4j.serving.Main", "predict"]
+    command = [java(), "-cp", class_path(), "org.pydl4j.serving.Main", "predict"]
     done = subprocess.run(
         [*command, "--model", str(model), "--image", str(image), "--json"], capture_output=True, text=True, check=False
     )
@@ -214,7 +139,7 @@ def run(found: Images, out: Path, *, epochs: int = EPOCHS, spark_epochs: int = S
     from pydl4j.nn import CollectScoresListener
     from pydl4j.spark import ParameterAveragingTrainingMaster, SparkDl4jMultiLayer, count, session
 
-    steps = Steps()
+    steps = Steps(STEPS)
     with steps.step(f"DataVec reads {found.name} through one pipeline"):
         reader = IDXRecordReader(classes=10)
         pipeline = Pipeline(
@@ -293,8 +218,7 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["compare"]:
         print(compare(Path(arguments[1])))
         return
-    shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir(parents=True)
+    fresh(OUT)
     report = run(images(OUT), OUT)
     (OUT / "report.json").write_text(json.dumps(report, indent=2) + "\n")
     print(f"{OUT / 'report.json'}:\n{json.dumps(report, indent=2)}")

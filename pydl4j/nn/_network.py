@@ -374,7 +374,7 @@ class Network:
         pipeline : pydl4j.datavec.Pipeline, optional
             What makes the network's inputs; serving reads it.
         """
-        extras: Mapping[str, str] = {} if pipeline is None else {"pipeline.json": json.dumps(pipeline.to_json())}
+        extras: Mapping[str, str] = {} if pipeline is None else {"pipeline.json": pipeline.to_json()}
         self._call("save", os.fspath(path), save_updater, json.dumps(extras))
 
     @classmethod

@@ -26,11 +26,12 @@ class ProgressBar:
         self._terminal = self._stream.isatty()
         self._start = time.monotonic()
         self._drawn = ""
+        self._last = ""
         self._epoch = 0
 
     def update(self, state: dict[str, Any]) -> None:
         """Takes what a fit reports: ``epoch`` (from 0), ``rows`` so far, ``rowsPerEpoch`` (-1 unknown), ``score``."""
-        line = self._line(state)
+        line = self._last = self._line(state)
         if self._terminal:
             if line != self._drawn:
                 self._stream.write("\r" + line.ljust(len(self._drawn)))
@@ -38,14 +39,20 @@ class ProgressBar:
                 self._drawn = line
         elif state["epoch"] > self._epoch:
             self._epoch = state["epoch"]
-            self._stream.write(line + "\n")
-            self._stream.flush()
+            self._write(line)
 
     def close(self) -> None:
-        """Ends the line."""
+        """Ends the line, or writes the last one."""
         if self._terminal and self._drawn:
             self._stream.write("\n")
             self._stream.flush()
+        elif self._last != self._drawn:
+            self._write(self._last)
+
+    def _write(self, line: str) -> None:
+        self._stream.write(line + "\n")
+        self._stream.flush()
+        self._drawn = line
 
     def _line(self, state: dict[str, Any]) -> str:
         seconds = max(time.monotonic() - self._start, 1e-9)
