@@ -50,11 +50,15 @@ def _defaults(master: str) -> dict[str, str]:
     chosen = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.sql.shuffle.partitions": "8"}
     if master.startswith("local["):
         return chosen  # executors are this JVM: its class path has our jars already
-    if local_cluster := re.fullmatch(r"local-cluster\[\s*\d+\s*,\s*\d+\s*,\s*(\d+)\s*\]", master):
-        chosen["spark.executor.memory"] = f"{local_cluster[1]}m"  # Spark's default of 1g may exceed the worker
+    # A worker for each slot from the first round on: jobs wait for all executors, and a free one does not wait for data
+    # that lies elsewhere.
+    chosen |= {"spark.scheduler.minRegisteredResourcesRatio": "1.0", "spark.locality.wait": "0"}
     entries = [*_jvm.jars(), *_jvm.third_party_jars()]
-    if all(Path(entry).is_file() for entry in entries):
-        chosen["spark.jars"] = ",".join(entries)
-    else:  # folders of classes, as PYDL4J_CLASSPATH may name
+    here = re.fullmatch(r"local-cluster\[\s*\d+\s*,\s*\d+\s*,\s*(\d+)\s*\]", master)
+    if here:
+        chosen["spark.executor.memory"] = f"{here[1]}m"  # Spark's default of 1g may exceed the worker
+    if not all(Path(entry).is_file() for entry in entries):  # folders of classes, as PYDL4J_CLASSPATH may name
         chosen["spark.executor.extraClassPath"] = ":".join(entries)
+    else:
+        chosen["spark.jars"] = ",".join(f"local:{Path(entry).resolve()}" if here else entry for entry in entries)
     return chosen

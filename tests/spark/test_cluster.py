@@ -44,7 +44,7 @@ def test_a_killed_executor_changes_no_bit(run_python) -> None:
         TRAIN
         + """
     spark = session("local-cluster[2,1,640]")
-    undisturbed = SparkDl4jMultiLayer(spark, network, master).fit(records, epochs=5, progress=False)
+    undisturbed = SparkDl4jMultiLayer(spark, network, master).fit(records, epochs=3, progress=False)
     assert len(executors()) == 2
     killed = []
 
@@ -54,9 +54,9 @@ def test_a_killed_executor_changes_no_bit(run_python) -> None:
             os.kill(killed[0], signal.SIGKILL)
 
     disturbed = SparkDl4jMultiLayer(spark, network, master)
-    disturbed.fit(records, epochs=5, progress=False, on_round=kill)
+    disturbed.fit(records, epochs=3, progress=False, on_round=kill)
     assert killed and killed[0] not in executors()
-    assert sum(s.rows for s in disturbed.stats) == 5 * 600
+    assert sum(s.rows for s in disturbed.stats) == 3 * 600
     np.testing.assert_array_equal(np.array(undisturbed.params()), np.array(disturbed.network.params()))
     accuracy = disturbed.evaluate(records).accuracy()
     assert accuracy > 0.8, accuracy
@@ -64,3 +64,24 @@ def test_a_killed_executor_changes_no_bit(run_python) -> None:
     """
     )
     assert "UnsatisfiedLinkError" not in done.stderr
+
+
+def test_training_works_where_sparks_jvm_came_first(run_python) -> None:
+    run_python(
+        """
+    import pydl4j
+    from pyspark.sql import SparkSession
+    spark = (SparkSession.builder.master("local[2]").appName("theirs").config("spark.ui.enabled", "false")
+             .config("spark.jars", pydl4j.jvm.spark_jars()).getOrCreate())
+    """
+        + TRAIN
+        + """
+    from pydl4j import _jvm
+    on_spark = SparkDl4jMultiLayer(spark, network, master)
+    trained = on_spark.fit(records, epochs=3, progress=False)
+    assert not _jvm.spark_in_process()
+    assert sum(s.rows for s in on_spark.stats) == 3 * 600
+    assert on_spark.evaluate(records).accuracy() == trained.evaluate(records.batches(100)).accuracy() > 0.75
+    spark.stop()
+    """
+    )

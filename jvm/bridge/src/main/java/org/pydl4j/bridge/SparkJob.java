@@ -2,6 +2,7 @@ package org.pydl4j.bridge;
 
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.pydl4j.spark.data.WorkerJvm;
 
 /** A Spark job that Python watches; its errors are those of pydl4j, without Spark's wrapping. */
 abstract class SparkJob implements Jobs.Job {
@@ -22,6 +23,7 @@ abstract class SparkJob implements Jobs.Job {
 
   @Override
   public final Object run() throws Exception {
+    WorkerJvm.prepare();
     JavaSparkContext spark = spark();
     spark.setJobGroup(group, description, true);
     try {
