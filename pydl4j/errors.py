@@ -30,6 +30,9 @@ TABLE: dict[str, type[Exception]] = {
     "java.lang.UnsupportedOperationException": NotImplementedError,
     "java.io.FileNotFoundException": FileNotFoundError,
     "java.nio.file.NoSuchFileException": FileNotFoundError,
+    "java.lang.ArithmeticException": ArithmeticError,
+    "java.io.IOException": OSError,
+    "java.io.UncheckedIOException": OSError,
 }
 
 
