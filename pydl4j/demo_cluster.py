@@ -15,25 +15,18 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import shutil
-import struct
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
-from pydl4j import _java, _jvm
+from pydl4j._demo import ROOT, Images, Steps, class_path, fresh, images, java
 
-ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "demo-cluster"
 SERVERS = ROOT / "build" / "servers"
-FASHION = Path("/usr/share/datasets/fashion-mnist")
 MASTER = "local-cluster[2,1,1024]"
 STEPS = 7
 CANDIDATES = 4
@@ -45,31 +38,6 @@ KAFKA_RECORDS = 1000
 _SHELL = "org.apache.hadoop.fs.FsShell"
 START_S = 120
 STOP_S = 30
-
-
-class Steps:
-    """Says what is under way, and how long it took."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._number = 0
-
-    @property
-    def seconds(self) -> float:
-        return time.monotonic() - self._began
-
-    @contextlib.contextmanager
-    def step(self, what: str) -> Iterator[None]:
-        self._number += 1
-        began = time.monotonic()
-        print(f"[{self._number}/{STEPS}] {what}", flush=True)
-        yield
-        print(f"      {time.monotonic() - began:.1f} s", flush=True)
-
-
-def java() -> str:
-    """The Java that pydl4j itself uses."""
-    return str(_java.find().home / "bin" / "java")
 
 
 @contextlib.contextmanager
@@ -92,8 +60,14 @@ def server(name: str, folder: Path) -> Iterator[dict[str, Any]]:
         line = process.stdout.readline()
         late.cancel()
         if not line.startswith("READY "):
-            raise SystemExit(f"[demo] {name} did not start: got {line!r}; expected READY. See {log}.")
+            failed(f"{name} did not start", log)
         yield json.loads(line.removeprefix("READY "))
+
+
+def failed(what: str, log: Path) -> NoReturn:
+    """Ends the demo with the last lines of a process's log."""
+    tail = "\n".join(log.read_text().splitlines()[-8:])
+    raise SystemExit(f"[demo] {what}; the end of {log}:\n{tail}")
 
 
 @contextlib.contextmanager
@@ -123,38 +97,6 @@ def hdfs(*arguments: str) -> None:
     )  # fmt: skip
     if done.returncode != 0:
         raise SystemExit(f"[demo] hdfs {' '.join(arguments)} failed: got {done.stderr.strip()[-500:]}")
-
-
-@dataclass(frozen=True)
-class Images:
-    """IDX files: images and labels to train on, and to test on."""
-
-    name: str
-    train: tuple[Path, Path]
-    test: tuple[Path, Path]
-
-
-def images() -> Images:
-    """Fashion-MNIST where Debian's package is installed, else scikit-learn's digits."""
-    if FASHION.is_dir():
-        kinds = ("images-idx3-ubyte.gz", "labels-idx1-ubyte.gz")
-        train, test = ([FASHION / f"{part}-{kind}" for kind in kinds] for part in ("train", "t10k"))
-        return Images("Fashion-MNIST", (train[0], train[1]), (test[0], test[1]))
-    print("no Debian package dataset-fashion-mnist here: scikit-learn's digits are taken instead")
-    from sklearn.datasets import load_digits
-
-    digits = load_digits()
-    pixels, labels = (digits.images * (255 / 16)).astype(np.uint8), digits.target.astype(np.uint8)
-    return Images("digits", idx("train", pixels[:1497], labels[:1497]), idx("test", pixels[1497:], labels[1497:]))
-
-
-def idx(name: str, pixels: np.ndarray, labels: np.ndarray) -> tuple[Path, Path]:
-    """Writes images [N, H, W] and labels [N] as IDX files."""
-    files = OUT / f"{name}-images-idx3-ubyte", OUT / f"{name}-labels-idx1-ubyte"
-    for file, values in zip(files, (pixels, labels), strict=True):
-        dims = struct.pack(f">{values.ndim}I", *values.shape)
-        file.write_bytes(bytes([0, 0, 8, values.ndim]) + dims + values.astype(np.uint8).tobytes())
-    return files
 
 
 def network(config: dict[str, Any], side: int) -> Any:
@@ -215,13 +157,14 @@ def kafka_answers(bootstrap: str, model: Path, examples: np.ndarray) -> dict[int
         KafkaTopic(bootstrap, name).create(partitions=3)
     conf = OUT / "kafka-scorer.properties"
     conf.write_text(f"model={model}\nbootstrap.servers={bootstrap}\ntopic.input=images\nformat=float32\n")
-    path = os.pathsep.join([*_jvm.jars(), *_jvm.third_party_jars()])
-    with (OUT / "KafkaScorer.log").open("w") as log:
+    log = OUT / "KafkaScorer.log"
+    with log.open("w") as errors:
         scorer = subprocess.Popen(
-            [java(), "-Xmx512m", "-cp", path, "org.pydl4j.serving.Main", "kafka", "--conf", str(conf)],
-            stdout=log, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+            [java(), "-Xmx512m", "-cp", class_path(), "org.pydl4j.serving.Main", "kafka", "--conf", str(conf)],
+            stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True,
         )  # fmt: skip
     with ended(scorer):
+        print(f"      {scorer.stdout.readline().strip() or failed('the scorer did not start', log)}", flush=True)
         KafkaTopic(bootstrap, "images").send(example.tobytes() for example in examples)
         messages = KafkaTopic(bootstrap, "images-answers").read(len(examples), timeout_s=READ_S)
     return {int(message.key): np.frombuffer(message.value, "<f4") for message in messages}
@@ -241,9 +184,9 @@ def mismatches(answers: dict[int, np.ndarray], expected: np.ndarray) -> int:
 def run(found: Images, *, kafka_records: int = KAFKA_RECORDS) -> dict[str, Any]:
     """The whole loop over these images; the report."""
     from pydl4j.datavec import IDXRecordReader, ImagePreProcessingScaler, Pipeline
-    from pydl4j.spark import ParameterAveragingTrainingMaster, PipelineRows, SparkDl4jMultiLayer, count, session
+    from pydl4j.spark import ParameterAveragingTrainingMaster, SparkDl4jMultiLayer, count, session
 
-    steps = Steps()
+    steps = Steps(STEPS)
     reader = IDXRecordReader(classes=10)
     pipeline = Pipeline(
         reader, schema=reader.schema(*found.train), labels="label", normalizer=ImagePreProcessingScaler()
@@ -255,12 +198,14 @@ def run(found: Images, *, kafka_records: int = KAFKA_RECORDS) -> dict[str, Any]:
             uri = running.enter_context(server("EmbeddedHdfs", OUT / "hdfs"))["uri"]
             hdfs("-mkdir", "-p", f"{uri}/images", f"{uri}/models")
             hdfs("-put", *map(str, (*found.train, *found.test)), f"{uri}/images")
-            train, test = ([f"{uri}/images/{file.name}" for file in part] for part in (found.train, found.test))
+            train, test = (
+                pipeline.read(*(f"{uri}/images/{file.name}" for file in part)) for part in (found.train, found.test)
+            )
         with steps.step(f"DataVec reads the images from HDFS on Spark, {MASTER}"):
             spark = session(MASTER, app_name="pydl4j demo-cluster")
             running.callback(spark.stop)
-            rows = count(spark, PipelineRows(pipeline, train)).rows
-            report["hdfs_rows"] = rows + count(spark, PipelineRows(pipeline, test)).rows
+            rows = count(spark, train).rows
+            report["hdfs_rows"] = rows + count(spark, test).rows
             print(f"      {report['hdfs_rows']:,} rows")
         with steps.step(f"The arbiter tries {CANDIDATES} candidates"):
             study = tune(pipeline, found.train, rows, side)
@@ -268,8 +213,8 @@ def run(found: Images, *, kafka_records: int = KAFKA_RECORDS) -> dict[str, Any]:
         with steps.step(f"Parameter averaging trains trial {study.best.number} on the executors"):
             master = ParameterAveragingTrainingMaster(averaging_frequency=50, batch_size_per_worker=64, workers=2)
             trainer = SparkDl4jMultiLayer(spark, network(study.best.config, side), master)
-            net = trainer.fit(PipelineRows(pipeline, train), epochs=EPOCHS)
-            report["tuned_accuracy"] = trainer.evaluate(PipelineRows(pipeline, test)).accuracy()
+            net = trainer.fit(train, epochs=EPOCHS)
+            report["tuned_accuracy"] = trainer.evaluate(test).accuracy()
             print(f"      accuracy {report['tuned_accuracy']:.4f} on the test images")
         with steps.step("The model goes to HDFS and comes back"):
             model = OUT / "model.zip"
@@ -293,17 +238,11 @@ def run(found: Images, *, kafka_records: int = KAFKA_RECORDS) -> dict[str, Any]:
 def main() -> None:
     """Runs the loop from a fresh folder and writes the report."""
     fresh(OUT)
-    report = run(images())
+    report = run(images(OUT))
     (OUT / "report.json").write_text(json.dumps(report, indent=2) + "\n")
     print(f"{OUT / 'report.json'}:\n{json.dumps(report, indent=2)}")
     if report["kafka_mismatches"] or report["kafka_records"] < KAFKA_RECORDS:
         raise SystemExit("[demo] Kafka's answers are not the model's: see the report.")
-
-
-def fresh(folder: Path) -> None:
-    """An empty folder in place of whatever an earlier run left there."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
 
 
 if __name__ == "__main__":

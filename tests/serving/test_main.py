@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 
 import pytest
 
-from pydl4j import _jvm, demo_cluster
+from pydl4j._demo import class_path, java
 
 
 def main(*arguments: str) -> subprocess.CompletedProcess[str]:
-    path = os.pathsep.join([*_jvm.jars(), *_jvm.third_party_jars()])
     return subprocess.run(
-        [demo_cluster.java(), "-Xmx256m", "-cp", path, "org.pydl4j.serving.Main", *arguments],
+        [java(), "-Xmx256m", "-cp", class_path(), "org.pydl4j.serving.Main", *arguments],
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
 
