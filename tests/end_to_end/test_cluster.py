@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -25,18 +23,22 @@ def small(tmp_path):
 
 
 @pytest.mark.usefixtures("small")
-def test_the_loop_of_one_cluster(tmp_path):
-    code = (
-        "import json, sys\n"
-        "from pathlib import Path\n"
-        "from pydl4j._demo import write_idx as demo\n"
-        "demo.OUT = out = Path(sys.argv[1])\n"
-        "kinds = ('images-idx3', 'labels-idx1')\n"
-        "train, test = (tuple(out / f'{part}-{kind}-ubyte' for kind in kinds) for part in ('train', 'test'))\n"
-        "print(json.dumps(demo.run(demo.Images('squares', train, test, tuple('0123456789')), kafka_records=100)))\n"
+def test_the_loop_of_one_cluster(run_python, tmp_path):
+    done = run_python(
+        """
+        import json, sys
+        from pathlib import Path
+
+        from pydl4j import demo_cluster as demo
+
+        demo.OUT = out = Path(sys.argv[1])
+        kinds = ("images-idx3", "labels-idx1")
+        train, test = (tuple(out / f"{part}-{kind}-ubyte" for kind in kinds) for part in ("train", "test"))
+        print(json.dumps(demo.run(demo.Images("squares", train, test, tuple("0123456789")), kafka_records=100)))
+        """,
+        str(tmp_path),
+        timeout_s=600,
     )
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
     report = json.loads(done.stdout.splitlines()[-1])
     assert report["hdfs_rows"] == 400
     assert len(report["trials"]) == 4
