@@ -15,7 +15,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.ops.Ops;
-import org.pydl4j.nd.plan.Interpreter;
+import org.pydl4j.nd.plan.Eager;
 
 /** Arrays and single ops for Python. */
 public final class LocalNd {
@@ -45,7 +45,7 @@ public final class LocalNd {
         in[i] = arrays.next();
       }
     }
-    NDArray[] out = Interpreter.apply(op, "nd.ops", attrs(given), in, constants);
+    NDArray[] out = Eager.apply(op, "nd.ops", attrs(given), in, constants);
     return Arrays.give(List.of(out).stream().map(a -> List.of(present(in)).contains(a) ? a.dup() : a).toList());
   }
 

@@ -1,0 +1,92 @@
+package org.pydl4j.nd.plan;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.spi.TensorType;
+
+/** Single ops on arrays through the backend: a program of one op per op, attributes, types and constant lists, kept while in use. */
+public final class Eager {
+  private static final int MAX_PROGRAMS = 256;
+  private static final ReadWriteLock LOCK = new ReentrantReadWriteLock();
+  private static final Map<Key, Program> PROGRAMS = new LinkedHashMap<>();
+
+  private record Key(String op, String attrs, List<TensorType> types, String constants) {
+  }
+
+  private Eager() {
+  }
+
+  /**
+   * One op on arrays, its results in new arrays that the caller closes.
+   *
+   * @param in null where an optional input is absent
+   * @param constants per input: the same array where its content decides shapes (lists of axes and the like), else null
+   */
+  public static NDArray[] apply(Op op, String where, Attrs attrs, NDArray[] in, NDArray[] constants) {
+    TensorType[] types = new TensorType[in.length];
+    StringBuilder lists = new StringBuilder();
+    Map<String, NDArray> inputs = new HashMap<>();
+    for (int i = 0; i < in.length; i++) {
+      types[i] = in[i] == null ? null : in[i].type();
+      if (constants[i] != null) {
+        lists.append(i).append(Arrays.toString(constants[i].toDoubleArray()));
+      } else if (in[i] != null) {
+        inputs.put("in" + i, in[i]);
+      }
+    }
+    Key key = new Key(op.name(), attrs.toString(), Arrays.asList(types), lists.toString());
+    while (true) {
+      LOCK.readLock().lock();
+      try {
+        Program known = PROGRAMS.get(key);
+        if (known != null) {
+          return known.run(inputs, Map.of()).values().toArray(NDArray[]::new);
+        }
+      } finally {
+        LOCK.readLock().unlock();
+      }
+      keep(key, program(op, where, attrs, types, constants));
+    }
+  }
+
+  private static void keep(Key key, Program program) {
+    LOCK.writeLock().lock();
+    try {
+      Program other = PROGRAMS.putIfAbsent(key, program);
+      if (other != null) {
+        program.close();
+      } else if (PROGRAMS.size() > MAX_PROGRAMS) {
+        PROGRAMS.remove(PROGRAMS.keySet().iterator().next()).close();
+      }
+    } finally {
+      LOCK.writeLock().unlock();
+    }
+  }
+
+  private static Program program(Op op, String where, Attrs attrs, TensorType[] types, NDArray[] constants) {
+    GraphBuilder b = new GraphBuilder();
+    Sym[] syms = new Sym[types.length];
+    for (int i = 0; i < syms.length; i++) {
+      if (constants[i] != null) {
+        syms[i] = b.constant(constants[i].dup());
+      } else if (types[i] != null) {
+        syms[i] = b.input("in" + i, types[i].dtype(), types[i].dims());
+      }
+    }
+    Sym[] out = b.callNamed(where, op, attrs, syms);
+    for (int i = 0; i < out.length; i++) {
+      b.output("out" + i, out[i]);
+    }
+    return new Program(b.build(), Runtime.getRuntime().availableProcessors());
+  }
+}

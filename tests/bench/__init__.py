@@ -1,0 +1,1 @@
+"""Our speed beside the peers', each in a process of its own: ``python -m tests.bench``."""
