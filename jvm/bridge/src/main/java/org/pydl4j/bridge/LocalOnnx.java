@@ -21,7 +21,8 @@ public final class LocalOnnx {
 
   /** Reads a model file; threads of 0 are all processors. */
   public static long load(String path, int threads) {
-    return Handles.put(new Program(OnnxReader.read(Path.of(path)), threads == 0 ? Runtime.getRuntime().availableProcessors() : threads));
+    return Handles.put(new Program(OnnxReader.read(Path.of(path)), threads == 0 ? Runtime.getRuntime()
+        .availableProcessors() : threads));
   }
 
   /** Inputs and outputs: {@code {"inputs": [{"name": .., "dtype": .., "shape": [-1, ..]}], "outputs": ..}}. */

@@ -27,8 +27,9 @@ final class Importer {
   /** Results of constant inputs are computed here up to this many elements. */
   private static final long FOLDED_ELEMENTS = 1 << 16;
   /** Ops that a filled tensor of open dims may enter: they broadcast it, or give one again. */
-  private static final Set<String> TAKE_FILLED = Set.of("Add", "Sub", "Mul", "Div", "Pow", "Max", "Min", "Where", "Equal", "Greater", "Less", "GreaterOrEqual",
-      "LessOrEqual", "And", "Or", "Expand", "Identity", "Cast", "Unsqueeze", "Squeeze", "Transpose", "Slice");
+  private static final Set<String> TAKE_FILLED = Set.of("Add", "Sub", "Mul", "Div", "Pow", "Max", "Min", "Where",
+      "Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "And", "Or", "Expand", "Identity",
+      "Cast", "Unsqueeze", "Squeeze", "Transpose", "Slice");
 
   private final ModelFile file;
   private final long opset;
@@ -41,7 +42,8 @@ final class Importer {
     this.file = file;
     this.opset = file.opsets().getOrDefault("", 1L);
     if (opset > NEWEST_OPSET || opset < 1) {
-      throw new UnsupportedOperationException("[onnx] the model's opset is too new: got " + opset + "; expected 1 to " + NEWEST_OPSET
+      throw new UnsupportedOperationException("[onnx] the model's opset is too new: got " + opset + "; expected 1 to "
+          + NEWEST_OPSET
           + ". Convert it: onnx.version_converter.convert_version(model, " + OnnxWriter.OPSET + ").");
     }
   }
@@ -66,7 +68,8 @@ final class Importer {
       add(n);
     }
     if (g.outputs().isEmpty()) {
-      throw new IllegalArgumentException("[onnx] the model has no outputs; expected at least one. Write the file again.");
+      throw new IllegalArgumentException("[onnx] the model has no outputs; expected at least one."
+          + " Write the file again.");
     }
     for (ValueInfo v : g.outputs()) {
       b.output(v.name(), value(v.name(), "[output " + v.name() + "]"));
@@ -76,7 +79,8 @@ final class Importer {
 
   private Sym input(ValueInfo v) {
     if (v.dtype() == 0 || v.dims() == null) {
-      throw new UnsupportedOperationException("[onnx] input '" + v.name() + "' is no tensor of known rank; expected an element type and a shape (dims may be symbolic)."
+      throw new UnsupportedOperationException("[onnx] input '" + v.name()
+          + "' is no tensor of known rank; expected an element type and a shape (dims may be symbolic)."
           + " Give the input a shape before export.");
     }
     return b.input(v.name(), DType.ofOnnx(v.dtype()), v.dims());
@@ -85,8 +89,10 @@ final class Importer {
   private Sym value(String name, String user) {
     Sym s = values.get(name);
     if (s == null) {
-      throw new IllegalArgumentException("[onnx] " + user + " uses a value that nothing before it makes: got '" + name + "'"
-          + "; expected an input, an initializer or an output that we compute of an earlier node. Check the model with onnx.checker.");
+      throw new IllegalArgumentException("[onnx] " + user + " uses a value that nothing before it makes: got '" + name
+          + "'"
+          + "; expected an input, an initializer or an output that we compute of an earlier node."
+          + " Check the model with onnx.checker.");
     }
     return s;
   }
@@ -103,7 +109,8 @@ final class Importer {
     } catch (IllegalArgumentException | UnsupportedOperationException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(n.where() + " cannot be read: " + e.getMessage() + ". Check the model with onnx.checker.", e);
+      throw new IllegalArgumentException(n.where() + " cannot be read: " + e.getMessage()
+          + ". Check the model with onnx.checker.", e);
     }
     b.scope(before);
     for (int i = 0; i < Math.min(out.length, n.outputs().size()); i++) {
@@ -120,11 +127,13 @@ final class Importer {
   /** The op of the node's name over these inputs, lists and shapes resolved, constants folded. */
   Sym[] call(NodeProto n, Sym... in) {
     if (!n.domain().isEmpty()) {
-      throw new UnsupportedOperationException(n.where() + " is of the domain '" + n.domain() + "'; expected ai.onnx. Export without operators of other domains.");
+      throw new UnsupportedOperationException(n.where() + " is of the domain '" + n.domain()
+          + "'; expected ai.onnx. Export without operators of other domains.");
     }
     if (!Ops.has(n.op())) {
       String near = Nearest.of(n.op(), Ops.all().stream().filter(o -> o.domain().isEmpty()).map(Op::name).toList());
-      throw new UnsupportedOperationException(n.where() + " is an operator that is not supported yet." + (near == null ? "" : " The nearest we have is " + near + "."));
+      throw new UnsupportedOperationException(n.where() + " is an operator that is not supported yet."
+          + (near == null ? "" : " The nearest we have is " + near + "."));
     }
     Op op = Ops.get(n.op());
     Attrs attrs = declared(op, n);
@@ -132,7 +141,9 @@ final class Importer {
     for (int i = 0; i < args.length; i++) {
       args[i] = argument(op, i, args);
       if (args[i] != null && filled.contains(args[i].value()) && !TAKE_FILLED.contains(op.name())) {
-        throw new UnsupportedOperationException(n.where() + " reads a tensor filled to a shape that is only known at run time, which is not supported here. Fix the batch size before export.");
+        throw new UnsupportedOperationException(n.where()
+            + " reads a tensor filled to a shape that is only known at run time, which is not supported here."
+            + " Fix the batch size before export.");
       }
     }
     Sym[] out = folded(op, n, attrs, args);
@@ -143,7 +154,8 @@ final class Importer {
       known.note(op.name(), attrs, args, out[0]);
       long[] list = known.of(out[0]);
       if (list != null && !out[0].value().isConstant() && Arrays.stream(list).noneMatch(v -> v == KnownLists.OPEN)) {
-        NDArray content = NDArray.of(list, out[0].rank() == 0 ? new long[0] : new long[] {list.length}).castTo(out[0].dtype());
+        NDArray content = NDArray.of(list, out[0].rank() == 0 ? new long[0] : new long[] {list.length})
+            .castTo(out[0].dtype());
         out = new Sym[] {b.constant(name(n), content)};
       }
     }
@@ -184,14 +196,16 @@ final class Importer {
   }
 
   private Sym[] folded(Op op, NodeProto n, Attrs attrs, Sym[] in) {
-    if (in.length == 0 || n.outputs().size() != 1 || !Arrays.stream(in).allMatch(s -> s == null || s.value().isConstant())) {
+    if (in.length == 0 || n.outputs().size() != 1 || !Arrays.stream(in)
+        .allMatch(s -> s == null || s.value().isConstant())) {
       return null;
     }
     NDArray[] constants = Arrays.stream(in).map(s -> s == null ? null : s.value().constant()).toArray(NDArray[]::new);
     if (Arrays.stream(constants).anyMatch(c -> c != null && c.size() > FOLDED_ELEMENTS)) {
       return null;
     }
-    TensorType[] types = op.infer(name(n), attrs, Arrays.stream(in).map(s -> s == null ? null : s.type()).toArray(TensorType[]::new), constants);
+    TensorType[] types = op.infer(name(n), attrs, Arrays.stream(in).map(s -> s == null ? null : s.type())
+        .toArray(TensorType[]::new), constants);
     if (types.length != 1 || !types[0].isConcrete() || types[0].size() > FOLDED_ELEMENTS) {
       return null;
     }
@@ -212,8 +226,10 @@ final class Importer {
       if (!known) {
         boolean idle = e.getValue() instanceof Long v && v == 0 || e.getValue() instanceof String s && s.isEmpty();
         if (!idle) {
-          throw new UnsupportedOperationException(n.where() + " has an attribute that is not supported: got " + Attrs.of(e.getKey(), e.getValue())
-              + "; expected only " + op.attributes().stream().map(Op.Attribute::name).toList() + ". Export without it.");
+          throw new UnsupportedOperationException(n.where() + " has an attribute that is not supported: got "
+              + Attrs.of(e.getKey(), e.getValue())
+              + "; expected only " + op.attributes().stream().map(Op.Attribute::name).toList()
+                  + ". Export without it.");
         }
         a = a.without(e.getKey());
       }
@@ -228,7 +244,8 @@ final class Importer {
     long size = 1;
     for (long d : dims) {
       if (d < 0 || d > Integer.MAX_VALUE || size * Math.max(d, 1) > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(n.where() + " fills a shape that is no shape or too large: got " + Arrays.toString(dims) + "; expected dims >= 0 and below 2^31 elements.");
+        throw new IllegalArgumentException(n.where() + " fills a shape that is no shape or too large: got "
+            + Arrays.toString(dims) + "; expected dims >= 0 and below 2^31 elements.");
       }
       size *= d;
     }

@@ -10,8 +10,8 @@ import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.graph.Value;
 
 /**
- * The integers that a model computes from dims (Shape, Gather, Concat, ... Reshape), as far as they are known when it is read. A dim
- * of unknown size is {@link #OPEN}.
+ * The integers that a model computes from dims (Shape, Gather, Concat, ... Reshape), as far as they are known when it
+ * is read. A dim of unknown size is {@link #OPEN}.
  */
 final class KnownLists {
   /** Stands for a number that depends on the size of an open dim. */
@@ -46,7 +46,8 @@ final class KnownLists {
   private long[] compute(String op, Attrs a, Sym[] in) {
     if (op.equals("Shape")) {
       long[] dims = Arrays.stream(in[0].type().dims()).map(d -> d < 0 ? OPEN : d).toArray();
-      return Arrays.copyOfRange(dims, from(a.getLong("start", 0), dims.length), Math.max(from(a.getLong("start", 0), dims.length), from(a.getLong("end", dims.length), dims.length)));
+      return Arrays.copyOfRange(dims, from(a.getLong("start", 0), dims.length),
+          Math.max(from(a.getLong("start", 0), dims.length), from(a.getLong("end", dims.length), dims.length)));
     }
     long[][] x = new long[in.length][];
     for (int i = 0; i < in.length; i++) {
@@ -79,7 +80,8 @@ final class KnownLists {
   }
 
   private static long[] slice(long[][] x) {
-    boolean plain = x.length < 3 || x.length > 2 && (x[2] == null || x[2].length == 1) && (x.length < 5 || x[4] == null || x[4][0] == 1);
+    boolean plain = x.length < 3 || x.length > 2 && (x[2] == null || x[2].length == 1)
+        && (x.length < 5 || x[4] == null || x[4][0] == 1);
     if (!plain || x[1].length != 1) {
       return null;
     }

@@ -15,7 +15,8 @@ import org.pydl4j.nd.graph.Attrs;
  */
 record ModelFile(long irVersion, String producer, Map<String, Long> opsets, GraphProto graph) {
   /** GraphProto; value_info is left out, types are inferred. */
-  record GraphProto(String name, List<NodeProto> nodes, Map<String, NDArray> initializers, List<ValueInfo> inputs, List<ValueInfo> outputs) {
+  record GraphProto(String name, List<NodeProto> nodes, Map<String, NDArray> initializers, List<ValueInfo> inputs,
+      List<ValueInfo> outputs) {
   }
 
   /** NodeProto; "" is an absent input or output. */
@@ -38,11 +39,15 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
 
     /** For errors: op and place. */
     String where() {
-      return "[" + (domain.isEmpty() ? "" : domain + ".") + op + " at " + (name.isEmpty() && !outputs.isEmpty() ? outputs.get(0) : name) + "]";
+      return "[" + (domain.isEmpty() ? "" : domain + ".") + op + " at "
+          + (name.isEmpty() && !outputs.isEmpty() ? outputs.get(0) : name) + "]";
     }
   }
 
-  /** ValueInfoProto: element type number, 0 where the value is no tensor or the type is not told; dims are null when the shape is not told, -1 where symbolic. */
+  /**
+   * ValueInfoProto: element type number, 0 where the value is no tensor or the type is not told; dims are null when the
+   * shape is not told, -1 where symbolic.
+   */
   record ValueInfo(String name, int dtype, long[] dims, List<String> symbols) {
   }
 
@@ -54,7 +59,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
   private static final int INTS = 7;
   private static final int STRINGS = 8;
 
-  // reading ------------------------------------------------------------------------------------------------------------------------
+  // reading ---------------------------------------------------------------------------------------------------------
 
   static ModelFile read(WireReader r) {
     long irVersion = 0;
@@ -67,7 +72,8 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
         case 2 -> producer = r.string();
         case 7 -> graph = graph(r.message("graph"));
         case 8 -> opset(r.message("opset_import"), opsets);
-        case 25 -> throw new UnsupportedOperationException("[onnx] the model defines functions of its own, which are not supported."
+        case 25 -> throw new UnsupportedOperationException(
+            "[onnx] the model defines functions of its own, which are not supported."
             + " Inline them: onnx.inliner.inline_local_functions(model).");
         default -> r.skip();
       }
@@ -104,7 +110,8 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
         }
         case 11 -> g.inputs.add(valueInfo(r.message("input")));
         case 12 -> g.outputs.add(valueInfo(r.message("output")));
-        case 15 -> throw new UnsupportedOperationException("[onnx] sparse initializers are not supported. Store them dense.");
+        case 15 -> throw new UnsupportedOperationException(
+            "[onnx] sparse initializers are not supported. Store them dense.");
         default -> r.skip();
       }
     }
@@ -132,7 +139,10 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
     return new NodeProto(domain.equals("ai.onnx") ? "" : domain, op, name, inputs, outputs, Attrs.of(attrs));
   }
 
-  /** Puts the attribute; one of a kind we cannot use is kept as its kind's name in brackets, so that the op can complain. */
+  /**
+   * Puts the attribute; one of a kind we cannot use is kept as its kind's name in brackets, so that the op can
+   * complain.
+   */
   private static void attribute(WireReader r, Map<String, Object> attrs) {
     String name = "";
     int type = 0;
@@ -229,7 +239,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
     return dims;
   }
 
-  // writing ------------------------------------------------------------------------------------------------------------------------
+  // writing ---------------------------------------------------------------------------------------------------------
 
   WireWriter write() {
     WireWriter w = new WireWriter().number(1, irVersion).string(2, producer);
@@ -272,13 +282,15 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
       Arrays.stream(v).forEach(x -> w.string(9, x));
       return w.number(20, STRINGS);
     }
-    throw new UnsupportedOperationException("[onnx] attribute " + name + " of kind " + value.getClass().getSimpleName() + " cannot be written.");
+    throw new UnsupportedOperationException("[onnx] attribute " + name + " of kind " + value.getClass().getSimpleName()
+        + " cannot be written.");
   }
 
   private static WireWriter write(ValueInfo v) {
     WireWriter shape = new WireWriter();
     for (int i = 0; i < v.dims.length; i++) {
-      shape.message(1, v.dims[i] >= 0 ? new WireWriter().number(1, v.dims[i]) : new WireWriter().string(2, v.symbols.get(i)));
+      shape.message(1, v.dims[i] >= 0 ? new WireWriter().number(1, v.dims[i]) : new WireWriter()
+          .string(2, v.symbols.get(i)));
     }
     WireWriter tensor = new WireWriter().number(1, v.dtype).message(2, shape);
     return new WireWriter().string(1, v.name).message(2, new WireWriter().message(1, tensor));

@@ -35,7 +35,8 @@ final class OnnxForm {
     for (Value v : graph.states()) {
       NDArray content = states.get(v.name());
       if (content == null) {
-        throw new IllegalArgumentException("[onnx] no content of the graph's parameter '" + v.name() + "': got " + states.keySet() + ". Give it.");
+        throw new IllegalArgumentException("[onnx] no content of the graph's parameter '" + v.name() + "': got "
+            + states.keySet() + ". Give it.");
       }
       map.put(v, b.constant(v.name(), content));
     }
@@ -60,14 +61,17 @@ final class OnnxForm {
   private static Sym bound(Map<Value, Sym> map, Value v, Node user) {
     Sym s = map.get(v);
     if (s == null) {
-      throw new UnsupportedOperationException("[" + user.op().name() + " at " + user.name() + "] uses output " + v.index() + " of "
-          + v.producer().op().name() + " at " + v.producer().name() + ", which ONNX cannot compute. Export a graph without it.");
+      throw new UnsupportedOperationException("[" + user.op().name() + " at " + user.name() + "] uses output "
+          + v.index() + " of "
+          + v.producer().op().name() + " at " + v.producer().name()
+              + ", which ONNX cannot compute. Export a graph without it.");
     }
     return s;
   }
 
   private static Sym[] lower(GraphBuilder b, Node n, Sym[] in) {
-    if (n.outputs().size() == 1 && n.output().type().isConcrete() && n.output().type().size() <= FOLDED_ELEMENTS && in.length > 0
+    if (n.outputs().size() == 1 && n.output().type().isConcrete() && n.output().type().size() <= FOLDED_ELEMENTS
+        && in.length > 0
         && Arrays.stream(in).allMatch(s -> s == null || s.value().isConstant())) {
       NDArray[] constants = Arrays.stream(in).map(s -> s == null ? null : s.value().constant()).toArray(NDArray[]::new);
       return new Sym[] {b.constant(n.name(), Interpreter.apply(n.op(), n.name(), n.attrs(), constants, constants)[0])};
@@ -88,7 +92,8 @@ final class OnnxForm {
     }
     if (out == null && !standard) {
       throw new UnsupportedOperationException("[" + op.name() + " at " + n.name() + "] cannot be written to ONNX: "
-          + (op.noExport() != null ? op.noExport() : "its shapes are open") + ". Export the inference graph, or fix the input's dims.");
+          + (op.noExport() != null ? op.noExport() : "its shapes are open")
+              + ". Export the inference graph, or fix the input's dims.");
     }
     return out;
   }

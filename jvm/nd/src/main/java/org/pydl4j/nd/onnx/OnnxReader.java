@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.pydl4j.nd.graph.Graph;
 
 /**
- * Reads ONNX models into graphs: older opsets are lifted to the newest, symbolic dims become -1, initializers constants, and shapes
- * that the model computes from known dims are folded.
+ * Reads ONNX models into graphs: older opsets are lifted to the newest, symbolic dims become -1, initializers
+ * constants, and shapes that the model computes from known dims are folded.
  */
 public final class OnnxReader {
   private OnnxReader() {
@@ -25,7 +25,8 @@ public final class OnnxReader {
     try {
       return read(Files.readAllBytes(path));
     } catch (IOException | OutOfMemoryError e) {
-      throw new UncheckedIOException("[onnx] cannot read " + path + ": " + e.getMessage() + ". Check the path, and that the file is below 2 GiB.",
+      throw new UncheckedIOException("[onnx] cannot read " + path + ": " + e.getMessage()
+          + ". Check the path, and that the file is below 2 GiB.",
           e instanceof IOException io ? io : new IOException(e));
     }
   }

@@ -26,8 +26,8 @@ import org.pydl4j.nd.onnx.ModelFile.ValueInfo;
 import org.pydl4j.nd.spi.TensorType;
 
 /**
- * Writes a graph as an ONNX model: always the same opset, ops of our own domain by their export or body, states as initializers.
- * An open first dim is called "N", an open last dim of a rank-3 tensor "T".
+ * Writes a graph as an ONNX model: always the same opset, ops of our own domain by their export or body, states as
+ * initializers. An open first dim is called "N", an open last dim of a rank-3 tensor "T".
  */
 public final class OnnxWriter {
   /** The opset that files are written in. */
@@ -63,7 +63,8 @@ public final class OnnxWriter {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("[onnx] cannot write " + path + ": " + e.getMessage() + ". Check that the folder exists and has room.", e);
+      throw new UncheckedIOException("[onnx] cannot write " + path + ": " + e.getMessage()
+          + ". Check that the folder exists and has room.", e);
     }
   }
 
@@ -78,7 +79,8 @@ public final class OnnxWriter {
   }
 
   private static ModelFile model(Graph graph, Map<String, NDArray> states) {
-    return new ModelFile(IR_VERSION, "pydl4j", Map.of("", OPSET), new OnnxWriter().graph(OnnxForm.lower(graph, states)));
+    return new ModelFile(IR_VERSION, "pydl4j", Map.of("", OPSET), new OnnxWriter()
+        .graph(OnnxForm.lower(graph, states)));
   }
 
   private GraphProto graph(Graph g) {
@@ -99,7 +101,8 @@ public final class OnnxWriter {
       outputs.add(info(own, v.type()));
     });
     g.nodes().forEach(this::add);
-    aliases.forEach((name, v) -> nodes.add(new NodeProto("", "Identity", fresh(name + "/Identity"), List.of(name(v)), List.of(name), Attrs.NONE)));
+    aliases.forEach((name, v) -> nodes.add(new NodeProto("", "Identity", fresh(name + "/Identity"), List.of(name(v)),
+        List.of(name), Attrs.NONE)));
     return new GraphProto("pydl4j", nodes, initializers, inputs, outputs);
   }
 
@@ -133,7 +136,8 @@ public final class OnnxWriter {
   /** The attributes as the standard knows them: ours left out, numbers in the declared type. */
   private static Attrs standard(Node n, Attrs attrs) {
     if (attrs.getString("layout", "NCHW").equals("NHWC")) {
-      throw new UnsupportedOperationException("[" + n.op().name() + " at " + n.name() + "] has a layout that only plans use. Export the graph before planning.");
+      throw new UnsupportedOperationException("[" + n.op().name() + " at " + n.name()
+          + "] has a layout that only plans use. Export the graph before planning.");
     }
     Attrs out = attrs.get("layout") instanceof String ? attrs.without("layout") : attrs;
     out = n.op().name().equals("MaxPool") ? out.without("count_include_pad") : out;

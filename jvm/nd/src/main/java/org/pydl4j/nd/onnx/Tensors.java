@@ -54,11 +54,13 @@ final class Tensors {
 
   private static NDArray array(Fields f) {
     if (f.external) {
-      throw new UnsupportedOperationException("[onnx] tensor '" + f.name + "' lies in an external data file, which is not supported yet."
+      throw new UnsupportedOperationException("[onnx] tensor '" + f.name
+          + "' lies in an external data file, which is not supported yet."
           + " Save the model in one file: onnx.save(model, path, save_as_external_data=False).");
     }
     if (f.strings > 0 || f.dtype == 8) {
-      throw new UnsupportedOperationException("[onnx] tensor '" + f.name + "' holds strings, which are not supported. Map them to numbers before the model.");
+      throw new UnsupportedOperationException("[onnx] tensor '" + f.name
+          + "' holds strings, which are not supported. Map them to numbers before the model.");
     }
     DType dtype = DType.ofOnnx(f.dtype);
     long[] dims = WireReader.toLongs(f.dims);
@@ -66,7 +68,8 @@ final class Tensors {
     long given = f.raw != null ? f.raw.remaining() : f.integers.size() + f.floats.size();
     long expected = f.raw != null ? size * dtype.bytes : size;
     if (given != expected || size > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("[onnx] tensor '" + f.name + "' is damaged: got " + given + (f.raw != null ? " bytes" : " values") + " for "
+      throw new IllegalArgumentException("[onnx] tensor '" + f.name + "' is damaged: got " + given
+          + (f.raw != null ? " bytes" : " values") + " for "
           + dtype + Arrays.toString(dims) + "; expected " + expected + ". Write the file again.");
     }
     NDArray a = NDArray.create(dtype, dims);
@@ -82,7 +85,8 @@ final class Tensors {
     long n = 1;
     for (long d : dims) {
       if (d < 0 || d > Integer.MAX_VALUE || n * d > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("[onnx] tensor '" + name + "' has dims " + Arrays.toString(dims) + "; expected at most 2^31 elements in one file.");
+        throw new IllegalArgumentException("[onnx] tensor '" + name + "' has dims " + Arrays.toString(dims)
+            + "; expected at most 2^31 elements in one file.");
       }
       n *= d;
     }
@@ -129,7 +133,8 @@ final class Tensors {
   private static byte[] bytes(NDArray a) {
     long n = a.size() * a.dtype().bytes;
     if (n > Integer.MAX_VALUE - 64) {
-      throw new UnsupportedOperationException("[onnx] a parameter of " + n + " bytes does not fit one ONNX file (2 GiB). Split it.");
+      throw new UnsupportedOperationException("[onnx] a parameter of " + n
+          + " bytes does not fit one ONNX file (2 GiB). Split it.");
     }
     byte[] out = new byte[(int) n];
     for (int at = 0; at < out.length; ) {

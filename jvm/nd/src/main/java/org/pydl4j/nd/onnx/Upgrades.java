@@ -12,8 +12,8 @@ import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.onnx.ModelFile.NodeProto;
 
 /**
- * What older opsets said otherwise, and what the declarations say otherwise than ONNX, a row each. Axes, shapes and the like that were
- * attributes need no row: an op takes its lists as attributes too.
+ * What older opsets said otherwise, and what the declarations say otherwise than ONNX, a row each. Axes, shapes and the
+ * like that were attributes need no row: an op takes its lists as attributes too.
  */
 final class Upgrades {
   /** Builds a node of a file. */
@@ -39,12 +39,15 @@ final class Upgrades {
     row("Cast", 6, (to, n, in) -> to.call(n.withAttrs(n.attrs().with("to", typeNamed(n))), in));
     row("Clip", 11, Upgrades::clip);
     row("Pad", 11, (to, n, in) -> to.call(without(n, "value", "paddings", "pads"), in[0],
-        to.builder().longs(n.attrs().getLongs("pads", n.attrs().getLongs("paddings", new long[0]))), to.builder().scalar(in[0].dtype(), n.attrs().getDouble("value", 0))));
+        to.builder().longs(n.attrs().getLongs("pads", n.attrs().getLongs("paddings", new long[0]))), to.builder()
+            .scalar(in[0].dtype(), n.attrs().getDouble("value", 0))));
     row("Gemm", 7, (to, n, in) -> to.call(without(n, "broadcast"), in));
     row("BatchNormalization", 14, Upgrades::batchNormalization);
     row("Split", 18, Upgrades::split);
-    row("Upsample", ALWAYS, (to, n, in) -> unsupported(n, "Upsample is deprecated. Export with opset 11 or later, which writes Resize."));
-    row("Mod", ALWAYS, (to, n, in) -> n.attrs().getBool("fmod", false) ? cRemainder(in[0], in[1]) : to.call(without(n, "fmod"), in));
+    row("Upsample", ALWAYS,
+        (to, n, in) -> unsupported(n, "Upsample is deprecated. Export with opset 11 or later, which writes Resize."));
+    row("Mod", ALWAYS, (to, n, in) -> n.attrs().getBool("fmod", false) ? cRemainder(in[0], in[1])
+        : to.call(without(n, "fmod"), in));
     row("LSTM", ALWAYS, Upgrades::lstm);
     for (String op : new String[] {"Softmax", "LogSoftmax"}) {
       row(op, 13, Upgrades::flattenedSoftmax);
@@ -121,10 +124,12 @@ final class Upgrades {
   private static Sym[] constantOfShape(Importer to, NodeProto n, Sym[] in) {
     long[] shape = to.known().of(in[0]);
     if (shape == null) {
-      return unsupported(n, "has a shape that is only known at run time, which is not supported. Fix the dims before export.");
+      return unsupported(n,
+          "has a shape that is only known at run time, which is not supported. Fix the dims before export.");
     }
     NDArray value = n.attrs().getArray("value");
-    return new Sym[] {to.fill(n, shape, value == null ? DType.FLOAT32 : value.dtype(), value == null || value.size() == 0 ? 0 : value.getDoubleAt(0))};
+    return new Sym[] {to.fill(n, shape, value == null ? DType.FLOAT32 : value.dtype(), value == null
+        || value.size() == 0 ? 0 : value.getDoubleAt(0))};
   }
 
   /** Expand of a constant of equal elements to a shape with open dims is a fill. */
@@ -186,7 +191,8 @@ final class Upgrades {
       long trailing = in[0].rank() - axis - y.rank();
       long[] axes = new long[(int) Math.max(0, trailing)];
       Arrays.setAll(axes, i -> y.rank() + i);
-      return to.call(without(n, "axis", "broadcast", "consumed_inputs"), in[0], axes.length == 0 ? y : y.unsqueeze(axes));
+      return to.call(without(n, "axis", "broadcast", "consumed_inputs"), in[0], axes.length == 0 ? y
+          : y.unsqueeze(axes));
     }
     return to.call(without(n, "broadcast", "consumed_inputs"), in);
   }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads protobuf's wire format: fields of (number, type), over a window of a buffer. Every length is checked against the window, so
- * damaged input gives an error and never a large allocation.
+ * Reads protobuf's wire format: fields of (number, type), over a window of a buffer. Every length is checked against
+ * the window, so damaged input gives an error and never a large allocation.
  */
 final class WireReader {
   static final int VARINT = 0;
@@ -170,7 +170,8 @@ final class WireReader {
 
   /** The error of damaged data. */
   IllegalArgumentException fail(String got, String expected) {
-    return new IllegalArgumentException("[onnx] the file is damaged or no ONNX model: got " + got + " in " + what + "; expected " + expected
+    return new IllegalArgumentException("[onnx] the file is damaged or no ONNX model: got " + got + " in " + what
+        + "; expected " + expected
         + ". Write or download the file again.");
   }
 

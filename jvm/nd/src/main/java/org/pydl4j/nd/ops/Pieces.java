@@ -29,7 +29,10 @@ final class Pieces {
     return axis < 0 ? axis + rank : axis;
   }
 
-  /** Sizes of the pieces: as given, or num_outputs equal ones of which the last may be smaller; null while the axis is open. */
+  /**
+   * Sizes of the pieces: as given, or num_outputs equal ones of which the last may be smaller; null while the axis is
+   * open.
+   */
   private static long[] sizes(Attrs a, TensorType x) {
     long[] given = a.getLongs("split");
     long d = x.dim(axis(a, x.rank()));
@@ -101,7 +104,8 @@ final class Pieces {
     long[] given = c.attrs().getLongs("pads");
     long[] axes = c.attrs().getLongs("axes");
     if (given.length != 2 * (axes == null ? rank : axes.length)) {
-      throw c.fail(given.length + " pads", "one before and one after each axis: " + 2 * (axes == null ? rank : axes.length), "Correct the pads.");
+      throw c.fail(given.length + " pads", "one before and one after each axis: "
+          + 2 * (axes == null ? rank : axes.length), "Correct the pads.");
     }
     String mode = c.attrs().getString("mode", "constant");
     if (!List.of("constant", "edge", "reflect", "wrap").contains(mode)) {
@@ -115,7 +119,8 @@ final class Pieces {
     for (int i = 0; i < rank; i++) {
       long d = out[i];
       if (d >= 0 && mode.equals("reflect") && Math.max(pads[0][i], pads[1][i]) >= Math.max(d, 1)) {
-        throw c.fail("reflection by " + pads[0][i] + " and " + pads[1][i] + " along axis " + i + " of size " + d, "less than the size", "Pad less, or use edge.");
+        throw c.fail("reflection by " + pads[0][i] + " and " + pads[1][i] + " along axis " + i + " of size " + d,
+            "less than the size", "Pad less, or use edge.");
       }
       out[i] = d < 0 ? pads[0][i] == 0 && pads[1][i] == 0 ? d : -1 : d + pads[0][i] + pads[1][i];
     }
@@ -163,7 +168,8 @@ final class Pieces {
 
   private static Sym[] padGradient(Backward g) {
     if (!g.attrs().getString("mode", "constant").equals("constant")) {
-      throw new UnsupportedOperationException("[Pad] the gradient of mode '" + g.attrs().getString("mode", "") + "' is not supported; only constant's.");
+      throw new UnsupportedOperationException("[Pad] the gradient of mode '" + g.attrs().getString("mode", "")
+          + "' is not supported; only constant's.");
     }
     int rank = g.in(0).rank();
     long[][] pads = pads(g.attrs(), rank);
@@ -208,38 +214,51 @@ final class Pieces {
   }
 
   static final List<Op> OPS = List.of(
-      Op.onnx("Split", 18).doc("x cut along an axis into pieces of the given sizes, or into num_outputs equal ones").in("x", ANY).list("split", true).out("outputs")
-          .attr("axis", 0, "axis").attr("num_outputs", null, "number of pieces when no sizes are given").types(Pieces::splitTypes).body((b, a, in) -> split(a, in[0]))
-          .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 6), list(1, 3, 2)), Case.of(Attrs.of("num_outputs", 2), uniform(-1, 1, 5, 2), absent())),
-      Op.onnx("Pad", 21).doc("x with elements added before and after each axis (removed where negative)").in("x", ANY).list("pads", false).optional("constant_value", ANY)
-          .list("axes", true).out("y").attr("mode", "constant", "constant, edge, reflect or wrap").types(Pieces::padTypes).reference((a, in, out) -> pad(a, in, out[0]))
+      Op.onnx("Split", 18).doc("x cut along an axis into pieces of the given sizes, or into num_outputs equal ones")
+          .in("x", ANY).list("split", true).out("outputs")
+          .attr("axis", 0, "axis").attr("num_outputs", null, "number of pieces when no sizes are given")
+              .types(Pieces::splitTypes).body((b, a, in) -> split(a, in[0]))
+          .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 6), list(1, 3, 2)),
+              Case.of(Attrs.of("num_outputs", 2), uniform(-1, 1, 5, 2), absent())),
+      Op.onnx("Pad", 21).doc("x with elements added before and after each axis (removed where negative)").in("x", ANY)
+          .list("pads", false).optional("constant_value", ANY)
+          .list("axes", true).out("y").attr("mode", "constant", "constant, edge, reflect or wrap")
+              .types(Pieces::padTypes).reference((a, in, out) -> pad(a, in, out[0]))
           .gradient(Pieces::padGradient)
-          .cases(Case.of(uniform(-1, 1, 2, 3), list(1, 0, 0, 2)), Case.of(uniform(-1, 1, 2, 4), list(2, -1), absent(), list(1)),
+          .cases(Case.of(uniform(-1, 1, 2, 3), list(1, 0, 0, 2)),
+              Case.of(uniform(-1, 1, 2, 4), list(2, -1), absent(), list(1)),
               Case.of(uniform(-1, 1, 4), list(1, 1))),
-      Op.onnx("Tile", 13).doc("x repeated along each axis").in("x", ANY).list("repeats", false).out("y").types(Pieces::tileTypes).body((b, a, in) -> tile(a, in[0]))
+      Op.onnx("Tile", 13).doc("x repeated along each axis").in("x", ANY).list("repeats", false).out("y")
+          .types(Pieces::tileTypes).body((b, a, in) -> tile(a, in[0]))
           .cases(Case.of(uniform(-1, 1, 2, 3), list(2, 2)), Case.of(uniform(-1, 1, 3), list(3))),
-      Op.onnx("CumSum", 14).doc("sums along an axis of the elements up to each").in("x", NUMBERS).list("axis", false).out("y").attr("exclusive", 0, "leave out the element itself")
+      Op.onnx("CumSum", 14).doc("sums along an axis of the elements up to each").in("x", NUMBERS).list("axis", false)
+          .out("y").attr("exclusive", 0, "leave out the element itself")
           .attr("reverse", 0, "from the end").types(c -> {
             c.axis(c.attrs().getLongs("axis")[0], c.in(0).rank());
             return new TensorType[] {c.in(0)};
           }).reference((a, in, out) -> cumulate(a, in[0], out[0]))
-          .gradient(g -> new Sym[] {g.b().call("CumSum", Attrs.of("exclusive", g.attrs().getLong("exclusive", 0), "reverse", 1 - g.attrs().getLong("reverse", 0)), g.dy(), g.in(1))})
-          .cases(Case.of(uniform(-1, 1, 3, 4), scalar(1)), Case.of(Attrs.of("exclusive", 1, "reverse", 1), uniform(-1, 1, 3, 4), scalar(0))),
-      Op.onnx("Range", 11).doc("numbers from start (inclusive) to limit (exclusive) by delta").list("start", false).list("limit", false).list("delta", false).out("y")
+          .gradient(g -> new Sym[] {g.b().call("CumSum", Attrs.of("exclusive", g.attrs().getLong("exclusive", 0),
+              "reverse", 1 - g.attrs().getLong("reverse", 0)), g.dy(), g.in(1))})
+          .cases(Case.of(uniform(-1, 1, 3, 4), scalar(1)), Case.of(Attrs.of("exclusive", 1, "reverse", 1),
+              uniform(-1, 1, 3, 4), scalar(0))),
+      Op.onnx("Range", 11).doc("numbers from start (inclusive) to limit (exclusive) by delta").list("start", false)
+          .list("limit", false).list("delta", false).out("y")
           .types(c -> {
             long delta = c.attrs().getLongs("delta")[0];
             if (delta == 0) {
               throw c.fail("delta 0", "another", "Correct it.");
             }
             long span = c.attrs().getLongs("limit")[0] - c.attrs().getLongs("start")[0];
-            return new TensorType[] {new TensorType(c.in(0).dtype(), Math.max(0, (span + delta - Long.signum(delta)) / delta))};
+            return new TensorType[] {new TensorType(c.in(0).dtype(),
+                Math.max(0, (span + delta - Long.signum(delta)) / delta))};
           })
           .reference((a, in, out) -> {
             for (long i = 0; i < out[0].size(); i++) {
               out[0].putLongAt(i, a.getLongs("start")[0] + i * a.getLongs("delta")[0]);
             }
           }).noGradient("integers have no derivative").cases(Case.of(scalar(2), scalar(9), scalar(3))),
-      Op.onnx("Trilu", 14).doc("the upper (or lower) triangle of matrices, zeros elsewhere").in("x", NUMBERS).list("k", true).out("y").attr("upper", 1, "keep the upper triangle")
+      Op.onnx("Trilu", 14).doc("the upper (or lower) triangle of matrices, zeros elsewhere").in("x", NUMBERS)
+          .list("k", true).out("y").attr("upper", 1, "keep the upper triangle")
           .types(c -> {
             if (c.in(0).rank() < 2) {
               throw c.fail("rank " + c.in(0).rank(), "matrices", "Reshape it.");

@@ -46,7 +46,8 @@ class GradientsTest {
   void secondDerivativesAreGradientsOfGradients() {
     Sym x = b.input("x", DType.FLOAT64, 2);
     Sym first = Gradients.of(x.mul(x).mul(x).sum(false), x)[0];
-    assertArrayEquals(new double[] {6, 12}, at(NDArray.of(new double[] {1, 2}, 2), Gradients.of(first.sum(false), x)[0]), 1e-12);
+    assertArrayEquals(new double[] {6, 12}, at(NDArray.of(new double[] {1, 2}, 2),
+        Gradients.of(first.sum(false), x)[0]), 1e-12);
   }
 
   @Test

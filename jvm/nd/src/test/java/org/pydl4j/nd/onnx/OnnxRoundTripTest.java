@@ -32,7 +32,8 @@ import org.pydl4j.nd.plan.Interpreter;
 class OnnxRoundTripTest {
   @TestFactory
   Stream<DynamicTest> everyOpThatCanBeExportedComesBackTheSame() {
-    return Ops.all().stream().filter(op -> op.noExport() == null).flatMap(op -> Stream.iterate(0, i -> i < op.cases().size(), i -> i + 1)
+    return Ops.all().stream().filter(op -> op.noExport() == null)
+        .flatMap(op -> Stream.iterate(0, i -> i < op.cases().size(), i -> i + 1)
         .map(i -> dynamicTest(op.name() + " case " + i, () -> roundTrip(op, i))));
   }
 
@@ -78,7 +79,8 @@ class OnnxRoundTripTest {
 
   @Test
   void aMissingParameterIsNamed() {
-    String message = assertThrows(IllegalArgumentException.class, () -> OnnxWriter.toBytes(mlp(new GraphBuilder()), Map.of())).getMessage();
+    String message = assertThrows(IllegalArgumentException.class,
+        () -> OnnxWriter.toBytes(mlp(new GraphBuilder()), Map.of())).getMessage();
     assertTrue(message.contains("'0_W'"), message);
   }
 
@@ -88,8 +90,10 @@ class OnnxRoundTripTest {
     Sym x = b.input("x", DType.FLOAT32, 4);
     b.scope("layer3/");
     b.output("y", b.call("pydl4j.Dropout", Attrs.NONE, x, b.longs(1).squeeze(0), b.longs(2).squeeze(0)));
-    String message = assertThrows(UnsupportedOperationException.class, () -> OnnxWriter.toBytes(b.build(), Map.of())).getMessage();
-    assertTrue(message.startsWith("[pydl4j.Dropout at layer3/Dropout] cannot be written to ONNX: inference graphs drop nothing"), message);
+    String message = assertThrows(UnsupportedOperationException.class, () -> OnnxWriter.toBytes(b.build(), Map.of()))
+        .getMessage();
+    assertTrue(message.startsWith("[pydl4j.Dropout at layer3/Dropout] cannot be written to ONNX: "
+        + "inference graphs drop nothing"), message);
   }
 
   @Test
@@ -109,7 +113,8 @@ class OnnxRoundTripTest {
     assertTrue(after.nodes().stream().anyMatch(n -> n.op().name().equals("LSTM")), after::dump);
     assertTrue(after.nodes().stream().noneMatch(n -> n.op().name().equals("MatMul")), after::dump);
     Map<String, NDArray> in = Map.of("x", filled(r, 2, 3, 5));
-    assertArrayEquals(Interpreter.run(before, in, Map.of()).get("h").toFloatArray(), Interpreter.run(after, in, Map.of()).get("h").toFloatArray(), 1e-6f);
+    assertArrayEquals(Interpreter.run(before, in, Map.of()).get("h").toFloatArray(),
+        Interpreter.run(after, in, Map.of()).get("h").toFloatArray(), 1e-6f);
   }
 
   private static NDArray filled(Random r, long... shape) {

@@ -10,9 +10,9 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
 
 /**
- * Classification metrics from the confusion matrix: accuracy, precision, recall, F1 and more. The class of a row is its largest
- * probability (of one output: 1 from 0.5 on). With two classes, precision, recall and F1 are those of class 1; with more they are macro
- * averages. Without examples all metrics are 0. DL4J: Evaluation.
+ * Classification metrics from the confusion matrix: accuracy, precision, recall, F1 and more. The class of a row is its
+ * largest probability (of one output: 1 from 0.5 on). With two classes, precision, recall and F1 are those of class 1;
+ * with more they are macro averages. Without examples all metrics are 0. DL4J: Evaluation.
  */
 public final class Evaluation implements IEvaluation<Evaluation> {
   /** What is saved; counts[actual][predicted]. */
@@ -95,10 +95,12 @@ public final class Evaluation implements IEvaluation<Evaluation> {
     if (counts.length == 0) {
       counts = new long[classes][classes];
     } else if (counts.length != classes) {
-      throw new IllegalArgumentException("[Evaluation] number of classes changed: got " + classes + "; expected " + counts.length + ". Use one Evaluation per model output.");
+      throw new IllegalArgumentException("[Evaluation] number of classes changed: got " + classes + "; expected "
+          + counts.length + ". Use one Evaluation per model output.");
     }
     if (!labels.isEmpty() && labels.size() != classes) {
-      throw new IllegalArgumentException("[Evaluation] class names: got " + labels.size() + " names for " + classes + " classes; expected one per class.");
+      throw new IllegalArgumentException("[Evaluation] class names: got " + labels.size() + " names for " + classes
+          + " classes; expected one per class.");
     }
   }
 
@@ -240,11 +242,13 @@ public final class Evaluation implements IEvaluation<Evaluation> {
   }
 
   public double f1(Averaging how) {
-    return how == Averaging.MICRO ? accuracy() : macro(this::f1, c -> truePositives(c) + falsePositives(c) + falseNegatives(c) > 0);
+    return how == Averaging.MICRO ? accuracy() : macro(this::f1, c -> truePositives(c) + falsePositives(c)
+        + falseNegatives(c) > 0);
   }
 
   public double gMeasure(Averaging how) {
-    return how == Averaging.MICRO ? accuracy() : macro(this::gMeasure, c -> truePositives(c) + falsePositives(c) + falseNegatives(c) > 0);
+    return how == Averaging.MICRO ? accuracy() : macro(this::gMeasure, c -> truePositives(c) + falsePositives(c)
+        + falseNegatives(c) > 0);
   }
 
   private double macro(IntToDoubleFunction metric, IntPredicate defined) {
@@ -264,17 +268,20 @@ public final class Evaluation implements IEvaluation<Evaluation> {
     StringBuilder s = new StringBuilder("\n\n========================Evaluation Metrics========================\n");
     s.append(String.format(Locale.ROOT, " # of classes:    %d\n", counts.length));
     if (numExamples() == 0) {
-      return s.append(" no examples were evaluated\n==================================================================\n").toString();
+      return s.append(" no examples were evaluated\n" + "=".repeat(66) + "\n").toString();
     }
     s.append(String.format(Locale.ROOT, " Examples:        %d\n Accuracy:        %.4f\n", numExamples(), accuracy()));
     if (topN > 1) {
       s.append(String.format(Locale.ROOT, " Top %d Accuracy:  %.4f\n", topN, topNAccuracy()));
     }
-    s.append(String.format(Locale.ROOT, " Precision:       %.4f\n Recall:          %.4f\n F1 Score:        %.4f\n", precision(), recall(), f1()));
+    s.append(String.format(Locale.ROOT, " Precision:       %.4f\n Recall:          %.4f\n F1 Score:        %.4f\n",
+        precision(), recall(), f1()));
     if (counts.length == 2) {
-      s.append("Precision, recall & F1: reported for positive class (class 1 - \"").append(label(1)).append("\") only\n");
+      s.append("Precision, recall & F1: reported for positive class (class 1 - \"").append(label(1))
+          .append("\") only\n");
     } else {
-      s.append("Precision, recall & F1: macro-averaged (equally weighted avg. of ").append(counts.length).append(" classes)\n");
+      s.append("Precision, recall & F1: macro-averaged (equally weighted avg. of ").append(counts.length)
+          .append(" classes)\n");
       for (int c = 0; c < counts.length; c++) {
         if (truePositives(c) + falsePositives(c) == 0) {
           s.append("Class ").append(label(c)).append(" was never predicted and is left out of the average precision\n");
@@ -282,12 +289,14 @@ public final class Evaluation implements IEvaluation<Evaluation> {
       }
     }
     s.append("\n\n=========================Confusion Matrix=========================\n");
-    return s.append(matrix()).append("\nConfusion matrix format: Actual (rowClass) predicted as (columnClass) N times\n")
+    return s.append(matrix())
+        .append("\nConfusion matrix format: Actual (rowClass) predicted as (columnClass) N times\n")
         .append("==================================================================\n").toString();
   }
 
   private String matrix() {
-    int width = 1 + Math.max(String.valueOf(counts.length - 1).length(), Arrays.stream(counts).flatMapToLong(Arrays::stream).mapToObj(String::valueOf).mapToInt(String::length).max().orElse(1));
+    int width = 1 + Math.max(String.valueOf(counts.length - 1).length(), Arrays.stream(counts)
+        .flatMapToLong(Arrays::stream).mapToObj(String::valueOf).mapToInt(String::length).max().orElse(1));
     StringBuilder s = new StringBuilder();
     for (int c = 0; c < counts.length; c++) {
       s.append(padded(c, width));

@@ -7,8 +7,8 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
 
 /**
- * Classification metrics for each output on its own, an output being true from a threshold on: for multi-label models. A mask may be
- * per output, of the labels' shape. DL4J: EvaluationBinary.
+ * Classification metrics for each output on its own, an output being true from a threshold on: for multi-label models.
+ * A mask may be per output, of the labels' shape. DL4J: EvaluationBinary.
  */
 public final class EvaluationBinary implements IEvaluation<EvaluationBinary> {
   /** What is saved; per output true positives, false positives, true negatives, false negatives. */
@@ -58,7 +58,8 @@ public final class EvaluationBinary implements IEvaluation<EvaluationBinary> {
     if (counts.length == 0) {
       counts = new long[outputs][4];
     } else if (counts.length != outputs) {
-      throw new IllegalArgumentException("[EvaluationBinary] number of outputs changed: got " + outputs + "; expected " + counts.length + ". Use one per model.");
+      throw new IllegalArgumentException("[EvaluationBinary] number of outputs changed: got " + outputs + "; expected "
+          + counts.length + ". Use one per model.");
     }
   }
 
@@ -117,7 +118,8 @@ public final class EvaluationBinary implements IEvaluation<EvaluationBinary> {
   public String stats() {
     StringBuilder s = new StringBuilder("output  accuracy  precision  recall      f1     tp     fp     tn     fn\n");
     for (int i = 0; i < counts.length; i++) {
-      s.append(String.format(Locale.ROOT, "%6d  %8.4f  %9.4f  %6.4f  %6.4f %6d %6d %6d %6d\n", i, accuracy(i), precision(i), recall(i), f1(i), counts[i][0], counts[i][1], counts[i][2], counts[i][3]));
+      s.append(String.format(Locale.ROOT, "%6d  %8.4f  %9.4f  %6.4f  %6.4f %6d %6d %6d %6d\n", i, accuracy(i),
+          precision(i), recall(i), f1(i), counts[i][0], counts[i][1], counts[i][2], counts[i][3]));
     }
     return counts.length == 0 ? "no examples were evaluated\n" : s.toString();
   }

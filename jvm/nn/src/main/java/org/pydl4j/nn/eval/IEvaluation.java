@@ -10,12 +10,13 @@ import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.json.Records;
 
 /**
- * Metrics that accumulate: {@link #eval} adds a minibatch, {@link #merge} another accumulator of the same kind (a worker's). The order
- * of the minibatches does not matter. Not for use by several threads at once. DL4J: IEvaluation.
+ * Metrics that accumulate: {@link #eval} adds a minibatch, {@link #merge} another accumulator of the same kind (a
+ * worker's). The order of the minibatches does not matter. Not for use by several threads at once. DL4J: IEvaluation.
  *
  * @param <T> the kind itself
  */
-public sealed interface IEvaluation<T extends IEvaluation<T>> permits Evaluation, EvaluationBinary, RegressionEvaluation, ROC, ROCMultiClass {
+public sealed interface IEvaluation<T extends IEvaluation<T>> permits Evaluation, EvaluationBinary,
+    RegressionEvaluation, ROC, ROCMultiClass {
   /**
    * Adds a minibatch.
    *
@@ -45,14 +46,17 @@ public sealed interface IEvaluation<T extends IEvaluation<T>> permits Evaluation
     try {
       o = JsonParser.parseString(json).getAsJsonObject();
     } catch (JsonSyntaxException | IllegalStateException e) {
-      throw new IllegalArgumentException("[evaluation] no JSON object: " + e.getMessage() + ". Give what toJson() wrote.", e);
+      throw new IllegalArgumentException("[evaluation] no JSON object: " + e.getMessage()
+          + ". Give what toJson() wrote.", e);
     }
-    Map<String, Function<JsonObject, IEvaluation<?>>> kinds = Map.of("Evaluation", Evaluation::of, "EvaluationBinary", EvaluationBinary::of,
+    Map<String, Function<JsonObject, IEvaluation<?>>> kinds = Map.of("Evaluation", Evaluation::of, "EvaluationBinary",
+        EvaluationBinary::of,
         "RegressionEvaluation", RegressionEvaluation::of, "ROC", ROC::of, "ROCMultiClass", ROCMultiClass::of);
     String type = o.has(Records.TYPE) ? o.remove(Records.TYPE).getAsString() : "";
     Function<JsonObject, IEvaluation<?>> kind = kinds.get(type);
     if (kind == null) {
-      throw new IllegalArgumentException("[evaluation] unknown kind: got '" + type + "'; " + Nearest.hint(type, kinds.keySet()));
+      throw new IllegalArgumentException("[evaluation] unknown kind: got '" + type + "'; "
+          + Nearest.hint(type, kinds.keySet()));
     }
     return kind.apply(o);
   }

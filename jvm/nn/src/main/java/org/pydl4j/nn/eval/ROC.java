@@ -8,8 +8,8 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
 
 /**
- * How well a score separates two classes, exactly: all scores are kept (8 bytes a row). Of two outputs the second is the score of the
- * positive class. DL4J: ROC with thresholdSteps 0.
+ * How well a score separates two classes, exactly: all scores are kept (8 bytes a row). Of two outputs the second is
+ * the score of the positive class. DL4J: ROC with thresholdSteps 0.
  */
 public final class ROC implements IEvaluation<ROC> {
   /** What is saved. */
@@ -42,7 +42,8 @@ public final class ROC implements IEvaluation<ROC> {
   public void eval(NDArray labels, NDArray predictions, NDArray mask) {
     Rows r = Rows.of(labels, predictions, mask);
     if (r.columns() > 2) {
-      throw new IllegalArgumentException("[ROC] outputs: got " + r.columns() + "; expected 1 or 2. Use ROCMultiClass for more classes.");
+      throw new IllegalArgumentException("[ROC] outputs: got " + r.columns()
+          + "; expected 1 or 2. Use ROCMultiClass for more classes.");
     }
     for (int row = 0; row < r.rows(); row++) {
       if (r.counts(row)) {
@@ -78,7 +79,8 @@ public final class ROC implements IEvaluation<ROC> {
 
   /** Calls with (score, true positives, false positives) after each group of equal scores, from the highest down. */
   private void sweep(Step step) {
-    int[] order = IntStream.range(0, rows).boxed().sorted((a, b) -> Float.compare(scores[b], scores[a])).mapToInt(Integer::intValue).toArray();
+    int[] order = IntStream.range(0, rows).boxed().sorted((a, b) -> Float.compare(scores[b], scores[a]))
+        .mapToInt(Integer::intValue).toArray();
     long tp = 0;
     long fp = 0;
     for (int i = 0; i < rows; i++) {
@@ -94,7 +96,10 @@ public final class ROC implements IEvaluation<ROC> {
     void at(double score, long tp, long fp);
   }
 
-  /** Area under the ROC curve: the probability that a positive row scores above a negative one, ties counting half; 0 without both classes. */
+  /**
+   * Area under the ROC curve: the probability that a positive row scores above a negative one, ties counting half; 0
+   * without both classes.
+   */
   public double calculateAUC() {
     double[] last = new double[3];
     sweep((score, tp, fp) -> {
@@ -146,6 +151,8 @@ public final class ROC implements IEvaluation<ROC> {
   @Override
   public String stats() {
     return rows == 0 ? "no examples were evaluated\n"
-        : String.format(Locale.ROOT, "AUC (ROC): %.4f, AUC (precision-recall): %.4f, %d positive and %d negative examples\n", calculateAUC(), calculateAUCPR(), positives(), rows - positives());
+        : String.format(Locale.ROOT,
+            "AUC (ROC): %.4f, AUC (precision-recall): %.4f, %d positive and %d negative examples\n", calculateAUC(),
+            calculateAUCPR(), positives(), rows - positives());
   }
 }

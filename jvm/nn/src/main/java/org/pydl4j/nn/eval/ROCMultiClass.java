@@ -50,7 +50,8 @@ public final class ROCMultiClass implements IEvaluation<ROCMultiClass> {
       classes = new ROC[n];
       Arrays.setAll(classes, i -> new ROC());
     } else if (classes.length != n) {
-      throw new IllegalArgumentException("[ROCMultiClass] number of classes changed: got " + n + "; expected " + classes.length + ". Use one per model.");
+      throw new IllegalArgumentException("[ROCMultiClass] number of classes changed: got " + n + "; expected "
+          + classes.length + ". Use one per model.");
     }
   }
 
@@ -83,7 +84,8 @@ public final class ROCMultiClass implements IEvaluation<ROCMultiClass> {
 
   @Override
   public String stats() {
-    StringBuilder s = new StringBuilder(classes.length == 0 ? "no examples were evaluated\n" : "class     AUC  AUC (precision-recall)\n");
+    StringBuilder s = new StringBuilder(classes.length == 0 ? "no examples were evaluated\n"
+        : "class     AUC  AUC (precision-recall)\n");
     for (int c = 0; c < classes.length; c++) {
       s.append(String.format(Locale.ROOT, "%5d  %.4f  %.4f\n", c, calculateAUC(c), calculateAUCPR(c)));
     }

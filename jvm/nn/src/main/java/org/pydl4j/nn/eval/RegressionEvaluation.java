@@ -8,8 +8,8 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
 
 /**
- * Regression metrics for each output column: MSE, MAE, RMSE, RSE, correlation (PC) and R^2. Means and co-moments are kept, not sums of
- * squares, so large offsets do not cancel. DL4J: RegressionEvaluation.
+ * Regression metrics for each output column: MSE, MAE, RMSE, RSE, correlation (PC) and R^2. Means and co-moments are
+ * kept, not sums of squares, so large offsets do not cancel. DL4J: RegressionEvaluation.
  */
 public final class RegressionEvaluation implements IEvaluation<RegressionEvaluation> {
   /** What is saved. */
@@ -69,7 +69,8 @@ public final class RegressionEvaluation implements IEvaluation<RegressionEvaluat
     if (sums.length == 0) {
       sums = new double[n][SUMS];
     } else if (sums.length != n) {
-      throw new IllegalArgumentException("[RegressionEvaluation] number of columns changed: got " + n + "; expected " + sums.length + ". Use one per model.");
+      throw new IllegalArgumentException("[RegressionEvaluation] number of columns changed: got " + n + "; expected "
+          + sums.length + ". Use one per model.");
     }
   }
 
@@ -165,9 +166,11 @@ public final class RegressionEvaluation implements IEvaluation<RegressionEvaluat
     if (sums.length == 0) {
       return "no examples were evaluated\n";
     }
-    StringBuilder s = new StringBuilder("Column           MSE            MAE            RMSE           RSE            PC             R^2\n");
+    StringBuilder s = new StringBuilder(
+        "Column           MSE            MAE            RMSE           RSE            PC             R^2\n");
     for (int c = 0; c < sums.length; c++) {
-      s.append(String.format(Locale.ROOT, "%-16s %-14.5e %-14.5e %-14.5e %-14.5e %-14.5e %-14.5e\n", columns.isEmpty() ? "col_" + c : columns.get(c), meanSquaredError(c),
+      s.append(String.format(Locale.ROOT, "%-16s %-14.5e %-14.5e %-14.5e %-14.5e %-14.5e %-14.5e\n", columns.isEmpty()
+          ? "col_" + c : columns.get(c), meanSquaredError(c),
           meanAbsoluteError(c), rootMeanSquaredError(c), relativeSquaredError(c), pearsonCorrelation(c), rSquared(c)));
     }
     return s.toString();

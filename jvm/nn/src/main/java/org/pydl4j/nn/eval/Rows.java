@@ -28,7 +28,8 @@ record Rows(int rows, int columns, int[] classIndices, double[] labels, double[]
       return new Rows(n * inner, columns, null, byRow(labels.toDoubleArray(), n, columns, inner), values, counts);
     }
     if (labels.size() != (long) n * inner || labels.rank() == 0 || labels.size(0) != n) {
-      throw wrong(labels, predictions, "labels of the predictions' shape, or class indices without the axis C", "Match the labels to the model's output.");
+      throw wrong(labels, predictions, "labels of the predictions' shape, or class indices without the axis C",
+          "Match the labels to the model's output.");
     }
     double[] indices = labels.toDoubleArray();
     if (columns == 1) {
@@ -41,7 +42,8 @@ record Rows(int rows, int columns, int[] classIndices, double[] labels, double[]
         continue;
       }
       if (classes[i] != indices[i] || classes[i] < 0 || classes[i] >= columns) {
-        throw new IllegalArgumentException("[evaluation] label out of range: got " + indices[i] + " in row " + i + "; expected a class from 0 to "
+        throw new IllegalArgumentException("[evaluation] label out of range: got " + indices[i] + " in row " + i
+            + "; expected a class from 0 to "
             + (columns - 1) + ". Correct the labels or the number of outputs.");
       }
     }
@@ -49,7 +51,8 @@ record Rows(int rows, int columns, int[] classIndices, double[] labels, double[]
   }
 
   private static IllegalArgumentException wrong(NDArray labels, NDArray predictions, String expected, String remedy) {
-    return new IllegalArgumentException("[evaluation] labels and predictions do not match: got labels " + Arrays.toString(labels.shape()) + " and predictions "
+    return new IllegalArgumentException("[evaluation] labels and predictions do not match: got labels "
+        + Arrays.toString(labels.shape()) + " and predictions "
         + Arrays.toString(predictions.shape()) + "; expected " + expected + ". " + remedy);
   }
 
@@ -79,7 +82,8 @@ record Rows(int rows, int columns, int[] classIndices, double[] labels, double[]
     boolean perElement = mask.rank() > 1 && sameShape(mask, predictions);
     boolean perStep = m.length == n * inner;
     if (!perElement && !perStep && m.length != n || mask.rank() == 0 || mask.size(0) != n) {
-      throw new IllegalArgumentException("[evaluation] mask does not fit: got " + Arrays.toString(mask.shape()) + " for predictions "
+      throw new IllegalArgumentException("[evaluation] mask does not fit: got " + Arrays.toString(mask.shape())
+          + " for predictions "
           + Arrays.toString(predictions.shape()) + "; expected [N] or [N, T]. Match it to the labels.");
     }
     double[] elements = perElement ? byRow(m, n, columns, inner) : null;
@@ -102,8 +106,10 @@ record Rows(int rows, int columns, int[] classIndices, double[] labels, double[]
   double prediction(int row, int column) {
     double p = predictions[row * columns + column];
     if (Double.isNaN(p)) {
-      throw new IllegalArgumentException("[evaluation] a prediction is not a number: got NaN in row " + row + ", column " + column
-          + "; expected numbers. The model has diverged or its input holds NaN: lower the learning rate or clean the input.");
+      throw new IllegalArgumentException("[evaluation] a prediction is not a number: got NaN in row " + row
+          + ", column " + column
+          + "; expected numbers. The model has diverged or its input holds NaN: lower the learning rate"
+          + " or clean the input.");
     }
     return p;
   }

@@ -1,2 +1,5 @@
-/** How good a model is: classification, regression and ranking metrics that accumulate over minibatches and merge over workers. */
+/**
+ * How good a model is: classification, regression and ranking metrics that accumulate over minibatches and merge over
+ * workers.
+ */
 package org.pydl4j.nn.eval;

@@ -22,20 +22,24 @@ public record Checkpoint(int number, long iteration, int epoch, Path path) {
   private static final Pattern NAME = Pattern.compile("checkpoint_(\\d{1,9})_iter_(\\d{1,18})_epoch_(\\d{1,9})\\.zip");
 
   static Checkpoint in(Path folder, int number, long iteration, int epoch) {
-    return new Checkpoint(number, iteration, epoch, folder.resolve("checkpoint_" + number + "_iter_" + iteration + "_epoch_" + epoch + ".zip"));
+    return new Checkpoint(number, iteration, epoch, folder.resolve("checkpoint_" + number + "_iter_" + iteration
+        + "_epoch_" + epoch + ".zip"));
   }
 
   private static Checkpoint of(Path path) {
     Matcher m = NAME.matcher(path.getFileName().toString());
-    return m.matches() ? new Checkpoint(Integer.parseInt(m.group(1)), Long.parseLong(m.group(2)), Integer.parseInt(m.group(3)), path) : null;
+    return m.matches() ? new Checkpoint(Integer.parseInt(m.group(1)), Long.parseLong(m.group(2)),
+        Integer.parseInt(m.group(3)), path) : null;
   }
 
   /** The checkpoints of a folder by number; other files are passed over. */
   public static List<Checkpoint> list(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(Checkpoint::of).filter(Objects::nonNull).sorted(Comparator.comparingInt(Checkpoint::number)).toList();
+      return files.map(Checkpoint::of).filter(Objects::nonNull).sorted(Comparator.comparingInt(Checkpoint::number))
+          .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("[checkpoint] cannot list " + folder + ": " + e.getMessage() + ". Check the path.", e);
+      throw new UncheckedIOException("[checkpoint] cannot list " + folder + ": " + e.getMessage()
+          + ". Check the path.", e);
     }
   }
 }

@@ -9,7 +9,10 @@ import org.pydl4j.nn.model.Model;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Saves model, updater state and counters every few iterations or epochs, keeping the last few files. DL4J: CheckpointListener. */
+/**
+ * Saves model, updater state and counters every few iterations or epochs, keeping the last few files. DL4J:
+ * CheckpointListener.
+ */
 public final class CheckpointListener implements TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointListener.class);
 
@@ -26,7 +29,8 @@ public final class CheckpointListener implements TrainingListener {
    */
   public CheckpointListener(Path folder, int everyIterations, int everyEpochs, int keepLast) {
     if (everyIterations < 0 || everyEpochs < 0 || keepLast < 0 || everyIterations + everyEpochs == 0) {
-      throw new IllegalArgumentException("[CheckpointListener] got everyIterations " + everyIterations + ", everyEpochs " + everyEpochs + ", keepLast " + keepLast
+      throw new IllegalArgumentException("[CheckpointListener] got everyIterations " + everyIterations
+          + ", everyEpochs " + everyEpochs + ", keepLast " + keepLast
           + "; expected one of the first two above 0 and none below 0.");
     }
     this.folder = folder;
@@ -36,7 +40,8 @@ public final class CheckpointListener implements TrainingListener {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("[CheckpointListener] cannot make " + folder + ": " + e.getMessage() + ". Choose a writable folder.", e);
+      throw new UncheckedIOException("[CheckpointListener] cannot make " + folder + ": " + e.getMessage()
+          + ". Choose a writable folder.", e);
     }
   }
 
@@ -76,7 +81,8 @@ public final class CheckpointListener implements TrainingListener {
   public static Model loadLast(Path folder) {
     List<Checkpoint> all = Checkpoint.list(folder);
     if (all.isEmpty()) {
-      throw new IllegalArgumentException("[checkpoint] no checkpoint in " + folder + ": expected a file checkpoint_*.zip. Check the path.");
+      throw new IllegalArgumentException("[checkpoint] no checkpoint in " + folder
+          + ": expected a file checkpoint_*.zip. Check the path.");
     }
     return Model.load(all.get(all.size() - 1).path());
   }

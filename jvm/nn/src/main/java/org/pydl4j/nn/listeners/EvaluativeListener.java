@@ -9,7 +9,10 @@ import org.pydl4j.nn.model.Model;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Evaluates the model on held-out data every few iterations or epochs, logs it and hands it to a callback. DL4J: EvaluativeListener. */
+/**
+ * Evaluates the model on held-out data every few iterations or epochs, logs it and hands it to a callback. DL4J:
+ * EvaluativeListener.
+ */
 public final class EvaluativeListener implements TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluativeListener.class);
 

@@ -4,7 +4,10 @@ import org.pydl4j.nn.model.Model;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures samples and minibatches per second and the share of time spent waiting for data, every few iterations. DL4J: PerformanceListener. */
+/**
+ * Measures samples and minibatches per second and the share of time spent waiting for data, every few iterations. DL4J:
+ * PerformanceListener.
+ */
 public final class PerformanceListener implements TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger(PerformanceListener.class);
 
@@ -40,7 +43,8 @@ public final class PerformanceListener implements TrainingListener {
     }
     double seconds = Math.max(dataMs + stepMs, 1e-6) / 1e3;
     last = new Speed(i.iteration(), rows / seconds, iterations / seconds, dataMs / iterations);
-    LOG.info("iteration {}; samples/s: {}; batches/s: {}; waiting for data: {} ms; score: {}", i.iteration(), Math.round(last.samplesPerSecond()),
+    LOG.info("iteration {}; samples/s: {}; batches/s: {}; waiting for data: {} ms; score: {}", i.iteration(),
+        Math.round(last.samplesPerSecond()),
         Math.round(last.batchesPerSecond() * 10) / 10.0, Math.round(last.dataMs() * 100) / 100.0, i.score());
     iterations = 0;
     rows = 0;

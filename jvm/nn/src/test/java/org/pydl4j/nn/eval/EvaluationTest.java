@@ -147,10 +147,14 @@ class EvaluationTest {
 
   @Test
   void badInputIsNamed() {
-    assertMessage("label out of range: got 3.0 in row 1", () -> new Evaluation().eval(indices(0, 3), predicting(3, 0, 1)));
-    assertMessage("got labels [2, 4] and predictions [2, 3]", () -> new Evaluation().eval(oneHot(4, 0, 1), predicting(3, 0, 1)));
-    assertMessage("a prediction is not a number: got NaN in row 0", () -> new Evaluation().eval(indices(0), NDArray.full(DType.FLOAT32, Double.NaN, 1, 2)));
-    assertMessage("mask does not fit: got [3]", () -> new Evaluation().eval(indices(0, 1), predicting(2, 0, 1), NDArray.zeros(DType.FLOAT32, 3)));
+    assertMessage("label out of range: got 3.0 in row 1", () -> new Evaluation()
+        .eval(indices(0, 3), predicting(3, 0, 1)));
+    assertMessage("got labels [2, 4] and predictions [2, 3]", () -> new Evaluation()
+        .eval(oneHot(4, 0, 1), predicting(3, 0, 1)));
+    assertMessage("a prediction is not a number: got NaN in row 0", () -> new Evaluation()
+        .eval(indices(0), NDArray.full(DType.FLOAT32, Double.NaN, 1, 2)));
+    assertMessage("mask does not fit: got [3]", () -> new Evaluation()
+        .eval(indices(0, 1), predicting(2, 0, 1), NDArray.zeros(DType.FLOAT32, 3)));
     assertMessage("unknown kind: got 'Evalation'", () -> IEvaluation.fromJson("{\"@type\": \"Evalation\"}"));
     assertMessage("number of classes changed: got 4; expected 3", () -> three().eval(indices(0), predicting(4, 0)));
   }

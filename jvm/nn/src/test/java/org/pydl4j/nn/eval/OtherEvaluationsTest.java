@@ -25,7 +25,8 @@ class OtherEvaluationsTest {
     assertEquals(Math.sqrt(2.25 / 4), e.rootMeanSquaredError(0), EXACT);
     assertEquals(2.25 / 5, e.relativeSquaredError(0), EXACT);
     assertEquals(1 - 2.25 / 5, e.rSquared(0), EXACT);
-    // covariance sum: (-1.5)(-1.125) + (-0.5)(-0.625) + 0.5 (-0.625) + 1.5 2.375 = 5.25; predictions' squares sum 7.6875
+    // covariance sum: (-1.5)(-1.125) + (-0.5)(-0.625) + 0.5 (-0.625) + 1.5 2.375 = 5.25; predictions' squares sum
+    // 7.6875
     assertEquals(5.25 / Math.sqrt(5 * 7.6875), e.pearsonCorrelation(0), EXACT);
   }
 
@@ -83,7 +84,8 @@ class OtherEvaluationsTest {
   @Test
   void multiClassRocIsOneAgainstTheRest() {
     ROCMultiClass r = new ROCMultiClass();
-    r.eval(NDArray.of(new int[] {0, 1, 2}, 3), NDArray.of(new float[] {0.8f, 0.1f, 0.1f, 0.2f, 0.7f, 0.1f, 0.5f, 0.3f, 0.2f}, 3, 3));
+    r.eval(NDArray.of(new int[] {0, 1, 2}, 3), NDArray.of(new float[] {0.8f, 0.1f, 0.1f, 0.2f, 0.7f, 0.1f, 0.5f, 0.3f,
+        0.2f}, 3, 3));
     assertEquals(1, r.calculateAUC(0), EXACT);
     assertEquals(1, r.calculateAUC(2), EXACT);
     assertEquals(r.toJson(), IEvaluation.fromJson(r.toJson()).toJson());
@@ -109,7 +111,8 @@ class OtherEvaluationsTest {
   @Test
   void rocRefusesMoreThanTwoOutputs() {
     String message = assertThrows(IllegalArgumentException.class,
-        () -> new ROC().eval(NDArray.of(new int[] {0}, 1), NDArray.of(new float[] {0.1f, 0.2f, 0.7f}, 1, 3))).getMessage();
+        () -> new ROC().eval(NDArray.of(new int[] {0}, 1), NDArray.of(new float[] {0.1f, 0.2f, 0.7f}, 1, 3)))
+            .getMessage();
     assertTrue(message.contains("Use ROCMultiClass"), message);
   }
 }

@@ -29,7 +29,8 @@ import org.pydl4j.nn.model.Trainer;
 import org.pydl4j.nn.updaters.Sgd;
 
 class ListenersTest {
-  private final Model model = new Model(MultiLayerConfiguration.of(NeuralNetConfiguration.of(1, new Sgd(0.1)), InputType.feedForward(2),
+  private final Model model = new Model(MultiLayerConfiguration.of(NeuralNetConfiguration.of(1, new Sgd(0.1)),
+      InputType.feedForward(2),
       OutputLayer.of(2, new Loss.MCXENT(), new Activation.Softmax()))).init();
 
   @AfterEach
@@ -79,7 +80,8 @@ class ListenersTest {
     CollectScoresListener all = new CollectScoresListener(1);
     CollectScoresListener third = new CollectScoresListener(3);
     fit(2, all, third, new ScoreIterationListener(2));
-    assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L), all.scores().stream().map(CollectScoresListener.Score::iteration).toList());
+    assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L), all.scores().stream()
+        .map(CollectScoresListener.Score::iteration).toList());
     assertEquals(List.of(0L, 3L, 6L), third.scores().stream().map(CollectScoresListener.Score::iteration).toList());
     assertTrue(all.scores().get(7).score() < all.scores().get(0).score());
   }
@@ -106,7 +108,8 @@ class ListenersTest {
   @Test
   void evaluationRunsOnHeldOutDataEveryEpoch() {
     List<Double> accuracies = new ArrayList<>();
-    EvaluativeListener e = new EvaluativeListener(new FourBatches(), 1, EvaluativeListener.Every.EPOCHS, List.of(Evaluation::new),
+    EvaluativeListener e = new EvaluativeListener(new FourBatches(), 1, EvaluativeListener.Every.EPOCHS,
+        List.of(Evaluation::new),
         (m, results) -> accuracies.add(((Evaluation) results.get(0)).accuracy()));
     fit(20, e);
     assertEquals(20, accuracies.size());
@@ -119,7 +122,8 @@ class ListenersTest {
   void theLastCheckpointsAreKeptAndLoadAsTheModelThatWasSaved(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("notes.txt"), "mine");
     fit(2, new CheckpointListener(folder, 3, 1, 2));
-    assertEquals(List.of(new Checkpoint(2, 6, 1, folder.resolve("checkpoint_2_iter_6_epoch_1.zip")), new Checkpoint(3, 8, 2, folder.resolve("checkpoint_3_iter_8_epoch_2.zip"))),
+    assertEquals(List.of(new Checkpoint(2, 6, 1, folder.resolve("checkpoint_2_iter_6_epoch_1.zip")),
+        new Checkpoint(3, 8, 2, folder.resolve("checkpoint_3_iter_8_epoch_2.zip"))),
         Checkpoint.list(folder));
     assertTrue(Files.exists(folder.resolve("notes.txt")));
     try (Model back = CheckpointListener.loadLast(folder)) {
@@ -131,8 +135,11 @@ class ListenersTest {
 
   @Test
   void senselessSettingsAreNamed(@TempDir Path folder) {
-    assertTrue(assertThrows(IllegalArgumentException.class, () -> new ScoreIterationListener(0)).getMessage().contains("[ScoreIterationListener] frequency: got 0"));
-    assertTrue(assertThrows(IllegalArgumentException.class, () -> new CheckpointListener(folder, 0, 0, 1)).getMessage().contains("everyIterations 0"));
-    assertTrue(assertThrows(IllegalArgumentException.class, () -> CheckpointListener.loadLast(folder)).getMessage().contains("no checkpoint in"));
+    assertTrue(assertThrows(IllegalArgumentException.class, () -> new ScoreIterationListener(0)).getMessage()
+        .contains("[ScoreIterationListener] frequency: got 0"));
+    assertTrue(assertThrows(IllegalArgumentException.class, () -> new CheckpointListener(folder, 0, 0, 1)).getMessage()
+        .contains("everyIterations 0"));
+    assertTrue(assertThrows(IllegalArgumentException.class, () -> CheckpointListener.loadLast(folder)).getMessage()
+        .contains("no checkpoint in"));
   }
 }
