@@ -2,6 +2,7 @@ package org.pydl4j.nn.conf;
 
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.updaters.Updater;
 import org.pydl4j.nn.weights.WeightInit;
@@ -24,6 +25,11 @@ public record NeuralNetConfiguration(
 
   static Object defaults() {
     return Defaults.of("seed", 123L, "dataType", DType.FLOAT32, "activation", new Activation.Sigmoid(), "weightInit", WeightInit.XAVIER, "common", Common.NONE);
+  }
+
+  /** DL4J's way to write a configuration. */
+  public static NetworkBuilder builder() {
+    return new NetworkBuilder(Records.fromText("{}", NeuralNetConfiguration.class));
   }
 
   /** Seed and updater given, the rest by default. */

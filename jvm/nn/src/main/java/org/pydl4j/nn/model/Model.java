@@ -366,7 +366,8 @@ public final class Model implements AutoCloseable {
     }
     while (source.hasNext()) {
       try (Batch b = source.next(); NDArray y = output(b.features(), b.featuresMask())) {
-        consumer.take(b.labels(), y, b.labelsMask() != null ? b.labelsMask() : b.featuresMask());
+        NDArray mask = b.labelsMask() == null && y.rank() == 3 ? b.featuresMask() : b.labelsMask();
+        consumer.take(b.labels(), y, mask);
       }
     }
   }

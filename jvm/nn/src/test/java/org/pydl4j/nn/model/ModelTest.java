@@ -23,6 +23,7 @@ import org.pydl4j.nn.conf.ConvolutionMode;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.MultiLayerConfiguration;
 import org.pydl4j.nn.conf.NetworkConfiguration;
+import org.pydl4j.nn.conf.NeuralNetConfiguration;
 import org.pydl4j.nn.conf.PoolingType;
 import org.pydl4j.nn.layers.BatchNormalization;
 import org.pydl4j.nn.layers.ConvolutionLayer;
@@ -101,6 +102,22 @@ class ModelTest {
   }
 
   @Test
+  void buildersMakeTheSameRecords() {
+    assertEquals(Nets.mlp(), NeuralNetConfiguration.builder().seed(42).updater(new Adam(0.01)).list().layer(DenseLayer.of(16, new Activation.Tanh()))
+        .layer(OutputLayer.of(3, MCXENT, SOFTMAX)).inputType(InputType.feedForward(4)).build());
+    assertEquals(Nets.mlp().toGraph(), NeuralNetConfiguration.builder().seed(42).updater(new Adam(0.01)).graphBuilder().addInput("x", InputType.feedForward(4))
+        .addLayer("layer0", DenseLayer.of(16, new Activation.Tanh()), "x").addLayer("layer1", OutputLayer.of(3, MCXENT, SOFTMAX), "layer0").outputs("layer1").build());
+  }
+
+  @Test
+  void graphsNameWhatIsWrong() {
+    var b = NeuralNetConfiguration.builder().graphBuilder().addInput("in", InputType.feedForward(4));
+    assertMessage("[a] unknown input: got 'inn'; expected one of", () -> b.addLayer("a", DenseLayer.of(3, null), "inn").outputs("a").build());
+    var c = NeuralNetConfiguration.builder().graphBuilder().addInput("in", InputType.feedForward(4)).addLayer("a", DenseLayer.of(3, null), "b").addLayer("b", DenseLayer.of(3, null), "a");
+    assertMessage("[graph] vertices depend on each other: got a cycle among [a, b]", () -> c.outputs("a").build());
+  }
+
+  @Test
   void badConfigurationsNameTheLayer() {
     assertMessage("[layer1 ConvolutionLayer] kernel 5x5 exceeds the padded input: got size 3", () -> new Model(Nets.stack(new Sgd(0.1), InputType.convolutional(5, 5, 1),
         ConvolutionLayer.of(2, 3, null), ConvolutionLayer.of(2, 5, null), OutputLayer.of(2, MCXENT, SOFTMAX))));
@@ -175,6 +192,17 @@ class ModelTest {
       t.fit(s, 20);
       assertEquals(200, m.evaluate(s).numExamples());
       assertTrue(m.evaluate(s).accuracy() > 0.9);
+    }
+  }
+
+  @Test
+  void sequencesWithOneLabelAreEvaluatedByRow() {
+    MultiLayerConfiguration conf = Nets.stack(new Adam(0.05), InputType.recurrent(3), new LastTimeStep(LSTM.of(4)), OutputLayer.of(2, MCXENT, SOFTMAX));
+    NDArray mask = NDArray.full(DType.FLOAT32, 1, 4, 5);
+    mask.putDouble(0, 1, 4);
+    Batch b = new Batch(Nets.uniform(DType.FLOAT32, 1, 4, 3, 5), NDArray.of(new long[] {0, 1, 0, 1}, 4), mask, null, 4);
+    try (Model m = new Model(conf).init(); BatchSource s = Nets.once(b)) {
+      assertEquals(4, m.evaluate(s).numExamples());
     }
   }
 

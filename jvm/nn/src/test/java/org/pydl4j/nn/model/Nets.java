@@ -58,6 +58,39 @@ final class Nets {
     return a;
   }
 
+  /** One batch per epoch. */
+  static BatchSource once(Batch batch) {
+    return new BatchSource() {
+      private boolean given;
+
+      @Override
+      public boolean hasNext() {
+        return !given;
+      }
+
+      @Override
+      public Batch next() {
+        given = true;
+        return batch;
+      }
+
+      @Override
+      public void reset() {
+        given = false;
+      }
+
+      @Override
+      public long rows() {
+        return batch.rows();
+      }
+
+      @Override
+      public void close() {
+        batch.close();
+      }
+    };
+  }
+
   /** Slices a batch into minibatches, in order. */
   static BatchSource source(Batch all, int size) {
     return new BatchSource() {

@@ -15,6 +15,7 @@ import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.Common;
+import org.pydl4j.nn.conf.GradientNormalization;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.MultiLayerConfiguration;
 import org.pydl4j.nn.layers.DenseLayer;
@@ -30,6 +31,7 @@ import org.pydl4j.nn.updaters.Adam;
 import org.pydl4j.nn.updaters.Nadam;
 import org.pydl4j.nn.updaters.Nesterovs;
 import org.pydl4j.nn.updaters.RmsProp;
+import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Sgd;
 import org.pydl4j.nn.updaters.Updater;
 
@@ -187,6 +189,87 @@ class TrainerTest {
       }
     }
     assertArrayEquals(params[0], params[1], 1e-6f);
+  }
+
+  @Test
+  void learningRatesFollowTheirSchedule() {
+    Schedule halved = new Schedule.StepSchedule(Schedule.Unit.ITERATION, 0.4, 0.5, 2);
+    MultiLayerConfiguration conf = Nets.stack(new Sgd(9, halved), InputType.feedForward(4), OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
+    MultiLayerConfiguration unit = Nets.stack(new Sgd(1), InputType.feedForward(4), OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
+    try (Model m = new Model(conf).init(); Model one = new Model(unit).init(); Trainer t = new Trainer(m); Trainer o = new Trainer(one); Batch b = Nets.clouds(16, 6)) {
+      for (double rate : new double[] {0.4, 0.4, 0.2, 0.2, 0.1}) {
+        float[] before = m.params().toFloatArray();
+        one.setParams(m.params());
+        t.fitBatch(b);
+        o.fitBatch(b);
+        for (int i = 0; i < before.length; i++) {
+          double gradient = before[i] - one.params().getDoubleAt(i);
+          assertEquals(before[i] - rate * gradient, m.params().getDoubleAt(i), 1e-6);
+        }
+      }
+    }
+  }
+
+  /** The change of one step of Sgd(1): the gradient after normalization. */
+  private static double[] step(Common common, Batch b) {
+    MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(1)).withCommon(common), InputType.feedForward(4), DenseLayer.of(5, new Activation.Tanh()),
+        OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
+    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m)) {
+      double[] d = m.params().toDoubleArray();
+      t.fitBatch(b);
+      for (int i = 0; i < d.length; i++) {
+        d[i] -= m.params().getDoubleAt(i);
+      }
+      return d;
+    }
+  }
+
+  private static double norm(double[] v, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += v[i] * v[i];
+    }
+    return Math.sqrt(sum);
+  }
+
+  @Test
+  void gradientsAreNormalizedAsConfigured() {
+    Common plain = Common.of(new Sgd(1));
+    try (Batch b = Nets.clouds(16, 6)) {
+      double[] g = step(plain, b);
+      for (GradientNormalization kind : GradientNormalization.values()) {
+        double limit = 0.05;
+        double[] got = step(new Common(new Sgd(1), null, null, null, null, null, null, null, null, null, kind, limit), b);
+        int[] bounds = {0, 20, 25, 40, 43};
+        for (int k = 0; k < 4; k++) {
+          int from = kind.name().endsWith("PerLayer") ? bounds[k / 2 * 2] : bounds[k];
+          int to = kind.name().endsWith("PerLayer") ? bounds[k / 2 * 2 + 2] : bounds[k + 1];
+          double norm = norm(g, from, to);
+          for (int i = bounds[k]; i < bounds[k + 1]; i++) {
+            double want = switch (kind) {
+              case None -> g[i];
+              case ClipElementWiseAbsoluteValue -> Math.max(-limit, Math.min(limit, g[i]));
+              case RenormalizeL2PerLayer, RenormalizeL2PerParamType -> g[i] / norm;
+              case ClipL2PerLayer, ClipL2PerParamType -> norm > limit ? g[i] * limit / norm : g[i];
+            };
+            assertEquals(want, got[i], 1e-5, kind + " element " + i);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void dropoutChangesWithTheStepAndRepeatsWithTheSeed() {
+    MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(0)).withCommon(Common.of(new Sgd(0)).withDropOut(0.5)), InputType.feedForward(4),
+        DenseLayer.of(32, new Activation.Tanh()), OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
+    try (Model a = new Model(conf).init(); Model c = new Model(conf).init(); Trainer ta = new Trainer(a); Trainer tc = new Trainer(c); Batch b = Nets.clouds(16, 6)) {
+      double first = ta.fitBatch(b);
+      double second = ta.fitBatch(b);
+      assertTrue(first != second);
+      assertEquals(first, tc.fitBatch(b));
+      assertEquals(second, tc.fitBatch(b));
+    }
   }
 
   private static void assertMessage(String start, org.junit.jupiter.api.function.Executable call) {
