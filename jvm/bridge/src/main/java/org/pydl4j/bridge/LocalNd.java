@@ -45,7 +45,7 @@ public final class LocalNd {
         in[i] = arrays.next();
       }
     }
-    NDArray[] out = Eager.apply(op, "nd.ops", attrs(given), in, constants);
+    NDArray[] out = Eager.apply(op, "", attrs(given), in, constants);
     return Arrays.give(List.of(out).stream().map(a -> List.of(present(in)).contains(a) ? a.dup() : a).toList());
   }
 

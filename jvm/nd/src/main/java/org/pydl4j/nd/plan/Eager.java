@@ -29,6 +29,7 @@ public final class Eager {
   /**
    * One op on arrays, its results in new arrays that the caller closes.
    *
+   * @param where what errors name as the op's place; nothing when empty
    * @param in null where an optional input is absent
    * @param constants per input: the same array where its content decides shapes (lists of axes and the like), else null
    */
@@ -74,6 +75,7 @@ public final class Eager {
   }
 
   private static Program program(Op op, String where, Attrs attrs, TensorType[] types, NDArray[] constants) {
+    op.infer(where, attrs, types, constants);
     GraphBuilder b = new GraphBuilder();
     Sym[] syms = new Sym[types.length];
     for (int i = 0; i < syms.length; i++) {
@@ -83,7 +85,7 @@ public final class Eager {
         syms[i] = b.input("in" + i, types[i].dtype(), types[i].dims());
       }
     }
-    Sym[] out = b.callNamed(where, op, attrs, syms);
+    Sym[] out = b.callNamed(op.shortName(), op, attrs, syms);
     for (int i = 0; i < out.length; i++) {
       b.output("out" + i, out[i]);
     }
