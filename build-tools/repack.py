@@ -20,7 +20,10 @@ NATIVES = {
     "openblas": r"lib(jniopenblas|jniopenblas_nolapack|openblas|gfortran|quadmath|gcc_s|gomp)\.so.*",
     "opencv": r"lib(jni)?opencv_(core|imgproc|imgcodecs)\.so.*",
 }
-ALWAYS = re.compile(r".*\.(class|properties)|META-INF/(MANIFEST\.MF|LICENSE.*|NOTICE.*|services/.*)")
+# These carry natives for many platforms; only those in the chosen platform's folder stay.
+MANY_PLATFORMS = ("lz4-java", "snappy-java", "zstd-jni")
+FOLDERS = {"linux-x86_64": r".*linux/(amd64|x86_64)/.*", "linux-arm64": r".*linux/(aarch64|arm64)/.*"}
+ALWAYS = r".*\.(class|properties)|META-INF/(MANIFEST\.MF|LICENSE.*|NOTICE.*|services/.*)"
 
 
 def repack(jars: Path, output: Path, platform: str) -> int:
@@ -29,22 +32,29 @@ def repack(jars: Path, output: Path, platform: str) -> int:
     for jar in sorted(jars.rglob("*.jar")):
         target = output / "jars" / jar.relative_to(jars)
         target.parent.mkdir(parents=True, exist_ok=True)
-        native = jar.name.endswith(f"-{platform}.jar")
-        keep = NATIVES.get(jar.name.split("-")[0]) if native else None
-        copy(jar, target, keep)
+        copy(jar, target, wanted(jar.name, platform))
         total += target.stat().st_size
     (output / "platform").write_text(platform + "\n")
     return total
 
 
-def copy(jar: Path, target: Path, keep: str | None) -> None:
-    """Copies a jar, leaving out natives whose file name does not match `keep`; None keeps all."""
+def wanted(jar: str, platform: str) -> re.Pattern[str]:
+    """What stays of a jar: a pattern for the paths inside."""
+    kept = ".*"
+    if jar.endswith(f"-{platform}.jar"):
+        names = NATIVES.get(jar.split("-")[0])
+        kept = f"(.*/)?{names}" if names else kept
+    elif jar.startswith(MANY_PLATFORMS) and platform in FOLDERS:
+        kept = FOLDERS[platform]
+    return re.compile(f"{ALWAYS}|{kept}", re.IGNORECASE)
+
+
+def copy(jar: Path, target: Path, kept: re.Pattern[str]) -> None:
+    """Copies a jar with strongest compression, leaving out what does not match `kept`."""
     with zipfile.ZipFile(jar) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
         for entry in source.infolist():
-            name = entry.filename
-            wanted = keep is None or ALWAYS.fullmatch(name) or re.fullmatch(keep, name.rsplit("/", 1)[-1])
-            if wanted and not entry.is_dir():
-                info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            if kept.fullmatch(entry.filename) and not entry.is_dir():
+                info = zipfile.ZipInfo(entry.filename, date_time=(1980, 1, 1, 0, 0, 0))
                 info.external_attr = entry.external_attr
                 info.compress_type = zipfile.ZIP_DEFLATED
                 made.writestr(info, source.read(entry))

@@ -9,6 +9,7 @@ Python came first, another one, over Py4J, when Spark's came first. Both reach n
 from __future__ import annotations
 
 import atexit
+import hashlib
 import importlib
 import json
 import os
@@ -186,8 +187,7 @@ def _flags(java: _java.Java, spark_home: Path | None) -> list[str]:
         "-Djava.awt.headless=true",
         "-Dslf4j.internal.verbosity=ERROR",  # without a logger on the class path SLF4J is silent, not noisy about it
     ]
-    if not os.access(Path.home(), os.W_OK):
-        flags.append(f"-Dorg.bytedeco.javacpp.cachedir={Path(tempfile.gettempdir()) / f'javacpp-{os.getuid()}'}")
+    flags.append(f"-Dorg.bytedeco.javacpp.cachedir={_natives_cache()}")
     if _options.heap:
         flags.append(f"-Xmx{_options.heap}")
     if _options.memory_limit:
@@ -205,6 +205,22 @@ def _flags(java: _java.Java, spark_home: Path | None) -> list[str]:
         if log.is_file() and not os.environ.get("SPARK_CONF_DIR"):
             flags.append(f"-Dlog4j2.configurationFile={log}")
     return [*flags, *_options.flags]
+
+
+def _natives_cache() -> Path:
+    """Where JavaCPP unpacks natives: one folder for each set of jars.
+
+    JavaCPP keys its cache by the jars' names, and overwrites what another jar of that name left there; a process that
+    maps the file at that moment dies.
+    """
+    key = hashlib.sha256(os.pathsep.join(jars()).encode()).hexdigest()[:12]
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    try:
+        (base / "pydl4j").mkdir(parents=True, exist_ok=True)
+        writable = os.access(base / "pydl4j", os.W_OK)
+    except OSError:
+        writable = False
+    return (base / "pydl4j" if writable else Path(tempfile.gettempdir()) / f"pydl4j-{os.getuid()}") / key
 
 
 def _check_version() -> None:
