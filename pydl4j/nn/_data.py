@@ -131,7 +131,8 @@ def data_set(x: Any, y: Any = None) -> DataSet | None:
         return x
     if isinstance(x, tuple) and y is None and len(x) == 2:
         return DataSet(*x)
-    if hasattr(x, "shape") or isinstance(x, (list, np.ndarray)):
+    of_batches = isinstance(x, list) and y is None and bool(x) and isinstance(x[0], (DataSet, tuple))
+    if hasattr(x, "shape") or (isinstance(x, list) and not of_batches):
         return DataSet(x, y)
     return None
 

@@ -388,6 +388,10 @@ class Network:
         ValueError
             When it is no saved network, or damaged.
         """
+        if not os.path.exists(path):
+            raise FileNotFoundError(
+                f"[load] no such file: got {os.fspath(path)!r}; expected a saved network. Check the path."
+            )
         return cls._of(Handle(_jvm.call("LocalNn", "load", os.fspath(path))))
 
     def to_onnx(self, path: str | os.PathLike[str]) -> None:

@@ -47,6 +47,7 @@ def test_strided_numpy_arrays_compute_like_numpy():
 
 
 def test_memory_is_freed_when_the_last_view_goes():
+    gc.collect()
     before = _jvm.call("Handles", "count")
     a = nd.ones(10)
     view = np.asarray(a)
@@ -66,7 +67,7 @@ def test_a_closed_array_says_so():
 
 
 def test_shapes_that_do_not_fit_raise_a_clear_error():
-    with pytest.raises(ValueError, match=r"\[MatMul\] got inner sizes 2 and 5"):
+    with pytest.raises(ValueError, match=r"\[MatMul.*\] got inner sizes 2 and 5"):
         nd.ones((3, 2)) @ nd.ones((5, 5))
 
 

@@ -1,0 +1,115 @@
+"""What is wrong with data or files is said in one clear error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pydl4j.nn import DenseLayer, InputType, MultiLayerNetwork, OutputLayer
+
+SIZE, CLASSES = 4, 3
+X, Y = np.ones((10, SIZE), np.float32), np.zeros(10, np.int64)
+
+
+@pytest.fixture(scope="module")
+def net() -> MultiLayerNetwork:
+    return MultiLayerNetwork([DenseLayer(5), OutputLayer(CLASSES)], input_type=InputType.feed_forward(SIZE)).init()
+
+
+def with_nan() -> np.ndarray:
+    x = X.copy()
+    x[7, 1] = np.nan
+    return x
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "error", "message"),
+    [
+        (np.ones((10, 5)), Y, ValueError, r"\[features\] have the wrong shape: got \[.*5\]; expected \[N, 4\]"),
+        (np.ones((10, 2, 2)), Y, ValueError, r"\[features\] have the wrong shape"),
+        (X, np.zeros((10, 4)), ValueError, r"\[labels\] have the wrong shape: got \[10, 4\]; expected \[N, 3\]"),
+        (X, np.zeros(9, int), ValueError, r"x and y differ in rows: got x \[10, 4\], y \[9\]"),
+        (X, Y + 3, ValueError, r"labels out of range: got class 3 in row 0; expected 0 to 2"),
+        (X, Y - 1, ValueError, r"negative label: got -1, first in row 0"),
+        (with_nan(), Y, ValueError, r"\[fit\] x holds NaN: got 1 values that are not finite, first in rows \[7\]"),
+        (X * np.inf, Y, ValueError, r"x holds infinity"),
+        (X, None, ValueError, r"no labels"),
+        (X[:0], Y[:0], ValueError, r"the data are empty: got 0 rows"),
+        (X.astype(str), Y, TypeError, r"x is not numbers: got dtype <U"),
+        (X.astype(complex), Y, TypeError, r"x is not numbers: got dtype complex128"),
+        ([[1.0], [1.0, 2.0]], Y, ValueError, r"x is ragged"),
+        ([], None, ValueError, r"no labels"),
+        (iter([]), None, ValueError, r"the iterator is empty in epoch 0"),
+        (iter([3]), None, TypeError, r"gives no minibatches: got a int"),
+    ],
+)  # fmt: skip
+def test_bad_data_is_named(net: MultiLayerNetwork, x: object, y: object, error: type, message: str) -> None:
+    before = np.asarray(net.params()).copy()
+    with pytest.raises(error, match=message):
+        net.fit(x, y, batch_size=10, progress=False)
+    np.testing.assert_array_equal(np.asarray(net.params()), before)
+
+
+def test_bad_options_are_named(net: MultiLayerNetwork) -> None:
+    with pytest.raises(ValueError, match="batch size: got 0"):
+        net.fit(X, Y, batch_size=0, progress=False)
+    with pytest.raises(ValueError, match="epochs: got -1"):
+        net.fit(X, Y, epochs=-1, progress=False)
+
+
+def test_bad_inputs_of_output_are_named(net: MultiLayerNetwork) -> None:
+    with pytest.raises(ValueError, match=r"\[output\] x holds NaN"):
+        net.output(with_nan())
+    with pytest.raises(ValueError, match=r"\[features\] have the wrong shape"):
+        net.output(np.ones((2, 9)))
+
+
+def test_a_loss_that_diverges_says_so() -> None:
+    net = MultiLayerNetwork(
+        [OutputLayer(1, loss="mse", activation="identity")], input_type=InputType.feed_forward(SIZE), updater="sgd"
+    ).init()
+    net.set_params(np.full(5, 1e30))
+    with pytest.raises(ArithmeticError, match=r"training diverged"):
+        net.fit(X, np.ones(10, np.float32), epochs=3, progress=False)
+
+
+def test_a_network_without_init_says_so() -> None:
+    net = MultiLayerNetwork([OutputLayer(CLASSES)], input_type=InputType.feed_forward(SIZE))
+    with pytest.raises(Exception, match=r"no parameters yet.*init"):
+        net.output(X)
+
+
+def test_a_missing_model_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"nothing\.zip"):
+        MultiLayerNetwork.load(tmp_path / "nothing.zip")
+
+
+@pytest.mark.parametrize("keep", [0, 10, 200, -400])
+def test_a_damaged_model_is_named(net: MultiLayerNetwork, tmp_path: Path, keep: int) -> None:
+    file = tmp_path / "model.zip"
+    net.save(file)
+    file.write_bytes(file.read_bytes()[:keep])
+    with pytest.raises(ValueError, match=r"model\.zip"):
+        MultiLayerNetwork.load(file)
+
+
+def test_a_flipped_byte_is_noticed(net: MultiLayerNetwork, tmp_path: Path) -> None:
+    file = tmp_path / "model.zip"
+    net.save(file)
+    raw = bytearray(file.read_bytes())
+    raw[len(raw) // 2] ^= 0xFF
+    file.write_bytes(bytes(raw))
+    with pytest.raises(ValueError, match=r"model\.zip"):
+        MultiLayerNetwork.load(file)
+
+
+def test_a_model_is_replaced_only_when_the_new_one_is_complete(net: MultiLayerNetwork, tmp_path: Path) -> None:
+    file = tmp_path / "model.zip"
+    net.save(file)
+    before = file.read_bytes()
+    with pytest.raises(Exception, match=r"no parameters yet"):
+        MultiLayerNetwork([OutputLayer(2)], input_type=InputType.feed_forward(2)).save(file)
+    assert file.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["model.zip"]

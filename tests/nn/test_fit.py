@@ -1,0 +1,209 @@
+"""Training from Python: every way to give data is the same training."""
+
+from __future__ import annotations
+
+import _thread
+import io
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from pydl4j.nn import (
+    LSTM,
+    Adam,
+    CheckpointListener,
+    CollectScoresListener,
+    DataSet,
+    DenseLayer,
+    InputType,
+    MultiLayerNetwork,
+    OutputLayer,
+    RnnOutputLayer,
+)
+from pydl4j.nn._progress import ProgressBar
+
+ROWS, SIZE, CLASSES = 96, 6, 3
+
+
+def network(**settings: object) -> MultiLayerNetwork:
+    layers = [DenseLayer(8, activation="relu"), OutputLayer(CLASSES)]
+    return MultiLayerNetwork(
+        layers, input_type=InputType.feed_forward(SIZE), updater=Adam(1e-2), seed=5, **settings
+    ).init()
+
+
+@pytest.fixture(scope="module")
+def data() -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(0)
+    return random.normal(size=(ROWS, SIZE)).astype(np.float32), random.integers(0, CLASSES, ROWS)
+
+
+def trained(x: object, y: object = None, **options: object) -> np.ndarray:
+    net = network()
+    net.fit(x, y, **{"epochs": 2, "batch_size": 16, "shuffle": False, "progress": False, **options})
+    return np.asarray(net.params())
+
+
+def minibatches(x: np.ndarray, y: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    return [(x[i : i + 16], y[i : i + 16]) for i in range(0, ROWS, 16)]
+
+
+def test_every_way_to_give_data_is_the_same_training(data: tuple[np.ndarray, np.ndarray]) -> None:
+    x, y = data
+    expected = trained(x, y)
+    one_hot = np.eye(CLASSES, dtype=np.float32)[y]
+    ways = {
+        "float64": trained(x.astype(np.float64), y),
+        "small integers": trained(x, y.astype(np.uint8)),
+        "Fortran order": trained(np.asfortranarray(x), y),
+        "nested lists": trained(x.tolist(), y.tolist()),
+        "DataSet": trained(DataSet(x, y)),
+        "list of pairs": trained(minibatches(x, y)),
+        "list of data sets": trained([DataSet(*pair) for pair in minibatches(x, y)]),
+    }
+    for way, got in ways.items():
+        np.testing.assert_array_equal(got, expected, err_msg=way)
+    np.testing.assert_allclose(trained(x, one_hot), expected, rtol=1e-4, atol=1e-6)
+
+
+def test_equal_seeds_give_equal_bits_and_shuffling_changes_them(data: tuple[np.ndarray, np.ndarray]) -> None:
+    np.testing.assert_array_equal(trained(*data, shuffle=True), trained(*data, shuffle=True))
+    assert not np.array_equal(trained(*data, shuffle=True), trained(*data, shuffle=False))
+
+
+def test_two_fits_are_one_fit_of_two_epochs(data: tuple[np.ndarray, np.ndarray]) -> None:
+    net = network()
+    for _ in range(2):
+        summary = net.fit(*data, epochs=1, batch_size=16, shuffle=False, progress=False)
+    np.testing.assert_array_equal(np.asarray(net.params()), trained(*data))
+    assert (summary.rows, summary.batches, summary.epochs) == (ROWS, 6, 1)
+    assert (net.iteration_count, net.epoch_count) == (12, 2)
+
+
+def test_an_iterator_that_is_used_up_says_so(data: tuple[np.ndarray, np.ndarray]) -> None:
+    with pytest.raises(ValueError, match=r"empty in epoch 1: .*pass.* over again"):
+        network().fit(iter(minibatches(*data)), epochs=2, progress=False)
+
+
+def test_an_error_of_the_iterator_ends_the_fit(data: tuple[np.ndarray, np.ndarray]) -> None:
+    def broken() -> object:
+        yield from minibatches(*data)[:2]
+        raise OSError("disk gone")
+
+    net = network()
+    with pytest.raises(OSError, match="disk gone"):
+        net.fit(broken(), progress=False)
+    net.fit(*data, progress=False)
+
+
+def test_masked_time_steps_do_not_count() -> None:
+    random = np.random.default_rng(1)
+    x, y = random.normal(size=(4, 3, 5)).astype(np.float32), np.zeros((4, 2, 5), np.float32)
+    y[:, 0] = 1
+    mask = np.ones((4, 5), np.float32)
+    mask[:, 3:] = 0
+    other = y.copy()
+    other[:, :, 3:] = 1 - y[:, :, 3:]
+
+    def score(labels: np.ndarray) -> float:
+        net = MultiLayerNetwork([LSTM(4), RnnOutputLayer(2)], input_type=InputType.recurrent(3), seed=1).init()
+        return net.score(DataSet(x, labels, mask, mask))
+
+    assert score(y) == score(other)
+
+
+def test_listeners_watch(data: tuple[np.ndarray, np.ndarray], tmp_path: object) -> None:
+    net = network()
+    scores = CollectScoresListener(every=2)
+    net.set_listeners(scores, CheckpointListener(tmp_path, every_epochs=1, keep_last=1))
+    net.fit(*data, epochs=2, batch_size=16, progress=False)
+    assert [i for i, _ in scores.scores] == [0, 2, 4, 6, 8, 10]
+    assert len(list(tmp_path.glob("checkpoint_*.zip"))) == 1  # type: ignore[attr-defined]
+
+
+def test_ctrl_c_ends_a_fit_and_leaves_the_network_usable(data: tuple[np.ndarray, np.ndarray]) -> None:
+    net = network()
+
+    def press() -> None:
+        while net.iteration_count < 3:
+            time.sleep(0.005)
+        _thread.interrupt_main()
+
+    presser = threading.Thread(target=press)
+    presser.start()
+    with pytest.raises(KeyboardInterrupt):
+        net.fit(*data, epochs=10**7, batch_size=16, progress=False)
+    presser.join()
+    before = net.iteration_count
+    net.fit(*data, epochs=1, batch_size=16, progress=False)
+    assert net.iteration_count == before + 6
+
+
+def test_a_second_fit_at_the_same_time_is_refused(data: tuple[np.ndarray, np.ndarray]) -> None:
+    net = network()
+    refused: list[str] = []
+
+    def again() -> None:
+        while net.iteration_count < 1:
+            time.sleep(0.005)
+        try:
+            net.fit(*data, progress=False)
+        except Exception as error:
+            refused.append(str(error))
+        _thread.interrupt_main()
+
+    other = threading.Thread(target=again)
+    other.start()
+    with pytest.raises(KeyboardInterrupt):
+        net.fit(*data, epochs=10**7, batch_size=16, progress=False)
+    other.join()
+    assert "is being trained" in refused[0]
+
+
+def test_the_progress_bar_says_loss_speed_and_time_left() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Terminal()
+    bar = ProgressBar(2, stream=screen)
+    bar.update({"epoch": 0, "rows": 50, "rowsPerEpoch": 100, "score": 0.5})
+    bar.close()
+    line = screen.getvalue()
+    assert line.startswith("\repoch 1/2  [#####...............]  25%  loss 0.5000  ")
+    assert line.endswith(" left\n")
+    assert "samples/s" in line
+
+
+def test_without_a_terminal_there_is_one_line_per_epoch() -> None:
+    file = io.StringIO()
+    bar = ProgressBar(2, stream=file)
+    for rows in range(10, 210, 10):
+        bar.update({"epoch": rows // 101, "rows": rows, "rowsPerEpoch": 100, "score": 0.5})
+    bar.close()
+    assert len(file.getvalue().splitlines()) == 2
+
+
+def test_a_clone_is_a_network_of_its_own(data: tuple[np.ndarray, np.ndarray]) -> None:
+    net = network()
+    copy = net.clone()
+    copy.fit(*data, progress=False)
+    np.testing.assert_array_equal(np.asarray(net.params()), np.asarray(network().params()))
+
+
+def test_params_can_be_taken_and_given() -> None:
+    net, flat = network(), np.arange(SIZE * 8 + 8 + 8 * CLASSES + CLASSES, dtype=np.float32)
+    net.set_params(flat)
+    np.testing.assert_array_equal(np.asarray(net.params()), flat)
+    net.set_param("layer0_b", np.full(8, 9))
+    np.testing.assert_array_equal(
+        np.asarray(net.get_param("layer0_b")), np.full(8, 9).reshape(net.get_param("layer0_b").shape)
+    )
+
+
+def test_float64_networks_train_in_float64(data: tuple[np.ndarray, np.ndarray]) -> None:
+    net = network(data_type="float64")
+    net.fit(*data, progress=False)
+    assert net.output(data[0]).dtype == np.float64
