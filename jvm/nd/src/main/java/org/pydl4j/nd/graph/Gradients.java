@@ -97,6 +97,10 @@ public final class Gradients {
   private void throughBody(Node n, Sym[] in, Sym[] dy, Set<Value> varying) {
     int first = b.nodesSoFar().size();
     Sym[] again = n.op().body().build(b, n.attrsWithLists(), in);
+    if (again == null) {
+      throw new UnsupportedOperationException("[" + n.op().name() + " at " + n.name() + "] has a gradient for known dims only: got "
+          + n.inputs() + ". Fix the dims of the input.");
+    }
     List<Sym> wrt = Arrays.stream(in).filter(s -> s != null && varying.contains(s.value())).distinct().toList();
     for (int i = 0; i < again.length; i++) {
       if (dy[i] != null) {

@@ -48,7 +48,9 @@ final class Upgrades {
         (to, n, in) -> unsupported(n, "Upsample is deprecated. Export with opset 11 or later, which writes Resize."));
     row("Mod", ALWAYS, (to, n, in) -> n.attrs().getBool("fmod", false) ? cRemainder(in[0], in[1])
         : to.call(without(n, "fmod"), in));
-    row("LSTM", ALWAYS, Upgrades::lstm);
+    for (String op : new String[] {"LSTM", "GRU", "RNN"}) {
+      row(op, ALWAYS, Upgrades::recurrent);
+    }
     for (String op : new String[] {"Softmax", "LogSoftmax"}) {
       row(op, 13, Upgrades::flattenedSoftmax);
     }
@@ -215,7 +217,7 @@ final class Upgrades {
   }
 
   /** First states that a model fills with zeros by the batch size are absent ones. */
-  private static Sym[] lstm(Importer to, NodeProto n, Sym[] in) {
+  private static Sym[] recurrent(Importer to, NodeProto n, Sym[] in) {
     Sym[] args = in.clone();
     for (int i = 5; i < Math.min(args.length, 7); i++) {
       NDArray c = args[i] == null ? null : args[i].value().constant();

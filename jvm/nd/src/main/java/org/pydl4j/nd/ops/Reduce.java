@@ -14,6 +14,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -110,6 +111,21 @@ final class Reduce {
     return new Sym[] {hit.mul(keep(g, g.dy()).div(hit.sum(true, axes)))};
   }
 
+  /** max + log(sum(exp(x - max))): no overflow. */
+  private static Sym[] logSumExp(Attrs a, Sym x) {
+    GraphBuilder b = x.builder();
+    Attrs keep = a.with("keepdims", 1);
+    Sym max = b.call("ReduceMax", keep, x);
+    Sym y = b.call("ReduceSum", keep, x.sub(max).exp()).log().add(max);
+    return new Sym[] {a.getBool("keepdims", true) ? y : b.call("ReduceSum", a, y)};
+  }
+
+  private static TensorType[] argTypes(Call c) {
+    boolean[] r = new boolean[c.in(0).rank()];
+    r[c.axis(c.attrs().getLong("axis", 0), c.in(0).rank())] = true;
+    return new TensorType[] {new TensorType(DType.INT64, dims(c.in(0).dims(), r, c.attrs().getBool("keepdims", true)))};
+  }
+
   private static Sym count(Backward g) {
     return g.in(0).call("Size").call("Div", g.out(0).call("Size")).cast(g.in(0).dtype());
   }
@@ -129,13 +145,13 @@ final class Reduce {
           .reference((a, in, out) -> fold(a, in[0], out[0], 0, (s, v) -> s + v * v, Math::sqrt, 1))
           .gradient(g -> new Sym[] {keep(g, g.dy()).mul(g.in(0)).div(keep(g, g.out(0)))}),
       op("ReduceL1", 18).doc("sum of absolute values over axes").body((b, a, in) -> new Sym[] {b.call("ReduceSum", a, in[0].abs())}),
+      op("ReduceLogSumExp", 18).doc("logarithm of the sum of exponentials over axes").body((b, a, in) -> logSumExp(a, in[0])),
+      Op.onnx("ArgMin", 13).doc("index of the smallest element along an axis; the first of equals").in("x", FLOATS).out("y")
+          .attr("axis", 0, "axis").attr("keepdims", 1, "keep the axis as size 1").types(Reduce::argTypes).body((b, a, in) -> new Sym[] {b.call("ArgMax", a, in[0].neg())})
+          .noGradient("an index has no derivative").cases(Case.of(Attrs.of("axis", 1), distinct(3, 5))),
       Op.onnx("ArgMax", 13).doc("index of the largest element along an axis; the first of equals").in("x", NUMBERS).out("y")
           .attr("axis", 0, "axis").attr("keepdims", 1, "keep the axis as size 1")
-          .types(c -> {
-            boolean[] r = new boolean[c.in(0).rank()];
-            r[c.axis(c.attrs().getLong("axis", 0), c.in(0).rank())] = true;
-            return new TensorType[] {new TensorType(DType.INT64, dims(c.in(0).dims(), r, c.attrs().getBool("keepdims", true)))};
-          })
+          .types(Reduce::argTypes)
           .reference((a, in, out) -> {
             long[] shape = in[0].shape();
             int axis = (int) (a.getLong("axis", 0) < 0 ? a.getLong("axis", 0) + shape.length : a.getLong("axis", 0));

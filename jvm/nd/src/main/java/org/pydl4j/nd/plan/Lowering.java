@@ -93,7 +93,10 @@ final class Lowering {
       allConstant &= in[i] == null || constants[i] != null;
     }
     if (op.name().equals("Shape")) {
-      return one(constant(NDArray.of(in[0].type().dims(), in[0].rank())));
+      int rank = in[0].rank();
+      int start = clamp(attrs.getLong("start", 0), rank);
+      long[] asked = Arrays.copyOfRange(in[0].type().dims(), start, Math.max(start, clamp(attrs.getLong("end", rank), rank)));
+      return one(constant(NDArray.of(asked, asked.length)));
     } else if (op.name().equals("Size")) {
       return one(constant(NDArray.scalar(DType.INT64, in[0].type().size())));
     }
@@ -296,5 +299,10 @@ final class Lowering {
       }
     }
     return true;
+  }
+
+  /** An axis that may be negative or beyond the rank, as Shape takes it. */
+  private static int clamp(long axis, int rank) {
+    return (int) Math.max(0, Math.min(rank, axis < 0 ? axis + rank : axis));
   }
 }
