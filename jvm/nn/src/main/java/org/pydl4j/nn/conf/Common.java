@@ -4,7 +4,10 @@ import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nn.updaters.Sgd;
 import org.pydl4j.nn.updaters.Updater;
 
-/** Settings that any layer may have. In a layer null means "as the network says"; in the network null means DL4J's default. */
+/**
+ * Settings that any layer may have. In a layer null means "as the network says"; in the network null means DL4J's
+ * default.
+ */
 @Doc("Settings that any layer may have; unset ones are taken from the network.")
 public record Common(
     @Doc("how gradients change parameters; Sgd(1e-3) unless set") Updater updater,
@@ -22,7 +25,8 @@ public record Common(
 
   /** Nothing set. */
   public static final Common NONE = new Common(null, null, null, null, null, null, null, null, null, null, null, null);
-  private static final Common DL4J = new Common(new Sgd(1e-3, null), null, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, GradientNormalization.None, 1.0);
+  private static final Common DL4J = new Common(new Sgd(1e-3, null), null, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+      GradientNormalization.None, 1.0);
 
   public Common {
     check("l1", l1, 0, Double.MAX_VALUE);
@@ -41,7 +45,8 @@ public record Common(
 
   private static void check(String name, Double v, double low, double high) {
     if (v != null && !(v >= low && v <= high)) {
-      throw new IllegalArgumentException("[" + name + "] got " + v + "; expected " + (high == 1 ? "a probability in [0, 1]."
+      throw new IllegalArgumentException("[" + name + "] got " + v + "; expected "
+          + (high == 1 ? "a probability in [0, 1]."
           : low > 0 ? "a number > 0." : "a number >= 0."));
     }
   }
@@ -52,22 +57,28 @@ public record Common(
   }
 
   public Common withUpdater(Updater u) {
-    return new Common(u, biasUpdater, biasInit, l1, l2, l1Bias, l2Bias, weightDecay, weightDecayBias, dropOut, gradientNormalization, gradientNormalizationThreshold);
+    return new Common(u, biasUpdater, biasInit, l1, l2, l1Bias, l2Bias, weightDecay, weightDecayBias, dropOut,
+        gradientNormalization, gradientNormalizationThreshold);
   }
 
   public Common withL2(double value) {
-    return new Common(updater, biasUpdater, biasInit, l1, value, l1Bias, l2Bias, weightDecay, weightDecayBias, dropOut, gradientNormalization, gradientNormalizationThreshold);
+    return new Common(updater, biasUpdater, biasInit, l1, value, l1Bias, l2Bias, weightDecay, weightDecayBias, dropOut,
+        gradientNormalization, gradientNormalizationThreshold);
   }
 
   public Common withDropOut(double retain) {
-    return new Common(updater, biasUpdater, biasInit, l1, l2, l1Bias, l2Bias, weightDecay, weightDecayBias, retain, gradientNormalization, gradientNormalizationThreshold);
+    return new Common(updater, biasUpdater, biasInit, l1, l2, l1Bias, l2Bias, weightDecay, weightDecayBias, retain,
+        gradientNormalization, gradientNormalizationThreshold);
   }
 
   /** This, unset settings taken from the other. */
   public Common or(Common other) {
-    return new Common(first(updater, other.updater), first(biasUpdater, updater == null ? other.biasUpdater : null), first(biasInit, other.biasInit), first(l1, other.l1),
-        first(l2, other.l2), first(l1Bias, other.l1Bias), first(l2Bias, other.l2Bias), first(weightDecay, other.weightDecay),
-        first(weightDecayBias, other.weightDecayBias), first(dropOut, other.dropOut), first(gradientNormalization, other.gradientNormalization),
+    return new Common(first(updater, other.updater), first(biasUpdater, updater == null ? other.biasUpdater : null),
+        first(biasInit, other.biasInit), first(l1, other.l1),
+        first(l2, other.l2), first(l1Bias, other.l1Bias), first(l2Bias, other.l2Bias),
+        first(weightDecay, other.weightDecay),
+        first(weightDecayBias, other.weightDecayBias), first(dropOut, other.dropOut),
+        first(gradientNormalization, other.gradientNormalization),
         first(gradientNormalizationThreshold, other.gradientNormalizationThreshold));
   }
 

@@ -27,7 +27,8 @@ public record ComputationGraphConfiguration(
     vertices = sorted(networkInputs, List.copyOf(vertices));
     networkOutputs = List.copyOf(networkOutputs);
     if (networkInputs.isEmpty() || networkInputs.size() != inputTypes.size()) {
-      throw new IllegalArgumentException("[graph] got " + networkInputs.size() + " inputs and " + inputTypes.size() + " input types; expected one type per input, at least one.");
+      throw new IllegalArgumentException("[graph] got " + networkInputs.size() + " inputs and " + inputTypes.size()
+          + " input types; expected one type per input, at least one.");
     }
     Set<String> names = new HashSet<>();
     vertices.forEach(v -> names.add(v.name()));
@@ -42,7 +43,8 @@ public record ComputationGraphConfiguration(
   }
 
   static Object defaults() {
-    return Defaults.of("conf", Records.fromText("{}", NeuralNetConfiguration.class), "backpropType", BackpropType.Standard, "tbpttLength", 20);
+    return Defaults.of("conf", Records.fromText("{}", NeuralNetConfiguration.class), "backpropType",
+        BackpropType.Standard, "tbpttLength", 20);
   }
 
   public static ComputationGraphConfiguration fromJson(String json) {
@@ -60,7 +62,8 @@ public record ComputationGraphConfiguration(
     Map<String, VertexConf> open = new LinkedHashMap<>();
     for (VertexConf v : given) {
       if (ready.contains(v.name()) || open.put(v.name(), v) != null) {
-        throw new IllegalArgumentException("[graph] two vertices or inputs are named '" + v.name() + "'; expected unique names. Rename one.");
+        throw new IllegalArgumentException("[graph] two vertices or inputs are named '" + v.name()
+            + "'; expected unique names. Rename one.");
       }
     }
     for (VertexConf v : given) {
@@ -68,14 +71,16 @@ public record ComputationGraphConfiguration(
         if (!ready.contains(in) && !open.containsKey(in)) {
           Set<String> known = new HashSet<>(ready);
           known.addAll(open.keySet());
-          throw new IllegalArgumentException("[" + v.name() + "] unknown input: got '" + in + "'; " + Nearest.hint(in, known));
+          throw new IllegalArgumentException("[" + v.name() + "] unknown input: got '" + in + "'; "
+              + Nearest.hint(in, known));
         }
       }
     }
     List<VertexConf> out = new ArrayList<>();
     while (!open.isEmpty()) {
       VertexConf next = open.values().stream().filter(v -> ready.containsAll(v.inputs())).findFirst().orElseThrow(() ->
-          new IllegalArgumentException("[graph] vertices depend on each other: got a cycle among " + open.keySet() + "; expected an acyclic graph."));
+          new IllegalArgumentException("[graph] vertices depend on each other: got a cycle among " + open.keySet()
+              + "; expected an acyclic graph."));
       open.remove(next.name());
       ready.add(next.name());
       out.add(next);

@@ -4,7 +4,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a record's static {@code defaults()} returns: default values by component name; components left out must be given. */
+/**
+ * What a record's static {@code defaults()} returns: default values by component name; components left out must be
+ * given.
+ */
 public final class Defaults {
   private Defaults() {
   }

@@ -35,8 +35,9 @@ public sealed interface InputType {
 
   /** Sequences [N, size, T]. */
   @Doc("Sequences [N, size, T].")
-  record Recurrent(@Doc("features per time step, > 0") long size, @Doc("T, or -1 where it differs from batch to batch") long timeSeriesLength)
-      implements InputType {
+  record Recurrent(
+      @Doc("features per time step, > 0") long size,
+      @Doc("T, or -1 where it differs from batch to batch") long timeSeriesLength) implements InputType {
     @Override
     public long[] dims() {
       return new long[] {-1, size, timeSeriesLength};
@@ -59,7 +60,10 @@ public sealed interface InputType {
 
   /** Images [N, channels, height, width]. */
   @Doc("Images [N, channels, height, width].")
-  record Convolutional(@Doc("rows, > 0") long height, @Doc("columns, > 0") long width, @Doc("channels, > 0") long channels) implements InputType {
+  record Convolutional(
+      @Doc("rows, > 0") long height,
+      @Doc("columns, > 0") long width,
+      @Doc("channels, > 0") long channels) implements InputType {
     @Override
     public long[] dims() {
       return new long[] {-1, channels, height, width};
@@ -78,7 +82,10 @@ public sealed interface InputType {
 
   /** Images given as vectors [N, channels * height * width] in that order. */
   @Doc("Images given as vectors [N, channels * height * width].")
-  record ConvolutionalFlat(@Doc("rows, > 0") long height, @Doc("columns, > 0") long width, @Doc("channels, > 0") long channels) implements InputType {
+  record ConvolutionalFlat(
+      @Doc("rows, > 0") long height,
+      @Doc("columns, > 0") long width,
+      @Doc("channels, > 0") long channels) implements InputType {
     @Override
     public long[] dims() {
       return new long[] {-1, elements()};

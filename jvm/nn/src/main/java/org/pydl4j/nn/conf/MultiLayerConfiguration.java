@@ -22,19 +22,22 @@ public record MultiLayerConfiguration(
   public MultiLayerConfiguration {
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
-      throw new IllegalArgumentException("[MultiLayerConfiguration] has no layers: got an empty list; expected at least one. Add an OutputLayer.");
+      throw new IllegalArgumentException("[MultiLayerConfiguration] has no layers: got an empty list;"
+          + " expected at least one. Add an OutputLayer.");
     }
     if (inputType == null) {
       inputType = layers.get(0).layer().inputType();
       if (inputType == null) {
-        throw new IllegalArgumentException("[MultiLayerConfiguration] the input's shape is unknown: got neither inputType nor nIn of the first layer ("
+        throw new IllegalArgumentException("[MultiLayerConfiguration] the input's shape is unknown: got neither"
+            + " inputType nor nIn of the first layer ("
             + layers.get(0).layer().getClass().getSimpleName() + "); expected one of them. Set the input type.");
       }
     }
   }
 
   static Object defaults() {
-    return Defaults.of("conf", Records.fromText("{}", NeuralNetConfiguration.class), "inputType", null, "backpropType", BackpropType.Standard, "tbpttLength", 20);
+    return Defaults.of("conf", Records.fromText("{}", NeuralNetConfiguration.class), "inputType", null, "backpropType",
+        BackpropType.Standard, "tbpttLength", 20);
   }
 
   /** Layers with default settings. */
@@ -64,6 +67,7 @@ public record MultiLayerConfiguration(
       vertices.add(new VertexConf(layerName(i), new LayerVertex(l.layer(), l.common()), List.of(before)));
       before = layerName(i);
     }
-    return new ComputationGraphConfiguration(conf, List.of(INPUT), List.of(inputType), vertices, List.of(before), backpropType, tbpttLength);
+    return new ComputationGraphConfiguration(conf, List.of(INPUT), List.of(inputType), vertices, List.of(before),
+        backpropType, tbpttLength);
   }
 }

@@ -24,7 +24,8 @@ public record NeuralNetConfiguration(
   }
 
   static Object defaults() {
-    return Defaults.of("seed", 123L, "dataType", DType.FLOAT32, "activation", new Activation.Sigmoid(), "weightInit", WeightInit.XAVIER, "common", Common.NONE);
+    return Defaults.of("seed", 123L, "dataType", DType.FLOAT32, "activation", new Activation.Sigmoid(), "weightInit",
+        WeightInit.XAVIER, "common", Common.NONE);
   }
 
   /** DL4J's way to write a configuration. */
@@ -34,7 +35,8 @@ public record NeuralNetConfiguration(
 
   /** Seed and updater given, the rest by default. */
   public static NeuralNetConfiguration of(long seed, Updater updater) {
-    return new NeuralNetConfiguration(seed, DType.FLOAT32, new Activation.Sigmoid(), WeightInit.XAVIER, Common.of(updater));
+    return new NeuralNetConfiguration(seed, DType.FLOAT32, new Activation.Sigmoid(), WeightInit.XAVIER,
+        Common.of(updater));
   }
 
   public NeuralNetConfiguration withDataType(DType type) {

@@ -9,7 +9,9 @@ import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.weights.ParamInit;
 
-/** gamma (x - mean) / sqrt(var + eps) + beta per feature or channel (Ioffe and Szegedy 2015). DL4J: BatchNormalization. */
+/**
+ * gamma (x - mean) / sqrt(var + eps) + beta per feature or channel (Ioffe and Szegedy 2015). DL4J: BatchNormalization.
+ */
 @Doc("Batch normalization: gamma (x - mean) / sqrt(var + eps) + beta per feature or channel.")
 public record BatchNormalization(
     @Doc("decay of the moving averages") double decay,
@@ -20,7 +22,8 @@ public record BatchNormalization(
     @Doc("gamma and beta stay as they are and are no parameters") boolean lockGammaBeta) implements Layer {
 
   static Object defaults() {
-    return Defaults.of("decay", 0.9, "eps", 1e-5, "activation", new Activation.Identity(), "gamma", 1.0, "beta", 0.0, "lockGammaBeta", false);
+    return Defaults.of("decay", 0.9, "eps", 1e-5, "activation", new Activation.Identity(), "gamma", 1.0, "beta", 0.0,
+        "lockGammaBeta", false);
   }
 
   public static BatchNormalization of(Activation activation) {

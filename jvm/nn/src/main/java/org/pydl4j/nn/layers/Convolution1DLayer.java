@@ -24,7 +24,8 @@ public record Convolution1DLayer(
     @Doc("initial weights; the network's unless set") WeightInit weightInit) implements Layer {
 
   static Object defaults() {
-    return Defaults.of("nIn", 0L, "kernelSize", 3, "stride", 1, "padding", 0, "dilation", 1, "convolutionMode", ConvolutionMode.Truncate, "activation", null,
+    return Defaults.of("nIn", 0L, "kernelSize", 3, "stride", 1, "padding", 0, "dilation", 1, "convolutionMode",
+        ConvolutionMode.Truncate, "activation", null,
         "hasBias", true, "weightInit", null);
   }
 
@@ -59,7 +60,8 @@ public record Convolution1DLayer(
     if (stride == 1 && (convolutionMode == ConvolutionMode.Same || convolutionMode == ConvolutionMode.Causal)) {
       return mask;
     }
-    throw new IllegalArgumentException("masks need an output as long as the input: got stride " + stride + ", convolutionMode " + convolutionMode
+    throw new IllegalArgumentException("masks need an output as long as the input: got stride " + stride
+        + ", convolutionMode " + convolutionMode
         + "; expected stride 1 with Same or Causal.");
   }
 }

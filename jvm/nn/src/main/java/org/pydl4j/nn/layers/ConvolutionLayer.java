@@ -25,21 +25,25 @@ public record ConvolutionLayer(
     @Doc("initial weights; the network's unless set") WeightInit weightInit) implements Layer {
 
   static Object defaults() {
-    return Defaults.of("nIn", 0L, "kernelSize", List.of(5, 5), "stride", List.of(1, 1), "padding", List.of(0, 0), "dilation", List.of(1, 1),
+    return Defaults.of("nIn", 0L, "kernelSize", List.of(5, 5), "stride", List.of(1, 1), "padding", List.of(0, 0),
+        "dilation", List.of(1, 1),
         "convolutionMode", ConvolutionMode.Truncate, "activation", null, "hasBias", true, "weightInit", null);
   }
 
   public static ConvolutionLayer of(long nOut, int kernel, Activation activation) {
-    return new ConvolutionLayer(nOut, 0, List.of(kernel, kernel), List.of(1, 1), List.of(0, 0), List.of(1, 1), ConvolutionMode.Truncate, activation, true, null);
+    return new ConvolutionLayer(nOut, 0, List.of(kernel, kernel), List.of(1, 1), List.of(0, 0), List.of(1, 1),
+        ConvolutionMode.Truncate, activation, true, null);
   }
 
   public ConvolutionLayer withMode(ConvolutionMode mode) {
-    return new ConvolutionLayer(nOut, nIn, kernelSize, stride, padding, dilation, mode, activation, hasBias, weightInit);
+    return new ConvolutionLayer(nOut, nIn, kernelSize, stride, padding, dilation, mode, activation, hasBias,
+        weightInit);
   }
 
   private Window window() {
     if (convolutionMode == ConvolutionMode.Causal) {
-      throw new IllegalArgumentException("convolutionMode Causal is for one-dimensional layers. Use Convolution1DLayer.");
+      throw new IllegalArgumentException("convolutionMode Causal is for one-dimensional layers."
+          + " Use Convolution1DLayer.");
     }
     return new Window(kernelSize, stride, padding, dilation, convolutionMode);
   }

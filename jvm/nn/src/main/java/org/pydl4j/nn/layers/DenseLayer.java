@@ -38,13 +38,15 @@ public record DenseLayer(
   public InputType outputType(InputType in) {
     Layer.positive("nOut", nOut);
     Layer.checkedIn(nIn, in.features());
-    return in instanceof InputType.Recurrent r ? InputType.recurrent(nOut, r.timeSeriesLength()) : InputType.feedForward(nOut);
+    return in instanceof InputType.Recurrent r ? InputType.recurrent(nOut, r.timeSeriesLength())
+        : InputType.feedForward(nOut);
   }
 
   @Override
   public Sym apply(LayerContext ctx, Sym x) {
     if (x.rank() == 3) {
-      return ctx.activation(activation).of(affine(ctx, x.transpose(2, 0, 1), nOut, hasBias, weightInit), 2).transpose(1, 2, 0);
+      return ctx.activation(activation).of(affine(ctx, x.transpose(2, 0, 1), nOut, hasBias, weightInit), 2)
+          .transpose(1, 2, 0);
     }
     return ctx.activation(activation).of(affine(ctx, x, nOut, hasBias, weightInit), 1);
   }

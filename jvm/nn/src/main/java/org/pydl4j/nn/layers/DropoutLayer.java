@@ -10,7 +10,8 @@ import org.pydl4j.nn.conf.InputType;
 public record DropoutLayer(@Doc("probability of keeping an element, in (0, 1]") double retain) implements Layer {
   public DropoutLayer {
     if (!(retain > 0 && retain <= 1)) {
-      throw new IllegalArgumentException("[DropoutLayer] retain: got " + retain + "; expected a probability in (0, 1]. DL4J's dropout is the probability of keeping an element.");
+      throw new IllegalArgumentException("[DropoutLayer] retain: got " + retain
+          + "; expected a probability in (0, 1]. DL4J's dropout is the probability of keeping an element.");
     }
   }
 

@@ -33,7 +33,8 @@ public record EmbeddingSequenceLayer(
   @Override
   public InputType outputType(InputType in) {
     Layer.positive("nIn", nIn);
-    return InputType.recurrent(Layer.positive("nOut", nOut), in instanceof InputType.Recurrent r ? r.timeSeriesLength() : -1);
+    return InputType.recurrent(Layer.positive("nOut", nOut), in instanceof InputType.Recurrent r ? r.timeSeriesLength()
+        : -1);
   }
 
   @Override

@@ -6,9 +6,14 @@ import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.PoolingType;
 
-/** One number per feature: over time of [N, size, T] (masked steps left out), or over height and width of [N, C, H, W]. DL4J: GlobalPoolingLayer. */
+/**
+ * One number per feature: over time of [N, size, T] (masked steps left out), or over height and width of [N, C, H, W].
+ * DL4J: GlobalPoolingLayer.
+ */
 @Doc("One number per feature, over time or over height and width.")
-public record GlobalPoolingLayer(@Doc("how elements become one number") PoolingType poolingType, @Doc("p of PNORM") int pnorm) implements Layer {
+public record GlobalPoolingLayer(
+    @Doc("how elements become one number") PoolingType poolingType,
+    @Doc("p of PNORM") int pnorm) implements Layer {
   static Object defaults() {
     return Defaults.of("poolingType", PoolingType.MAX, "pnorm", 2);
   }
@@ -21,7 +26,8 @@ public record GlobalPoolingLayer(@Doc("how elements become one number") PoolingT
   @Override
   public InputType outputType(InputType in) {
     if (in instanceof InputType.FeedForward) {
-      throw new IllegalArgumentException("needs sequences or images: got " + in + "; expected Recurrent or Convolutional. Remove the layer.");
+      throw new IllegalArgumentException("needs sequences or images: got " + in
+          + "; expected Recurrent or Convolutional. Remove the layer.");
     }
     return InputType.feedForward(in.features());
   }

@@ -1,6 +1,9 @@
 package org.pydl4j.nn.layers;
 
-/** What a layer wants to read; the network reshapes its input to that where it can. DL4J: InputPreProcessor, chosen by itself. */
+/**
+ * What a layer wants to read; the network reshapes its input to that where it can. DL4J: InputPreProcessor, chosen by
+ * itself.
+ */
 public enum InputKind {
   /** [N, size]; images are flattened in 'c' order. */
   FEED_FORWARD,

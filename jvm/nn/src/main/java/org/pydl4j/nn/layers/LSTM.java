@@ -51,7 +51,8 @@ public record LSTM(
   public Sym apply(LayerContext ctx, Sym x) {
     long size = x.dim(1);
     Sym w = ctx.param("W", weightInit, nOut, nOut + size, size, 4 * nOut);
-    Sym rw = ctx.param("RW", weightInitRecurrent == null ? weightInit : weightInitRecurrent, nOut, nOut + size, nOut, 4 * nOut);
+    Sym rw = ctx.param("RW", weightInitRecurrent == null ? weightInit : weightInitRecurrent, nOut, nOut + size, nOut,
+        4 * nOut);
     double other = ctx.common().biasInit();
     Sym b = ctx.bias("b", ParamInit.of(i -> i >= nOut && i < 2 * nOut ? forgetGateBiasInit : other), 4 * nOut);
     Sym gates = x.transpose(2, 0, 1).matmul(w).add(b);
@@ -59,7 +60,8 @@ public record LSTM(
       gates = gates.add(closed(ctx, x.dtype()));
     }
     Sym like = gates.slice(0, 0, 1).squeeze(0).slice(1, 0, nOut);
-    Sym[] hc = ctx.b().callAll("pydl4j.LstmForward", Attrs.NONE, gates, rw, ctx.recurrentState("h", like), ctx.recurrentState("c", like));
+    Sym[] hc = ctx.b().callAll("pydl4j.LstmForward", Attrs.NONE, gates, rw, ctx.recurrentState("h", like),
+        ctx.recurrentState("c", like));
     ctx.setRecurrentState("h", like, last(hc[0]));
     ctx.setRecurrentState("c", like, last(hc[1]));
     return hc[0].transpose(1, 2, 0);

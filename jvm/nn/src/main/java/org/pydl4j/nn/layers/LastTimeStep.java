@@ -22,7 +22,8 @@ public record LastTimeStep(@Doc("the layer whose last step is taken") Layer laye
   public InputType outputType(InputType in) {
     InputType out = layer.outputType(in);
     if (!(out instanceof InputType.Recurrent)) {
-      throw new IllegalArgumentException("wraps a layer without time: got " + layer.getClass().getSimpleName() + "; expected a recurrent layer such as LSTM.");
+      throw new IllegalArgumentException("wraps a layer without time: got " + layer.getClass().getSimpleName()
+          + "; expected a recurrent layer such as LSTM.");
     }
     return InputType.feedForward(out.features());
   }

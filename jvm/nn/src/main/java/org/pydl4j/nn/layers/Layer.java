@@ -9,13 +9,18 @@ import org.pydl4j.nn.conf.InputType;
  * {@link org.pydl4j.nn.conf.LayerConf}. Names are DL4J's. To add one: a record here, its name in the permits clause.
  */
 @Doc("A layer of a network.")
-public sealed interface Layer permits DenseLayer, OutputLayer, LossLayer, ActivationLayer, DropoutLayer, EmbeddingLayer, EmbeddingSequenceLayer,
-    ConvolutionLayer, Convolution1DLayer, SubsamplingLayer, Subsampling1DLayer, Upsampling2D, BatchNormalization, GlobalPoolingLayer, LSTM, SimpleRnn,
+public sealed interface Layer permits DenseLayer, OutputLayer, LossLayer, ActivationLayer, DropoutLayer,
+    EmbeddingLayer, EmbeddingSequenceLayer,
+    ConvolutionLayer, Convolution1DLayer, SubsamplingLayer, Subsampling1DLayer, Upsampling2D, BatchNormalization,
+    GlobalPoolingLayer, LSTM, SimpleRnn,
     RnnOutputLayer, LastTimeStep {
   /** What the layer wants to read. */
   InputKind reads();
 
-  /** What comes out for what goes in; raises IllegalArgumentException (without the layer's name) when the input does not fit. */
+  /**
+   * What comes out for what goes in; raises IllegalArgumentException (without the layer's name) when the input does
+   * not fit.
+   */
   InputType outputType(InputType in);
 
   /**
@@ -47,7 +52,8 @@ public sealed interface Layer permits DenseLayer, OutputLayer, LossLayer, Activa
   /** Raises when nIn is given and is not what comes in. */
   static long checkedIn(long nIn, long got) {
     if (nIn > 0 && nIn != got) {
-      throw new IllegalArgumentException("nIn: got " + nIn + "; expected " + got + ", which is what the layer before gives. Leave nIn out.");
+      throw new IllegalArgumentException("nIn: got " + nIn + "; expected " + got
+          + ", which is what the layer before gives. Leave nIn out.");
     }
     return got;
   }

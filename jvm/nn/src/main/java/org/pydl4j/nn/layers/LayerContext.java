@@ -98,7 +98,8 @@ public final class LayerContext {
 
   /** A weight array. */
   public Sym param(String paramName, WeightInit own, double fanIn, double fanOut, long... dims) {
-    return network.param(new ParamSpec(name, paramName, dims, weightInit(own).of(fanIn, fanOut), ParamSpec.Role.WEIGHT, common));
+    return network.param(new ParamSpec(name, paramName, dims, weightInit(own).of(fanIn, fanOut), ParamSpec.Role.WEIGHT,
+        common));
   }
 
   /** A bias of the layer's biasInit. */
@@ -139,7 +140,8 @@ public final class LayerContext {
     if (!training() || retain <= 0 || retain >= 1) {
       return x;
     }
-    return x.call("pydl4j.Dropout", Attrs.of("retain", retain, "node", network.nextNode()), network.seed(), network.step());
+    return x.call("pydl4j.Dropout", Attrs.of("retain", retain, "node", network.nextNode()), network.seed(),
+        network.step());
   }
 
   /** An error of this layer: {@code [layer2 ConvolutionLayer] message}. */

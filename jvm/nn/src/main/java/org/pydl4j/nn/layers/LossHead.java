@@ -4,7 +4,9 @@ import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.losses.Loss;
 
-/** A layer that ends a network with a loss. The loss sees the numbers before the activation, so that both can be fused. */
+/**
+ * A layer that ends a network with a loss. The loss sees the numbers before the activation, so that both can be fused.
+ */
 public sealed interface LossHead permits OutputLayer, LossLayer, RnnOutputLayer {
   Loss loss();
 

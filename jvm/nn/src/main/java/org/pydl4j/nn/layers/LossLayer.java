@@ -9,7 +9,8 @@ import org.pydl4j.nn.losses.Loss;
 
 /** A loss on its input, without parameters; on sequences, at each time step. DL4J: LossLayer, RnnLossLayer. */
 @Doc("A loss on the input, without parameters.")
-public record LossLayer(@Doc("loss") Loss loss, @Doc("activation of the outputs") Activation activation) implements Layer, LossHead {
+public record LossLayer(@Doc("loss") Loss loss, @Doc("activation of the outputs") Activation activation)
+    implements Layer, LossHead {
   static Object defaults() {
     return Defaults.of("loss", new Loss.MCXENT(), "activation", new Activation.Identity());
   }

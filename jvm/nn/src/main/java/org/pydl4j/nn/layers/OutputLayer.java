@@ -19,7 +19,8 @@ public record OutputLayer(
     @Doc("initial weights; the network's unless set") WeightInit weightInit) implements Layer, LossHead {
 
   static Object defaults() {
-    return Defaults.of("nIn", 0L, "loss", new Loss.MCXENT(), "activation", new Activation.Softmax(), "hasBias", true, "weightInit", null);
+    return Defaults.of("nIn", 0L, "loss", new Loss.MCXENT(), "activation", new Activation.Softmax(), "hasBias", true,
+        "weightInit", null);
   }
 
   public static OutputLayer of(long nOut, Loss loss, Activation activation) {

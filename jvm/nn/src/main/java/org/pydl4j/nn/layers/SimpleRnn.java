@@ -29,7 +29,8 @@ public record SimpleRnn(
   public InputType outputType(InputType in) {
     long steps = ((InputType.Recurrent) in).timeSeriesLength();
     if (steps < 1) {
-      throw new IllegalArgumentException("needs sequences of known length: got T = " + steps + "; expected InputType.recurrent(size, T). Give T, or use LSTM.");
+      throw new IllegalArgumentException("needs sequences of known length: got T = " + steps
+          + "; expected InputType.recurrent(size, T). Give T, or use LSTM.");
     }
     Layer.positive("nOut", nOut);
     Layer.checkedIn(nIn, in.features());

@@ -19,7 +19,8 @@ public record Subsampling1DLayer(
     @Doc("p of PNORM") int pnorm) implements Layer {
 
   static Object defaults() {
-    return Defaults.of("poolingType", PoolingType.MAX, "kernelSize", 2, "stride", 2, "padding", 0, "convolutionMode", ConvolutionMode.Truncate, "pnorm", 2);
+    return Defaults.of("poolingType", PoolingType.MAX, "kernelSize", 2, "stride", 2, "padding", 0, "convolutionMode",
+        ConvolutionMode.Truncate, "pnorm", 2);
   }
 
   private Window window() {
@@ -43,6 +44,7 @@ public record Subsampling1DLayer(
 
   @Override
   public Sym outputMask(Sym mask) {
-    throw new IllegalArgumentException("masks do not pass through pooling over time. Pool with GlobalPoolingLayer, or leave the mask out.");
+    throw new IllegalArgumentException("masks do not pass through pooling over time."
+        + " Pool with GlobalPoolingLayer, or leave the mask out.");
   }
 }

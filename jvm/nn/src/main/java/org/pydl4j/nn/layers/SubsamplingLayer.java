@@ -21,18 +21,21 @@ public record SubsamplingLayer(
     @Doc("averages count padding") boolean avgPoolIncludePadInDivisor) implements Layer {
 
   static Object defaults() {
-    return Defaults.of("poolingType", PoolingType.MAX, "kernelSize", List.of(2, 2), "stride", List.of(2, 2), "padding", List.of(0, 0), "dilation", List.of(1, 1),
+    return Defaults.of("poolingType", PoolingType.MAX, "kernelSize", List.of(2, 2), "stride", List.of(2, 2), "padding",
+        List.of(0, 0), "dilation", List.of(1, 1),
         "convolutionMode", ConvolutionMode.Truncate, "pnorm", 2, "avgPoolIncludePadInDivisor", false);
   }
 
   /** Windows of that size side by side. */
   public static SubsamplingLayer of(PoolingType type, int kernel) {
-    return new SubsamplingLayer(type, List.of(kernel, kernel), List.of(kernel, kernel), List.of(0, 0), List.of(1, 1), ConvolutionMode.Truncate, 2, false);
+    return new SubsamplingLayer(type, List.of(kernel, kernel), List.of(kernel, kernel), List.of(0, 0), List.of(1, 1),
+        ConvolutionMode.Truncate, 2, false);
   }
 
   private Window window() {
     if (convolutionMode == ConvolutionMode.Causal) {
-      throw new IllegalArgumentException("convolutionMode Causal is for one-dimensional layers. Use Subsampling1DLayer.");
+      throw new IllegalArgumentException("convolutionMode Causal is for one-dimensional layers."
+          + " Use Subsampling1DLayer.");
     }
     return new Window(kernelSize, stride, padding, dilation, convolutionMode);
   }

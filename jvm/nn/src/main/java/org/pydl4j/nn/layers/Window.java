@@ -5,7 +5,8 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nn.conf.ConvolutionMode;
 
 /** The sliding window of a convolution or pooling layer over one or two spatial axes. */
-record Window(List<Integer> kernel, List<Integer> stride, List<Integer> padding, List<Integer> dilation, ConvolutionMode mode) {
+record Window(List<Integer> kernel, List<Integer> stride, List<Integer> padding, List<Integer> dilation,
+    ConvolutionMode mode) {
   Window {
     pair("kernelSize", kernel, 1, kernel.size());
     pair("stride", stride, 1, kernel.size());
@@ -15,7 +16,8 @@ record Window(List<Integer> kernel, List<Integer> stride, List<Integer> padding,
 
   private static void pair(String what, List<Integer> v, int least, int count) {
     if (v.size() != count || v.stream().anyMatch(x -> x < least)) {
-      throw new IllegalArgumentException(what + ": got " + v + "; expected " + count + " numbers of at least " + least + ".");
+      throw new IllegalArgumentException(what + ": got " + v + "; expected " + count + " numbers of at least " + least
+          + ".");
     }
   }
 
@@ -32,11 +34,14 @@ record Window(List<Integer> kernel, List<Integer> stride, List<Integer> padding,
     }
     long padded = in + 2L * padding.get(axis);
     if (padded < reach) {
-      throw new IllegalArgumentException("kernel " + text() + " exceeds the padded input: got size " + in + " along axis " + (axis + 2) + " with padding "
-          + padding.get(axis) + "; expected at least " + reach + ". Increase the padding, shrink the kernel or use convolutionMode Same.");
+      throw new IllegalArgumentException("kernel " + text() + " exceeds the padded input: got size " + in
+          + " along axis " + (axis + 2) + " with padding "
+          + padding.get(axis) + "; expected at least " + reach
+          + ". Increase the padding, shrink the kernel or use convolutionMode Same.");
     }
     if (mode == ConvolutionMode.Strict && (padded - reach) % step != 0) {
-      throw new IllegalArgumentException("convolutionMode Strict: (" + in + " + 2 * " + padding.get(axis) + " - " + reach + ") / " + step
+      throw new IllegalArgumentException("convolutionMode Strict: (" + in + " + 2 * " + padding.get(axis) + " - "
+          + reach + ") / " + step
           + " is not whole along axis " + (axis + 2) + ". Change the sizes, or use convolutionMode Truncate or Same.");
     }
     return (padded - reach) / step + 1;
@@ -46,7 +51,10 @@ record Window(List<Integer> kernel, List<Integer> stride, List<Integer> padding,
     return kernel.size() == 1 ? kernel.get(0).toString() : kernel.get(0) + "x" + kernel.get(1);
   }
 
-  /** The attributes of Conv and the pools for an input [N, C, spatial...]; pads are written out unless a size is unknown. */
+  /**
+   * The attributes of Conv and the pools for an input [N, C, spatial...]; pads are written out unless a size is
+   * unknown.
+   */
   Attrs attrs(long... in) {
     int n = kernel.size();
     Attrs a = Attrs.of("kernel_shape", longs(kernel), "strides", longs(stride), "dilations", longs(dilation));

@@ -9,7 +9,8 @@ import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.Defaults;
 
 /**
- * How far outputs are from labels. A loss is a number per row; the score is its mean over examples (sums over time steps), as in DL4J.
+ * How far outputs are from labels. A loss is a number per row; the score is its mean over examples (sums over time
+ * steps), as in DL4J.
  * DL4J: ILossFunction.
  */
 @Doc("How far outputs are from labels.")
@@ -49,7 +50,8 @@ public sealed interface Loss {
     if (weights() != null) {
       double[] w = weights().stream().mapToDouble(Double::doubleValue).toArray();
       if (e.dim(1) >= 0 && w.length != e.dim(1)) {
-        throw new IllegalArgumentException("[" + getClass().getSimpleName() + "] got " + w.length + " weights; expected one per output: " + e.dim(1) + ".");
+        throw new IllegalArgumentException("[" + getClass().getSimpleName() + "] got " + w.length
+            + " weights; expected one per output: " + e.dim(1) + ".");
       }
       out = out.mul(e.builder().constant("lossWeights", NDArray.of(w, w.length).castTo(e.dtype())));
     }
@@ -191,7 +193,8 @@ public sealed interface Loss {
 
     @Override
     public Sym rows(Activation activation, Sym z, Sym y, Sym mask) {
-      Sym e = activation instanceof Activation.Sigmoid ? z.call("Softplus").sub(y.mul(z)) : elements(activation.of(z, 1), y);
+      Sym e = activation instanceof Activation.Sigmoid ? z.call("Softplus").sub(y.mul(z))
+          : elements(activation.of(z, 1), y);
       return weighted(e, mask).sum(false, 1);
     }
   }

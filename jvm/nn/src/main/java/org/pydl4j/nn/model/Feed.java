@@ -12,7 +12,10 @@ import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.layers.InputKind;
 import org.pydl4j.nn.layers.LossHead;
 
-/** The edge of a network: brings a caller's arrays into the types and shapes of the graph's inputs, or says what is wrong with them. */
+/**
+ * The edge of a network: brings a caller's arrays into the types and shapes of the graph's inputs, or says what is
+ * wrong with them.
+ */
 final class Feed implements AutoCloseable {
   private final ComputationGraphConfiguration conf;
   private final NetworkGraphs graphs;
@@ -44,7 +47,8 @@ final class Feed implements AutoCloseable {
   Feed features(List<NDArray> features, List<NDArray> masks) {
     List<String> inputs = conf.networkInputs();
     if (features.size() != inputs.size()) {
-      throw new IllegalArgumentException("[features] got " + features.size() + " arrays; expected one per network input: " + inputs + ".");
+      throw new IllegalArgumentException("[features] got " + features.size()
+          + " arrays; expected one per network input: " + inputs + ".");
     }
     for (int i = 0; i < inputs.size(); i++) {
       String where = inputs.size() == 1 ? "features" : "features of " + inputs.get(i);
@@ -54,7 +58,8 @@ final class Feed implements AutoCloseable {
     for (int i = 0; featuresMask && i < inputs.size(); i++) {
       if (conf.inputTypes().get(i) instanceof InputType.Recurrent) {
         NDArray x = arrays.get(inputs.get(i));
-        arrays.put(Names.mask(inputs.get(i)), mask("featuresMask", i < masks.size() ? masks.get(i) : null, rows, x.size(-1)));
+        arrays.put(Names.mask(inputs.get(i)), mask("featuresMask", i < masks.size() ? masks.get(i) : null, rows,
+            x.size(-1)));
       }
     }
     return this;
@@ -66,15 +71,18 @@ final class Feed implements AutoCloseable {
     if (kind == InputKind.ANY) {
       a = cast(dense(shaped(where, type, x)), conf.conf().dataType());
     } else {
-      NDArray index = x.rank() == 3 && x.size(1) == 1 ? reshape(x, x.size(0), x.size(2)) : x.rank() == 1 ? reshape(x, -1, 1) : x;
+      NDArray index = x.rank() == 3 && x.size(1) == 1 ? reshape(x, x.size(0), x.size(2)) : x.rank() == 1
+          ? reshape(x, -1, 1) : x;
       if (index.rank() != 2 || kind == InputKind.INDEX && index.size(1) != 1) {
         throw shape(where, x, kind == InputKind.INDEX ? "indices [N, 1]" : "indices [N, T]");
       }
       a = cast(dense(index), DType.INT64);
-      range(where, a, Forward.vocabulary(conf, input), "Give the embedding layer a larger nIn, or correct the indices.");
+      range(where, a, Forward.vocabulary(conf, input),
+          "Give the embedding layer a larger nIn, or correct the indices.");
     }
     if (rows >= 0 && a.size(0) != rows) {
-      throw new IllegalArgumentException("[" + where + "] got " + a.size(0) + " rows; expected " + rows + " as in the other inputs.");
+      throw new IllegalArgumentException("[" + where + "] got " + a.size(0) + " rows; expected " + rows
+          + " as in the other inputs.");
     }
     rows = a.size(0);
     return a;
@@ -84,9 +92,11 @@ final class Feed implements AutoCloseable {
     long[] want = type.dims();
     if (fits(x.shape(), want)) {
       return x;
-    } else if (type instanceof InputType.ConvolutionalFlat f && fits(x.shape(), new long[] {-1, f.channels(), f.height(), f.width()})) {
+    } else if (type instanceof InputType.ConvolutionalFlat f && fits(x.shape(),
+        new long[] {-1, f.channels(), f.height(), f.width()})) {
       return reshape(x, x.size(0), type.elements());
-    } else if (type instanceof InputType.Convolutional c && c.channels() == 1 && fits(x.shape(), new long[] {-1, c.height(), c.width()})) {
+    } else if (type instanceof InputType.Convolutional c && c.channels() == 1
+        && fits(x.shape(), new long[] {-1, c.height(), c.width()})) {
       return reshape(x, x.size(0), 1, c.height(), c.width());
     } else if (type instanceof InputType.FeedForward && type.elements() == 1 && x.rank() == 1) {
       return reshape(x, -1, 1);
@@ -113,27 +123,31 @@ final class Feed implements AutoCloseable {
   }
 
   private static IllegalArgumentException shape(String where, NDArray got, String expected) {
-    return new IllegalArgumentException("[" + where + "] have the wrong shape: got " + Arrays.toString(got.shape()) + "; expected " + expected
+    return new IllegalArgumentException("[" + where + "] have the wrong shape: got " + Arrays.toString(got.shape())
+        + "; expected " + expected
         + ". Reshape them, or correct the network's input type.");
   }
 
   Feed labels(List<NDArray> labels, List<NDArray> masks) {
     List<String> outputs = conf.networkOutputs();
     if (labels.size() != outputs.size() || labels.stream().anyMatch(l -> l == null)) {
-      throw new IllegalArgumentException("[labels] got " + labels.stream().filter(l -> l != null).count() + " arrays; expected one per network output: " + outputs + ". Give labels to train or score.");
+      throw new IllegalArgumentException("[labels] got " + labels.stream().filter(l -> l != null).count()
+          + " arrays; expected one per network output: " + outputs + ". Give labels to train or score.");
     }
     labelsMask = masks != null && masks.stream().anyMatch(m -> m != null);
     for (int i = 0; i < outputs.size(); i++) {
       String where = outputs.size() == 1 ? "labels" : "labels of " + outputs.get(i);
       boolean index = labels(where, outputs.get(i), labels.get(i));
       if (i > 0 && index != indexLabels) {
-        throw new IllegalArgumentException("[" + where + "] some outputs have class indices and others do not. Give one kind for all: one-hot labels.");
+        throw new IllegalArgumentException("[" + where
+            + "] some outputs have class indices and others do not. Give one kind for all: one-hot labels.");
       }
       indexLabels = index;
       if (labelsMask) {
         NDArray y = arrays.get(Names.labels(outputs.get(i)));
         boolean recurrent = graphs.types().get(outputs.get(i)) instanceof InputType.Recurrent;
-        arrays.put(Names.labelsMask(outputs.get(i)), mask("labelsMask", i < masks.size() ? masks.get(i) : null, rows, recurrent ? y.size(-1) : -1));
+        arrays.put(Names.labelsMask(outputs.get(i)), mask("labelsMask", i < masks.size() ? masks.get(i) : null, rows,
+            recurrent ? y.size(-1) : -1));
       }
     }
     return this;
@@ -156,11 +170,14 @@ final class Feed implements AutoCloseable {
     } else if (want.length == 2 && want[1] == 1 && y.rank() == 1) {
       a = cast(dense(reshape(y, -1, 1)), conf.conf().dataType());
     } else {
-      throw new IllegalArgumentException("[" + where + "] have the wrong shape: got " + Arrays.toString(y.shape()) + "; expected " + describe(want)
-          + (classes ? ", or class indices " + (want.length == 3 ? "[N, T]" : "[N]") : "") + ". Reshape them, or correct the output layer's size.");
+      throw new IllegalArgumentException("[" + where + "] have the wrong shape: got " + Arrays.toString(y.shape())
+          + "; expected " + describe(want)
+          + (classes ? ", or class indices " + (want.length == 3 ? "[N, T]" : "[N]") : "")
+          + ". Reshape them, or correct the output layer's size.");
     }
     if (a.size(0) != rows) {
-      throw new IllegalArgumentException("[" + where + "] got " + a.size(0) + " rows of labels; expected " + rows + ", one per row of features.");
+      throw new IllegalArgumentException("[" + where + "] got " + a.size(0) + " rows of labels; expected " + rows
+          + ", one per row of features.");
     }
     arrays.put(Names.labels(output), a);
     return index;
@@ -177,9 +194,11 @@ final class Feed implements AutoCloseable {
       copies.add(ones);
       return ones;
     }
-    NDArray two = m.rank() == 1 ? reshape(m, -1, 1) : m.rank() == 3 && m.size(1) == 1 ? reshape(m, m.size(0), m.size(2)) : m;
+    NDArray two = m.rank() == 1 ? reshape(m, -1, 1) : m.rank() == 3 && m.size(1) == 1
+        ? reshape(m, m.size(0), m.size(2)) : m;
     if (two.rank() != 2 || two.size(0) != n || steps >= 0 && two.size(1) != steps) {
-      throw new IllegalArgumentException("[" + where + "] has the wrong shape: got " + Arrays.toString(m.shape()) + "; expected [" + n + ", "
+      throw new IllegalArgumentException("[" + where + "] has the wrong shape: got " + Arrays.toString(m.shape())
+          + "; expected [" + n + ", "
           + (steps >= 0 ? steps : "1") + "]. Give one number per row" + (steps >= 0 ? " and time step." : "."));
     }
     return cast(dense(two), conf.conf().dataType());
@@ -189,7 +208,8 @@ final class Feed implements AutoCloseable {
     for (long i = 0; i < index.size(); i++) {
       long v = index.getLongAt(i);
       if (v < 0 || bound >= 0 && v >= bound) {
-        throw new IllegalArgumentException("[" + where + "] hold an index out of range: got " + v + " in row " + i / (index.size() / index.size(0)) + "; expected 0 to " + (bound - 1) + ". " + remedy);
+        throw new IllegalArgumentException("[" + where + "] hold an index out of range: got " + v + " in row "
+            + i / (index.size() / index.size(0)) + "; expected 0 to " + (bound - 1) + ". " + remedy);
       }
     }
   }
@@ -197,7 +217,8 @@ final class Feed implements AutoCloseable {
   /** Raises when features or labels hold NaN or infinities. */
   Feed finite() {
     conf.networkInputs().forEach(n -> Finite.check("features", arrays.get(n)));
-    conf.networkOutputs().stream().map(Names::labels).filter(arrays::containsKey).forEach(n -> Finite.check("labels", arrays.get(n)));
+    conf.networkOutputs().stream().map(Names::labels).filter(arrays::containsKey)
+        .forEach(n -> Finite.check("labels", arrays.get(n)));
     return this;
   }
 

@@ -20,7 +20,8 @@ final class Finite {
     for (long i = 0; i < a.size(); i++) {
       double v = a.getDoubleAt(i);
       if (Double.isNaN(v) || Double.isInfinite(v)) {
-        throw new IllegalArgumentException("[" + what + "] hold a value that is not finite: got " + v + " in row " + i / (a.size() / a.size(0))
+        throw new IllegalArgumentException("[" + what + "] hold a value that is not finite: got " + v + " in row "
+            + i / (a.size() / a.size(0))
             + "; expected finite numbers. Clean or fill missing values before training.");
       }
     }

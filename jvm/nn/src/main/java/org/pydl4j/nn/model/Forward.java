@@ -71,8 +71,15 @@ final class Forward implements LayerContext.Network {
   static long vocabulary(ComputationGraphConfiguration conf, String input) {
     return conf.vertices().stream().filter(v -> v.inputs().contains(input) && v.vertex() instanceof LayerVertex)
         .map(v -> ((LayerVertex) v.vertex()).layer())
-        .mapToLong(l -> l instanceof EmbeddingLayer e ? e.nIn() : l instanceof EmbeddingSequenceLayer s ? s.nIn() : Long.MAX_VALUE)
+        .mapToLong(Forward::vocabulary)
         .filter(n -> n < Long.MAX_VALUE).min().orElse(-1);
+  }
+
+  private static long vocabulary(Layer layer) {
+    if (layer instanceof EmbeddingLayer e) {
+      return e.nIn();
+    }
+    return layer instanceof EmbeddingSequenceLayer s ? s.nIn() : Long.MAX_VALUE;
   }
 
   private void input(String name, InputType type) {
@@ -90,7 +97,8 @@ final class Forward implements LayerContext.Network {
 
   private void vertex(VertexConf v) {
     String before = b.scope(v.name() + "/");
-    String what = v.vertex() instanceof LayerVertex l ? l.layer().getClass().getSimpleName() : v.vertex().getClass().getSimpleName();
+    Object is = v.vertex() instanceof LayerVertex l ? l.layer() : v.vertex();
+    String what = is.getClass().getSimpleName();
     try {
       List<InputType> in = v.inputs().stream().map(types::get).toList();
       Sym mask = masks.get(v.inputs().get(0));
@@ -116,11 +124,13 @@ final class Forward implements LayerContext.Network {
     Layer layer = vertex.layer();
     Common common = vertex.common().or(conf.conf().common()).resolved();
     Preprocess p = in.size() == 1 ? new Preprocess(activations.get(v.inputs().get(0)), in.get(0))
-        : new Preprocess(new MergeVertex().apply(v.inputs().stream().map(activations::get).toList(), mask), new MergeVertex().outputType(in));
+        : new Preprocess(new MergeVertex().apply(v.inputs().stream().map(activations::get).toList(), mask),
+        new MergeVertex().outputType(in));
     p = p.to(layer.reads());
     types.put(v.name(), layer.outputType(p.type()));
     LayerContext ctx = new LayerContext(this, v.name(), common, p.type(), mask);
-    Sym x = layer.reads() == InputKind.INDEX || layer.reads() == InputKind.INDICES ? p.x() : ctx.dropout(p.x(), common.dropOut());
+    Sym x = layer.reads() == InputKind.INDEX || layer.reads() == InputKind.INDICES ? p.x()
+        : ctx.dropout(p.x(), common.dropOut());
     if (layer instanceof LossHead head) {
       Sym z = head.preOutput(ctx, x);
       preOutputs.put(v.name(), z);

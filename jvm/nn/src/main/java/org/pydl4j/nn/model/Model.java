@@ -23,9 +23,9 @@ import org.pydl4j.nn.eval.IEvaluation;
 import org.pydl4j.nn.layers.InputKind;
 
 /**
- * A network: configuration, parameters, updater state and counters. {@link #output} and the other queries may be called by many threads;
- * training ({@link Trainer}) and setters by one at a time. DL4J: MultiLayerNetwork and ComputationGraph, which differ only in the
- * configuration that they are made from.
+ * A network: configuration, parameters, updater state and counters. {@link #output} and the other queries may be called
+ * by many threads; training ({@link Trainer}) and setters by one at a time. DL4J: MultiLayerNetwork and
+ * ComputationGraph, which differ only in the configuration that they are made from.
  *
  * <pre>{@code
  * try (Model net = new Model(configuration).init(); NDArray probabilities = net.output(features)) { ... }
@@ -125,12 +125,13 @@ public final class Model implements AutoCloseable {
 
   private Model initialized() {
     if (params == null) {
-      throw new IllegalStateException("[Model] has no parameters yet: got a network that was not initialized; expected init() or load. Call init() first.");
+      throw new IllegalStateException("[Model] has no parameters yet: got a network that was not initialized;"
+          + " expected init() or load. Call init() first.");
     }
     return this;
   }
 
-  // what it is ---------------------------------------------------------------------------------------------------------------------
+  // what it is --------------------------------------------------------------------------------------------------------
 
   public NetworkConfiguration configuration() {
     return configuration;
@@ -203,7 +204,8 @@ public final class Model implements AutoCloseable {
   public Model setParams(NDArray flat) {
     initialized();
     if (flat.size() != layout().size()) {
-      throw new IllegalArgumentException("[params] got " + flat.size() + " values; expected " + layout().size() + ". The vector belongs to another network.");
+      throw new IllegalArgumentException("[params] got " + flat.size() + " values; expected " + layout().size()
+          + ". The vector belongs to another network.");
     }
     params.assign(flat.rank() == 1 ? flat : flat.reshape(flat.size()));
     return this;
@@ -234,7 +236,8 @@ public final class Model implements AutoCloseable {
   public Model setUpdaterState(NDArray flat) {
     initialized();
     if (flat.size() != layout().updaterSize()) {
-      throw new IllegalArgumentException("[updaterState] got " + flat.size() + " values; expected " + layout().updaterSize() + ". The vector belongs to another updater.");
+      throw new IllegalArgumentException("[updaterState] got " + flat.size() + " values; expected "
+          + layout().updaterSize() + ". The vector belongs to another updater.");
     }
     updaterState.assign(flat.rank() == 1 ? flat : flat.reshape(flat.size()));
     return this;
@@ -245,14 +248,15 @@ public final class Model implements AutoCloseable {
     return Summary.of(conf, graphs);
   }
 
-  // queries ------------------------------------------------------------------------------------------------------------------------
+  // queries -----------------------------------------------------------------------------------------------------------
 
   Map<String, NDArray> states() {
     return initialized().states;
   }
 
   Program program(Variant variant, int threadCount) {
-    return programs.computeIfAbsent(new Key(variant, threadCount), k -> new Program(graphs.build(variant), threadCount));
+    return programs.computeIfAbsent(new Key(variant, threadCount),
+        k -> new Program(graphs.build(variant), threadCount));
   }
 
   Feed feed() {
@@ -292,7 +296,8 @@ public final class Model implements AutoCloseable {
     for (long at = 0; at < rows; at += CHUNK) {
       long from = at;
       long to = Math.min(rows, at + CHUNK);
-      List<NDArray> part = new ArrayList<>(query(Variant.Kind.OUTPUT, features.stream().map(f -> f.slice(0, from, Math.min(to, f.size(0)))).toList(),
+      List<NDArray> part = new ArrayList<>(query(Variant.Kind.OUTPUT, features.stream()
+          .map(f -> f.slice(0, from, Math.min(to, f.size(0)))).toList(),
           masks.stream().map(m -> m == null ? null : m.slice(0, from, to)).toList()).values());
       for (int i = 0; i < part.size(); i++) {
         if (at == 0) {
@@ -345,7 +350,8 @@ public final class Model implements AutoCloseable {
   }
 
   private double[] scored(MultiBatch batch, String which) {
-    try (Feed feed = feed().features(batch.features(), batch.featuresMasks()).labels(batch.labels(), batch.labelsMasks())) {
+    try (Feed feed = feed().features(batch.features(), batch.featuresMasks())
+        .labels(batch.labels(), batch.labelsMasks())) {
       Map<String, NDArray> out = run(feed.variant(Variant.Kind.SCORE, false), feed);
       double[] v = out.get(which).toDoubleArray();
       out.values().forEach(NDArray::close);
@@ -362,7 +368,8 @@ public final class Model implements AutoCloseable {
   public void forEachOutput(BatchSource source, Outputs consumer) {
     source.reset();
     if (!source.hasNext()) {
-      throw new IllegalArgumentException("[evaluate] the source is empty: got no minibatch; expected at least one. Check the data's path and filters.");
+      throw new IllegalArgumentException("[evaluate] the source is empty: got no minibatch; expected at least one."
+          + " Check the data's path and filters.");
     }
     while (source.hasNext()) {
       try (Batch b = source.next(); NDArray y = output(b.features(), b.featuresMask())) {
@@ -383,7 +390,7 @@ public final class Model implements AutoCloseable {
     return evaluation;
   }
 
-  // recurrent state ----------------------------------------------------------------------------------------------------------------
+  // recurrent state ---------------------------------------------------------------------------------------------------
 
   /**
    * The output for the next steps of sequences whose earlier steps were given by calls before. Not thread-safe.
@@ -392,7 +399,8 @@ public final class Model implements AutoCloseable {
    * @return [N, nOut, T], or [N, nOut]
    */
   public synchronized NDArray rnnTimeStep(NDArray features) {
-    boolean one = features.rank() == 2 && conf.inputTypes().get(0) instanceof InputType.Recurrent && Forward.feedKind(conf, conf.networkInputs().get(0)) == InputKind.ANY;
+    boolean one = features.rank() == 2 && conf.inputTypes().get(0) instanceof InputType.Recurrent
+        && Forward.feedKind(conf, conf.networkInputs().get(0)) == InputKind.ANY;
     NDArray x = one ? features.reshape(features.size(0), features.size(1), 1) : features;
     try (Feed feed = feed().features(List.of(x), List.of())) {
       Variant variant = feed.variant(Variant.Kind.OUTPUT, true);
@@ -400,7 +408,8 @@ public final class Model implements AutoCloseable {
       Map<String, NDArray> out = run(variant, feed);
       keepRecurrentState(out, recurrentState);
       NDArray y = out.get(conf.networkOutputs().get(0));
-      return one && y.rank() == 3 ? NDArray.create(y.dtype(), y.size(0), y.size(1)).assign(y.reshape(y.size(0), y.size(1))) : y;
+      return one && y.rank() == 3 ? NDArray.create(y.dtype(), y.size(0), y.size(1))
+          .assign(y.reshape(y.size(0), y.size(1))) : y;
     }
   }
 
@@ -432,7 +441,7 @@ public final class Model implements AutoCloseable {
     recurrentState.clear();
   }
 
-  // files --------------------------------------------------------------------------------------------------------------------------
+  // files -------------------------------------------------------------------------------------------------------------
 
   /** The inference graph: parameters as states {@code params/i}, or as constants. */
   public Graph inferenceGraph(boolean constants) {

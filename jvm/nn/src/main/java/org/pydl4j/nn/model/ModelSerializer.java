@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -25,8 +23,8 @@ import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 
 /**
- * A model as one zip: {@code configuration.json}, {@code parameters.npy}, {@code updater.npy}, {@code training.json}, and text entries
- * of others ({@code pipeline.json}, {@code normalizer.json}, ...) that are kept as they are.
+ * A model as one zip: {@code configuration.json}, {@code parameters.npy}, {@code updater.npy}, {@code training.json},
+ * and text entries of others ({@code pipeline.json}, {@code normalizer.json}, ...) that are kept as they are.
  */
 public final class ModelSerializer {
   private static final String CONFIGURATION = "configuration.json";
@@ -78,7 +76,8 @@ public final class ModelSerializer {
   }
 
   /** Writes to a stream, which stays open. */
-  public static void write(Model model, OutputStream out, boolean updater, Map<String, String> extras) throws IOException {
+  public static void write(Model model, OutputStream out, boolean updater, Map<String, String> extras)
+      throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     text(zip, CONFIGURATION, model.configuration().toJson());
     array(zip, PARAMETERS, model.params());
@@ -86,7 +85,8 @@ public final class ModelSerializer {
       array(zip, UPDATER, model.updaterState());
     }
     String version = Model.class.getPackage().getImplementationVersion();
-    text(zip, TRAINING, Records.toPrettyText(new Training(model.iterationCount(), model.epochCount(), version == null ? "" : version)));
+    Training training = new Training(model.iterationCount(), model.epochCount(), version == null ? "" : version);
+    text(zip, TRAINING, Records.toPrettyText(training));
     for (Map.Entry<String, String> e : extras.entrySet()) {
       text(zip, e.getKey(), e.getValue());
     }
@@ -122,7 +122,8 @@ public final class ModelSerializer {
     try (InputStream in = Files.newInputStream(path)) {
       return readAll(in, path.toString());
     } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("[load] no such file: got '" + path + "'; expected a model zip. Check the path.", e);
+      throw new IllegalArgumentException("[load] no such file: got '" + path
+          + "'; expected a model zip. Check the path.", e);
     } catch (IOException e) {
       throw new UncheckedIOException("[load] cannot read " + path + ": " + e.getMessage(), e);
     }
@@ -133,7 +134,8 @@ public final class ModelSerializer {
     Map<String, byte[]> entries = entries(in, where);
     for (String needed : new String[] {CONFIGURATION, PARAMETERS, TRAINING}) {
       if (!entries.containsKey(needed)) {
-        throw broken(where, entries.isEmpty() ? "it is not a zip, or an empty one" : needed + " is missing; it holds " + entries.keySet(), null);
+        throw broken(where, entries.isEmpty() ? "it is not a zip, or an empty one" : needed + " is missing; it holds "
+            + entries.keySet(), null);
       }
     }
     Model model = null;
@@ -181,55 +183,7 @@ public final class ModelSerializer {
   }
 
   private static IllegalArgumentException broken(String where, String why, Exception cause) {
-    return new IllegalArgumentException("[load] " + where + " is not a model: " + why + "; expected a zip written by save(). Save or copy the model again.", cause);
-  }
-
-  /** NumPy's file format, one dimension. */
-  static final class Npy {
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-
-    private Npy() {
-    }
-
-    static void write(OutputStream out, NDArray flat) throws IOException {
-      String header = "{'descr': '" + (flat.dtype().bytes == 8 ? "<f8" : "<f4") + "', 'fortran_order': False, 'shape': (" + flat.size() + ",), }";
-      header += " ".repeat(63 - (MAGIC.length + 2 + header.length()) % 64) + "\n";
-      out.write(MAGIC);
-      out.write(new byte[] {(byte) header.length(), (byte) (header.length() >> 8)});
-      out.write(header.getBytes(StandardCharsets.US_ASCII));
-      byte[] chunk = new byte[1 << 16];
-      for (long at = 0; at < flat.size(); ) {
-        ByteBuffer b = flat.bytesFrom(at);
-        at += b.remaining() / flat.dtype().bytes;
-        while (b.hasRemaining()) {
-          int n = Math.min(chunk.length, b.remaining());
-          b.get(chunk, 0, n);
-          out.write(chunk, 0, n);
-        }
-      }
-    }
-
-    static NDArray read(byte[] file) {
-      ByteBuffer b = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-      if (file.length < 10 || b.getLong(0) != ByteBuffer.wrap(MAGIC).order(ByteOrder.LITTLE_ENDIAN).getLong()) {
-        throw new IllegalArgumentException("an array is not in NumPy's format");
-      }
-      int header = b.getShort(8) & 0xffff;
-      String text = new String(file, 10, Math.min(header, file.length - 10), StandardCharsets.US_ASCII);
-      boolean wide = text.contains("<f8");
-      int at = 10 + header;
-      if (!wide && !text.contains("<f4") || (file.length - at) % (wide ? 8 : 4) != 0) {
-        throw new IllegalArgumentException("an array is truncated or of another type: " + text.strip());
-      }
-      b.position(at);
-      if (wide) {
-        double[] v = new double[b.remaining() / 8];
-        b.asDoubleBuffer().get(v);
-        return NDArray.of(v, v.length);
-      }
-      float[] v = new float[b.remaining() / 4];
-      b.asFloatBuffer().get(v);
-      return NDArray.of(v, v.length);
-    }
+    return new IllegalArgumentException("[load] " + where + " is not a model: " + why
+        + "; expected a zip written by save(). Save or copy the model again.", cause);
   }
 }

@@ -13,7 +13,8 @@ import org.pydl4j.nd.array.NDArray;
  * @param featuresMasks one mask or null per input; empty without masks
  * @param labelsMasks one mask or null per output; empty without masks
  */
-public record MultiBatch(List<NDArray> features, List<NDArray> labels, List<NDArray> featuresMasks, List<NDArray> labelsMasks) {
+public record MultiBatch(List<NDArray> features, List<NDArray> labels, List<NDArray> featuresMasks,
+    List<NDArray> labelsMasks) {
   public static MultiBatch of(Batch b) {
     return new MultiBatch(List.of(b.features()), listOf(b.labels()), listOf(b.featuresMask()), listOf(b.labelsMask()));
   }

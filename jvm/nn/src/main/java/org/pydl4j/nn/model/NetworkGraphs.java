@@ -22,8 +22,9 @@ import org.pydl4j.nn.model.ParamLayout.Slot;
 import org.pydl4j.nn.vertices.LayerVertex;
 
 /**
- * The graphs of a network: inference, scores and the training step (forward, loss, backward, gradient normalization, regularization,
- * updater). Parameters are slices of the block states {@code params/i}; the updater writes whole blocks.
+ * The graphs of a network: inference, scores and the training step (forward, loss, backward, gradient normalization,
+ * regularization, updater). Parameters are slices of the block states {@code params/i}; the updater writes whole
+ * blocks.
  */
 final class NetworkGraphs {
   private final ComputationGraphConfiguration conf;
@@ -57,12 +58,11 @@ final class NetworkGraphs {
 
   /** The loss at an output; null where the vertex has none. */
   LossHead head(String output) {
-    for (VertexConf v : conf.vertices()) {
-      if (v.name().equals(output) && v.vertex() instanceof LayerVertex l && l.layer() instanceof LossHead h) {
-        return h;
-      }
-    }
-    return null;
+    return vertex(output).vertex() instanceof LayerVertex l && l.layer() instanceof LossHead h ? h : null;
+  }
+
+  private VertexConf vertex(String name) {
+    return conf.vertices().stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow();
   }
 
   Graph build(Variant variant) {
@@ -83,7 +83,8 @@ final class NetworkGraphs {
 
   /** The inference graph with parameters as constants: for export. */
   Graph frozen(NDArray params) {
-    Forward f = new Forward(conf, Variant.output(false), (b, spec) -> b.constant(spec.key(), layout.view(params, layout.slot(spec.key())).dup()));
+    Forward f = new Forward(conf, Variant.output(false),
+        (b, spec) -> b.constant(spec.key(), layout.view(params, layout.slot(spec.key())).dup()));
     conf.networkOutputs().forEach(o -> f.builder().output(o, f.activations().get(o)));
     return f.builder().build();
   }
@@ -104,7 +105,7 @@ final class NetworkGraphs {
     }
   }
 
-  // losses -------------------------------------------------------------------------------------------------------------------------
+  // losses ------------------------------------------------------------------------------------------------------------
 
   /** The loss of each example [N], summed over outputs and time steps. */
   private Sym examples(Forward f, Variant variant) {
@@ -112,7 +113,7 @@ final class NetworkGraphs {
     for (String output : conf.networkOutputs()) {
       LossHead head = head(output);
       if (head == null) {
-        throw new IllegalArgumentException("[" + output + "] has no loss: got " + conf.vertices().stream().filter(v -> v.name().equals(output)).findFirst().orElseThrow().vertex()
+        throw new IllegalArgumentException("[" + output + "] has no loss: got " + vertex(output).vertex()
             + "; expected an OutputLayer, RnnOutputLayer or LossLayer at each output. Add one to train or score.");
       }
       String before = f.builder().scope("loss/" + output + "/");
@@ -129,8 +130,10 @@ final class NetworkGraphs {
     long classes = z.dim(-1);
     Sym labels;
     if (variant.indexLabels()) {
-      Sym index = recurrent ? b.input(Names.labels(output), DType.INT64, -1, -1).transpose(1, 0) : b.input(Names.labels(output), DType.INT64, -1);
-      labels = b.call("OneHot", Attrs.of("axis", -1), index.reshape(-1), b.longs(classes), b.constant("offOn", NDArray.of(new double[] {0, 1}).castTo(dtype())));
+      Sym index = recurrent ? b.input(Names.labels(output), DType.INT64, -1, -1).transpose(1, 0)
+          : b.input(Names.labels(output), DType.INT64, -1);
+      labels = b.call("OneHot", Attrs.of("axis", -1), index.reshape(-1), b.longs(classes),
+          b.constant("offOn", NDArray.of(new double[] {0, 1}).castTo(dtype())));
     } else {
       labels = b.input(Names.labels(output), dtype(), types.get(output).dims());
       labels = recurrent ? labels.transpose(2, 0, 1).reshape(-1, classes) : labels;
@@ -153,15 +156,23 @@ final class NetworkGraphs {
   }
 
   private static double l1(ParamSpec s) {
-    return s.role() == ParamSpec.Role.BIAS ? s.common().l1Bias() : s.role() == ParamSpec.Role.WEIGHT ? s.common().l1() : 0;
+    return coefficient(s, s.common().l1(), s.common().l1Bias());
   }
 
   private static double l2(ParamSpec s) {
-    return s.role() == ParamSpec.Role.BIAS ? s.common().l2Bias() : s.role() == ParamSpec.Role.WEIGHT ? s.common().l2() : 0;
+    return coefficient(s, s.common().l2(), s.common().l2Bias());
   }
 
   private static double weightDecay(ParamSpec s) {
-    return s.role() == ParamSpec.Role.BIAS ? s.common().weightDecayBias() : s.role() == ParamSpec.Role.WEIGHT ? s.common().weightDecay() : 0;
+    return coefficient(s, s.common().weightDecay(), s.common().weightDecayBias());
+  }
+
+  private static double coefficient(ParamSpec s, double weight, double bias) {
+    return switch (s.role()) {
+      case WEIGHT -> weight;
+      case BIAS -> bias;
+      case MOVING -> 0;
+    };
   }
 
   /** sum l1 |w| + l2 w^2 / 2, or null without regularization. */
@@ -179,13 +190,14 @@ final class NetworkGraphs {
     return sum;
   }
 
-  // training -----------------------------------------------------------------------------------------------------------------------
+  // training ----------------------------------------------------------------------------------------------------------
 
   private void train(Forward f, Variant variant, States states) {
     GraphBuilder b = f.builder();
     Sym score = examples(f, variant).mean(false);
     List<Slot> trained = layout.slots().stream().filter(s -> layout.blocks().get(s.block()).trained()).toList();
-    Sym[] gradients = Gradients.of(score, trained.stream().map(s -> states.params.get(s.spec().key())).toArray(Sym[]::new));
+    Sym[] gradients = Gradients.of(score, trained.stream().map(s -> states.params.get(s.spec().key()))
+        .toArray(Sym[]::new));
     Map<String, Sym> byKey = new LinkedHashMap<>();
     for (int i = 0; i < gradients.length; i++) {
       byKey.put(trained.get(i).spec().key(), gradients[i]);
@@ -197,7 +209,8 @@ final class NetworkGraphs {
     for (Block block : layout.blocks()) {
       List<Slot> slots = layout.slots().stream().filter(s -> s.block() == block.index()).toList();
       if (block.moving()) {
-        b.write(states.blocks.get(block.index()), flat(slots.stream().map(s -> f.moving().get(s.spec().key())).toList()));
+        List<Sym> moved = slots.stream().map(s -> f.moving().get(s.spec().key())).toList();
+        b.write(states.blocks.get(block.index()), flat(moved));
       } else if (block.trained()) {
         t = t == null ? b.input(Names.T, dtype()) : t;
         update(b, states, block, slots, byKey, t);
@@ -209,9 +222,11 @@ final class NetworkGraphs {
   private void update(GraphBuilder b, States states, Block block, List<Slot> slots, Map<String, Sym> gradients, Sym t) {
     Sym lr = b.input(Names.rate(block.index()), dtype());
     Sym p = states.blocks.get(block.index());
-    Sym g = flat(slots.stream().map(s -> regularized(s.spec(), states.params.get(s.spec().key()), gradients.get(s.spec().key()))).toList());
+    Sym g = flat(slots.stream().map(Slot::spec)
+        .map(s -> regularized(s, states.params.get(s.key()), gradients.get(s.key()))).toList());
     List<String> parts = block.updater().stateParts();
-    Sym[] state = parts.stream().map(part -> b.state(block.updaterState(part), dtype(), block.size())).toArray(Sym[]::new);
+    Sym[] state = parts.stream().map(part -> b.state(block.updaterState(part), dtype(), block.size()))
+        .toArray(Sym[]::new);
     Sym[] next = block.updater().update(decayed(states, slots, p, lr), g, state, lr, t);
     b.write(p, next[0]);
     for (int i = 0; i < state.length; i++) {
@@ -243,7 +258,9 @@ final class NetworkGraphs {
   private static void normalize(List<Slot> trained, Map<String, Sym> gradients) {
     Map<String, List<Slot>> layers = new LinkedHashMap<>();
     trained.forEach(s -> layers.computeIfAbsent(s.spec().layer(), k -> new ArrayList<>()).add(s));
-    layers.values().forEach(slots -> normalizeLayer(slots.get(0).spec().common(), slots.stream().map(s -> s.spec().key()).toList(), gradients));
+    for (List<Slot> layer : layers.values()) {
+      normalizeLayer(layer.get(0).spec().common(), layer.stream().map(s -> s.spec().key()).toList(), gradients);
+    }
   }
 
   private static void normalizeLayer(Common common, List<String> keys, Map<String, Sym> g) {

@@ -11,9 +11,9 @@ import org.pydl4j.nn.updaters.NoOp;
 import org.pydl4j.nn.updaters.Updater;
 
 /**
- * Where each parameter lies in the one flat vector, in DL4J's order: layers in order, each parameter row-major. Consecutive parameters
- * with equal updaters form a block; a block is one graph state and is updated by one node. The updater's state vector holds, for each
- * block, its parts one after another, each as long as the block.
+ * Where each parameter lies in the one flat vector, in DL4J's order: layers in order, each parameter row-major.
+ * Consecutive parameters with equal updaters form a block; a block is one graph state and is updated by one node. The
+ * updater's state vector holds, for each block, its parts one after another, each as long as the block.
  *
  * @param slots parameters in order
  * @param blocks blocks in order
@@ -55,7 +55,8 @@ public record ParamLayout(List<Slot> slots, List<Block> blocks, long size, long 
       Updater updater = updaterOf(specs.get(i));
       boolean moving = specs.get(i).role() == ParamSpec.Role.MOVING;
       long start = at;
-      for (; i < specs.size() && updaterOf(specs.get(i)).equals(updater) && moving == (specs.get(i).role() == ParamSpec.Role.MOVING); i++) {
+      for (; i < specs.size() && updaterOf(specs.get(i)).equals(updater)
+          && moving == (specs.get(i).role() == ParamSpec.Role.MOVING); i++) {
         slots.add(new Slot(specs.get(i), at, blocks.size()));
         at += specs.get(i).size();
       }

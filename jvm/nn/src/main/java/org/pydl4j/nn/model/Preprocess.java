@@ -22,7 +22,8 @@ record Preprocess(Sym x, InputType type) {
 
   private Preprocess feedForward() {
     if (type instanceof InputType.Recurrent) {
-      throw new IllegalArgumentException("reads vectors: got sequences " + type + "; expected [N, size]. Put LastTimeStep or GlobalPoolingLayer before it,"
+      throw new IllegalArgumentException("reads vectors: got sequences " + type
+          + "; expected [N, size]. Put LastTimeStep or GlobalPoolingLayer before it,"
           + " or use RnnOutputLayer for an output at each step.");
     }
     if (type instanceof InputType.Convolutional) {
@@ -33,23 +34,27 @@ record Preprocess(Sym x, InputType type) {
 
   private Preprocess convolutional() {
     if (type instanceof InputType.ConvolutionalFlat f) {
-      return new Preprocess(x.reshape(-1, f.channels(), f.height(), f.width()), InputType.convolutional(f.height(), f.width(), f.channels()));
+      return new Preprocess(x.reshape(-1, f.channels(), f.height(), f.width()),
+          InputType.convolutional(f.height(), f.width(), f.channels()));
     } else if (type instanceof InputType.Convolutional) {
       return this;
     }
-    throw new IllegalArgumentException("reads images: got " + type + "; expected [N, C, H, W]. Use InputType.convolutional or convolutionalFlat.");
+    throw new IllegalArgumentException("reads images: got " + type
+        + "; expected [N, C, H, W]. Use InputType.convolutional or convolutionalFlat.");
   }
 
   private Preprocess recurrent() {
     if (type instanceof InputType.Recurrent) {
       return this;
     }
-    throw new IllegalArgumentException("reads sequences: got " + type + "; expected [N, size, T]. Use InputType.recurrent, or another layer.");
+    throw new IllegalArgumentException("reads sequences: got " + type
+        + "; expected [N, size, T]. Use InputType.recurrent, or another layer.");
   }
 
   private Preprocess index() {
     if (type.features() != 1 || x.rank() != 2) {
-      throw new IllegalArgumentException("reads one index per example: got " + type + "; expected [N, 1]. Use EmbeddingSequenceLayer for sequences of indices.");
+      throw new IllegalArgumentException("reads one index per example: got " + type
+          + "; expected [N, 1]. Use EmbeddingSequenceLayer for sequences of indices.");
     }
     return new Preprocess(x.cast(DType.INT64), type);
   }
@@ -60,6 +65,7 @@ record Preprocess(Sym x, InputType type) {
     } else if (type instanceof InputType.Recurrent && type.features() == 1) {
       return new Preprocess(x.squeeze(1).cast(DType.INT64), type);
     }
-    throw new IllegalArgumentException("reads sequences of indices: got " + type + "; expected InputType.recurrent(1, T).");
+    throw new IllegalArgumentException("reads sequences of indices: got " + type
+        + "; expected InputType.recurrent(1, T).");
   }
 }

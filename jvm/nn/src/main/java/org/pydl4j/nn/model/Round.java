@@ -14,7 +14,8 @@ import org.pydl4j.nd.array.NDArray;
  * @param batches minibatches of the round
  * @param scoreSum sum over minibatches of score times rows
  */
-public record Round(NDArray params, NDArray updaterState, long iteration, int epoch, long seed, long rows, long batches, double scoreSum) implements AutoCloseable {
+public record Round(NDArray params, NDArray updaterState, long iteration, int epoch, long seed, long rows,
+    long batches, double scoreSum) implements AutoCloseable {
   /** The start of a round. */
   public static Round start(NDArray params, NDArray updaterState, long iteration, int epoch, long seed) {
     return new Round(params, updaterState, iteration, epoch, seed, 0, 0, 0);
@@ -22,7 +23,8 @@ public record Round(NDArray params, NDArray updaterState, long iteration, int ep
 
   /** The start of a round at a model's present state: views on the model's arrays. */
   public static Round of(Model model) {
-    return start(model.params(), model.updaterState(), model.iterationCount(), model.epochCount(), model.configuration().conf().seed());
+    long seed = model.configuration().conf().seed();
+    return start(model.params(), model.updaterState(), model.iterationCount(), model.epochCount(), seed);
   }
 
   @Override

@@ -14,8 +14,8 @@ import org.pydl4j.nn.listeners.Iteration;
 import org.pydl4j.nn.listeners.TrainingListener;
 
 /**
- * Trains a model: one plan run per minibatch. The same class trains locally and inside Spark tasks ({@link #round}). One fit at a time;
- * {@link #stop} may be called from any thread.
+ * Trains a model: one plan run per minibatch. The same class trains locally and inside Spark tasks ({@link #round}).
+ * One fit at a time; {@link #stop} may be called from any thread.
  */
 public final class Trainer implements AutoCloseable {
   private final Model model;
@@ -45,7 +45,10 @@ public final class Trainer implements AutoCloseable {
     stopped = true;
   }
 
-  /** Trains over all minibatches of a source, epochs times. The source is reset at the start of each epoch and stays open. */
+  /**
+   * Trains over all minibatches of a source, epochs times. The source is reset at the start of each epoch and stays
+   * open.
+   */
   public FitSummary fit(BatchSource source, int epochs) {
     if (epochs < 0) {
       throw new IllegalArgumentException("[fit] epochs: got " + epochs + "; expected at least 0.");
@@ -60,7 +63,8 @@ public final class Trainer implements AutoCloseable {
         int epoch = model.epochCount();
         listeners.forEach(l -> l.onEpochStart(model, epoch));
         if (!source.hasNext()) {
-          throw new IllegalArgumentException("[fit] the source is empty: got no minibatch; expected at least one. Check the data's path, filters and batch size.");
+          throw new IllegalArgumentException("[fit] the source is empty: got no minibatch; expected at least one."
+              + " Check the data's path, filters and batch size.");
         }
         pass(source, totals);
         if (stopped) {
@@ -93,7 +97,8 @@ public final class Trainer implements AutoCloseable {
         totals.scoreSum += s * batch.rows();
         if (!listeners.isEmpty()) {
           long end = System.nanoTime();
-          Iteration it = new Iteration(model.iterationCount() - 1, model.epochCount(), batch.rows(), s, (start - waitingSince) / 1e6, (end - start) / 1e6);
+          Iteration it = new Iteration(model.iterationCount() - 1, model.epochCount(), batch.rows(), s,
+              (start - waitingSince) / 1e6, (end - start) / 1e6);
           listeners.forEach(l -> l.iterationDone(model, it));
         }
       }
@@ -122,7 +127,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   private Feed feed(MultiBatch batch) {
-    return model.feed().features(batch.features(), batch.featuresMasks()).labels(batch.labels(), batch.labelsMasks()).finite();
+    return model.feed().features(batch.features(), batch.featuresMasks()).labels(batch.labels(), batch.labelsMasks())
+        .finite();
   }
 
   /** Backpropagation through pieces of time; recurrent state passes from piece to piece, gradients do not. */
@@ -133,7 +139,8 @@ public final class Trainer implements AutoCloseable {
       for (long at = 0; at < steps; at += piece) {
         long from = at;
         long to = Math.min(steps, at + piece);
-        MultiBatch part = new MultiBatch(cut(batch.features(), steps, from, to), cut(batch.labels(), steps, from, to), cut(batch.featuresMasks(), steps, from, to),
+        MultiBatch part = new MultiBatch(cut(batch.features(), steps, from, to), cut(batch.labels(), steps, from, to),
+            cut(batch.featuresMasks(), steps, from, to),
             cut(batch.labelsMasks(), steps, from, to));
         try (Feed feed = feed(part)) {
           sum += step(feed, feed.variant(Variant.Kind.TRAIN, true), state);
@@ -159,7 +166,8 @@ public final class Trainer implements AutoCloseable {
     DType type = score.dtype();
     for (ParamLayout.Block b : model.layout().blocks()) {
       if (b.trained()) {
-        in.put(Names.rate(b.index()), scalar(Names.rate(b.index()), type, b.updater().rateAt(model.iterationCount(), model.epochCount())));
+        double rate = b.updater().rateAt(model.iterationCount(), model.epochCount());
+        in.put(Names.rate(b.index()), scalar(Names.rate(b.index()), type, rate));
       }
     }
     in.put(Names.T, scalar(Names.T, type, model.iterationCount() + 1));
@@ -176,8 +184,10 @@ public final class Trainer implements AutoCloseable {
     }
     double s = score.getDoubleAt(0);
     if (!Double.isFinite(s)) {
-      throw new ArithmeticException("[fit] training diverged: got score " + s + " at iteration " + model.iterationCount() + " of epoch " + model.epochCount()
-          + "; expected a finite number. Lower the learning rate, clip gradients or scale the features, and start again from saved parameters.");
+      throw new ArithmeticException("[fit] training diverged: got score " + s + " at iteration "
+          + model.iterationCount() + " of epoch " + model.epochCount()
+          + "; expected a finite number. Lower the learning rate, clip gradients or scale the features,"
+          + " and start again from saved parameters.");
     }
     model.setScore(s);
     model.setCounts(model.iterationCount() + 1, model.epochCount());
@@ -197,8 +207,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * One pass over the minibatches that are left in a source, from a given start: a pure function of its arguments and of the model's
-   * configuration and thread count. The model's own parameters are not touched.
+   * One pass over the minibatches that are left in a source, from a given start: a pure function of its arguments and
+   * of the model's configuration and thread count. The model's own parameters are not touched.
    *
    * @return new arrays that the caller closes
    */
@@ -209,7 +219,8 @@ public final class Trainer implements AutoCloseable {
     try (own; Trainer trainer = new Trainer(own)) {
       trainer.seed = start.seed();
       trainer.pass(source, totals);
-      return new Round(own.params().dup(), own.updaterState().dup(), own.iterationCount(), own.epochCount(), start.seed(), totals.rows, totals.batches, totals.scoreSum);
+      return new Round(own.params().dup(), own.updaterState().dup(), own.iterationCount(), own.epochCount(),
+          start.seed(), totals.rows, totals.batches, totals.scoreSum);
     }
   }
 

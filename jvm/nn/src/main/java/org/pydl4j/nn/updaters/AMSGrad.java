@@ -6,8 +6,12 @@ import org.pydl4j.nd.json.Doc;
 
 /** Adam with the largest v so far (Reddi et al. 2018). DL4J: AMSGrad. */
 @Doc("Adam with the largest v so far.")
-public record AMSGrad(@Doc("learning rate") double learningRate, @Doc("decay of m") double beta1, @Doc("decay of v") double beta2,
-    @Doc("guards the division") double epsilon, @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+public record AMSGrad(
+    @Doc("learning rate") double learningRate,
+    @Doc("decay of m") double beta1,
+    @Doc("decay of v") double beta2,
+    @Doc("guards the division") double epsilon,
+    @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
   static AMSGrad defaults() {
     return new AMSGrad(1e-3, 0.9, 0.999, 1e-8, null);
   }

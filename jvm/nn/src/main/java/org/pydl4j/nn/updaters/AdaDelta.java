@@ -4,9 +4,14 @@ import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
 
-/** s' = rho s + (1 - rho) g^2; u = g sqrt(d + epsilon) / sqrt(s' + epsilon); d' = rho d + (1 - rho) u^2; p' = p - u. DL4J: AdaDelta. */
-@Doc("AdaDelta: s' = rho s + (1 - rho) g^2; u = g sqrt(d + epsilon) / sqrt(s' + epsilon); d' = rho d + (1 - rho) u^2; p' = p - u.")
-public record AdaDelta(@Doc("decay of both averages") double rho, @Doc("guards the roots") double epsilon) implements Updater {
+/**
+ * s' = rho s + (1 - rho) g^2; u = g sqrt(d + epsilon) / sqrt(s' + epsilon); d' = rho d + (1 - rho) u^2;
+ * p' = p - u. DL4J: AdaDelta.
+ */
+@Doc("AdaDelta: s' = rho s + (1 - rho) g^2; u = g sqrt(d + epsilon) / sqrt(s' + epsilon); "
+    + "d' = rho d + (1 - rho) u^2; p' = p - u.")
+public record AdaDelta(@Doc("decay of both averages") double rho, @Doc("guards the roots") double epsilon)
+    implements Updater {
   static AdaDelta defaults() {
     return new AdaDelta(0.95, 1e-6);
   }

@@ -6,7 +6,9 @@ import org.pydl4j.nd.json.Doc;
 
 /** h' = h + g^2; p' = p - lr g / (sqrt(h') + epsilon). DL4J: AdaGrad. */
 @Doc("AdaGrad: h' = h + g^2; p' = p - lr g / (sqrt(h') + epsilon).")
-public record AdaGrad(@Doc("learning rate") double learningRate, @Doc("guards the division") double epsilon,
+public record AdaGrad(
+    @Doc("learning rate") double learningRate,
+    @Doc("guards the division") double epsilon,
     @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
   static AdaGrad defaults() {
     return new AdaGrad(0.1, 1e-6, null);

@@ -6,8 +6,12 @@ import org.pydl4j.nd.json.Doc;
 
 /** m' = b1 m + (1 - b1) g; u' = max(b2 u, |g|); p' = p - lr / (1 - b1^t) m' / (u' + epsilon). DL4J: AdaMax. */
 @Doc("AdaMax: m' = b1 m + (1 - b1) g; u' = max(b2 u, |g|); p' = p - lr / (1 - b1^t) m' / (u' + epsilon).")
-public record AdaMax(@Doc("learning rate") double learningRate, @Doc("decay of m") double beta1, @Doc("decay of u") double beta2,
-    @Doc("guards the division") double epsilon, @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+public record AdaMax(
+    @Doc("learning rate") double learningRate,
+    @Doc("decay of m") double beta1,
+    @Doc("decay of u") double beta2,
+    @Doc("guards the division") double epsilon,
+    @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
   static AdaMax defaults() {
     return new AdaMax(1e-3, 0.9, 0.999, 1e-8, null);
   }

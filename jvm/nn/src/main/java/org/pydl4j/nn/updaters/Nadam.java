@@ -4,10 +4,17 @@ import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
 
-/** Adam with Nesterov's momentum (Dozat 2016): p' = p - lr (b1 m' + (1 - b1) g) / (1 - b1^t) / (sqrt(v') + epsilon). DL4J: Nadam. */
+/**
+ * Adam with Nesterov's momentum (Dozat 2016): p' = p - lr (b1 m' + (1 - b1) g) / (1 - b1^t) / (sqrt(v') + epsilon).
+ * DL4J: Nadam.
+ */
 @Doc("Adam with Nesterov's momentum: p' = p - lr (b1 m' + (1 - b1) g) / (1 - b1^t) / (sqrt(v') + epsilon).")
-public record Nadam(@Doc("learning rate") double learningRate, @Doc("decay of m") double beta1, @Doc("decay of v") double beta2,
-    @Doc("guards the division") double epsilon, @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+public record Nadam(
+    @Doc("learning rate") double learningRate,
+    @Doc("decay of m") double beta1,
+    @Doc("decay of v") double beta2,
+    @Doc("guards the division") double epsilon,
+    @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
   static Nadam defaults() {
     return new Nadam(1e-3, 0.9, 0.999, 1e-8, null);
   }

@@ -7,7 +7,9 @@ import org.pydl4j.nd.json.Doc;
 
 /** v' = mu v - lr g; p' = p - mu v + (1 + mu) v'. DL4J: Nesterovs. */
 @Doc("Nesterov's momentum: v' = mu v - lr g; p' = p - mu v + (1 + mu) v'.")
-public record Nesterovs(@Doc("learning rate") double learningRate, @Doc("mu, in [0, 1)") double momentum,
+public record Nesterovs(
+    @Doc("learning rate") double learningRate,
+    @Doc("mu, in [0, 1)") double momentum,
     @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
   static Nesterovs defaults() {
     return new Nesterovs(0.1, 0.9, null);

@@ -7,7 +7,10 @@ import org.pydl4j.nd.json.Doc;
 
 /** s' = decay s + (1 - decay) g^2; p' = p - lr g / sqrt(s' + epsilon). DL4J: RmsProp. */
 @Doc("RMSProp: s' = decay s + (1 - decay) g^2; p' = p - lr g / sqrt(s' + epsilon).")
-public record RmsProp(@Doc("learning rate") double learningRate, @Doc("decay of s") double rmsDecay, @Doc("guards the root") double epsilon,
+public record RmsProp(
+    @Doc("learning rate") double learningRate,
+    @Doc("decay of s") double rmsDecay,
+    @Doc("guards the root") double epsilon,
     @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
   static RmsProp defaults() {
     return new RmsProp(0.1, 0.95, 1e-8, null);
@@ -24,6 +27,7 @@ public record RmsProp(@Doc("learning rate") double learningRate, @Doc("decay of 
 
   @Override
   public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
-    return p.builder().callAll("pydl4j.RmsPropUpdate", Attrs.of("decay", rmsDecay, "epsilon", epsilon), p, g, state[0], lr);
+    return p.builder().callAll("pydl4j.RmsPropUpdate", Attrs.of("decay", rmsDecay, "epsilon", epsilon), p, g, state[0],
+        lr);
   }
 }

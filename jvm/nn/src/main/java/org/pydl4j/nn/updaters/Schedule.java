@@ -33,7 +33,10 @@ public sealed interface Schedule {
   }
 
   @Doc("initialValue decayRate^floor(i / step)")
-  record StepSchedule(@Doc("what is counted") Unit unit, @Doc("value at 0") double initialValue, @Doc("factor at each step") double decayRate,
+  record StepSchedule(
+      @Doc("what is counted") Unit unit,
+      @Doc("value at 0") double initialValue,
+      @Doc("factor at each step") double decayRate,
       @Doc("counts between steps, > 0") double step) implements Schedule {
     static Object defaults() {
       return Defaults.of("unit", Unit.ITERATION);
@@ -46,7 +49,10 @@ public sealed interface Schedule {
   }
 
   @Doc("initialValue gamma^i")
-  record ExponentialSchedule(@Doc("what is counted") Unit unit, @Doc("value at 0") double initialValue, @Doc("factor at each count") double gamma) implements Schedule {
+  record ExponentialSchedule(
+      @Doc("what is counted") Unit unit,
+      @Doc("value at 0") double initialValue,
+      @Doc("factor at each count") double gamma) implements Schedule {
     static Object defaults() {
       return Defaults.of("unit", Unit.ITERATION);
     }
@@ -58,7 +64,11 @@ public sealed interface Schedule {
   }
 
   @Doc("initialValue / (1 + gamma i)^power")
-  record InverseSchedule(@Doc("what is counted") Unit unit, @Doc("value at 0") double initialValue, @Doc("speed") double gamma, @Doc("exponent") double power) implements Schedule {
+  record InverseSchedule(
+      @Doc("what is counted") Unit unit,
+      @Doc("value at 0") double initialValue,
+      @Doc("speed") double gamma,
+      @Doc("exponent") double power) implements Schedule {
     static Object defaults() {
       return Defaults.of("unit", Unit.ITERATION, "power", 1.0);
     }
@@ -70,7 +80,11 @@ public sealed interface Schedule {
   }
 
   @Doc("initialValue (1 - i / maxIter)^power, 0 from maxIter on")
-  record PolySchedule(@Doc("what is counted") Unit unit, @Doc("value at 0") double initialValue, @Doc("exponent") double power, @Doc("count at which 0 is reached") int maxIter) implements Schedule {
+  record PolySchedule(
+      @Doc("what is counted") Unit unit,
+      @Doc("value at 0") double initialValue,
+      @Doc("exponent") double power,
+      @Doc("count at which 0 is reached") int maxIter) implements Schedule {
     static Object defaults() {
       return Defaults.of("unit", Unit.ITERATION, "power", 1.0);
     }
@@ -82,7 +96,11 @@ public sealed interface Schedule {
   }
 
   @Doc("initialValue / (1 + exp(-gamma (i - stepSize)))")
-  record SigmoidSchedule(@Doc("what is counted") Unit unit, @Doc("upper value") double initialValue, @Doc("steepness; negative decays") double gamma, @Doc("middle") int stepSize) implements Schedule {
+  record SigmoidSchedule(
+      @Doc("what is counted") Unit unit,
+      @Doc("upper value") double initialValue,
+      @Doc("steepness; negative decays") double gamma,
+      @Doc("middle") int stepSize) implements Schedule {
     static Object defaults() {
       return Defaults.of("unit", Unit.ITERATION);
     }
@@ -94,11 +112,14 @@ public sealed interface Schedule {
   }
 
   @Doc("The value of the largest key not above i.")
-  record MapSchedule(@Doc("what is counted") Unit unit, @Doc("values by first count; 0 must be among them") Map<Integer, Double> values) implements Schedule {
+  record MapSchedule(
+      @Doc("what is counted") Unit unit,
+      @Doc("values by first count; 0 must be among them") Map<Integer, Double> values) implements Schedule {
     public MapSchedule {
       values = Map.copyOf(values);
       if (!values.containsKey(0)) {
-        throw new IllegalArgumentException("[MapSchedule] has no value at 0: got " + values + "; expected a value for 0.");
+        throw new IllegalArgumentException("[MapSchedule] has no value at 0: got " + values
+            + "; expected a value for 0.");
       }
     }
 
@@ -113,7 +134,8 @@ public sealed interface Schedule {
   }
 
   @Doc("Linear growth to the base schedule over the first iterations.")
-  record RampSchedule(@Doc("what follows") Schedule base, @Doc("counts of growth, > 0") int counts) implements Schedule {
+  record RampSchedule(@Doc("what follows") Schedule base, @Doc("counts of growth, > 0") int counts)
+      implements Schedule {
     @Override
     public double valueAt(long iteration, int epoch) {
       return base.valueAt(iteration, epoch) * Math.min(1.0, (iteration + 1.0) / counts);

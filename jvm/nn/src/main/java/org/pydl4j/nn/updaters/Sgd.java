@@ -7,7 +7,9 @@ import org.pydl4j.nd.json.Doc;
 
 /** p - lr g. DL4J: Sgd. */
 @Doc("Stochastic gradient descent: p - lr g.")
-public record Sgd(@Doc("learning rate") double learningRate, @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+public record Sgd(
+    @Doc("learning rate") double learningRate,
+    @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
   static Sgd defaults() {
     return new Sgd(1e-3, null);
   }

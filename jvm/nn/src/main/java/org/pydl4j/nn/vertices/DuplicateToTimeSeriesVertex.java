@@ -5,13 +5,18 @@ import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nn.conf.InputType;
 
-/** A vector at each time step of a sequence: [N, size] and [N, any, T] to [N, size, T]. DL4J: DuplicateToTimeSeriesVertex. */
+/**
+ * A vector at each time step of a sequence: [N, size] and [N, any, T] to [N, size, T]. DL4J:
+ * DuplicateToTimeSeriesVertex.
+ */
 @Doc("The first input [N, size] at each time step of the second [N, any, T].")
 public record DuplicateToTimeSeriesVertex() implements OpVertex {
   @Override
   public InputType outputType(List<InputType> in) {
-    if (in.size() != 2 || !(in.get(0) instanceof InputType.FeedForward) || !(in.get(1) instanceof InputType.Recurrent r)) {
-      throw new IllegalArgumentException("reads a vector and a sequence: got " + in + "; expected FeedForward, Recurrent.");
+    if (in.size() != 2 || !(in.get(0) instanceof InputType.FeedForward)
+        || !(in.get(1) instanceof InputType.Recurrent r)) {
+      throw new IllegalArgumentException("reads a vector and a sequence: got " + in
+          + "; expected FeedForward, Recurrent.");
     }
     return InputType.recurrent(in.get(0).features(), r.timeSeriesLength());
   }

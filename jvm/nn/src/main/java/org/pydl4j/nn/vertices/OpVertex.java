@@ -4,7 +4,8 @@ import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 
 /** A vertex without parameters. */
-public sealed interface OpVertex extends Vertex permits MergeVertex, ElementWiseVertex, SubsetVertex, ScaleVertex, ShiftVertex, L2NormalizeVertex, LastTimeStepVertex,
+public sealed interface OpVertex extends Vertex permits MergeVertex, ElementWiseVertex, SubsetVertex, ScaleVertex,
+    ShiftVertex, L2NormalizeVertex, LastTimeStepVertex,
     DuplicateToTimeSeriesVertex {
   /**
    * Lowers the vertex to ops.

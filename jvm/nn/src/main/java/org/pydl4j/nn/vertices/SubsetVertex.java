@@ -12,7 +12,8 @@ public record SubsetVertex(@Doc("first feature") int from, @Doc("last feature") 
   public InputType outputType(List<InputType> in) {
     InputType t = in.get(0);
     if (from < 0 || to < from || to >= t.features()) {
-      throw new IllegalArgumentException("features " + from + ".." + to + " are outside the input: got " + t + "; expected 0 <= from <= to < " + t.features() + ".");
+      throw new IllegalArgumentException("features " + from + ".." + to + " are outside the input: got " + t
+          + "; expected 0 <= from <= to < " + t.features() + ".");
     }
     long n = to - from + 1L;
     if (t instanceof InputType.Recurrent r) {

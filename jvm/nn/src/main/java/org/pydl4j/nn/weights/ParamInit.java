@@ -4,7 +4,10 @@ import java.util.Arrays;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.spi.Philox;
 
-/** Fills a parameter array; a pure function of seed and parameter number, so that every machine starts from the same weights. */
+/**
+ * Fills a parameter array; a pure function of seed and parameter number, so that every machine starts from the same
+ * weights.
+ */
 public interface ParamInit {
   /** Fills a dense array. */
   void fill(NDArray a, long seed, int param);
@@ -61,7 +64,8 @@ public interface ParamInit {
   static ParamInit identity() {
     return (a, seed, param) -> {
       if (a.rank() != 2 || a.size(0) != a.size(1)) {
-        throw new IllegalArgumentException("[IDENTITY] got weights of shape " + Arrays.toString(a.shape()) + "; expected a square matrix. Choose another weight init.");
+        throw new IllegalArgumentException("[IDENTITY] got weights of shape " + Arrays.toString(a.shape())
+            + "; expected a square matrix. Choose another weight init.");
       }
       a.fill(0);
       for (long i = 0; i < a.size(0); i++) {

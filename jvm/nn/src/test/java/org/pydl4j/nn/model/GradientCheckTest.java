@@ -54,7 +54,8 @@ import org.pydl4j.nn.vertices.ShiftVertex;
 import org.pydl4j.nn.vertices.SubsetVertex;
 
 /**
- * With Sgd(1) a training step subtracts the gradient: it must equal central differences of the score in float64. The score of a
+ * With Sgd(1) a training step subtracts the gradient: it must equal central differences of the score in float64. The
+ * score of a
  * training graph (batch moments) is read by steps of rate 0.
  */
 class GradientCheckTest {
@@ -64,19 +65,23 @@ class GradientCheckTest {
   private static final Activation TANH = new Activation.Tanh();
 
   private static NeuralNetConfiguration conf(double rate, Common common) {
-    return NeuralNetConfiguration.of(7, new Sgd(rate)).withDataType(DType.FLOAT64).withCommon(common.withUpdater(new Sgd(rate)));
+    return NeuralNetConfiguration.of(7, new Sgd(rate)).withDataType(DType.FLOAT64)
+        .withCommon(common.withUpdater(new Sgd(rate)));
   }
 
   private static NetworkConfiguration withRate(NetworkConfiguration c, double rate) {
     if (c instanceof MultiLayerConfiguration m) {
-      return new MultiLayerConfiguration(conf(rate, m.conf().common()), m.layers(), m.inputType(), m.backpropType(), m.tbpttLength());
+      return new MultiLayerConfiguration(conf(rate, m.conf().common()), m.layers(), m.inputType(), m.backpropType(),
+          m.tbpttLength());
     }
     ComputationGraphConfiguration g = c.toGraph();
-    return new ComputationGraphConfiguration(conf(rate, g.conf().common()), g.networkInputs(), g.inputTypes(), g.vertices(), g.networkOutputs(), g.backpropType(), g.tbpttLength());
+    return new ComputationGraphConfiguration(conf(rate, g.conf().common()), g.networkInputs(), g.inputTypes(),
+        g.vertices(), g.networkOutputs(), g.backpropType(), g.tbpttLength());
   }
 
   private static void check(NetworkConfiguration given, Batch batch) {
-    try (Model one = new Model(withRate(given, 1)).init(); Model zero = new Model(withRate(given, 0)).init(); Trainer t = new Trainer(one); Trainer z = new Trainer(zero); batch) {
+    try (Model one = new Model(withRate(given, 1)).init(); Model zero = new Model(withRate(given, 0)).init();
+        Trainer t = new Trainer(one); Trainer z = new Trainer(zero); batch) {
       double[] start = one.params().toDoubleArray();
       t.fitBatch(batch);
       double[] after = one.params().toDoubleArray();
@@ -88,7 +93,8 @@ class GradientCheckTest {
         String where = "";
         long stride = Math.max(1, slot.spec().size() / 12);
         for (long i = slot.offset(); i < slot.end(); i += stride) {
-          double numeric = (scoreAt(zero, z, start, i, STEP, batch) - scoreAt(zero, z, start, i, -STEP, batch)) / (2 * STEP);
+          double numeric = (scoreAt(zero, z, start, i, STEP, batch) - scoreAt(zero, z, start, i, -STEP,
+              batch)) / (2 * STEP);
           double analytic = start[(int) i] - after[(int) i];
           double error = Math.abs(numeric - analytic) / Math.max(1e-3, Math.abs(numeric) + Math.abs(analytic));
           if (error > worst) {
@@ -150,37 +156,64 @@ class GradientCheckTest {
     InputType series = InputType.recurrent(3, 5);
     return Stream.of(
         test("Dense", Batch.of(x(5, 4), classes(3, 5)), InputType.feedForward(4), DenseLayer.of(6, TANH), out(3)),
-        test("Dense without bias", Batch.of(x(5, 4), classes(3, 5)), InputType.feedForward(4), new DenseLayer(6, 4, TANH, false, null), out(3)),
-        test("Dense on sequences", Batch.of(x(3, 3, 5), classes(2, 3, 5)), series, DenseLayer.of(4, TANH), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
+        test("Dense without bias", Batch.of(x(5, 4), classes(3, 5)), InputType.feedForward(4),
+        new DenseLayer(6, 4, TANH, false, null), out(3)),
+        test("Dense on sequences", Batch.of(x(3, 3, 5), classes(2, 3, 5)), series, DenseLayer.of(4, TANH),
+        RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
         test("Convolution", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH), out(3)),
-        test("Convolution Same", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 4, TANH).withMode(ConvolutionMode.Same), out(3)),
-        test("Convolution of flat images", Batch.of(x(3, 72), classes(3, 3)), InputType.convolutionalFlat(6, 6, 2), ConvolutionLayer.of(3, 3, TANH), out(3)),
+        test("Convolution Same", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 4, TANH)
+        .withMode(ConvolutionMode.Same), out(3)),
+        test("Convolution of flat images", Batch.of(x(3, 72), classes(3, 3)), InputType.convolutionalFlat(6, 6, 2),
+        ConvolutionLayer.of(3, 3, TANH), out(3)),
         test("Convolution1D causal", Batch.of(x(3, 3, 5), classes(2, 3, 5)), series,
-            new Convolution1DLayer(4, 0, 3, 1, 0, 1, ConvolutionMode.Causal, TANH, true, null), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
-        test("Subsampling1D", Batch.of(x(3, 3, 6), classes(2, 3)), InputType.recurrent(3, 6), new Convolution1DLayer(4, 0, 3, 1, 0, 1, ConvolutionMode.Same, TANH, true, null),
-            new Subsampling1DLayer(PoolingType.MAX, 2, 2, 0, ConvolutionMode.Truncate, 2), new GlobalPoolingLayer(PoolingType.AVG, 2), out(2)),
-        test("MaxPool", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH), SubsamplingLayer.of(PoolingType.MAX, 2), out(3)),
-        test("AvgPool", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH), SubsamplingLayer.of(PoolingType.AVG, 2), out(3)),
-        test("SumPool", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH), SubsamplingLayer.of(PoolingType.SUM, 2), out(3)),
-        test("PNormPool", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH), SubsamplingLayer.of(PoolingType.PNORM, 2), out(3)),
-        test("Upsampling2D", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH), new Upsampling2D(List.of(2, 3)), ConvolutionLayer.of(2, 3, TANH), out(3)),
-        test("BatchNormalization of images", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, new Activation.Identity()), BatchNormalization.of(TANH), out(3)),
-        test("BatchNormalization of vectors", Batch.of(x(5, 4), classes(3, 5)), InputType.feedForward(4), DenseLayer.of(6, TANH), BatchNormalization.of(TANH), out(3)),
-        test("GlobalPooling of images", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH), new GlobalPoolingLayer(PoolingType.AVG, 2), out(3)),
-        test("Embedding", Batch.of(classes(6, 5, 1), classes(3, 5)), InputType.feedForward(1), new EmbeddingLayer(6, 4, TANH, true, null), out(3)),
-        test("EmbeddingSequence", Batch.of(classes(6, 3, 5), classes(2, 3)), InputType.recurrent(1, 5), new EmbeddingSequenceLayer(6, 4, TANH, true, null),
+            new Convolution1DLayer(4, 0, 3, 1, 0, 1, ConvolutionMode.Causal, TANH, true, null),
+            RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
+        test("Subsampling1D", Batch.of(x(3, 3, 6), classes(2, 3)), InputType.recurrent(3, 6),
+        new Convolution1DLayer(4, 0, 3, 1, 0, 1, ConvolutionMode.Same, TANH, true, null),
+            new Subsampling1DLayer(PoolingType.MAX, 2, 2, 0, ConvolutionMode.Truncate, 2),
+            new GlobalPoolingLayer(PoolingType.AVG, 2), out(2)),
+        test("MaxPool", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH),
+        SubsamplingLayer.of(PoolingType.MAX, 2), out(3)),
+        test("AvgPool", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH),
+        SubsamplingLayer.of(PoolingType.AVG, 2), out(3)),
+        test("SumPool", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH),
+        SubsamplingLayer.of(PoolingType.SUM, 2), out(3)),
+        test("PNormPool", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH),
+        SubsamplingLayer.of(PoolingType.PNORM, 2), out(3)),
+        test("Upsampling2D", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH),
+        new Upsampling2D(List.of(2, 3)), ConvolutionLayer.of(2, 3, TANH), out(3)),
+        test("BatchNormalization of images", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image,
+        ConvolutionLayer.of(3, 3, new Activation.Identity()), BatchNormalization.of(TANH), out(3)),
+        test("BatchNormalization of vectors", Batch.of(x(5, 4), classes(3, 5)), InputType.feedForward(4),
+        DenseLayer.of(6, TANH), BatchNormalization.of(TANH), out(3)),
+        test("GlobalPooling of images", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image, ConvolutionLayer.of(3, 3, TANH),
+        new GlobalPoolingLayer(PoolingType.AVG, 2), out(3)),
+        test("Embedding", Batch.of(classes(6, 5, 1), classes(3, 5)), InputType.feedForward(1),
+        new EmbeddingLayer(6, 4, TANH, true, null), out(3)),
+        test("EmbeddingSequence", Batch.of(classes(6, 3, 5), classes(2, 3)), InputType.recurrent(1, 5),
+        new EmbeddingSequenceLayer(6, 4, TANH, true, null),
             new GlobalPoolingLayer(PoolingType.AVG, 2), out(2)),
         test("LSTM", Batch.of(x(3, 3, 5), classes(2, 3, 5)), series, LSTM.of(4), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
-        test("LSTM with masks", new Batch(x(3, 3, 5), classes(2, 3, 5), lengths(3, 5), null, 3), series, LSTM.of(4), LSTM.of(3), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
-        test("LSTM of any length", Batch.of(x(3, 3, 5), classes(2, 3, 5)), InputType.recurrent(3), LSTM.of(4), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
-        test("LastTimeStep", Batch.of(x(3, 3, 5), classes(2, 3)), InputType.recurrent(3), new LastTimeStep(LSTM.of(4)), out(2)),
-        test("LastTimeStep with masks", new Batch(x(3, 3, 5), classes(2, 3), lengths(3, 5), null, 3), InputType.recurrent(3), new LastTimeStep(LSTM.of(4)), out(2)),
-        test("SimpleRnn", Batch.of(x(3, 3, 5), classes(2, 3, 5)), series, new SimpleRnn(4, 0, TANH, null, null), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
-        test("GlobalPooling MAX with masks", new Batch(x(3, 3, 5), classes(2, 3), lengths(3, 5), null, 3), series, LSTM.of(4), new GlobalPoolingLayer(PoolingType.MAX, 2), out(2)),
-        test("GlobalPooling AVG with masks", new Batch(x(3, 3, 5), classes(2, 3), lengths(3, 5), null, 3), series, LSTM.of(4), new GlobalPoolingLayer(PoolingType.AVG, 2), out(2)),
-        test("GlobalPooling PNORM", Batch.of(x(3, 3, 5), classes(2, 3)), series, LSTM.of(4), new GlobalPoolingLayer(PoolingType.PNORM, 2), out(2)),
-        test("labels mask", new Batch(x(3, 3, 5), classes(2, 3, 5), null, lengths(3, 5), 3), series, LSTM.of(4), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
-        test("LossLayer", Batch.of(x(5, 4), classes(3, 5)), InputType.feedForward(4), DenseLayer.of(3, TANH), new LossLayer(MCXENT, SOFTMAX)));
+        test("LSTM with masks", new Batch(x(3, 3, 5), classes(2, 3, 5), lengths(3, 5), null, 3), series, LSTM.of(4),
+        LSTM.of(3), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
+        test("LSTM of any length", Batch.of(x(3, 3, 5), classes(2, 3, 5)), InputType.recurrent(3), LSTM.of(4),
+        RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
+        test("LastTimeStep", Batch.of(x(3, 3, 5), classes(2, 3)), InputType.recurrent(3), new LastTimeStep(LSTM.of(4)),
+        out(2)),
+        test("LastTimeStep with masks", new Batch(x(3, 3, 5), classes(2, 3), lengths(3, 5), null, 3),
+        InputType.recurrent(3), new LastTimeStep(LSTM.of(4)), out(2)),
+        test("SimpleRnn", Batch.of(x(3, 3, 5), classes(2, 3, 5)), series, new SimpleRnn(4, 0, TANH, null, null),
+        RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
+        test("GlobalPooling MAX with masks", new Batch(x(3, 3, 5), classes(2, 3), lengths(3, 5), null, 3), series,
+        LSTM.of(4), new GlobalPoolingLayer(PoolingType.MAX, 2), out(2)),
+        test("GlobalPooling AVG with masks", new Batch(x(3, 3, 5), classes(2, 3), lengths(3, 5), null, 3), series,
+        LSTM.of(4), new GlobalPoolingLayer(PoolingType.AVG, 2), out(2)),
+        test("GlobalPooling PNORM", Batch.of(x(3, 3, 5), classes(2, 3)), series, LSTM.of(4),
+        new GlobalPoolingLayer(PoolingType.PNORM, 2), out(2)),
+        test("labels mask", new Batch(x(3, 3, 5), classes(2, 3, 5), null, lengths(3, 5), 3), series, LSTM.of(4),
+        RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
+        test("LossLayer", Batch.of(x(5, 4), classes(3, 5)), InputType.feedForward(4), DenseLayer.of(3, TANH),
+        new LossLayer(MCXENT, SOFTMAX)));
   }
 
   @TestFactory
@@ -193,22 +226,28 @@ class GradientCheckTest {
 
   @TestFactory
   Stream<DynamicTest> everyLossHasItsGradient() {
-    return Records.variants(Loss.class).keySet().stream().flatMap(name -> Stream.of(false, true).map(weighted -> dynamicTest(name + (weighted ? " weighted and masked" : ""), () -> {
-      Loss loss = Records.fromText(weighted ? "{\"@type\": \"" + name + "\", \"weights\": [0.5, 2, 1]}" : "\"" + name + "\"", Loss.class);
+    return Records.variants(Loss.class).keySet().stream().flatMap(name -> Stream.of(false, true)
+        .map(weighted -> dynamicTest(name + (weighted ? " weighted and masked" : ""), () -> {
+      Loss loss = Records.fromText(weighted ? "{\"@type\": \"" + name + "\", \"weights\": [0.5, 2, 1]}" : "\"" + name
+          + "\"", Loss.class);
       NDArray y = x(5, 3);
-      boolean probabilities = loss.isClassification() || loss instanceof Loss.KLD || loss instanceof Loss.XENT || loss instanceof Loss.Poisson || loss instanceof Loss.MSLE || loss instanceof Loss.MAPE;
+      boolean probabilities = loss.isClassification() || loss instanceof Loss.KLD || loss instanceof Loss.XENT
+          || loss instanceof Loss.Poisson || loss instanceof Loss.MSLE || loss instanceof Loss.MAPE;
       for (long i = 0; probabilities && i < y.size(); i++) {
         y.putDoubleAt(i, 0.1 + 0.4 * (1 + y.getDoubleAt(i)));
       }
       NDArray mask = weighted ? NDArray.of(new double[] {1, 0, 1, 1, 0}, 5) : null;
-      check(net(Common.NONE, InputType.feedForward(4), DenseLayer.of(6, TANH), OutputLayer.of(3, loss, new Activation.Sigmoid())), new Batch(x(5, 4), y, null, mask, 5));
+      check(net(Common.NONE, InputType.feedForward(4), DenseLayer.of(6, TANH),
+          OutputLayer.of(3, loss, new Activation.Sigmoid())), new Batch(x(5, 4), y, null, mask, 5));
     })));
   }
 
   @TestFactory
   Stream<DynamicTest> softmaxWithAnyClassLossHasItsGradient() {
-    return Stream.of(MCXENT, new Loss.NegativeLogLikelihood(), new Loss.SparseMCXENT(), new Loss.MCXENT(List.of(0.5, 2.0, 1.0)), new Loss.MSE(), new Loss.KLD(null))
-        .map(loss -> test(loss.toString(), Batch.of(x(5, 4), loss.isClassification() ? classes(3, 5) : x(5, 3)), InputType.feedForward(4), DenseLayer.of(6, TANH),
+    return Stream.of(MCXENT, new Loss.NegativeLogLikelihood(), new Loss.SparseMCXENT(),
+        new Loss.MCXENT(List.of(0.5, 2.0, 1.0)), new Loss.MSE(), new Loss.KLD(null))
+        .map(loss -> test(loss.toString(), Batch.of(x(5, 4), loss.isClassification() ? classes(3, 5) : x(5, 3)),
+        InputType.feedForward(4), DenseLayer.of(6, TANH),
             OutputLayer.of(3, loss, SOFTMAX)));
   }
 
@@ -220,7 +259,8 @@ class GradientCheckTest {
 
   @Test
   void dropoutWithOneSeedAndStepHasTheGradientOfItsScore() {
-    check(net(Common.NONE.withDropOut(0.6), InputType.feedForward(4), DenseLayer.of(6, TANH), out(3)), Batch.of(x(5, 4), classes(3, 5)));
+    check(net(Common.NONE.withDropOut(0.6), InputType.feedForward(4), DenseLayer.of(6, TANH), out(3)),
+        Batch.of(x(5, 4), classes(3, 5)));
   }
 
   private static VertexConf layer(String name, Layer l, String... in) {
@@ -235,19 +275,25 @@ class GradientCheckTest {
         new VertexConf("product", new ElementWiseVertex(ElementWiseVertex.Op.Product), List.of("a", "b")),
         new VertexConf("max", new ElementWiseVertex(ElementWiseVertex.Op.Max), List.of("a", "b")),
         new VertexConf("difference", new ElementWiseVertex(ElementWiseVertex.Op.Subtract), List.of("product", "max")),
-        new VertexConf("scaled", new ScaleVertex(0.7), List.of("difference")), new VertexConf("shifted", new ShiftVertex(0.3), List.of("scaled")),
-        new VertexConf("normal", new L2NormalizeVertex(1e-8), List.of("shifted")), new VertexConf("merged", new MergeVertex(), List.of("normal", "average")),
+        new VertexConf("scaled", new ScaleVertex(0.7), List.of("difference")),
+        new VertexConf("shifted", new ShiftVertex(0.3), List.of("scaled")),
+        new VertexConf("normal", new L2NormalizeVertex(1e-8), List.of("shifted")),
+        new VertexConf("merged", new MergeVertex(), List.of("normal", "average")),
         new VertexConf("part", new SubsetVertex(1, 5), List.of("merged")), layer("out", out(3), "part"));
-    check(new ComputationGraphConfiguration(conf(1, Common.NONE), List.of("in"), List.of(InputType.feedForward(4)), v, List.of("out"), BackpropType.Standard, 20),
+    check(new ComputationGraphConfiguration(conf(1, Common.NONE), List.of("in"), List.of(InputType.feedForward(4)), v,
+        List.of("out"), BackpropType.Standard, 20),
         Batch.of(x(5, 4), classes(3, 5)));
   }
 
   @Test
   void sequenceVerticesHaveTheGradientOfTheirScore() {
-    List<VertexConf> v = List.of(layer("encoder", LSTM.of(4), "in"), new VertexConf("last", new LastTimeStepVertex(), List.of("encoder")),
-        new VertexConf("again", new DuplicateToTimeSeriesVertex(), List.of("last", "in")), layer("decoder", LSTM.of(3), "again", "in"),
+    List<VertexConf> v = List.of(layer("encoder", LSTM.of(4), "in"), new VertexConf("last", new LastTimeStepVertex(),
+        List.of("encoder")),
+        new VertexConf("again", new DuplicateToTimeSeriesVertex(), List.of("last", "in")),
+        layer("decoder", LSTM.of(3), "again", "in"),
         layer("out", RnnOutputLayer.of(2, MCXENT, SOFTMAX), "decoder"));
-    check(new ComputationGraphConfiguration(conf(1, Common.NONE), List.of("in"), List.of(InputType.recurrent(3)), v, List.of("out"), BackpropType.Standard, 20),
+    check(new ComputationGraphConfiguration(conf(1, Common.NONE), List.of("in"), List.of(InputType.recurrent(3)), v,
+        List.of("out"), BackpropType.Standard, 20),
         Batch.of(x(3, 3, 5), classes(2, 3, 5)));
   }
 
@@ -255,9 +301,11 @@ class GradientCheckTest {
   void severalInputsAndOutputsTrain() {
     List<VertexConf> v = List.of(layer("a", DenseLayer.of(4, TANH), "left", "right"), layer("class", out(3), "a"),
         layer("value", OutputLayer.of(1, new Loss.MSE(), new Activation.Identity()), "a"));
-    ComputationGraphConfiguration g = new ComputationGraphConfiguration(conf(0.1, Common.NONE), List.of("left", "right"), List.of(InputType.feedForward(2), InputType.feedForward(3)), v,
+    ComputationGraphConfiguration g = new ComputationGraphConfiguration(conf(0.1, Common.NONE),
+        List.of("left", "right"), List.of(InputType.feedForward(2), InputType.feedForward(3)), v,
         List.of("class", "value"), BackpropType.Standard, 20);
-    try (Model m = new Model(g).init(); Trainer t = new Trainer(m); NDArray l = x(5, 2); NDArray r = x(5, 3); NDArray y = NDArray.zeros(DType.FLOAT32, 5, 3); NDArray value = x(5)) {
+    try (Model m = new Model(g).init(); Trainer t = new Trainer(m); NDArray l = x(5, 2); NDArray r = x(5, 3);
+        NDArray y = NDArray.zeros(DType.FLOAT32, 5, 3); NDArray value = x(5)) {
       MultiBatch b = new MultiBatch(List.of(l, r), List.of(y, value), List.of(), List.of());
       double first = t.fitBatch(b);
       double last = first;

@@ -28,7 +28,8 @@ class ModelSerializerTest {
       ModelSerializer.write(m, folder.resolve("model.zip"), true, Map.of("pipeline.json", "{\"π\": 1}"));
       ModelSerializer.Saved saved = ModelSerializer.readAll(folder.resolve("model.zip"));
       assertEquals(Map.of("pipeline.json", "{\"π\": 1}"), saved.extras());
-      try (Model r = saved.model(); Trainer tr = new Trainer(r); NDArray want = m.output(b.features()); NDArray got = r.output(b.features())) {
+      try (Model r = saved.model(); Trainer tr = new Trainer(r); NDArray want = m.output(b.features());
+          NDArray got = r.output(b.features())) {
         assertEquals(m.configuration(), r.configuration());
         assertEquals(1, r.iterationCount());
         assertArrayEquals(want.toFloatArray(), got.toFloatArray());
@@ -64,7 +65,8 @@ class ModelSerializerTest {
     }
     assertBroken(damaged);
     assertBroken("not a zip at all".getBytes(StandardCharsets.UTF_8));
-    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Model.load(folder.resolve("absent.zip")));
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+        () -> Model.load(folder.resolve("absent.zip")));
     assertTrue(e.getMessage().startsWith("[load] no such file"), e.getMessage());
   }
 
@@ -81,7 +83,8 @@ class ModelSerializerTest {
     try (Model m = new Model(Nets.mlp()).init()) {
       m.save(p);
       byte[] before = Files.readAllBytes(p);
-      assertThrows(RuntimeException.class, () -> ModelSerializer.write(m, p, true, Map.of("configuration.json", "a name that is taken")));
+      assertThrows(RuntimeException.class, () -> ModelSerializer.write(m, p, true,
+          Map.of("configuration.json", "a name that is taken")));
       assertArrayEquals(before, Files.readAllBytes(p));
       try (var files = Files.list(folder)) {
         assertFalse(files.anyMatch(f -> f.toString().endsWith(".tmp")));

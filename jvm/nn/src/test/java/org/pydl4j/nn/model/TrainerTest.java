@@ -47,10 +47,12 @@ class TrainerTest {
 
   @Test
   void anMlpLearnsXor() {
-    MultiLayerConfiguration conf = Nets.stack(new Adam(0.05), InputType.feedForward(2), DenseLayer.of(8, new Activation.Tanh()),
+    MultiLayerConfiguration conf = Nets.stack(new Adam(0.05), InputType.feedForward(2),
+        DenseLayer.of(8, new Activation.Tanh()),
         OutputLayer.of(1, new Loss.XENT(), new Activation.Sigmoid()));
     try (Model m = new Model(conf).init(); Trainer t = new Trainer(m);
-        Batch b = Batch.of(NDArray.of(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, 4, 2), NDArray.of(new float[] {0, 1, 1, 0}, 4, 1))) {
+        Batch b = Batch.of(NDArray.of(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, 4, 2),
+            NDArray.of(new float[] {0, 1, 1, 0}, 4, 1))) {
       for (int i = 0; i < 300; i++) {
         t.fitBatch(b);
       }
@@ -62,11 +64,14 @@ class TrainerTest {
 
   @Test
   void everyUpdaterLearnsClouds() {
-    for (Updater u : new Updater[] {new Sgd(0.3), new Nesterovs(0.05, 0.9), new Adam(0.02), new RmsProp(0.02), new AdaGrad(0.1, 1e-6, null), new AdaDelta(0.95, 1e-6),
-        new AdaMax(0.02, 0.9, 0.999, 1e-8, null), new Nadam(0.02, 0.9, 0.999, 1e-8, null), new AMSGrad(0.02, 0.9, 0.999, 1e-8, null)}) {
+    for (Updater u : new Updater[] {new Sgd(0.3), new Nesterovs(0.05, 0.9), new Adam(0.02), new RmsProp(0.02),
+        new AdaGrad(0.1, 1e-6, null), new AdaDelta(0.95, 1e-6),
+        new AdaMax(0.02, 0.9, 0.999, 1e-8, null), new Nadam(0.02, 0.9, 0.999, 1e-8, null),
+        new AMSGrad(0.02, 0.9, 0.999, 1e-8, null)}) {
       MultiLayerConfiguration conf = Nets.stack(u, InputType.feedForward(4), DenseLayer.of(16, new Activation.ReLU()),
           OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-      try (Model m = new Model(conf).init(); Trainer t = new Trainer(m); BatchSource train = Nets.source(Nets.clouds(192, 1), 32); Batch test = Nets.clouds(100, 2)) {
+      try (Model m = new Model(conf).init(); Trainer t = new Trainer(m);
+          BatchSource train = Nets.source(Nets.clouds(192, 1), 32); Batch test = Nets.clouds(100, 2)) {
         FitSummary s = t.fit(train, u instanceof AdaDelta ? 60 : 15);
         assertEquals(192L * s.epochs(), s.rows());
         assertTrue(accuracy(m, test) > 0.9, u + ": " + accuracy(m, test));
@@ -76,7 +81,8 @@ class TrainerTest {
 
   @Test
   void oneHotLabelsAndClassIndicesTrainAlike() {
-    try (Model a = new Model(Nets.mlp()).init(); Model b = new Model(Nets.mlp()).init(); Trainer ta = new Trainer(a); Trainer tb = new Trainer(b); Batch index = Nets.clouds(32, 3)) {
+    try (Model a = new Model(Nets.mlp()).init(); Model b = new Model(Nets.mlp()).init(); Trainer ta = new Trainer(a);
+        Trainer tb = new Trainer(b); Batch index = Nets.clouds(32, 3)) {
       NDArray oneHot = NDArray.zeros(DType.FLOAT32, 32, 3);
       for (int i = 0; i < 32; i++) {
         oneHot.putDouble(1, i, index.labels().getLongAt(i));
@@ -90,7 +96,8 @@ class TrainerTest {
 
   @Test
   void aRoundIsAPureFunctionThatEqualsAFit() {
-    try (Model m = new Model(Nets.mlp()).init(); Model fitted = m.copy(); Trainer t = new Trainer(fitted); BatchSource s = Nets.source(Nets.clouds(96, 4), 32)) {
+    try (Model m = new Model(Nets.mlp()).init(); Model fitted = m.copy(); Trainer t = new Trainer(fitted);
+        BatchSource s = Nets.source(Nets.clouds(96, 4), 32)) {
       float[] before = m.params().toFloatArray();
       try (Round once = Trainer.round(m, Round.of(m), s)) {
         s.reset();
@@ -110,7 +117,8 @@ class TrainerTest {
   @Test
   void stopEndsAFitAfterTheMinibatchAndListenersSeeEachOne() {
     List<Iteration> seen = new ArrayList<>();
-    try (Model m = new Model(Nets.mlp()).init(); Trainer t = new Trainer(m); BatchSource s = Nets.source(Nets.clouds(96, 4), 16)) {
+    try (Model m = new Model(Nets.mlp()).init(); Trainer t = new Trainer(m);
+        BatchSource s = Nets.source(Nets.clouds(96, 4), 16)) {
       t.listeners(new TrainingListener() {
         @Override
         public void iterationDone(Model model, Iteration iteration) {
@@ -164,8 +172,10 @@ class TrainerTest {
 
   @Test
   void divergenceIsNamed() {
-    MultiLayerConfiguration conf = Nets.stack(new Sgd(1e30), InputType.feedForward(4), DenseLayer.of(4, new Activation.Identity()), OutputLayer.of(2, new Loss.MSE(), new Activation.Identity()));
-    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m); Batch b = Batch.of(Nets.uniform(DType.FLOAT32, 1, 8, 4), Nets.uniform(DType.FLOAT32, 2, 8, 2))) {
+    MultiLayerConfiguration conf = Nets.stack(new Sgd(1e30), InputType.feedForward(4),
+        DenseLayer.of(4, new Activation.Identity()), OutputLayer.of(2, new Loss.MSE(), new Activation.Identity()));
+    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m);
+        Batch b = Batch.of(Nets.uniform(DType.FLOAT32, 1, 8, 4), Nets.uniform(DType.FLOAT32, 2, 8, 2))) {
       ArithmeticException e = assertThrows(ArithmeticException.class, () -> {
         for (int i = 0; i < 20; i++) {
           t.fitBatch(b);
@@ -181,7 +191,8 @@ class TrainerTest {
     Common decay = new Common(new Sgd(0.1), null, null, null, null, null, null, 0.01, null, null, null, null);
     float[][] params = new float[2][];
     for (int i = 0; i < 2; i++) {
-      MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(0.1)).withCommon(i == 0 ? l2 : decay), InputType.feedForward(4),
+      MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(0.1))
+          .withCommon(i == 0 ? l2 : decay), InputType.feedForward(4),
           DenseLayer.of(5, new Activation.Tanh()), OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
       try (Model m = new Model(conf).init(); Trainer t = new Trainer(m); Batch b = Nets.clouds(16, 6)) {
         t.fitBatch(b);
@@ -194,9 +205,12 @@ class TrainerTest {
   @Test
   void learningRatesFollowTheirSchedule() {
     Schedule halved = new Schedule.StepSchedule(Schedule.Unit.ITERATION, 0.4, 0.5, 2);
-    MultiLayerConfiguration conf = Nets.stack(new Sgd(9, halved), InputType.feedForward(4), OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-    MultiLayerConfiguration unit = Nets.stack(new Sgd(1), InputType.feedForward(4), OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-    try (Model m = new Model(conf).init(); Model one = new Model(unit).init(); Trainer t = new Trainer(m); Trainer o = new Trainer(one); Batch b = Nets.clouds(16, 6)) {
+    MultiLayerConfiguration conf = Nets.stack(new Sgd(9, halved), InputType.feedForward(4),
+        OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
+    MultiLayerConfiguration unit = Nets.stack(new Sgd(1), InputType.feedForward(4),
+        OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
+    try (Model m = new Model(conf).init(); Model one = new Model(unit).init(); Trainer t = new Trainer(m);
+        Trainer o = new Trainer(one); Batch b = Nets.clouds(16, 6)) {
       for (double rate : new double[] {0.4, 0.4, 0.2, 0.2, 0.1}) {
         float[] before = m.params().toFloatArray();
         one.setParams(m.params());
@@ -212,7 +226,8 @@ class TrainerTest {
 
   /** The change of one step of Sgd(1): the gradient after normalization. */
   private static double[] step(Common common, Batch b) {
-    MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(1)).withCommon(common), InputType.feedForward(4), DenseLayer.of(5, new Activation.Tanh()),
+    MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(1)).withCommon(common),
+        InputType.feedForward(4), DenseLayer.of(5, new Activation.Tanh()),
         OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
     try (Model m = new Model(conf).init(); Trainer t = new Trainer(m)) {
       double[] d = m.params().toDoubleArray();
@@ -239,7 +254,8 @@ class TrainerTest {
       double[] g = step(plain, b);
       for (GradientNormalization kind : GradientNormalization.values()) {
         double limit = 0.05;
-        double[] got = step(new Common(new Sgd(1), null, null, null, null, null, null, null, null, null, kind, limit), b);
+        double[] got = step(new Common(new Sgd(1), null, null, null, null, null, null, null, null, null, kind, limit),
+            b);
         int[] bounds = {0, 20, 25, 40, 43};
         for (int k = 0; k < 4; k++) {
           int from = kind.name().endsWith("PerLayer") ? bounds[k / 2 * 2] : bounds[k];
@@ -261,9 +277,11 @@ class TrainerTest {
 
   @Test
   void dropoutChangesWithTheStepAndRepeatsWithTheSeed() {
-    MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(0)).withCommon(Common.of(new Sgd(0)).withDropOut(0.5)), InputType.feedForward(4),
+    MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(0))
+        .withCommon(Common.of(new Sgd(0)).withDropOut(0.5)), InputType.feedForward(4),
         DenseLayer.of(32, new Activation.Tanh()), OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-    try (Model a = new Model(conf).init(); Model c = new Model(conf).init(); Trainer ta = new Trainer(a); Trainer tc = new Trainer(c); Batch b = Nets.clouds(16, 6)) {
+    try (Model a = new Model(conf).init(); Model c = new Model(conf).init(); Trainer ta = new Trainer(a);
+        Trainer tc = new Trainer(c); Batch b = Nets.clouds(16, 6)) {
       double first = ta.fitBatch(b);
       double second = ta.fitBatch(b);
       assertTrue(first != second);
