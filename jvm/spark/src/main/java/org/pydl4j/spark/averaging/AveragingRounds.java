@@ -1,6 +1,8 @@
 package org.pydl4j.spark.averaging;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,6 +28,7 @@ public final class AveragingRounds {
   private final Worker worker;
   private final AveragingSettings settings;
   private final String jobGroup;
+  private final Set<String> engines = new TreeSet<>();
   private volatile boolean stopped;
 
   public AveragingRounds(JavaSparkContext spark, RowBlocks rows, Worker worker, AveragingSettings settings) {
@@ -91,9 +94,16 @@ public final class AveragingRounds {
     float[] state = assemble(averaged, slices);
     List<WorkerReport> reports = averaged.get(0).reports();
     reports.forEach(ledger::enter);
+    reports.forEach(this::noteEngine);
     listener.accept(stats(epoch, number, reports, (System.nanoTime() - startNs) / 1e6));
     int minibatches = reports.stream().mapToInt(WorkerReport::minibatches).max().orElse(0);
     return new Position(state, at.iteration() + minibatches, at.epoch());
+  }
+
+  private void noteEngine(WorkerReport report) {
+    if (engines.add(report.engine()) && engines.size() > 1) {
+      LOG.warn("executors compute with different engines, so which executor gets a task decides the last bits: {}", engines);
+    }
   }
 
   private static float[] assemble(List<AveragedSlice> averaged, Slices slices) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
+import org.pydl4j.nd.array.Backends;
 import org.pydl4j.spark.data.PartitionRows;
 import org.pydl4j.spark.data.Permutation;
 import org.pydl4j.spark.data.RowBlock;
@@ -49,8 +50,9 @@ record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broad
       parts.add(part);
       bytes += part.length;
     }
+    String engine = Backends.backend().describe();
     int minibatches = (to - from + settings.batchSize() - 1) / settings.batchSize();
-    WorkerReport report = new WorkerReport(partition, from, to - from, minibatches, learned.loss(), bytes);
+    WorkerReport report = new WorkerReport(partition, from, to - from, minibatches, learned.loss(), bytes, engine);
     List<Contribution> out = new ArrayList<>();
     for (int slice = 0; slice < parts.size(); slice++) {
       out.add(new Contribution(slice, report, parts.get(slice)));

@@ -11,5 +11,7 @@ import java.io.Serializable;
  * @param minibatches they came in
  * @param loss mean over the rows
  * @param wireBytes sent, all slices together
+ * @param engine that computed: libraries, versions, instruction set
  */
-record WorkerReport(int partition, int firstRow, int rows, int minibatches, double loss, long wireBytes) implements Serializable {}
+record WorkerReport(int partition, int firstRow, int rows, int minibatches, double loss, long wireBytes, String engine)
+    implements Serializable {}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Batch;
@@ -51,6 +52,18 @@ class AveragingRoundsTest {
       }
       w[SIZE] += batch.rows();
       return loss;
+    }
+  }
+
+  /** Fails once in each round of a partition, after its work. */
+  record FailsFirst(LeastSquares inner, int failing) implements Worker {
+    @Override
+    public Learned train(RoundStart round, BatchSource minibatches, int partition) {
+      Learned learned = inner.train(round, minibatches, partition);
+      if (partition == failing && TaskContext.get().attemptNumber() == 0) {
+        throw new IllegalStateException("the first attempt fails");
+      }
+      return learned;
     }
   }
 
@@ -155,6 +168,16 @@ class AveragingRoundsTest {
     float[] again = train(RowBlocks.shuffled(blocks(100, 60), 2, 5), settings, 3, new ArrayList<>()).state();
     assertArrayEquals(once, again);
     assertTrue(stats.get(stats.size() - 1).loss() < 0.1 * stats.get(0).loss());
+  }
+
+  @Test
+  void aRetriedTaskChangesNoBit() {
+    AveragingSettings settings = new AveragingSettings(4, 8, Wire.BFLOAT16, true, 5);
+    float[] undisturbed = train(RowBlocks.inPlace(blocks(50, 60), 2), settings, 1, new ArrayList<>()).state();
+    try (RowBlocks rows = RowBlocks.inPlace(blocks(50, 60), 2)) {
+      AveragingRounds rounds = new AveragingRounds(LocalSpark.context(), rows, new FailsFirst(WORKER, 1), settings);
+      assertArrayEquals(undisturbed, rounds.run(START, 1, s -> {}).state());
+    }
   }
 
   @Test
