@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
@@ -52,6 +53,7 @@ public final class Model implements AutoCloseable {
   private volatile long iteration;
   private volatile int epoch;
   private volatile double score = Double.NaN;
+  private final AtomicBoolean training = new AtomicBoolean();
 
   /** Checks the configuration: errors name the layer. Call {@link #init} next. */
   public Model(NetworkConfiguration configuration) {
@@ -190,6 +192,18 @@ public final class Model implements AutoCloseable {
   /** The loss of the last minibatch, regularization included; NaN before training. */
   public double score() {
     return score;
+  }
+
+  /** Marks the model as being trained; raises when it already is. */
+  void beginTraining() {
+    if (!training.compareAndSet(false, true)) {
+      throw new IllegalStateException("[fit] the model is being trained by another call: got a second fit; expected one"
+          + " at a time. Wait for the first, or train a copy().");
+    }
+  }
+
+  void endTraining() {
+    training.set(false);
   }
 
   void setScore(double value) {
@@ -407,9 +421,14 @@ public final class Model implements AutoCloseable {
       bindRecurrentState(program(variant, threads).graph(), feed, recurrentState);
       Map<String, NDArray> out = run(variant, feed);
       keepRecurrentState(out, recurrentState);
+      conf.networkOutputs().stream().skip(1).forEach(o -> out.get(o).close());
       NDArray y = out.get(conf.networkOutputs().get(0));
-      return one && y.rank() == 3 ? NDArray.create(y.dtype(), y.size(0), y.size(1))
-          .assign(y.reshape(y.size(0), y.size(1))) : y;
+      if (!one || y.rank() != 3) {
+        return y;
+      }
+      try (y) {
+        return y.reshape(y.size(0), y.size(1)).dup();
+      }
     }
   }
 

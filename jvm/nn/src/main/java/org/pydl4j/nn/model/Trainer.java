@@ -56,8 +56,9 @@ public final class Trainer implements AutoCloseable {
     stopped = false;
     Totals totals = new Totals();
     int done = 0;
-    listeners.forEach(l -> l.onFitStart(model, source.rows(), epochs));
+    model.beginTraining();
     try {
+      listeners.forEach(l -> l.onFitStart(model, source.rows(), epochs));
       for (; done < epochs && !stopped; done++) {
         source.reset();
         int epoch = model.epochCount();
@@ -74,6 +75,7 @@ public final class Trainer implements AutoCloseable {
         listeners.forEach(l -> l.onEpochEnd(model, epoch));
       }
     } finally {
+      model.endTraining();
       listeners.forEach(l -> l.onFitEnd(model));
     }
     return new FitSummary(totals.rows, totals.batches, totals.scoreSum, done, stopped);

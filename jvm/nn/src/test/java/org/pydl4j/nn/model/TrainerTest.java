@@ -9,17 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nn.activations.Activation;
+import org.pydl4j.nn.conf.BackpropType;
 import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.GradientNormalization;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.MultiLayerConfiguration;
 import org.pydl4j.nn.layers.DenseLayer;
+import org.pydl4j.nn.layers.LSTM;
 import org.pydl4j.nn.layers.OutputLayer;
+import org.pydl4j.nn.layers.RnnOutputLayer;
 import org.pydl4j.nn.listeners.Iteration;
 import org.pydl4j.nn.listeners.TrainingListener;
 import org.pydl4j.nn.losses.Loss;
@@ -70,7 +74,7 @@ class TrainerTest {
         new AMSGrad(0.02, 0.9, 0.999, 1e-8, null)}) {
       MultiLayerConfiguration conf = Nets.stack(u, InputType.feedForward(4), DenseLayer.of(16, new Activation.ReLU()),
           OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-      try (Model m = new Model(conf).init(); Trainer t = new Trainer(m);
+      try (Model m = new Model(conf).init().setThreads(1); Trainer t = new Trainer(m);
           BatchSource train = Nets.source(Nets.clouds(192, 1), 32); Batch test = Nets.clouds(100, 2)) {
         FitSummary s = t.fit(train, u instanceof AdaDelta ? 60 : 15);
         assertEquals(192L * s.epochs(), s.rows());
@@ -167,6 +171,45 @@ class TrainerTest {
         assertMessage("[fit] the source is empty", () -> t.fit(empty, 1));
       }
       assertEquals(0, m.iterationCount());
+    }
+  }
+
+  @Test
+  void aSecondFitAtTheSameTimeIsRefused() {
+    try (Model m = new Model(Nets.mlp()).init(); Trainer t = new Trainer(m); Trainer other = new Trainer(m);
+        BatchSource s = Nets.source(Nets.clouds(16, 4), 16)) {
+      t.listeners(new TrainingListener() {
+        @Override
+        public void iterationDone(Model model, Iteration iteration) {
+          IllegalStateException e = assertThrows(IllegalStateException.class, () -> other.fit(s, 1));
+          assertTrue(e.getMessage().startsWith("[fit] the model is being trained"), e.getMessage());
+        }
+      });
+      assertEquals(1, t.fit(s, 1).batches());
+      assertEquals(1, other.fit(s, 1).batches());
+    }
+  }
+
+  @Test
+  void trainingAndQueriesLeakNothing() {
+    MultiLayerConfiguration conf = Nets.stack(new Adam(0.01), InputType.recurrent(3), LSTM.of(4),
+        RnnOutputLayer.of(2, new Loss.MCXENT(), new Activation.Softmax()));
+    conf = new MultiLayerConfiguration(conf.conf(), conf.layers(), conf.inputType(), BackpropType.TruncatedBPTT, 4);
+    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m);
+        NDArray x = Nets.uniform(DType.FLOAT64, 1, 4, 3, 6);
+        Batch b = Batch.of(x, NDArray.zeros(DType.INT32, 4, 6))) {
+      long after = 0;
+      for (int i = 0; i < 6; i++) {
+        t.fitBatch(b);
+        m.output(x).close();
+        m.rnnTimeStep(x).close();
+        m.score(b);
+        m.scoreExamples(b);
+        if (i == 2) {
+          after = Backends.pool().usedBytes();
+        }
+      }
+      assertEquals(after, Backends.pool().usedBytes());
     }
   }
 
