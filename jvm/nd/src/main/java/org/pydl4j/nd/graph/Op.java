@@ -70,6 +70,7 @@ public final class Op {
   private String noExport;
   private PointwiseCode code;
   private boolean viewOfFirst;
+  private boolean manyOutputs;
   private boolean whole;
 
   private Op(String domain, String name, int version) {
@@ -122,6 +123,13 @@ public final class Op {
 
   public Op out(String... names) {
     outputs.addAll(Arrays.asList(names));
+    return this;
+  }
+
+  /** Any number of outputs under one name: the type rule tells how many. */
+  public Op outs(String name) {
+    outputs.add(name);
+    manyOutputs = true;
     return this;
   }
 
@@ -226,6 +234,11 @@ public final class Op {
 
   public List<String> outputs() {
     return List.copyOf(outputs);
+  }
+
+  /** Whether the last declared output stands for any number of them. */
+  public boolean hasManyOutputs() {
+    return manyOutputs;
   }
 
   public List<Attribute> attributes() {

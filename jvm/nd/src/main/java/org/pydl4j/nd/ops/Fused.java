@@ -102,7 +102,7 @@ public final class Fused {
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("Pointwise").doc("a program of element-by-element instructions over inputs that broadcast; see PointwiseCode").variadic("inputs", ANY).out("outputs")
+      Op.ours("Pointwise").doc("a program of element-by-element instructions over inputs that broadcast; see PointwiseCode").variadic("inputs", ANY).outs("outputs")
           .attr("program", null, "five numbers per instruction").attr("constants", null, "numbers").attr("types", null, "ONNX types of the outputs").attr("dims", null, "shape of the outputs")
           .types(c -> {
             long[] types = c.attrs().getLongs("types");

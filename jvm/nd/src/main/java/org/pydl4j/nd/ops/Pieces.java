@@ -215,7 +215,7 @@ final class Pieces {
 
   static final List<Op> OPS = List.of(
       Op.onnx("Split", 18).doc("x cut along an axis into pieces of the given sizes, or into num_outputs equal ones")
-          .in("x", ANY).list("split", true).out("outputs")
+          .in("x", ANY).list("split", true).outs("outputs")
           .attr("axis", 0, "axis").attr("num_outputs", null, "number of pieces when no sizes are given")
               .types(Pieces::splitTypes).body((b, a, in) -> split(a, in[0]))
           .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 6), list(1, 3, 2)),
