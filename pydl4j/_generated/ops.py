@@ -14,17 +14,27 @@ from pydl4j.nd._array import Array, apply
 
 __all__ = [
     "abs",
+    "acos",
+    "acosh",
     "add",
     "and_",
     "arg_max",
+    "arg_min",
+    "asin",
+    "asinh",
+    "atan",
+    "atanh",
     "average_pool",
     "batch_normalization",
     "cast",
     "ceil",
+    "celu",
     "clip",
     "concat",
     "conv",
     "cos",
+    "cosh",
+    "cum_sum",
     "div",
     "elu",
     "equal",
@@ -40,10 +50,13 @@ __all__ = [
     "global_max_pool",
     "greater",
     "greater_or_equal",
+    "gru",
     "hard_sigmoid",
     "hard_swish",
     "identity",
+    "instance_normalization",
     "is_na_n",
+    "layer_normalization",
     "leaky_relu",
     "less",
     "less_or_equal",
@@ -61,10 +74,14 @@ __all__ = [
     "not_",
     "one_hot",
     "or_",
+    "p_relu",
+    "pad",
     "pow",
+    "range",
     "reciprocal",
     "reduce_l1",
     "reduce_l2",
+    "reduce_log_sum_exp",
     "reduce_max",
     "reduce_mean",
     "reduce_min",
@@ -73,23 +90,29 @@ __all__ = [
     "reduce_sum_square",
     "relu",
     "reshape",
+    "rnn",
     "round",
     "selu",
     "shape",
     "sigmoid",
     "sign",
     "sin",
+    "sinh",
     "size",
     "slice",
     "softmax",
     "softplus",
     "softsign",
+    "split",
     "sqrt",
     "squeeze",
     "sub",
+    "tan",
     "tanh",
     "thresholded_relu",
+    "tile",
     "transpose",
+    "trilu",
     "unsqueeze",
     "where",
     "xor",
@@ -117,6 +140,62 @@ def abs(
     """
     return apply(
         "Abs",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def acos(
+    x: ArrayLike | Array,
+) -> Array:
+    """arc cosine.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Acos, version 22.
+    """
+    return apply(
+        "Acos",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def acosh(
+    x: ArrayLike | Array,
+) -> Array:
+    """inverse hyperbolic cosine.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Acosh, version 22.
+    """
+    return apply(
+        "Acosh",
         {},
         [
             x,
@@ -220,6 +299,156 @@ def arg_max(
             "axis": axis,
             "keepdims": keepdims,
         },
+        [
+            x,
+        ],
+    )[0]
+
+
+def arg_min(
+    x: ArrayLike | Array,
+    *,
+    axis: int = 0,
+    keepdims: int = 1,
+) -> Array:
+    """index of the smallest element along an axis; the first of equals.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    axis : int, default 0
+        Axis.
+    keepdims : int, default 1
+        Keep the axis as size 1.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ArgMin, version 13.
+    """
+    return apply(
+        "ArgMin",
+        {
+            "axis": axis,
+            "keepdims": keepdims,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def asin(
+    x: ArrayLike | Array,
+) -> Array:
+    """arc sine.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Asin, version 22.
+    """
+    return apply(
+        "Asin",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def asinh(
+    x: ArrayLike | Array,
+) -> Array:
+    """inverse hyperbolic sine.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Asinh, version 22.
+    """
+    return apply(
+        "Asinh",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def atan(
+    x: ArrayLike | Array,
+) -> Array:
+    """arc tangent.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Atan, version 22.
+    """
+    return apply(
+        "Atan",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def atanh(
+    x: ArrayLike | Array,
+) -> Array:
+    """inverse hyperbolic tangent.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Atanh, version 22.
+    """
+    return apply(
+        "Atanh",
+        {},
         [
             x,
         ],
@@ -404,6 +633,40 @@ def ceil(
     )[0]
 
 
+def celu(
+    x: ArrayLike | Array,
+    *,
+    alpha: float = 1.0,
+) -> Array:
+    """max(x, 0) + min(0, alpha (exp(x / alpha) - 1)).
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    alpha : float, default 1.0
+        Limit at minus infinity, negated.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Celu, version 12.
+    """
+    return apply(
+        "Celu",
+        {
+            "alpha": alpha,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
 def clip(
     x: ArrayLike | Array,
     low: ArrayLike | Array | None = None,
@@ -557,6 +820,75 @@ def cos(
     return apply(
         "Cos",
         {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def cosh(
+    x: ArrayLike | Array,
+) -> Array:
+    """hyperbolic cosine.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Cosh, version 22.
+    """
+    return apply(
+        "Cosh",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def cum_sum(
+    x: ArrayLike | Array,
+    axis: Sequence[int],
+    *,
+    exclusive: int = 0,
+    reverse: int = 0,
+) -> Array:
+    """sums along an axis of the elements up to each.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axis : sequence of int
+    exclusive : int, default 0
+        Leave out the element itself.
+    reverse : int, default 0
+        From the end.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX CumSum, version 14.
+    """
+    return apply(
+        "CumSum",
+        {
+            "axis": axis,
+            "exclusive": exclusive,
+            "reverse": reverse,
+        },
         [
             x,
         ],
@@ -809,6 +1141,81 @@ def floor(
             x,
         ],
     )[0]
+
+
+def gru(
+    x: ArrayLike | Array,
+    w: ArrayLike | Array,
+    r: ArrayLike | Array,
+    b: ArrayLike | Array | None = None,
+    sequence_lens: ArrayLike | Array | None = None,
+    initial_h: ArrayLike | Array | None = None,
+    *,
+    hidden_size: Any = None,
+    direction: str = "forward",
+    layout: int = 0,
+    activations: Any = None,
+    clip: Any = None,
+    linear_before_reset: int = 0,
+) -> list[Array]:
+    """gated recurrent unit over x [T, N, size]: h of all steps [T, directions, N, n] and the last one; gates in the
+    order update, reset, hidden.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    w : array_like
+        Of float64, float32, float16, bfloat16.
+    r : array_like
+        Of float64, float32, float16, bfloat16.
+    b : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    sequence_lens : array_like, optional
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    initial_h : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    hidden_size : int or sequence of int, optional
+        N.
+    direction : str, default "forward"
+        Forward, reverse or bidirectional.
+    layout : int, default 0
+        1: batch before time.
+    activations : int or sequence of int, optional
+        The standard's only.
+    clip : int or sequence of int, optional
+        Not supported.
+    linear_before_reset : int, default 0
+        1: the reset gate acts on h R + b instead of h.
+
+    Returns
+    -------
+    list of Array
+        y, y_h.
+
+    Notes
+    -----
+    ONNX GRU, version 22.
+    """
+    return apply(
+        "GRU",
+        {
+            "hidden_size": hidden_size,
+            "direction": direction,
+            "layout": layout,
+            "activations": activations,
+            "clip": clip,
+            "linear_before_reset": linear_before_reset,
+        },
+        [
+            x,
+            w,
+            r,
+            b,
+            sequence_lens,
+            initial_h,
+        ],
+    )
 
 
 def gather(
@@ -1151,6 +1558,48 @@ def identity(
     )[0]
 
 
+def instance_normalization(
+    x: ArrayLike | Array,
+    scale: ArrayLike | Array,
+    shift: ArrayLike | Array,
+    *,
+    epsilon: float = 1e-05,
+) -> Array:
+    """scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each channel of each example.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    scale : array_like
+        Of float64, float32, float16, bfloat16.
+    shift : array_like
+        Of float64, float32, float16, bfloat16.
+    epsilon : float, default 1e-05
+        Added to the variance.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX InstanceNormalization, version 22.
+    """
+    return apply(
+        "InstanceNormalization",
+        {
+            "epsilon": epsilon,
+        },
+        [
+            x,
+            scale,
+            shift,
+        ],
+    )[0]
+
+
 def is_na_n(
     x: ArrayLike | Array,
 ) -> Array:
@@ -1258,6 +1707,57 @@ def lstm(
             initial_h,
             initial_c,
             p,
+        ],
+    )
+
+
+def layer_normalization(
+    x: ArrayLike | Array,
+    scale: ArrayLike | Array,
+    shift: ArrayLike | Array | None = None,
+    *,
+    axis: int = -1,
+    epsilon: float = 1e-05,
+    stash_type: int = 1,
+) -> list[Array]:
+    """scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; also returns mean and 1
+    / sqrt(var + epsilon).
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    scale : array_like
+        Of float64, float32, float16, bfloat16.
+    shift : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    axis : int, default -1
+        First normalized axis.
+    epsilon : float, default 1e-05
+        Added to the variance.
+    stash_type : int, default 1
+        Type of the moments; that of x here.
+
+    Returns
+    -------
+    list of Array
+        y, mean, inv_std_dev.
+
+    Notes
+    -----
+    ONNX LayerNormalization, version 17.
+    """
+    return apply(
+        "LayerNormalization",
+        {
+            "axis": axis,
+            "epsilon": epsilon,
+            "stash_type": stash_type,
+        },
+        [
+            x,
+            scale,
+            shift,
         ],
     )
 
@@ -1797,6 +2297,82 @@ def or_(
     )[0]
 
 
+def p_relu(
+    x: ArrayLike | Array,
+    slope: ArrayLike | Array,
+) -> Array:
+    """x where x >= 0, slope x elsewhere; the slope broadcasts.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    slope : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX PRelu, version 16.
+    """
+    return apply(
+        "PRelu",
+        {},
+        [
+            x,
+            slope,
+        ],
+    )[0]
+
+
+def pad(
+    x: ArrayLike | Array,
+    pads: Sequence[int],
+    constant_value: ArrayLike | Array | None = None,
+    axes: Sequence[int] | None = None,
+    *,
+    mode: str = "constant",
+) -> Array:
+    """x with elements added before and after each axis (removed where negative).
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    pads : sequence of int
+    constant_value : array_like, optional
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    axes : sequence of int, optional
+    mode : str, default "constant"
+        Constant, edge, reflect or wrap.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Pad, version 21.
+    """
+    return apply(
+        "Pad",
+        {
+            "pads": pads,
+            "axes": axes,
+            "mode": mode,
+        },
+        [
+            x,
+            constant_value,
+        ],
+    )[0]
+
+
 def pow(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
@@ -1826,6 +2402,109 @@ def pow(
             a,
             b,
         ],
+    )[0]
+
+
+def rnn(
+    x: ArrayLike | Array,
+    w: ArrayLike | Array,
+    r: ArrayLike | Array,
+    b: ArrayLike | Array | None = None,
+    sequence_lens: ArrayLike | Array | None = None,
+    initial_h: ArrayLike | Array | None = None,
+    *,
+    hidden_size: Any = None,
+    direction: str = "forward",
+    layout: int = 0,
+    activations: Any = None,
+    clip: Any = None,
+) -> list[Array]:
+    """h' = tanh(x W + h R + b) over x [T, N, size]: h of all steps [T, directions, N, n] and the last one.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    w : array_like
+        Of float64, float32, float16, bfloat16.
+    r : array_like
+        Of float64, float32, float16, bfloat16.
+    b : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    sequence_lens : array_like, optional
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    initial_h : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    hidden_size : int or sequence of int, optional
+        N.
+    direction : str, default "forward"
+        Forward, reverse or bidirectional.
+    layout : int, default 0
+        1: batch before time.
+    activations : int or sequence of int, optional
+        The standard's only.
+    clip : int or sequence of int, optional
+        Not supported.
+
+    Returns
+    -------
+    list of Array
+        y, y_h.
+
+    Notes
+    -----
+    ONNX RNN, version 22.
+    """
+    return apply(
+        "RNN",
+        {
+            "hidden_size": hidden_size,
+            "direction": direction,
+            "layout": layout,
+            "activations": activations,
+            "clip": clip,
+        },
+        [
+            x,
+            w,
+            r,
+            b,
+            sequence_lens,
+            initial_h,
+        ],
+    )
+
+
+def range(
+    start: Sequence[int],
+    limit: Sequence[int],
+    delta: Sequence[int],
+) -> Array:
+    """numbers from start (inclusive) to limit (exclusive) by delta.
+
+    Parameters
+    ----------
+    start : sequence of int
+    limit : sequence of int
+    delta : sequence of int
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Range, version 11.
+    """
+    return apply(
+        "Range",
+        {
+            "start": start,
+            "limit": limit,
+            "delta": delta,
+        },
+        [],
     )[0]
 
 
@@ -1928,6 +2607,47 @@ def reduce_l2(
     """
     return apply(
         "ReduceL2",
+        {
+            "axes": axes,
+            "keepdims": keepdims,
+            "noop_with_empty_axes": noop_with_empty_axes,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def reduce_log_sum_exp(
+    x: ArrayLike | Array,
+    axes: Sequence[int] | None = None,
+    *,
+    keepdims: int = 1,
+    noop_with_empty_axes: int = 0,
+) -> Array:
+    """logarithm of the sum of exponentials over axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axes : sequence of int, optional
+    keepdims : int, default 1
+        Keep reduced axes as size 1.
+    noop_with_empty_axes : int, default 0
+        No axes reduce nothing.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ReduceLogSumExp, version 18.
+    """
+    return apply(
+        "ReduceLogSumExp",
         {
             "axes": axes,
             "keepdims": keepdims,
@@ -2318,13 +3038,20 @@ def selu(
 
 def shape(
     x: ArrayLike | Array,
+    *,
+    start: int = 0,
+    end: Any = None,
 ) -> Array:
-    """the dims of x.
+    """the dims of x, from axis start (inclusive) to end (exclusive).
 
     Parameters
     ----------
     x : array_like
         Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    start : int, default 0
+        First axis.
+    end : int or sequence of int, optional
+        Axis after the last; all when absent.
 
     Returns
     -------
@@ -2337,7 +3064,10 @@ def shape(
     """
     return apply(
         "Shape",
-        {},
+        {
+            "start": start,
+            "end": end,
+        },
         [
             x,
         ],
@@ -2421,6 +3151,34 @@ def sin(
     """
     return apply(
         "Sin",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def sinh(
+    x: ArrayLike | Array,
+) -> Array:
+    """hyperbolic sine.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Sinh, version 22.
+    """
+    return apply(
+        "Sinh",
         {},
         [
             x,
@@ -2587,6 +3345,47 @@ def softsign(
     )[0]
 
 
+def split(
+    x: ArrayLike | Array,
+    split: Sequence[int] | None = None,
+    *,
+    axis: int = 0,
+    num_outputs: Any = None,
+) -> list[Array]:
+    """x cut along an axis into pieces of the given sizes, or into num_outputs equal ones.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    split : sequence of int, optional
+    axis : int, default 0
+        Axis.
+    num_outputs : int or sequence of int, optional
+        Number of pieces when no sizes are given.
+
+    Returns
+    -------
+    list of Array
+        outputs.
+
+    Notes
+    -----
+    ONNX Split, version 18.
+    """
+    return apply(
+        "Split",
+        {
+            "split": split,
+            "axis": axis,
+            "num_outputs": num_outputs,
+        },
+        [
+            x,
+        ],
+    )
+
+
 def sqrt(
     x: ArrayLike | Array,
 ) -> Array:
@@ -2679,6 +3478,34 @@ def sub(
     )[0]
 
 
+def tan(
+    x: ArrayLike | Array,
+) -> Array:
+    """tangent.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Tan, version 22.
+    """
+    return apply(
+        "Tan",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
 def tanh(
     x: ArrayLike | Array,
 ) -> Array:
@@ -2741,6 +3568,38 @@ def thresholded_relu(
     )[0]
 
 
+def tile(
+    x: ArrayLike | Array,
+    repeats: Sequence[int],
+) -> Array:
+    """x repeated along each axis.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    repeats : sequence of int
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Tile, version 13.
+    """
+    return apply(
+        "Tile",
+        {
+            "repeats": repeats,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
 def transpose(
     x: ArrayLike | Array,
     *,
@@ -2768,6 +3627,43 @@ def transpose(
         "Transpose",
         {
             "perm": perm,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def trilu(
+    x: ArrayLike | Array,
+    k: Sequence[int] | None = None,
+    *,
+    upper: int = 1,
+) -> Array:
+    """the upper (or lower) triangle of matrices, zeros elsewhere.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    k : sequence of int, optional
+    upper : int, default 1
+        Keep the upper triangle.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Trilu, version 14.
+    """
+    return apply(
+        "Trilu",
+        {
+            "k": k,
+            "upper": upper,
         },
         [
             x,

@@ -9,6 +9,7 @@ np.float32(12.0)
 
 from __future__ import annotations
 
+from pydl4j.nd import ops
 from pydl4j.nd._array import Array, array, asarray, empty, full, ones, zeros
 
-__all__ = ["Array", "array", "asarray", "empty", "full", "ones", "zeros"]
+__all__ = ["Array", "array", "asarray", "empty", "full", "ones", "ops", "zeros"]

@@ -8,7 +8,10 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
 
-/** Minibatches of arrays in memory, rows in order or in another order every epoch. The arrays are borrowed; batches are copies. */
+/**
+ * Minibatches of arrays in memory, rows in order or in another order every epoch. The arrays are borrowed; batches are
+ * copies.
+ */
 final class ArrayBatches implements BatchSource {
   private final List<NDArray> arrays;
   private final int batchSize;

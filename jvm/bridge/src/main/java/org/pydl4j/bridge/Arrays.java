@@ -8,8 +8,9 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.spi.JavaMemory;
 
 /**
- * Arrays over the border, by address. An array is described as {@code long[] {address, ONNX number of the type, rank, dims...,
- * strides in elements...}}; several follow one another, an absent one is a single 0. What comes back to Python starts with a handle.
+ * Arrays over the border, by address. An array is described as {@code long[] {address, ONNX number of the type, rank,
+ * dims..., strides in elements...}}; several follow one another, an absent one is a single 0. What comes back to Python
+ * starts with a handle.
  */
 final class Arrays {
   private Arrays() {}
@@ -63,8 +64,9 @@ final class Arrays {
 
   private static void checkAddresses() {
     if (Backends.backend().memory() instanceof JavaMemory) {
-      throw new UnsupportedOperationException("[array] Python needs the native backend, because NumPy sees arrays by address: got "
-          + Backends.backend().describe() + "; expected native libraries that load. See the warning in the log for the reason.");
+      throw new UnsupportedOperationException(
+          "[array] Python needs the native backend, because NumPy sees arrays by address: got " + Backends.backend().describe()
+          + "; expected native libraries that load. See the warning in the log for the reason.");
     }
   }
 }

@@ -24,7 +24,8 @@ final class FitJob implements Jobs.Job {
   /** @param owned whether the source is closed at the end */
   FitJob(Model model, BatchSource source, boolean owned, int epochs, List<TrainingListener> listeners) {
     if (!TRAINING.add(model)) {
-      throw new IllegalStateException("[fit] the network is being trained: got a second fit at the same time; expected one. Wait for it, or train a clone.");
+      throw new IllegalStateException("[fit] the network is being trained: got a second fit at the same time; "
+          + "expected one. Wait for it, or train a clone.");
     }
     this.model = model;
     this.source = source;

@@ -33,7 +33,8 @@ public final class LocalEval {
     JsonObject given = Records.parse(json).getAsJsonObject();
     String type = given.get(Records.TYPE).getAsString();
     return Handles.put(switch (type) {
-      case "Evaluation" -> new Evaluation(Records.listFromJson(given.get("labels"), String.class), given.get("topN").getAsInt());
+      case "Evaluation" -> new Evaluation(Records.listFromJson(given.get("labels"), String.class),
+          given.get("topN").getAsInt());
       case "EvaluationBinary" -> new EvaluationBinary(given.get("threshold").getAsDouble());
       case "RegressionEvaluation" -> new RegressionEvaluation();
       case "ROC" -> new ROC();
@@ -99,21 +100,26 @@ public final class LocalEval {
     } else if (which >= 0 && each.containsKey(name)) {
       return each.get(name).applyAsDouble(which);
     }
-    throw new IllegalArgumentException("[evaluation] unknown metric: got '" + name + "'; " + Nearest.hint(name, which < 0 ? all.keySet() : each.keySet()));
+    throw new IllegalArgumentException("[evaluation] unknown metric: got '" + name + "'; "
+        + Nearest.hint(name, which < 0 ? all.keySet() : each.keySet()));
   }
 
   private static Map<String, DoubleSupplier> whole(IEvaluation<?> evaluation) {
     if (evaluation instanceof Evaluation e) {
       return Map.ofEntries(Map.entry("accuracy", e::accuracy), Map.entry("topNAccuracy", e::topNAccuracy),
-          Map.entry("precision", e::precision), Map.entry("recall", e::recall), Map.entry("f1", e::f1), Map.entry("gMeasure", e::gMeasure),
-          Map.entry("precisionMicro", () -> e.precision(Averaging.MICRO)), Map.entry("recallMicro", () -> e.recall(Averaging.MICRO)),
+          Map.entry("precision", e::precision), Map.entry("recall", e::recall), Map.entry("f1", e::f1),
+          Map.entry("gMeasure", e::gMeasure),
+          Map.entry("precisionMicro", () -> e.precision(Averaging.MICRO)),
+          Map.entry("recallMicro", () -> e.recall(Averaging.MICRO)),
           Map.entry("f1Micro", () -> e.f1(Averaging.MICRO)), Map.entry("matthewsCorrelation", e::matthewsCorrelation),
           Map.entry("numExamples", e::numExamples), Map.entry("numClasses", e::numClasses));
     } else if (evaluation instanceof RegressionEvaluation r) {
       return Map.of("meanSquaredError", r::averageMeanSquaredError, "meanAbsoluteError", r::averageMeanAbsoluteError,
-          "rootMeanSquaredError", r::averageRootMeanSquaredError, "rSquared", r::averageRSquared, "numColumns", r::numColumns);
+          "rootMeanSquaredError", r::averageRootMeanSquaredError, "rSquared", r::averageRSquared, "numColumns",
+          r::numColumns);
     } else if (evaluation instanceof ROC r) {
-      return Map.of("calculateAUC", r::calculateAUC, "calculateAUCPR", r::calculateAUCPR, "numExamples", r::numExamples);
+      return Map.of("calculateAUC", r::calculateAUC, "calculateAUCPR", r::calculateAUCPR, "numExamples",
+          r::numExamples);
     } else if (evaluation instanceof ROCMultiClass r) {
       return Map.of("calculateAUC", r::calculateAverageAUC, "numClasses", r::numClasses);
     }
@@ -122,11 +128,15 @@ public final class LocalEval {
 
   private static Map<String, IntToDoubleFunction> each(IEvaluation<?> evaluation) {
     if (evaluation instanceof Evaluation e) {
-      return Map.of("precision", e::precision, "recall", e::recall, "f1", e::f1, "gMeasure", e::gMeasure, "matthewsCorrelation", e::matthewsCorrelation,
-          "truePositives", e::truePositives, "falsePositives", e::falsePositives, "falseNegatives", e::falseNegatives, "trueNegatives", e::trueNegatives);
+      return Map.of("precision", e::precision, "recall", e::recall, "f1", e::f1, "gMeasure", e::gMeasure,
+          "matthewsCorrelation", e::matthewsCorrelation,
+          "truePositives", e::truePositives, "falsePositives", e::falsePositives, "falseNegatives",
+          e::falseNegatives, "trueNegatives", e::trueNegatives);
     } else if (evaluation instanceof RegressionEvaluation r) {
-      return Map.of("meanSquaredError", r::meanSquaredError, "meanAbsoluteError", r::meanAbsoluteError, "rootMeanSquaredError", r::rootMeanSquaredError,
-          "rSquared", r::rSquared, "pearsonCorrelation", r::pearsonCorrelation, "relativeSquaredError", r::relativeSquaredError);
+      return Map.of("meanSquaredError", r::meanSquaredError, "meanAbsoluteError", r::meanAbsoluteError,
+          "rootMeanSquaredError", r::rootMeanSquaredError,
+          "rSquared", r::rSquared, "pearsonCorrelation", r::pearsonCorrelation, "relativeSquaredError",
+          r::relativeSquaredError);
     } else if (evaluation instanceof ROCMultiClass r) {
       return Map.of("calculateAUC", r::calculateAUC, "calculateAUCPR", r::calculateAUCPR);
     } else if (evaluation instanceof EvaluationBinary b) {

@@ -26,7 +26,9 @@ public final class LocalNd {
     return Arrays.give(NDArray.create(DType.ofOnnx(onnxType), dims));
   }
 
-  /** Applies an op to arrays; its constant lists (axes, a shape) come with the attributes. One description per output. */
+  /**
+   * Applies an op to arrays; its constant lists (axes, a shape) come with the attributes. One description per output.
+   */
   public static long[] apply(String opName, String attributes, long[] described) {
     Op op = Ops.get(opName);
     JsonObject given = Records.parse(attributes).getAsJsonObject();
@@ -39,7 +41,8 @@ public final class LocalNd {
       Op.Input declared = op.inputs().get(Math.min(i, op.inputs().size() - 1));
       if (declared.list()) {
         JsonElement list = given.remove(declared.name());
-        constants[i] = list == null || list.isJsonNull() ? null : NDArray.of(longs(list.getAsJsonArray()), list.getAsJsonArray().size());
+        constants[i] = list == null || list.isJsonNull() ? null
+            : NDArray.of(longs(list.getAsJsonArray()), list.getAsJsonArray().size());
         in[i] = constants[i];
       } else if (arrays.hasNext()) {
         in[i] = arrays.next();
@@ -55,7 +58,8 @@ public final class LocalNd {
 
   private static Attrs attrs(JsonObject given) {
     Map<String, Object> values = new LinkedHashMap<>();
-    given.entrySet().stream().filter(e -> !e.getValue().isJsonNull()).forEach(e -> values.put(e.getKey(), value(e.getValue())));
+    given.entrySet().stream().filter(e -> !e.getValue().isJsonNull()).forEach(e ->
+        values.put(e.getKey(), value(e.getValue())));
     return Attrs.of(values);
   }
 
@@ -63,7 +67,8 @@ public final class LocalNd {
     if (json.isJsonArray()) {
       JsonArray list = json.getAsJsonArray();
       boolean whole = StreamSupport.stream(list.spliterator(), false).allMatch(e -> value(e) instanceof Long);
-      return whole ? longs(list) : StreamSupport.stream(list.spliterator(), false).mapToDouble(JsonElement::getAsDouble).toArray();
+      return whole ? longs(list) : StreamSupport.stream(list.spliterator(), false)
+          .mapToDouble(JsonElement::getAsDouble).toArray();
     }
     JsonPrimitive plain = json.getAsJsonPrimitive();
     if (plain.isBoolean()) {

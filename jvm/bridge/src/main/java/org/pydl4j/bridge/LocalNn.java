@@ -23,7 +23,9 @@ import org.pydl4j.nn.model.ModelSerializer;
 import org.pydl4j.nn.model.MultiBatch;
 import org.pydl4j.nn.model.Trainer;
 
-/** Networks for Python: by handle, data by address. Data are four arrays: features, labels, features mask, labels mask. */
+/**
+ * Networks for Python: by handle, data by address. Data are four arrays: features, labels, features mask, labels mask.
+ */
 public final class LocalNn {
   private static final int FEATURES = 0;
   private static final int LABELS = 1;
@@ -34,7 +36,7 @@ public final class LocalNn {
     return Handles.get(handle, Model.class);
   }
 
-  // making, saving ---------------------------------------------------------------------------------------------------------------
+  // making, saving ----------------------------------------------------------------------------------------------------
 
   /** A network without parameters. */
   public static long create(String configuration) {
@@ -54,7 +56,8 @@ public final class LocalNn {
   /** Saves a network; extras are text entries of the zip by name. */
   public static void save(long handle, String path, boolean updater, String extras) {
     Map<String, String> entries = new LinkedHashMap<>();
-    Records.parse(extras).getAsJsonObject().entrySet().forEach(e -> entries.put(e.getKey(), e.getValue().getAsString()));
+    Records.parse(extras).getAsJsonObject().entrySet().forEach(e ->
+        entries.put(e.getKey(), e.getValue().getAsString()));
     ModelSerializer.write(model(handle), Path.of(path), updater, entries);
   }
 
@@ -66,7 +69,7 @@ public final class LocalNn {
     model(handle).toOnnx(Path.of(path));
   }
 
-  // what it is -------------------------------------------------------------------------------------------------------------------
+  // what it is --------------------------------------------------------------------------------------------------------
 
   public static String configuration(long handle) {
     return model(handle).configuration().toJson();
@@ -127,7 +130,7 @@ public final class LocalNn {
     model(handle).setParam(name, Arrays.borrow(value).get(0));
   }
 
-  // training ---------------------------------------------------------------------------------------------------------------------
+  // training ----------------------------------------------------------------------------------------------------------
 
   /** A listener, {@code {"@type": "CollectScoresListener", "every": 1}} and the like; Python keeps the handle. */
   public static long listener(String json) {
@@ -137,7 +140,8 @@ public final class LocalNn {
       case "ScoreIterationListener" -> new ScoreIterationListener(given.get("every").getAsInt());
       case "PerformanceListener" -> new PerformanceListener(given.get("every").getAsInt());
       case "CollectScoresListener" -> new CollectScoresListener(given.get("every").getAsInt());
-      case "CheckpointListener" -> new CheckpointListener(Path.of(given.get("folder").getAsString()), given.get("everyIterations").getAsInt(),
+      case "CheckpointListener" -> new CheckpointListener(Path.of(given.get("folder").getAsString()),
+          given.get("everyIterations").getAsInt(),
           given.get("everyEpochs").getAsInt(), given.get("keepLast").getAsInt());
       default -> throw new IllegalArgumentException("[listener] unknown kind: got '" + type + "'.");
     });
@@ -158,7 +162,8 @@ public final class LocalNn {
     Model m = model(handle);
     List<NDArray> arrays = Arrays.borrow(data);
     if (arrays.get(FEATURES).size(0) == 0) {
-      throw new IllegalArgumentException("[fit] the data are empty: got 0 rows; expected at least 1. Check how they were selected.");
+      throw new IllegalArgumentException("[fit] the data are empty: got 0 rows; expected at least 1. "
+          + "Check how they were selected.");
     }
     if (batchSize < 1) {
       throw new IllegalArgumentException("[fit] batch size: got " + batchSize + "; expected at least 1.");
@@ -170,7 +175,8 @@ public final class LocalNn {
 
   /** Starts to train on a source of minibatches by its handle. */
   public static long fitSource(long handle, long source, int epochs, long[] listeners) {
-    return Jobs.start(new FitJob(model(handle), Handles.get(source, BatchSource.class), false, epochs, listeners(listeners)));
+    return Jobs.start(new FitJob(model(handle), Handles.get(source, BatchSource.class), false, epochs,
+        listeners(listeners)));
   }
 
   /** A source that {@link #push} fills, and {@link #fitPushed} trains on. */
@@ -180,7 +186,8 @@ public final class LocalNn {
 
   /** Starts to train on what is pushed; all of it is pushed epoch by epoch. */
   public static long fitPushed(long handle, long source, int epochs, long[] listeners) {
-    return Jobs.start(new FitJob(model(handle), Handles.get(source, PushedBatches.class), true, epochs, listeners(listeners)));
+    return Jobs.start(new FitJob(model(handle), Handles.get(source, PushedBatches.class), true, epochs,
+        listeners(listeners)));
   }
 
   /** Takes a copy of a minibatch, nothing for the end of an epoch; false when there was no room yet. */
@@ -189,7 +196,8 @@ public final class LocalNn {
       return Handles.get(source, PushedBatches.class).push(null, waitMs);
     }
     Batch borrowed = batch(data);
-    Batch own = new Batch(dup(borrowed.features()), dup(borrowed.labels()), dup(borrowed.featuresMask()), dup(borrowed.labelsMask()), borrowed.rows());
+    Batch own = new Batch(dup(borrowed.features()), dup(borrowed.labels()), dup(borrowed.featuresMask()),
+        dup(borrowed.labelsMask()), borrowed.rows());
     boolean taken = Handles.get(source, PushedBatches.class).push(own, waitMs);
     if (!taken) {
       own.close();
@@ -208,14 +216,16 @@ public final class LocalNn {
 
   /** Class indices are checked before training begins, with the row in the whole data. */
   private static void checkClasses(Model m, NDArray labels) {
-    if (labels == null || labels.rank() != 1 || labels.dtype().isFloat() || m.graphConfiguration().networkOutputs().size() != 1) {
+    if (labels == null || labels.rank() != 1 || labels.dtype().isFloat()
+        || m.graphConfiguration().networkOutputs().size() != 1) {
       return;
     }
     long classes = m.types().get(m.graphConfiguration().networkOutputs().get(0)).features();
     for (long i = 0; classes > 1 && i < labels.size(); i++) {
       long label = labels.getLongAt(i);
       if (label < 0 || label >= classes) {
-        throw new IllegalArgumentException("[fit] labels out of range: got class " + label + " in row " + i + "; expected 0 to " + (classes - 1)
+        throw new IllegalArgumentException("[fit] labels out of range: got class " + label + " in row " + i
+            + "; expected 0 to " + (classes - 1)
             + ". Number the classes from 0, or give the output layer one output per class.");
       }
     }
@@ -228,7 +238,7 @@ public final class LocalNn {
     }
   }
 
-  // queries ----------------------------------------------------------------------------------------------------------------------
+  // queries -----------------------------------------------------------------------------------------------------------
 
   /** The outputs for one array per network input, then one mask each or none. */
   public static long[] output(long handle, long[] features, long[] masks) {

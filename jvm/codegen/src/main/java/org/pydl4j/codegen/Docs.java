@@ -23,7 +23,8 @@ final class Docs {
   /** Reads the Java sources of all modules below a folder. */
   Docs(Path jvm) {
     try (Stream<Path> files = Files.walk(jvm)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".java") && f.toString().contains("/src/main/")).toList()) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java") && f.toString().contains("/src/main/"))
+          .toList()) {
         sources.put(file.toString().replaceAll(".*/src/main/java/", ""), Files.readString(file));
       }
     } catch (IOException e) {
@@ -38,7 +39,8 @@ final class Docs {
     }
     String source = sources.getOrDefault(top.getName().replace('.', '/') + ".java", "");
     String kind = type.isRecord() ? "record" : type.isEnum() ? "enum" : "interface";
-    Matcher found = Pattern.compile("/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*(?:@[^\\n]*\\s+)*(?:[a-z-]+ )*" + kind + " " + type.getSimpleName() + "\\b")
+    Matcher found = Pattern.compile("/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*(?:@[^\\n]*\\s+)*(?:[a-z-]+ )*" + kind
+        + " " + type.getSimpleName() + "\\b")
         .matcher(source);
     Text text = found.find() ? parse(found.group(1)) : new Text("", Map.of());
     return type.isAnnotationPresent(Doc.class) ? new Text(type.getAnnotation(Doc.class).value(), text.params) : text;
@@ -65,8 +67,10 @@ final class Docs {
 
   /** Javadoc's markup as plain text; paragraphs are separated by empty lines. */
   static String plain(String text) {
-    return text.replaceAll("\\{@code ([^}]*)}", "``$1``").replaceAll("\\{@link(?:plain)? #?([\\w.]+)(?:#(\\w+))?[^}]*}", "`$1`")
-        .replaceAll("</?(ul|ol|pre|b|i|em)>", "").replaceAll("\\s*<li>", "\n\n- ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return text.replaceAll("\\{@code ([^}]*)}", "``$1``")
+        .replaceAll("\\{@link(?:plain)? #?([\\w.]+)(?:#(\\w+))?[^}]*}", "`$1`")
+        .replaceAll("</?(ul|ol|pre|b|i|em)>", "").replaceAll("\\s*<li>", "\n\n- ").replace("&lt;", "<")
+        .replace("&gt;", ">").replace("&amp;", "&")
         .replaceAll("\\s*<p>\\s*", "\n\n").strip().replaceAll("(?<!\n)\n(?!\n)", " ").replaceAll("[ \\t]+", " ");
   }
 }

@@ -23,11 +23,14 @@ final class Families {
     return List.of(
         Family.of("activations", "Functions of a layer's output.", Activation.class),
         Family.of("losses", "How far outputs are from labels.", Loss.class),
-        Family.of("updaters", "How gradients change parameters, and learning rates over time.", Updater.class, Schedule.class),
+        Family.of("updaters", "How gradients change parameters, and learning rates over time.",
+            Updater.class, Schedule.class),
         Family.of("input_types", "What a network's input looks like.", InputType.class),
-        Family.of("configuration", "What holds for a whole network.", NeuralNetConfiguration.class).sharing(Common.class),
+        Family.of("configuration", "What holds for a whole network.", NeuralNetConfiguration.class)
+            .sharing(Common.class),
         Family.of("layers", "The layers.", Layer.class).sharing(LayerConf.class, Common.class),
         Family.of("vertices", "What a graph holds beside layers.", Vertex.class).without(LayerVertex.class),
-        Family.of("transforms", "Steps of a TransformProcess, and the conditions that some take.", Transform.class, Condition.class));
+        Family.of("transforms", "Steps of a TransformProcess, and the conditions that some take.",
+            Transform.class, Condition.class));
   }
 }

@@ -10,7 +10,8 @@ import org.pydl4j.nd.json.Records;
  * @param module file name without its ending
  * @param doc first line of the module
  * @param interfaces the interfaces whose variants the module holds; a record among them gets a builder, too
- * @param shared records whose components every variant of the first interface, and every record with such a component, takes as its own
+ * @param shared records whose components every variant of the first interface, and every record with such a component,
+ *   takes as its own
  * @param hidden variants that Python makes in another way
  */
 record Family(String module, String doc, List<Class<?>> interfaces, List<Class<?>> shared, List<Class<?>> hidden) {

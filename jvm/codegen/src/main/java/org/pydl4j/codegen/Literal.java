@@ -61,7 +61,8 @@ final class Literal {
     } else if (json.getAsJsonPrimitive().isBoolean()) {
       return Optional.of(json.getAsBoolean() ? "True" : "False");
     } else if (json.getAsJsonPrimitive().isNumber()) {
-      return Optional.of(json.getAsString().replaceAll("(\\d)\\.0E", "$1E").replaceAll("E(-?)(\\d)$", "e$10$2").replaceAll("^(.*)E", "$1e"));
+      return Optional.of(json.getAsString().replaceAll("(\\d)\\.0E", "$1E").replaceAll("E(-?)(\\d)$", "e$10$2")
+          .replaceAll("^(.*)E", "$1e"));
     }
     return Optional.of('"' + json.getAsString().replace("\\", "\\\\").replace("\"", "\\\"") + '"');
   }

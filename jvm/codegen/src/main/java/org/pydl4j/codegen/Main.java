@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes pydl4j/_generated: {@code Main OUTDIR [JVM_SOURCES]}, the second argument being the folder of modules, "jvm" by default. */
+/**
+ * Writes pydl4j/_generated: {@code Main OUTDIR [JVM_SOURCES]}, the second argument being the folder of modules, "jvm"
+ * by default.
+ */
 public final class Main {
   static final String NOTICE = "Written by `make generate` from the declarations in Java; do not edit.";
 

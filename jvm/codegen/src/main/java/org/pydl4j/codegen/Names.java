@@ -5,14 +5,17 @@ import java.util.Set;
 
 /** Java's names as Python's, mechanically. */
 final class Names {
-  private static final Set<String> KEYWORDS = Set.of("lambda", "from", "in", "is", "not", "or", "and", "if", "else", "for", "with", "as",
-      "class", "def", "pass", "global", "None", "True", "False", "import", "while", "try", "except", "raise", "return", "del", "yield");
+  private static final Set<String> KEYWORDS = Set.of("lambda", "from", "in", "is", "not", "or", "and", "if", "else",
+      "for", "with", "as",
+      "class", "def", "pass", "global", "None", "True", "False", "import", "while", "try", "except", "raise",
+      "return", "del", "yield");
 
   private Names() {}
 
   /** kernelSize and KernelSize as kernel_size; a keyword of Python gets an underscore at its end. */
   static String snake(String java) {
-    String name = java.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replaceAll("([A-Z]+)([A-Z][a-z])", "$1_$2").toLowerCase(Locale.ROOT);
+    String name = java.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+        .replaceAll("([A-Z]+)([A-Z][a-z])", "$1_$2").toLowerCase(Locale.ROOT);
     return KEYWORDS.contains(name) ? name + "_" : name;
   }
 
@@ -27,7 +30,8 @@ final class Names {
 
   /** A constant of an enum as the string that Python passes. */
   static String constant(Enum<?> value) {
-    return value.name().equals(value.name().toUpperCase(Locale.ROOT)) ? value.name().toLowerCase(Locale.ROOT) : snake(value.name());
+    return value.name().equals(value.name().toUpperCase(Locale.ROOT)) ? value.name().toLowerCase(Locale.ROOT)
+        : snake(value.name());
   }
 
   /** A variant with all its defaults as the string that Python passes. */

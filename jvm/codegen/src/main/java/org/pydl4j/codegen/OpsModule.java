@@ -12,8 +12,10 @@ final class OpsModule {
   private OpsModule() {}
 
   static String write() {
-    List<Op> ops = Ops.all().stream().filter(op -> op.domain().isEmpty()).sorted((a, b) -> a.shortName().compareTo(b.shortName())).toList();
-    Text out = new Text().line("\"\"\"ONNX ops on arrays, one function each.").line().line(Main.NOTICE).line("\"\"\"").line();
+    List<Op> ops = Ops.all().stream().filter(op -> op.domain().isEmpty())
+        .sorted((a, b) -> a.shortName().compareTo(b.shortName())).toList();
+    Text out = new Text();
+    out.line("\"\"\"ONNX ops on arrays, one function each.").line().line(Main.NOTICE).line("\"\"\"").line();
     out.line("from __future__ import annotations").line();
     out.line("from collections.abc import Sequence").line("from typing import Any").line();
     out.line("from numpy.typing import ArrayLike").line();
@@ -33,7 +35,8 @@ final class OpsModule {
     if (a.otherwise() == null) {
       return "Any";
     }
-    return a.otherwise() instanceof String ? "str" : a.otherwise() instanceof Number n && n.doubleValue() == n.longValue() && !(n instanceof Double) ? "int" : "float";
+    return a.otherwise() instanceof String ? "str" : a.otherwise() instanceof Number n
+        && n.doubleValue() == n.longValue() && !(n instanceof Double) ? "int" : "float";
   }
 
   private static String literal(Op.Attribute a) {
@@ -76,7 +79,7 @@ final class OpsModule {
       out.line("    " + Names.snake(a.name()) + ": " + annotation(a) + " = " + literal(a) + ",");
       named.add("\"" + a.name() + "\": " + Names.snake(a.name()));
     }
-    boolean one = op.outputs().size() == 1;
+    boolean one = op.outputs().size() == 1 && !op.hasManyOutputs();
     out.line(") -> " + (one ? "Array" : "list[Array]") + ":");
     describe(out, op);
     out.line("    return apply(").line("        \"" + op.name() + "\",");
@@ -100,7 +103,8 @@ final class OpsModule {
     out.line("    Parameters").line("    ----------");
     for (Op.Input i : op.inputs()) {
       String absent = i.optional() ? ", optional" : "";
-      out.line("    " + (i.variadic() ? "*" : "") + Names.snake(i.name()) + " : " + (i.list() ? "sequence of int" : "array_like") + absent);
+      out.line("    " + (i.variadic() ? "*" : "") + Names.snake(i.name()) + " : "
+          + (i.list() ? "sequence of int" : "array_like") + absent);
       if (!i.list()) {
         out.prose("        ", "Of " + i.typeNames() + ".");
       }
@@ -111,8 +115,9 @@ final class OpsModule {
       out.prose("        ", Character.toUpperCase(a.doc().charAt(0)) + a.doc().substring(1) + ".");
     }
     out.line().line("    Returns").line("    -------");
-    out.line(op.outputs().size() == 1 ? "    Array" : "    list of Array");
+    out.line(op.outputs().size() == 1 && !op.hasManyOutputs() ? "    Array" : "    list of Array");
     out.line("        " + String.join(", ", op.outputs()) + ".");
-    out.line().line("    Notes").line("    -----").line("    ONNX " + op.shortName() + ", version " + op.version() + ".").line("    \"\"\"");
+    out.line().line("    Notes").line("    -----").line("    ONNX " + op.shortName() + ", version " + op.version()
+        + ".").line("    \"\"\"");
   }
 }

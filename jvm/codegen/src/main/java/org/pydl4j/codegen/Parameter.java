@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param defaultText the default in docstrings
  * @param shared whether it belongs to the settings that the family shares
  */
-record Parameter(String java, String python, String annotation, String prose, String doc, Optional<String> literal, String defaultText, boolean shared) {
+record Parameter(String java, String python, String annotation, String prose, String doc, Optional<String> literal,
+    String defaultText, boolean shared) {
   private static final int LONG = 80;
 
   static Parameter of(Class<?> owner, RecordComponent component, PyType types, Docs docs, boolean shared) {
@@ -40,7 +41,8 @@ record Parameter(String java, String python, String annotation, String prose, St
         annotation += " | None";
       }
     }
-    return new Parameter(component.getName(), Names.snake(component.getName()), annotation, prose, doc, literal, text, shared);
+    return new Parameter(component.getName(), Names.snake(component.getName()), annotation, prose, doc, literal,
+        text, shared);
   }
 
   private static String sentence(String doc) {

@@ -80,19 +80,23 @@ final class PyType {
   private String variant(Class<?> iface) {
     String module = modules.get(iface);
     if (module == null) {
-      throw new IllegalStateException("[codegen] " + iface.getName() + " is used by module " + here + " and is in no module. Add it to Main.");
+      throw new IllegalStateException("[codegen] " + iface.getName() + " is used by module " + here
+          + " and is in no module. Add it to Main.");
     }
-    return module.equals(here) ? iface.getSimpleName() : importing("pydl4j._generated." + module, iface.getSimpleName());
+    return module.equals(here) ? iface.getSimpleName() : importing("pydl4j._generated." + module,
+        iface.getSimpleName());
   }
 
   /** The names of an enum's constants; empty for other types. */
   static String constants(Type type) {
     return type instanceof Class<?> c && c.isEnum()
-        ? Arrays.stream(c.getEnumConstants()).map(e -> '"' + Names.constant((Enum<?>) e) + '"').collect(Collectors.joining(", ")) : "";
+        ? Arrays.stream(c.getEnumConstants()).map(e -> '"' + Names.constant((Enum<?>) e) + '"')
+        .collect(Collectors.joining(", ")) : "";
   }
 
   /** The type for docstrings. */
   static String prose(String annotation) {
-    return annotation.replace(" | ", " or ").replaceAll("Sequence\\[(.*)]", "sequence of $1").replaceAll("Mapping\\[(.*), (.*)]", "mapping of $1 to $2");
+    return annotation.replace(" | ", " or ").replaceAll("Sequence\\[(.*)]", "sequence of $1")
+        .replaceAll("Mapping\\[(.*), (.*)]", "mapping of $1 to $2");
   }
 }

@@ -92,7 +92,8 @@ final class RecordModule {
 
   private void record(Text out, Class<?> type, String base) {
     if (!type.isRecord()) {
-      throw new IllegalStateException("[codegen] only records can be variants: got " + type.getName() + ". Make it a record.");
+      throw new IllegalStateException("[codegen] only records can be variants: got " + type.getName()
+          + ". Make it a record.");
     }
     names.add(type.getSimpleName());
     List<Parameter> parameters = parameters(type);
@@ -126,7 +127,8 @@ final class RecordModule {
     }
     for (Class<?> shared : family.isShared(type) ? family.shared() : List.<Class<?>>of()) {
       for (RecordComponent component : shared.getRecordComponents()) {
-        boolean place = family.shared().contains(component.getType()) || family.interfaces().contains(component.getType());
+        boolean place = family.shared().contains(component.getType())
+            || family.interfaces().contains(component.getType());
         if (!place && out.stream().noneMatch(p -> p.java().equals(component.getName()))) {
           out.add(Parameter.of(shared, component, types, docs, true));
         }
@@ -138,7 +140,8 @@ final class RecordModule {
   private static void describe(Text out, List<Parameter> parameters) {
     out.line().line("    Parameters").line("    ----------");
     for (Parameter p : parameters) {
-      String end = p.literal().isEmpty() ? "" : p.defaultText().equals("None") ? ", optional" : ", default " + p.defaultText();
+      String end = p.literal().isEmpty() ? "" : p.defaultText().equals("None") ? ", optional" : ", default "
+          + p.defaultText();
       out.line("    " + p.python() + " : " + p.prose() + end);
       if (!p.doc().isEmpty()) {
         out.prose("        ", p.doc());
@@ -172,7 +175,8 @@ final class RecordModule {
     out.line("    \"\"\"Sets the parameters of `" + type.getSimpleName() + "` one after another.\"\"\"").line();
     out.line("    def __init__(self) -> None:").line("        self._fields: dict[str, Any] = {}");
     for (Parameter p : parameters(type)) {
-      out.line().line("    def " + p.python() + "(self, value: " + p.annotation().replace(" | None", "") + ") -> " + name + ":");
+      out.line().line("    def " + p.python() + "(self, value: " + p.annotation().replace(" | None", "") + ") -> "
+          + name + ":");
       out.docstring("        ", p.doc().isEmpty() ? p.python() : p.doc());
       out.line("        self._fields[\"" + p.python() + "\"] = value").line("        return self");
     }
