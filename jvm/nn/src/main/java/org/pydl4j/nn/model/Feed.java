@@ -76,7 +76,7 @@ final class Feed implements AutoCloseable {
       if (index.rank() != 2 || kind == InputKind.INDEX && index.size(1) != 1) {
         throw shape(where, x, kind == InputKind.INDEX ? "indices [N, 1]" : "indices [N, T]");
       }
-      a = cast(dense(index), DType.INT64);
+      a = indices(where, index);
       range(where, a, Forward.vocabulary(conf, input),
           "Give the embedding layer a larger nIn, or correct the indices.");
     }
@@ -165,7 +165,7 @@ final class Feed implements AutoCloseable {
       a = cast(dense(y), conf.conf().dataType());
     } else if (classes && (y.rank() == want.length - 1 || y.rank() == want.length && y.size(1) == 1)) {
       index = true;
-      a = cast(dense(y.rank() == want.length ? squeeze(y) : y), DType.INT64);
+      a = indices(where, y.rank() == want.length ? squeeze(y) : y);
       range(where, a, type.features(), "Correct the labels, or give the output layer one output per class.");
     } else if (want.length == 2 && want[1] == 1 && y.rank() == 1) {
       a = cast(dense(reshape(y, -1, 1)), conf.conf().dataType());
@@ -202,6 +202,17 @@ final class Feed implements AutoCloseable {
           + (steps >= 0 ? steps : "1") + "]. Give one number per row" + (steps >= 0 ? " and time step." : "."));
     }
     return cast(dense(two), conf.conf().dataType());
+  }
+
+  /** As int64; fractions and NaN are no indices. */
+  private NDArray indices(String where, NDArray a) {
+    for (long i = 0; a.dtype().isFloat() && i < a.size(); i++) {
+      if (a.getDoubleAt(i) != Math.rint(a.getDoubleAt(i))) {
+        throw new IllegalArgumentException("[" + where + "] hold a value that is no index: got " + a.getDoubleAt(i)
+            + " in row " + i / (a.size() / a.size(0)) + "; expected whole numbers. Correct the data.");
+      }
+    }
+    return cast(dense(a), DType.INT64);
   }
 
   private static void range(String where, NDArray index, long bound, String remedy) {

@@ -166,6 +166,12 @@ class TrainerTest {
           t.fitBatch(Batch.of(x, y));
         }
       });
+      assertMessage("[labels] hold a value that is no index: got NaN in row 1", () -> {
+        try (NDArray y = NDArray.of(new double[] {0, Double.NaN, 2}, 3);
+            NDArray x = Nets.uniform(DType.FLOAT32, 1, 3, 4)) {
+          t.fitBatch(Batch.of(x, y));
+        }
+      });
       assertMessage("[labels] got 0 arrays", () -> t.fitBatch(new Batch(b.features(), null, null, null, 8)));
       try (BatchSource empty = Nets.source(Nets.clouds(0, 1), 4)) {
         assertMessage("[fit] the source is empty", () -> t.fit(empty, 1));
