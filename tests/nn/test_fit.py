@@ -159,7 +159,7 @@ def test_a_second_fit_at_the_same_time_is_refused(data: tuple[np.ndarray, np.nda
     with pytest.raises(KeyboardInterrupt):
         net.fit(*data, epochs=10**7, batch_size=16, progress=False)
     other.join()
-    assert "is being trained" in refused[0]
+    assert "is being trained by another call" in refused[0]
 
 
 def test_the_progress_bar_says_loss_speed_and_time_left() -> None:

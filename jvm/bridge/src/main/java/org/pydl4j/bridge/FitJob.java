@@ -1,8 +1,6 @@
 package org.pydl4j.bridge;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.listeners.TrainingListener;
@@ -11,9 +9,6 @@ import org.pydl4j.nn.model.Trainer;
 
 /** Training that Python watches and may stop; its result is the JSON of FitSummary. */
 final class FitJob implements Jobs.Job {
-  private static final Set<Model> TRAINING = ConcurrentHashMap.newKeySet();
-
-  private final Model model;
   private final BatchSource source;
   private final int epochs;
   private final Trainer trainer;
@@ -23,11 +18,6 @@ final class FitJob implements Jobs.Job {
 
   /** @param owned whether the source is closed at the end */
   FitJob(Model model, BatchSource source, boolean owned, int epochs, List<TrainingListener> listeners) {
-    if (!TRAINING.add(model)) {
-      throw new IllegalStateException("[fit] the network is being trained: got a second fit at the same time; "
-          + "expected one. Wait for it, or train a clone.");
-    }
-    this.model = model;
     this.source = source;
     this.owned = owned;
     this.epochs = epochs;
@@ -37,9 +27,8 @@ final class FitJob implements Jobs.Job {
   @Override
   public Object run() {
     try (trainer) {
-      return stopped ? null : Records.toText(trainer.fit(source, epochs));
+      return stopped ? null : Records.toText(trainer.fit(new StoppableBatches(source, () -> stopped), epochs));
     } finally {
-      TRAINING.remove(model);
       if (owned) {
         source.close();
       }
