@@ -32,6 +32,11 @@ public final class Op {
     Sym[] build(GraphBuilder b, Attrs attrs, Sym[] in);
   }
 
+  /** Writes out attributes that depend on dims, once these are known. */
+  public interface Resolve {
+    Attrs apply(Call call);
+  }
+
   /** Builds the gradients of the inputs, null where there is none. */
   public interface Gradient {
     Sym[] build(Backward call);
@@ -62,6 +67,7 @@ public final class Op {
   private final List<Attribute> attributes = new ArrayList<>();
   private final List<Case> cases = new ArrayList<>();
   private TypeRule types;
+  private Resolve resolve = Call::attrs;
   private Reference reference;
   private Body body;
   private Body export;
@@ -140,6 +146,12 @@ public final class Op {
 
   public Op types(TypeRule rule) {
     types = rule;
+    return this;
+  }
+
+  /** How attributes such as automatic padding are written out for kernels. */
+  public Op resolve(Resolve rule) {
+    resolve = rule;
     return this;
   }
 
@@ -296,6 +308,11 @@ public final class Op {
       }
     }
     return all;
+  }
+
+  /** The attributes as kernels get them, everything that depends on the inputs' dims written out. */
+  public Attrs resolved(String where, Attrs attrs, TensorType[] in) {
+    return resolve.apply(new Call(this, where, attrs, in, new NDArray[in.length]));
   }
 
   /** Checks inputs against the declaration and infers the types of the outputs. */

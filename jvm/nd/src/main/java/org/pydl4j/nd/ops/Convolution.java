@@ -337,7 +337,7 @@ final class Convolution {
     return Op.onnx(name, 22).in("x", FLOATS).out("y").attr("kernel_shape", null, "window size").attr("strides", null, "step, 1 when absent")
         .attr("pads", null, "padding before, then after").attr("dilations", null, "distance of taps").attr("ceil_mode", 0, "round the output size up")
         .attr("auto_pad", "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID").attr("count_include_pad", 0, "averages count padding").attr("layout", "NCHW", "set by the planner")
-        .types(Convolution::poolTypes)
+        .types(Convolution::poolTypes).resolve(c -> poolWindow(c, c.in(0)).into(c.attrs()))
         .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), distinct(2, 3, 6, 6)),
             Case.of(Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 2}, "pads", new long[] {1, 1, 1, 1}), distinct(2, 3, 7, 7)),
             Case.of(Attrs.of("kernel_shape", new long[] {2}), distinct(2, 3, 6)));
@@ -352,11 +352,11 @@ final class Convolution {
 
   static final List<Op> OPS = List.of(
       convAttrs(Op.onnx("Conv", 22).doc("convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...]")
-          .in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).out("y")).types(Convolution::convTypes)
+          .in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).out("y")).types(Convolution::convTypes).resolve(c -> convWindow(c, c.in(0), c.in(1)).into(c.attrs()))
           .reference((a, in, out) -> conv(a, in, out[0])).gradient(Convolution::convGradient).cases(CONVS),
       convAttrs(Op.ours("FusedConv").doc("act(Conv(x, w) + bias + residual)").in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).optional("residual", FLOATS).out("y"))
           .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter")
-          .types(Convolution::convTypes).reference((a, in, out) -> conv(a, in, out[0])).noGradient("the planner fuses after differentiation").noExport("only plans use it")
+          .types(Convolution::convTypes).resolve(c -> convWindow(c, c.in(0), c.in(1)).into(c.attrs())).reference((a, in, out) -> conv(a, in, out[0])).noGradient("the planner fuses after differentiation").noExport("only plans use it")
           .cases(Case.of(Attrs.of("activation", "Relu"), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4), uniform(-1, 1, 2, 4, 3, 3))),
       convAttrs(Op.ours("ConvInputGrad").doc("gradient of Conv with respect to x").in("dy", FLOATS).in("w", FLOATS).like("x").out("dx"))
           .types(c -> new TensorType[] {c.in(2)})

@@ -23,6 +23,8 @@ import org.pydl4j.nd.spi.TensorType;
  * borrows a {@link Frame} with its own memory, so nothing is locked while computing.
  */
 public final class Plan implements AutoCloseable {
+  private static final double TINY_BYTES = 1 << 20;
+  private static final double TINY_PRODUCTS = 1 << 20;
   private final Graph graph;
   private final Backend backend;
   private final int threads;
@@ -52,13 +54,38 @@ public final class Plan implements AutoCloseable {
   public static Plan compile(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads) {
     backend.useThreads(threads);
     Graph g = passes(graph, inputDims, backend, threads);
+    int width = isTiny(g) ? 1 : threads;
+    backend.useThreads(width);
     List<Step> steps = new ArrayList<>();
     for (Node n : g.nodes()) {
       if (!MemoryPlan.isView(n)) {
-        steps.add(step(n, backend, threads));
+        steps.add(step(n, backend, width));
       }
     }
-    return new Plan(g, backend, threads, List.copyOf(steps), MemoryPlan.of(g, steps));
+    return new Plan(g, backend, width, List.copyOf(steps), MemoryPlan.of(g, steps));
+  }
+
+  /** Whether the whole run is less work than the threads' waiting for each other at every step would be. */
+  private static boolean isTiny(Graph g) {
+    double bytes = 0;
+    double products = 0;
+    for (Node n : g.nodes()) {
+      if (!MemoryPlan.isView(n)) {
+        bytes += n.outputs().stream().mapToDouble(v -> v.type().bytes()).sum() + n.inputs().stream().mapToDouble(v -> v == null ? 0 : v.type().bytes()).sum();
+        products += products(n);
+      }
+    }
+    return bytes < TINY_BYTES && products < TINY_PRODUCTS;
+  }
+
+  /** Multiplications of a matrix product or convolution, about; 0 for others. */
+  private static double products(Node n) {
+    return switch (n.op().shortName()) {
+      case "FusedMatMul" -> (double) n.output().type().size() * n.input(0).type().dim(n.attrs().getBool("transA", false) ? -2 : -1);
+      case "FusedConv", "ConvInputGrad", "ConvWeightGrad" -> (double) n.input(0).type().size() * Math.max(n.input(1).type().size(), n.output().type().size());
+      case "LstmForward", "LstmGrad" -> (double) n.input(0).type().size() * n.input(0).type().dim(-1);
+      default -> 0;
+    };
   }
 
   /** The graph after all passes, for dumps and diffs. */
@@ -85,7 +112,7 @@ public final class Plan implements AutoCloseable {
       constant[i] = read && v.isConstant();
     }
     List<TensorType> out = n.outputs().stream().map(Value::type).toList();
-    Attrs attrs = n.attrsWithLists();
+    Attrs attrs = n.op().resolved(n.name(), n.attrsWithLists(), n.inputs().stream().map(v -> v == null ? null : v.type()).toArray(TensorType[]::new));
     Kernel k = backend.kernel(new KernelCall(n.op().name(), attrs, in, out, threads, constant));
     if (k == null) {
       if (n.op().reference() == null && n.op().code() == null) {

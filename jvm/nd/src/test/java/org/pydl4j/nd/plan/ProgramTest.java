@@ -119,6 +119,6 @@ class ProgramTest {
     Sym w = b.state("w", DType.FLOAT32, 32, 16, 5, 5);
     String text = assertThrows(IllegalArgumentException.class, () -> x.call("Conv", w)).getMessage();
     assertTrue(text.contains("[Conv at encoder/Conv]") && text.contains("kernel [5, 5] exceeds padded input"), text);
-    assertTrue(assertThrows(UnsupportedOperationException.class, () -> x.call("Tahn")).getMessage().contains("'Tanh'"));
+    assertTrue(assertThrows(UnsupportedOperationException.class, () -> x.call("Sofmax")).getMessage().contains("'Softmax'"));
   }
 }
