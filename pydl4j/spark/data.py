@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -40,12 +41,10 @@ class DataFrameRows:
     classes: int = 0
     feature_shape: Sequence[int] = ()
 
-    def _json(self) -> dict[str, Any]:
-        name = f"pydl4j_{uuid4().hex}"
-        self.table.createOrReplaceGlobalTempView(name)
+    def _json(self, view: str) -> dict[str, Any]:
         return {
             "@type": "DataFrameRows",
-            "table": f"global_temp.{name}",
+            "table": f"global_temp.{view}",
             "features": list(self.features),
             "featureShape": list(self.feature_shape),
             "label": self.label,
@@ -92,18 +91,26 @@ def count(spark: SparkSession, records: Records) -> Count:
     ValueError
         At the first invalid row, unless read with ``invalid="collect"``.
     """
-    found = json.loads(_jvm.spark_run_long("SparkJobs", "count", json.dumps(rows_of(records))))
+    with rows_of(records) as rows:
+        found = json.loads(_jvm.spark_run_long("SparkJobs", "count", json.dumps(rows)))
     first = (f"{row['origin']['uri']}:{row['origin']['position']} {row['reason']}" for row in found["firstInvalid"])
     return Count(found["rows"], found["invalidRows"], tuple(first))
 
 
-def rows_of(data: Records | DataFrameRows) -> dict[str, Any]:
-    """The data as the bridge's jobs read it."""
+@contextmanager
+def rows_of(data: Records | DataFrameRows) -> Iterator[dict[str, Any]]:
+    """The data as the bridge's jobs read it; a DataFrame is a view of Spark's catalog meanwhile."""
     if isinstance(data, DataFrameRows):
-        return data._json()
-    if hasattr(data, "uris") and hasattr(data, "to_json"):
-        return {"@type": "PipelineRows", "input": json.loads(data.to_json())}
-    raise TypeError(
-        f"[spark] cannot read {type(data).__name__} on a cluster; expected pipeline.read(...) or DataFrameRows(...). "
-        "Write arrays to files first."
-    )
+        view = f"pydl4j_{uuid4().hex}"
+        data.table.createGlobalTempView(view)
+        try:
+            yield data._json(view)
+        finally:
+            data.table.sparkSession.catalog.dropGlobalTempView(view)
+    elif hasattr(data, "uris") and hasattr(data, "to_json"):
+        yield {"@type": "PipelineRows", "input": json.loads(data.to_json())}
+    else:
+        raise TypeError(
+            f"[spark] a cluster cannot read this: got a {type(data).__name__}; expected pipeline.read(...) or "
+            "DataFrameRows(...). Write arrays to files first."
+        )

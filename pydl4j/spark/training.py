@@ -103,14 +103,14 @@ class SparkDl4jMultiLayer:
             if bar is not None and state["finished"]:
                 bar.update(state)
 
-        with tempfile.TemporaryDirectory(prefix="pydl4j-") as folder:
+        with tempfile.TemporaryDirectory(prefix="pydl4j-") as folder, rows_of(data) as rows:
             before, after = Path(folder) / "before.zip", Path(folder) / "after.zip"
             self.network.save(str(before))
             job = {
                 "model": str(before),
                 "trained": str(after),
                 "master": self.training_master._json(),
-                "rows": rows_of(data),
+                "rows": rows,
                 "epochs": epochs,
             }
             try:
@@ -139,10 +139,10 @@ class SparkDl4jMultiLayer:
         """
         from pydl4j.nn import Evaluation
 
-        with tempfile.TemporaryDirectory(prefix="pydl4j-") as folder:
+        with tempfile.TemporaryDirectory(prefix="pydl4j-") as folder, rows_of(data) as rows:
             model = Path(folder) / "model.zip"
             self.network.save(str(model))
-            job = {"model": str(model), "rows": rows_of(data), "batchSize": batch_size}
+            job = {"model": str(model), "rows": rows, "batchSize": batch_size}
             return Evaluation._from_json(_jvm.spark_run_long("SparkJobs", "evaluate", json.dumps(job)))
 
 

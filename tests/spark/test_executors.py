@@ -83,5 +83,11 @@ def test_training_works_where_sparks_jvm_came_first(run_python) -> None:
     assert sum(s.rows for s in on_spark.stats) == 3 * 600
     assert on_spark.evaluate(records).accuracy() == trained.evaluate(records.batches(100)).accuracy() > 0.75
     spark.stop()
+    try:
+        on_spark.evaluate(records)
+    except pydl4j.JvmError as error:
+        assert "no session" in str(error)
+    else:
+        raise AssertionError("evaluated without Spark")
     """
     )

@@ -120,6 +120,23 @@ def test_rows_that_do_not_fit_the_network_raise_its_error(spark: Any, network: M
         SparkDl4jMultiLayer(spark, network).fit(data, progress=False)
 
 
+def test_missing_values_name_the_column(spark: Any, network: MultiLayerNetwork) -> None:
+    table = spark.createDataFrame([(1.0, None, 3.0, 4.0, 1)], "a double, b double, c double, d double, kind int")
+    data = DataFrameRows(table=table, features=["a", "b", "c", "d"], label="kind", classes=3)
+    with pytest.raises(ValueError, match=r"column b\].*got null"):
+        SparkDl4jMultiLayer(spark, network).fit(data, progress=False)
+    assert not [t for t in spark.catalog.listTables("global_temp") if t.name.startswith("pydl4j")]
+
+
+def test_nan_is_refused_on_spark_as_locally(spark: Any, network: MultiLayerNetwork) -> None:
+    table = spark.createDataFrame(
+        [(1.0, float("nan"), 3.0, 4.0, 1)], "a double, b double, c double, d double, kind int"
+    )
+    data = DataFrameRows(table=table, features=["a", "b", "c", "d"], label="kind", classes=3)
+    with pytest.raises(ValueError, match=r"NaN"):
+        SparkDl4jMultiLayer(spark, network).fit(data, progress=False)
+
+
 def test_arrays_are_refused_with_what_to_do(spark: Any, network: MultiLayerNetwork) -> None:
     with pytest.raises(TypeError, match="DataFrameRows"):
         SparkDl4jMultiLayer(spark, network).fit(np.zeros((2, 4)), progress=False)  # type: ignore[arg-type]

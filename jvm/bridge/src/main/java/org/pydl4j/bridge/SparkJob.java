@@ -3,6 +3,7 @@ package org.pydl4j.bridge;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.pydl4j.spark.data.WorkerJvm;
+import scala.Option;
 
 /** A Spark job that Python watches; its errors are those of pydl4j, without Spark's wrapping. */
 abstract class SparkJob implements Jobs.Job {
@@ -18,7 +19,11 @@ abstract class SparkJob implements Jobs.Job {
   abstract Object work(JavaSparkContext spark);
 
   private static JavaSparkContext spark() {
-    return new JavaSparkContext(SparkSession.builder().getOrCreate().sparkContext());
+    Option<SparkSession> session = SparkSession.getDefaultSession();
+    if (session.isEmpty() || session.get().sparkContext().isStopped()) {
+      throw new IllegalStateException("[spark] no session: got none that runs in Spark's JVM; expected one. Make it with pydl4j.spark.session().");
+    }
+    return new JavaSparkContext(session.get().sparkContext());
   }
 
   @Override
