@@ -107,12 +107,15 @@ def test_what_other_exporters_write_runs(name: str, tmp_path: Path) -> None:
     assert loaded.inputs == (ours.Tensor("x", "float32", (None, 6)),)
 
 
+@pytest.mark.parametrize("op", ["LSTM", "GRU", "RNN"])
 @pytest.mark.parametrize("direction", ["forward", "reverse", "bidirectional"])
-def test_lstm_of_any_direction_agrees_with_onnx_runtime(direction: str, tmp_path: Path) -> None:
-    d = 2 if direction == "bidirectional" else 1
+def test_recurrent_operators_of_any_direction_agree_with_onnx_runtime(op: str, direction: str, tmp_path: Path) -> None:
+    d, g = 2 if direction == "bidirectional" else 1, 4 * {"LSTM": 4, "GRU": 3, "RNN": 1}[op]
     x = RANDOM.normal(size=(5, 2, 3)).astype("float32")
-    weights = {n: RANDOM.normal(size=s).astype("f4") for n, s in (("w", (d, 16, 3)), ("r", (d, 16, 4)), ("b", (d, 32)))}
-    made = model([node("LSTM", "x", "w", "r", "b", hidden_size=4, direction=direction)], x=x, opset=14, weights=weights)
+    weights = {
+        n: RANDOM.normal(size=s).astype("f4") for n, s in (("w", (d, g, 3)), ("r", (d, g, 4)), ("b", (d, 2 * g)))
+    }
+    made = model([node(op, "x", "w", "r", "b", hidden_size=4, direction=direction)], x=x, opset=14, weights=weights)
     assert_same(tmp_path, made, x)
 
 
@@ -158,10 +161,14 @@ def networks() -> dict[str, tuple[nn.MultiLayerNetwork, np.ndarray]]:
             ),
             RANDOM.normal(size=(2, 3, 7)).astype("float32"),
         ),
+        "rnn": (
+            net(nn.InputType.recurrent(3, 7), nn.SimpleRnn(n_out=5), nn.GlobalPoolingLayer(), output),
+            RANDOM.normal(size=(2, 3, 7)).astype("float32"),
+        ),
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["mlp", "cnn", "lstm"])
+@pytest.mark.parametrize("name", ["mlp", "cnn", "lstm", "rnn"])
 def test_exported_networks_pass_the_checker_and_agree_with_onnx_runtime(name: str, tmp_path: Path) -> None:
     net, x = networks()[name]
     net.init()

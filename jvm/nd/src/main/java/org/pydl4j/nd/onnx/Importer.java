@@ -2,9 +2,8 @@ package org.pydl4j.nd.onnx;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
@@ -12,7 +11,6 @@ import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.onnx.ModelFile.NodeProto;
 import org.pydl4j.nd.onnx.ModelFile.ValueInfo;
@@ -26,17 +24,13 @@ final class Importer {
   private static final long NEWEST_OPSET = 28;
   /** Results of constant inputs are computed here up to this many elements. */
   private static final long FOLDED_ELEMENTS = 1 << 16;
-  /** Ops that a filled tensor of open dims may enter: they broadcast it, or give one again. */
-  private static final Set<String> TAKE_FILLED = Set.of("Add", "Sub", "Mul", "Div", "Pow", "Max", "Min", "Where",
-      "Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual", "And", "Or", "Expand", "Identity",
-      "Cast", "Unsqueeze", "Squeeze", "Transpose", "Slice");
+  private static final NodeProto EXPAND = new NodeProto("", "Expand", "", List.of(), List.of("y"), Attrs.NONE);
 
   private final ModelFile file;
   private final long opset;
   private final GraphBuilder b = new GraphBuilder();
   private final Map<String, Sym> values = new HashMap<>();
   private final KnownLists known = new KnownLists();
-  private final Set<Value> filled = new HashSet<>();
 
   Importer(ModelFile file) {
     this.file = file;
@@ -140,11 +134,6 @@ final class Importer {
     Sym[] args = trimmed(in);
     for (int i = 0; i < args.length; i++) {
       args[i] = argument(op, i, args);
-      if (args[i] != null && filled.contains(args[i].value()) && !TAKE_FILLED.contains(op.name())) {
-        throw new UnsupportedOperationException(n.where()
-            + " reads a tensor filled to a shape that is only known at run time, which is not supported here."
-            + " Fix the batch size before export.");
-      }
     }
     Sym[] out = folded(op, n, attrs, args);
     if (out == null) {
@@ -153,7 +142,7 @@ final class Importer {
     if (out.length == 1) {
       known.note(op.name(), attrs, args, out[0]);
       long[] list = known.of(out[0]);
-      if (list != null && !out[0].value().isConstant() && Arrays.stream(list).noneMatch(v -> v == KnownLists.OPEN)) {
+      if (list != null && !out[0].value().isConstant() && !KnownLists.anyOpen(list)) {
         NDArray content = NDArray.of(list, out[0].rank() == 0 ? new long[0] : new long[] {list.length})
             .castTo(out[0].dtype());
         out = new Sym[] {b.constant(name(n), content)};
@@ -177,22 +166,18 @@ final class Importer {
     if (v == null) {
       return args[i];
     }
-    long open = Arrays.stream(v).filter(d -> d == KnownLists.OPEN).count();
     if (op.name().equals("Reshape")) {
+      long open = Arrays.stream(v).filter(KnownLists::isOpen).count();
       boolean inferred = Arrays.stream(v).anyMatch(d -> d == -1);
+      v = v.clone();
       for (int k = 0; k < v.length; k++) {
-        if (v[k] == KnownLists.OPEN) {
+        if (KnownLists.isOpen(v[k])) {
           boolean copy = k < args[0].rank() && args[0].dim(k) == -1;
-          v[k] = open == 1 && !inferred ? -1 : copy ? 0 : KnownLists.OPEN;
+          v[k] = open == 1 && !inferred ? -1 : copy ? 0 : v[k];
         }
       }
-    } else if (op.name().equals("Expand")) {
-      for (int k = 0; k < v.length; k++) {
-        int own = k - (v.length - args[0].rank());
-        v[k] = v[k] == KnownLists.OPEN && own >= 0 && args[0].dim(own) == -1 ? 1 : v[k];
-      }
     }
-    return Arrays.stream(v).anyMatch(d -> d == KnownLists.OPEN) ? args[i] : b.longs(v);
+    return KnownLists.anyOpen(v) ? args[i] : b.longs(v);
   }
 
   private Sym[] folded(Op op, NodeProto n, Attrs attrs, Sym[] in) {
@@ -209,11 +194,7 @@ final class Importer {
     if (types.length != 1 || !types[0].isConcrete() || types[0].size() > FOLDED_ELEMENTS) {
       return null;
     }
-    Sym out = b.constant(name(n), Interpreter.apply(op, name(n), attrs, constants, constants)[0]);
-    if (Arrays.stream(in).anyMatch(s -> s != null && filled.contains(s.value()))) {
-      filled.add(out.value());
-    }
-    return new Sym[] {out};
+    return new Sym[] {b.constant(name(n), Interpreter.apply(op, name(n), attrs, constants, constants)[0])};
   }
 
   /** The attributes that the declaration knows; others must have no effect. */
@@ -237,28 +218,42 @@ final class Importer {
     return a;
   }
 
-  /** A tensor of that shape filled with the value; open dims have size 1, to be broadcast. */
-  Sym fill(NodeProto n, long[] shape, DType dtype, double value) {
-    boolean open = Arrays.stream(shape).anyMatch(d -> d == KnownLists.OPEN);
-    long[] dims = Arrays.stream(shape).map(d -> d == KnownLists.OPEN ? 1 : d).toArray();
+  /** x broadcast to a shape, some of whose dims are the sizes of other tensors' axes. */
+  Sym expand(NodeProto n, Sym x, long[] shape) {
+    long[] known = shape.clone();
     long size = 1;
-    for (long d : dims) {
-      if (d < 0 || d > Integer.MAX_VALUE || size * Math.max(d, 1) > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(n.where() + " fills a shape that is no shape or too large: got "
-            + Arrays.toString(dims) + "; expected dims >= 0 and below 2^31 elements.");
+    for (int k = 0; k < known.length; k++) {
+      known[k] = KnownLists.isOpen(known[k]) ? 1 : known[k];
+      if (known[k] < 0 || known[k] > Integer.MAX_VALUE || size * Math.max(known[k], 1) > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(n.where() + " makes a shape that is no shape or too large: got "
+            + Arrays.toString(known) + "; expected dims >= 0 and below 2^31 elements.");
       }
-      size *= d;
+      size *= Math.max(known[k], 1);
     }
-    Sym s = b.constant(name(n), NDArray.full(dtype, value, dims));
-    if (open) {
-      filled.add(s.value());
+    Sym y = Arrays.equals(x.type().dims(), known) ? x : call(EXPAND.withName(n.name()), x, b.longs(known))[0];
+    for (int k = 0; k < shape.length; k++) {
+      int own = k - (shape.length - x.rank());
+      if (KnownLists.isOpen(shape[k]) && (own < 0 || x.dim(own) == 1)) {
+        y = y.expandTo(column(n, this.known.origin(shape[k]), k, shape.length));
+      }
     }
-    return s;
+    return y;
   }
 
-  /** Whether the value was made by fill with open dims. */
-  boolean isFilled(Sym s) {
-    return s != null && filled.contains(s.value());
+  /** A tensor of size 1 but for one axis, which is as long as the origin's axis. */
+  private Sym column(NodeProto n, KnownLists.Origin origin, int axis, int rank) {
+    if (origin == null) {
+      throw new UnsupportedOperationException(n.where() + " makes a shape that is computed from numbers only known at run time,"
+          + " which is not supported. Fix the dims before export.");
+    }
+    Sym s = origin.tensor();
+    for (int i = 0; i < s.rank(); i++) {
+      s = i == origin.axis() || s.dim(i) == 1 ? s : s.slice(i, 0, 1);
+    }
+    long[] dims = new long[rank];
+    Arrays.fill(dims, 1);
+    dims[axis] = -1;
+    return s.reshape(dims);
   }
 
   KnownLists known() {

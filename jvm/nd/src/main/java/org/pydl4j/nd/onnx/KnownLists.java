@@ -1,7 +1,9 @@
 package org.pydl4j.nd.onnx;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongBinaryOperator;
 import org.pydl4j.nd.array.NDArray;
@@ -11,16 +13,42 @@ import org.pydl4j.nd.graph.Value;
 
 /**
  * The integers that a model computes from dims (Shape, Gather, Concat, ... Reshape), as far as they are known when it
- * is read. A dim of unknown size is {@link #OPEN}.
+ * is read. A number that is not known is open: a negative number with its origin beside it.
  */
 final class KnownLists {
-  /** Stands for a number that depends on the size of an open dim. */
-  static final long OPEN = Long.MIN_VALUE;
+  /** Where an open number comes from: the size of a tensor along an axis. */
+  record Origin(Sym tensor, int axis) {
+  }
+
   private static final int LONGEST = 64;
+  private static final int MOST_OPEN = 1 << 20;
 
   private final Map<Value, long[]> lists = new HashMap<>();
+  private final List<Origin> origins = new ArrayList<>();
 
-  /** The elements of an integer scalar or list, OPEN where not known; null when nothing is known. */
+  /** Whether the element of a list stands for a number that is not known yet. */
+  static boolean isOpen(long v) {
+    return v != Long.MIN_VALUE && v <= Long.MIN_VALUE + MOST_OPEN;
+  }
+
+  static boolean anyOpen(long[] list) {
+    return Arrays.stream(list).anyMatch(KnownLists::isOpen);
+  }
+
+  /** Where an open number comes from, null when it is not the size of an axis. */
+  Origin origin(long open) {
+    return origins.get((int) (open - Long.MIN_VALUE - 1));
+  }
+
+  private long open(Origin origin) {
+    if (origins.size() == MOST_OPEN) {
+      throw new UnsupportedOperationException("[onnx] the model computes too many shapes that are only known at run time.");
+    }
+    origins.add(origin);
+    return Long.MIN_VALUE + origins.size();
+  }
+
+  /** The elements of an integer scalar or list, some of them open; null when nothing is known. */
   long[] of(Sym s) {
     if (s == null) {
       return null;
@@ -45,9 +73,12 @@ final class KnownLists {
 
   private long[] compute(String op, Attrs a, Sym[] in) {
     if (op.equals("Shape")) {
-      long[] dims = Arrays.stream(in[0].type().dims()).map(d -> d < 0 ? OPEN : d).toArray();
-      return Arrays.copyOfRange(dims, from(a.getLong("start", 0), dims.length),
-          Math.max(from(a.getLong("start", 0), dims.length), from(a.getLong("end", dims.length), dims.length)));
+      long[] dims = in[0].type().dims().clone();
+      for (int i = 0; i < dims.length; i++) {
+        dims[i] = dims[i] < 0 ? open(new Origin(in[0], i)) : dims[i];
+      }
+      int start = from(a.getLong("start", 0), dims.length);
+      return Arrays.copyOfRange(dims, start, Math.max(start, from(a.getLong("end", dims.length), dims.length)));
     }
     long[][] x = new long[in.length][];
     for (int i = 0; i < in.length; i++) {
@@ -59,18 +90,18 @@ final class KnownLists {
     return in.length == 0 || x[0] == null ? null : compute(op, x);
   }
 
-  private static long[] compute(String op, long[][] x) {
+  private long[] compute(String op, long[][] x) {
     return switch (op) {
       case "Identity", "Cast", "Unsqueeze", "Squeeze", "Reshape" -> x[0];
       case "Concat" -> Arrays.stream(x).flatMapToLong(Arrays::stream).toArray();
       case "Gather" -> Arrays.stream(x[1]).map(i -> x[0][(int) (i < 0 ? i + x[0].length : i)]).toArray();
       case "Slice" -> slice(x);
-      case "Add" -> each(x, Long::sum);
-      case "Sub" -> each(x, (p, q) -> p - q);
-      case "Mul" -> each(x, (p, q) -> p * q);
-      case "Div" -> each(x, (p, q) -> q == 0 ? OPEN : p / q);
-      case "Max" -> each(x, Math::max);
-      case "Min" -> each(x, Math::min);
+      case "Add" -> each(x, 0, Long::sum);
+      case "Sub" -> each(x, 0, (p, q) -> p - q);
+      case "Mul" -> each(x, 1, (p, q) -> p * q);
+      case "Div" -> each(x, 1, (p, q) -> q == 0 ? open(null) : p / q);
+      case "Max" -> each(x, Long.MIN_VALUE, Math::max);
+      case "Min" -> each(x, Long.MAX_VALUE, Math::min);
       default -> null;
     };
   }
@@ -89,7 +120,8 @@ final class KnownLists {
     return Arrays.copyOfRange(x[0], start, Math.max(start, from(x[2][0], x[0].length)));
   }
 
-  private static long[] each(long[][] x, LongBinaryOperator f) {
+  /** Element by element; an open number with the neutral one on its right stays what it is. */
+  private long[] each(long[][] x, long neutral, LongBinaryOperator f) {
     int n = Math.max(x[0].length, x[1].length);
     if (x[0].length != n && x[0].length != 1 || x[1].length != n && x[1].length != 1) {
       return null;
@@ -98,7 +130,7 @@ final class KnownLists {
     for (int i = 0; i < n; i++) {
       long p = x[0][x[0].length == 1 ? 0 : i];
       long q = x[1][x[1].length == 1 ? 0 : i];
-      out[i] = p == OPEN || q == OPEN ? OPEN : f.applyAsLong(p, q);
+      out[i] = isOpen(p) && q == neutral ? p : isOpen(p) || isOpen(q) ? open(null) : f.applyAsLong(p, q);
     }
     return out;
   }

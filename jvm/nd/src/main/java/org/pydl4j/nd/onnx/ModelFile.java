@@ -25,12 +25,12 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
       return new NodeProto(domain, op, name, inputs, outputs, other);
     }
 
-    NodeProto withOp(String other) {
-      return new NodeProto(domain, other, name, inputs, outputs, attrs);
+    NodeProto withName(String other) {
+      return new NodeProto(domain, op, other, inputs, outputs, attrs);
     }
 
-    NodeProto withInputs(String... other) {
-      return new NodeProto(domain, op, name, List.of(other), outputs, attrs);
+    NodeProto withOp(String other) {
+      return new NodeProto(domain, other, name, inputs, outputs, attrs);
     }
 
     String input(int i) {

@@ -48,9 +48,6 @@ final class Upgrades {
         (to, n, in) -> unsupported(n, "Upsample is deprecated. Export with opset 11 or later, which writes Resize."));
     row("Mod", ALWAYS, (to, n, in) -> n.attrs().getBool("fmod", false) ? cRemainder(in[0], in[1])
         : to.call(without(n, "fmod"), in));
-    for (String op : new String[] {"LSTM", "GRU", "RNN"}) {
-      row(op, ALWAYS, Upgrades::recurrent);
-    }
     for (String op : new String[] {"Softmax", "LogSoftmax"}) {
       row(op, 13, Upgrades::flattenedSoftmax);
     }
@@ -130,27 +127,16 @@ final class Upgrades {
           "has a shape that is only known at run time, which is not supported. Fix the dims before export.");
     }
     NDArray value = n.attrs().getArray("value");
-    return new Sym[] {to.fill(n, shape, value == null ? DType.FLOAT32 : value.dtype(), value == null
-        || value.size() == 0 ? 0 : value.getDoubleAt(0))};
+    DType dtype = value == null ? DType.FLOAT32 : value.dtype();
+    long[] ones = new long[shape.length];
+    Arrays.fill(ones, 1);
+    NDArray one = NDArray.full(dtype, value == null || value.size() == 0 ? 0 : value.getDoubleAt(0), ones);
+    return new Sym[] {to.expand(n, to.builder().constant("fill", one), shape)};
   }
 
-  /** Expand of a constant of equal elements to a shape with open dims is a fill. */
   private static Sym[] expand(Importer to, NodeProto n, Sym[] in) {
-    NDArray c = in[0].value().constant();
     long[] shape = to.known().of(in[1]);
-    if (c == null || shape == null || c.size() == 0 || Arrays.stream(shape).noneMatch(d -> d == KnownLists.OPEN)) {
-      return to.call(n, in);
-    }
-    double first = c.getDoubleAt(0);
-    if (Arrays.stream(c.toDoubleArray()).anyMatch(v -> v != first)) {
-      return to.call(n, in);
-    }
-    long[] dims = shape.clone();
-    for (int i = 0; i < c.rank() && i < dims.length; i++) {
-      int k = dims.length - 1 - i;
-      dims[k] = dims[k] == 1 ? c.size(-1 - i) : dims[k];
-    }
-    return new Sym[] {to.fill(n, dims, c.dtype(), first)};
+    return shape == null || !KnownLists.anyOpen(shape) ? to.call(n, in) : new Sym[] {to.expand(n, in[0], shape)};
   }
 
   private static Sym[] clip(Importer to, NodeProto n, Sym[] in) {
@@ -214,17 +200,5 @@ final class Upgrades {
     Sym q = a.div(b);
     Sym whole = a.dtype().isFloat() ? q.abs().call("Floor").mul(q.sign()) : q;
     return new Sym[] {a.sub(whole.mul(b))};
-  }
-
-  /** First states that a model fills with zeros by the batch size are absent ones. */
-  private static Sym[] recurrent(Importer to, NodeProto n, Sym[] in) {
-    Sym[] args = in.clone();
-    for (int i = 5; i < Math.min(args.length, 7); i++) {
-      NDArray c = args[i] == null ? null : args[i].value().constant();
-      if (c != null && Arrays.stream(c.toDoubleArray()).allMatch(v -> v == 0)) {
-        args[i] = null;
-      }
-    }
-    return to.call(n, args);
   }
 }

@@ -5,6 +5,7 @@ import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.FLOATS;
 import static org.pydl4j.nd.graph.Op.INTS;
 
+import java.util.Arrays;
 import java.util.List;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
@@ -150,8 +151,14 @@ final class Recurrent {
     }
     Sym offsets = bias == null ? null : Sym.concat(0, reverseGates(bias, 0), b.constant("zeros", NDArray.zeros(x.dtype(), 4 * n))).unsqueeze(0);
     Sym[] y = b.callAll("LSTM", Attrs.of("hidden_size", n), x, reverseGates(w, 1).transpose(1, 0).unsqueeze(0), reverseGates(in[1], 1).transpose(1, 0).unsqueeze(0),
-        offsets, null, in[2].unsqueeze(0), in[3].unsqueeze(0));
+        offsets, null, isZero(in[2]) ? null : in[2].unsqueeze(0), isZero(in[3]) ? null : in[3].unsqueeze(0));
     return new Sym[] {y[0].squeeze(1)};
+  }
+
+  /** Whether the value is 0 broadcast to some shape: what a first state is unless given. */
+  private static boolean isZero(Sym s) {
+    NDArray content = isMade(s, "Expand") ? s.value().producer().input(0).constant() : s.value().constant();
+    return content != null && content.size() <= 1 << 20 && Arrays.stream(content.toDoubleArray()).allMatch(v -> v == 0);
   }
 
   private static boolean isMade(Sym s, String op) {

@@ -126,6 +126,11 @@ final class Reduce {
     return new TensorType[] {new TensorType(DType.INT64, dims(c.in(0).dims(), r, c.attrs().getBool("keepdims", true)))};
   }
 
+  /** The type of in[0] broadcast to the shape of in[1]. */
+  private static TensorType expanded(Sym[] in) {
+    return Ops.get("pydl4j.ExpandTo").infer(null, Attrs.NONE, new TensorType[] {in[0].type(), in[1].type()}, new NDArray[2])[0];
+  }
+
   private static Sym count(Backward g) {
     return g.in(0).call("Size").call("Div", g.out(0).call("Size")).cast(g.in(0).dtype());
   }
@@ -179,7 +184,7 @@ final class Reduce {
       Op.ours("ExpandTo").doc("x broadcast to the shape of the second input").in("x", NUMBERS).like("like").out("y")
           .types(c -> new TensorType[] {c.in(0).withDims(c.broadcast(c.in(0).dims(), c.in(1).dims()))})
           .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].call("Expand", b.longs(in[1].type().dims()))} : null)
-          .export((b, a, in) -> b.typed("Expand", in[0].type().withDims(in[1].type().dims()), in[0], in[1].call("Shape")))
+          .export((b, a, in) -> b.typed("Expand", expanded(in), in[0], in[1].call("Shape")))
           .gradient(g -> new Sym[] {g.dy().sumTo(g.in(0)), null})
           .cases(Case.of(uniform(-1, 1, 5), uniform(-1, 1, 4, 5)), Case.of(uniform(-1, 1), uniform(-1, 1, 3))));
 
