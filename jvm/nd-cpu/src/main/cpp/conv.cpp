@@ -2,6 +2,7 @@
 // Activations are channels-last (oneDNN reads them as they are) or channels-first (reordered when the primitive wants it);
 // weights are plain [O, I/g, k...] and reordered to what the primitive wants in each run, once when constant.
 #include "dnnl_kernel.h"
+#include "windows.h"
 
 namespace pydl4j {
 
@@ -58,8 +59,8 @@ bool geometry(const Call& call, const Dims& x, const Dims& y, const Dims& w, Geo
   Dims ones(g.spatial, 1);
   g.strides = call.attrs.integers("strides", ones);
   g.dilations = call.attrs.integers("dilations", ones);
+  Dims pads = padsOf(call.attrs, Dims(g.x.begin() + 2, g.x.end()), Dims(w.begin() + 2, w.end()), g.strides, g.dilations);
   for (auto& d : g.dilations) d--;
-  Dims pads = call.attrs.integers("pads", Dims(2 * g.spatial, 0));
   g.begin.assign(pads.begin(), pads.begin() + g.spatial);
   g.end.assign(pads.begin() + g.spatial, pads.end());
   g.inner = g.last ? g.activation() : tag::any;

@@ -1,6 +1,7 @@
 // MaxPool, AveragePool and their gradients, 1-D and 2-D, channels-first or channels-last. A gradient goes to the first maximum.
 #include "isa.h"
 #include "vecmath.h"
+#include "windows.h"
 
 namespace pydl4j {
 namespace PYDL4J_ISA {
@@ -39,8 +40,9 @@ bool describe(const Call& call, const Dims& x, const Dims& y, Pool& p) {
   size_t spatial = x.size() - 2, c = p.last ? x.size() - 1 : 1, s = p.last ? 1 : 2;
   Dims one(spatial, 1);
   Dims k = call.attrs.integers("kernel_shape"), st = call.attrs.integers("strides", one), di = call.attrs.integers("dilations", one);
-  Dims pads = call.attrs.integers("pads", Dims(2 * spatial, 0));
-  if (k.size() != spatial || pads.size() != 2 * spatial) return false;
+  if (k.size() != spatial) return false;
+  Dims pads = padsOf(call.attrs, Dims(x.begin() + s, x.begin() + s + spatial), k, st, di);
+  if (pads.size() != 2 * spatial) return false;
   p.N = x[0];
   p.C = x[c];
   bool flat = spatial == 1;

@@ -12,6 +12,7 @@ void addMovement(Table&);
 void addBatchNorm(Table&);
 void addRandom(Table&);
 void addLstm(Table&);
+void addPieces(Table&);
 
 static const Table& table() {
   static const Table table = [] {
@@ -25,6 +26,7 @@ static const Table& table() {
     addBatchNorm(t);
     addRandom(t);
     addLstm(t);
+    addPieces(t);
     return t;
   }();
   return table;

@@ -1,0 +1,169 @@
+// Pad, OneHot, Trilu and CumSum: results that are an input's elements, sums of them, or a fill.
+#include <stdexcept>
+
+#include "isa.h"
+
+namespace pydl4j {
+namespace PYDL4J_ISA {
+
+namespace {
+
+// Calls f with a null pointer of an unsigned type as wide as the element; for ops that only move.
+template <class F> void byWidth(int width, F&& f) {
+  switch (width) {
+    case 1: f((uint8_t*)nullptr); break;
+    case 2: f((uint16_t*)nullptr); break;
+    case 4: f((uint32_t*)nullptr); break;
+    default: f((uint64_t*)nullptr);
+  }
+}
+
+// x, pads (attr), constant_value? -> y; attr axes names the padded axes, mode is constant, edge, reflect or wrap.
+KernelPtr pad(const Call& call) {
+  const Dims &x = call.in[0].dims, &y = call.out[0].dims;
+  int rank = (int)x.size();
+  Dims pads = call.attrs.integers("pads"), axes = call.attrs.integers("axes");
+  std::string mode = call.attrs.text("mode", "constant");
+  if (!call.attrs.has("pads") || rank == 0) return unsupported("pads must be an attribute");
+  if (axes.empty()) for (int i = 0; i < rank; i++) axes.push_back(i);
+  // Per axis: the input index of every output index, -1 where the fill goes.
+  std::vector<Dims> from(rank);
+  Dims before(rank, 0);
+  for (size_t i = 0; i < axes.size(); i++) before[axes[i] < 0 ? axes[i] + rank : axes[i]] = pads[i];
+  for (int a = 0; a < rank; a++) {
+    for (int64_t o = 0; o < y[a]; o++) {
+      int64_t i = o - before[a], n = x[a];
+      if (mode == "edge") i = std::min(std::max<int64_t>(i, 0), n - 1);
+      if (mode == "wrap" && n > 0) i = (i % n + n) % n;
+      if (mode == "reflect" && n > 1) {
+        i = (i % (2 * n - 2) + 2 * n - 2) % (2 * n - 2);
+        if (i >= n) i = 2 * n - 2 - i;
+      }
+      from[a].push_back(i >= 0 && i < n ? i : -1);
+    }
+  }
+  Dims strides(rank, 1);
+  for (int a = rank - 2; a >= 0; a--) strides[a] = strides[a + 1] * x[a + 1];
+  int width = bytesOf(call.in[0].dtype);
+  bool hasFill = call.present(2);
+  int64_t n = y[rank - 1], outer = n ? call.out[0].size() / n : 0;
+  int threads = threadsFor(call, (double)call.out[0].size() * 2);
+  return simple("native:pad", [=](const Args& args) {
+    byWidth(width, [&](auto* type) {
+      using E = std::remove_pointer_t<decltype(type)>;
+      E fill = hasFill ? *args.input<E>(2) : E(0);
+      parallel(threads, outer, 1, [&](int64_t first, int64_t last, int) {
+        for (int64_t i = first; i < last; i++) {
+          int64_t at = 0, rest = i;
+          bool inside = true;
+          for (int a = rank - 2; a >= 0; a--) {
+            int64_t k = from[a][rest % y[a]];
+            rest /= y[a];
+            inside &= k >= 0;
+            at += k * strides[a];
+          }
+          E* to = args.output<E>(0) + i * n;
+          const E* row = args.input<E>(0) + (inside ? at : 0);
+          for (int64_t j = 0; j < n; j++) to[j] = inside && from[rank - 1][j] >= 0 ? row[from[rank - 1][j]] : fill;
+        }
+      });
+    });
+  });
+}
+
+// indices, depth (attr), values [off, on] -> y; indices outside [-depth, depth) give no "on".
+KernelPtr oneHot(const Call& call) {
+  DType t = call.in[0].dtype;
+  if (t != DType::I64 && t != DType::I32 && t != DType::F32) return unsupported("indices must be int32, int64 or float32");
+  int rank = call.out[0].rank();
+  int64_t axis = call.attrs.integer("axis", -1);
+  if (axis < 0) axis += rank;
+  int64_t depth = call.out[0].dims[axis], inner = product(call.out[0].dims, axis + 1), count = call.in[0].size();
+  int width = bytesOf(call.out[0].dtype);
+  int threads = threadsFor(call, (double)call.out[0].size());
+  return simple("native:onehot", [=](const Args& args) {
+    byWidth(width, [&](auto* type) {
+      using E = std::remove_pointer_t<decltype(type)>;
+      E off = args.input<E>(2)[0], on = args.input<E>(2)[1];
+      E* y = args.output<E>(0);
+      parallel(threads, count, inner, [&](int64_t first, int64_t last, int) {
+        for (int64_t j = first / inner * depth * inner; j < last / inner * depth * inner; j++) y[j] = off;
+        for (int64_t i = first; i < last; i++) {
+          int64_t k = t == DType::I64 ? args.input<int64_t>(0)[i] : t == DType::I32 ? args.input<int32_t>(0)[i] : (int64_t)args.input<float>(0)[i];
+          if (k < 0) k += depth;
+          if (k >= 0 && k < depth) y[i / inner * inner * depth + k * inner + i % inner] = on;
+        }
+      });
+    });
+  });
+}
+
+// Matrices with the part below (upper) or above (lower) diagonal k set to zero.
+KernelPtr trilu(const Call& call) {
+  const Dims& d = call.in[0].dims;
+  Dims given = call.attrs.integers("k");
+  if (call.present(1) && given.empty()) return unsupported("k must be an attribute");
+  int64_t k = given.empty() ? 0 : given[0], columns = d.back(), rows = d[d.size() - 2], total = call.in[0].size();
+  bool upper = call.attrs.integer("upper", 1);
+  int width = bytesOf(call.in[0].dtype);
+  int threads = threadsFor(call, (double)total);
+  return simple("native:trilu", [=](const Args& args) {
+    byWidth(width, [&](auto* type) {
+      using E = std::remove_pointer_t<decltype(type)>;
+      parallel(threads, columns ? total / columns : 0, 1, [&](int64_t first, int64_t last, int) {
+        for (int64_t r = first; r < last; r++) {
+          const E* x = args.input<E>(0) + r * columns;
+          E* y = args.output<E>(0) + r * columns;
+          int64_t border = r % rows + k;  // columns below it are under the diagonal
+          for (int64_t j = 0; j < columns; j++) y[j] = (upper ? j >= border : j <= border) ? x[j] : E(0);
+        }
+      });
+    });
+  }, {{0, 0}});
+}
+
+template <class T> KernelPtr cumulate(const Call& call) {
+  const Dims& d = call.in[0].dims;
+  Dims given = call.attrs.integers("axis");
+  if (given.size() != 1) return unsupported("axis must be an attribute");
+  int64_t axis = given[0] < 0 ? given[0] + (int64_t)d.size() : given[0];
+  int64_t A = product(d, 0, axis), R = d[axis], B = product(d, axis + 1);
+  bool exclusive = call.attrs.integer("exclusive", 0), reverse = call.attrs.integer("reverse", 0);
+  int threads = threadsFor(call, (double)A * R * B * 2);
+  return simple("native:cumsum", [=](const Args& args) {
+    parallel(threads, A * B, 1, [&](int64_t first, int64_t last, int) {
+      for (int64_t i = first; i < last; i++) {
+        int64_t at = i / B * R * B + i % B + (reverse ? (R - 1) * B : 0), step = reverse ? -B : B;
+        using Sum = std::conditional_t<std::is_floating_point<T>::value, double, T>;
+        Sum sum = 0;
+        for (int64_t r = 0; r < R; r++, at += step) {
+          T v = args.input<T>(0)[at];
+          args.output<T>(0)[at] = (T)(exclusive ? sum : sum + v);
+          sum += v;
+        }
+      }
+    });
+  });
+}
+
+KernelPtr cumSum(const Call& call) {
+  switch (call.in[0].dtype) {
+    case DType::F32: return cumulate<float>(call);
+    case DType::F64: return cumulate<double>(call);
+    case DType::I64: return cumulate<int64_t>(call);
+    case DType::I32: return cumulate<int32_t>(call);
+    default: return unsupported("that type");
+  }
+}
+
+}  // namespace
+
+void addPieces(Table& t) {
+  t["Pad"] = pad;
+  t["OneHot"] = oneHot;
+  t["Trilu"] = trilu;
+  t["CumSum"] = cumSum;
+}
+
+}  // namespace PYDL4J_ISA
+}  // namespace pydl4j

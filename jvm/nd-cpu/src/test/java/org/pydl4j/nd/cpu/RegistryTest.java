@@ -1,0 +1,99 @@
+package org.pydl4j.nd.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.pydl4j.nd.graph.Case.ints;
+import static org.pydl4j.nd.graph.Case.list;
+import static org.pydl4j.nd.graph.Case.uniform;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.plan.Interpreter;
+import org.pydl4j.nd.plan.Program;
+
+/** Walks the registry of ops: this backend gives what the reference kernels give, and no float32 case falls to them. */
+class RegistryTest {
+  /** Cases beside the declared ones: other modes, and sizes that several threads share. */
+  private static final Map<String, List<Case>> MORE = Map.of(
+      "Pad", List.of(Case.of(Attrs.of("mode", "reflect"), uniform(-1, 1, 2, 40, 50), list(0, 3, 2, 0, 1, 4)),
+          Case.of(Attrs.of("mode", "edge"), uniform(-1, 1, 70, 300), list(2, 5, 3, -7)),
+          Case.of(Attrs.of("mode", "wrap"), uniform(-1, 1, 3, 4), list(2, 3, 3, 2))),
+      "OneHot", List.of(Case.of(Attrs.of("axis", 0), ints(90, 300), list(80), Case.values(-1, 2)),
+          Case.of(Attrs.of("axis", 1), ints(5, 7, 3000), list(5), Case.values(0, 1))),
+      "Trilu", List.of(Case.of(Attrs.of("upper", 0), uniform(-1, 1, 3, 90, 100), list(-2))),
+      "CumSum", List.of(Case.of(Attrs.of("reverse", 1), uniform(-1, 1, 20, 30, 40), list(-2))),
+      "Conv", List.of(Case.of(Attrs.of("auto_pad", "SAME_LOWER", "strides", new long[] {2, 2}), uniform(-1, 1, 2, 3, 8, 7), uniform(-1, 1, 4, 3, 4, 3))),
+      "MaxPool", List.of(Case.of(Attrs.of("auto_pad", "SAME_UPPER", "kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 2}), uniform(-1, 1, 2, 3, 8, 8))),
+      "Where", List.of(Case.of(Case.bools(40, 1), uniform(-1, 1, 3, 1, 50), uniform(-1, 1, 40, 50))),
+      "ReduceSum", List.of(Case.of(uniform(-1, 1, 30, 20, 10, 40), list(1, 3))));
+
+  private record Built(Graph graph, Map<String, NDArray> inputs) {
+  }
+
+  private static Built build(Op op, Case c) {
+    GraphBuilder b = new GraphBuilder();
+    Random random = new Random(7);
+    Map<String, NDArray> inputs = new HashMap<>();
+    Sym[] in = new Sym[c.inputs().length];
+    for (int i = 0; i < in.length; i++) {
+      NDArray a = c.inputs()[i].make(random, DType.FLOAT32);
+      if (a == null) {
+        continue;
+      } else if (c.inputs()[i].isConstant()) {
+        in[i] = b.constant(a);
+      } else {
+        in[i] = b.input("in" + i, a.dtype(), a.shape());
+        inputs.put("in" + i, a);
+      }
+    }
+    Sym[] out = b.callAll(op, c.attrs(), in);
+    for (int i = 0; i < out.length; i++) {
+      b.output("out" + i, out[i]);
+    }
+    return new Built(b.build(), inputs);
+  }
+
+  @TestFactory
+  List<DynamicTest> everyOpMatchesItsReferenceOnNativeKernels() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Op op : Ops.all()) {
+      List<Case> cases = new ArrayList<>(op.cases());
+      cases.addAll(MORE.getOrDefault(op.name(), List.of()));
+      for (int i = 0; i < cases.size(); i++) {
+        Case c = cases.get(i);
+        tests.add(DynamicTest.dynamicTest(op.name() + " case " + i, () -> check(op, c)));
+      }
+    }
+    return tests;
+  }
+
+  private static void check(Op op, Case c) {
+    Built built = build(op, c);
+    Map<String, NDArray> want = Interpreter.run(built.graph, built.inputs, Map.of());
+    try (Program p = new Program(built.graph, 2, Runner.BACKEND)) {
+      Map<String, NDArray> got = p.run(built.inputs, Map.of());
+      want.forEach((name, a) -> {
+        assertEquals(a.type(), got.get(name).type());
+        Check.close(a.toDoubleArray(), got.get(name).toDoubleArray(), 2e-5);
+      });
+      Map<String, long[]> dims = new HashMap<>();
+      built.inputs.forEach((name, a) -> dims.put(name, a.shape()));
+      String plan = p.explain(dims);
+      assertFalse(plan.contains("java:") || plan.contains("dnnl:ref"), op.name() + " runs\n" + plan);
+    }
+  }
+}
