@@ -90,8 +90,7 @@ def ask_java(model: Path, image: Path) -> int:
     )
     if done.returncode != 0:
         raise SystemExit(f"[demo] the Java program failed: got {done.stderr.strip()[-2000:]}")
-    print(f"      Java says: {done.stdout.strip()}")
-    return int(json.loads(done.stdout)["index"])
+    return int(json.loads(done.stdout)["class"])
 
 
 def draw_losses(file: Path, local: list[tuple[int, float]], spark: list[tuple[int, float]]) -> None:
@@ -187,6 +186,7 @@ def run(found: Images, out: Path, *, epochs: int = EPOCHS, spark_epochs: int = S
         picture = out / "image.png"
         Image.fromarray((compared[0, 0] * 255).round().astype(np.uint8)).save(picture)
         said, expected = ask_java(out / "model.zip", picture), int(net.predict(compared[:1])[0])
+        print(f"      {picture.name} shows {found.classes[said]}")
     with steps.step("Loss curve and confusion matrix are drawn"):
         curve = [(iteration * BATCH, score) for iteration, score in scores.scores]
         seen = np.cumsum([stat.rows for stat in trainer.stats])
