@@ -265,6 +265,12 @@ def call(class_name: str, method: str, *args: Any) -> Any:
     return str(result) if type(result) is _string else result
 
 
+def path(given: str | os.PathLike[str]) -> str:
+    """A path as Java must get it: absolute, since Java keeps the working folder of its start; URIs as they are."""
+    text = os.fspath(given)
+    return text if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+:/", text) else os.path.abspath(text)
+
+
 def release(class_name: str, method: str, *args: Any) -> None:
     """What finalizers call: as `call`, but silent when the JVM is gone or belongs to a parent process."""
     if started():

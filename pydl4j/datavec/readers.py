@@ -134,4 +134,4 @@ class CollectionRecordReader(RecordReader):
 
 def uris(paths: tuple[str | os.PathLike[str], ...]) -> list[str]:
     """Paths as Java takes them."""
-    return [os.fspath(path) for path in paths]
+    return [_jvm.path(path) for path in paths]

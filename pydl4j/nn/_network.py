@@ -375,7 +375,7 @@ class Network:
             What makes the network's inputs; serving reads it.
         """
         extras: Mapping[str, str] = {} if pipeline is None else {"pipeline.json": pipeline.to_json()}
-        self._call("save", os.fspath(path), save_updater, json.dumps(extras))
+        self._call("save", _jvm.path(path), save_updater, json.dumps(extras))
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Any:
@@ -392,11 +392,11 @@ class Network:
             raise FileNotFoundError(
                 f"[load] no such file: got {os.fspath(path)!r}; expected a saved network. Check the path."
             )
-        return cls._of(Handle(_jvm.call("LocalNn", "load", os.fspath(path))))
+        return cls._of(Handle(_jvm.call("LocalNn", "load", _jvm.path(path))))
 
     def to_onnx(self, path: str | os.PathLike[str]) -> None:
         """Writes the network as an ONNX model."""
-        self._call("toOnnx", os.fspath(path))
+        self._call("toOnnx", _jvm.path(path))
 
     def close(self) -> None:
         """Frees parameters and plans now instead of with the last reference."""

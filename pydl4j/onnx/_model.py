@@ -89,7 +89,7 @@ class Model:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the model again, in the opset that pydl4j writes; an existing file is replaced when all is written."""
-        _jvm.call("LocalOnnx", "save", self._handle.number, os.fspath(path))
+        _jvm.call("LocalOnnx", "save", self._handle.number, _jvm.path(path))
 
     def dump(self) -> str:
         """The graph as text, one line per value and node."""
@@ -130,7 +130,7 @@ def load(path: str | os.PathLike[str], *, threads: int = 0) -> Model:
     NotImplementedError
         When the model uses what we do not have; names the node.
     """
-    return Model(Handle(_jvm.call("LocalOnnx", "load", os.fspath(path), threads)))
+    return Model(Handle(_jvm.call("LocalOnnx", "load", _jvm.path(path), threads)))
 
 
 def _tensor(told: dict[str, object]) -> Tensor:

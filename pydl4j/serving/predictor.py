@@ -58,7 +58,7 @@ class Predictor:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._handle = Handle(_jvm.call("LocalServing", "open", os.fspath(path)))
+        self._handle = Handle(_jvm.call("LocalServing", "open", _jvm.path(path)))
         about = json.loads(_jvm.call("LocalServing", "describe", self._handle.number))
         self.version: str = about["version"]
         self.class_names: tuple[str, ...] = tuple(about["classNames"])
