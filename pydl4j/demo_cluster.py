@@ -178,7 +178,7 @@ def mismatches(answers: dict[int, np.ndarray], expected: np.ndarray) -> int:
         and np.abs(answers[number] - output).max() <= TOLERANCE
         for number, output in enumerate(expected)
     )
-    return len(expected) - same
+    return len(expected) - int(same)
 
 
 def run(found: Images, *, kafka_records: int = KAFKA_RECORDS) -> dict[str, Any]:
