@@ -21,7 +21,8 @@ abstract class SparkJob implements Jobs.Job {
   private static JavaSparkContext spark() {
     Option<SparkSession> session = SparkSession.getDefaultSession();
     if (session.isEmpty() || session.get().sparkContext().isStopped()) {
-      throw new IllegalStateException("[spark] no session: got none that runs in Spark's JVM; expected one. Make it with pydl4j.spark.session().");
+      throw new IllegalStateException("[spark] no session: got none that runs in Spark's JVM; expected one. "
+          + "Make it with pydl4j.spark.session().");
     }
     return new JavaSparkContext(session.get().sparkContext());
   }

@@ -16,10 +16,13 @@ import org.pydl4j.spark.data.TrainingRows;
 import org.pydl4j.spark.training.ParameterAveragingTrainingMaster;
 import org.pydl4j.spark.training.SparkDl4jMultiLayer;
 
-/** Spark jobs for Python: strings, numbers and paths only, so that it works over Py4J as well. All run as {@link Jobs}. */
+/**
+ * Spark jobs for Python: strings, numbers and paths only, so that it works over Py4J as well. All run as {@link Jobs}.
+ */
 public final class SparkJobs {
   /** What {@link #fit} is told: a model's zip, where the trained one goes, how and on what. */
-  private record Fit(String model, String trained, ParameterAveragingTrainingMaster master, TrainingRows rows, int epochs) {}
+  private record Fit(String model, String trained, ParameterAveragingTrainingMaster master, TrainingRows rows,
+      int epochs) {}
 
   /** What {@link #evaluate} is told. */
   private record Evaluate(String model, TrainingRows rows, int batchSize) {}
@@ -30,7 +33,8 @@ public final class SparkJobs {
   public static long count(String rowsJson) {
     TrainingRows rows = Records.fromText(rowsJson, TrainingRows.class);
     if (!(rows instanceof PipelineRows pipeline)) {
-      throw new IllegalArgumentException("[Spark count] got " + rows.getClass().getSimpleName() + "; expected a pipeline. Count a DataFrame with Spark.");
+      throw new IllegalArgumentException("[Spark count] got " + rows.getClass().getSimpleName()
+          + "; expected a pipeline. Count a DataFrame with Spark.");
     }
     return Jobs.start(new SparkJob("count") {
       @Override

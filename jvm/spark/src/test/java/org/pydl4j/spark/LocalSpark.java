@@ -11,8 +11,9 @@ public final class LocalSpark {
 
   public static synchronized JavaSparkContext context() {
     if (context == null) {
-      context = new JavaSparkContext(new SparkConf().setMaster("local[2,2]").setAppName("tests").set("spark.ui.enabled", "false")
-          .set("spark.driver.host", "localhost").set("spark.driver.bindAddress", "127.0.0.1"));
+      context = new JavaSparkContext(new SparkConf().setMaster("local[2,2]").setAppName("tests")
+          .set("spark.ui.enabled", "false").set("spark.driver.host", "localhost")
+          .set("spark.driver.bindAddress", "127.0.0.1"));
     }
     return context;
   }

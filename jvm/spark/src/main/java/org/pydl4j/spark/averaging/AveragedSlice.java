@@ -12,8 +12,8 @@ import java.util.List;
  */
 record AveragedSlice(int slice, float[] values, List<WorkerReport> reports) implements Serializable {
   /**
-   * The mean of the workers' values weighted by their rows: {@code sum_k rows_k v_k / sum_k rows_k}. Summed in 64 bits in the
-   * order of the partitions, so the order of arrival changes no bit, and the mean of one worker is its value.
+   * The mean of the workers' values weighted by their rows: {@code sum_k rows_k v_k / sum_k rows_k}. Summed in 64 bits
+   * in the order of the partitions, so the order of arrival changes no bit, and the mean of one worker is its value.
    */
   static AveragedSlice of(int slice, List<Contribution> all, Slices slices, float[] start, Wire wire) {
     List<Contribution> ordered = new ArrayList<>(all);

@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * Training as rounds of pure functions over ordinary stages. The driver broadcasts the state, every partition trains from it on
- * its next minibatches and emits slices, a shuffle brings the slices of one number together, their mean goes back to the driver.
- * Lineage is one round long; a retry or a lost executor changes no bit.
+ * Training as rounds of pure functions over ordinary stages. The driver broadcasts the state, every partition trains
+ * from it on its next minibatches and emits slices, a shuffle brings the slices of one number together, their mean goes
+ * back to the driver. Lineage is one round long; a retry or a lost executor changes no bit.
  */
 public final class AveragingRounds {
   private static final Logger LOG = LoggerFactory.getLogger(AveragingRounds.class);
@@ -39,7 +39,9 @@ public final class AveragingRounds {
     this.jobGroup = "pydl4j-training-" + System.identityHashCode(this);
   }
 
-  /** Asks for an end within a fraction of a second, from another thread; {@link #run} returns the last round's result. */
+  /**
+   * Asks for an end within a fraction of a second, from another thread; {@link #run} returns the last round's result.
+   */
   public void stop() {
     stopped = true;
     spark.cancelJobGroup(jobGroup);
@@ -73,7 +75,8 @@ public final class AveragingRounds {
   private Position round(Position at, int epoch, int number, Ledger ledger, Consumer<RoundStats> listener) {
     long startNs = System.nanoTime();
     int threads = spark.getConf().getInt("spark.task.cpus", 1);
-    Broadcast<RoundStart> round = spark.broadcast(new RoundStart(at.epoch(), number, at.iteration(), at.state(), threads));
+    Broadcast<RoundStart> round =
+        spark.broadcast(new RoundStart(at.epoch(), number, at.iteration(), at.state(), threads));
     Slices slices = new Slices(at.state().length, Math.max(1, Math.min(rows.partitions(), at.state().length)));
     List<AveragedSlice> averaged;
     try {
@@ -102,7 +105,7 @@ public final class AveragingRounds {
 
   private void noteEngine(WorkerReport report) {
     if (engines.add(report.engine()) && engines.size() > 1) {
-      LOG.warn("executors compute with different engines, so which executor gets a task decides the last bits: {}", engines);
+      LOG.warn("executors compute with different engines, so which one gets a task decides the last bits: {}", engines);
     }
   }
 
@@ -112,7 +115,8 @@ public final class AveragingRounds {
       System.arraycopy(slice.values(), 0, state, slices.from(slice.slice()), slice.values().length);
     }
     if (averaged.size() != slices.count()) {
-      throw new IllegalStateException("[Spark training] a round lost slices: got " + averaged.size() + "; expected " + slices.count() + ".");
+      throw new IllegalStateException(
+          "[Spark training] a round lost slices: got " + averaged.size() + "; expected " + slices.count() + ".");
     }
     return state;
   }

@@ -11,7 +11,8 @@ import java.io.Serializable;
  * @param reorder whether each partition's rows take another order every epoch
  * @param seed of the order
  */
-public record AveragingSettings(int averagingFrequency, int batchSize, Wire wire, boolean reorder, long seed) implements Serializable {
+public record AveragingSettings(int averagingFrequency, int batchSize, Wire wire, boolean reorder, long seed)
+    implements Serializable {
   int rowsPerRound() {
     return Math.multiplyExact(averagingFrequency, batchSize);
   }

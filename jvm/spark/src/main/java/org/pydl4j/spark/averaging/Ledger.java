@@ -15,8 +15,9 @@ final class Ledger {
 
   void enter(WorkerReport report) {
     if (report.firstRow() != trained[report.partition()]) {
-      throw new IllegalStateException("[Spark training] partition " + report.partition() + " trained the wrong rows: got rows from "
-          + report.firstRow() + " on; expected from " + trained[report.partition()] + " on. " + WHAT_TO_DO);
+      throw new IllegalStateException("[Spark training] partition " + report.partition()
+          + " trained the wrong rows: got rows from " + report.firstRow() + " on; expected from "
+          + trained[report.partition()] + " on. " + WHAT_TO_DO);
     }
     trained[report.partition()] += report.rows();
   }
@@ -24,12 +25,12 @@ final class Ledger {
   /** Ends an epoch. */
   void close() {
     if (!Arrays.equals(rows, trained)) {
-      throw new IllegalStateException("[Spark training] not every row was trained once in the epoch: got rows per partition "
-          + Arrays.toString(trained) + "; expected " + Arrays.toString(rows) + ". " + WHAT_TO_DO);
+      throw new IllegalStateException("[Spark training] not every row was trained once in the epoch: got rows per "
+          + "partition " + Arrays.toString(trained) + "; expected " + Arrays.toString(rows) + ". " + WHAT_TO_DO);
     }
     Arrays.fill(trained, 0);
   }
 
   private static final String WHAT_TO_DO =
-      "The input changed while it was being read, or its reader gives other rows the second time; write it to files first.";
+      "The input changed while it was being read, or its reader gives other rows the second time. Write it to files.";
 }

@@ -13,7 +13,10 @@ import org.pydl4j.spark.data.Permutation;
 import org.pydl4j.spark.data.RowBlock;
 import org.pydl4j.spark.data.WorkerJvm;
 
-/** A worker's part of a round, as Spark ships it: trains on the partition's next rows and emits the result slice by slice. */
+/**
+ * A worker's part of a round, as Spark ships it: trains on the partition's next rows and emits the result slice by
+ * slice.
+ */
 record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broadcast<RoundStart> round)
     implements Function2<Integer, Iterator<RowBlock>, Iterator<Contribution>> {
   @Override
@@ -22,8 +25,8 @@ record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broad
     RoundStart r = round.value();
     int cpus = TaskContext.get().cpus();
     if (cpus != r.threads()) {
-      throw new IllegalStateException("[Spark training] wrong number of threads: got a task with " + cpus + " CPUs; expected "
-          + r.threads() + ". Give all executors the same spark.task.cpus.");
+      throw new IllegalStateException("[Spark training] wrong number of threads: got a task with " + cpus
+          + " CPUs; expected " + r.threads() + ". Give all executors the same spark.task.cpus.");
     }
     PartitionRows rows = new PartitionRows(blocks);
     int from = Math.min(rows.rows(), Math.multiplyExact(r.number(), settings.rowsPerRound()));

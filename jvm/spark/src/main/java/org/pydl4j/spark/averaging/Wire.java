@@ -6,8 +6,8 @@ import org.pydl4j.nd.array.Float16;
 /** How a worker sends the values that it ended a round with. */
 public enum Wire {
   /**
-   * The change since the round's start in 16 bits, rounded to nearest, ties to even; where that would flip the value's sign
-   * (Adam's second moment must not turn negative) towards zero.
+   * The change since the round's start in 16 bits, rounded to nearest, ties to even; where that would flip the value's
+   * sign (Adam's second moment must not turn negative) towards zero.
    */
   BFLOAT16(Short.BYTES) {
     @Override

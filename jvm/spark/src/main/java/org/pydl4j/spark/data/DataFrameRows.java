@@ -27,8 +27,6 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 public record DataFrameRows(String table, List<String> features, List<Long> featureShape, String label, int classes)
     implements TrainingRows, Serializable {
-  private static final int BLOCK_ROWS = 1024;
-
   public DataFrameRows {
     features = new ArrayList<>(features);
     featureShape = new ArrayList<>(featureShape);
@@ -75,7 +73,7 @@ public record DataFrameRows(String table, List<String> features, List<Long> feat
         FloatList x = new FloatList();
         FloatList y = new FloatList();
         int n = 0;
-        for (; n < BLOCK_ROWS && rows.hasNext(); n++) {
+        for (; n < RowBlock.MOST_ROWS && x.size() < RowBlock.MOST_VALUES && rows.hasNext(); n++) {
           Row row = rows.next();
           for (int i = 0; i < features.size(); i++) {
             append(features.get(i), row.get(i), x);
@@ -128,7 +126,8 @@ public record DataFrameRows(String table, List<String> features, List<Long> feat
       CollectionConverters.asJava(many).forEach(v -> append(column, v, out));
     } else {
       throw new IllegalArgumentException("[DataFrame column " + column + "] no number: got "
-          + (value == null ? "null" : value.getClass().getSimpleName()) + "; expected numbers or arrays of numbers. Fill or drop such rows.");
+          + (value == null ? "null" : value.getClass().getSimpleName())
+          + "; expected numbers or arrays of numbers. Fill or drop such rows.");
     }
   }
 }

@@ -9,10 +9,11 @@ import org.apache.spark.api.java.function.Function2;
 import scala.Tuple2;
 
 /**
- * Deals the rows of each source to the workers like cards, in an order that the seed chooses: all workers get the same number of
- * rows, give or take one per source, and no worker gets one label only.
+ * Deals the rows of each source to the workers like cards, in an order that the seed chooses: all workers get the same
+ * number of rows, give or take one per source, and no worker gets one label only.
  */
-record Dealing(int workers, long seed) implements Function2<Integer, Iterator<RowBlock>, Iterator<Tuple2<Integer, RowBlock>>> {
+record Dealing(int workers, long seed)
+    implements Function2<Integer, Iterator<RowBlock>, Iterator<Tuple2<Integer, RowBlock>>> {
   @Override
   public Iterator<Tuple2<Integer, RowBlock>> call(Integer source, Iterator<RowBlock> blocks) {
     return new Hands(source, blocks);

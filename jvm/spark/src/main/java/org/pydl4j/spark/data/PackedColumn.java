@@ -8,8 +8,8 @@ import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 
 /**
- * Rows of one array of a Batch in one byte[], without loss: where a block has at most 256 different values (images, one-hot
- * labels) a byte per value that counts into a palette, else four bytes.
+ * Rows of one array of a Batch in one byte[], without loss: where a block has at most 256 different values (images,
+ * one-hot labels) a byte per value that counts into a palette, else four bytes.
  *
  * @param dtype of the array that {@link #array} makes again
  * @param rowShape shape of one row
@@ -17,7 +17,8 @@ import org.pydl4j.nd.array.NDArray;
  * @param palette the values by number; null where data holds floats
  * @param data row after row
  */
-public record PackedColumn(DType dtype, long[] rowShape, int rows, float[] palette, byte[] data) implements Serializable {
+public record PackedColumn(DType dtype, long[] rowShape, int rows, float[] palette, byte[] data)
+    implements Serializable {
   private static final int PALETTE = 256;
   private static final int SLOTS = 1024;
   private static final long EXACT_INTEGER = 1L << 24;
@@ -34,7 +35,8 @@ public record PackedColumn(DType dtype, long[] rowShape, int rows, float[] palet
         }
       }
     }
-    return of(array.dtype(), Arrays.copyOfRange(shape, 1, shape.length), Math.toIntExact(shape[0]), values, values.length);
+    long[] rowShape = Arrays.copyOfRange(shape, 1, shape.length);
+    return of(array.dtype(), rowShape, Math.toIntExact(shape[0]), values, values.length);
   }
 
   /** Packs the first {@code length} values. */

@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 /** What a task does with one part of a pipeline's input. */
 record PartTask(String inputJson, Broadcast<HadoopFiles> files, int keptInvalid) implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(PartTask.class);
-  private static final int BLOCK_ROWS = 1024;
 
   PipelineRows.Count count(Part part) {
     WorkerJvm.prepare();
@@ -54,16 +53,19 @@ record PartTask(String inputJson, Broadcast<HadoopFiles> files, int keptInvalid)
     private final Input input = input();
     private final InvalidRows invalid = invalidRows(input);
     private final RecordIterator records;
+    private final int blockRows;
     private int sequence;
 
     Blocks(int source, Part part) {
       this.source = source;
+      this.blockRows = RowBlock.rowsPerBlock(input.pipeline().encoder().featureShape());
       this.records = input.read(files.value(), part, invalid);
       TaskContext.get().addTaskCompletionListener(task -> {
         records.close();
         if (invalid.count() > 0) {
           InvalidRow first = invalid.rows().get(0);
-          LOG.warn("{} rows of part {} could not be used; the first: {} {}", invalid.count(), source, first.origin(), first.reason());
+          LOG.warn("{} rows of part {} could not be used; the first: {} {}",
+              invalid.count(), source, first.origin(), first.reason());
         }
       });
     }
@@ -78,8 +80,8 @@ record PartTask(String inputJson, Broadcast<HadoopFiles> files, int keptInvalid)
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      List<Record> rows = new ArrayList<>(BLOCK_ROWS);
-      while (rows.size() < BLOCK_ROWS && records.hasNext()) {
+      List<Record> rows = new ArrayList<>();
+      while (rows.size() < blockRows && records.hasNext()) {
         rows.add(records.next());
       }
       try (Batch batch = input.pipeline().encode(rows)) {

@@ -13,7 +13,8 @@ import org.pydl4j.datavec.record.InvalidRow;
 import org.pydl4j.nd.json.Records;
 
 /**
- * A DataVec pipeline as Spark tasks, one per part of its input. The same Pipeline value runs locally; nothing of it is written twice.
+ * A DataVec pipeline as Spark tasks, one per part of its input. The same Pipeline value runs locally; nothing of it is
+ * written twice.
  *
  * @param input a pipeline, its normalizer fitted, and files of any file system that Hadoop knows
  */

@@ -17,6 +17,15 @@ import org.pydl4j.nd.array.NDArray;
  * @param columns features, labels, features mask, labels mask; null where the Batch has none
  */
 public record RowBlock(int source, int sequence, int rows, List<PackedColumn> columns) implements Serializable {
+  static final int MOST_ROWS = 1024;
+  static final int MOST_VALUES = 1 << 20;
+
+  /** Rows of a block of rows of that shape; unknown dims are -1. */
+  static int rowsPerBlock(long[] featureShape) {
+    long values = Arrays.stream(featureShape).filter(d -> d > 0).reduce(1, (a, b) -> a * b);
+    return (int) Math.max(1, Math.min(MOST_ROWS, MOST_VALUES / values));
+  }
+
   /** Packs a batch, which stays the caller's. */
   public static RowBlock of(int source, int sequence, Batch batch) {
     List<PackedColumn> columns = new ArrayList<>();

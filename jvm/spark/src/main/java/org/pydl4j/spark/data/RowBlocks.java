@@ -9,7 +9,10 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
-/** The rows that a training works on, one partition per worker, cached on the executors; spilled to disk when memory is short. */
+/**
+ * The rows that a training works on, one partition per worker, cached on the executors; spilled to disk when memory is
+ * short.
+ */
 public final class RowBlocks implements AutoCloseable {
   private final JavaRDD<RowBlock> rdd;
   private final long[] rowsPerPartition;
@@ -46,7 +49,8 @@ public final class RowBlocks implements AutoCloseable {
     long[] rows = cached.mapPartitions(RowBlocks::count).collect().stream().mapToLong(n -> n).toArray();
     if (Arrays.stream(rows).sum() == 0) {
       cached.unpersist();
-      throw new IllegalArgumentException("[Spark rows] no rows: got an empty input; expected at least one row. Check paths and filters.");
+      throw new IllegalArgumentException(
+          "[Spark rows] no rows: got an empty input; expected at least one row. Check paths and filters.");
     }
     return new RowBlocks(cached, rows);
   }

@@ -10,8 +10,8 @@ public final class WorkerJvm {
   private WorkerJvm() {}
 
   /**
-   * Call it first in every task and job. JavaCPP's own memory limits are off, because they run System.gc; an executor unpacks
-   * natives into Spark's local directory, because it may have no home.
+   * Call it first in every task and job. JavaCPP's own memory limits are off, because they run System.gc; an executor
+   * unpacks natives into Spark's local directory, because it may have no home.
    */
   public static synchronized void prepare() {
     if (prepared) {

@@ -16,7 +16,8 @@ import org.pydl4j.spark.data.RowBlock;
 import org.pydl4j.spark.data.WorkerJvm;
 
 /** Evaluates a network on the rows of a partition; answers with the evaluation's JSON. */
-record EvaluationTask(Broadcast<Snapshot> network, int batchSize) implements FlatMapFunction<Iterator<RowBlock>, String> {
+record EvaluationTask(Broadcast<Snapshot> network, int batchSize)
+    implements FlatMapFunction<Iterator<RowBlock>, String> {
   /** A network without updater state. */
   record Snapshot(String configuration, float[] params) implements java.io.Serializable {}
 
@@ -42,7 +43,8 @@ record EvaluationTask(Broadcast<Snapshot> network, int batchSize) implements Fla
   private static void add(Evaluation evaluation, Model model, Batch taken) {
     try (Batch batch = taken; NDArray output = model.output(batch.features(), batch.featuresMask())) {
       if (batch.labels() == null) {
-        throw new IllegalArgumentException("[Spark evaluation] rows without labels: got features only; expected labels. Name the label column.");
+        throw new IllegalArgumentException(
+            "[Spark evaluation] rows without labels: got features only; expected labels. Name the label column.");
       }
       evaluation.eval(batch.labels(), output, batch.labelsMask() != null ? batch.labelsMask() : batch.featuresMask());
     }

@@ -6,7 +6,8 @@ import org.pydl4j.spark.averaging.AveragingSettings;
 import org.pydl4j.spark.averaging.Wire;
 
 /**
- * Workers train alone for some minibatches, then their parameters are averaged, weighted by rows. DL4J: ParameterAveragingTrainingMaster.
+ * Workers train alone for some minibatches, then their parameters are averaged, weighted by rows. DL4J:
+ * ParameterAveragingTrainingMaster.
  *
  * @param averagingFrequency minibatches that each worker trains between two averagings
  * @param batchSizePerWorker rows of a worker's minibatch
@@ -17,7 +18,13 @@ import org.pydl4j.spark.averaging.Wire;
  * @param seed of the dealing and the order; dropout has the network's
  */
 public record ParameterAveragingTrainingMaster(
-    int averagingFrequency, int batchSizePerWorker, int workers, Wire wire, UpdaterState updaterState, boolean shuffle, long seed) {
+    int averagingFrequency,
+    int batchSizePerWorker,
+    int workers,
+    Wire wire,
+    UpdaterState updaterState,
+    boolean shuffle,
+    long seed) {
   /** What happens to the updater's state (Adam's moments) between rounds. */
   public enum UpdaterState {
     /** Averaged like parameters. */
@@ -32,7 +39,8 @@ public record ParameterAveragingTrainingMaster(
 
   private static void check(String name, int value, int least) {
     if (value < least) {
-      throw new IllegalArgumentException("[ParameterAveragingTrainingMaster] bad " + name + ": got " + value + "; expected at least " + least + ".");
+      throw new IllegalArgumentException(
+          "[ParameterAveragingTrainingMaster] bad " + name + ": got " + value + "; expected at least " + least + ".");
     }
   }
 
@@ -106,7 +114,8 @@ public record ParameterAveragingTrainingMaster(
     }
 
     public ParameterAveragingTrainingMaster build() {
-      return new ParameterAveragingTrainingMaster(averagingFrequency, batchSizePerWorker, workers, wire, updaterState, shuffle, seed);
+      return new ParameterAveragingTrainingMaster(
+          averagingFrequency, batchSizePerWorker, workers, wire, updaterState, shuffle, seed);
     }
   }
 }

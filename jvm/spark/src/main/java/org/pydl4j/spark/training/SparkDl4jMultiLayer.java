@@ -28,8 +28,9 @@ public final class SparkDl4jMultiLayer {
    * @param model where training starts; {@link #fit} changes it on the driver, and the caller closes it
    */
   public SparkDl4jMultiLayer(JavaSparkContext spark, Model model, ParameterAveragingTrainingMaster master) {
-    if (model.configuration().conf().dataType() != DType.FLOAT32) {
-      throw new IllegalArgumentException("[Spark training] data type of the network: got " + model.configuration().conf().dataType()
+    DType type = model.configuration().conf().dataType();
+    if (type != DType.FLOAT32) {
+      throw new IllegalArgumentException("[Spark training] data type of the network: got " + type
           + "; expected FLOAT32. Train in 32 bits.");
     }
     this.spark = spark;
@@ -54,14 +55,17 @@ public final class SparkDl4jMultiLayer {
 
   /** Trains on rows that are cached already. */
   public Model fit(RowBlocks blocks, int epochs, Consumer<RoundStats> listener) {
-    AveragingRounds rounds = new AveragingRounds(spark, blocks, new ModelWorker(model.configuration().toJson()), master.settings());
+    ModelWorker worker = new ModelWorker(model.configuration().toJson());
+    AveragingRounds rounds = new AveragingRounds(spark, blocks, worker, master.settings());
     running = rounds;
     if (stopped) {
       return model;
     }
-    AveragingRounds.Position end =
-        rounds.run(new AveragingRounds.Position(ModelState.of(model), model.iterationCount(), model.epochCount()), epochs, listener);
-    try (NDArray params = ModelState.params(end.state(), model); NDArray updaterState = ModelState.updaterState(end.state(), model)) {
+    AveragingRounds.Position start =
+        new AveragingRounds.Position(ModelState.of(model), model.iterationCount(), model.epochCount());
+    AveragingRounds.Position end = rounds.run(start, epochs, listener);
+    try (NDArray params = ModelState.params(end.state(), model);
+        NDArray updaterState = ModelState.updaterState(end.state(), model)) {
       model.setParams(params).setUpdaterState(updaterState).setCounts(end.iteration(), end.epoch());
     }
     return model;
@@ -82,7 +86,9 @@ public final class SparkDl4jMultiLayer {
       network = spark.broadcast(new EvaluationTask.Snapshot(model.configuration().toJson(), params.toFloatArray()));
     }
     Evaluation whole = new Evaluation();
-    List<String> parts = rows.blocks(spark, spark.defaultParallelism()).mapPartitions(new EvaluationTask(network, batchSize)).collect();
+    List<String> parts = rows.blocks(spark, spark.defaultParallelism())
+        .mapPartitions(new EvaluationTask(network, batchSize))
+        .collect();
     parts.forEach(part -> whole.merge((Evaluation) IEvaluation.fromJson(part)));
     network.destroy();
     return whole;

@@ -6,8 +6,8 @@ import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.model.Model;
 
 /**
- * Compiled networks of this JVM, shared by its tasks. A cache of what configuration and threads determine, so it changes no result:
- * tasks give their own parameters and leave these alone.
+ * Compiled networks of this JVM, shared by its tasks. A cache of what configuration and threads determine, so it
+ * changes no result: tasks give their own parameters and leave these alone.
  */
 final class WorkerModels {
   private record Key(String configuration, int threads) {}

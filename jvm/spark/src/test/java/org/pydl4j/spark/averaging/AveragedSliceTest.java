@@ -17,7 +17,8 @@ class AveragedSliceTest {
 
   @Test
   void theMeanIsWeightedByRows() {
-    AveragedSlice mean = AveragedSlice.of(1, List.of(from(0, 30, 0, 0, 10, -1), from(1, 10, 0, 0, 2, 3)), SLICES, START, Wire.FLOAT32);
+    List<Contribution> both = List.of(from(0, 30, 0, 0, 10, -1), from(1, 10, 0, 0, 2, 3));
+    AveragedSlice mean = AveragedSlice.of(1, both, SLICES, START, Wire.FLOAT32);
     assertArrayEquals(new float[] {8, 0}, mean.values());
   }
 

@@ -20,7 +20,10 @@ import org.pydl4j.spark.data.RowBlocks;
 class AveragingRoundsTest {
   private static final int SIZE = 3;
 
-  /** Least squares by gradient descent, small enough to check by hand; notes in its last state value how many rows it saw. */
+  /**
+   * Least squares by gradient descent, small enough to check by hand; notes in its last state value how many rows it
+   * saw.
+   */
   record LeastSquares(double learningRate) implements Worker {
     @Override
     public Learned train(RoundStart round, BatchSource minibatches, int partition) {
@@ -100,7 +103,8 @@ class AveragingRoundsTest {
     return LocalSpark.context().parallelize(parts, counts.length).flatMap(List::iterator);
   }
 
-  private static AveragingRounds.Position train(RowBlocks rows, AveragingSettings settings, int epochs, List<RoundStats> stats) {
+  private static AveragingRounds.Position train(
+      RowBlocks rows, AveragingSettings settings, int epochs, List<RoundStats> stats) {
     try (rows) {
       return new AveragingRounds(LocalSpark.context(), rows, WORKER, settings).run(START, epochs, stats::add);
     }
@@ -118,8 +122,8 @@ class AveragingRoundsTest {
         }
       }
     }
-    AveragingRounds.Position end =
-        train(RowBlocks.inPlace(blocks(100), 1), new AveragingSettings(3, 16, Wire.FLOAT32, false, 1), 2, new ArrayList<>());
+    AveragingSettings settings = new AveragingSettings(3, 16, Wire.FLOAT32, false, 1);
+    AveragingRounds.Position end = train(RowBlocks.inPlace(blocks(100), 1), settings, 2, new ArrayList<>());
     assertArrayEquals(alone, end.state());
     assertEquals(14, end.iteration());
   }
@@ -135,8 +139,8 @@ class AveragingRoundsTest {
         WORKER.step(alone, batch);
       }
     }
-    AveragingRounds.Position end =
-        train(RowBlocks.inPlace(blocks(40, 40), 2), new AveragingSettings(1, 10, Wire.FLOAT32, false, 1), 1, new ArrayList<>());
+    AveragingSettings settings = new AveragingSettings(1, 10, Wire.FLOAT32, false, 1);
+    AveragingRounds.Position end = train(RowBlocks.inPlace(blocks(40, 40), 2), settings, 1, new ArrayList<>());
     for (int j = 0; j < SIZE; j++) {
       assertEquals(alone[j], end.state()[j], 1e-6);
     }

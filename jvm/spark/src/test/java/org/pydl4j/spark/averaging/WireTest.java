@@ -41,7 +41,8 @@ class WireTest {
     for (int i = 0; i < 10_000; i++) {
       float start = random.nextFloat();
       float end = start * random.nextFloat() * 1e-4f;
-      assertTrue(received(Wire.BFLOAT16, new float[] {start}, new float[] {end})[0] >= 0, () -> "start " + start + ", end " + end);
+      float got = received(Wire.BFLOAT16, new float[] {start}, new float[] {end})[0];
+      assertTrue(got >= 0, () -> "start " + start + ", end " + end);
     }
   }
 

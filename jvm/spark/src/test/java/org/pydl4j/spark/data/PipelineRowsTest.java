@@ -48,16 +48,22 @@ class PipelineRowsTest {
     return List.of(x.toString(), y.toString());
   }
 
-  private static Pipeline pipeline(RecordReader reader, List<String> uris, Labels labels, boolean scale) throws IOException {
+  private static Pipeline pipeline(RecordReader reader, List<String> uris, Labels labels, boolean scale)
+      throws IOException {
     Schema schema = reader.inspect(LocalFiles.INSTANCE, uris);
-    return new Pipeline(reader, TransformProcess.identity(schema), labels, scale ? ImagePreProcessingScaler.of() : null);
+    ImagePreProcessingScaler scaler = scale ? ImagePreProcessingScaler.of() : null;
+    return new Pipeline(reader, TransformProcess.identity(schema), labels, scaler);
+  }
+
+  private static PipelineRows rows(Pipeline pipeline, List<String> uris, InvalidRows.Policy policy) {
+    return new PipelineRows(new Input(pipeline, uris, null, policy));
   }
 
   @Test
   void theSamePipelineGivesTheSameRowsLocallyAndOnSpark() throws IOException {
     List<String> uris = images();
     Pipeline pipeline = pipeline(new IDXRecordReader(10), uris, Labels.oneHot("label"), true);
-    List<RowBlock> blocks = new PipelineRows(new Input(pipeline, uris, null, InvalidRows.Policy.FAIL)).blocks(spark, 3).collect();
+    List<RowBlock> blocks = rows(pipeline, uris, InvalidRows.Policy.FAIL).blocks(spark, 3).collect();
     PartitionRows rows = new PartitionRows(blocks.iterator());
     try (BatchSource local = pipeline.batches(LocalFiles.INSTANCE, uris, BatchOptions.of(ROWS), InvalidRows.fail());
         Batch there = local.next();
@@ -82,7 +88,7 @@ class PipelineRowsTest {
   void imagesStayOneBytePerPixelAfterScaling() throws IOException {
     List<String> uris = images();
     Pipeline pipeline = pipeline(new IDXRecordReader(10), uris, Labels.index("label"), true);
-    List<RowBlock> blocks = new PipelineRows(new Input(pipeline, uris, null, InvalidRows.Policy.FAIL)).blocks(spark, 1).collect();
+    List<RowBlock> blocks = rows(pipeline, uris, InvalidRows.Policy.FAIL).blocks(spark, 1).collect();
     assertEquals(ROWS * 13, blocks.stream().mapToLong(RowBlock::bytes).sum());
   }
 
@@ -94,11 +100,13 @@ class PipelineRowsTest {
     Pipeline pipeline = new Pipeline(Records.fromText("{\"@type\": \"CSVRecordReader\"}", RecordReader.class),
         TransformProcess.identity(schema), Labels.index("y"), null);
     List<String> uris = List.of(csv.toUri().toString());
-    PipelineRows.Count count = new PipelineRows(new Input(pipeline, uris, null, InvalidRows.Policy.COLLECT)).count(spark, 2);
+    PipelineRows.Count count = rows(pipeline, uris, InvalidRows.Policy.COLLECT).count(spark, 2);
     assertEquals(3, count.rows());
     assertEquals(1, count.invalidRows());
-    assertTrue(count.firstInvalid().get(0).origin().toString().endsWith("rows.csv:3"), () -> count.firstInvalid().toString());
-    Exception refused = assertThrows(Exception.class, () -> new PipelineRows(new Input(pipeline, uris, null, InvalidRows.Policy.FAIL)).count(spark, 2));
+    String origin = count.firstInvalid().get(0).origin().toString();
+    assertTrue(origin.endsWith("rows.csv:3"), origin);
+    PipelineRows strict = rows(pipeline, uris, InvalidRows.Policy.FAIL);
+    Exception refused = assertThrows(Exception.class, () -> strict.count(spark, 2));
     assertTrue(refused.getMessage().contains("rows.csv:3"), refused::getMessage);
   }
 

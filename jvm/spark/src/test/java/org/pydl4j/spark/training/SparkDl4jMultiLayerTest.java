@@ -31,11 +31,14 @@ class SparkDl4jMultiLayerTest {
   /** A perceptron, with batch normalization and dropout where asked for. */
   private static Model network(String updater, boolean noisy) {
     String hidden = noisy ? """
-        , {"layer": {"@type": "BatchNormalization"}}, {"layer": {"@type": "DropoutLayer"}, "common": {"dropOut": 0.8}}""" : "";
+        , {"layer": {"@type": "BatchNormalization"}},
+        {"layer": {"@type": "DropoutLayer"}, "common": {"dropOut": 0.8}}""" : "";
     return new Model(NetworkConfiguration.fromJson("""
-        {"@type": "MultiLayerConfiguration", "conf": {"seed": 5, "common": {"updater": %s}}, "inputType": {"@type": "FeedForward", "size": 6},
+        {"@type": "MultiLayerConfiguration", "conf": {"seed": 5, "common": {"updater": %s}},
+         "inputType": {"@type": "FeedForward", "size": 6},
          "layers": [{"layer": {"@type": "DenseLayer", "nOut": 8, "activation": "Tanh"}}%s,
-                    {"layer": {"@type": "OutputLayer", "nOut": 3, "loss": "MCXENT", "activation": "Softmax"}}]}""".formatted(updater, hidden)))
+                    {"layer": {"@type": "OutputLayer", "nOut": 3, "loss": "MCXENT", "activation": "Softmax"}}]}"""
+        .formatted(updater, hidden)))
         .init().setThreads(1);
   }
 
@@ -75,7 +78,8 @@ class SparkDl4jMultiLayerTest {
     return ParameterAveragingTrainingMaster.builder().wire(Wire.FLOAT32).shuffle(false).seed(3);
   }
 
-  private void train(Model model, int partitions, ParameterAveragingTrainingMaster master, int epochs, List<RoundStats> stats) {
+  private void train(
+      Model model, int partitions, ParameterAveragingTrainingMaster master, int epochs, List<RoundStats> stats) {
     try (RowBlocks blocks = RowBlocks.inPlace(rows(partitions), partitions)) {
       new SparkDl4jMultiLayer(spark, model, master).fit(blocks, epochs, stats::add);
     }
@@ -84,7 +88,8 @@ class SparkDl4jMultiLayerTest {
   @Test
   void oneWorkerEqualsLocalTrainingToTheBitWithAdamDropoutAndBatchNormalization() {
     String adam = "{\"@type\": \"Adam\", \"learningRate\": 0.01}";
-    try (Model local = network(adam, true); Model distributed = network(adam, true); Trainer trainer = new Trainer(local)) {
+    try (Model local = network(adam, true); Model distributed = network(adam, true);
+        Trainer trainer = new Trainer(local)) {
       for (int epoch = 0; epoch < 2; epoch++) {
         for (int first = 0; first < 60; first += 16) {
           step(trainer, List.of(block(0, 0, 60)), first, Math.min(60, first + 16));
@@ -101,7 +106,8 @@ class SparkDl4jMultiLayerTest {
   @Test
   void averagingEveryStepOfSgdEqualsOneMachineWithTheWholeBatch() {
     String sgd = "{\"@type\": \"Sgd\", \"learningRate\": 0.1}";
-    try (Model local = network(sgd, false); Model distributed = network(sgd, false); Trainer trainer = new Trainer(local)) {
+    try (Model local = network(sgd, false); Model distributed = network(sgd, false);
+        Trainer trainer = new Trainer(local)) {
       RowBlock left = block(0, 0, 60);
       RowBlock right = block(1, 60, 60);
       for (int first = 0; first < 60; first += 10) {
@@ -121,7 +127,9 @@ class SparkDl4jMultiLayerTest {
     String adam = "{\"@type\": \"Adam\", \"learningRate\": 0.02}";
     try (Model model = network(adam, false)) {
       List<RoundStats> stats = new ArrayList<>();
-      train(model, 3, ParameterAveragingTrainingMaster.builder().averagingFrequency(4).batchSizePerWorker(8).build(), 15, stats);
+      ParameterAveragingTrainingMaster master =
+          ParameterAveragingTrainingMaster.builder().averagingFrequency(4).batchSizePerWorker(8).build();
+      train(model, 3, master, 15, stats);
       assertTrue(stats.get(stats.size() - 1).loss() < 0.4 * stats.get(0).loss(), () -> stats.toString());
       assertEquals(15 * 180, stats.stream().mapToLong(RoundStats::rows).sum());
     }
@@ -130,7 +138,8 @@ class SparkDl4jMultiLayerTest {
   @Test
   void networksInSixtyFourBitsAreRefused() {
     try (Model wide = new Model(NetworkConfiguration.fromJson("""
-        {"@type": "MultiLayerConfiguration", "conf": {"dataType": "FLOAT64"}, "inputType": {"@type": "FeedForward", "size": 2},
+        {"@type": "MultiLayerConfiguration", "conf": {"dataType": "FLOAT64"},
+         "inputType": {"@type": "FeedForward", "size": 2},
          "layers": [{"layer": {"@type": "OutputLayer", "nOut": 2, "loss": "MSE"}}]}""")).init()) {
       assertEquals(DType.FLOAT64, wide.params().dtype());
       ParameterAveragingTrainingMaster master = master().build();
