@@ -1,5 +1,6 @@
-// Batch normalization over all axes but the channels: training forward, gradient, inference. Sums are taken around the first element
-// of each channel (so that mean^2 cannot swamp the variance), in float over short blocks and in double across them.
+// Batch normalization over all axes but the channels: training forward, gradient, inference. Sums are taken around the
+// first element of each channel (so that mean^2 cannot swamp the variance), in float over short blocks and in double
+// across them.
 #include "isa.h"
 
 namespace pydl4j {
@@ -24,7 +25,8 @@ bool geometry(const Call& call, const Type& x, Geometry& g) {
   return x.size() > 0;
 }
 
-// Per channel: sum of u(x, c) and of v(x, c), into total[0..C) and total[C..2C). f(i, c, u, v) computes both for element i.
+// Per channel: sum of u(x, c) and of v(x, c), into total[0..C) and total[C..2C). f(i, c, u, v) computes both for
+// element i.
 template <class F> void channelSums(const Geometry& g, int threads, double* part, double* total, F&& f) {
   int64_t C = g.C;
   if (!g.last) {
@@ -94,7 +96,9 @@ template <class F> void elements(const Geometry& g, int threads, F&& f) {
   }
 }
 
-int64_t scratchBytes(const Geometry& g, int threads) { return align64((threads + 1) * 2 * g.C * 8) + align64(g.C * 4) * 4; }
+int64_t scratchBytes(const Geometry& g, int threads) {
+  return align64((threads + 1) * 2 * g.C * 8) + align64(g.C * 4) * 4;
+}
 
 // x, gamma, beta -> y, mean, var (biased).
 KernelPtr train(const Call& call) {
@@ -133,7 +137,8 @@ KernelPtr grad(const Call& call) {
   double eps = call.attrs.number("epsilon", 1e-5);
   int threads = threadsFor(call, (double)g.R * g.C * 4);
   return simple("native:batchnorm", [=](const Args& a) {
-    const float *dy = a.input<float>(0), *x = a.input<float>(1), *gamma = a.input<float>(2), *mean = a.input<float>(3), *var = a.input<float>(4);
+    const float *dy = a.input<float>(0), *x = a.input<float>(1), *gamma = a.input<float>(2), *mean = a.input<float>(3),
+        *var = a.input<float>(4);
     float *dx = a.output<float>(0), *dgamma = a.output<float>(1), *dbeta = a.output<float>(2);
     double *part = (double*)a.scratch, *total = part + threads * 2 * g.C;
     float* p = (float*)(a.scratch + align64((threads + 1) * 2 * g.C * 8));
@@ -164,7 +169,8 @@ KernelPtr infer(const Call& call) {
   double eps = call.attrs.number("epsilon", 1e-5);
   int threads = threadsFor(call, (double)g.R * g.C);
   return simple("native:batchnorm", [=](const Args& a) {
-    const float *x = a.input<float>(0), *gamma = a.input<float>(1), *beta = a.input<float>(2), *mean = a.input<float>(3), *var = a.input<float>(4);
+    const float *x = a.input<float>(0), *gamma = a.input<float>(1), *beta = a.input<float>(2),
+        *mean = a.input<float>(3), *var = a.input<float>(4);
     float *y = a.output<float>(0), *scale = (float*)a.scratch, *offset = scale + align64(g.C * 4) / 4;
     for (int64_t c = 0; c < g.C; c++) {
       double s = gamma[c] / std::sqrt((double)var[c] + eps);

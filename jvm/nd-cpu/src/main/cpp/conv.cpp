@@ -1,6 +1,6 @@
 // Conv, pydl4j.FusedConv, pydl4j.ConvInputGrad and pydl4j.ConvWeightGrad over oneDNN's convolutions, 1-D and 2-D.
-// Activations are channels-last (oneDNN reads them as they are) or channels-first (reordered when the primitive wants it);
-// weights are plain [O, I/g, k...] and reordered to what the primitive wants in each run, once when constant.
+// Activations are channels-last (oneDNN reads them as they are) or channels-first (reordered when the primitive wants
+// it); weights are plain [O, I/g, k...] and reordered to what the primitive wants in each run, once when constant.
 #include "dnnl_kernel.h"
 #include "windows.h"
 
@@ -28,8 +28,9 @@ struct Geometry {
   memory::desc user(const Dims& d) const { return {d, dt::f32, activation()}; }
   // What the primitive computes in: channels-last as it is, channels-first in oneDNN's choice; see best().
   tag inner;
-  memory::desc wanted(const Dims& d) const { return {d, dt::f32, inner}; }
-  memory::desc userWeights() const { return {w, dt::f32, weights()}; }
+  memory::desc wanted(const Dims& d) const {
+    return {d, dt::f32, inner}; } memory::desc userWeights() const { return {w, dt::f32, weights()};
+  }
   memory::desc anyWeights() const { return {w, dt::f32, tag::any}; }
 };
 
@@ -59,7 +60,8 @@ bool geometry(const Call& call, const Dims& x, const Dims& y, const Dims& w, Geo
   Dims ones(g.spatial, 1);
   g.strides = call.attrs.integers("strides", ones);
   g.dilations = call.attrs.integers("dilations", ones);
-  Dims pads = padsOf(call.attrs, Dims(g.x.begin() + 2, g.x.end()), Dims(w.begin() + 2, w.end()), g.strides, g.dilations);
+  Dims pads = padsOf(call.attrs, Dims(g.x.begin() + 2, g.x.end()), Dims(w.begin() + 2, w.end()), g.strides,
+      g.dilations);
   for (auto& d : g.dilations) d--;
   g.begin.assign(pads.begin(), pads.begin() + g.spatial);
   g.end.assign(pads.begin() + g.spatial, pads.end());
@@ -67,7 +69,8 @@ bool geometry(const Call& call, const Dims& x, const Dims& y, const Dims& w, Geo
   return g.strides.size() == g.spatial && g.dilations.size() == g.spatial && pads.size() == 2 * g.spatial;
 }
 
-// The first primitive that is not oneDNN's reference (thousands of times slower): over the preferred layout, the other one, then any.
+// The first primitive that is not oneDNN's reference (thousands of times slower): over the preferred layout, the other
+// one, then any.
 template <class F> auto best(Geometry& g, F&& make) {
   tag last = g.spatial == 1 ? tag::nwc : tag::nhwc;
   tag preferred = g.inner;
@@ -85,7 +88,9 @@ template <class F> auto best(Geometry& g, F&& make) {
 
 KernelPtr forward(const Call& call, bool fused) {
   Geometry g;
-  if (!geometry(call, call.in[0].dims, call.out[0].dims, call.in[1].dims, g)) return unsupported("not a 1-D or 2-D float32 convolution");
+  if (!geometry(call, call.in[0].dims, call.out[0].dims, call.in[1].dims, g)) {
+    return unsupported("not a 1-D or 2-D float32 convolution");
+  }
   bool bias = call.present(2), residual = fused && call.present(3);
   if (residual && call.in[3].dims != call.out[0].dims) return unsupported("residual must have the output's dims");
   std::string activation = fused ? call.attrs.text("activation", "") : "";
@@ -99,8 +104,10 @@ KernelPtr forward(const Call& call, bool fused) {
     dnnl::post_ops ops;
     if (residual) ops.append_binary(dnnl::algorithm::binary_add, y);
     appendActivation(ops, activation, alpha, beta);
-    return dnnl::convolution_forward::primitive_desc(cpuEngine(), dnnl::prop_kind::forward_training, dnnl::algorithm::convolution_direct,
-        g.wanted(g.x), g.anyWeights(), b, residual ? y : g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, attributes(ops));
+    return dnnl::convolution_forward::primitive_desc(cpuEngine(), dnnl::prop_kind::forward_training,
+        dnnl::algorithm::convolution_direct,
+        g.wanted(g.x), g.anyWeights(), b, residual ? y : g.wanted(g.y), g.strides, g.dilations, g.begin, g.end,
+            attributes(ops));
   };
   if (residual) g.inner = g.spatial == 1 ? tag::nwc : tag::nhwc;
   auto pd = best(g, [&] { return make(g.inner == tag::any ? g.user(g.y) : g.wanted(g.y)); });
@@ -108,12 +115,14 @@ KernelPtr forward(const Call& call, bool fused) {
       {DNNL_ARG_WEIGHTS, true, 1, g.userWeights(), pd.weights_desc(), call.in[1].constant},
       {DNNL_ARG_DST, false, 0, g.user(g.y), pd.dst_desc()}};
   if (bias) operands.push_back({DNNL_ARG_BIAS, true, 2, b, b});
-  if (residual) operands.push_back({DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, true, 3, g.user(g.y), pd.dst_desc()});
+  if (residual) operands.push_back({DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, true, 3, g.user(g.y),
+      pd.dst_desc()});
   return dnnlKernel(dnnl::convolution_forward(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands, g.flops);
 }
 
 dnnl::convolution_forward::primitive_desc hint(const Geometry& g) {
-  return {cpuEngine(), dnnl::prop_kind::forward_training, dnnl::algorithm::convolution_direct, g.wanted(g.x), g.anyWeights(),
+  return {cpuEngine(), dnnl::prop_kind::forward_training, dnnl::algorithm::convolution_direct, g.wanted(g.x),
+      g.anyWeights(),
       g.wanted(g.y), g.strides, g.dilations, g.begin, g.end};
 }
 
@@ -125,9 +134,12 @@ KernelPtr fusedConv(const Call& call) { return forward(call, true); }
 KernelPtr convInputGrad(const Call& call) {
   Geometry g;
   Dims x = call.attrs.integers("inputDims", call.out[0].dims);
-  if (!geometry(call, x, call.in[0].dims, call.in[1].dims, g)) return unsupported("not a 1-D or 2-D float32 convolution");
+  if (!geometry(call, x, call.in[0].dims, call.in[1].dims, g)) {
+    return unsupported("not a 1-D or 2-D float32 convolution");
+  }
   auto pd = best(g, [&] {
-    return dnnl::convolution_backward_data::primitive_desc(cpuEngine(), dnnl::algorithm::convolution_direct, g.wanted(g.x),
+    return dnnl::convolution_backward_data::primitive_desc(cpuEngine(), dnnl::algorithm::convolution_direct,
+        g.wanted(g.x),
         g.anyWeights(), g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, hint(g), attributes({}));
   });
   std::vector<Operand> operands{{DNNL_ARG_DIFF_DST, true, 0, g.user(g.y), pd.diff_dst_desc()},
@@ -138,15 +150,19 @@ KernelPtr convInputGrad(const Call& call) {
 
 KernelPtr convWeightGrad(const Call& call) {
   Geometry g;
-  if (!geometry(call, call.in[0].dims, call.in[1].dims, call.out[0].dims, g)) return unsupported("not a 1-D or 2-D float32 convolution");
+  if (!geometry(call, call.in[0].dims, call.in[1].dims, call.out[0].dims, g)) {
+    return unsupported("not a 1-D or 2-D float32 convolution");
+  }
   auto pd = best(g, [&] {
-    return dnnl::convolution_backward_weights::primitive_desc(cpuEngine(), dnnl::algorithm::convolution_direct, g.wanted(g.x),
+    return dnnl::convolution_backward_weights::primitive_desc(cpuEngine(), dnnl::algorithm::convolution_direct,
+        g.wanted(g.x),
         g.anyWeights(), g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, hint(g), attributes({}));
   });
   std::vector<Operand> operands{{DNNL_ARG_SRC, true, 0, g.user(g.x), pd.src_desc()},
       {DNNL_ARG_DIFF_DST, true, 1, g.user(g.y), pd.diff_dst_desc()},
       {DNNL_ARG_DIFF_WEIGHTS, false, 0, g.userWeights(), pd.diff_weights_desc()}};
-  return dnnlKernel(dnnl::convolution_backward_weights(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands, g.flops);
+  return dnnlKernel(dnnl::convolution_backward_weights(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands,
+      g.flops);
 }
 
 }  // namespace pydl4j

@@ -39,7 +39,8 @@ struct Step {
     for (auto& a : args) execArgs.push_back({a.first, a.second.get(true)});
   }
   void execute(dnnl_stream_t stream) {
-    dnnl::error::wrap_c_api(dnnl_primitive_execute(primitive.get(), stream, (int)execArgs.size(), execArgs.data()), "[oneDNN] execute failed");
+    dnnl::error::wrap_c_api(dnnl_primitive_execute(primitive.get(), stream, (int)execArgs.size(), execArgs.data()),
+        "[oneDNN] execute failed");
   }
   dnnl::primitive primitive;
   std::unordered_map<int, memory> args;
@@ -77,9 +78,11 @@ class DnnlBound final : public Bound {
         user_.push_back(user);
         main.emplace(o.arg, inner);
         if (o.isInput) {
-          steps_.emplace_back(s.reorders[i], std::unordered_map<int, memory>{{DNNL_ARG_FROM, user}, {DNNL_ARG_TO, inner}});
+          steps_.emplace_back(s.reorders[i], std::unordered_map<int,
+              memory>{{DNNL_ARG_FROM, user}, {DNNL_ARG_TO, inner}});
         } else {
-          after.emplace_back(s.reorders[i], std::unordered_map<int, memory>{{DNNL_ARG_FROM, inner}, {DNNL_ARG_TO, user}});
+          after.emplace_back(s.reorders[i], std::unordered_map<int,
+              memory>{{DNNL_ARG_FROM, inner}, {DNNL_ARG_TO, user}});
         }
       }
     }

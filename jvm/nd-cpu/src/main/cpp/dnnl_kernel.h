@@ -1,4 +1,5 @@
-// A kernel made of one oneDNN primitive, with reorders around it where the caller's plain layout is not the primitive's.
+// A kernel made of one oneDNN primitive, with reorders around it where the caller's plain layout is not the
+// primitive's.
 #pragma once
 #include <mutex>
 #include <oneapi/dnnl/dnnl.hpp>

@@ -1,4 +1,5 @@
-// Included by every file that is compiled once per instruction set (-DPYDL4J_ISA=v2, v3 or v4): each in its own namespace.
+// Included by every file that is compiled once per instruction set (-DPYDL4J_ISA=v2, v3 or v4): each in its own
+// namespace.
 #pragma once
 #include <omp.h>
 

@@ -12,7 +12,8 @@
 namespace pydl4j {
 
 // Element types by their number in ONNX's TensorProto.DataType.
-enum class DType : int { F32 = 1, U8 = 2, I8 = 3, U16 = 4, I16 = 5, I32 = 6, I64 = 7, BOOL = 9, F16 = 10, F64 = 11, U32 = 12, U64 = 13, BF16 = 16 };
+enum class DType : int { F32 = 1, U8 = 2, I8 = 3, U16 = 4, I16 = 5, I32 = 6, I64 = 7, BOOL = 9, F16 = 10, F64 = 11,
+    U32 = 12, U64 = 13, BF16 = 16 };
 
 inline int bytesOf(DType t) {
   switch (t) {
@@ -36,10 +37,12 @@ struct Type {
   bool constant = false;
   DType dtype = DType::F32;
   Dims dims;
-  int64_t size() const { return product(dims); }
-  int64_t bytes() const { return size() * bytesOf(dtype); }
-  int rank() const { return (int)dims.size(); }
-  bool f32() const { return present && dtype == DType::F32; }
+  int64_t size() const {
+    return product(dims); } int64_t bytes() const { return size() * bytesOf(dtype);
+  }
+  int rank() const {
+    return (int)dims.size(); } bool f32() const { return present && dtype == DType::F32;
+  }
 };
 
 // Attributes as text, one "name=value" a line; lists separated by commas.

@@ -1,5 +1,6 @@
-// pydl4j.LstmForward and pydl4j.LstmGrad. Rows of a batch do not depend on each other, so each thread runs its rows through all steps
-// without meeting the others; the recurrent weights are packed once per run into panels that a small matrix kernel streams from L2.
+// pydl4j.LstmForward and pydl4j.LstmGrad. Rows of a batch do not depend on each other, so each thread runs its rows
+// through all steps without meeting the others; the recurrent weights are packed once per run into panels that a small
+// matrix kernel streams from L2.
 #include "isa.h"
 #include "vecmath.h"
 
@@ -37,7 +38,8 @@ void pack(const float* b, int64_t K, int64_t N, bool trans, float* out, int thre
   });
 }
 
-template <int M> inline __attribute__((always_inline)) void block(const float* a, int64_t lda, const float* panel, int64_t K, float* y, int64_t ldy) {
+template <int M> inline __attribute__((always_inline)) void block(const float* a, int64_t lda, const float* panel,
+    int64_t K, float* y, int64_t ldy) {
   Vec acc[M][NR];
   for (int i = 0; i < M; i++) for (int j = 0; j < NR; j++) acc[i][j] = Vec{} ;
   for (int64_t k = 0; k < K; k++) {
@@ -70,7 +72,8 @@ struct Sizes {
 };
 
 bool sizes(const Call& call, const Type& gates, const Type& rw, Sizes& s) {
-  for (const auto* l : {&call.in, &call.out}) for (const Type& t : *l) if (t.present && t.dtype != DType::F32) return false;
+  for (const auto* l : {&call.in, &call.out}) for (const Type& t : *l) if (t.present
+      && t.dtype != DType::F32) return false;
   s.T = gates.dims[0];
   s.N = gates.dims[1];
   s.n = rw.dims[0];
@@ -82,10 +85,12 @@ bool sizes(const Call& call, const Type& gates, const Type& rw, Sizes& s) {
 KernelPtr forward(const Call& call) {
   Sizes s;
   if (!sizes(call, call.in[0], call.in[1], s)) return unsupported("only float32");
-  int64_t n = s.n, N = s.N, T = s.T, ld = padded(4 * n), packedBytes = align64(padded(4 * n) * n * 4), bufferBytes = align64(N * ld * 4);
+  int64_t n = s.n, N = s.N, T = s.T, ld = padded(4 * n), packedBytes = align64(padded(4 * n) * n * 4),
+      bufferBytes = align64(N * ld * 4);
   bool hasH = call.present(2), hasC = call.present(3);
   auto k = simple("native:lstm", [=](const Args& a) {
-    float *packed = (float*)a.scratch, *buffers = (float*)(a.scratch + packedBytes), *zeros = (float*)(a.scratch + packedBytes + bufferBytes);
+    float *packed = (float*)a.scratch, *buffers = (float*)(a.scratch + packedBytes),
+        *zeros = (float*)(a.scratch + packedBytes + bufferBytes);
     const float *x = a.input<float>(0), *h0 = hasH ? a.input<float>(2) : zeros, *c0 = hasC ? a.input<float>(3) : zeros;
     float *h = a.output<float>(0), *c = a.output<float>(1), *gates = a.output<float>(2);
     if (!hasH || !hasC) memset(zeros, 0, N * n * 4);
@@ -124,10 +129,12 @@ class Grad final : public Kernel {
   bool hasH, hasC, wantsH, wantsC;
   KernelPtr first, rest;  // drw = h0' dgates[0], then + h[..T-2]' dgates[1..]
 
-  int64_t packedBytes() const { return align64(padded(s.n) * 4 * s.n * 4); }
-  int64_t bufferBytes() const { return align64(s.N * padded(s.n) * 4); }
-  int64_t stateBytes() const { return align64(s.N * s.n * 4); }
-  int64_t drwBytes() const { return align64(s.n * 4 * s.n * 4); }
+  int64_t packedBytes() const {
+    return align64(padded(s.n) * 4 * s.n * 4); } int64_t bufferBytes() const { return align64(s.N * padded(s.n) * 4);
+  }
+  int64_t stateBytes() const {
+    return align64(s.N * s.n * 4); } int64_t drwBytes() const { return align64(s.n * 4 * s.n * 4);
+  }
 
   std::unique_ptr<Bound> bind(Args args) override;
 };
@@ -138,7 +145,8 @@ class GradBound final : public Bound {
     rest_ = args.scratch + k.packedBytes() + k.bufferBytes() + 2 * k.stateBytes();
     char* inner = rest_ + k.drwBytes();
     if (k.first) first_ = k.first->bind({{hZero(), args.out[0]}, {k.rest ? rest_ : args.out[1]}, inner});
-    if (k.rest) rest2_ = k.rest->bind({{args.in[3], later(), nullptr, k.first ? rest_ : nullptr}, {args.out[1]}, inner});
+    if (k.rest) rest2_ = k.rest->bind({{args.in[3], later(), nullptr, k.first ? rest_ : nullptr}, {args.out[1]},
+        inner});
   }
 
   void run() override {
@@ -162,8 +170,9 @@ class GradBound final : public Bound {
   }
 
  private:
-  char* hZero() { return args.in[5]; }
-  char* later() { return args.out[0] + k_.s.N * 4 * k_.s.n * 4; }
+  char* hZero() {
+    return args.in[5]; } char* later() { return args.out[0] + k_.s.N * 4 * k_.s.n * 4;
+  }
 
   void steps() {
     const Sizes s = k_.s;
@@ -183,7 +192,8 @@ class GradBound final : public Bound {
       memset(dcs + from * n, 0, (to - from) * n * 4);
       for (int64_t t = T - 1; t >= 0; t--) {
         for (int64_t r = from; r < to; r++) {
-          const float *g = gates + (t * N + r) * 4 * n, *cr = c + (t * N + r) * n, *dr = dh + (t * N + r) * n, *br = back + (r - from) * ld;
+          const float *g = gates + (t * N + r) * 4 * n, *cr = c + (t * N + r) * n, *dr = dh + (t * N + r) * n,
+              *br = back + (r - from) * ld;
           const float* cp = t ? c + ((t - 1) * N + r) * n : c0 + r * n;
           float *d = dz + (t * N + r) * 4 * n, *dc = dcs + r * n;
 #pragma GCC ivdep
@@ -224,7 +234,9 @@ Call transposedProduct(int64_t rows, int64_t n, bool residual, int threads) {
 
 KernelPtr grad(const Call& call) {
   auto k = std::make_unique<Grad>();
-  if (!sizes(call, call.in[1], call.in[4], k->s) || call.in[1].size() == 0) return unsupported("only non-empty float32");
+  if (!sizes(call, call.in[1], call.in[4], k->s) || call.in[1].size() == 0) {
+    return unsupported("only non-empty float32");
+  }
   k->hasH = call.present(5);
   k->hasC = call.present(6);
   k->wantsH = call.out.size() > 2 && call.out[2].present;

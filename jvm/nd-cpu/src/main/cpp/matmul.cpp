@@ -100,7 +100,8 @@ KernelPtr matmul(const Matmul& m) {
   int resPosition = m.residual >= 0 && (m.alpha != 1 || m.beta != 1) ? 1 : 0;
 
   bool packB = call.in[1].constant && rank == 2;
-  memory::desc wb = packB ? memory::desc(b.size() == 2 && m.transB ? Dims{b[1], b[0]} : b, dt::f32, memory::format_tag::any) : db;
+  memory::desc wb = packB ? memory::desc(b.size() == 2 && m.transB ? Dims{b[1], b[0]} : b, dt::f32,
+      memory::format_tag::any) : db;
   auto attr = attributes(ops);
   dnnl::matmul::primitive_desc pd = m.bias >= 0 ? dnnl::matmul::primitive_desc(cpuEngine(), da, wb, dbias, dy, attr)
                                                 : dnnl::matmul::primitive_desc(cpuEngine(), da, wb, dy, attr);
@@ -139,8 +140,9 @@ KernelPtr fusedMatmul(const Call& call) {
   Matmul m{call};
   m.transA = call.attrs.integer("transA", 0);
   m.transB = call.attrs.integer("transB", 0);
-  if (call.present(2)) {
-    if (!isRow(call.in[2].dims, call.out[0].dims.back())) return unsupported("bias must be a row");
+  if (call.present(2)) { if (!isRow(call.in[2].dims, call.out[0].dims.back())) {
+    return unsupported("bias must be a row");
+  }
     m.bias = 2;
   }
   if (call.present(3)) m.residual = 3;

@@ -1,4 +1,5 @@
-// Ops that only move elements: Transpose, Concat, pydl4j.Slice and its gradient, Gather, row scatter, Cast, OneHot. Any type by width.
+// Ops that only move elements: Transpose, Concat, pydl4j.Slice and its gradient, Gather, row scatter, Cast, OneHot. Any
+// type by width.
 #include <stdexcept>
 
 #include "isa.h"
@@ -144,7 +145,8 @@ KernelPtr transpose(const Call& call) {
   return copyKernel(call, k, "native:transpose");
 }
 
-// Where a slice of an array of dims d lies: attrs starts, axes, steps as in ONNX (ends are in the slice's dims already).
+// Where a slice of an array of dims d lies: attrs starts, axes, steps as in ONNX (ends are in the slice's dims
+// already).
 bool place(const Call& call, const Dims& d, Dims& strides, int64_t& offset) {
   Dims starts = call.attrs.integers("starts"), axes = call.attrs.integers("axes"), steps = call.attrs.integers("steps");
   if (!call.attrs.has("starts")) return false;
@@ -219,7 +221,9 @@ KernelPtr concat(const Call& call) {
 int64_t indexAt(const char* p, bool wide, int64_t i) { return wide ? ((const int64_t*)p)[i] : ((const int32_t*)p)[i]; }
 
 KernelPtr gather(const Call& call) {
-  if (call.in[1].dtype != DType::I64 && call.in[1].dtype != DType::I32) return unsupported("indices must be int32 or int64");
+  if (call.in[1].dtype != DType::I64 && call.in[1].dtype != DType::I32) {
+    return unsupported("indices must be int32 or int64");
+  }
   const Dims& d = call.in[0].dims;
   int64_t axis = call.attrs.integer("axis", 0);
   if (axis < 0) axis += (int64_t)d.size();
@@ -230,7 +234,8 @@ KernelPtr gather(const Call& call) {
   return simple("native:gather", [=](const Args& a) {
     for (int64_t i = 0; i < count; i++) {
       int64_t k = indexAt(a.in[1], wide, i);
-      if (k < -size || k >= size) throw std::out_of_range("[Gather] index out of range: got " + std::to_string(k) + "; expected "
+      if (k < -size || k >= size) throw std::out_of_range("[Gather] index out of range: got " + std::to_string(k)
+          + "; expected "
           + std::to_string(-size) + " to " + std::to_string(size - 1) + ". Check the indices.");
     }
     parallel(threads, outer * count, 1, [&](int64_t from, int64_t to, int) {
@@ -244,8 +249,11 @@ KernelPtr gather(const Call& call) {
 
 // indices [...], dy [..., D] -> [rows, D]: rows of dy added up by index, in the order of the indices.
 KernelPtr scatterAddRows(const Call& call) {
-  if (!call.in[1].f32() || (call.in[0].dtype != DType::I64 && call.in[0].dtype != DType::I32)) return unsupported("only float32 by int indices");
-  int64_t count = call.in[0].size(), D = call.out[0].rank() < 2 ? 1 : product(call.out[0].dims, 1), rows = call.out[0].dims[0];
+  if (!call.in[1].f32() || (call.in[0].dtype != DType::I64 && call.in[0].dtype != DType::I32)) {
+    return unsupported("only float32 by int indices");
+  }
+  int64_t count = call.in[0].size(), D = call.out[0].rank() < 2 ? 1 : product(call.out[0].dims, 1),
+      rows = call.out[0].dims[0];
   bool wide = call.in[0].dtype == DType::I64;
   int threads = threadsFor(call, (double)(rows + count) * D);
   return simple("native:scatteraddrows", [=](const Args& a) {
@@ -272,7 +280,8 @@ template <class A, class B> KernelPtr castAs(const Call& call) {
   return simple("native:cast", [=](const Args& a) {
     const A* x = a.input<A>(0);
     B* y = a.output<B>(0);
-    parallel(threads, n, 1024, [&](int64_t from, int64_t to, int) { for (int64_t i = from; i < to; i++) y[i] = (B)x[i]; });
+    parallel(threads, n, 1024, [&](int64_t from, int64_t to,
+        int) { for (int64_t i = from; i < to; i++) y[i] = (B)x[i]; });
   });
 }
 
@@ -313,7 +322,9 @@ KernelPtr reshape(const Call& call) {
   int threads = threadsFor(call, (double)bytes / 4, 65536);
   return simple("native:copy", [=](const Args& a) {
     if (a.in[0] == a.out[0]) return;
-    parallel(threads, bytes, 4096, [&](int64_t from, int64_t to, int) { memcpy(a.out[0] + from, a.in[0] + from, to - from); });
+    parallel(threads, bytes, 4096, [&](int64_t from, int64_t to, int) {
+      memcpy(a.out[0] + from, a.in[0] + from, to - from);
+    });
   }, {{0, 0}});
 }
 
@@ -341,7 +352,8 @@ void addMovement(Table& t) {
   t["pydl4j.ScatterAddRows"] = scatterAddRows;
   t["Cast"] = cast;
   t["Expand"] = t["pydl4j.ExpandTo"] = expand;
-  for (const char* name : {"pydl4j.Copy", "Identity", "Reshape", "pydl4j.ReshapeLike", "Flatten", "Squeeze", "Unsqueeze"}) t[name] = reshape;
+  for (const char* name : {"pydl4j.Copy", "Identity", "Reshape", "pydl4j.ReshapeLike", "Flatten", "Squeeze",
+      "Unsqueeze"}) t[name] = reshape;
 }
 
 }  // namespace PYDL4J_ISA

@@ -28,7 +28,8 @@ static const char* level() {
   static const char* name = [] {
     __builtin_cpu_init();
     const char* cap = getenv("PYDL4J_ISA");
-    bool v4 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd")
+    bool v4 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512cd")
         && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
     bool v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
     if (cap && !strcmp(cap, "v2")) return "v2";
@@ -46,8 +47,9 @@ static const Table& ours() {
   }
 }
 
-// Numbers below 1e-38 (fading gradients, Adam's moments) cost 100 times as much as others, so kernels treat them as 0. The caller's
-// mode is restored; OpenMP's workers inherit this one when their team starts, which is always below create, bind or run.
+// Numbers below 1e-38 (fading gradients, Adam's moments) cost 100 times as much as others, so kernels treat them as 0.
+// The caller's mode is restored; OpenMP's workers inherit this one when their team starts, which is always below
+// create, bind or run.
 struct FlushDenormals {
 #if defined(__x86_64__)
   unsigned before = __builtin_ia32_stmxcsr();
@@ -141,7 +143,8 @@ bool pydl4j_can_alias(int64_t kernel, int32_t input, int32_t output) {
 
 void pydl4j_close(int64_t kernel) { delete (Kernel*)kernel; }
 
-int64_t pydl4j_bind(int64_t kernel, const int64_t* inputs, int32_t nIn, const int64_t* outputs, int32_t nOut, int64_t scratch) {
+int64_t pydl4j_bind(int64_t kernel, const int64_t* inputs, int32_t nIn, const int64_t* outputs, int32_t nOut,
+    int64_t scratch) {
   FlushDenormals mode;
   try {
     Args args;
@@ -177,6 +180,7 @@ void pydl4j_output(int64_t bound, int32_t index, int64_t address) { ((Bound*)bou
 void pydl4j_unbind(int64_t bound) { delete (Bound*)bound; }
 
 // By hand because JavaCPP's Builder cannot give a buffer a capacity.
-extern "C" JNIEXPORT jobject JNICALL Java_org_pydl4j_nd_cpu_DirectBuffers_of(JNIEnv* env, jclass, jlong address, jint bytes) {
+extern "C" JNIEXPORT jobject JNICALL Java_org_pydl4j_nd_cpu_DirectBuffers_of(JNIEnv* env, jclass, jlong address,
+    jint bytes) {
   return env->NewDirectByteBuffer((void*)address, bytes);
 }

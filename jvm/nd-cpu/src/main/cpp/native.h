@@ -1,4 +1,5 @@
-// The border to Java (class org.pydl4j.nd.cpu.Native, bound by JavaCPP's Builder): numbers, arrays of numbers and text only.
+// The border to Java (class org.pydl4j.nd.cpu.Native, bound by JavaCPP's Builder): numbers, arrays of numbers and text
+// only.
 #pragma once
 #include <cstdint>
 
@@ -17,7 +18,8 @@ int64_t pydl4j_scratch(int64_t kernel);
 double pydl4j_flops(int64_t kernel);
 bool pydl4j_can_alias(int64_t kernel, int32_t input, int32_t output);
 void pydl4j_close(int64_t kernel);
-int64_t pydl4j_bind(int64_t kernel, const int64_t* inputs, int32_t nIn, const int64_t* outputs, int32_t nOut, int64_t scratch);
+int64_t pydl4j_bind(int64_t kernel, const int64_t* inputs, int32_t nIn, const int64_t* outputs, int32_t nOut,
+    int64_t scratch);
 bool pydl4j_run(int64_t bound);
 void pydl4j_input(int64_t bound, int32_t index, int64_t address);
 void pydl4j_output(int64_t bound, int32_t index, int64_t address);

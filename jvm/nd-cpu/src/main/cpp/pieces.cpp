@@ -74,7 +74,9 @@ KernelPtr pad(const Call& call) {
 // indices, depth (attr), values [off, on] -> y; indices outside [-depth, depth) give no "on".
 KernelPtr oneHot(const Call& call) {
   DType t = call.in[0].dtype;
-  if (t != DType::I64 && t != DType::I32 && t != DType::F32) return unsupported("indices must be int32, int64 or float32");
+  if (t != DType::I64 && t != DType::I32 && t != DType::F32) {
+    return unsupported("indices must be int32, int64 or float32");
+  }
   int rank = call.out[0].rank();
   int64_t axis = call.attrs.integer("axis", -1);
   if (axis < 0) axis += rank;
@@ -89,7 +91,8 @@ KernelPtr oneHot(const Call& call) {
       parallel(threads, count, inner, [&](int64_t first, int64_t last, int) {
         for (int64_t j = first / inner * depth * inner; j < last / inner * depth * inner; j++) y[j] = off;
         for (int64_t i = first; i < last; i++) {
-          int64_t k = t == DType::I64 ? args.input<int64_t>(0)[i] : t == DType::I32 ? args.input<int32_t>(0)[i] : (int64_t)args.input<float>(0)[i];
+          int64_t k = t == DType::I64 ? args.input<int64_t>(0)[i] : t == DType::I32 ? args.input<int32_t>(0)[i]
+              : (int64_t)args.input<float>(0)[i];
           if (k < 0) k += depth;
           if (k >= 0 && k < depth) y[i / inner * inner * depth + k * inner + i % inner] = on;
         }

@@ -1,5 +1,6 @@
-// pydl4j.Pointwise: a register program (org.pydl4j.nd.plan.PointwiseCode) interpreted over tiles that stay in the L1 cache.
-// Contiguous inputs are read where they lie, scalars are broadcast by the instruction, row vectors are repeated once per run.
+// pydl4j.Pointwise: a register program (org.pydl4j.nd.plan.PointwiseCode) interpreted over tiles that stay in the L1
+// cache. Contiguous inputs are read where they lie, scalars are broadcast by the instruction, row vectors are repeated
+// once per run.
 #include "vecmath.h"
 
 namespace pydl4j {
@@ -9,9 +10,13 @@ namespace {
 
 // In the order of PointwiseCode.
 enum Op {
-  LOAD, CONST, STORE, ADD, SUB, MUL, DIV, MIN, MAX, POW, GT, GE, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, FMA, NEG, ABS, SQUARE,
-  SQRT, RECIP, SIGN, FLOOR, CEIL, ROUND, RELU, EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, ERF, SOFTPLUS, SIN, COS, TAN, ASIN, ACOS, ATAN,
-  SINH, COSH, ASINH, ACOSH, ATANH, MOD, FMOD, ATAN2, TRUNC, ISNAN, ISINF, COPY, OPS
+  LOAD, CONST, STORE,
+  ADD, SUB, MUL, DIV, MIN, MAX, POW,
+  GT, GE, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, FMA,
+  NEG, ABS, SQUARE, SQRT, RECIP, SIGN, FLOOR, CEIL, ROUND, RELU,
+  EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, ERF, SOFTPLUS,
+  SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH,
+  MOD, FMOD, ATAN2, TRUNC, ISNAN, ISINF, COPY, OPS
 };
 
 const int MAX_TILE = 2048;
@@ -53,18 +58,24 @@ template <class T, class F> struct Ternary {
 #define BIN(NAME, EXPR) struct Fn##NAME { template <class T> PYDL4J_INLINE T f(T a, T b) { return EXPR; } };
 #define TER(NAME, EXPR) struct Fn##NAME { template <class T> PYDL4J_INLINE T f(T a, T b, T c) { return EXPR; } };
 
-BIN(ADD, a + b) BIN(SUB, a - b) BIN(MUL, a * b) BIN(DIV, a / b) BIN(MIN, vm::min(a, b)) BIN(MAX, vm::max(a, b)) BIN(POW, std::pow(a, b))
+BIN(ADD, a + b) BIN(SUB, a - b) BIN(MUL, a * b) BIN(DIV, a / b)
+BIN(MIN, vm::min(a, b)) BIN(MAX, vm::max(a, b)) BIN(POW, std::pow(a, b))
 BIN(GT, a > b ? T(1) : T(0)) BIN(GE, a >= b ? T(1) : T(0)) BIN(LT, a < b ? T(1) : T(0)) BIN(LE, a <= b ? T(1) : T(0))
 BIN(EQ, a == b ? T(1) : T(0)) BIN(NE, a != b ? T(1) : T(0))
-BIN(AND, (a != 0) & (b != 0) ? T(1) : T(0)) BIN(OR, (a != 0) | (b != 0) ? T(1) : T(0)) BIN(XOR, (a != 0) != (b != 0) ? T(1) : T(0))
-UN(NOT, a == 0 ? T(1) : T(0)) TER(SELECT, a != 0 ? b : c) TER(FMA, a * b + c)
+BIN(AND, (a != 0) & (b != 0) ? T(1) : T(0)) BIN(OR, (a != 0) | (b != 0) ? T(1) : T(0))
+BIN(XOR, (a != 0) != (b != 0) ? T(1) : T(0)) UN(NOT, a == 0 ? T(1) : T(0))
+TER(SELECT, a != 0 ? b : c) TER(FMA, a * b + c)
 UN(NEG, -a) UN(ABS, std::fabs(a)) UN(SQUARE, a * a) UN(SQRT, std::sqrt(a)) UN(RECIP, T(1) / a)
 UN(SIGN, a > 0 ? T(1) : a < 0 ? T(-1) : a) UN(FLOOR, std::floor(a)) UN(CEIL, std::ceil(a)) UN(ROUND, std::rint(a))
 UN(RELU, a < 0 ? T(0) : a) UN(EXP, vm::exp(a)) UN(EXPM1, vm::expm1(a)) UN(LOG, vm::log(a)) UN(LOG1P, vm::log1p(a))
 UN(TANH, vm::tanh(a)) UN(SIGMOID, vm::sigmoid(a)) UN(ERF, vm::erf(a)) UN(SOFTPLUS, vm::softplus(a))
-UN(SIN, std::sin(a)) UN(COS, std::cos(a)) UN(TAN, std::tan(a)) UN(ASIN, std::asin(a)) UN(ACOS, std::acos(a)) UN(ATAN, std::atan(a))
+UN(SIN, std::sin(a)) UN(COS, std::cos(a)) UN(TAN, std::tan(a))
+UN(ASIN, std::asin(a)) UN(ACOS, std::acos(a)) UN(ATAN, std::atan(a))
 UN(SINH, std::sinh(a)) UN(COSH, std::cosh(a)) UN(ASINH, std::asinh(a)) UN(ACOSH, std::acosh(a)) UN(ATANH, std::atanh(a))
-template <class T> T modulo(T a, T b) { T r = std::fmod(a, b); return r != 0 && (r < 0) != (b < 0) ? r + b : r; }
+template <class T> T modulo(T a, T b) {
+  T r = std::fmod(a, b);
+  return r != 0 && (r < 0) != (b < 0) ? r + b : r;
+}
 BIN(MOD, modulo(a, b)) BIN(FMOD, std::fmod(a, b)) BIN(ATAN2, std::atan2(a, b)) UN(TRUNC, std::trunc(a))
 UN(ISNAN, a != a ? T(1) : T(0)) UN(ISINF, std::fabs(a) == std::numeric_limits<T>::infinity() ? T(1) : T(0)) UN(COPY, a)
 
@@ -80,9 +91,11 @@ template <class T> const Loops<T>* loops() {
 #define U(NAME) table[NAME] = {1, {Unary<T, Fn##NAME>::v, nullptr, nullptr}};
 #define B(NAME) table[NAME] = {2, {Binary<T, Fn##NAME>::vv, Binary<T, Fn##NAME>::vs, Binary<T, Fn##NAME>::sv}};
 #define X(NAME) table[NAME] = {3, {Ternary<T, Fn##NAME>::vvv, nullptr, nullptr}};
-    B(ADD) B(SUB) B(MUL) B(DIV) B(MIN) B(MAX) B(POW) B(GT) B(GE) B(LT) B(LE) B(EQ) B(NE) B(AND) B(OR) B(XOR) U(NOT) X(SELECT) X(FMA)
-    U(NEG) U(ABS) U(SQUARE) U(SQRT) U(RECIP) U(SIGN) U(FLOOR) U(CEIL) U(ROUND) U(RELU) U(EXP) U(EXPM1) U(LOG) U(LOG1P) U(TANH)
-    U(SIGMOID) U(ERF) U(SOFTPLUS) U(SIN) U(COS) U(TAN) U(ASIN) U(ACOS) U(ATAN) U(SINH) U(COSH) U(ASINH) U(ACOSH) U(ATANH)
+    B(ADD) B(SUB) B(MUL) B(DIV) B(MIN) B(MAX) B(POW)
+    B(GT) B(GE) B(LT) B(LE) B(EQ) B(NE) B(AND) B(OR) B(XOR) U(NOT) X(SELECT) X(FMA)
+    U(NEG) U(ABS) U(SQUARE) U(SQRT) U(RECIP) U(SIGN) U(FLOOR) U(CEIL) U(ROUND) U(RELU)
+    U(EXP) U(EXPM1) U(LOG) U(LOG1P) U(TANH) U(SIGMOID) U(ERF) U(SOFTPLUS)
+    U(SIN) U(COS) U(TAN) U(ASIN) U(ACOS) U(ATAN) U(SINH) U(COSH) U(ASINH) U(ACOSH) U(ATANH)
     B(MOD) B(FMOD) B(ATAN2) U(TRUNC) U(ISNAN) U(ISINF) U(COPY)
     return true;
   }();
@@ -129,7 +142,9 @@ Source classify(const Type& in, const Dims& out) {
   return s;
 }
 
-template <class T> T asNumber(const char* p, int64_t i, bool isBool) { return isBool ? (T)(((const uint8_t*)p)[i] != 0) : ((const T*)p)[i]; }
+template <class T> T asNumber(const char* p, int64_t i, bool isBool) {
+  return isBool ? (T)(((const uint8_t*)p)[i] != 0) : ((const T*)p)[i];
+}
 
 template <class T> void copyRun(T* to, const char* p, int64_t from, int64_t stride, int64_t n, bool isBool) {
   if (isBool) {
@@ -191,7 +206,15 @@ template <class T> struct Program {
   int64_t areaBytes() const { return align64((constantsArea + (int64_t)registers * tile + 16) * sizeof(T)); }
 
   void run(const Args& args) const {
-    parallel(threads, size, tile, [&](int64_t from, int64_t to, int t) { range(args, from, to, (T*)(args.scratch + t * areaBytes())); });
+    parallel(threads, size, tile, [&](int64_t from, int64_t to, int t) {
+      range(args, from, to, (T*)(args.scratch + t * areaBytes()));
+    });
+  }
+
+  void load(const Args& args, int input, T* d, int64_t start, int n) const {
+    const Source& s = sources[input];
+    if (s.access == Access::DIRECT) copyRun(d, args.in[input], start, 1, n, s.isBool);
+    else gatherTile(d, args.in[input], s, start, n);
   }
 
   void range(const Args& args, int64_t from, int64_t to, T* area) const {
@@ -220,8 +243,7 @@ template <class T> struct Program {
       for (const auto& in : code) {
         T* d = place(in.d, start);
         if (in.loop) in.loop(d, place(in.a, start), place(in.b, start), place(in.c, start), n);
-        else if (sources[in.load].access == Access::DIRECT) copyRun(d, args.in[in.load], start, 1, n, sources[in.load].isBool);
-        else gatherTile(d, args.in[in.load], sources[in.load], start, n);
+        else load(args, in.load, d, start, n);
       }
       for (const auto& f : finals) {
         const T* v = place(f.second, start);
@@ -249,7 +271,8 @@ struct Value {
 
 bool isScalar(const Value& v) { return v.place.kind == Place::SCALAR; }
 
-template <class T> KernelPtr compile(const Call& call, const Dims& code, const std::vector<double>& constants, const char* name) {
+template <class T> KernelPtr compile(const Call& call, const Dims& code, const std::vector<double>& constants,
+    const char* name) {
   auto program = std::make_shared<Program<T>>();
   Program<T>& p = *program;
   const Dims& dims = call.out[0].dims;
@@ -339,7 +362,8 @@ template <class T> KernelPtr compile(const Call& call, const Dims& code, const s
   int lastDirectRead = -1;
   for (const Value& v : list) {
     if (v.place.kind == Place::INPUT) lastDirectRead = std::max(lastDirectRead, v.lastUse);
-    if (v.op == LOAD && v.place.kind == Place::REGISTER) lastDirectRead = std::max(lastDirectRead, (int)(&v - &list[0]));
+    bool copied = v.op == LOAD && v.place.kind == Place::REGISTER;
+    if (copied) lastDirectRead = std::max(lastDirectRead, (int)(&v - &list[0]));
   }
   for (auto& s : stores) {
     Value& v = list[renamed[s.second]];
@@ -360,7 +384,8 @@ template <class T> KernelPtr compile(const Call& call, const Dims& code, const s
       for (int k = 0; k < 3; k++) {
         int o = v.operand[k];
         if (o >= 0 && list[o].lastUse == i && list[o].place.kind == Place::REGISTER) {
-          if (std::find(dying.begin(), dying.end(), list[o].place.index) == dying.end()) dying.push_back(list[o].place.index);
+          int r = list[o].place.index;
+          if (std::find(dying.begin(), dying.end(), r) == dying.end()) dying.push_back(r);
         }
       }
     }
@@ -417,7 +442,8 @@ template <class T> KernelPtr compile(const Call& call, const Dims& code, const s
   std::vector<std::pair<int, int>> aliases;
   for (size_t i = 0; i < call.in.size(); i++) {
     for (size_t o = 0; o < call.out.size(); o++) {
-      if (p.sources[i].access == Access::DIRECT && !p.sources[i].isBool && !p.boolOutput[o]) aliases.emplace_back((int)i, (int)o);
+      bool direct = p.sources[i].access == Access::DIRECT && !p.sources[i].isBool;
+      if (direct && !p.boolOutput[o]) aliases.emplace_back((int)i, (int)o);
     }
   }
   int64_t scratch = p.areaBytes() * p.threads;
@@ -440,8 +466,9 @@ KernelPtr interpret(const Call& call, const Dims& code, const std::vector<double
   for (const Type& t : call.in) {
     if (t.rank() > call.out[0].rank()) return unsupported("input of higher rank than the output");
   }
-  if (f32) return compile<float>(call, code, constants, name);
-  if (f64) return compile<double>(call, code, constants, name);
+  if (f32) return compile<float>(call, code, constants, name); if (f64) {
+    return compile<double>(call, code, constants, name);
+  }
   return unsupported("only float32 or float64, with bool");
 }
 
@@ -453,12 +480,14 @@ KernelPtr pointwise(const Call& call) {
 
 // A single ONNX op as a program of one instruction.
 static const std::map<std::string, Op>& singles() {
-  static const std::map<std::string, Op> table{{"Add", ADD}, {"Sub", SUB}, {"Mul", MUL}, {"Div", DIV}, {"Pow", POW}, {"Greater", GT},
-      {"GreaterOrEqual", GE}, {"Less", LT}, {"LessOrEqual", LE}, {"Equal", EQ}, {"And", AND}, {"Or", OR}, {"Xor", XOR}, {"Not", NOT},
-      {"Where", SELECT}, {"Neg", NEG}, {"Abs", ABS}, {"Sqrt", SQRT}, {"Reciprocal", RECIP}, {"Sign", SIGN}, {"Floor", FLOOR},
-      {"Ceil", CEIL}, {"Round", ROUND}, {"Relu", RELU}, {"Exp", EXP}, {"Log", LOG}, {"Tanh", TANH}, {"Sigmoid", SIGMOID}, {"Erf", ERF},
-      {"Softplus", SOFTPLUS}, {"Sin", SIN}, {"Cos", COS}, {"Tan", TAN}, {"Asin", ASIN}, {"Acos", ACOS}, {"Atan", ATAN}, {"Sinh", SINH},
-      {"Cosh", COSH}, {"Asinh", ASINH}, {"Acosh", ACOSH}, {"Atanh", ATANH}, {"IsNaN", ISNAN}};
+  static const std::map<std::string, Op> table{
+      {"Add", ADD}, {"Sub", SUB}, {"Mul", MUL}, {"Div", DIV}, {"Pow", POW}, {"Greater", GT}, {"GreaterOrEqual", GE},
+      {"Less", LT}, {"LessOrEqual", LE}, {"Equal", EQ}, {"And", AND}, {"Or", OR}, {"Xor", XOR}, {"Not", NOT},
+      {"Where", SELECT}, {"Neg", NEG}, {"Abs", ABS}, {"Sqrt", SQRT}, {"Reciprocal", RECIP}, {"Sign", SIGN},
+      {"Floor", FLOOR}, {"Ceil", CEIL}, {"Round", ROUND}, {"Relu", RELU}, {"Exp", EXP}, {"Log", LOG}, {"Tanh", TANH},
+      {"Sigmoid", SIGMOID}, {"Erf", ERF}, {"Softplus", SOFTPLUS}, {"Sin", SIN}, {"Cos", COS}, {"Tan", TAN},
+      {"Asin", ASIN}, {"Acos", ACOS}, {"Atan", ATAN}, {"Sinh", SINH}, {"Cosh", COSH}, {"Asinh", ASINH},
+      {"Acosh", ACOSH}, {"Atanh", ATANH}, {"IsNaN", ISNAN}};
   return table;
 }
 

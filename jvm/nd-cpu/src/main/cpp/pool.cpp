@@ -1,4 +1,5 @@
-// MaxPool, AveragePool and their gradients, 1-D and 2-D, channels-first or channels-last. A gradient goes to the first maximum.
+// MaxPool, AveragePool and their gradients, 1-D and 2-D, channels-first or channels-last. A gradient goes to the first
+// maximum.
 #include "isa.h"
 #include "vecmath.h"
 #include "windows.h"
@@ -25,12 +26,14 @@ struct Pool {
   std::vector<Range> rows, columns;  // the inside part of every window, by output row and column
 
   // Distance between neighbouring columns; channels-first planes are handled one channel at a time.
-  int64_t planes() const { return last ? N : N * C; }
-  int64_t width() const { return last ? C : 1; }
+  int64_t planes() const {
+    return last ? N : N * C; } int64_t width() const { return last ? C : 1;
+  }
   double work() const { return (double)N * C * OH * OW * KH * KW; }
   // Every input element lies in exactly one window.
   bool tiles() const {
-    return SH == KH && SW == KW && DH == 1 && DW == 1 && PH == 0 && PW == 0 && EH == 0 && EW == 0 && OH * SH == H && OW * SW == W;
+    return SH == KH && SW == KW && DH == 1 && DW == 1 && PH == 0 && PW == 0 && EH == 0 && EW == 0 && OH * SH == H
+        && OW * SW == W;
   }
 };
 
@@ -39,7 +42,8 @@ bool describe(const Call& call, const Dims& x, const Dims& y, Pool& p) {
   if (x.size() < 3 || x.size() > 4) return false;
   size_t spatial = x.size() - 2, c = p.last ? x.size() - 1 : 1, s = p.last ? 1 : 2;
   Dims one(spatial, 1);
-  Dims k = call.attrs.integers("kernel_shape"), st = call.attrs.integers("strides", one), di = call.attrs.integers("dilations", one);
+  Dims k = call.attrs.integers("kernel_shape"), st = call.attrs.integers("strides", one),
+      di = call.attrs.integers("dilations", one);
   if (k.size() != spatial) return false;
   Dims pads = padsOf(call.attrs, Dims(x.begin() + s, x.begin() + s + spatial), k, st, di);
   if (pads.size() != 2 * spatial) return false;
@@ -79,7 +83,8 @@ double divisor(const Pool& p, int64_t oh, int64_t ow, const Range& h, const Rang
 template <class F> void windows(const Pool& p, int64_t from, int64_t to, F&& f) {
   for (int64_t n = from; n < to; n++) {
     for (int64_t oh = 0; oh < p.OH; oh++) {
-      for (int64_t ow = 0; ow < p.OW; ow++) f(n, ((n * p.OH + oh) * p.OW + ow) * p.width(), p.rows[oh], p.columns[ow], oh, ow);
+      for (int64_t ow = 0; ow < p.OW; ow++) f(n, ((n * p.OH + oh) * p.OW + ow) * p.width(), p.rows[oh], p.columns[ow],
+          oh, ow);
     }
   }
 }
@@ -92,12 +97,15 @@ void maxRow(const float* top, const float* bottom, float* y, int64_t windows, in
   }
 }
 
-void maxRowGrad(const float* top, const float* bottom, const float* y, const float* dy, float* dtop, float* dbottom, int64_t windows, int64_t C) {
-  for (int64_t w = 0; w < windows; w++, top += 2 * C, bottom += 2 * C, dtop += 2 * C, dbottom += 2 * C, y += C, dy += C) {
+void maxRowGrad(const float* top, const float* bottom, const float* y, const float* dy, float* dtop, float* dbottom,
+    int64_t windows, int64_t C) {
+  for (int64_t w = 0; w < windows; w++, top += 2 * C, bottom += 2 * C, dtop += 2 * C, dbottom += 2 * C, y += C,
+      dy += C) {
 #pragma GCC ivdep
     for (int64_t c = 0; c < C; c++) {
       float best = y[c], g = dy[c];
-      int a = top[c] == best, b = !a & (top[C + c] == best), d = !a & !b & (bottom[c] == best), e = !a & !b & !d & (bottom[C + c] == best);
+      int a = top[c] == best, b = !a & (top[C + c] == best), d = !a & !b & (bottom[c] == best),
+          e = !a & !b & !d & (bottom[C + c] == best);
       dtop[c] = a ? g : 0.0f;
       dtop[C + c] = b ? g : 0.0f;
       dbottom[c] = d ? g : 0.0f;
@@ -108,7 +116,9 @@ void maxRowGrad(const float* top, const float* bottom, const float* y, const flo
 
 KernelPtr maxPool(const Call& call) {
   Pool p;
-  if (!call.in[0].f32() || !describe(call, call.in[0].dims, call.out[0].dims, p)) return unsupported("not a 1-D or 2-D float32 pool");
+  if (!call.in[0].f32() || !describe(call, call.in[0].dims, call.out[0].dims, p)) {
+    return unsupported("not a 1-D or 2-D float32 pool");
+  }
   if (call.out.size() > 1) return unsupported("indices output");
   int threads = threadsFor(call, p.work());
   if (p.tiles() && p.KH == 2 && p.KW == 2) {
@@ -147,7 +157,9 @@ KernelPtr maxPool(const Call& call) {
 // dy, x, y -> dx.
 KernelPtr maxPoolGrad(const Call& call) {
   Pool p;
-  if (!call.in[0].f32() || !describe(call, call.in[1].dims, call.in[0].dims, p)) return unsupported("not a 1-D or 2-D float32 pool");
+  if (!call.in[0].f32() || !describe(call, call.in[1].dims, call.in[0].dims, p)) {
+    return unsupported("not a 1-D or 2-D float32 pool");
+  }
   int threads = threadsFor(call, p.work());
   if (p.tiles() && p.KH == 2 && p.KW == 2) {
     return simple("native:maxpool 2x2", [=](const Args& a) {
@@ -156,7 +168,8 @@ KernelPtr maxPoolGrad(const Call& call) {
         for (int64_t r = from; r < to; r++) {
           const float* x = a.input<float>(1) + 2 * r * row;
           float* dx = a.output<float>(0) + 2 * r * row;
-          maxRowGrad(x, x + row, a.input<float>(2) + r * out, a.input<float>(0) + r * out, dx, dx + row, p.OW, p.width());
+          maxRowGrad(x, x + row, a.input<float>(2) + r * out, a.input<float>(0) + r * out, dx, dx + row, p.OW,
+              p.width());
         }
       });
     });
@@ -195,7 +208,9 @@ KernelPtr maxPoolGrad(const Call& call) {
 
 KernelPtr averagePool(const Call& call) {
   Pool p;
-  if (!call.in[0].f32() || !describe(call, call.in[0].dims, call.out[0].dims, p)) return unsupported("not a 1-D or 2-D float32 pool");
+  if (!call.in[0].f32() || !describe(call, call.in[0].dims, call.out[0].dims, p)) {
+    return unsupported("not a 1-D or 2-D float32 pool");
+  }
   int threads = threadsFor(call, p.work());
   return simple("native:averagepool", [=](const Args& a) {
     const float* x = a.input<float>(0);

@@ -1,5 +1,5 @@
-// Counter-based random numbers: Philox4x32-10 (Salmon et al. 2011) keyed by (seed, step, node), so that every element's number
-// depends on nothing but its place.
+// Counter-based random numbers: Philox4x32-10 (Salmon et al. 2011) keyed by (seed, step, node), so that every element's
+// number depends on nothing but its place.
 #include "isa.h"
 
 namespace pydl4j {
@@ -30,7 +30,8 @@ void philox(const Key& key, uint32_t first, uint32_t* out) {
     k0 += 0x9E3779B9u;
     k1 += 0xBB67AE85u;
   }
-  for (int i = 0; i < GROUP; i++) out[4 * i] = c0[i], out[4 * i + 1] = c1[i], out[4 * i + 2] = c2[i], out[4 * i + 3] = c3[i];
+  for (int i = 0; i < GROUP; i++) out[4 * i] = c0[i], out[4 * i + 1] = c1[i], out[4 * i + 2] = c2[i], out[4 * i + 3] =
+      c3[i];
 }
 
 // Calls f(i, u) with the uniform number of element i in [0, 1).

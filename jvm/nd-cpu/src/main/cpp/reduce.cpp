@@ -1,5 +1,5 @@
-// Reductions over any axes (ReduceSum, ReduceMean, ..., pydl4j.SumTo) and ArgMax/ArgMin. Sums are kept in float lanes over short
-// blocks and in double across blocks; the order is fixed by shapes and thread count.
+// Reductions over any axes (ReduceSum, ReduceMean, ..., pydl4j.SumTo) and ArgMax/ArgMin. Sums are kept in float lanes
+// over short blocks and in double across blocks; the order is fixed by shapes and thread count.
 #include "isa.h"
 #include "vecmath.h"
 
@@ -10,8 +10,9 @@ namespace {
 
 struct Sum {
   static constexpr double init = 0;
-  template <class T> PYDL4J_INLINE T map(T x) { return x; }
-  template <class T> PYDL4J_INLINE T join(T a, T b) { return a + b; }
+  template <class T> PYDL4J_INLINE T map(T x) {
+    return x; } template <class T> PYDL4J_INLINE T join(T a, T b) { return a + b;
+  }
 };
 struct SumSquare : Sum {
   template <class T> PYDL4J_INLINE T map(T x) { return x * x; }
@@ -21,23 +22,28 @@ struct SumAbs : Sum {
 };
 struct Prod {
   static constexpr double init = 1;
-  template <class T> PYDL4J_INLINE T map(T x) { return x; }
-  template <class T> PYDL4J_INLINE T join(T a, T b) { return a * b; }
+  template <class T> PYDL4J_INLINE T map(T x) {
+    return x; } template <class T> PYDL4J_INLINE T join(T a, T b) { return a * b;
+  }
 };
 struct Max {
   static constexpr double init = -std::numeric_limits<double>::infinity();
-  template <class T> PYDL4J_INLINE T map(T x) { return x; }
-  template <class T> PYDL4J_INLINE T join(T a, T b) { return vm::max(a, b); }
+  template <class T> PYDL4J_INLINE T map(T x) {
+    return x; } template <class T> PYDL4J_INLINE T join(T a, T b) { return vm::max(a, b);
+  }
 };
 struct Min {
   static constexpr double init = std::numeric_limits<double>::infinity();
-  template <class T> PYDL4J_INLINE T map(T x) { return x; }
-  template <class T> PYDL4J_INLINE T join(T a, T b) { return vm::min(a, b); }
+  template <class T> PYDL4J_INLINE T map(T x) {
+    return x; } template <class T> PYDL4J_INLINE T join(T a, T b) { return vm::min(a, b);
+  }
 };
 
 enum class Finish { NONE, MEAN, ROOT };
 
-double finish(double v, Finish f, int64_t count) { return f == Finish::MEAN ? v / (double)count : f == Finish::ROOT ? std::sqrt(v) : v; }
+double finish(double v, Finish f, int64_t count) {
+  return f == Finish::MEAN ? v / (double)count : f == Finish::ROOT ? std::sqrt(v) : v;
+}
 
 const int LANES = 64;
 const int64_t BLOCK = 4096;
@@ -64,7 +70,8 @@ template <class T, class F> double run(const T* p, int64_t n) {
 }
 
 // Columns [from, to) of rows [r0, r1), each row `stride` long, joined into acc (double).
-template <class T, class F> void columns(const T* p, int64_t stride, int64_t r0, int64_t r1, int64_t from, int64_t to, double* acc) {
+template <class T, class F> void columns(const T* p, int64_t stride, int64_t r0, int64_t r1, int64_t from, int64_t to,
+    double* acc) {
   const int64_t WIDTH = 256, ROWS = 128;
   if (stride < WIDTH / 2 && from == 0 && to == stride) {  // narrow rows: several side by side make one wide row
     int64_t k = WIDTH / stride, wide = k * stride, end = r0 + (r1 - r0) / k * k;
@@ -76,7 +83,8 @@ template <class T, class F> void columns(const T* p, int64_t stride, int64_t r0,
         const T* q = p + i * stride;
         for (int64_t j = 0; j < wide; j++) lane[j] = F::join(lane[j], F::map(q[j]));
       }
-      for (int64_t g = 0; g < k; g++) for (int64_t j = 0; j < stride; j++) acc[j] = F::join(acc[j], (double)lane[g * stride + j]);
+      for (int64_t g = 0; g < k; g++) for (int64_t j = 0; j < stride; j++) acc[j] = F::join(acc[j],
+          (double)lane[g * stride + j]);
     }
     r0 = end;
   }
@@ -126,12 +134,15 @@ template <class T, class F> KernelPtr reduction(const Call& call, const Shape& s
   int64_t count = s.count, out = s.out, in = s.in;
   auto store = [f, count](T* y, double v) { *y = (T)finish(v, f, count); };
   if (in == 0) {
-    return simple("native:reduce empty", [=](const Args& a) { for (int64_t i = 0; i < out; i++) store(a.output<T>(0) + i, F::init); });
+    return simple("native:reduce empty", [=](const Args& a) {
+      for (int64_t i = 0; i < out; i++) store(a.output<T>(0) + i, F::init);
+    });
   }
   if (pattern.empty() || pattern == "K") {
     return simple("native:reduce none", [=](const Args& a) {
       parallel(threads, out, 1024, [&](int64_t from, int64_t to, int) {
-        for (int64_t i = from; i < to; i++) store(a.output<T>(0) + i, F::join((double)F::init, (double)F::map(a.input<T>(0)[i])));
+        for (int64_t i = from; i < to; i++) store(a.output<T>(0) + i,
+            F::join((double)F::init, (double)F::map(a.input<T>(0)[i])));
       });
     });
   }
@@ -139,7 +150,9 @@ template <class T, class F> KernelPtr reduction(const Call& call, const Shape& s
     return simple("native:reduce all", [=](const Args& a) {
       double* part = (double*)a.scratch;
       for (int t = 0; t < threads; t++) part[t * 8] = F::init;
-      parallel(threads, in, BLOCK, [&](int64_t from, int64_t to, int t) { part[t * 8] = run<T, F>(a.input<T>(0) + from, to - from); });
+      parallel(threads, in, BLOCK, [&](int64_t from, int64_t to, int t) {
+        part[t * 8] = run<T, F>(a.input<T>(0) + from, to - from);
+      });
       double total = part[0];
       for (int t = 1; t < threads; t++) total = F::join(total, part[t * 8]);
       store(a.output<T>(0), total);
@@ -156,7 +169,9 @@ template <class T, class F> KernelPtr reduction(const Call& call, const Shape& s
     return simple("native:reduce columns, rows split", [=](const Args& a) {
       double* acc = (double*)a.scratch;
       for (int64_t i = 0; i < threads * out; i++) acc[i] = F::init;
-      parallel(threads, count, 1, [&](int64_t from, int64_t to, int t) { columns<T, F>(a.input<T>(0), out, from, to, 0, out, acc + t * out); });
+      parallel(threads, count, 1, [&](int64_t from, int64_t to, int t) {
+        columns<T, F>(a.input<T>(0), out, from, to, 0, out, acc + t * out);
+      });
       for (int64_t c = 0; c < out; c++) {
         double v = acc[c];
         for (int t = 1; t < threads; t++) v = F::join(v, acc[t * out + c]);
@@ -175,9 +190,12 @@ template <class T, class F> KernelPtr reduction(const Call& call, const Shape& s
         for (int64_t c = from; c < to; c++) store(a.output<T>(0) + block * B + c, mine[c]);
       };
       if (A >= threads) {
-        parallel(threads, A, 1, [&](int64_t from, int64_t to, int) { for (int64_t i = from; i < to; i++) piece(i, 0, B); });
+        parallel(threads, A, 1, [&](int64_t from, int64_t to, int) {
+          for (int64_t i = from; i < to; i++) piece(i, 0, B);
+        });
       } else {
-        for (int64_t i = 0; i < A; i++) parallel(threads, B, 64, [&](int64_t from, int64_t to, int) { piece(i, from, to); });
+        for (int64_t i = 0; i < A; i++) parallel(threads, B, 64,
+            [&](int64_t from, int64_t to, int) { piece(i, from, to); });
       }
     }, {}, align64(out * 8));
   }

@@ -132,7 +132,9 @@ PYDL4J_INLINE double tanh(double x) { return std::tanh(x); }
 PYDL4J_INLINE double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 PYDL4J_INLINE double erf(double x) { return std::erf(x); }
 
-template <class T> PYDL4J_INLINE T softplus(T x) { return (x > 0 ? x : x != x ? x : T(0)) + log1p(exp(-(x < 0 ? -x : x))); }
+template <class T> PYDL4J_INLINE T softplus(T x) {
+  return (x > 0 ? x : x != x ? x : T(0)) + log1p(exp(-(x < 0 ? -x : x)));
+}
 // NumPy's minimum and maximum: NaN wins.
 template <class T> PYDL4J_INLINE T min(T a, T b) { T m = a < b ? a : b; return a != a ? a : m; }
 template <class T> PYDL4J_INLINE T max(T a, T b) { T m = a > b ? a : b; return a != a ? a : m; }

@@ -64,7 +64,8 @@ final class CpuKernel implements Kernel {
     public void run() {
       if (!Native.run(bound)) {
         String problem = Native.problem();
-        throw problem.contains("out of range") ? new IndexOutOfBoundsException(problem) : new IllegalStateException(problem);
+        throw problem.contains("out of range") ? new IndexOutOfBoundsException(problem)
+            : new IllegalStateException(problem);
       }
     }
 

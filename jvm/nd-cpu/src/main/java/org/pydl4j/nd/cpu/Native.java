@@ -5,7 +5,8 @@ import org.bytedeco.javacpp.annotation.Cast;
 import org.bytedeco.javacpp.annotation.Name;
 import org.bytedeco.javacpp.annotation.Platform;
 
-/** The functions of {@code native.h}; addresses and handles are longs. JavaCPP's Builder writes the glue (see native.sh). */
+/** The functions of {@code native.h}; addresses and handles are longs. JavaCPP's Builder writes the glue (see
+ * native.sh). */
 @Platform(include = "native.h", library = "jnipydl4jcpu")
 final class Native {
   static {
@@ -33,7 +34,8 @@ final class Native {
 
   /** A kernel's handle, or 0: then {@link #problem()} says why. */
   @Name("pydl4j_create")
-  static native @Cast("int64_t") long create(String op, String attrs, @Cast("const int64_t*") long[] types, int threads);
+  static native @Cast("int64_t") long create(String op, String attrs, @Cast("const int64_t*") long[] types,
+      int threads);
 
   /** Why the last create, bind or run of this thread failed. */
   @Name("pydl4j_problem")
@@ -60,7 +62,8 @@ final class Native {
 
   /** A binding's handle, or 0: then {@link #problem()} says why. */
   @Name("pydl4j_bind")
-  static native @Cast("int64_t") long bind(@Cast("int64_t") long kernel, @Cast("const int64_t*") long[] inputs, int inputCount,
+  static native @Cast("int64_t") long bind(@Cast("int64_t") long kernel, @Cast("const int64_t*") long[] inputs,
+      int inputCount,
       @Cast("const int64_t*") long[] outputs, int outputCount, @Cast("int64_t") long scratch);
 
   /** Whether the run succeeded; if not {@link #problem()} says why. */

@@ -9,7 +9,8 @@ import org.pydl4j.nd.spi.TensorType;
 
 /** Convolutions and pools against sums written out over channels-first arrays. */
 class ConvTest {
-  private record Shape(int n, int c, int h, int w, int o, int kh, int kw, int sh, int sw, int ph, int pw, int eh, int ew, int dh, int dw,
+  private record Shape(int n, int c, int h, int w, int o, int kh, int kw, int sh, int sw, int ph, int pw, int eh,
+      int ew, int dh, int dw,
       int group) {
     int oh() {
       return (h + ph + eh - dh * (kh - 1) - 1) / sh + 1;
@@ -20,17 +21,20 @@ class ConvTest {
     }
 
     Attrs attrs(String layout) {
-      return Attrs.of("layout", layout, "strides", new long[] {sh, sw}, "pads", new long[] {ph, pw, eh, ew}, "dilations",
+      return Attrs.of("layout", layout, "strides", new long[] {sh, sw}, "pads", new long[] {ph, pw, eh, ew},
+          "dilations",
           new long[] {dh, dw}, "group", group, "kernelShape", new long[] {kh, kw});
     }
   }
 
   /** n, c, h, w, o, kh, kw, sh, sw, ph, pw, eh, ew, dh, dw, group. */
   @ParameterizedTest
-  @CsvSource({"2,3,8,9,4,3,3,1,1,1,1,1,1,1,1,1", "3,1,12,12,20,5,5,1,1,0,0,0,0,1,1,1", "2,20,12,12,50,5,5,1,1,0,0,0,0,1,1,1",
+  @CsvSource({"2,3,8,9,4,3,3,1,1,1,1,1,1,1,1,1", "3,1,12,12,20,5,5,1,1,0,0,0,0,1,1,1",
+      "2,20,12,12,50,5,5,1,1,0,0,0,0,1,1,1",
       "2,16,7,7,32,3,3,2,2,1,1,1,1,1,1,1", "1,4,9,11,6,3,2,2,3,0,1,1,0,1,2,2", "2,8,6,6,8,3,3,1,1,1,1,1,1,1,1,8",
       "4,64,8,8,64,3,3,1,1,1,1,1,1,1,1,1", "2,5,4,4,7,1,1,1,1,0,0,0,0,1,1,1", "2,3,10,10,5,4,4,3,3,2,2,1,1,1,1,1"})
-  void forwardAndBothGradientsMatchTheSums(int n, int c, int h, int w, int o, int kh, int kw, int sh, int sw, int ph, int pw, int eh, int ew,
+  void forwardAndBothGradientsMatchTheSums(int n, int c, int h, int w, int o, int kh, int kw, int sh, int sw, int ph,
+      int pw, int eh, int ew,
       int dh, int dw, int group) {
     Shape s = new Shape(n, c, h, w, o, kh, kw, sh, sw, ph, pw, eh, ew, dh, dw, group);
     Runner.Array x = Check.random(1, n, c, h, w);
@@ -52,11 +56,14 @@ class ConvTest {
       Attrs a = s.attrs(layout);
       TensorType yt = type(dy, last);
       Check.close(y, first(Runner.run("Conv", a, List.of(to(x, last), k, b), yt)[0], yt, last), 2e-4);
-      Check.close(y, first(Runner.run("Conv", a, List.of(to(x, last), k, b), new boolean[] {false, true, true}, 1, yt)[0], yt, last), 2e-4);
-      Check.close(fused, first(Runner.run("pydl4j.FusedConv", a.with("activation", "Relu"), List.of(to(x, last), k, b, to(residual, last)),
+      Check.close(y, first(Runner.run("Conv", a, List.of(to(x, last), k, b), new boolean[] {false, true, true}, 1,
+          yt)[0], yt, last), 2e-4);
+      Check.close(fused, first(Runner.run("pydl4j.FusedConv", a.with("activation", "Relu"), List.of(to(x, last), k, b,
+          to(residual, last)),
           yt)[0], yt, last), 2e-4);
       TensorType xt = type(x, last);
-      Check.close(dx, first(Runner.run("pydl4j.ConvInputGrad", a.with("inputDims", xt.dims()), List.of(to(dy, last), k), xt)[0], xt, last),
+      Check.close(dx, first(Runner.run("pydl4j.ConvInputGrad", a.with("inputDims", xt.dims()), List.of(to(dy, last),
+          k), xt)[0], xt, last),
           2e-4);
       Check.close(dk, Runner.run("pydl4j.ConvWeightGrad", a, List.of(to(x, last), to(dy, last)), k.type())[0], 1e-3);
     }
@@ -74,11 +81,13 @@ class ConvTest {
     double[] dx = new double[x.values().length];
     double[] dk = new double[k.values().length];
     sums(s, x.values(), k.values(), dy.values(), y, dx, dk);
-    Attrs a = Attrs.of("layout", layout, "strides", new long[] {2}, "pads", new long[] {1, 1}, "kernelShape", new long[] {3});
+    Attrs a = Attrs.of("layout", layout, "strides", new long[] {2}, "pads", new long[] {1, 1}, "kernelShape",
+        new long[] {3});
     TensorType yt = type(dy, last);
     Check.close(y, first(Runner.run("Conv", a, List.of(to(x, last), k), yt)[0], yt, last), 1e-4);
     TensorType xt = type(x, last);
-    Check.close(dx, first(Runner.run("pydl4j.ConvInputGrad", a.with("inputDims", xt.dims()), List.of(to(dy, last), k), xt)[0], xt, last), 1e-4);
+    Check.close(dx, first(Runner.run("pydl4j.ConvInputGrad", a.with("inputDims", xt.dims()), List.of(to(dy, last), k),
+        xt)[0], xt, last), 1e-4);
     Check.close(dk, Runner.run("pydl4j.ConvWeightGrad", a, List.of(to(x, last), to(dy, last)), k.type())[0], 1e-4);
   }
 
@@ -123,13 +132,16 @@ class ConvTest {
         }
       }
       for (boolean last : new boolean[] {false, true}) {
-        Attrs a = Attrs.of("layout", last ? "NHWC" : "NCHW", "kernel_shape", new long[] {k, k}, "strides", new long[] {stride, stride}, "pads",
+        Attrs a = Attrs.of("layout", last ? "NHWC" : "NCHW", "kernel_shape", new long[] {k, k}, "strides",
+            new long[] {stride, stride}, "pads",
             new long[] {pad, pad, pad, pad}, "count_include_pad", mode == 2, "ceil_mode", extra);
         TensorType yt = type(dy, last);
         TensorType xt = type(x, last);
-        Check.close(y, first(Runner.run(mode == 0 ? "MaxPool" : "AveragePool", a, List.of(to(x, last)), yt)[0], yt, last), 1e-5);
+        Check.close(y, first(Runner.run(mode == 0 ? "MaxPool" : "AveragePool", a, List.of(to(x, last)), yt)[0], yt,
+            last), 1e-5);
         double[] got = mode == 0
-            ? Runner.run("pydl4j.MaxPoolGrad", a, List.of(to(dy, last), to(x, last), to(Runner.Array.of(y, n, c, oh, ow), last)), xt)[0]
+            ? Runner.run("pydl4j.MaxPoolGrad", a, List.of(to(dy, last), to(x, last), to(Runner.Array.of(y, n, c, oh,
+                ow), last)), xt)[0]
             : Runner.run("pydl4j.AveragePoolGrad", a.with("inputDims", xt.dims()), List.of(to(dy, last)), xt)[0];
         Check.close(dx, first(got, xt, last), 1e-5);
       }

@@ -6,9 +6,11 @@ import java.util.Locale;
 import org.pydl4j.nd.cpu.Tape.Tensor;
 import org.pydl4j.nd.graph.Attrs;
 
-/** Inference of the MLP and the VGG-like net (batch norms folded away) as lists of this backend's kernels with packed weights. */
+/** Inference of the MLP and the VGG-like net (batch norms folded away) as lists of this backend's kernels with packed
+ * weights. */
 public final class InferenceBench {
-  private static final Attrs POOL = Attrs.of("layout", "NHWC", "kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2});
+  private static final Attrs POOL = Attrs.of("layout", "NHWC", "kernel_shape", new long[] {2, 2}, "strides",
+      new long[] {2, 2});
 
   private InferenceBench() {
   }
@@ -41,7 +43,8 @@ public final class InferenceBench {
 
   private static Tensor dense(Tape t, Tensor x, long n, String activation) {
     Tensor w = t.constant(t.random(0.03, x.type().dim(1), n));
-    return t.op("pydl4j.FusedMatMul", Attrs.of("activation", activation), Arrays.asList(x, w, t.constant(t.zeros(n)), null), x.type().dim(0), n);
+    return t.op("pydl4j.FusedMatMul", Attrs.of("activation", activation),
+        Arrays.asList(x, w, t.constant(t.zeros(n)), null), x.type().dim(0), n);
   }
 
   private static Tensor conv(Tape t, Tensor x, long n) {

@@ -17,7 +17,8 @@ import org.pydl4j.nd.spi.TensorType;
 /** Reductions, softmax, normalization, movement, updaters and random numbers against plain loops. */
 class KernelsTest {
   @ParameterizedTest
-  @CsvSource({"5000;64, 0", "64;5000, 1", "100003, 0", "7;5;3, 1", "7;5;3, 0;2", "4;6;5;3, 0;2", "32;16;10;10, 0;2;3", "3;1;5, 1", "2;3;4, ",
+  @CsvSource({"5000;64, 0", "64;5000, 1", "100003, 0", "7;5;3, 1", "7;5;3, 0;2", "4;6;5;3, 0;2", "32;16;10;10, 0;2;3",
+      "3;1;5, 1", "2;3;4, ",
       "300;1000, 0", "300;1000, 1", "0;3, 0", "2;3;4;5, 1;3", "3, 0"})
   void reductionsMatchLoops(String shape, String axisList) {
     long[] d = dims(shape);
@@ -39,9 +40,12 @@ class KernelsTest {
     Check.close(sum, Runner.run("ReduceSum", a, List.of(x), Check.f32(y))[0], 1e-4);
     Check.close(sum, Runner.run("pydl4j.SumTo", Attrs.NONE, List.of(x), Check.f32(y))[0], 1e-4);
     Check.close(square, Runner.run("ReduceSumSquare", a, List.of(x), Check.f32(y))[0], 1e-5);
-    Check.close(Arrays.stream(square).map(Math::sqrt).toArray(), Runner.run("ReduceL2", a, List.of(x), Check.f32(y))[0], 1e-5);
-    Check.close(fold(x.values(), d, y, Double.NEGATIVE_INFINITY, Math::max), Runner.run("ReduceMax", a, List.of(x), Check.f32(y))[0], 0);
-    Check.close(fold(x.values(), d, y, Double.POSITIVE_INFINITY, Math::min), Runner.run("ReduceMin", a, List.of(x), Check.f32(y))[0], 0);
+    Check.close(Arrays.stream(square).map(Math::sqrt).toArray(),
+        Runner.run("ReduceL2", a, List.of(x), Check.f32(y))[0], 1e-5);
+    Check.close(fold(x.values(), d, y, Double.NEGATIVE_INFINITY, Math::max),
+        Runner.run("ReduceMax", a, List.of(x), Check.f32(y))[0], 0);
+    Check.close(fold(x.values(), d, y, Double.POSITIVE_INFINITY, Math::min),
+        Runner.run("ReduceMin", a, List.of(x), Check.f32(y))[0], 0);
     if (x.values().length > 0) {
       double[] mean = Arrays.stream(sum).map(v -> v / count).toArray();
       Check.close(mean, Runner.run("ReduceMean", a, List.of(x), Check.f32(y))[0], 1e-6);
@@ -92,10 +96,12 @@ class KernelsTest {
         dx[k] = dRow.values()[i] * (probs[k] * total - labels.values()[k]);
       }
     }
-    double[][] got = Runner.run("pydl4j.SoftmaxCrossEntropy", Attrs.NONE, List.of(x, labels), Check.f32(n), Check.f32(n, c));
+    double[][] got = Runner.run("pydl4j.SoftmaxCrossEntropy", Attrs.NONE, List.of(x, labels), Check.f32(n),
+        Check.f32(n, c));
     Check.close(loss, got[0], 2e-5);
     Check.close(probs, got[1], 1e-6);
-    Check.close(dx, Runner.run("pydl4j.SoftmaxCrossEntropyGrad", Attrs.NONE, List.of(dRow, Runner.Array.of(probs, n, c), labels),
+    Check.close(dx, Runner.run("pydl4j.SoftmaxCrossEntropyGrad", Attrs.NONE, List.of(dRow, Runner.Array.of(probs, n,
+        c), labels),
         Check.f32(n, c))[0], 1e-5);
   }
 
@@ -133,16 +139,19 @@ class KernelsTest {
     double[] dx = new double[n];
     for (int i = 0; i < n; i++) {
       int k = group(i, d, perChannel);
-      dx[i] = gamma.values()[k] / Math.sqrt(var[k] + 1e-3) * (dy.values()[i] - dbeta[k] * c / n - hat[i] * dgamma[k] * c / n);
+      dx[i] = gamma.values()[k] / Math.sqrt(var[k]
+          + 1e-3) * (dy.values()[i] - dbeta[k] * c / n - hat[i] * dgamma[k] * c / n);
     }
     Attrs a = Attrs.of("layout", layout, "epsilon", 1e-3);
-    double[][] got = Runner.run("pydl4j.BatchNormTrain", a, List.of(x, gamma, beta), Check.f32(d), Check.f32(c), Check.f32(c));
+    double[][] got = Runner.run("pydl4j.BatchNormTrain", a, List.of(x, gamma, beta), Check.f32(d), Check.f32(c),
+        Check.f32(c));
     Check.close(y, got[0], 1e-4);
     Check.close(mean, got[1], 1e-6);
     Check.close(var, got[2], 1e-5);
     Runner.Array m = Runner.Array.of(got[1], c);
     Runner.Array v = Runner.Array.of(got[2], c);
-    double[][] grads = Runner.run("pydl4j.BatchNormGrad", a, List.of(dy, x, gamma, m, v), Check.f32(d), Check.f32(c), Check.f32(c));
+    double[][] grads = Runner.run("pydl4j.BatchNormGrad", a, List.of(dy, x, gamma, m, v), Check.f32(d), Check.f32(c),
+        Check.f32(c));
     Check.close(dx, grads[0], 1e-4);
     Check.close(dgamma, grads[1], 1e-3);
     Check.close(dbeta, grads[2], 1e-4);
@@ -150,7 +159,8 @@ class KernelsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3;4, 1;0", "33;65, 1;0", "2;3;4;5, 0;2;3;1", "2;20;17;18, 0;2;3;1", "2;17;18;20, 0;3;1;2", "4;5;6, 2;1;0", "5;1;7, 1;2;0",
+  @CsvSource({"3;4, 1;0", "33;65, 1;0", "2;3;4;5, 0;2;3;1", "2;20;17;18, 0;2;3;1", "2;17;18;20, 0;3;1;2",
+      "4;5;6, 2;1;0", "5;1;7, 1;2;0",
       "50;32;16, 1;0;2", "0;3, 1;0", "2;3;4;5;6, 4;2;0;1;3"})
   void transposition(String shape, String permutation) {
     long[] d = dims(shape);
@@ -162,14 +172,16 @@ class KernelsTest {
       Runner.Array x = numbered(type, d);
       double[] expected = new double[x.values().length];
       Arrays.setAll(expected, i -> x.values()[(int) at(i, y, moved)]);
-      assertArrayEquals(expected, Runner.run("Transpose", Attrs.of("perm", perm), List.of(x), new TensorType(type, y))[0]);
+      assertArrayEquals(expected, Runner.run("Transpose", Attrs.of("perm", perm), List.of(x), new TensorType(type,
+          y))[0]);
     }
   }
 
   @Test
   void slicesAndTheirGradients() {
     Runner.Array x = Check.random(1, 5, 7, 6);
-    Attrs a = Attrs.of("starts", new long[] {1, 6}, "ends", new long[] {4, -8}, "axes", new long[] {0, 1}, "steps", new long[] {1, -3});
+    Attrs a = Attrs.of("starts", new long[] {1, 6}, "ends", new long[] {4, -8}, "axes", new long[] {0, 1}, "steps",
+        new long[] {1, -3});
     double[] got = Runner.run("pydl4j.Slice", a, List.of(x), Check.f32(3, 3, 6))[0];
     double[] expected = new double[54];
     double[] padded = new double[210];
@@ -179,7 +191,8 @@ class KernelsTest {
       padded[at] = expected[i];
     }
     assertArrayEquals(expected, got);
-    assertArrayEquals(padded, Runner.run("pydl4j.PadSlice", a, List.of(Runner.Array.of(got, 3, 3, 6)), Check.f32(5, 7, 6))[0]);
+    assertArrayEquals(padded, Runner.run("pydl4j.PadSlice", a, List.of(Runner.Array.of(got, 3, 3, 6)), Check.f32(5, 7,
+        6))[0]);
   }
 
   @Test
@@ -189,26 +202,31 @@ class KernelsTest {
     double[] joined = Runner.run("Concat", Attrs.of("axis", 1), List.of(a, b), Check.f32(2, 4, 4))[0];
     for (int i = 0; i < 32; i++) {
       int row = i / 4 % 4;
-      org.junit.jupiter.api.Assertions.assertEquals(row < 3 ? a.values()[(i / 16 * 3 + row) * 4 + i % 4] : b.values()[i / 16 * 4 + i % 4],
+      org.junit.jupiter.api.Assertions.assertEquals(row < 3 ? a.values()[(i / 16 * 3 + row) * 4 + i % 4]
+          : b.values()[i / 16 * 4 + i % 4],
           joined[i]);
     }
     Runner.Array index = new Runner.Array(new TensorType(DType.INT32, 5), 2, 0, -1, 2, 1);
     double[] rows = Runner.run("Gather", Attrs.of("axis", 1), List.of(a, index), Check.f32(2, 5, 4))[0];
-    double[] sum = Runner.run("pydl4j.ScatterAddRows", Attrs.of("rows", 3), List.of(index, Check.random(5, 5, 7)), Check.f32(3, 7))[0];
+    double[] sum = Runner.run("pydl4j.ScatterAddRows", Attrs.of("rows", 3), List.of(index, Check.random(5, 5, 7)),
+        Check.f32(3, 7))[0];
     for (int i = 0; i < 40; i++) {
       int k = (int) index.values()[i / 4 % 5];
-      org.junit.jupiter.api.Assertions.assertEquals(a.values()[(i / 20 * 3 + (k < 0 ? k + 3 : k)) * 4 + i % 4], rows[i]);
+      org.junit.jupiter.api.Assertions.assertEquals(a.values()[(i / 20 * 3 + (k < 0 ? k + 3 : k)) * 4 + i % 4],
+          rows[i]);
     }
     double[] dy = Check.random(5, 5, 7).values();
     for (int i = 0; i < 21; i++) {
-      double expected = i / 7 == 0 ? dy[7 + i] : i / 7 == 1 ? dy[28 + i % 7] : dy[i % 7] + dy[14 + i % 7] + dy[21 + i % 7];
+      double expected = i / 7 == 0 ? dy[7 + i] : i / 7 == 1 ? dy[28 + i % 7] : dy[i % 7] + dy[14 + i % 7]
+          + dy[21 + i % 7];
       org.junit.jupiter.api.Assertions.assertEquals(expected, sum[i], 1e-6);
     }
     Runner.Array bad = new Runner.Array(new TensorType(DType.INT64, 1), 3);
     assertThrows(IndexOutOfBoundsException.class,
         () -> Runner.run("Gather", Attrs.of("axis", 1), List.of(a, bad), Check.f32(2, 1, 4)));
     assertArrayEquals(new double[] {1, 1, 1, 2, 2, 2}, Runner.run("Expand", Attrs.NONE,
-        List.of(Runner.Array.of(new double[] {1, 2}, 2, 1), new Runner.Array(new TensorType(DType.INT64, 2), 2, 3)), Check.f32(2, 3))[0]);
+        List.of(Runner.Array.of(new double[] {1, 2}, 2, 1), new Runner.Array(new TensorType(DType.INT64, 2), 2, 3)),
+            Check.f32(2, 3))[0]);
     assertArrayEquals(new double[] {-1, 0, 2}, Runner.run("Cast", Attrs.of("to", 7),
         List.of(Runner.Array.of(new double[] {-1.5, 0, 2.75}, 3)), new TensorType(DType.INT64, 3))[0]);
     assertArrayEquals(new double[] {1, 0, 1}, Runner.run("Cast", Attrs.of("to", 9),
@@ -238,7 +256,8 @@ class KernelsTest {
       e[5][i] = p.values()[i] - 0.01f * gi;
     }
     TensorType f = Check.f32(n);
-    double[][] adam = Runner.run("pydl4j.AdamUpdate", Attrs.of("beta1", 0.9, "beta2", 0.999, "epsilon", 1e-8), List.of(p, g, m, v, lr, t), f, f, f);
+    double[][] adam = Runner.run("pydl4j.AdamUpdate", Attrs.of("beta1", 0.9, "beta2", 0.999, "epsilon", 1e-8),
+        List.of(p, g, m, v, lr, t), f, f, f);
     for (int i = 0; i < 3; i++) {
       Check.close(e[i], adam[i], 2e-6);
     }
@@ -246,7 +265,8 @@ class KernelsTest {
     Check.close(e[3], nesterovs[0], 2e-6);
     Check.close(e[4], nesterovs[1], 2e-6);
     Check.close(e[5], Runner.run("pydl4j.SgdUpdate", Attrs.NONE, List.of(p, g, lr), f)[0], 1e-6);
-    double[][] rms = Runner.run("pydl4j.RmsPropUpdate", Attrs.of("decay", 0.95, "epsilon", 1e-8), List.of(p, g, v, lr), f, f);
+    double[][] rms = Runner.run("pydl4j.RmsPropUpdate", Attrs.of("decay", 0.95, "epsilon", 1e-8), List.of(p, g, v, lr),
+        f, f);
     for (int i = 0; i < n; i++) {
       e[1][i] = 0.95 * v.values()[i] + 0.05 * g.values()[i] * g.values()[i];
       e[0][i] = p.values()[i] - 0.01f * g.values()[i] / (Math.sqrt(e[1][i]) + 1e-8);
@@ -272,7 +292,8 @@ class KernelsTest {
     Runner.Array step = new Runner.Array(new TensorType(DType.INT64), 17);
     Runner.Array x = Check.random(1, 10007);
     double[] u = Runner.run("pydl4j.RandomUniform", Attrs.of("node", 5), List.of(seed, step), Check.f32(10007))[0];
-    double[] y = Runner.run("pydl4j.Dropout", Attrs.of("node", 5, "retain", 0.75), List.of(x, seed, step), Check.f32(10007))[0];
+    double[] y = Runner.run("pydl4j.Dropout", Attrs.of("node", 5, "retain", 0.75), List.of(x, seed, step),
+        Check.f32(10007))[0];
     List<Double> expected = new ArrayList<>();
     for (int i = 0; i < u.length; i++) {
       expected.add(u[i] < 0.75 ? (double) ((float) x.values()[i] / 0.75f) : 0);

@@ -60,14 +60,17 @@ class LstmTest {
         }
       }
     }
-    double[][] got = Runner.run("pydl4j.LstmForward", Attrs.NONE, Arrays.asList(x, rw, h0, c0), Check.f32(steps, batch, n),
+    double[][] got = Runner.run("pydl4j.LstmForward", Attrs.NONE, Arrays.asList(x, rw, h0, c0),
+        Check.f32(steps, batch, n),
         Check.f32(steps, batch, n), Check.f32(steps, batch, 4 * n));
     Check.close(h, got[0], 1e-5);
     Check.close(c, got[1], 1e-5);
     Check.close(gates, got[2], 1e-5);
-    List<Runner.Array> in = Arrays.asList(dh, Runner.Array.of(gates, steps, batch, 4 * n), Runner.Array.of(c, steps, batch, n),
+    List<Runner.Array> in = Arrays.asList(dh, Runner.Array.of(gates, steps, batch, 4 * n),
+        Runner.Array.of(c, steps, batch, n),
         Runner.Array.of(h, steps, batch, n), rw, h0, c0);
-    double[][] grads = Runner.run("pydl4j.LstmGrad", Attrs.NONE, in, Check.f32(steps, batch, 4 * n), Check.f32(n, 4 * n),
+    double[][] grads = Runner.run("pydl4j.LstmGrad", Attrs.NONE, in, Check.f32(steps, batch, 4 * n),
+        Check.f32(n, 4 * n),
         Check.f32(batch, n), Check.f32(batch, n));
     Check.close(dz, grads[0], 2e-5);
     Check.close(drw, grads[1], 1e-4);

@@ -22,7 +22,8 @@ class MatmulTest {
       List<Runner.Array> in = List.of(ta ? transposed(a, m, k) : a, tb ? transposed(b, k, n) : b);
       Check.close(expected, Runner.run("pydl4j.FusedMatMul", attrs, in, Check.f32(m, n))[0], 1e-5 * Math.sqrt(k));
       Check.close(expected, Runner.run("Gemm", attrs, in, Check.f32(m, n))[0], 1e-5 * Math.sqrt(k));
-      Check.close(expected, Runner.run("pydl4j.FusedMatMul", attrs, in, new boolean[] {false, true}, 1, Check.f32(m, n))[0],
+      Check.close(expected, Runner.run("pydl4j.FusedMatMul", attrs, in, new boolean[] {false, true}, 1, Check.f32(m,
+          n))[0],
           1e-5 * Math.sqrt(k));
     }
   }
@@ -42,7 +43,8 @@ class MatmulTest {
     for (int i = 0; i < expected.length; i++) {
       expected[i] = f.applyAsDouble(expected[i] + bias.values()[i % n] + residual.values()[i]);
     }
-    double[] got = Runner.run("pydl4j.FusedMatMul", Attrs.of("activation", activation), List.of(a, b, bias, residual), Check.f32(m, n))[0];
+    double[] got = Runner.run("pydl4j.FusedMatMul", Attrs.of("activation", activation), List.of(a, b, bias, residual),
+        Check.f32(m, n))[0];
     Check.close(expected, got, 5e-5);
   }
 
@@ -50,14 +52,19 @@ class MatmulTest {
   void batchesBroadcast() {
     Runner.Array a = Check.random(1, 3, 4, 5);
     Runner.Array b = Check.random(2, 3, 5, 6);
-    Check.close(product(a.values(), b.values(), 3, 4, 5, 6), Runner.run("MatMul", Attrs.NONE, List.of(a, b), Check.f32(3, 4, 6))[0], 1e-5);
+    Check.close(product(a.values(), b.values(), 3, 4, 5, 6),
+        Runner.run("MatMul", Attrs.NONE, List.of(a, b), Check.f32(3, 4, 6))[0], 1e-5);
     Runner.Array c = Check.random(3, 5, 6);
-    Check.close(product(a.values(), c.values(), 1, 12, 5, 6), Runner.run("MatMul", Attrs.NONE, List.of(a, c), Check.f32(3, 4, 6))[0], 1e-5);
+    Check.close(product(a.values(), c.values(), 1, 12, 5, 6),
+        Runner.run("MatMul", Attrs.NONE, List.of(a, c), Check.f32(3, 4, 6))[0], 1e-5);
     Runner.Array d = Check.random(4, 1, 5, 6);
-    Check.close(product(a.values(), d.values(), 1, 12, 5, 6), Runner.run("MatMul", Attrs.NONE, List.of(a, d), Check.f32(3, 4, 6))[0], 1e-5);
+    Check.close(product(a.values(), d.values(), 1, 12, 5, 6),
+        Runner.run("MatMul", Attrs.NONE, List.of(a, d), Check.f32(3, 4, 6))[0], 1e-5);
     Runner.Array v = Check.random(5, 5);
-    Check.close(product(a.values(), v.values(), 1, 12, 5, 1), Runner.run("MatMul", Attrs.NONE, List.of(a, v), Check.f32(3, 4))[0], 1e-5);
-    Check.close(product(v.values(), c.values(), 1, 1, 5, 6), Runner.run("MatMul", Attrs.NONE, List.of(v, c), Check.f32(6))[0], 1e-5);
+    Check.close(product(a.values(), v.values(), 1, 12, 5, 1),
+        Runner.run("MatMul", Attrs.NONE, List.of(a, v), Check.f32(3, 4))[0], 1e-5);
+    Check.close(product(v.values(), c.values(), 1, 1, 5, 6),
+        Runner.run("MatMul", Attrs.NONE, List.of(v, c), Check.f32(6))[0], 1e-5);
   }
 
   @Test
@@ -69,7 +76,8 @@ class MatmulTest {
     for (int i = 0; i < expected.length; i++) {
       expected[i] = 0.5 * expected[i] + 0.25 * c.values()[i];
     }
-    Check.close(expected, Runner.run("Gemm", Attrs.of("alpha", 0.5, "beta", 0.25), List.of(a, b, c), Check.f32(4, 6))[0], 1e-5);
+    Check.close(expected, Runner.run("Gemm", Attrs.of("alpha", 0.5, "beta", 0.25), List.of(a, b, c), Check.f32(4,
+        6))[0], 1e-5);
   }
 
   private static double[] product(double[] a, double[] b, int batch, int m, int k, int n) {

@@ -18,7 +18,8 @@ import org.pydl4j.nd.spi.TensorType;
 
 class PointwiseTest {
   /** No denormal numbers: kernels count them as zero. */
-  private static final double[] SPECIAL = {0, -0.0, 1, -1, 0.5, -0.5, 1e-6, -1e-6, 3, -3, 7.5, -7.5, 20, -20, 88, -88, 100, -100, 150, -150,
+  private static final double[] SPECIAL = {0, -0.0, 1, -1, 0.5, -0.5, 1e-6, -1e-6, 3, -3, 7.5, -7.5, 20, -20, 88, -88,
+      100, -100, 150, -150,
       1e-30, 1e30, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 2.5, -2.5};
 
   @ParameterizedTest
@@ -32,7 +33,8 @@ class PointwiseTest {
     double[][] in = new double[3][n];
     for (double[] x : in) {
       for (int i = 0; i < n; i++) {
-        x[i] = (float) (r.nextInt(4) == 0 ? SPECIAL[r.nextInt(SPECIAL.length)] : (r.nextDouble() - 0.5) * Math.pow(10, r.nextInt(4) - 1));
+        x[i] = (float) (r.nextInt(4) == 0 ? SPECIAL[r.nextInt(SPECIAL.length)]
+            : (r.nextDouble() - 0.5) * Math.pow(10, r.nextInt(4) - 1));
       }
     }
     List<Runner.Array> inputs = new ArrayList<>();
@@ -46,17 +48,21 @@ class PointwiseTest {
     double[] got = Runner.run("pydl4j.Pointwise", program(program), inputs, Check.f32(n))[0];
     for (int i = 0; i < n; i++) {
       float expected = (float) code.apply(in[0][i], in[1][i], in[2][i]);
-      float scale = code == PointwiseCode.FMA ? (float) Math.max(Math.abs(expected), Math.abs(in[0][i] * in[1][i])) : expected;
+      float scale = code == PointwiseCode.FMA ? (float) Math.max(Math.abs(expected), Math.abs(in[0][i] * in[1][i]))
+          : expected;
       double ulps = Math.abs(got[i] - expected) / Math.ulp(scale);
       boolean same = Float.compare((float) got[i], expected) == 0 || got[i] == expected || ulps <= 4
           || Math.abs(got[i] - expected) <= 1.2e-38;
-      assertEquals(true, same, code + "(" + in[0][i] + ", " + in[1][i] + ", " + in[2][i] + "): got " + got[i] + "; expected " + expected);
+      assertEquals(true, same, code + "(" + in[0][i] + ", " + in[1][i] + ", " + in[2][i] + "): got " + got[i]
+          + "; expected " + expected);
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"7;3, 7;3, 7;3", "7;3, 3, 7;3", "7;3, 7;1, 7;3", "7;3, 1, 7;3", "100;257, 257, 100;257", "40;3000, 3000, 40;3000",
-      "5;1;4, 3;1, 5;3;4", "2;3;4;5, 3;1;1, 2;3;4;5", "64;8;9, 64;1;9, 64;8;9", "0;3, 3, 0;3", ", 4, 4", "1000;64, 64, 1000;64",
+  @CsvSource({"7;3, 7;3, 7;3", "7;3, 3, 7;3", "7;3, 7;1, 7;3", "7;3, 1, 7;3", "100;257, 257, 100;257",
+      "40;3000, 3000, 40;3000",
+      "5;1;4, 3;1, 5;3;4", "2;3;4;5, 3;1;1, 2;3;4;5", "64;8;9, 64;1;9, 64;8;9", "0;3, 3, 0;3", ", 4, 4",
+          "1000;64, 64, 1000;64",
       "70000, 1, 70000", "3;1, 1;50, 3;50"})
   void additionBroadcastsAsNumPy(String a, String b, String y) {
     Runner.Array x = Check.random(1, dims(a));
@@ -72,12 +78,16 @@ class PointwiseTest {
 
   @Test
   void aProgramMayReadAnOutputOverAnInput() {
-    long[] code = {PointwiseCode.LOAD.opcode(), 0, 0, 0, 0, PointwiseCode.LOAD.opcode(), 1, 1, 0, 0, PointwiseCode.ADD.opcode(), 2, 0, 1, 0,
-        PointwiseCode.STORE.opcode(), 0, 2, 0, 0, PointwiseCode.CONST.opcode(), 3, 0, 0, 0, PointwiseCode.MUL.opcode(), 4, 0, 3, 0,
-        PointwiseCode.GT.opcode(), 5, 4, 2, 0, PointwiseCode.STORE.opcode(), 1, 4, 0, 0, PointwiseCode.STORE.opcode(), 2, 5, 0, 0};
+    long[] code = {PointwiseCode.LOAD.opcode(), 0, 0, 0, 0, PointwiseCode.LOAD.opcode(), 1, 1, 0, 0,
+        PointwiseCode.ADD.opcode(), 2, 0, 1, 0,
+        PointwiseCode.STORE.opcode(), 0, 2, 0, 0, PointwiseCode.CONST.opcode(), 3, 0, 0, 0, PointwiseCode.MUL.opcode(),
+            4, 0, 3, 0,
+        PointwiseCode.GT.opcode(), 5, 4, 2, 0, PointwiseCode.STORE.opcode(), 1, 4, 0, 0, PointwiseCode.STORE.opcode(),
+            2, 5, 0, 0};
     Runner.Array a = Check.random(3, 5000);
     Runner.Array b = Check.random(4, 5000);
-    double[][] got = Runner.run("pydl4j.Pointwise", Attrs.of("program", code, "constants", new double[] {3}), List.of(a, b),
+    double[][] got = Runner.run("pydl4j.Pointwise", Attrs.of("program", code, "constants", new double[] {3}),
+        List.of(a, b),
         Check.f32(5000), Check.f32(5000), new TensorType(DType.BOOL, 5000));
     for (int i = 0; i < 5000; i++) {
       float sum = (float) a.values()[i] + (float) b.values()[i];

@@ -36,8 +36,10 @@ class RegistryTest {
           Case.of(Attrs.of("axis", 1), ints(5, 7, 3000), list(5), Case.values(0, 1))),
       "Trilu", List.of(Case.of(Attrs.of("upper", 0), uniform(-1, 1, 3, 90, 100), list(-2))),
       "CumSum", List.of(Case.of(Attrs.of("reverse", 1), uniform(-1, 1, 20, 30, 40), list(-2))),
-      "Conv", List.of(Case.of(Attrs.of("auto_pad", "SAME_LOWER", "strides", new long[] {2, 2}), uniform(-1, 1, 2, 3, 8, 7), uniform(-1, 1, 4, 3, 4, 3))),
-      "MaxPool", List.of(Case.of(Attrs.of("auto_pad", "SAME_UPPER", "kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 2}), uniform(-1, 1, 2, 3, 8, 8))),
+      "Conv", List.of(Case.of(Attrs.of("auto_pad", "SAME_LOWER", "strides", new long[] {2, 2}),
+          uniform(-1, 1, 2, 3, 8, 7), uniform(-1, 1, 4, 3, 4, 3))),
+      "MaxPool", List.of(Case.of(Attrs.of("auto_pad", "SAME_UPPER", "kernel_shape", new long[] {3, 3}, "strides",
+          new long[] {2, 2}), uniform(-1, 1, 2, 3, 8, 8))),
       "Where", List.of(Case.of(Case.bools(40, 1), uniform(-1, 1, 3, 1, 50), uniform(-1, 1, 40, 50))),
       "ReduceSum", List.of(Case.of(uniform(-1, 1, 30, 20, 10, 40), list(1, 3))));
 

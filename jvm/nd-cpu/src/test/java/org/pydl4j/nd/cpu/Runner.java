@@ -34,7 +34,8 @@ final class Runner {
     return run(op, attrs, inputs, new boolean[inputs.size()], THREADS, outputs);
   }
 
-  static double[][] run(String op, Attrs attrs, List<Array> inputs, boolean[] constant, int threads, TensorType... outputs) {
+  static double[][] run(String op, Attrs attrs, List<Array> inputs, boolean[] constant, int threads,
+      TensorType... outputs) {
     List<TensorType> types = new ArrayList<>();
     inputs.forEach(a -> types.add(a == null ? null : a.type));
     KernelCall call = new KernelCall(op, attrs, types, List.of(outputs), threads, constant);

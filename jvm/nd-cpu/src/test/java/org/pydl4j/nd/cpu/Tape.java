@@ -89,7 +89,8 @@ final class Tape {
     long scratch = BACKEND.memory().allocate(k.scratchBytes());
     Kernel.Bound bound = k.bind(in.stream().mapToLong(t -> t == null ? 0 : t.address).toArray(),
         Arrays.stream(out).mapToLong(Tensor::address).toArray(), scratch);
-    steps.add(new Step(op + " " + (in.get(0) == null ? "" : in.get(0).type) + " -> " + out[0].type + " [" + k.implementation() + "]", k, bound));
+    steps.add(new Step(op + " " + (in.get(0) == null ? "" : in.get(0).type) + " -> " + out[0].type + " ["
+        + k.implementation() + "]", k, bound));
   }
 
   /** Appends the op with one new output of those dims. */

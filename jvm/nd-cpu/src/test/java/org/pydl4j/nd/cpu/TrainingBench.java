@@ -8,8 +8,10 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.plan.PointwiseCode;
 
 /**
- * Whole training steps (forward, loss, backward, Adam) as lists of this backend's kernels: what a perfect planner could reach.
- * Arguments: names of cases (mlp, lenet, vgg, lstm), "profile" for the time of every step; system property {@code threads}.
+ * Whole training steps (forward, loss, backward, Adam) as lists of this backend's kernels: what a perfect planner
+ * could reach.
+ * Arguments: names of cases (mlp, lenet, vgg, lstm), "profile" for the time of every step; system property {@code
+ * threads}.
  */
 public final class TrainingBench {
   private final Tape tape;
@@ -35,7 +37,8 @@ public final class TrainingBench {
         double[] us = b.tape.measure(name.equals("vgg") ? 15 : 200);
         System.out.printf(Locale.ROOT, "%s best %.0f us, median %.0f us%n", name, us[0], us[1]);
         if (wanted.contains("profile")) {
-          b.tape.profile(name.equals("vgg") ? 10 : 100).forEach((k, v) -> System.out.printf(Locale.ROOT, "  %8.1f %s%n", v, k));
+          b.tape.profile(name.equals("vgg") ? 10 : 100).forEach((k, v) ->
+              System.out.printf(Locale.ROOT, "  %8.1f %s%n", v, k));
         }
       }
     }
@@ -59,7 +62,8 @@ public final class TrainingBench {
     Tensor t = tape.zeros();
     tape.floats(lr).put(0, 1e-4f);
     tape.floats(t).put(0, 10);
-    tape.into("pydl4j.AdamUpdate", Attrs.of("beta1", 0.9, "beta2", 0.999, "epsilon", 1e-8), List.of(p, g, m, v, lr, t), p, m, v);
+    tape.into("pydl4j.AdamUpdate", Attrs.of("beta1", 0.9, "beta2", 0.999, "epsilon", 1e-8), List.of(p, g, m, v, lr, t),
+        p, m, v);
   }
 
   private Param param(long... dims) {
@@ -70,20 +74,24 @@ public final class TrainingBench {
 
   private Tensor dense(Tensor x, Param w, Param b, String activation) {
     long n = w.value.type().dim(1);
-    return tape.op("pydl4j.FusedMatMul", Attrs.of("activation", activation), Arrays.asList(x, w.value, b.value, null), x.type().dim(0), n);
+    return tape.op("pydl4j.FusedMatMul", Attrs.of("activation", activation), Arrays.asList(x, w.value, b.value, null),
+        x.type().dim(0), n);
   }
 
   /** Gradients of a dense layer without activation; returns dx or null. */
   private Tensor denseGrad(Tensor x, Param w, Param b, Tensor dz, boolean wantsInput) {
     tape.into("pydl4j.FusedMatMul", Attrs.of("transA", 1), List.of(x, dz), w.grad);
     tape.into("ReduceSum", Attrs.of("axes", new long[] {0}), List.of(dz), b.grad);
-    return wantsInput ? tape.op("pydl4j.FusedMatMul", Attrs.of("transB", 1), List.of(dz, w.value), x.type().dims()) : null;
+    return wantsInput ? tape.op("pydl4j.FusedMatMul", Attrs.of("transB", 1), List.of(dz, w.value), x.type().dims())
+        : null;
   }
 
   /** dx = y > 0 ? dy : 0. */
   private Tensor reluGrad(Tensor dy, Tensor y) {
-    long[] program = {PointwiseCode.LOAD.opcode(), 0, 0, 0, 0, PointwiseCode.LOAD.opcode(), 1, 1, 0, 0, PointwiseCode.CONST.opcode(), 2, 0, 0, 0,
-        PointwiseCode.GT.opcode(), 3, 1, 2, 0, PointwiseCode.SELECT.opcode(), 4, 3, 0, 2, PointwiseCode.STORE.opcode(), 0, 4, 0, 0};
+    long[] program = {PointwiseCode.LOAD.opcode(), 0, 0, 0, 0, PointwiseCode.LOAD.opcode(), 1, 1, 0, 0,
+        PointwiseCode.CONST.opcode(), 2, 0, 0, 0,
+        PointwiseCode.GT.opcode(), 3, 1, 2, 0, PointwiseCode.SELECT.opcode(), 4, 3, 0, 2, PointwiseCode.STORE.opcode(),
+            0, 4, 0, 0};
     tape.into("pydl4j.Pointwise", Attrs.of("program", program, "constants", new double[] {0}), List.of(dy, y), dy);
     return dy;
   }
@@ -127,7 +135,8 @@ public final class TrainingBench {
   private Tensor conv(Tensor x, Param w, Param b, int pad, String activation) {
     long[] d = x.type().dims();
     long k = w.value.type().dim(2);
-    return tape.op("pydl4j.FusedConv", conv((int) k, pad).with("activation", activation), Arrays.asList(x, w.value, b.value, null), d[0],
+    return tape.op("pydl4j.FusedConv", conv((int) k, pad).with("activation", activation),
+        Arrays.asList(x, w.value, b.value, null), d[0],
         d[1] + 2 * pad - k + 1, d[2] + 2 * pad - k + 1, w.value.type().dim(0));
   }
 
@@ -135,10 +144,12 @@ public final class TrainingBench {
     Attrs a = conv((int) w.value.type().dim(2), pad);
     tape.into("pydl4j.ConvWeightGrad", a, List.of(x, dy), w.grad);
     tape.into("ReduceSum", Attrs.of("axes", new long[] {0, 1, 2}), List.of(dy), b.grad);
-    return wantsInput ? tape.op("pydl4j.ConvInputGrad", a.with("inputDims", x.type().dims()), List.of(dy, w.value), x.type().dims()) : null;
+    return wantsInput ? tape.op("pydl4j.ConvInputGrad", a.with("inputDims", x.type().dims()), List.of(dy, w.value),
+        x.type().dims()) : null;
   }
 
-  private static final Attrs POOL = Attrs.of("layout", "NHWC", "kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2});
+  private static final Attrs POOL = Attrs.of("layout", "NHWC", "kernel_shape", new long[] {2, 2}, "strides",
+      new long[] {2, 2});
 
   private Tensor pool(Tensor x) {
     long[] d = x.type().dims();
@@ -152,7 +163,8 @@ public final class TrainingBench {
   /** Channels-last to the order in which a dense layer reads images, and back. */
   private Tensor flat(Tensor x) {
     long[] d = x.type().dims();
-    return tape.op("Transpose", Attrs.of("perm", new long[] {0, 3, 1, 2}), List.of(x), d[0], d[3], d[1], d[2]).as(d[0], d[1] * d[2] * d[3]);
+    return tape.op("Transpose", Attrs.of("perm", new long[] {0, 3, 1, 2}), List.of(x), d[0], d[3], d[1], d[2]).as(d[0],
+        d[1] * d[2] * d[3]);
   }
 
   private Tensor unflat(Tensor dx, Tensor like) {
@@ -198,7 +210,8 @@ public final class TrainingBench {
 
   private Tensor normGrad(Tensor dy, Norm n) {
     reluGrad(dy, n.y);
-    tape.into("pydl4j.BatchNormGrad", NORM, List.of(dy, n.x, n.gamma.value, n.mean, n.var), dy, n.gamma.grad, n.beta.grad);
+    tape.into("pydl4j.BatchNormGrad", NORM, List.of(dy, n.x, n.gamma.value, n.mean, n.var), dy, n.gamma.grad,
+        n.beta.grad);
     return dy;
   }
 
@@ -257,7 +270,8 @@ public final class TrainingBench {
     Tensor dLast = denseGrad(last, wo, bo, dz, true);
     tape.into("pydl4j.PadSlice", Attrs.of("starts", new long[] {steps - 1, 0, 0}), List.of(dLast.as(1, batch, n)), dh);
     Tensor dgates = tape.zeros(steps, batch, 4 * n);
-    tape.into("pydl4j.LstmGrad", Attrs.NONE, Arrays.asList(dh, gates, c, h, rw.value, null, null), dgates, rw.grad, tape.zeros(batch, n),
+    tape.into("pydl4j.LstmGrad", Attrs.NONE, Arrays.asList(dh, gates, c, h, rw.value, null, null), dgates, rw.grad,
+        tape.zeros(batch, n),
         tape.zeros(batch, n));
     denseGrad(flat, w, b, dgates.as((long) steps * batch, 4 * n), false);
   }
