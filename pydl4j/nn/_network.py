@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _PUSH_MS = 50
 _M = TypeVar("_M", bound=_Metrics)
+_N = TypeVar("_N", bound="Network")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Network:
 
     # ---- training ----------------------------------------------------------------------------------------------------
 
-    def init(self) -> Any:
+    def init(self: _N) -> _N:
         """Draws initial parameters from the configuration's seed, and returns the network."""
         self._call("init")
         return self
@@ -356,7 +357,7 @@ class Network:
         """Threads that training and single queries use; all cores by default."""
         self._call("setThreads", int(count))
 
-    def clone(self) -> Any:
+    def clone(self: _N) -> _N:
         """A network of its own with the same parameters, updater state and counters."""
         return type(self)._of(Handle(self._call("copy")))
 
@@ -378,7 +379,7 @@ class Network:
         self._call("save", _jvm.path(path), save_updater, json.dumps(extras))
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Any:
+    def load(cls: type[_N], path: str | os.PathLike[str]) -> _N:
         """The network that `save` wrote.
 
         Raises
@@ -403,7 +404,7 @@ class Network:
         self._handle.close()
 
     @classmethod
-    def _of(cls, handle: Handle) -> Any:
+    def _of(cls: type[_N], handle: Handle) -> _N:
         made = cls.__new__(cls)
         Network.__init__(made, handle)
         kind = made._about()["type"].replace("Configuration", "")

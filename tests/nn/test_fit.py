@@ -98,6 +98,26 @@ def test_an_error_of_the_iterator_ends_the_fit(data: tuple[np.ndarray, np.ndarra
     net.fit(*data, progress=False)
 
 
+def test_an_error_of_the_network_ends_a_fit_on_an_iterator(data: tuple[np.ndarray, np.ndarray]) -> None:
+    x, y = data
+    endless = (pair for _ in iter(int, 1) for pair in [(x[:8], y[:8]), (x[:8, :5], y[:8])])
+    with pytest.raises(ValueError, match=r"\[features\] have the wrong shape: got \[8, 5\]"):
+        network().fit(endless, progress=False)
+
+
+def test_ctrl_c_ends_a_fit_on_an_iterator(data: tuple[np.ndarray, np.ndarray]) -> None:
+    def endless() -> object:
+        yield from minibatches(*data)
+        _thread.interrupt_main()
+        while True:
+            yield from minibatches(*data)
+
+    net = network()
+    with pytest.raises(KeyboardInterrupt):
+        net.fit(endless(), progress=False)
+    net.fit(*data, progress=False)
+
+
 def test_masked_time_steps_do_not_count() -> None:
     random = np.random.default_rng(1)
     x, y = random.normal(size=(4, 3, 5)).astype(np.float32), np.zeros((4, 2, 5), np.float32)
