@@ -50,7 +50,7 @@ public final class LocalServing {
     return Records.toText(said);
   }
 
-  /** Starts to score a topic on a thread of its own; settings as in conf/kafka-scorer.properties. Returns its handle. */
+  /** Starts to score a topic on a thread of its own and returns its handle; see conf/kafka-scorer.properties. */
   public static long startKafka(String settings) {
     KafkaScorerConf conf = KafkaScorerConf.of(strings(settings));
     return Handles.put(new Scoring(conf, Predictor.load(conf.model())));
@@ -82,7 +82,7 @@ public final class LocalServing {
     new KafkaTopic(bootstrapServers, topic).send(bytes, first);
   }
 
-  /** Starts a job that reads committed records from a topic's beginning; see {@link KafkaTopic#read}. Its result: {@link Reading}. */
+  /** Starts a job that reads committed records from a topic's beginning; see {@link Reading}. */
   public static long read(String bootstrapServers, String topic, int count, long timeoutMs) {
     return Jobs.start(new Reading(new KafkaTopic(bootstrapServers, topic), count, timeoutMs));
   }

@@ -84,8 +84,9 @@ public final class KafkaScorer implements Runnable {
     this.conf = conf;
     this.scorer = scorer;
     if (conf.format().needsPipeline() && scorer.pipeline() == null) {
-      throw new IllegalArgumentException("[kafka scorer] format " + conf.format() + " needs a pipeline: got a model without one; expected one "
-          + "saved with the pipeline that made its inputs. Save it so, or use format json or float32.");
+      throw new IllegalArgumentException("[kafka scorer] format " + conf.format() + " needs a pipeline: got a model "
+          + "without one; expected one saved with the pipeline that made its inputs. Save it so, or use format json or "
+          + "float32.");
     }
     this.classNames = scorer.pipeline() == null ? List.of() : scorer.pipeline().classNames();
     this.exactlyOnce = conf.delivery() == Delivery.EXACTLY_ONCE;
@@ -121,7 +122,8 @@ public final class KafkaScorer implements Runnable {
   /**
    * Scores until {@link #stop}; the batch under way is finished first. Once only.
    *
-   * @throws IllegalStateException when another scorer took this one's transactional id, or a batch fails again and again
+   * @throws IllegalStateException when Kafka does not answer, another scorer took this one's transactional id, or a
+   *     batch fails again and again
    */
   @Override
   public void run() {

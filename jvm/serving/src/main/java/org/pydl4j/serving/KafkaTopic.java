@@ -71,8 +71,8 @@ public record KafkaTopic(String bootstrapServers, String name) {
    * @return the records, at most timeoutMs later; fewer than count when time was up or the thread was interrupted
    */
   public List<Message> read(int count, long timeoutMs) {
-    Map<String, Object> settings =
-        Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed", "enable.auto.commit", "false");
+    Map<String, Object> settings = Map.of(
+        "bootstrap.servers", bootstrapServers, "isolation.level", "read_committed", "enable.auto.commit", "false");
     long end = System.nanoTime() + timeoutMs * 1_000_000;
     List<Message> messages = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =

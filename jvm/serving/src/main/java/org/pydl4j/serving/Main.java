@@ -40,7 +40,10 @@ public final class Main {
           Map<String, String> options = options(args, List.of("model", "image"), List.of("json"));
           predict(Path.of(options.get("model")), Path.of(options.get("image")), options.containsKey("json"), out);
         }
-        case "kafka" -> score(KafkaScorerConf.read(Path.of(options(args, List.of("conf"), List.of()).get("conf"))), out);
+        case "kafka" -> {
+          Map<String, String> options = options(args, List.of("conf"), List.of());
+          score(KafkaScorerConf.read(Path.of(options.get("conf"))), out);
+        }
         case "" -> throw new UsageException("[serving] no command.");
         default -> throw new UsageException("[serving] unknown command: got '" + args[0] + "'; "
             + Nearest.hint(args[0], List.of("predict", "kafka")));
@@ -50,8 +53,11 @@ public final class Main {
       err.println(e.getMessage());
       err.print(USAGE);
       return 2;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      err.println(e.getMessage());
+      return 1;
     } catch (RuntimeException | IOException e) {
-      err.println(e instanceof IllegalArgumentException || e instanceof IllegalStateException ? e.getMessage() : e.toString());
+      err.println(e);
       return 1;
     }
   }
@@ -68,10 +74,12 @@ public final class Main {
         out.println(line);
         return;
       }
-      out.printf(Locale.ROOT, "class %d %s  probability %.4f%n", prediction.index(), prediction.name(), prediction.probability());
+      out.printf(Locale.ROOT, "class %d %s  probability %.4f%n",
+          prediction.index(), prediction.name(), prediction.probability());
       List<String> names = predictor.classNames();
       for (int i = 0; i < prediction.probabilities().length; i++) {
-        out.printf(Locale.ROOT, "  %2d %-12s %.4f%n", i, i < names.size() ? names.get(i) : "", prediction.probabilities()[i]);
+        String name = i < names.size() ? names.get(i) : "";
+        out.printf(Locale.ROOT, "  %2d %-12s %.4f%n", i, name, prediction.probabilities()[i]);
       }
     }
   }
@@ -80,7 +88,8 @@ public final class Main {
     try {
       return Files.readAllBytes(image);
     } catch (IOException e) {
-      throw new IllegalArgumentException("[predict] cannot read the image " + image + ": " + e + ". Give an image file.", e);
+      throw new IllegalArgumentException(
+          "[predict] cannot read the image " + image + ": " + e + ". Give an image file.", e);
     }
   }
 
@@ -96,8 +105,8 @@ public final class Main {
         }
       }, "stop");
       Runtime.getRuntime().addShutdownHook(stop);
-      out.println("Scoring topic " + conf.inputTopic() + " of " + conf.bootstrapServers() + " into " + conf.outputTopic() + " with model "
-          + predictor.version() + " of " + conf.model() + ".");
+      out.println("Scoring topic " + conf.inputTopic() + " of " + conf.bootstrapServers() + " into "
+          + conf.outputTopic() + " with model " + predictor.version() + " of " + conf.model() + ".");
       scorer.run();
       out.println("Stopped: " + scorer.progress() + ".");
     }
@@ -110,7 +119,8 @@ public final class Main {
     for (int i = 1; i < args.length; i++) {
       String name = args[i].startsWith("--") ? args[i].substring(2) : args[i];
       if (!args[i].startsWith("--") || !known.contains(name)) {
-        throw new UsageException("[serving " + args[0] + "] unknown option: got '" + args[i] + "'; " + Nearest.hint(name, known));
+        throw new UsageException(
+            "[serving " + args[0] + "] unknown option: got '" + args[i] + "'; " + Nearest.hint(name, known));
       }
       if (flags.contains(name)) {
         options.put(name, "");

@@ -44,8 +44,8 @@ public final class Predictor implements Scorer {
     this.version = version;
     ComputationGraphConfiguration conf = model.graphConfiguration();
     if (conf.networkInputs().size() != 1 || conf.networkOutputs().size() != 1) {
-      throw new IllegalArgumentException("[predictor] " + file + " is a network of " + conf.networkInputs().size() + " inputs and "
-          + conf.networkOutputs().size() + " outputs; expected one of each. Use Model.outputs for others.");
+      throw new IllegalArgumentException("[predictor] " + file + " is a network of " + conf.networkInputs().size()
+          + " inputs and " + conf.networkOutputs().size() + " outputs; expected one of each. Use Model.outputs instead.");
     }
     long[] dims = model.types().get(conf.networkInputs().get(0)).dims();
     this.inputShape = Arrays.copyOfRange(dims, 1, dims.length);
@@ -74,9 +74,11 @@ public final class Predictor implements Scorer {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
       return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);
     } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("[predictor] no such model: got '" + file + "'; expected a file that save() wrote. Check the path.", e);
+      throw new IllegalArgumentException(
+          "[predictor] no such model: got '" + file + "'; expected a file that save() wrote. Check the path.", e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("[predictor] cannot read the model " + file + ": " + e + ". Check the file.", e);
+      throw new IllegalArgumentException(
+          "[predictor] cannot read the model " + file + ": " + e + ". Check the file.", e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("[predictor] this Java has no SHA-256. Use another.", e);
     }
@@ -112,8 +114,8 @@ public final class Predictor implements Scorer {
     float[] flat = new float[examples.length * inputSize()];
     for (int i = 0; i < examples.length; i++) {
       if (examples[i].length != inputSize()) {
-        throw new IllegalArgumentException("[predictor] row " + i + " has the wrong size: got " + examples[i].length + "; expected "
-            + inputSize() + ", for " + Arrays.toString(inputShape) + ".");
+        throw new IllegalArgumentException("[predictor] row " + i + " has the wrong size: got " + examples[i].length
+            + "; expected " + inputSize() + ", for " + Arrays.toString(inputShape) + ".");
       }
       System.arraycopy(examples[i], 0, flat, i * inputSize(), inputSize());
     }
@@ -128,8 +130,8 @@ public final class Predictor implements Scorer {
   /** What the network says about an image file's bytes, made ready by the pipeline that was saved in the model. */
   public Prediction predictImage(byte[] image) {
     if (pipeline == null) {
-      throw new IllegalArgumentException("[predictor] " + file + " has no pipeline: got an image; expected numbers ready for the network. "
-          + "Save the model with the pipeline that made its inputs, or call output.");
+      throw new IllegalArgumentException("[predictor] " + file + " has no pipeline: got an image; expected numbers "
+          + "ready for the network. Save the model with the pipeline that made its inputs, or call output.");
     }
     try (NDArray x = pipeline.features(pipeline.imageRecord(image)); NDArray y = output(x)) {
       float[] probabilities = y.toFloatArray();
@@ -147,8 +149,9 @@ public final class Predictor implements Scorer {
     long size = 1;
     for (long dim : inputShape) {
       if (dim < 0) {
-        throw new IllegalArgumentException("[predictor] sequences of open length have no size: got shape " + Arrays.toString(inputShape)
-            + "; expected fixed dims. Give the length in the network's input type, or call output with an NDArray.");
+        throw new IllegalArgumentException("[predictor] sequences of open length have no size: got shape "
+            + Arrays.toString(inputShape) + "; expected fixed dims. Give the length in the network's input type, or "
+            + "call output with an NDArray.");
       }
       size *= dim;
     }

@@ -19,8 +19,8 @@ import org.pydl4j.nd.json.Nearest;
 public enum RecordFormat {
   /**
    * An example is a JSON array of numbers, nested to any depth, or an object with such an array as {@code "features"}.
-   * Its answer is {@code {"output": [0.1, 0.9], "class": 1, "name": "cat"}}; a network with one output has no class, and a
-   * class has a name where the pipeline saved with the model knows it.
+   * Its answer is {@code {"output": [0.1, 0.9], "class": 1, "name": "cat"}}; a network with one output has no class,
+   * and a class has a name where the pipeline saved with the model knows it.
    */
   JSON {
     @Override
@@ -36,8 +36,8 @@ public enum RecordFormat {
       float[] example = new float[scorer.inputSize()];
       int count = flatten(json.getAsJsonArray(), example, 0);
       if (count != example.length) {
-        throw new IllegalArgumentException(
-            "[record] wrong size: got " + count + " numbers; expected " + example.length + ". Send one example a record.");
+        throw new IllegalArgumentException("[record] wrong size: got " + count + " numbers; expected " + example.length
+            + ". Send one example a record.");
       }
       return example;
     }

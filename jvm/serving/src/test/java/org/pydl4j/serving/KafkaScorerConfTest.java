@@ -46,7 +46,8 @@ class KafkaScorerConfTest {
   @CsvSource(delimiter = '|', value = {
       "topic.inputs | x | Did you mean 'topic.input'?", "delivery | exactly-once | Did you mean 'exactly_once'?",
       "batch.rows | many | got 'many'; expected a whole number", "batch.rows | 0 | expected both at least 1",
-      "topic.output | images | would read what it wrote", "format | xml | expected one of json, float32, row, image", "model | '' | got no 'model'"})
+      "topic.output | images | would read what it wrote",
+      "format | xml | expected one of json, float32, row, image", "model | '' | got no 'model'"})
   void wrongSettingsAreNamed(String name, String value, String message) {
     String got = assertThrows(IllegalArgumentException.class, () -> with(name, value)).getMessage();
     assertTrue(got.contains(message), got);
@@ -54,7 +55,8 @@ class KafkaScorerConfTest {
 
   @Test
   void aMissingFileNamesTheExample() {
-    String got = assertThrows(IllegalArgumentException.class, () -> KafkaScorerConf.read(Path.of("nowhere.properties"))).getMessage();
+    Path file = Path.of("nowhere.properties");
+    String got = assertThrows(IllegalArgumentException.class, () -> KafkaScorerConf.read(file)).getMessage();
     assertTrue(got.contains("nowhere.properties") && got.contains("conf/kafka-scorer.properties"), got);
   }
 }

@@ -192,7 +192,8 @@ class KafkaScorerTest {
 
   private static Map<String, String> settings(KafkaTopic input) {
     return new TreeMap<>(Map.of(
-        "model", "unused.zip", "bootstrap.servers", input.bootstrapServers(), "topic.input", input.name(), "batch.rows", "8"));
+        "model", "unused.zip", "bootstrap.servers", input.bootstrapServers(), "topic.input", input.name(),
+        "batch.rows", "8"));
   }
 
   private static Path file(Map<String, String> settings) throws IOException {

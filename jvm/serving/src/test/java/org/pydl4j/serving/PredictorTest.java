@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.pydl4j.datavec.batch.Labels;
 import org.pydl4j.datavec.normalize.ImagePreProcessingScaler;
@@ -56,7 +57,8 @@ class PredictorTest {
     withPipeline = folder.resolve("images.zip");
     Pipeline pipeline = new Pipeline(
         new ImageRecordReader(SIDE, SIDE, 1, null),
-        TransformProcess.identity(Schema.of(Column.image("image", 1, SIDE, SIDE), Column.categorical("label", List.of("dark", "light")))),
+        TransformProcess.identity(Schema.of(
+            Column.image("image", 1, SIDE, SIDE), Column.categorical("label", List.of("dark", "light")))),
         Labels.oneHot("label"), ImagePreProcessingScaler.of());
     MultiLayerConfiguration conf = MultiLayerConfiguration.of(
         NeuralNetConfiguration.of(42, new Adam(0.01)), InputType.convolutional(SIDE, SIDE, 1),
@@ -110,7 +112,7 @@ class PredictorTest {
       String row = "{\"image\": \"" + Base64.getEncoder().encodeToString(png(51)) + "\"}";
       assertArrayEquals(example, RecordFormat.ROW.read(row.getBytes(StandardCharsets.UTF_8), predictor));
       byte[] typo = "{\"imag\": 1}".getBytes(StandardCharsets.UTF_8);
-      String message = assertThrows(IllegalArgumentException.class, () -> RecordFormat.ROW.read(typo, predictor)).getMessage();
+      String message = refused(() -> RecordFormat.ROW.read(typo, predictor));
       assertTrue(message.contains("Did you mean 'image'?"), message);
       byte[] foreign = "no image".getBytes(StandardCharsets.UTF_8);
       assertThrows(IllegalArgumentException.class, () -> RecordFormat.IMAGE.read(foreign, predictor));
@@ -120,9 +122,9 @@ class PredictorTest {
   @Test
   void aFormatThatNeedsAPipelineIsRefusedForAModelWithout() {
     KafkaScorerConf conf = KafkaScorerConf.of(
-        Map.of("model", plain.toString(), "bootstrap.servers", "localhost:1", "topic.input", "images", "format", "image"));
+        Map.of("model", plain.toString(), "bootstrap.servers", "here:1", "topic.input", "images", "format", "image"));
     try (Predictor predictor = Predictor.load(plain)) {
-      String message = assertThrows(IllegalArgumentException.class, () -> new KafkaScorer(conf, predictor)).getMessage();
+      String message = refused(() -> new KafkaScorer(conf, predictor));
       assertTrue(message.contains("format image needs a pipeline"), message);
     }
   }
@@ -148,7 +150,7 @@ class PredictorTest {
   void anImageForAModelWithoutPipelineIsRefused() throws IOException {
     try (Predictor predictor = Predictor.load(plain)) {
       byte[] image = png(9);
-      String message = assertThrows(IllegalArgumentException.class, () -> predictor.predictImage(image)).getMessage();
+      String message = refused(() -> predictor.predictImage(image));
       assertTrue(message.contains("plain.zip has no pipeline"), message);
     }
   }
@@ -156,7 +158,7 @@ class PredictorTest {
   @Test
   void rowsOfAnotherSizeAreRefused() {
     try (Predictor predictor = Predictor.load(plain)) {
-      String message = assertThrows(IllegalArgumentException.class, () -> predictor.output(new float[][] {new float[3]})).getMessage();
+      String message = refused(() -> predictor.output(new float[][] {new float[3]}));
       assertTrue(message.contains("got 3; expected 16, for [1, 4, 4]"), message);
     }
   }
@@ -166,9 +168,13 @@ class PredictorTest {
     Path truncated = Files.write(folder.resolve("truncated.zip"), Arrays.copyOf(Files.readAllBytes(plain), 900));
     Path foreign = Files.writeString(folder.resolve("foreign.zip"), "no zip");
     for (Path file : List.of(folder.resolve("missing.zip"), truncated, foreign)) {
-      String message = assertThrows(IllegalArgumentException.class, () -> Predictor.load(file)).getMessage();
+      String message = refused(() -> Predictor.load(file));
       assertTrue(message.contains(file.getFileName().toString()), message);
     }
+  }
+
+  private static String refused(Executable call) {
+    return assertThrows(IllegalArgumentException.class, call).getMessage();
   }
 
   private static List<String> run(int code, String... args) {

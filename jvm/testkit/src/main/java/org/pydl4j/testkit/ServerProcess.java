@@ -38,7 +38,8 @@ final class ServerProcess {
       System.err.println("[" + name + "] arguments: got " + args.length + "; expected DIR [PORT].");
       System.exit(2);
     }
-    try (Server server = start.start(Path.of(args[0]).toAbsolutePath(), args.length > 1 ? Integer.parseInt(args[1]) : 0)) {
+    int port = args.length > 1 ? Integer.parseInt(args[1]) : 0;
+    try (Server server = start.start(Path.of(args[0]).toAbsolutePath(), port)) {
       System.out.println("READY " + server.address());
       System.out.flush();
       drain();
