@@ -45,7 +45,7 @@ public final class Predictor implements Scorer {
     ComputationGraphConfiguration conf = model.graphConfiguration();
     if (conf.networkInputs().size() != 1 || conf.networkOutputs().size() != 1) {
       throw new IllegalArgumentException("[predictor] " + file + " is a network of " + conf.networkInputs().size()
-          + " inputs and " + conf.networkOutputs().size() + " outputs; expected one of each. Use Model.outputs instead.");
+          + " inputs and " + conf.networkOutputs().size() + " outputs; expected one of each. Use Model.outputs.");
     }
     long[] dims = model.types().get(conf.networkInputs().get(0)).dims();
     this.inputShape = Arrays.copyOfRange(dims, 1, dims.length);
