@@ -466,9 +466,8 @@ KernelPtr interpret(const Call& call, const Dims& code, const std::vector<double
   for (const Type& t : call.in) {
     if (t.rank() > call.out[0].rank()) return unsupported("input of higher rank than the output");
   }
-  if (f32) return compile<float>(call, code, constants, name); if (f64) {
-    return compile<double>(call, code, constants, name);
-  }
+  if (f32) return compile<float>(call, code, constants, name);
+  if (f64) return compile<double>(call, code, constants, name);
   return unsupported("only float32 or float64, with bool");
 }
 
