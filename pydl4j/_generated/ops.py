@@ -32,9 +32,11 @@ __all__ = [
     "clip",
     "concat",
     "conv",
+    "conv_transpose",
     "cos",
     "cosh",
     "cum_sum",
+    "depth_to_space",
     "div",
     "elu",
     "equal",
@@ -90,6 +92,7 @@ __all__ = [
     "reduce_sum_square",
     "relu",
     "reshape",
+    "resize",
     "rnn",
     "round",
     "selu",
@@ -103,6 +106,7 @@ __all__ = [
     "softmax",
     "softplus",
     "softsign",
+    "space_to_depth",
     "split",
     "sqrt",
     "squeeze",
@@ -798,6 +802,77 @@ def conv(
     )[0]
 
 
+def conv_transpose(
+    x: ArrayLike | Array,
+    w: ArrayLike | Array,
+    bias: ArrayLike | Array | None = None,
+    *,
+    strides: Any = None,
+    pads: Any = None,
+    dilations: Any = None,
+    group: int = 1,
+    output_padding: Any = None,
+    output_shape: Any = None,
+    auto_pad: str = "NOTSET",
+    kernel_shape: Any = None,
+) -> Array:
+    """the gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w [C, M / group,
+    kernel...].
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    w : array_like
+        Of float64, float32, float16, bfloat16.
+    bias : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    strides : int or sequence of int, optional
+        Step per spatial axis, 1 when absent.
+    pads : int or sequence of int, optional
+        Elements removed before, then after, each spatial axis; 0 when absent.
+    dilations : int or sequence of int, optional
+        Distance of kernel taps, 1 when absent.
+    group : int, default 1
+        Groups of channels.
+    output_padding : int or sequence of int, optional
+        Elements added after each spatial axis.
+    output_shape : int or sequence of int, optional
+        Spatial dims of y; pads follow.
+    auto_pad : str, default "NOTSET"
+        NOTSET, SAME_UPPER, SAME_LOWER or VALID.
+    kernel_shape : int or sequence of int, optional
+        Kernel size, from the weights when absent.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ConvTranspose, version 22.
+    """
+    return apply(
+        "ConvTranspose",
+        {
+            "strides": strides,
+            "pads": pads,
+            "dilations": dilations,
+            "group": group,
+            "output_padding": output_padding,
+            "output_shape": output_shape,
+            "auto_pad": auto_pad,
+            "kernel_shape": kernel_shape,
+        },
+        [
+            x,
+            w,
+            bias,
+        ],
+    )[0]
+
+
 def cos(
     x: ArrayLike | Array,
 ) -> Array:
@@ -888,6 +963,44 @@ def cum_sum(
             "axis": axis,
             "exclusive": exclusive,
             "reverse": reverse,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
+def depth_to_space(
+    x: ArrayLike | Array,
+    *,
+    blocksize: Any = None,
+    mode: str = "DCR",
+) -> Array:
+    """blocks of channels as blocks of pixels.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    blocksize : int or sequence of int, optional
+        Pixels per side of a block.
+    mode : str, default "DCR"
+        DCR: block before channel; CRD: channel before block.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX DepthToSpace, version 13.
+    """
+    return apply(
+        "DepthToSpace",
+        {
+            "blocksize": blocksize,
+            "mode": mode,
         },
         [
             x,
@@ -2970,6 +3083,67 @@ def reshape(
     )[0]
 
 
+def resize(
+    x: ArrayLike | Array,
+    roi: ArrayLike | Array | None = None,
+    scales: ArrayLike | Array | None = None,
+    sizes: Sequence[int] | None = None,
+    *,
+    mode: str = "nearest",
+    coordinate_transformation_mode: str = "half_pixel",
+    nearest_mode: str = "round_prefer_floor",
+    cubic_coeff_a: float = -0.75,
+    keep_aspect_ratio_policy: str = "stretch",
+) -> Array:
+    """x interpolated to other sizes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    roi : array_like, optional
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    scales : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    sizes : sequence of int, optional
+    mode : str, default "nearest"
+        Nearest or linear.
+    coordinate_transformation_mode : str, default "half_pixel"
+        Where output positions lie on the input.
+    nearest_mode : str, default "round_prefer_floor"
+        How nearest rounds.
+    cubic_coeff_a : float, default -0.75
+        For cubic, which is not supported.
+    keep_aspect_ratio_policy : str, default "stretch"
+        Stretch.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Resize, version 19.
+    """
+    return apply(
+        "Resize",
+        {
+            "sizes": sizes,
+            "mode": mode,
+            "coordinate_transformation_mode": coordinate_transformation_mode,
+            "nearest_mode": nearest_mode,
+            "cubic_coeff_a": cubic_coeff_a,
+            "keep_aspect_ratio_policy": keep_aspect_ratio_policy,
+        },
+        [
+            x,
+            roi,
+            scales,
+        ],
+    )[0]
+
+
 def round(
     x: ArrayLike | Array,
 ) -> Array:
@@ -3339,6 +3513,40 @@ def softsign(
     return apply(
         "Softsign",
         {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def space_to_depth(
+    x: ArrayLike | Array,
+    *,
+    blocksize: Any = None,
+) -> Array:
+    """blocks of pixels as blocks of channels.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    blocksize : int or sequence of int, optional
+        Pixels per side of a block.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX SpaceToDepth, version 13.
+    """
+    return apply(
+        "SpaceToDepth",
+        {
+            "blocksize": blocksize,
+        },
         [
             x,
         ],

@@ -70,6 +70,8 @@ OLD = {
         {"s": F([1, 2, 3]), "b": F([0, 1, 2]), "m": F([0.1, 0.2, 0.3]), "v": F([1, 2, 3])},
     ),
     "Gemm-7": (9, [node("Gemm", "x", "w", "b", transB=1)], X2, {"w": F(RANDOM.normal(size=(5, 6))), "b": F(range(5))}),
+    "Upsample-9": (9, [node("Upsample", "x", "s", mode="nearest")], X4, {"s": F([1, 1, 2, 2])}),
+    "Resize-10": (10, [node("Resize", "x", "s", mode="linear")], X4, {"s": F([1, 1, 1.5, 2])}),
     "Cast-9": (9, [node("Cast", "x", output="i", to=TensorProto.INT32), node("Cast", "i", to=1)], X2, {}),
 }  # fmt: skip
 
@@ -224,8 +226,8 @@ BAD: dict[str, Case] = {
     ),
     "upsample": (
         saved,
-        node("Upsample", "x", scales=[1.0, 2.0]),
-        7,
+        node("Upsample", "x", height_scale=2.0),
+        1,
         NotImplementedError,
         "Export with opset 11 or later",
     ),

@@ -243,7 +243,8 @@ final class Importer {
   /** A tensor of size 1 but for one axis, which is as long as the origin's axis. */
   private Sym column(NodeProto n, KnownLists.Origin origin, int axis, int rank) {
     if (origin == null) {
-      throw new UnsupportedOperationException(n.where() + " makes a shape that is computed from numbers only known at run time,"
+      throw new UnsupportedOperationException(n.where()
+          + " makes a shape that is computed from numbers only known at run time,"
           + " which is not supported. Fix the dims before export.");
     }
     Sym s = origin.tensor();

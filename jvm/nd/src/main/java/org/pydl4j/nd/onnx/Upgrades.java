@@ -44,8 +44,8 @@ final class Upgrades {
     row("Gemm", 7, (to, n, in) -> to.call(without(n, "broadcast"), in));
     row("BatchNormalization", 14, Upgrades::batchNormalization);
     row("Split", 18, Upgrades::split);
-    row("Upsample", ALWAYS,
-        (to, n, in) -> unsupported(n, "Upsample is deprecated. Export with opset 11 or later, which writes Resize."));
+    row("Resize", 11, (to, n, in) -> to.call(asymmetric(n), in[0], null, in[1]));
+    row("Upsample", ALWAYS, Upgrades::upsample);
     row("Mod", ALWAYS, (to, n, in) -> n.attrs().getBool("fmod", false) ? cRemainder(in[0], in[1])
         : to.call(without(n, "fmod"), in));
     for (String op : new String[] {"Softmax", "LogSoftmax"}) {
@@ -137,6 +137,23 @@ final class Upgrades {
   private static Sym[] expand(Importer to, NodeProto n, Sym[] in) {
     long[] shape = to.known().of(in[1]);
     return shape == null || !KnownLists.anyOpen(shape) ? to.call(n, in) : new Sym[] {to.expand(n, in[0], shape)};
+  }
+
+  /** How Resize and Upsample placed pixels before opset 11. */
+  private static NodeProto asymmetric(NodeProto n) {
+    return n.withAttrs(Attrs.of("mode", n.attrs().getString("mode", "nearest").replace("bilinear", "linear"),
+        "coordinate_transformation_mode", "asymmetric", "nearest_mode", "floor"));
+  }
+
+  private static Sym[] upsample(Importer to, NodeProto n, Sym[] in) {
+    double[] scales = n.attrs().getDoubles("scales");
+    if (in.length < 2 && scales == null) {
+      return unsupported(n,
+          "is of a version that is not supported. Export with opset 11 or later, which writes Resize.");
+    }
+    Sym s = in.length > 1 ? in[1] : to.builder().constant("scales", NDArray.of(scales,
+        scales.length).castTo(DType.FLOAT32));
+    return to.call(asymmetric(n).withOp("Resize"), in[0], null, s);
   }
 
   private static Sym[] clip(Importer to, NodeProto n, Sym[] in) {

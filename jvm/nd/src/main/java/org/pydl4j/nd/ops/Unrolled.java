@@ -48,7 +48,8 @@ final class Unrolled {
       }
     }
     if (c.has(4) || c.attrs().has("clip")) {
-      throw c.fail("sequence lengths or clip", "neither", "They are not supported; pad the sequences and mask the result.");
+      throw c.fail("sequence lengths or clip", "neither",
+          "They are not supported; pad the sequences and mask the result.");
     }
     boolean batchFirst = c.attrs().getBool("layout", false);
     long t = x.dim(batchFirst ? 1 : 0);
@@ -135,12 +136,16 @@ final class Unrolled {
           .attr("linear_before_reset", 0, "1: the reset gate acts on h R + b instead of h")
           .types(c -> types(c, 3, "Sigmoid", "Tanh"))
           .body((b, a, in) -> unroll(a, in, (r, bias) -> gru(r, bias, a.getBool("linear_before_reset", false))))
-          .cases(Case.of(Attrs.of("hidden_size", 2), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 1, 6, 4), uniform(-1, 1, 1, 6, 2)),
-              Case.of(Attrs.of("hidden_size", 2, "direction", "bidirectional", "linear_before_reset", 1), uniform(-1, 1, 3, 2, 4),
-                  uniform(-1, 1, 2, 6, 4), uniform(-1, 1, 2, 6, 2), uniform(-1, 1, 2, 12), absent(), uniform(-1, 1, 2, 2, 2))),
+          .cases(Case.of(Attrs.of("hidden_size", 2), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 1, 6, 4),
+              uniform(-1, 1, 1, 6, 2)),
+              Case.of(Attrs.of("hidden_size", 2, "direction", "bidirectional", "linear_before_reset", 1),
+                  uniform(-1, 1, 3, 2, 4),
+                  uniform(-1, 1, 2, 6, 4), uniform(-1, 1, 2, 6, 2), uniform(-1, 1, 2, 12), absent(),
+                      uniform(-1, 1, 2, 2, 2))),
       op("RNN").doc("h' = tanh(x W + h R + b) over x [T, N, size]: h of all steps [T, directions, N, n] and the last one")
           .types(c -> types(c, 1, "Tanh"))
           .body((b, a, in) -> unroll(a, in, (r, bias) -> (gates, h) -> plus(gates.add(h.matmul(r)), bias).tanh()))
-          .cases(Case.of(Attrs.of("hidden_size", 2, "direction", "reverse"), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 1, 2, 4),
+          .cases(Case.of(Attrs.of("hidden_size", 2, "direction", "reverse"), uniform(-1, 1, 3, 2, 4),
+              uniform(-1, 1, 1, 2, 4),
               uniform(-1, 1, 1, 2, 2), uniform(-1, 1, 1, 4))));
 }

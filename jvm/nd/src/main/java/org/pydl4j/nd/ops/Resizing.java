@@ -1,0 +1,305 @@
+package org.pydl4j.nd.ops;
+
+import static org.pydl4j.nd.graph.Case.absent;
+import static org.pydl4j.nd.graph.Case.list;
+import static org.pydl4j.nd.graph.Case.uniform;
+import static org.pydl4j.nd.graph.Op.ANY;
+import static org.pydl4j.nd.graph.Op.FLOATS;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Call;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.spi.TensorType;
+
+/** Making images larger or smaller: transposed convolution, interpolation, channels to pixels and back. */
+final class Resizing {
+  private Resizing() {
+  }
+
+  // transposed convolution -------------------------------------------------------------------------------------------
+
+  /** The attributes of the convolution whose gradient this is, and the output's spatial dims (-1 where unknown). */
+  private record Transposed(Attrs conv, long[] out) {
+    static Transposed of(Attrs a, long[] x, long[] w) {
+      int n = w.length - 2;
+      long[] ones = new long[n];
+      Arrays.fill(ones, 1);
+      long[] strides = a.getLongs("strides", ones);
+      long[] dilations = a.getLongs("dilations", ones);
+      long[] extra = a.getLongs("output_padding", new long[n]);
+      long[] wanted = a.getLongs("output_shape");
+      long[] pads = a.getLongs("pads", new long[2 * n]);
+      String auto = a.getString("auto_pad", "NOTSET");
+      long[] out = new long[n];
+      for (int i = 0; i < n; i++) {
+        long full = strides[i] * (x[i + 2] - 1) + extra[i] + (w[i + 2] - 1) * dilations[i] + 1;
+        if (wanted != null || auto.startsWith("SAME")) {
+          out[i] = wanted != null ? wanted[wanted.length - n + i] : x[i + 2] * strides[i];
+          long total = Math.max(0, full - out[i]);
+          pads[i] = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
+          pads[n + i] = total - pads[i];
+        } else {
+          out[i] = full - pads[i] - pads[n + i];
+        }
+        out[i] = x[i + 2] < 0 ? -1 : out[i];
+      }
+      return new Transposed(Attrs.of("kernel_shape", Arrays.copyOfRange(w, 2, w.length), "strides", strides,
+          "dilations",
+          dilations, "pads", pads, "group", a.getLong("group", 1)), out);
+    }
+  }
+
+  private static TensorType[] transposedTypes(Call c) {
+    TensorType x = c.in(0);
+    TensorType w = c.in(1);
+    if (x.rank() < 3 || w.rank() != x.rank() || x.dim(1) != -1 && x.dim(1) != w.dim(0)) {
+      throw c.fail("weights " + w + " for " + x, "[C, M / group, kernel...] for [N, C, spatial...]", "Match them.");
+    }
+    long[] spatial = Transposed.of(c.attrs(), x.dims(), w.dims()).out;
+    long[] out = new long[x.rank()];
+    out[0] = x.dim(0);
+    out[1] = w.dim(1) * c.attrs().getLong("group", 1);
+    System.arraycopy(spatial, 0, out, 2, spatial.length);
+    return new TensorType[] {x.withDims(out)};
+  }
+
+  private static Sym[] transposed(Attrs a, Sym[] in) {
+    if (!in[0].type().isConcrete()) {
+      return null;
+    }
+    Transposed t = Transposed.of(a, in[0].type().dims(), in[1].type().dims());
+    long[] dims = new long[in[0].rank()];
+    dims[0] = in[0].dim(0);
+    dims[1] = in[1].dim(1) * a.getLong("group", 1);
+    System.arraycopy(t.out, 0, dims, 2, t.out.length);
+    Sym shape = in[0].like(0).call("Expand", in[0].builder().longs(dims));
+    Sym y = in[0].builder().call("pydl4j.ConvInputGrad", t.conv, in[0], in[1], shape);
+    long[] perChannel = new long[dims.length];
+    Arrays.fill(perChannel, 1);
+    perChannel[1] = -1;
+    return new Sym[] {in.length > 2 && in[2] != null ? y.add(in[2].reshape(perChannel)) : y};
+  }
+
+  // interpolation ----------------------------------------------------------------------------------------------------
+
+  private static double[] scales(TensorType x, long[] out, NDArray given) {
+    double[] s = new double[x.rank()];
+    for (int i = 0; i < s.length; i++) {
+      s[i] = given != null && given.size() > 0 ? given.getDoubleAt(i) : (double) out[i] / x.dims()[i];
+    }
+    return s;
+  }
+
+  private static TensorType[] resizeTypes(Call c) {
+    TensorType x = c.in(0);
+    long[] sizes = c.attrs().getLongs("sizes");
+    NDArray scales = c.constant(2);
+    if (sizes == null && scales == null || (sizes != null ? sizes.length : scales.size()) != x.rank()) {
+      throw c.fail("neither sizes nor known scales of all axes", "one of them as a constant",
+          "Give one number per axis.");
+    }
+    if (!List.of("nearest", "linear").contains(c.attrs().getString("mode", "nearest"))) {
+      throw c.fail("mode '" + c.attrs().getString("mode", "") + "'", "nearest or linear",
+          "Other modes are not supported.");
+    }
+    if (!c.attrs().getString("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
+      throw c.fail("a keep_aspect_ratio_policy", "stretch", "Compute the sizes before.");
+    }
+    if (!MODES.contains(c.attrs().getString("coordinate_transformation_mode", "half_pixel"))) {
+      throw c.fail("coordinate_transformation_mode '" + c.attrs().getString("coordinate_transformation_mode", "") + "'",
+          "one of " + MODES, "Others are not supported.");
+    }
+    long[] out = x.dims().clone();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = sizes != null ? sizes[i] : out[i] < 0 ? -1 : (long) Math.floor(out[i] * scales.getDoubleAt(i));
+    }
+    return new TensorType[] {x.withDims(out)};
+  }
+
+  private static final List<String> MODES = List.of("half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric");
+
+  /** Where position i of an output axis lies on the input's axis. */
+  private static double source(String mode, long i, double scale, long in, long out) {
+    return switch (mode) {
+      case "align_corners" -> out == 1 ? 0 : i * (in - 1.0) / (out - 1.0);
+      case "asymmetric" -> i / scale;
+      case "pytorch_half_pixel" -> out > 1 ? (i + 0.5) / scale - 0.5 : 0;
+      default -> (i + 0.5) / scale - 0.5;
+    };
+  }
+
+  private static double nearest(String how, double at) {
+    return switch (how) {
+      case "floor" -> Math.floor(at);
+      case "ceil" -> Math.ceil(at);
+      case "round_prefer_ceil" -> Math.floor(at + 0.5);
+      default -> Math.ceil(at - 0.5);
+    };
+  }
+
+  private static void resize(Attrs a, NDArray[] in, NDArray y) {
+    NDArray x = in[0];
+    int rank = x.rank();
+    double[] scales = scales(x.type(), y.shape(), in.length > 2 ? in[2] : null);
+    String mode = a.getString("coordinate_transformation_mode", "half_pixel");
+    boolean linear = a.getString("mode", "nearest").equals("linear");
+    String how = a.getString("nearest_mode", "round_prefer_floor");
+    long[][] low = new long[rank][];
+    double[][] part = new double[rank][];
+    for (int k = 0; k < rank; k++) {
+      low[k] = new long[(int) y.size(k)];
+      part[k] = new double[low[k].length];
+      for (int i = 0; i < low[k].length; i++) {
+        boolean same = x.size(k) == y.size(k) && scales[k] == 1;
+        double at = same ? i : source(mode, i, scales[k], x.size(k), y.size(k));
+        at = Math.max(0, Math.min(x.size(k) - 1, linear ? at : nearest(how, at)));
+        low[k][i] = (long) Math.floor(at);
+        part[k][i] = at - low[k][i];
+      }
+    }
+    long[] strides = NDArray.rowMajor(x.shape());
+    long[] index = new long[rank];
+    long[] zeros = new long[rank];
+    long[] shape = y.shape();
+    for (long i = 0; i < y.size(); i++) {
+      Shapes.offset(i, shape, zeros, index);
+      y.putDoubleAt(i, blend(x, strides, low, part, index, 0, 0));
+    }
+  }
+
+  /** The weighted sum over the corners around a position, axis by axis. */
+  private static double blend(NDArray x, long[] strides, long[][] low, double[][] part, long[] index, int axis,
+      long at) {
+    if (axis == strides.length) {
+      return x.getDoubleAt(at);
+    }
+    long k = low[axis][(int) index[axis]];
+    double p = part[axis][(int) index[axis]];
+    double below = blend(x, strides, low, part, index, axis + 1, at + k * strides[axis]);
+    return p == 0 ? below : (1 - p) * below + p * blend(x, strides, low, part, index, axis + 1, at + (k
+        + 1) * strides[axis]);
+  }
+
+  // channels and pixels ----------------------------------------------------------------------------------------------
+
+  private static long block(Call c) {
+    long block = c.attrs().getLong("blocksize", 0);
+    if (c.in(0).rank() != 4 || block < 1) {
+      throw c.fail("x " + c.in(0) + " and blocksize " + block, "[N, C, H, W] and at least 1", "Correct them.");
+    }
+    return block;
+  }
+
+  private static TensorType[] toSpace(Call c) {
+    long b = block(c);
+    long[] d = c.in(0).dims();
+    if (d[1] >= 0 && d[1] % (b * b) != 0) {
+      throw c.fail(d[1] + " channels", "a multiple of " + b * b, "Change the block size.");
+    }
+    return new TensorType[] {c.in(0).withDims(d[0], d[1] < 0 ? -1 : d[1] / (b * b), d[2] < 0 ? -1 : d[2] * b, d[3] < 0
+        ? -1 : d[3] * b)};
+  }
+
+  private static TensorType[] toDepth(Call c) {
+    long b = block(c);
+    long[] d = c.in(0).dims();
+    if (d[2] >= 0 && d[2] % b != 0 || d[3] >= 0 && d[3] % b != 0) {
+      throw c.fail("height and width " + d[2] + " and " + d[3], "multiples of " + b, "Pad them.");
+    }
+    return new TensorType[] {c.in(0).withDims(d[0], d[1] < 0 ? -1 : d[1] * b * b, d[2] < 0 ? -1 : d[2] / b, d[3] < 0
+        ? -1 : d[3] / b)};
+  }
+
+  private static boolean open(Sym x) {
+    return x.dim(1) < 0 || x.dim(2) < 0 || x.dim(3) < 0;
+  }
+
+  private static Sym[] depthToSpace(Attrs a, Sym x) {
+    long b = a.getLong("blocksize", 1);
+    if (open(x)) {
+      return null;
+    }
+    long c = x.dim(1) / (b * b);
+    boolean columns = a.getString("mode", "DCR").equals("DCR");
+    Sym y = columns ? x.reshape(0, b, b, c, x.dim(2), x.dim(3)).transpose(0, 3, 4, 1, 5, 2)
+        : x.reshape(0, c, b, b, x.dim(2), x.dim(3)).transpose(0, 1, 4, 2, 5, 3);
+    return new Sym[] {y.reshape(0, c, x.dim(2) * b, x.dim(3) * b)};
+  }
+
+  private static Sym[] spaceToDepth(Attrs a, Sym x) {
+    long b = a.getLong("blocksize", 1);
+    if (open(x)) {
+      return null;
+    }
+    Sym y = x.reshape(0, x.dim(1), x.dim(2) / b, b, x.dim(3) / b, b).transpose(0, 3, 5, 1, 2, 4);
+    return new Sym[] {y.reshape(0, x.dim(1) * b * b, x.dim(2) / b, x.dim(3) / b)};
+  }
+
+  /** A constant list of floats, one per axis. */
+  private static Case.Gen scales(double... v) {
+    return new Case.Gen() {
+      @Override
+      public NDArray make(Random random, DType floats) {
+        return NDArray.of(v, v.length).castTo(DType.FLOAT32);
+      }
+
+      @Override
+      public boolean isConstant() {
+        return true;
+      }
+    };
+  }
+
+  static final List<Op> OPS = List.of(
+      Op.onnx("ConvTranspose",
+          22).doc("the gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w [C, M / group, kernel...]")
+          .in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).out("y").attr("strides", null,
+              "step per spatial axis, 1 when absent")
+          .attr("pads", null, "elements removed before, then after, each spatial axis; 0 when absent")
+          .attr("dilations", null, "distance of kernel taps, 1 when absent").attr("group", 1, "groups of channels")
+          .attr("output_padding", null, "elements added after each spatial axis").attr("output_shape", null,
+              "spatial dims of y; pads follow")
+          .attr("auto_pad", "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID").attr("kernel_shape", null,
+              "kernel size, from the weights when absent")
+          .types(Resizing::transposedTypes).body((b, a, in) -> transposed(a, in))
+          .cases(Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 2, 3, 4, 4),
+              uniform(-1, 1, 3, 2, 3, 3), uniform(-1, 1, 2)),
+              Case.of(Attrs.of("strides", new long[] {2, 2}, "pads", new long[] {1, 1, 1, 1}, "output_padding",
+                  new long[] {1, 1}, "group", 2),
+                  uniform(-1, 1, 1, 4, 3, 3), uniform(-1, 1, 4, 2, 3, 3)),
+              Case.of(Attrs.of("strides", new long[] {2}, "auto_pad", "SAME_UPPER"), uniform(-1, 1, 2, 3, 5),
+                  uniform(-1, 1, 3, 2, 4))),
+      Op.onnx("Resize", 19).doc("x interpolated to other sizes").in("x", FLOATS).optional("roi",
+          ANY).optional("scales", FLOATS).list("sizes", true).out("y")
+          .attr("mode", "nearest", "nearest or linear").attr("coordinate_transformation_mode", "half_pixel",
+              "where output positions lie on the input")
+          .attr("nearest_mode", "round_prefer_floor", "how nearest rounds").attr("cubic_coeff_a", -0.75,
+              "for cubic, which is not supported")
+          .attr("keep_aspect_ratio_policy", "stretch", "stretch")
+          .types(Resizing::resizeTypes).reference((a, in, out) ->
+              resize(a, in, out[0])).noGradient("training through Resize is not supported yet")
+          .cases(Case.of(Attrs.of("mode", "nearest", "coordinate_transformation_mode", "asymmetric", "nearest_mode",
+              "floor"), uniform(-1, 1, 1, 2, 3, 3), absent(),
+              scales(1, 1, 2, 2)),
+              Case.of(Attrs.of("mode", "linear"), uniform(-1, 1, 1, 2, 3, 4), absent(), absent(), list(1, 2, 5, 7)),
+              Case.of(Attrs.of("mode", "linear", "coordinate_transformation_mode", "align_corners"),
+                  uniform(-1, 1, 1, 1, 4, 4), absent(), absent(), list(1, 1, 6, 3))),
+      Op.onnx("DepthToSpace", 13).doc("blocks of channels as blocks of pixels").in("x", ANY).out("y").attr("blocksize",
+          null, "pixels per side of a block")
+          .attr("mode", "DCR",
+              "DCR: block before channel; CRD: channel before block").types(Resizing::toSpace).body((b, a, in) ->
+                  depthToSpace(a, in[0]))
+          .cases(Case.of(Attrs.of("blocksize", 2), uniform(-1, 1, 2, 8, 2, 3)),
+              Case.of(Attrs.of("blocksize", 2, "mode", "CRD"), uniform(-1, 1, 2, 8, 2, 3))),
+      Op.onnx("SpaceToDepth", 13).doc("blocks of pixels as blocks of channels").in("x", ANY).out("y").attr("blocksize",
+          null, "pixels per side of a block")
+          .types(Resizing::toDepth).body((b, a, in) ->
+              spaceToDepth(a, in[0])).cases(Case.of(Attrs.of("blocksize", 2), uniform(-1, 1, 2, 3, 4, 6))));
+}
