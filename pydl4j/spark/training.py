@@ -82,7 +82,7 @@ class SparkDl4jMultiLayer:
         Returns
         -------
         MultiLayerNetwork
-            The trained network, also in ``network``. After Ctrl-C ``network`` holds the last round's result.
+            The trained network, also in ``network``, which after Ctrl-C or an error holds the last round's result.
 
         Raises
         ------

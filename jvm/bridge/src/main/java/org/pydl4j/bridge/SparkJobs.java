@@ -79,8 +79,11 @@ public final class SparkJobs {
       ModelSerializer.Saved saved = ModelSerializer.readAll(Path.of(told.model));
       try (Model model = saved.model()) {
         training = new SparkDl4jMultiLayer(spark, model, told.master);
-        training.fit(told.rows, told.epochs, rounds::add);
-        ModelSerializer.write(model, Path.of(told.trained), true, saved.extras());
+        try {
+          training.fit(told.rows, told.epochs, rounds::add);
+        } finally {
+          ModelSerializer.write(model, Path.of(told.trained), true, saved.extras());
+        }
       }
       return null;
     }

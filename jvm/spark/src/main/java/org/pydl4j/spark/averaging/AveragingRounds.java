@@ -29,6 +29,7 @@ public final class AveragingRounds {
   private final AveragingSettings settings;
   private final String jobGroup;
   private final Set<String> engines = new TreeSet<>();
+  private volatile Position position;
   private volatile boolean stopped;
 
   public AveragingRounds(JavaSparkContext spark, RowBlocks rows, Worker worker, AveragingSettings settings) {
@@ -47,25 +48,30 @@ public final class AveragingRounds {
     spark.cancelJobGroup(jobGroup);
   }
 
+  /** Where training stands after the last whole round, also when {@link #run} failed. */
+  public Position position() {
+    return position;
+  }
+
   /** Trains for some epochs and returns where it ended. */
   public Position run(Position start, int epochs, Consumer<RoundStats> listener) {
+    position = start;
     int rounds = (int) ((rows.largestPartition() + settings.rowsPerRound() - 1) / settings.rowsPerRound());
     Ledger ledger = new Ledger(rows.rowsPerPartition());
-    Position at = start;
     spark.setJobGroup(jobGroup, "parameter averaging", true);
     try {
       for (int epoch = 0; epoch < epochs; epoch++) {
         for (int number = 0; number < rounds; number++) {
-          Position next = stopped ? null : round(at, epoch, number, ledger, listener);
+          Position next = stopped ? null : round(position, epoch, number, ledger, listener);
           if (next == null) {
-            return at;
+            return position;
           }
-          at = next;
+          position = next;
         }
         ledger.close();
-        at = new Position(at.state(), at.iteration(), at.epoch() + 1);
+        position = new Position(position.state(), position.iteration(), position.epoch() + 1);
       }
-      return at;
+      return position;
     } finally {
       spark.clearJobGroup();
     }

@@ -53,7 +53,7 @@ public final class SparkDl4jMultiLayer {
     }
   }
 
-  /** Trains on rows that are cached already. */
+  /** Trains on rows that are cached already. When it fails, the network holds the last round's result. */
   public Model fit(RowBlocks blocks, int epochs, Consumer<RoundStats> listener) {
     ModelWorker worker = new ModelWorker(model.configuration().toJson());
     AveragingRounds rounds = new AveragingRounds(spark, blocks, worker, master.settings());
@@ -63,12 +63,19 @@ public final class SparkDl4jMultiLayer {
     }
     AveragingRounds.Position start =
         new AveragingRounds.Position(ModelState.of(model), model.iterationCount(), model.epochCount());
-    AveragingRounds.Position end = rounds.run(start, epochs, listener);
+    try {
+      rounds.run(start, epochs, listener);
+    } finally {
+      take(rounds.position());
+    }
+    return model;
+  }
+
+  private void take(AveragingRounds.Position end) {
     try (NDArray params = ModelState.params(end.state(), model);
         NDArray updaterState = ModelState.updaterState(end.state(), model)) {
       model.setParams(params).setUpdaterState(updaterState).setCounts(end.iteration(), end.epoch());
     }
-    return model;
   }
 
   /** Ends a fit within a fraction of a second, from another thread; the network then holds the last round's result. */

@@ -185,6 +185,24 @@ class AveragingRoundsTest {
   }
 
   @Test
+  void aFailureKeepsTheLastRoundsResult() {
+    Worker diverges = (round, minibatches, partition) -> {
+      if (round.epoch() == 1) {
+        throw new ArithmeticException("diverged");
+      }
+      return WORKER.train(round, minibatches, partition);
+    };
+    AveragingSettings settings = new AveragingSettings(4, 8, Wire.FLOAT32, false, 5);
+    float[] afterOneEpoch = train(RowBlocks.inPlace(blocks(50), 1), settings, 1, new ArrayList<>()).state();
+    try (RowBlocks rows = RowBlocks.inPlace(blocks(50), 1)) {
+      AveragingRounds rounds = new AveragingRounds(LocalSpark.context(), rows, diverges, settings);
+      assertThrows(Exception.class, () -> rounds.run(START, 3, s -> {}));
+      assertArrayEquals(afterOneEpoch, rounds.position().state());
+      assertEquals(1, rounds.position().epoch());
+    }
+  }
+
+  @Test
   void anEmptyInputIsRefused() {
     JavaRDD<RowBlock> none = LocalSpark.context().parallelize(List.<RowBlock>of(), 2);
     assertThrows(IllegalArgumentException.class, () -> RowBlocks.inPlace(none, 2));
