@@ -38,6 +38,7 @@ __all__ = [
     "cum_sum",
     "depth_to_space",
     "div",
+    "einsum",
     "elu",
     "equal",
     "erf",
@@ -1036,6 +1037,39 @@ def div(
         [
             a,
             b,
+        ],
+    )[0]
+
+
+def einsum(
+    *inputs: ArrayLike | Array,
+    equation: Any = None,
+) -> Array:
+    """sum of products over the letters of an equation that its right side leaves out: "ij,jk->ik".
+
+    Parameters
+    ----------
+    *inputs : array_like
+        Of float64, float32, float16, bfloat16.
+    equation : int or sequence of int, optional
+        Letters of each input's axes, then those of y.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Einsum, version 12.
+    """
+    return apply(
+        "Einsum",
+        {
+            "equation": equation,
+        },
+        [
+            *inputs,
         ],
     )[0]
 

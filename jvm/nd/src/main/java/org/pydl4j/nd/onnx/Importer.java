@@ -205,7 +205,8 @@ final class Importer {
       boolean known = !ours && (op.attributes().stream().anyMatch(d -> d.name().equals(e.getKey()))
           || op.inputs().stream().anyMatch(d -> d.list() && d.name().equals(e.getKey())));
       if (!known) {
-        boolean idle = e.getValue() instanceof Long v && v == 0 || e.getValue() instanceof String s && s.isEmpty();
+        boolean idle = e.getValue() instanceof Long v && v == 0 || e.getValue() instanceof Double d && d == 0
+            || e.getValue() instanceof String s && s.isEmpty();
         if (!idle) {
           throw new UnsupportedOperationException(n.where() + " has an attribute that is not supported: got "
               + Attrs.of(e.getKey(), e.getValue())
