@@ -3,8 +3,9 @@ package org.pydl4j.nd.onnx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.pydl4j.nd.graph.Graph;
 
 /**
@@ -22,17 +23,23 @@ public final class OnnxReader {
    * @throws UnsupportedOperationException when the model uses what we do not have; names the node
    */
   public static Graph read(Path path) {
-    try {
-      return read(Files.readAllBytes(path));
-    } catch (IOException | OutOfMemoryError e) {
-      throw new UncheckedIOException("[onnx] cannot read " + path + ": " + e.getMessage()
-          + ". Check the path, and that the file is below 2 GiB.",
-          e instanceof IOException io ? io : new IOException(e));
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      if (file.size() > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("[onnx] " + path + " is no ONNX file: got " + file.size()
+            + " bytes; expected at most 2 GiB. Larger models keep their weights in external data files.");
+      }
+      return graph(file.map(FileChannel.MapMode.READ_ONLY, 0, file.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("[onnx] cannot read " + path + ": " + e.getMessage() + ". Check the path.", e);
     }
   }
 
   /** Reads a model from memory. */
   public static Graph read(byte[] bytes) {
-    return new Importer(ModelFile.read(WireReader.of(ByteBuffer.wrap(bytes), "model"))).graph();
+    return graph(ByteBuffer.wrap(bytes));
+  }
+
+  private static Graph graph(ByteBuffer bytes) {
+    return new Importer(ModelFile.read(WireReader.of(bytes, "model"))).graph();
   }
 }

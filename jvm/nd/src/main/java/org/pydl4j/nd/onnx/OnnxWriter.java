@@ -1,6 +1,7 @@
 package org.pydl4j.nd.onnx;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
@@ -50,10 +52,10 @@ public final class OnnxWriter {
    * @throws UnsupportedOperationException when a node has no ONNX form; names it
    */
   public static void write(Graph graph, Map<String, NDArray> states, Path path) {
-    WireWriter model = model(graph, states).write();
+    WireWriter model = message(graph, states);
     try {
       Path target = path.toAbsolutePath();
-      Path part = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
+      Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
       try {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
           model.writeTo(out);
@@ -75,7 +77,22 @@ public final class OnnxWriter {
 
   /** The bytes of the model file. */
   public static byte[] toBytes(Graph graph, Map<String, NDArray> states) {
-    return model(graph, states).write().toByteArray();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      message(graph, states).writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static WireWriter message(Graph graph, Map<String, NDArray> states) {
+    WireWriter w = model(graph, states).write();
+    if (w.size() > Integer.MAX_VALUE) {
+      throw new UnsupportedOperationException("[onnx] a model of " + w.size()
+          + " bytes does not fit one ONNX file (2 GiB), and external data files are not supported yet.");
+    }
+    return w;
   }
 
   private static ModelFile model(Graph graph, Map<String, NDArray> states) {

@@ -127,22 +127,6 @@ final class Tensors {
     for (long d : a.shape()) {
       w.number(1, d);
     }
-    return w.number(2, a.dtype().onnx).string(8, name).bytes(9, bytes(a));
-  }
-
-  private static byte[] bytes(NDArray a) {
-    long n = a.size() * a.dtype().bytes;
-    if (n > Integer.MAX_VALUE - 64) {
-      throw new UnsupportedOperationException("[onnx] a parameter of " + n
-          + " bytes does not fit one ONNX file (2 GiB). Split it.");
-    }
-    byte[] out = new byte[(int) n];
-    for (int at = 0; at < out.length; ) {
-      ByteBuffer from = a.bytesFrom(at / a.dtype().bytes);
-      int k = Math.min(from.remaining(), out.length - at);
-      from.get(out, at, k);
-      at += k;
-    }
-    return out;
+    return w.number(2, a.dtype().onnx).string(8, name).array(9, a);
   }
 }

@@ -3,11 +3,21 @@ package org.pydl4j.nd.onnx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.pydl4j.nd.array.NDArray;
 
-/** Writes protobuf's wire format into memory; parts of a message can be passed in as finished messages. */
+/** Collects a message in protobuf's wire format; arrays are taken by reference and read only when the message is
+* written out. */
 final class WireWriter {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  /** Bytes (byte[]) and arrays (NDArray), in order. */
+  private final List<Object> parts = new ArrayList<>();
+  private final ByteArrayOutputStream last = new ByteArrayOutputStream();
+  private long size;
 
   WireWriter number(int field, long value) {
     varint((long) field << 3 | WireReader.VARINT);
@@ -19,46 +29,86 @@ final class WireWriter {
     varint((long) field << 3 | WireReader.FIXED32);
     int bits = Float.floatToIntBits(value);
     for (int i = 0; i < 4; i++) {
-      out.write(bits >>> 8 * i);
+      put(bits >>> 8 * i);
     }
     return this;
   }
 
   WireWriter string(int field, String value) {
-    return bytes(field, value.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    length(field, bytes.length);
+    last.writeBytes(bytes);
+    size += bytes.length;
+    return this;
   }
 
-  WireWriter bytes(int field, byte[] value) {
-    varint((long) field << 3 | WireReader.BYTES);
-    varint(value.length);
-    out.writeBytes(value);
+  /** The elements of a dense array, little-endian. */
+  WireWriter array(int field, NDArray a) {
+    long bytes = a.size() * a.dtype().bytes;
+    length(field, bytes);
+    flush();
+    parts.add(a);
+    size += bytes;
     return this;
   }
 
   WireWriter message(int field, WireWriter value) {
-    varint((long) field << 3 | WireReader.BYTES);
-    varint(value.out.size());
-    try {
-      value.out.writeTo(out);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    length(field, value.size);
+    flush();
+    value.flush();
+    parts.addAll(value.parts);
+    size += value.size;
     return this;
   }
 
-  void writeTo(OutputStream stream) throws IOException {
-    out.writeTo(stream);
+  long size() {
+    return size;
   }
 
-  byte[] toByteArray() {
-    return out.toByteArray();
+  void writeTo(OutputStream stream) throws IOException {
+    flush();
+    WritableByteChannel channel = Channels.newChannel(stream);
+    for (Object part : parts) {
+      if (part instanceof byte[] bytes) {
+        stream.write(bytes);
+      } else {
+        write((NDArray) part, channel);
+      }
+    }
+  }
+
+  private static void write(NDArray a, WritableByteChannel channel) throws IOException {
+    for (long i = 0; i < a.size(); ) {
+      ByteBuffer b = a.bytesFrom(i);
+      i += b.remaining() / a.dtype().bytes;
+      while (b.hasRemaining()) {
+        channel.write(b);
+      }
+    }
+  }
+
+  private void flush() {
+    if (last.size() > 0) {
+      parts.add(last.toByteArray());
+      last.reset();
+    }
+  }
+
+  private void length(int field, long bytes) {
+    varint((long) field << 3 | WireReader.BYTES);
+    varint(bytes);
+  }
+
+  private void put(int b) {
+    last.write(b);
+    size++;
   }
 
   private void varint(long v) {
     while ((v & ~0x7fL) != 0) {
-      out.write((int) (v & 0x7f | 0x80));
+      put((int) (v & 0x7f | 0x80));
       v >>>= 7;
     }
-    out.write((int) v);
+    put((int) v);
   }
 }
