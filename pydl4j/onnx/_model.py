@@ -115,7 +115,7 @@ def load(path: str | os.PathLike[str], *, threads: int = 0) -> Model:
     Parameters
     ----------
     path : path
-        A model of any opset up to 28 in one file.
+        A model of any opset up to 28; external data files are read from its folder.
     threads : int
         Threads that a run uses; 0 for all processors.
 

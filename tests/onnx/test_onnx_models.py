@@ -190,6 +190,20 @@ def test_a_model_written_again_is_the_same_model(tmp_path: Path) -> None:
     np.testing.assert_allclose(theirs(tmp_path / "again.onnx", X2), theirs(tmp_path / "model.onnx", X2), rtol=1e-6)
 
 
+def test_weights_in_a_file_beside_the_model_are_read(tmp_path: Path) -> None:
+    w = F(RANDOM.normal(size=(6, 5)))
+    made = model([node("MatMul", "x", "w")], x=X2, opset=17, weights={"w": w})
+    path = tmp_path / "model.onnx"
+    onnx.save(made, path, save_as_external_data=True, location="weights.bin", size_threshold=0)
+    np.testing.assert_allclose(np.asarray(ours.load(path)(X2)), X2 @ w, rtol=1e-5, atol=1e-6)
+    (tmp_path / "weights.bin").write_bytes(b"1234")
+    with pytest.raises(ValueError, match="tensor 'w' lies outside its file"):
+        ours.load(path)
+    (tmp_path / "weights.bin").unlink()
+    with pytest.raises(FileNotFoundError, match=r"weights\.bin"):
+        ours.load(path)
+
+
 def saved(path: Path, made: onnx.ModelProto) -> Path:
     onnx.save(made, path / "bad.onnx")
     return path / "bad.onnx"

@@ -1,5 +1,6 @@
 package org.pydl4j.nd.onnx;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,7 +62,8 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
 
   // reading ---------------------------------------------------------------------------------------------------------
 
-  static ModelFile read(WireReader r) {
+  /** A model; the folder is where external data files lie, null when there is none. */
+  static ModelFile read(WireReader r, Path folder) {
     long irVersion = 0;
     String producer = "";
     Map<String, Long> opsets = new LinkedHashMap<>();
@@ -70,7 +72,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
       switch (r.field()) {
         case 1 -> irVersion = r.number();
         case 2 -> producer = r.string();
-        case 7 -> graph = graph(r.message("graph"));
+        case 7 -> graph = graph(r.message("graph"), folder);
         case 8 -> opset(r.message("opset_import"), opsets);
         case 25 -> throw new UnsupportedOperationException(
             "[onnx] the model defines functions of its own, which are not supported."
@@ -97,15 +99,15 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
     opsets.put(domain.equals("ai.onnx") ? "" : domain, version);
   }
 
-  private static GraphProto graph(WireReader r) {
+  private static GraphProto graph(WireReader r, Path folder) {
     GraphProto g = new GraphProto("", new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
     String name = "";
     while (r.next()) {
       switch (r.field()) {
-        case 1 -> g.nodes.add(node(r.message("node")));
+        case 1 -> g.nodes.add(node(r.message("node"), folder));
         case 2 -> name = r.string();
         case 5 -> {
-          Tensors.Named t = Tensors.read(r.message("initializer"));
+          Tensors.Named t = Tensors.read(r.message("initializer"), folder);
           g.initializers.put(t.name(), t.array());
         }
         case 11 -> g.inputs.add(valueInfo(r.message("input")));
@@ -118,7 +120,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
     return new GraphProto(name, g.nodes, g.initializers, g.inputs, g.outputs);
   }
 
-  private static NodeProto node(WireReader r) {
+  private static NodeProto node(WireReader r, Path folder) {
     List<String> inputs = new ArrayList<>();
     List<String> outputs = new ArrayList<>();
     Map<String, Object> attrs = new LinkedHashMap<>();
@@ -131,7 +133,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
         case 2 -> outputs.add(r.string());
         case 3 -> name = r.string();
         case 4 -> op = r.string();
-        case 5 -> attribute(r.message("attribute"), attrs);
+        case 5 -> attribute(r.message("attribute"), attrs, folder);
         case 7 -> domain = r.string();
         default -> r.skip();
       }
@@ -143,7 +145,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
    * Puts the attribute; one of a kind we cannot use is kept as its kind's name in brackets, so that the op can
    * complain.
    */
-  private static void attribute(WireReader r, Map<String, Object> attrs) {
+  private static void attribute(WireReader r, Map<String, Object> attrs, Path folder) {
     String name = "";
     int type = 0;
     Object scalar = null;
@@ -156,7 +158,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
         case 2 -> scalar = shortest(r.float32());
         case 3 -> scalar = r.number();
         case 4 -> scalar = r.string();
-        case 5 -> scalar = Tensors.read(r.message("attribute")).array();
+        case 5 -> scalar = Tensors.read(r.message("attribute"), folder).array();
         case 7 -> {
           int before = floats.size();
           r.floats(floats);

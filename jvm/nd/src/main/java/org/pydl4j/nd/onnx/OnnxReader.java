@@ -17,7 +17,7 @@ public final class OnnxReader {
   }
 
   /**
-   * Reads a model file.
+   * Reads a model file and the external data files beside it.
    *
    * @throws IllegalArgumentException when the file is damaged or no ONNX model
    * @throws UnsupportedOperationException when the model uses what we do not have; names the node
@@ -28,18 +28,18 @@ public final class OnnxReader {
         throw new IllegalArgumentException("[onnx] " + path + " is no ONNX file: got " + file.size()
             + " bytes; expected at most 2 GiB. Larger models keep their weights in external data files.");
       }
-      return graph(file.map(FileChannel.MapMode.READ_ONLY, 0, file.size()));
+      return graph(file.map(FileChannel.MapMode.READ_ONLY, 0, file.size()), path.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw new UncheckedIOException("[onnx] cannot read " + path + ": " + e.getMessage() + ". Check the path.", e);
     }
   }
 
-  /** Reads a model from memory. */
+  /** Reads a model from memory; its weights must be inside. */
   public static Graph read(byte[] bytes) {
-    return graph(ByteBuffer.wrap(bytes));
+    return graph(ByteBuffer.wrap(bytes), null);
   }
 
-  private static Graph graph(ByteBuffer bytes) {
-    return new Importer(ModelFile.read(WireReader.of(bytes, "model"))).graph();
+  private static Graph graph(ByteBuffer bytes, Path folder) {
+    return new Importer(ModelFile.read(WireReader.of(bytes, "model"), folder)).graph();
   }
 }

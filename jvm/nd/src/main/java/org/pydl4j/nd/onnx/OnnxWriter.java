@@ -90,7 +90,7 @@ public final class OnnxWriter {
     WireWriter w = model(graph, states).write();
     if (w.size() > Integer.MAX_VALUE) {
       throw new UnsupportedOperationException("[onnx] a model of " + w.size()
-          + " bytes does not fit one ONNX file (2 GiB), and external data files are not supported yet.");
+          + " bytes does not fit one ONNX file (2 GiB), and external data files are not written yet.");
     }
     return w;
   }

@@ -1,10 +1,17 @@
 package org.pydl4j.nd.onnx;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.Float16;
 import org.pydl4j.nd.array.NDArray;
@@ -27,10 +34,11 @@ final class Tensors {
     private final List<Double> floats = new ArrayList<>();
     private ByteBuffer raw;
     private boolean external;
+    private final Map<String, String> place = new HashMap<>();
     private int strings;
   }
 
-  static Named read(WireReader r) {
+  static Named read(WireReader r, Path folder) {
     Fields f = new Fields();
     while (r.next()) {
       switch (r.field()) {
@@ -45,19 +53,15 @@ final class Tensors {
         case 8 -> f.name = r.string();
         case 9 -> f.raw = r.bytes();
         case 10 -> r.doubles(f.floats);
+        case 13 -> entry(r.message("external_data"), f.place);
         case 14 -> f.external |= r.number() == 1;
         default -> r.skip();
       }
     }
-    return new Named(f.name, array(f));
+    return new Named(f.name, array(f, folder));
   }
 
-  private static NDArray array(Fields f) {
-    if (f.external) {
-      throw new UnsupportedOperationException("[onnx] tensor '" + f.name
-          + "' lies in an external data file, which is not supported yet."
-          + " Save the model in one file: onnx.save(model, path, save_as_external_data=False).");
-    }
+  private static NDArray array(Fields f, Path folder) {
     if (f.strings > 0 || f.dtype == 8) {
       throw new UnsupportedOperationException("[onnx] tensor '" + f.name
           + "' holds strings, which are not supported. Map them to numbers before the model.");
@@ -65,6 +69,7 @@ final class Tensors {
     DType dtype = DType.ofOnnx(f.dtype);
     long[] dims = WireReader.toLongs(f.dims);
     long size = size(f.name, dims);
+    f.raw = f.external ? external(f, folder, size * dtype.bytes) : f.raw;
     long given = f.raw != null ? f.raw.remaining() : f.integers.size() + f.floats.size();
     long expected = f.raw != null ? size * dtype.bytes : size;
     if (given != expected || size > Integer.MAX_VALUE) {
@@ -79,6 +84,49 @@ final class Tensors {
       fill(a, f);
     }
     return a;
+  }
+
+  private static void entry(WireReader r, Map<String, String> to) {
+    String key = "";
+    String value = "";
+    while (r.next()) {
+      switch (r.field()) {
+        case 1 -> key = r.string();
+        case 2 -> value = r.string();
+        default -> r.skip();
+      }
+    }
+    to.put(key, value);
+  }
+
+  /** The bytes of a tensor in a file beside the model. */
+  private static ByteBuffer external(Fields f, Path folder, long expected) {
+    String location = f.place.getOrDefault("location", "");
+    if (folder == null) {
+      throw new UnsupportedOperationException("[onnx] tensor '" + f.name + "' lies in the file '" + location
+          + "' beside the model, but the model is not read from a file. Read it by its path, or save it in one file.");
+    }
+    Path path = location.indexOf('\0') >= 0 ? folder : folder.resolve(location).normalize();
+    if (location.isEmpty() || path.equals(folder) || !path.startsWith(folder.normalize())) {
+      throw new IllegalArgumentException("[onnx] tensor '" + f.name + "' has no place beside the model: got '"
+          + location
+          + "'; expected a file in " + folder + ". Write the file again.");
+    }
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      long offset = Long.parseLong(f.place.getOrDefault("offset", "0"));
+      long length = Long.parseLong(f.place.getOrDefault("length", String.valueOf(expected)));
+      if (offset < 0 || length < 0 || length > Integer.MAX_VALUE || offset > file.size() - length) {
+        throw new IllegalArgumentException("[onnx] tensor '" + f.name + "' lies outside its file: got offset " + offset
+            + " and length " + length + " in " + file.size() + " bytes of " + path + ". Write the files again.");
+      }
+      return file.map(FileChannel.MapMode.READ_ONLY, offset, length).order(ByteOrder.LITTLE_ENDIAN);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("[onnx] tensor '" + f.name + "' has no valid place: got " + f.place
+          + "; expected numbers for offset and length. Write the file again.", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("[onnx] cannot read " + path + " with tensor '" + f.name + "': " + e.getMessage()
+          + ". Keep it beside the model.", e);
+    }
   }
 
   private static long size(String name, long[] dims) {
