@@ -1,7 +1,7 @@
 // pydl4j.LstmForward and pydl4j.LstmGrad. Rows of a batch do not depend on each other, so each thread runs its rows
 // through all steps without meeting the others; the recurrent weights are packed once per run into panels that a small
 // matrix kernel streams from L2.
-#include "isa.h"
+#include "gemm.h"
 #include "vecmath.h"
 
 namespace pydl4j {
@@ -12,57 +12,13 @@ namespace PYDL4J_ISA {
 
 namespace {
 
-#ifdef __AVX512F__
-const int W = 16, MR = 8, NR = 2;
-#elif defined(__AVX2__)
-const int W = 8, MR = 6, NR = 2;
-#else
-const int W = 4, MR = 4, NR = 2;
-#endif
-const int PANEL = W * NR;
-typedef float Vec __attribute__((vector_size(W * 4), aligned(4), may_alias));
-
-int64_t padded(int64_t n) { return (n + PANEL - 1) / PANEL * PANEL; }
-
-// b [K, N], or its transpose when trans ([N, K] stored), into panels [N / PANEL][K][PANEL] padded with zeros.
-void pack(const float* b, int64_t K, int64_t N, bool trans, float* out, int threads) {
-  parallel(threads, padded(N) / PANEL, 1, [&](int64_t from, int64_t to, int) {
-    for (int64_t p = from; p < to; p++) {
-      float* o = out + p * K * PANEL;
-      int w = (int)std::min<int64_t>(PANEL, N - p * PANEL);
-      for (int64_t k = 0; k < K; k++) {
-        for (int j = 0; j < w; j++) o[k * PANEL + j] = trans ? b[(p * PANEL + j) * K + k] : b[k * N + p * PANEL + j];
-        for (int j = w; j < PANEL; j++) o[k * PANEL + j] = 0;
-      }
-    }
-  });
-}
-
-template <int M> inline __attribute__((always_inline)) void block(const float* a, int64_t lda, const float* panel,
-    int64_t K, float* y, int64_t ldy) {
-  Vec acc[M][NR];
-  for (int i = 0; i < M; i++) for (int j = 0; j < NR; j++) acc[i][j] = Vec{} ;
-  for (int64_t k = 0; k < K; k++) {
-    Vec b[NR];
-    for (int j = 0; j < NR; j++) b[j] = *(const Vec*)(panel + k * PANEL + j * W);
-    for (int i = 0; i < M; i++) {
-      float s = a[i * lda + k];
-      for (int j = 0; j < NR; j++) acc[i][j] += s * b[j];
-    }
-  }
-  for (int i = 0; i < M; i++) for (int j = 0; j < NR; j++) *(Vec*)(y + i * ldy + j * W) = acc[i][j];
-}
+int64_t padded(int64_t n) { return Tile<float>::padded(n); }
 
 // y [rows, padded(N)] = a [rows, K] times the packed matrix.
 void product(const float* a, int64_t lda, int64_t rows, const float* packed, int64_t K, int64_t N, float* y) {
-  int64_t ldy = padded(N);
-  for (int64_t p = 0; p < ldy / PANEL; p++) {
-    const float* panel = packed + p * K * PANEL;
-    float* out = y + p * PANEL;
-    int64_t i = 0;
-    for (; i + MR <= rows; i += MR) block<MR>(a + i * lda, lda, panel, K, out + i * ldy, ldy);
-    for (; i + 4 <= rows; i += 4) block<4>(a + i * lda, lda, panel, K, out + i * ldy, ldy);
-    for (; i < rows; i++) block<1>(a + i * lda, lda, panel, K, out + i * ldy, ldy);
+  const int P = Tile<float>::PANEL;
+  for (int64_t p = 0; p < padded(N) / P; p++) {
+    rowsTimesPanel(a, lda, 1, rows, packed + p * K * P, K, y + p * P, padded(N));
   }
 }
 
@@ -94,7 +50,7 @@ KernelPtr forward(const Call& call) {
     const float *x = a.input<float>(0), *h0 = hasH ? a.input<float>(2) : zeros, *c0 = hasC ? a.input<float>(3) : zeros;
     float *h = a.output<float>(0), *c = a.output<float>(1), *gates = a.output<float>(2);
     if (!hasH || !hasC) memset(zeros, 0, N * n * 4);
-    pack(a.input<float>(1), n, 4 * n, false, packed, s.threads);
+    packPanels(a.input<float>(1), n, 4 * n, false, packed, s.threads);
     parallel(s.threads, N, 1, [&](int64_t from, int64_t to, int) {
       float* z = buffers + from * ld;
       for (int64_t t = 0; t < T; t++) {
@@ -185,7 +141,7 @@ class GradBound final : public Bound {
     const float* c0 = k_.hasC ? args.input<float>(6) : zeros;
     float* dz = args.output<float>(0);
     if (!k_.hasC) memset(zeros, 0, N * n * 4);
-    pack(args.input<float>(4), 4 * n, n, true, packed, s.threads);
+    packPanels(args.input<float>(4), 4 * n, n, true, packed, s.threads);
     parallel(s.threads, N, 1, [&](int64_t from, int64_t to, int) {
       float* back = buffers + from * ld;
       memset(back, 0, (to - from) * ld * 4);

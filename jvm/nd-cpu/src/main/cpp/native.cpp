@@ -95,19 +95,14 @@ int64_t pydl4j_create(const char* op, const char* attrs, const int64_t* types, i
     Call call{op, Attrs(attrs), {}, {}, threads};
     readTypes(types, call.in);
     readTypes(types, call.out);
-    Factory factory = nullptr;
-    for (const Table* t : {&dnnlTable(), &ours()}) {
-      auto f = t->find(call.op);
-      if (f != t->end()) factory = f->second;
-    }
-    problem.clear();
-    if (!factory) {
-      problem = "no native kernel of that name";
-      return 0;
-    }
+    problem = "no native kernel of that name";
     int before = omp_get_max_threads();
     omp_set_num_threads(threads);
-    KernelPtr kernel = factory(call);
+    KernelPtr kernel;
+    for (const Table* t : {&dnnlTable(), &ours()}) {
+      auto factory = t->find(call.op);
+      if (!kernel && factory != t->end()) kernel = factory->second(call);
+    }
     omp_set_num_threads(before);
     if (kernel) kernel->threads = threads;
     return (int64_t)kernel.release();
@@ -122,9 +117,8 @@ const char* pydl4j_problem() { return problem.c_str(); }
 const char* pydl4j_ops() {
   static const std::string text = [] {
     std::string all;
-    for (const Table* t : {&dnnlTable(), &ours()}) {
-      for (auto& f : *t) all += (all.empty() ? "" : ",") + f.first;
-    }
+    for (auto& f : dnnlTable()) all += (all.empty() ? "" : ",") + f.first;
+    for (auto& f : ours()) if (!dnnlTable().count(f.first)) all += "," + f.first;
     return all;
   }();
   return text.c_str();

@@ -13,6 +13,7 @@ void addBatchNorm(Table&);
 void addRandom(Table&);
 void addLstm(Table&);
 void addPieces(Table&);
+void addGemm(Table&);
 
 static const Table& table() {
   static const Table table = [] {
@@ -27,6 +28,7 @@ static const Table& table() {
     addRandom(t);
     addLstm(t);
     addPieces(t);
+    addGemm(t);
     return t;
   }();
   return table;

@@ -6,7 +6,9 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.spi.TensorType;
 
 class MatmulTest {
   @ParameterizedTest
@@ -78,6 +80,35 @@ class MatmulTest {
     }
     Check.close(expected, Runner.run("Gemm", Attrs.of("alpha", 0.5, "beta", 0.25), List.of(a, b, c), Check.f32(4,
         6))[0], 1e-5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "7,13,5", "64,784,51", "33,1,17", "130,401,65", "1,512,10"})
+  void doublesKeepTheirAccuracy(int m, int k, int n) {
+    Runner.Array a = doubles(Check.random(1, m, k));
+    Runner.Array b = doubles(Check.random(2, k, n));
+    Runner.Array bias = doubles(Check.random(3, n));
+    Runner.Array residual = doubles(Check.random(4, m, n));
+    double[] expected = product(a.values(), b.values(), 1, m, k, n);
+    TensorType type = new TensorType(DType.FLOAT64, m, n);
+    for (int t = 0; t < 4; t++) {
+      Attrs attrs = Attrs.of("transA", t % 2, "transB", t / 2);
+      List<Runner.Array> in = List.of(t % 2 == 1 ? doubles(transposed(a, m, k)) : a,
+          t / 2 == 1 ? doubles(transposed(b, k, n)) : b);
+      Check.close(expected, Runner.run("pydl4j.FusedMatMul", attrs, in, type)[0], 1e-13 * k);
+      Check.close(expected, Runner.run("Gemm", attrs, in, type)[0], 1e-13 * k);
+    }
+    double[] fused = expected.clone();
+    Arrays.setAll(fused, i -> Math.tanh(expected[i] + bias.values()[i % n] + residual.values()[i]));
+    Check.close(fused, Runner.run("pydl4j.FusedMatMul", Attrs.of("activation", "Tanh"),
+        List.of(a, b, bias, residual), type)[0], 1e-13 * k);
+    Runner.Array stack = doubles(Check.random(5, 3, m, k));
+    Check.close(product(stack.values(), b.values(), 1, 3 * m, k, n), Runner.run("MatMul", Attrs.NONE, List.of(stack, b),
+        new TensorType(DType.FLOAT64, 3, m, n))[0], 1e-13 * k);
+  }
+
+  private static Runner.Array doubles(Runner.Array a) {
+    return new Runner.Array(a.type().withDType(DType.FLOAT64), a.values());
   }
 
   private static double[] product(double[] a, double[] b, int batch, int m, int k, int n) {

@@ -1,0 +1,71 @@
+// A small matrix product over packed panels, for what oneDNN lacks: products inside a recurrence, and float64.
+#pragma once
+#include "isa.h"
+
+namespace pydl4j {
+namespace PYDL4J_ISA {
+
+// Register tile: MR rows by NR vectors of W numbers.
+template <class T> struct Tile {
+#ifdef __AVX512F__
+  static const int BYTES = 64, MR = 8;
+#elif defined(__AVX2__)
+  static const int BYTES = 32, MR = 6;
+#else
+  static const int BYTES = 16, MR = 4;
+#endif
+  static const int W = BYTES / sizeof(T), NR = 2, PANEL = W * NR;
+  typedef T Vec __attribute__((vector_size(BYTES), aligned(sizeof(T)), may_alias));
+
+  static int64_t padded(int64_t n) { return (n + PANEL - 1) / PANEL * PANEL; }
+};
+
+// b [K, N], or its transpose when trans ([N, K] stored), into panels [N / PANEL][K][PANEL] padded with zeros.
+template <class T> void packPanels(const T* b, int64_t K, int64_t N, bool trans, T* out, int threads) {
+  const int P = Tile<T>::PANEL;
+  parallel(threads, Tile<T>::padded(N) / P, 1, [&](int64_t from, int64_t to, int) {
+    for (int64_t p = from; p < to; p++) {
+      T* o = out + p * K * P;
+      int w = (int)std::min<int64_t>(P, N - p * P);
+      for (int64_t k = 0; k < K; k++) {
+        for (int j = 0; j < w; j++) o[k * P + j] = trans ? b[(p * P + j) * K + k] : b[k * N + p * P + j];
+        for (int j = w; j < P; j++) o[k * P + j] = 0;
+      }
+    }
+  });
+}
+
+// y (M rows, one panel wide) = a times the panel, plus y's content when more. a's rows are lda apart, its columns kda.
+template <class T, int M>
+inline __attribute__((always_inline)) void tile(
+    const T* a, int64_t lda, int64_t kda, const T* panel, int64_t K, T* y, int64_t ldy, bool more) {
+  typedef typename Tile<T>::Vec Vec;
+  const int W = Tile<T>::W, NR = Tile<T>::NR;
+  Vec acc[M][NR];
+  for (int i = 0; i < M; i++) {
+    for (int j = 0; j < NR; j++) acc[i][j] = more ? *(const Vec*)(y + i * ldy + j * W) : Vec{};
+  }
+  for (int64_t k = 0; k < K; k++) {
+    Vec b[NR];
+    for (int j = 0; j < NR; j++) b[j] = *(const Vec*)(panel + k * NR * W + j * W);
+    for (int i = 0; i < M; i++) {
+      T s = a[i * lda + k * kda];
+      for (int j = 0; j < NR; j++) acc[i][j] += s * b[j];
+    }
+  }
+  for (int i = 0; i < M; i++) for (int j = 0; j < NR; j++) *(Vec*)(y + i * ldy + j * W) = acc[i][j];
+}
+
+// `rows` rows of one panel.
+template <class T>
+void rowsTimesPanel(const T* a, int64_t lda, int64_t kda, int64_t rows, const T* panel, int64_t K, T* y, int64_t ldy,
+    bool more = false) {
+  const int MR = Tile<T>::MR;
+  int64_t i = 0;
+  for (; i + MR <= rows; i += MR) tile<T, MR>(a + i * lda, lda, kda, panel, K, y + i * ldy, ldy, more);
+  for (; i + 4 <= rows; i += 4) tile<T, 4>(a + i * lda, lda, kda, panel, K, y + i * ldy, ldy, more);
+  for (; i < rows; i++) tile<T, 1>(a + i * lda, lda, kda, panel, K, y + i * ldy, ldy, more);
+}
+
+}  // namespace PYDL4J_ISA
+}  // namespace pydl4j
