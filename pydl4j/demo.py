@@ -27,8 +27,8 @@ OUT = ROOT / "build" / "demo"
 STEPS = 7
 SEED = 42
 BATCH = 64
-EPOCHS = 4
-SPARK_EPOCHS = 4
+EPOCHS = 5
+SPARK_EPOCHS = 5
 COMPARED = 1000
 ONNX_TOLERANCE = 1e-4
 BAR_LOCAL, BAR_SPARK = 0.90, 0.88
@@ -40,6 +40,7 @@ def lenet(height: int, width: int) -> Any:
         Adam,
         ConvolutionLayer,
         DenseLayer,
+        ExponentialSchedule,
         InputType,
         MultiLayerNetwork,
         NeuralNetConfiguration,
@@ -47,8 +48,9 @@ def lenet(height: int, width: int) -> Any:
         SubsamplingLayer,
     )
 
+    rate = ExponentialSchedule("epoch", initial_value=1e-3, gamma=0.7)
     conf = (
-        NeuralNetConfiguration.builder().seed(SEED).updater(Adam(1e-3)).list()
+        NeuralNetConfiguration.builder().seed(SEED).updater(Adam(learning_rate_schedule=rate)).list()
         .layer(ConvolutionLayer(n_out=20, kernel_size=(5, 5), activation="relu"))
         .layer(SubsamplingLayer(pooling_type="max", kernel_size=(2, 2), stride=(2, 2)))
         .layer(ConvolutionLayer(n_out=50, kernel_size=(5, 5), activation="relu"))
@@ -107,6 +109,7 @@ def draw_losses(file: Path, local: list[tuple[int, float]], spark: list[tuple[in
     axes.plot(*np.array(spark).T, color="tab:orange", marker=".", markersize=3, label="Spark, mean of each round")
     axes.set(xlabel="examples trained on", ylabel="loss", title="Training of the LeNet-like network")
     axes.set_ylim(0, max(np.percentile(losses, 99), smooth.max()) * 1.05)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.grid(alpha=0.3)
     axes.legend()
     figure.savefig(file, dpi=120)
