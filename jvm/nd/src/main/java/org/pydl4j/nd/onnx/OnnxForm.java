@@ -47,22 +47,22 @@ final class OnnxForm {
         if (v != null && v.isConstant()) {
           map.computeIfAbsent(v, c -> b.constant(c.name(), c.constant()));
         }
-        in[i] = v == null ? null : bound(map, v, n);
+        in[i] = v == null ? null : bound(map, v, n.op().name() + " at " + n.name());
       }
       Sym[] out = lower(b, n, in);
       for (int i = 0; i < out.length; i++) {
         map.put(n.outputs().get(i), out[i]);
       }
     }
-    graph.outputs().forEach((name, v) -> b.output(name, v.isConstant() ? b.constant(v.constant()) : map.get(v)));
+    graph.outputs().forEach((name, v) -> b.output(name, v.isConstant() ? b.constant(v.constant()) : bound(map, v,
+        name)));
     return b.build();
   }
 
-  private static Sym bound(Map<Value, Sym> map, Value v, Node user) {
+  private static Sym bound(Map<Value, Sym> map, Value v, String user) {
     Sym s = map.get(v);
     if (s == null) {
-      throw new UnsupportedOperationException("[" + user.op().name() + " at " + user.name() + "] uses output "
-          + v.index() + " of "
+      throw new UnsupportedOperationException("[" + user + "] uses output " + v.index() + " of "
           + v.producer().op().name() + " at " + v.producer().name()
               + ", which ONNX cannot compute. Export a graph without it.");
     }

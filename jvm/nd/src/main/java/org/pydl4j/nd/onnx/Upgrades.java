@@ -25,6 +25,8 @@ final class Upgrades {
   private record Row(long before, Rule rule) {
   }
 
+  private static final String TRAINING =
+      "is in training mode, which is not supported. Export the model in evaluation mode.";
   private static final long ALWAYS = Long.MAX_VALUE;
   private static final Map<String, List<Row>> TABLE = new HashMap<>();
 
@@ -35,14 +37,14 @@ final class Upgrades {
     row("Constant", ALWAYS, Upgrades::constant);
     row("ConstantOfShape", ALWAYS, Upgrades::constantOfShape);
     row("Expand", ALWAYS, Upgrades::expand);
-    row("Dropout", ALWAYS, (to, n, in) -> new Sym[] {in[0]});
+    row("Dropout", ALWAYS, Upgrades::dropout);
     row("Cast", 6, (to, n, in) -> to.call(n.withAttrs(n.attrs().with("to", typeNamed(n))), in));
     row("Clip", 11, Upgrades::clip);
     row("Pad", 11, (to, n, in) -> to.call(without(n, "value", "paddings", "pads"), in[0],
         to.builder().longs(n.attrs().getLongs("pads", n.attrs().getLongs("paddings", new long[0]))), to.builder()
             .scalar(in[0].dtype(), n.attrs().getDouble("value", 0))));
     row("Gemm", 7, (to, n, in) -> to.call(without(n, "broadcast"), in));
-    row("BatchNormalization", 14, Upgrades::batchNormalization);
+    row("BatchNormalization", ALWAYS, Upgrades::batchNormalization);
     row("Split", 18, Upgrades::split);
     row("Resize", 11, (to, n, in) -> to.call(asymmetric(n), in[0], null, in[1]));
     row("Upsample", ALWAYS, Upgrades::upsample);
@@ -156,6 +158,11 @@ final class Upgrades {
     return to.call(asymmetric(n).withOp("Resize"), in[0], null, s);
   }
 
+  private static Sym[] dropout(Importer to, NodeProto n, Sym[] in) {
+    NDArray training = in.length > 2 && in[2] != null ? in[2].value().constant() : null;
+    return training != null && training.getLongAt(0) != 0 ? unsupported(n, TRAINING) : new Sym[] {in[0]};
+  }
+
   private static Sym[] clip(Importer to, NodeProto n, Sym[] in) {
     Sym low = n.attrs().has("min") ? in[0].like(n.attrs().getDouble("min", 0)) : null;
     Sym high = n.attrs().has("max") ? in[0].like(n.attrs().getDouble("max", 0)) : null;
@@ -165,6 +172,9 @@ final class Upgrades {
   private static Sym[] batchNormalization(Importer to, NodeProto n, Sym[] in) {
     if (n.attrs().getLong("spatial", 1) != 1) {
       return unsupported(n, "normalizes each position on its own (spatial=0), which is not supported.");
+    }
+    if (n.attrs().getBool("training_mode", false)) {
+      return unsupported(n, TRAINING);
     }
     return to.call(without(n, "spatial", "is_test", "consumed_inputs"), in);
   }

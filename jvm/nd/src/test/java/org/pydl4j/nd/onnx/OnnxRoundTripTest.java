@@ -117,6 +117,19 @@ class OnnxRoundTripTest {
         Interpreter.run(after, in, Map.of()).get("h").toFloatArray(), 1e-6f);
   }
 
+  @Test
+  void anOutputThatOnnxCannotComputeIsNamed() {
+    GraphBuilder b = new GraphBuilder();
+    Random r = new Random(1);
+    Sym zeros = b.constant(NDArray.zeros(DType.FLOAT32, 2, 2));
+    Sym rw = b.constant(filled(r, 2, 8));
+    b.output("c", b.callAll("pydl4j.LstmForward", Attrs.NONE, b.input("gates", DType.FLOAT32, 3, 2, 8), rw, zeros,
+        zeros)[1]);
+    String message = assertThrows(UnsupportedOperationException.class, () ->
+        OnnxWriter.toBytes(b.build(), Map.of())).getMessage();
+    assertTrue(message.startsWith("[c] uses output 1 of pydl4j.LstmForward at LstmForward"), message);
+  }
+
   private static NDArray filled(Random r, long... shape) {
     NDArray a = NDArray.create(DType.FLOAT32, shape);
     for (long i = 0; i < a.size(); i++) {
