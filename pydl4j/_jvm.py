@@ -15,6 +15,7 @@ import json
 import os
 import re
 import secrets
+import signal
 import sys
 import tempfile
 import threading
@@ -104,6 +105,7 @@ def start() -> None:
         jpype.startJVM(
             str(java.library), *_flags(java, spark_home), classpath=jars, convertStrings=False, interrupt=False
         )
+        _give_signals_back()
         _throwable = jpype.JClass("java.lang.Throwable")
         _string = jpype.JClass("java.lang.String")
         _java_home = java.home
@@ -232,6 +234,20 @@ def _natives_cache() -> Path:
     except OSError:
         writable = False
     return (base / "pydl4j" if writable else Path(tempfile.gettempdir()) / f"pydl4j-{os.getuid()}") / key
+
+
+def _give_signals_back() -> None:
+    """Restores Python's handling of SIGINT and SIGTERM.
+
+    JPype's handlers run on a Java thread without the interpreter's lock: SIGTERM crashed there, and SIGINT interrupted
+    the Java call of the main thread.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return  # only the main thread may set handlers
+    for number in (signal.SIGINT, signal.SIGTERM):
+        handler = signal.getsignal(number)
+        if handler is not None:
+            signal.signal(number, handler)
 
 
 def _check_version() -> None:

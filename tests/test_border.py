@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -112,10 +113,7 @@ def test_java_exceptions_arrive_as_the_table_says(run_python, bridged) -> None:
     )
 
 
-def test_ctrl_c_stops_a_long_job_and_leaves_the_jvm_usable(tmp_path, bridged) -> None:
-    script = tmp_path / "long.py"
-    script.write_text("""
-import time
+LONG = """
 from pydl4j import _jvm
 seen = []
 def tell(progress):
@@ -126,17 +124,33 @@ try:
     _jvm.run_long("Waiting", "start", on_progress=tell)
 except KeyboardInterrupt:
     print("stopped", bool(_jvm.call("Border", "version")), flush=True)
-""")
-    process = subprocess.Popen(
-        [sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=environment(bridged)
-    )  # fmt: skip
+"""
+
+
+@pytest.fixture
+def long_job(tmp_path: Path, bridged) -> Iterator[subprocess.Popen[str]]:
+    """A process in the midst of a job that ends only when stopped."""
+    command = [sys.executable, "-c", LONG]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path, env=environment(bridged))
     try:
         assert process.stdout.readline() == "running {'waiting': True}\n"
-        process.send_signal(signal.SIGINT)
-        assert process.stdout.readline() == "stopped True\n"
-        assert process.wait(60) == 0
+        yield process
     finally:
         process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_ctrl_c_stops_a_long_job_and_leaves_the_jvm_usable(long_job) -> None:
+    long_job.send_signal(signal.SIGINT)
+    assert long_job.stdout.readline() == "stopped True\n"
+    assert long_job.wait(60) == 0
+
+
+def test_sigterm_ends_the_process_as_it_ends_any_python(long_job, tmp_path) -> None:
+    long_job.send_signal(signal.SIGTERM)
+    assert long_job.wait(60) == -signal.SIGTERM
+    assert not list(tmp_path.glob("hs_err*"))
 
 
 def test_forked_child_raises_and_names_spawn(run_python) -> None:
