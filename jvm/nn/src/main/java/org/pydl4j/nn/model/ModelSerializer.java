@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -53,9 +55,10 @@ public final class ModelSerializer {
     try {
       Path folder = path.toAbsolutePath().getParent();
       Files.createDirectories(folder);
-      Path temporary = Files.createTempFile(folder, "." + path.getFileName(), ".tmp");
+      // Not createTempFile: that makes files which only their owner can read.
+      Path temporary = folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + ".tmp");
       try {
-        try (OutputStream out = Files.newOutputStream(temporary)) {
+        try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
           write(model, out, updater, extras);
         }
         move(temporary, path);

@@ -50,6 +50,15 @@ class ModelSerializerTest {
   }
 
   @Test
+  void aSavedFileMayBeReadByWhomAnyNewFileMay() throws IOException {
+    Path plain = Files.createFile(folder.resolve("plain"));
+    try (Model m = new Model(Nets.mlp()).init()) {
+      m.save(folder.resolve("model.zip"));
+    }
+    assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(folder.resolve("model.zip")));
+  }
+
+  @Test
   void brokenFilesHaveOneClearError() throws IOException {
     Path good = folder.resolve("good.zip");
     try (Model m = new Model(Nets.mlp()).init()) {
