@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.pydl4j.nd.array.NDArray;
@@ -123,12 +124,22 @@ public final class ModelSerializer {
   /** Reads a model and its text entries. */
   public static Saved readAll(Path path) {
     try (InputStream in = Files.newInputStream(path)) {
+      checkEnd(path);
       return readAll(in, path.toString());
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("[load] no such file: got '" + path
           + "'; expected a model zip. Check the path.", e);
     } catch (IOException e) {
       throw new UncheckedIOException("[load] cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A zip's directory is its end, which a stream of entries does not look at: without it the file was cut. */
+  private static void checkEnd(Path path) throws IOException {
+    try {
+      new ZipFile(path.toFile()).close();
+    } catch (ZipException e) {
+      throw broken(path.toString(), "it is truncated or damaged (" + e.getMessage() + ")", e);
     }
   }
 

@@ -65,7 +65,7 @@ class ModelSerializerTest {
       m.save(good);
     }
     byte[] bytes = Files.readAllBytes(good);
-    for (int length : new int[] {0, 10, bytes.length / 2, bytes.length * 3 / 4}) {
+    for (int length : new int[] {0, 10, bytes.length / 2, bytes.length * 3 / 4, bytes.length - 100, bytes.length - 1}) {
       assertBroken(Arrays.copyOf(bytes, length));
     }
     byte[] damaged = bytes.clone();
