@@ -44,12 +44,12 @@ final class Updates {
             Sym v = in[2].mul(mu).sub(in[1].mul(in[3]));
             return new Sym[] {in[0].sub(in[2].mul(mu)).add(v.mul(1 + mu)), v};
           }).cases(Case.of(vector(), vector(), vector(), uniform(0.1, 0.2))),
-      update("RmsPropUpdate", "p", "g", "s", "lr").doc("s' = decay s + (1 - decay) g^2; p' = p - lr g / sqrt(s' + epsilon)").attr("decay", 0.95, "decay of s").attr("epsilon", 1e-8, "guards the root")
+      update("RmsPropUpdate", "p", "g", "s", "lr").doc("s' = decay s + (1 - decay) g^2; p' = p - lr g / (sqrt(s') + epsilon)").attr("decay", 0.95, "decay of s").attr("epsilon", 1e-8, "guards the root")
           .out("p", "s").types(c -> first(c.in(0), 2))
           .body((b, a, in) -> {
             double decay = a.getDouble("decay", 0.95);
             Sym s = in[2].mul(decay).add(in[1].mul(in[1]).mul(1 - decay));
-            return new Sym[] {in[0].sub(in[1].mul(in[3]).div(s.add(a.getDouble("epsilon", 1e-8)).sqrt())), s};
+            return new Sym[] {in[0].sub(in[1].mul(in[3]).div(s.sqrt().add(a.getDouble("epsilon", 1e-8)))), s};
           }).cases(Case.of(vector(), vector(), vector(), uniform(0.1, 0.2))),
       update("AdamUpdate", "p", "g", "m", "v", "lr", "t").doc("m' = b1 m + (1 - b1) g; v' = b2 v + (1 - b2) g^2; p' = p - lr sqrt(1 - b2^t) / (1 - b1^t) m' / (sqrt(v') + epsilon)")
           .attr("beta1", 0.9, "decay of m").attr("beta2", 0.999, "decay of v").attr("epsilon", 1e-8, "guards the root").out("p", "m", "v").types(c -> first(c.in(0), 3))
