@@ -132,7 +132,7 @@ class Adam(Updater):
 
 
 class RmsProp(Updater):
-    """RMSProp: s' = decay s + (1 - decay) g^2; p' = p - lr g / sqrt(s' + epsilon).
+    """RMSProp: s' = decay s + (1 - decay) g^2; p' = p - lr g / (sqrt(s') + epsilon).
 
     Parameters
     ----------

@@ -5,8 +5,8 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
 
-/** s' = decay s + (1 - decay) g^2; p' = p - lr g / sqrt(s' + epsilon). DL4J: RmsProp. */
-@Doc("RMSProp: s' = decay s + (1 - decay) g^2; p' = p - lr g / sqrt(s' + epsilon).")
+/** s' = decay s + (1 - decay) g^2; p' = p - lr g / (sqrt(s') + epsilon). DL4J: RmsProp. */
+@Doc("RMSProp: s' = decay s + (1 - decay) g^2; p' = p - lr g / (sqrt(s') + epsilon).")
 public record RmsProp(
     @Doc("learning rate") double learningRate,
     @Doc("decay of s") double rmsDecay,
