@@ -1,4 +1,4 @@
-"""PyTorch: the best of eager and, for images, channels-last; training with fused Adam."""
+"""PyTorch: eager, compiled and, for images, channels-last; training with fused Adam."""
 
 from __future__ import annotations
 
@@ -82,7 +82,16 @@ def main() -> None:
     image = torch.from_numpy(normal(32, 3, 32, 32))
     job.measure("train vgg", trainer(vgg(), image))
     job.measure("train vgg channels-last", trainer(vgg().to(memory_format=last), image.to(memory_format=last)))
-    job.measure("train lstm", trainer(Lstm(), torch.from_numpy(normal(32, 50, 64))))
+    steps = torch.from_numpy(normal(32, 50, 64))
+    job.measure("train lstm", trainer(Lstm(), steps))
+    for name, model, x in (
+        ("mlp", mlp(), flat),
+        ("lenet", lenet(), small),
+        ("vgg", vgg().to(memory_format=last), image.to(memory_format=last)),
+        ("lstm", Lstm(), steps),
+    ):
+        if job.wants(f"train {name} compiled"):
+            job.measure(f"train {name} compiled", trainer(torch.compile(model), x))
 
     with torch.inference_mode():
         for rows in (1, 64):
