@@ -11,7 +11,7 @@ import pytest
 from pydl4j import demo_cluster
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real Kafka in a process of its own."""
     with demo_cluster.server("EmbeddedKafka", tmp_path_factory.mktemp("kafka")) as address:
