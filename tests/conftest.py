@@ -51,8 +51,7 @@ def run_python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]
 
 def environment(changes: dict[str, str | None]) -> dict[str, str]:
     """This process's environment with changes; None takes a variable away."""
-    merged = {**os.environ, **changes}
-    merged.setdefault("PYTHONPATH", str(ROOT))
+    merged = {"PYTHONPATH": str(ROOT), **os.environ, **changes}
     return {name: value for name, value in merged.items() if value is not None}
 
 

