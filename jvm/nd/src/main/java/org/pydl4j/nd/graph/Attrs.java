@@ -103,6 +103,16 @@ public final class Attrs {
     return values.get(name) instanceof long[] a ? a.clone() : otherwise;
   }
 
+  /** The attribute "perm" of a Transpose of that rank, made non-negative; reversed axes when absent. */
+  public int[] perm(int rank) {
+    long[] p = getLongs("perm");
+    int[] perm = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      perm[i] = p == null ? rank - 1 - i : (int) (p[i] < 0 ? p[i] + rank : p[i]);
+    }
+    return perm;
+  }
+
   /** A list of numbers, or null when absent. */
   public double[] getDoubles(String name) {
     return values.get(name) instanceof double[] a ? a.clone() : null;

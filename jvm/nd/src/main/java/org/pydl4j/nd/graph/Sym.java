@@ -162,6 +162,11 @@ public record Sym(GraphBuilder builder, Value value) {
     return call("Reshape", builder.longs(dims));
   }
 
+  /** Exactly these dims: 0 and -1 have no meaning of their own. */
+  public Sym reshapeTo(long... dims) {
+    return call("Reshape", Attrs.of("allowzero", 1), builder.longs(dims));
+  }
+
   public Sym transpose(int... perm) {
     return call("Transpose", Attrs.of("perm", perm));
   }

@@ -50,10 +50,6 @@ final class Elementwise {
     return s;
   }
 
-  private static Sym heaviside(Sym x) {
-    return x.gt(0).cast(x.dtype());
-  }
-
   static final List<Op> OPS = List.of(
       binary("Add", 14, PointwiseCode.ADD).doc("a + b")
           .gradient(g -> grads(g.dy().sumTo(g.in(0)), g.dy().sumTo(g.in(1))))
@@ -163,7 +159,5 @@ final class Elementwise {
           .body((b, a, in) -> {
             Sym x = in.length > 1 && in[1] != null ? in[0].max(in[1]) : in[0];
             return grads(in.length > 2 && in[2] != null ? x.min(in[2]) : x);
-          }).cases(Case.of(MIXED, uniform(-1, -0.9), uniform(1, 1.1))),
-      Op.ours("Heaviside").doc("1 where x > 0, else 0").in("x", FLOATS).out("y").types(c -> new TensorType[] {c.in(0)})
-          .body((b, a, in) -> grads(heaviside(in[0]))).noGradient("it is piecewise constant").cases(Case.of(MIXED)));
+          }).cases(Case.of(MIXED, uniform(-1, -0.9), uniform(1, 1.1))));
 }

@@ -65,11 +65,15 @@ final class Linear {
   }
 
   private static NDArray swap(NDArray x) {
-    int[] p = new int[x.rank()];
-    for (int i = 0; i < p.length; i++) {
-      p[i] = i < p.length - 2 ? i : 2 * p.length - 3 - i;
+    return x.transpose(lastTwoSwapped(x.rank()));
+  }
+
+  private static int[] lastTwoSwapped(int rank) {
+    int[] p = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      p[i] = i < rank - 2 ? i : 2 * rank - 3 - i;
     }
-    return x.transpose(p);
+    return p;
   }
 
   /** Matrix number g of a stack that broadcasts to batchShape. */
@@ -174,16 +178,9 @@ final class Linear {
     if (in.length > 2 || !a.getString("activation", "").isEmpty()) {
       throw new UnsupportedOperationException("[FusedMatMul] only plans use it with bias, residual or activation. Export the graph before planning.");
     }
-    Sym x = a.getBool("transA", false) ? swapSym(in[0]) : in[0];
-    Sym w = a.getBool("transB", false) ? swapSym(in[1]) : in[1];
+    Sym x = a.getBool("transA", false) ? in[0].transpose(lastTwoSwapped(in[0].rank())) : in[0];
+    Sym w = a.getBool("transB", false) ? in[1].transpose(lastTwoSwapped(in[1].rank())) : in[1];
     return x.matmul(w);
   }
 
-  private static Sym swapSym(Sym x) {
-    int[] p = new int[x.rank()];
-    for (int i = 0; i < p.length; i++) {
-      p[i] = i < p.length - 2 ? i : 2 * p.length - 3 - i;
-    }
-    return x.transpose(p);
-  }
 }

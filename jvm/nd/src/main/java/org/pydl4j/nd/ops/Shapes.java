@@ -140,15 +140,6 @@ final class Shapes {
     return one(c.in(0).withDims(Reduce.dims(c.in(0).dims(), gone, false)));
   }
 
-  private static int[] perm(Attrs a, int rank) {
-    long[] p = a.getLongs("perm");
-    int[] perm = new int[rank];
-    for (int i = 0; i < rank; i++) {
-      perm[i] = p == null ? rank - 1 - i : (int) (p[i] < 0 ? p[i] + rank : p[i]);
-    }
-    return perm;
-  }
-
   private static int[] inverse(int[] perm) {
     int[] inv = new int[perm.length];
     for (int i = 0; i < perm.length; i++) {
@@ -188,6 +179,25 @@ final class Shapes {
     return dx;
   }
 
+  /** Slice's start within an axis of size d, negative ones counted from its end. */
+  private static long firstIndex(long start, long d, long step) {
+    return inside(start < 0 ? start + d : start, d, step);
+  }
+
+  /** Slice's end likewise; one that lies before the axis even so is the axis's start. */
+  private static long endIndex(long end, long d, long step) {
+    return inside(end < 0 && end >= -d ? end + d : end, d, step);
+  }
+
+  private static long inside(long index, long d, long step) {
+    return step > 0 ? Math.max(0, Math.min(d, index)) : Math.max(-1, Math.min(d - 1, index));
+  }
+
+  /** How many indices lie from start (inclusive) to end (exclusive). */
+  private static long indices(long start, long end, long step) {
+    return Math.max(0, step > 0 ? (end - start + step - 1) / step : (start - end - step - 1) / -step);
+  }
+
   /** Slice with numbers in range: starts, ends, steps per given axis; the planner's form. */
   private static Sym[] sliceBody(Sym x, Attrs a) {
     long[] starts = a.getLongs("starts");
@@ -204,10 +214,8 @@ final class Shapes {
       if (d < 0) {
         return null;
       }
-      long low = t[i] > 0 ? 0 : -1;
-      long high = t[i] > 0 ? d : d - 1;
-      s[i] = Math.max(low, Math.min(high, starts[i] < 0 ? starts[i] + d : starts[i]));
-      e[i] = Math.max(low, Math.min(high, ends[i] < 0 && ends[i] >= -d ? ends[i] + d : ends[i] < -d ? low : ends[i]));
+      s[i] = firstIndex(starts[i], d, t[i]);
+      e[i] = endIndex(ends[i], d, t[i]);
     }
     return new Sym[] {x.call("pydl4j.Slice", Attrs.of("starts", s, "ends", e, "axes", axes, "steps", t))};
   }
@@ -231,11 +239,7 @@ final class Shapes {
         out[k] = step == 1 && sameSign && !whole && ends[i] < Integer.MAX_VALUE ? Math.max(0, ends[i] - starts[i]) : -1;
         continue;
       }
-      long low = step > 0 ? 0 : -1;
-      long high = step > 0 ? d : d - 1;
-      long s = Math.max(low, Math.min(high, starts[i] < 0 ? starts[i] + d : starts[i]));
-      long e = Math.max(low, Math.min(high, ends[i] < 0 && ends[i] >= -d ? ends[i] + d : ends[i] < -d ? low : ends[i]));
-      out[k] = Math.max(0, step > 0 ? (e - s + step - 1) / step : (s - e - step - 1) / -step);
+      out[k] = indices(firstIndex(starts[i], d, step), endIndex(ends[i], d, step), step);
     }
     return one(c.in(0).withDims(out));
   }
@@ -244,10 +248,7 @@ final class Shapes {
     long[] out = c.in(0).dims().clone();
     long[] axes = c.attrs().getLongs("axes");
     for (int i = 0; i < axes.length; i++) {
-      long step = c.attrs().getLongs("steps")[i];
-      long s = c.attrs().getLongs("starts")[i];
-      long e = c.attrs().getLongs("ends")[i];
-      out[(int) axes[i]] = Math.max(0, step > 0 ? (e - s + step - 1) / step : (s - e - step - 1) / -step);
+      out[(int) axes[i]] = indices(c.attrs().getLongs("starts")[i], c.attrs().getLongs("ends")[i], c.attrs().getLongs("steps")[i]);
     }
     return one(c.in(0).withDims(out));
   }
@@ -337,7 +338,7 @@ final class Shapes {
       view("Squeeze", 21).doc("x without axes of size 1").list("axes", true).types(Shapes::squeeze).cases(Case.of(uniform(-1, 1, 3, 1, 4), list(1))),
       Op.ours("ReshapeLike").doc("x under the shape of the second input").in("x", ANY).like("like").out("y")
           .types(c -> one(c.in(0).withDims(c.in(1).dims())))
-          .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].call("Reshape", Attrs.of("allowzero", 1), b.longs(in[1].type().dims()))} : null)
+          .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].reshapeTo(in[1].type().dims())} : null)
           .export((b, a, in) -> b.typed("Reshape", in[0].type().withDims(in[1].type().dims()), in[0], in[1].call("Shape")))
           .gradient(g -> new Sym[] {g.dy().call("pydl4j.ReshapeLike", g.in(0)), null}).cases(Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1, 2, 6))),
       Op.onnx("Shape", 21).doc("the dims of x, from axis start (inclusive) to end (exclusive)").in("x", ANY).out("y").attr("start", 0, "first axis")
@@ -357,11 +358,11 @@ final class Shapes {
             if (p != null && (p.length != c.in(0).rank() || Arrays.stream(p).distinct().count() != p.length)) {
               throw c.fail("perm " + Arrays.toString(p), "a permutation of " + c.in(0).rank() + " axes", "Name each axis once.");
             }
-            int[] perm = perm(c.attrs(), c.in(0).rank());
+            int[] perm = c.attrs().perm(c.in(0).rank());
             return one(c.in(0).withDims(Arrays.stream(perm).mapToLong(i -> c.in(0).dims()[c.axis(i, perm.length)]).toArray()));
           })
-          .reference((a, in, out) -> out[0].assign(in[0].transpose(perm(a, in[0].rank()))))
-          .gradient(g -> new Sym[] {g.dy().transpose(inverse(perm(g.attrs(), g.in(0).rank())))})
+          .reference((a, in, out) -> out[0].assign(in[0].transpose(a.perm(in[0].rank()))))
+          .gradient(g -> new Sym[] {g.dy().transpose(inverse(g.attrs().perm(g.in(0).rank())))})
           .cases(Case.of(uniform(-1, 1, 3, 4)), Case.of(Attrs.of("perm", new long[] {0, 2, 3, 1}), uniform(-1, 1, 2, 3, 4, 5)),
               Case.of(Attrs.of("perm", new long[] {2, 0, 1}), uniform(-1, 1, 5, 3, 17))),
       Op.onnx("Concat", 13).doc("inputs joined along an axis").variadic("inputs", ANY).out("y").attr("axis", null, "axis")
@@ -401,12 +402,7 @@ final class Shapes {
           .types(c -> one(c.in(0).withDims(c.broadcast(c.in(0).dims(), c.attrs().getLongs("shape")))))
           .reference((a, in, out) -> {
             long[] shape = out[0].shape();
-            long[] strides = new long[shape.length];
-            long[] own = in[0].strides();
-            for (int i = 0; i < own.length; i++) {
-              strides[shape.length - own.length + i] = in[0].size(i) == 1 ? 0 : own[i];
-            }
-            out[0].assign(in[0].strided(shape, strides, 0));
+            out[0].assign(in[0].strided(shape, Fused.broadcastStrides(in[0], shape), 0));
           })
           .gradient(g -> new Sym[] {g.dy().sumTo(g.in(0))}).cases(Case.of(uniform(-1, 1, 3, 1), list(2, 1, 4))),
       Op.onnx("Gather", 13).doc("slices of x along an axis, picked by integer indices").in("x", ANY).in("indices", INTS).out("y").attr("axis", 0, "axis")

@@ -61,7 +61,7 @@ final class ChannelsLast {
       Sym[] in = n.inputs().stream().map(this::asLast).toArray(Sym[]::new);
       last.put(n.output(), b.callNamed(n.name(), n.op(), Attrs.of("axis", TO_FIRST[axis < 0 ? axis + RANK : axis]), in)[0]);
     } else if (n.op().name().equals("Transpose") && last.containsKey(n.input(0)) && !first.containsKey(n.input(0))) {
-      int[] perm = Lowering.perm(n.attrs(), RANK);
+      int[] perm = n.attrs().perm(RANK);
       int[] fromLast = Arrays.stream(perm).map(i -> TO_FIRST[i]).toArray();
       first.put(n.output(), Lowering.isIdentity(fromLast) ? asLast(n.input(0)) : asLast(n.input(0)).transpose(fromLast));
     } else {
@@ -134,7 +134,7 @@ final class ChannelsLast {
         long[] dims = new long[RANK];
         Arrays.fill(dims, 1);
         System.arraycopy(t.dims(), 0, dims, RANK - t.rank(), t.rank());
-        x = x.call("Reshape", Attrs.of("allowzero", 1), b.longs(dims));
+        x = x.reshapeTo(dims);
       }
       s = move(x, TO_LAST);
       last.put(v, s);
@@ -145,7 +145,7 @@ final class ChannelsLast {
   private Sym move(Sym x, int[] perm) {
     if (Lowering.movesOnlyOnes(x.type().dims(), perm)) {
       long[] dims = Arrays.stream(perm).mapToLong(i -> x.type().dims()[i]).toArray();
-      return x.call("Reshape", Attrs.of("allowzero", 1), b.longs(dims));
+      return x.reshapeTo(dims);
     }
     return x.transpose(perm);
   }

@@ -34,7 +34,7 @@ final class Epilogues {
     Attrs a = n.attrs();
     for (int i = 0; i < 2; i++) {
       Node p = in[i].value().producer();
-      if (p != null && p.op().name().equals("Transpose") && swapsLastTwo(Lowering.perm(p.attrs(), in[i].rank()))) {
+      if (p != null && p.op().name().equals("Transpose") && swapsLastTwo(p.attrs().perm(in[i].rank()))) {
         String flag = i == 0 ? "transA" : "transB";
         a = a.with(flag, a.getBool(flag, false) ? 0 : 1);
         in[i] = new Sym(pass.b, p.input(0));
@@ -42,15 +42,11 @@ final class Epilogues {
     }
     if (in[1].rank() == 2 && in[0].rank() > 2 && !a.getBool("transA", false)) {
       TensorType t = n.output().type();
-      Sym flat = reshape(pass, in[0], in[0].type().size() / Math.max(1, in[0].dim(-1)), in[0].dim(-1));
+      Sym flat = in[0].reshapeTo(in[0].type().size() / Math.max(1, in[0].dim(-1)), in[0].dim(-1));
       in[0] = flat;
-      return new Sym[] {reshape(pass, pass.b.callNamed(n.name(), n.op(), a, in)[0], t.dims())};
+      return new Sym[] {pass.b.callNamed(n.name(), n.op(), a, in)[0].reshapeTo(t.dims())};
     }
     return pass.b.callNamed(n.name(), n.op(), a, in);
-  }
-
-  private static Sym reshape(Rewrite pass, Sym x, long... dims) {
-    return x.call("Reshape", Attrs.of("allowzero", 1), pass.b.longs(dims));
   }
 
   private static boolean swapsLastTwo(int[] perm) {
@@ -105,9 +101,9 @@ final class Epilogues {
     if (out.size() != y.size() || reshaped && (first || out.dim(-1) != y.dim(-1)) || !runsAlong(bias.type(), out.rank(), reshaped ? out.rank() - 1 : axis, y.dim(axis))) {
       return null;
     }
-    Sym flat = bias.rank() == 1 ? bias : reshape(pass, bias, bias.type().size());
+    Sym flat = bias.rank() == 1 ? bias : bias.reshapeTo(bias.type().size());
     Sym fused = pass.b.callNamed(n.name(), producer.op(), producer.attrs(), new Sym(pass.b, producer.input(0)), new Sym(pass.b, producer.input(1)), flat)[0];
-    return new Sym[] {reshaped ? reshape(pass, fused, out.dims()) : fused};
+    return new Sym[] {reshaped ? fused.reshapeTo(out.dims()) : fused};
   }
 
   /** Whether b, broadcast to a rank, varies along that axis only and has n values. */
@@ -126,6 +122,6 @@ final class Epilogues {
     Sym[] operands = producer.inputs().stream().map(v -> v == null ? null : new Sym(pass.b, v)).toArray(Sym[]::new);
     Sym fused = pass.b.callNamed(n.name(), producer.op(), producer.attrs().with("activation", n.op().shortName()), operands)[0];
     TensorType out = n.output().type();
-    return new Sym[] {fused.type().equals(out) ? fused : reshape(pass, fused, out.dims())};
+    return new Sym[] {fused.type().equals(out) ? fused : fused.reshapeTo(out.dims())};
   }
 }

@@ -13,6 +13,8 @@ import org.pydl4j.nd.spi.Kernel;
 
 /** The memory of one run at a time, with the plan's kernels bound to it. */
 final class Frame implements AutoCloseable {
+  private static final int FIRST_EXTERNAL = Location.ARENA + 1;
+
   /** An operand that lies in an external slot and moves when its array does. */
   private record Moving(Kernel.Bound bound, boolean isInput, int index, long offset) {
     void to(long base) {
@@ -33,7 +35,6 @@ final class Frame implements AutoCloseable {
   private final List<List<Moving>> moving = new ArrayList<>();
   private final Copy[] copies;
   private final Backend backend;
-  private final int firstExternal = 1;
 
   Frame(Plan plan, Arena arena, Backend backend) {
     this.backend = backend;
@@ -101,7 +102,7 @@ final class Frame implements AutoCloseable {
 
   private void move(long[] external) {
     for (int i = 0; i < external.length; i++) {
-      int slot = firstExternal + i;
+      int slot = FIRST_EXTERNAL + i;
       if (base[slot] != external[i]) {
         base[slot] = external[i];
         List<Moving> list = moving.get(slot);

@@ -249,10 +249,10 @@ final class Lowering {
   }
 
   private Sym transpose(Attrs a, Sym x) {
-    int[] perm = perm(a, x.rank());
+    int[] perm = a.perm(x.rank());
     Node p = x.value().producer();
     if (p != null && p.op().name().equals("Transpose")) {
-      int[] first = perm(p.attrs(), x.rank());
+      int[] first = p.attrs().perm(x.rank());
       int[] both = Arrays.stream(perm).map(i -> first[i]).toArray();
       return transposed(new Sym(b, p.input(0)), both);
     }
@@ -267,15 +267,6 @@ final class Lowering {
       return lower("reshape", org.pydl4j.nd.ops.Ops.get("Reshape"), Attrs.of("allowzero", 1), new Sym[] {x, b.longs(dims)})[0];
     }
     return lower("transpose", org.pydl4j.nd.ops.Ops.get("Transpose"), Attrs.of("perm", perm), new Sym[] {x})[0];
-  }
-
-  static int[] perm(Attrs a, int rank) {
-    long[] p = a.getLongs("perm");
-    int[] perm = new int[rank];
-    for (int i = 0; i < rank; i++) {
-      perm[i] = p == null ? rank - 1 - i : (int) (p[i] < 0 ? p[i] + rank : p[i]);
-    }
-    return perm;
   }
 
   static boolean isIdentity(int[] perm) {

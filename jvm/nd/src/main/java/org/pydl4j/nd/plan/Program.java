@@ -54,8 +54,7 @@ public final class Program implements AutoCloseable {
   public Map<String, NDArray> run(Map<String, NDArray> inputs, Map<String, NDArray> states) {
     NDArray[] given = gather(inputs, states);
     Plan plan = plan(given);
-    Map<String, NDArray> out = new LinkedHashMap<>();
-    plan.graph().outputs().forEach((name, v) -> out.put(name, NDArray.create(v.type().dtype(), v.type().dims())));
+    Map<String, NDArray> out = newOutputs(plan);
     execute(plan, given, out);
     return out;
   }
@@ -124,6 +123,12 @@ public final class Program implements AutoCloseable {
     return plan;
   }
 
+  private static Map<String, NDArray> newOutputs(Plan plan) {
+    Map<String, NDArray> out = new LinkedHashMap<>();
+    plan.graph().outputs().forEach((name, v) -> out.put(name, NDArray.create(v.type().dtype(), v.type().dims())));
+    return out;
+  }
+
   private static void execute(Plan plan, NDArray[] given, Map<String, NDArray> outputs) {
     plan.run(addresses(plan, given, outputs));
     java.lang.ref.Reference.reachabilityFence(given);
@@ -153,8 +158,7 @@ public final class Program implements AutoCloseable {
   public String profile(Map<String, NDArray> inputs, Map<String, NDArray> states, int runs) {
     NDArray[] given = gather(inputs, states);
     Plan plan = plan(given);
-    Map<String, NDArray> out = new LinkedHashMap<>();
-    plan.graph().outputs().forEach((name, v) -> out.put(name, NDArray.create(v.type().dtype(), v.type().dims())));
+    Map<String, NDArray> out = newOutputs(plan);
     String text = plan.explain(plan.profile(addresses(plan, given, out), runs));
     out.values().forEach(NDArray::close);
     return text;

@@ -20,15 +20,9 @@ final class Rewrite {
   final GraphBuilder b = new GraphBuilder();
   private final Graph graph;
   private final Map<Value, Sym> map = new HashMap<>();
-  private final Map<Value, Integer> uses = new HashMap<>();
 
   private Rewrite(Graph graph) {
     this.graph = graph;
-    for (Node n : graph.nodes()) {
-      n.inputs().forEach(v -> uses.merge(v, 1, Integer::sum));
-    }
-    graph.outputs().values().forEach(v -> uses.merge(v, 1, Integer::sum));
-    graph.writes().values().forEach(v -> uses.merge(v, 1, Integer::sum));
   }
 
   static Graph run(Graph graph, Rule rule) {
@@ -59,11 +53,6 @@ final class Rewrite {
   /** The new symbol of an old value. */
   Sym at(Value v) {
     return map.computeIfAbsent(v, c -> b.constant(c.name(), c.constant()));
-  }
-
-  /** How often a value of the old graph is used, as a node's input, an output or a state's new content. */
-  int uses(Value v) {
-    return uses.getOrDefault(v, 0);
   }
 
   /** The only node that reads the value, or null when there are more uses than that one. */
