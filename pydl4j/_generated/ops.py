@@ -24,6 +24,7 @@ __all__ = [
     "asinh",
     "atan",
     "atanh",
+    "attention",
     "average_pool",
     "batch_normalization",
     "cast",
@@ -458,6 +459,89 @@ def atanh(
             x,
         ],
     )[0]
+
+
+def attention(
+    q: ArrayLike | Array,
+    k: ArrayLike | Array,
+    v: ArrayLike | Array,
+    attn_mask: ArrayLike | Array | None = None,
+    past_key: ArrayLike | Array | None = None,
+    past_value: ArrayLike | Array | None = None,
+    *,
+    is_causal: int = 0,
+    scale: float = 0.0,
+    softcap: float = 0.0,
+    q_num_heads: int = 0,
+    kv_num_heads: int = 0,
+    left_window_size: int = -1,
+    right_window_size: int = -1,
+    softmax_precision: int = 1,
+) -> list[Array]:
+    """scaled dot-product attention over heads: softmax(scale q k' + mask) v; k and v may have fewer heads than q; a
+    query that sees no key gives 0; also returns the keys and values with their past.
+
+    Parameters
+    ----------
+    q : array_like
+        Of float64, float32, float16, bfloat16.
+    k : array_like
+        Of float64, float32, float16, bfloat16.
+    v : array_like
+        Of float64, float32, float16, bfloat16.
+    attn_mask : array_like, optional
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    past_key : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    past_value : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    is_causal : int, default 0
+        Whether query i sees keys up to i only.
+    scale : float, default 0.0
+        Factor of the products; 1 / sqrt(head size) when not given.
+    softcap : float, default 0.0
+        Bound of the scores before the mask, 0 for none.
+    q_num_heads : int, default 0
+        Heads of Q [B, T, heads D].
+    kv_num_heads : int, default 0
+        Heads of K and V of rank 3.
+    left_window_size : int, default -1
+        Keys before its own that a query sees, -1 for all.
+    right_window_size : int, default -1
+        Keys after its own that a query sees, -1 for all.
+    softmax_precision : int, default 1
+        Unused: at least that of the inputs.
+
+    Returns
+    -------
+    list of Array
+        Y, present_key, present_value.
+
+    Notes
+    -----
+    ONNX Attention, version 25.
+    """
+    return apply(
+        "Attention",
+        {
+            "is_causal": is_causal,
+            "scale": scale,
+            "softcap": softcap,
+            "q_num_heads": q_num_heads,
+            "kv_num_heads": kv_num_heads,
+            "left_window_size": left_window_size,
+            "right_window_size": right_window_size,
+            "softmax_precision": softmax_precision,
+        },
+        [
+            q,
+            k,
+            v,
+            attn_mask,
+            past_key,
+            past_value,
+        ],
+    )
 
 
 def average_pool(
