@@ -22,18 +22,24 @@ __all__ = [
     "Convolution1DLayer",
     "ConvolutionLayer",
     "DenseLayer",
+    "DepthwiseConvolution2D",
     "DropoutLayer",
     "EmbeddingLayer",
     "EmbeddingSequenceLayer",
+    "FlattenLayer",
     "GlobalPoolingLayer",
     "LastTimeStep",
     "Layer",
+    "LayerNormalization",
     "LossLayer",
     "OutputLayer",
     "RnnOutputLayer",
+    "SelfAttentionLayer",
+    "SeparableConvolution2D",
     "SimpleRnn",
     "Subsampling1DLayer",
     "SubsamplingLayer",
+    "TransformerEncoderLayer",
     "Upsampling2D",
 ]
 
@@ -1450,6 +1456,451 @@ class BatchNormalization(Layer):
         )
 
 
+class DepthwiseConvolution2D(Layer):
+    """Two-dimensional convolution of each channel by itself.
+
+    Parameters
+    ----------
+    depth_multiplier : int, default 1
+        Output channels per input channel, > 0.
+    n_in : int, default 0
+        Input channels; 0 takes them from the layer before.
+    kernel_size : sequence of int, default (3, 3)
+        Height and width of the kernel.
+    stride : sequence of int, default (1, 1)
+        Step in height and width.
+    padding : sequence of int, default (0, 0)
+        Zeros on each side in height and width; for Truncate and Strict.
+    dilation : sequence of int, default (1, 1)
+        Distance of kernel elements.
+    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
+        How the output size comes about.
+    activation : Activation or str, optional
+        Activation; the network's unless set.
+    has_bias : bool, default True
+        Add a bias.
+    weight_init : str, optional
+        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
+        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
+        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
+        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
+        "identity".
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        depth_multiplier: int = 1,
+        *,
+        n_in: int = 0,
+        kernel_size: Sequence[int] = (3, 3),
+        stride: Sequence[int] = (1, 1),
+        padding: Sequence[int] = (0, 0),
+        dilation: Sequence[int] = (1, 1),
+        convolution_mode: str = "truncate",
+        activation: Activation | str | None = None,
+        has_bias: bool = True,
+        weight_init: str | None = None,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            depthMultiplier=depth_multiplier,
+            nIn=n_in,
+            kernelSize=kernel_size,
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+            convolutionMode=convolution_mode,
+            activation=activation,
+            hasBias=has_bias,
+            weightInit=weight_init,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class SeparableConvolution2D(Layer):
+    """Two-dimensional convolution of each channel by itself, then across channels.
+
+    Parameters
+    ----------
+    n_out : int
+        Output channels, > 0.
+    n_in : int, default 0
+        Input channels; 0 takes them from the layer before.
+    depth_multiplier : int, default 1
+        Channels per input channel between the two, > 0.
+    kernel_size : sequence of int, default (3, 3)
+        Height and width of the kernel.
+    stride : sequence of int, default (1, 1)
+        Step in height and width.
+    padding : sequence of int, default (0, 0)
+        Zeros on each side in height and width; for Truncate and Strict.
+    dilation : sequence of int, default (1, 1)
+        Distance of kernel elements.
+    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
+        How the output size comes about.
+    activation : Activation or str, optional
+        Activation; the network's unless set.
+    has_bias : bool, default True
+        Add a bias.
+    weight_init : str, optional
+        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
+        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
+        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
+        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
+        "identity".
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        n_out: int,
+        *,
+        n_in: int = 0,
+        depth_multiplier: int = 1,
+        kernel_size: Sequence[int] = (3, 3),
+        stride: Sequence[int] = (1, 1),
+        padding: Sequence[int] = (0, 0),
+        dilation: Sequence[int] = (1, 1),
+        convolution_mode: str = "truncate",
+        activation: Activation | str | None = None,
+        has_bias: bool = True,
+        weight_init: str | None = None,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            nOut=n_out,
+            nIn=n_in,
+            depthMultiplier=depth_multiplier,
+            kernelSize=kernel_size,
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+            convolutionMode=convolution_mode,
+            activation=activation,
+            hasBias=has_bias,
+            weightInit=weight_init,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class LayerNormalization(Layer):
+    """Layer normalization: gamma (x - mean) / sqrt(var + eps) + beta over the features of each example and time
+    step.
+
+    Parameters
+    ----------
+    eps : float, default 1e-05
+        Added to the variance.
+    activation : Activation or str, default "identity"
+        Activation.
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        eps: float = 1e-05,
+        *,
+        activation: Activation | str = "identity",
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            eps=eps,
+            activation=activation,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class FlattenLayer(Layer):
+    """Examples as vectors: the steps of a sequence one after another, [N, size, T] to [N, T size].
+
+    Parameters
+    ----------
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        name: str | None = None,
+        *,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
 class GlobalPoolingLayer(Layer):
     """One number per feature, over time or over height and width.
 
@@ -1756,6 +2207,239 @@ class SimpleRnn(Layer):
             activation=activation,
             weightInit=weight_init,
             weightInitRecurrent=weight_init_recurrent,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class SelfAttentionLayer(Layer):
+    """Dot-product self attention over sequences: [N, n_in, T] to [N, n_out, T].
+
+    Parameters
+    ----------
+    n_out : int
+        Output features, > 0; without project_input those of the input.
+    n_in : int, default 0
+        Input features; 0 takes them from the layer before.
+    n_heads : int, default 1
+        Attention heads, > 0; 1 without project_input.
+    head_size : int, default 0
+        Size of a head; 0 for n_out / n_heads.
+    project_input : bool, default True
+        Learn projections of the input for queries, keys and values, and of the output.
+    weight_init : str, optional
+        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
+        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
+        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
+        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
+        "identity".
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        n_out: int,
+        *,
+        n_in: int = 0,
+        n_heads: int = 1,
+        head_size: int = 0,
+        project_input: bool = True,
+        weight_init: str | None = None,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            nOut=n_out,
+            nIn=n_in,
+            nHeads=n_heads,
+            headSize=head_size,
+            projectInput=project_input,
+            weightInit=weight_init,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class TransformerEncoderLayer(Layer):
+    """A transformer encoder's layer: self attention and a feed-forward network, each with residual and layer norm.
+
+    Parameters
+    ----------
+    n_heads : int
+        Attention heads; they divide the input's features.
+    n_feed_forward : int
+        Hidden features of the feed-forward network, > 0.
+    activation : Activation or str, default "relu"
+        Activation of the feed-forward network.
+    residual_drop_out : float, default 0.0
+        Probability of keeping an element of each residual branch and of the hidden features while training; 0 or 1
+        keeps all.
+    pre_norm : bool, default False
+        Normalize what the branches read instead of the sums.
+    eps : float, default 1e-05
+        Added to the variance in layer norms.
+    weight_init : str, optional
+        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
+        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
+        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
+        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
+        "identity".
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        n_heads: int,
+        *,
+        n_feed_forward: int,
+        activation: Activation | str = "relu",
+        residual_drop_out: float = 0.0,
+        pre_norm: bool = False,
+        eps: float = 1e-05,
+        weight_init: str | None = None,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            nHeads=n_heads,
+            nFeedForward=n_feed_forward,
+            activation=activation,
+            residualDropOut=residual_drop_out,
+            preNorm=pre_norm,
+            eps=eps,
+            weightInit=weight_init,
             name=name,
             updater=updater,
             biasUpdater=bias_updater,

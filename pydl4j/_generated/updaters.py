@@ -18,6 +18,7 @@ __all__ = [
     "ExponentialSchedule",
     "FixedSchedule",
     "InverseSchedule",
+    "LazyAdam",
     "MapSchedule",
     "Nadam",
     "Nesterovs",
@@ -96,6 +97,43 @@ class Nesterovs(Updater):
 class Adam(Updater):
     """Adam: m' = b1 m + (1 - b1) g; v' = b2 v + (1 - b2) g^2; p' = p - lr sqrt(1 - b2^t) / (1 - b1^t) m' /
     (sqrt(v') + epsilon).
+
+    Parameters
+    ----------
+    learning_rate : float, default 0.001
+        Learning rate.
+    beta1 : float, default 0.9
+        Decay of m.
+    beta2 : float, default 0.999
+        Decay of v.
+    epsilon : float, default 1e-08
+        Added to the root.
+    learning_rate_schedule : Schedule or str, optional
+        Learning rate over time; None keeps learning_rate.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        *,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-08,
+        learning_rate_schedule: Schedule | str | None = None,
+    ) -> None:
+        super().__init__(
+            learningRate=learning_rate,
+            beta1=beta1,
+            beta2=beta2,
+            epsilon=epsilon,
+            learningRateSchedule=learning_rate_schedule,
+        )
+
+
+class LazyAdam(Updater):
+    """Adam for embedding tables: only rows that occur in the minibatch, and their moments, change.
 
     Parameters
     ----------

@@ -14,6 +14,8 @@ void addRandom(Table&);
 void addLstm(Table&);
 void addPieces(Table&);
 void addGemm(Table&);
+void addLayerNorm(Table&);
+void addAdamRows(Table&);
 
 static const Table& table() {
   static const Table table = [] {
@@ -29,6 +31,8 @@ static const Table& table() {
     addLstm(t);
     addPieces(t);
     addGemm(t);
+    addLayerNorm(t);
+    addAdamRows(t);
     return t;
   }();
   return table;

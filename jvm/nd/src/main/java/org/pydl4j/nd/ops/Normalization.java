@@ -144,9 +144,39 @@ final class Normalization {
 
   private static Sym[] layer(Attrs a, Sym[] in) {
     int rank = in[0].rank();
-    Sym[] n = normalized(in[0], IntStream.range(axis(a, rank), rank).toArray(), a.getDouble("epsilon", 1e-5));
+    Sym[] n = normalized(in[0], normalizedAxes(a, rank), a.getDouble("epsilon", 1e-5));
     Sym y = n[0].mul(in[1]);
     return new Sym[] {in.length > 2 && in[2] != null ? y.add(in[2]) : y, n[1], n[2]};
+  }
+
+  private static int[] normalizedAxes(Attrs a, int rank) {
+    return IntStream.range(axis(a, rank), rank).toArray();
+  }
+
+  /** d = inv (dy scale - mean(dy scale) - n mean(dy scale n)) with n = (x - mean) inv; then those of scale and shift. */
+  private static Sym[] layerGrad(Attrs a, Sym[] in) {
+    int[] axes = normalizedAxes(a, in[1].rank());
+    Sym n = in[1].sub(in[3]).mul(in[4]);
+    Sym g = in[0].mul(in[2]);
+    Sym dx = g.sub(g.mean(true, axes)).sub(n.mul(g.mul(n).mean(true, axes))).mul(in[4]);
+    return new Sym[] {dx, in[0].mul(n).sumTo(in[2]), in[0].sumTo(in[2])};
+  }
+
+  /** The moments' own gradients, where they reach something, are added: d mean / dx = 1 / n, d inv / dx = -inv^3 (x - mean) / n. */
+  private static Sym[] layerGradient(Backward g) {
+    Sym x = g.in(0);
+    int[] axes = normalizedAxes(g.attrs(), x.rank());
+    Sym[] d = g.b().callAll("pydl4j.LayerNormGrad", g.attrs(), g.dy(0), x, g.in(1), g.out(1), g.out(2));
+    Sym dx = d[0];
+    Sym n = g.hasDy(1) || g.hasDy(2) ? x.like(1).expandTo(x).sum(true, axes) : null;
+    if (g.hasDy(1)) {
+      dx = dx.add(g.dy(1).div(n));
+    }
+    if (g.hasDy(2)) {
+      Sym inv = g.out(2);
+      dx = dx.sub(g.dy(2).mul(inv).mul(inv).mul(inv).div(n).mul(x.sub(g.out(1))));
+    }
+    return new Sym[] {dx, d[1], g.in(2) == null ? null : d[2].sumTo(g.in(2))};
   }
 
   private static Sym[] trainGradient(Backward g) {
@@ -193,8 +223,12 @@ final class Normalization {
             java.util.Arrays.fill(d, axis, d.length, 1);
             return new TensorType[] {c.in(0), c.in(0).withDims(d), c.in(0).withDims(d)};
           })
-          .body((b, a, in) -> layer(a, in))
+          .body((b, a, in) -> layer(a, in)).mayStayWhole().gradient(Normalization::layerGradient)
           .cases(Case.of(uniform(-1, 1, 2, 4, 5), uniform(0.5, 1.5, 5), uniform(-1, 1, 5)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 3, 2, 4), uniform(0.5, 1.5, 2, 4))),
+      Op.ours("LayerNormGrad").doc("gradients of LayerNormalization").in("dy", FLOATS).in("x", FLOATS).in("scale", FLOATS).in("mean", FLOATS).in("inv_std_dev", FLOATS)
+          .out("dx", "dscale", "dshift").attr("axis", -1, "first normalized axis").attr("epsilon", 1e-5, "added to the variance").attr("stash_type", 1, "type of the moments; that of x here")
+          .types(c -> new TensorType[] {c.in(1), c.in(2), c.in(2)}).body((b, a, in) -> layerGrad(a, in)).mayStayWhole().noExport("only gradients use it")
+          .cases(Case.of(uniform(-1, 1, 6, 5), uniform(-1, 1, 6, 5), uniform(0.5, 1.5, 5), uniform(-0.1, 0.1, 6, 1), uniform(1, 2, 6, 1))),
       Op.onnx("InstanceNormalization", 22).doc("scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each channel of each example")
           .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).out("y").attr("epsilon", 1e-5, "added to the variance").types(c -> new TensorType[] {channelTypes(c)[0]})
           .body((b, a, in) -> {

@@ -85,6 +85,14 @@ final class Pieces {
     return out;
   }
 
+  private static Sym[] splitGradient(Backward g) {
+    Sym[] dy = new Sym[g.gradients().length];
+    for (int i = 0; i < dy.length; i++) {
+      dy[i] = g.dy(i);
+    }
+    return new Sym[] {Sym.concat(axis(g.attrs(), g.in(0).rank()), dy)};
+  }
+
   /** Padding before and after every axis; axes that are not named get none. */
   private static long[][] pads(Attrs a, int rank) {
     long[] pads = a.getLongs("pads");
@@ -217,7 +225,7 @@ final class Pieces {
       Op.onnx("Split", 18).doc("x cut along an axis into pieces of the given sizes, or into num_outputs equal ones")
           .in("x", ANY).list("split", true).outs("outputs")
           .attr("axis", 0, "axis").attr("num_outputs", null, "number of pieces when no sizes are given")
-              .types(Pieces::splitTypes).body((b, a, in) -> split(a, in[0]))
+              .types(Pieces::splitTypes).body((b, a, in) -> split(a, in[0])).gradient(Pieces::splitGradient)
           .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 6), list(1, 3, 2)),
               Case.of(Attrs.of("num_outputs", 2), uniform(-1, 1, 5, 2), absent())),
       Op.onnx("Pad", 21).doc("x with elements added before and after each axis (removed where negative)").in("x", ANY)

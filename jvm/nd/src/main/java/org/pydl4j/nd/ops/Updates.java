@@ -1,10 +1,16 @@
 package org.pydl4j.nd.ops;
 
+import static org.pydl4j.nd.graph.Case.ints;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.FLOATS;
+import static org.pydl4j.nd.graph.Op.INTS;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
@@ -53,7 +59,48 @@ final class Updates {
           }).cases(Case.of(vector(), vector(), vector(), uniform(0.1, 0.2))),
       update("AdamUpdate", "p", "g", "m", "v", "lr", "t").doc("m' = b1 m + (1 - b1) g; v' = b2 v + (1 - b2) g^2; p' = p - lr sqrt(1 - b2^t) / (1 - b1^t) m' / (sqrt(v') + epsilon)")
           .attr("beta1", 0.9, "decay of m").attr("beta2", 0.999, "decay of v").attr("epsilon", 1e-8, "guards the root").out("p", "m", "v").types(c -> first(c.in(0), 3))
-          .body((b, a, in) -> adam(a, in)).cases(Case.of(vector(), vector(), vector(), vector(), uniform(0.1, 0.2), uniform(3, 4))));
+          .body((b, a, in) -> adam(a, in)).cases(Case.of(vector(), vector(), vector(), vector(), uniform(0.1, 0.2), uniform(3, 4))),
+      Op.ours("AdamRowsUpdate").doc("AdamUpdate of the rows of a table that have gradients, rows[i] being that of table row indices[i]; rows of one index are summed first, other rows and their m and v stay as they are")
+          .in("p", FLOATS).in("indices", INTS).in("rows", FLOATS).in("m", FLOATS).in("v", FLOATS).in("lr", FLOATS).in("t", FLOATS)
+          .attr("beta1", 0.9, "decay of m").attr("beta2", 0.999, "decay of v").attr("epsilon", 1e-8, "guards the root").out("p", "m", "v").types(Updates::rowTypes)
+          .reference(Updates::adamRows).noGradient(WHY).noExport("training graphs are not exported")
+          .cases(Case.of(uniform(0.1, 1, 15), ints(5, 7), uniform(0.1, 1, 7, 3), uniform(0.1, 1, 15), uniform(0.1, 1, 15), uniform(0.1, 0.2), uniform(3, 4))));
+
+  private static TensorType[] rowTypes(Call c) {
+    long width = c.in(2).rank() == 2 ? c.in(2).dim(1) : 0;
+    if (c.in(0).rank() != 1 || c.in(1).rank() != 1 || width == 0 || width > 0 && c.in(0).dim(0) >= 0 && c.in(0).dim(0) % width != 0) {
+      throw c.fail("p " + c.in(0) + ", indices " + c.in(1) + ", rows " + c.in(2), "p [table rows * width], indices [n] and rows [n, width]", "Reshape them.");
+    }
+    return first(c.in(0), 3);
+  }
+
+  private static void adamRows(Attrs a, NDArray[] in, NDArray[] out) {
+    out[0].assign(in[0]);
+    out[1].assign(in[3]);
+    out[2].assign(in[4]);
+    int width = (int) in[2].size(1);
+    Map<Long, double[]> sums = new TreeMap<>();
+    for (long i = 0; i < in[1].size(); i++) {
+      double[] g = sums.computeIfAbsent(Shapes.row(in[1].getLongAt(i), in[0].size() / width), k -> new double[width]);
+      for (int j = 0; j < width; j++) {
+        g[j] += in[2].getDoubleAt(i * width + j);
+      }
+    }
+    double b1 = a.getDouble("beta1", 0.9);
+    double b2 = a.getDouble("beta2", 0.999);
+    double t = in[6].getDoubleAt(0);
+    double rate = in[5].getDoubleAt(0) * Math.sqrt(1 - Math.pow(b2, t)) / (1 - Math.pow(b1, t));
+    sums.forEach((row, g) -> {
+      for (int j = 0; j < width; j++) {
+        long at = row * width + j;
+        double m = b1 * in[3].getDoubleAt(at) + (1 - b1) * g[j];
+        double v = b2 * in[4].getDoubleAt(at) + (1 - b2) * g[j] * g[j];
+        out[1].putDoubleAt(at, m);
+        out[2].putDoubleAt(at, v);
+        out[0].putDoubleAt(at, in[0].getDoubleAt(at) - rate * m / (Math.sqrt(v) + a.getDouble("epsilon", 1e-8)));
+      }
+    });
+  }
 
   private static Sym[] adam(Attrs a, Sym[] in) {
     double b1 = a.getDouble("beta1", 0.9);

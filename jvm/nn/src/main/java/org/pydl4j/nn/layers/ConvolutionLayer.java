@@ -41,11 +41,7 @@ public record ConvolutionLayer(
   }
 
   private Window window() {
-    if (convolutionMode == ConvolutionMode.Causal) {
-      throw new IllegalArgumentException("convolutionMode Causal is for one-dimensional layers."
-          + " Use Convolution1DLayer.");
-    }
-    return new Window(kernelSize, stride, padding, dilation, convolutionMode);
+    return Window.ofImage(kernelSize, stride, padding, dilation, convolutionMode);
   }
 
   @Override

@@ -39,7 +39,7 @@ public record EmbeddingSequenceLayer(
 
   @Override
   public Sym apply(LayerContext ctx, Sym x) {
-    Sym y = ctx.param("W", weightInit, nIn, nOut, nIn, nOut).gather(x.transpose(1, 0), 0);
-    return ctx.activation(activation).of(hasBias ? y.add(ctx.bias("b", nOut)) : y, 2).transpose(1, 2, 0);
+    Sym y = ctx.param("W", weightInit, nIn, nOut, nIn, nOut).gather(x, 0);
+    return ctx.activation(activation).of(hasBias ? y.add(ctx.bias("b", nOut)) : y, 2).transpose(0, 2, 1);
   }
 }

@@ -12,7 +12,8 @@ import org.pydl4j.nn.conf.InputType;
 public sealed interface Layer permits DenseLayer, OutputLayer, LossLayer, ActivationLayer, DropoutLayer,
     EmbeddingLayer, EmbeddingSequenceLayer,
     ConvolutionLayer, Convolution1DLayer, SubsamplingLayer, Subsampling1DLayer, Upsampling2D, BatchNormalization,
-    GlobalPoolingLayer, LSTM, SimpleRnn,
+    DepthwiseConvolution2D, SeparableConvolution2D, LayerNormalization, FlattenLayer,
+    GlobalPoolingLayer, LSTM, SimpleRnn, SelfAttentionLayer, TransformerEncoderLayer,
     RnnOutputLayer, LastTimeStep {
   /** What the layer wants to read. */
   InputKind reads();

@@ -14,6 +14,16 @@ record Window(List<Integer> kernel, List<Integer> stride, List<Integer> padding,
     pair("dilation", dilation, 1, kernel.size());
   }
 
+  /** A window over height and width. */
+  static Window ofImage(List<Integer> kernel, List<Integer> stride, List<Integer> padding, List<Integer> dilation,
+      ConvolutionMode mode) {
+    if (mode == ConvolutionMode.Causal) {
+      throw new IllegalArgumentException("convolutionMode Causal is for one-dimensional layers."
+          + " Use Convolution1DLayer.");
+    }
+    return new Window(kernel, stride, padding, dilation, mode);
+  }
+
   private static void pair(String what, List<Integer> v, int least, int count) {
     if (v.size() != count || v.stream().anyMatch(x -> x < least)) {
       throw new IllegalArgumentException(what + ": got " + v + "; expected " + count + " numbers of at least " + least

@@ -55,8 +55,8 @@ public record ParamLayout(List<Slot> slots, List<Block> blocks, long size, long 
       Updater updater = updaterOf(specs.get(i));
       boolean moving = specs.get(i).role() == ParamSpec.Role.MOVING;
       long start = at;
-      for (; i < specs.size() && updaterOf(specs.get(i)).equals(updater)
-          && moving == (specs.get(i).role() == ParamSpec.Role.MOVING); i++) {
+      for (int first = i; i < specs.size() && updaterOf(specs.get(i)).equals(updater)
+          && moving == (specs.get(i).role() == ParamSpec.Role.MOVING) && (i == first || !updater.eachAlone()); i++) {
         slots.add(new Slot(specs.get(i), at, blocks.size()));
         at += specs.get(i).size();
       }

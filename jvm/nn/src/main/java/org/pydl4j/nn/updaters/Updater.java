@@ -9,7 +9,8 @@ import org.pydl4j.nd.json.Doc;
  * Parameters with equal updaters form one flat block and are updated together.
  */
 @Doc("How gradients change parameters.")
-public sealed interface Updater permits Sgd, Nesterovs, Adam, RmsProp, NoOp, AdaGrad, AdaDelta, AdaMax, Nadam, AMSGrad {
+public sealed interface Updater permits Sgd, Nesterovs, Adam, LazyAdam, RmsProp, NoOp, AdaGrad, AdaDelta, AdaMax, Nadam,
+    AMSGrad {
   /** The rate where no schedule is given. */
   double learningRate();
 
@@ -30,6 +31,11 @@ public sealed interface Updater permits Sgd, Nesterovs, Adam, RmsProp, NoOp, Ada
    * @return the new parameters, then the new state parts
    */
   Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t);
+
+  /** Whether each parameter is a block of its own, because the update depends on how its gradient came about. */
+  default boolean eachAlone() {
+    return false;
+  }
 
   /** The learning rate at an iteration and epoch, counted from 0. */
   default double rateAt(long iteration, int epoch) {

@@ -28,18 +28,24 @@ import org.pydl4j.nn.layers.BatchNormalization;
 import org.pydl4j.nn.layers.Convolution1DLayer;
 import org.pydl4j.nn.layers.ConvolutionLayer;
 import org.pydl4j.nn.layers.DenseLayer;
+import org.pydl4j.nn.layers.DepthwiseConvolution2D;
 import org.pydl4j.nn.layers.EmbeddingLayer;
 import org.pydl4j.nn.layers.EmbeddingSequenceLayer;
+import org.pydl4j.nn.layers.FlattenLayer;
 import org.pydl4j.nn.layers.GlobalPoolingLayer;
 import org.pydl4j.nn.layers.LSTM;
 import org.pydl4j.nn.layers.LastTimeStep;
 import org.pydl4j.nn.layers.Layer;
+import org.pydl4j.nn.layers.LayerNormalization;
 import org.pydl4j.nn.layers.LossLayer;
 import org.pydl4j.nn.layers.OutputLayer;
 import org.pydl4j.nn.layers.RnnOutputLayer;
+import org.pydl4j.nn.layers.SelfAttentionLayer;
+import org.pydl4j.nn.layers.SeparableConvolution2D;
 import org.pydl4j.nn.layers.SimpleRnn;
 import org.pydl4j.nn.layers.Subsampling1DLayer;
 import org.pydl4j.nn.layers.SubsamplingLayer;
+import org.pydl4j.nn.layers.TransformerEncoderLayer;
 import org.pydl4j.nn.layers.Upsampling2D;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.updaters.Sgd;
@@ -190,6 +196,31 @@ class GradientCheckTest {
         new GlobalPoolingLayer(PoolingType.AVG, 2), out(3)),
         test("Embedding", Batch.of(classes(6, 5, 1), classes(3, 5)), InputType.feedForward(1),
         new EmbeddingLayer(6, 4, TANH, true, null), out(3)),
+        test("LayerNormalization of vectors", Batch.of(x(5, 4), classes(3, 5)), InputType.feedForward(4),
+        DenseLayer.of(6, TANH), new LayerNormalization(1e-5, TANH), out(3)),
+        test("LayerNormalization of images", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image,
+        ConvolutionLayer.of(3, 3, TANH), new LayerNormalization(1e-5, TANH), out(3)),
+        test("LayerNormalization of sequences", Batch.of(x(3, 3, 5), classes(2, 3, 5)), series,
+        new LayerNormalization(1e-5, TANH), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
+        test("SelfAttention", Batch.of(x(3, 3, 5), classes(2, 3, 5)), series,
+        new SelfAttentionLayer(4, 0, 2, 3, true, null), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
+        test("SelfAttention without projections", new Batch(x(3, 3, 5), classes(2, 3, 5), lengths(3, 5), null, 3),
+        series, LSTM.of(4), new SelfAttentionLayer(4, 0, 1, 0, false, null), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
+        test("TransformerEncoder", Batch.of(x(3, 4, 5), classes(2, 3, 5)), InputType.recurrent(4),
+        new TransformerEncoderLayer(2, 6, new Activation.GELU(false), 0, false, 1e-5, null),
+        RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
+        test("TransformerEncoder with preNorm and masks",
+        new Batch(x(3, 4, 5), classes(2, 3), lengths(3, 5), null, 3), InputType.recurrent(4),
+        new TransformerEncoderLayer(2, 6, TANH, 0, true, 1e-5, null), new GlobalPoolingLayer(PoolingType.AVG, 2),
+        out(2)),
+        test("DepthwiseConvolution2D", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image,
+        new DepthwiseConvolution2D(2, 0, List.of(3, 2), List.of(2, 1), List.of(1, 0), List.of(1, 1),
+        ConvolutionMode.Truncate, TANH, true, null), out(3)),
+        test("SeparableConvolution2D", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image,
+        new SeparableConvolution2D(3, 0, 2, List.of(3, 3), List.of(1, 1), List.of(0, 0), List.of(1, 1),
+        ConvolutionMode.Same, TANH, true, null), out(3)),
+        test("Flatten", Batch.of(classes(6, 3, 5), classes(2, 3)), InputType.recurrent(1, 5),
+        new EmbeddingSequenceLayer(6, 4, TANH, false, null), new FlattenLayer(), out(2)),
         test("EmbeddingSequence", Batch.of(classes(6, 3, 5), classes(2, 3)), InputType.recurrent(1, 5),
         new EmbeddingSequenceLayer(6, 4, TANH, true, null),
             new GlobalPoolingLayer(PoolingType.AVG, 2), out(2)),

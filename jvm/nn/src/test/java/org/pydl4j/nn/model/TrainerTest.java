@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Batch;
@@ -21,6 +23,8 @@ import org.pydl4j.nn.conf.GradientNormalization;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.MultiLayerConfiguration;
 import org.pydl4j.nn.layers.DenseLayer;
+import org.pydl4j.nn.layers.EmbeddingSequenceLayer;
+import org.pydl4j.nn.layers.FlattenLayer;
 import org.pydl4j.nn.layers.LSTM;
 import org.pydl4j.nn.layers.OutputLayer;
 import org.pydl4j.nn.layers.RnnOutputLayer;
@@ -32,6 +36,7 @@ import org.pydl4j.nn.updaters.AdaDelta;
 import org.pydl4j.nn.updaters.AdaGrad;
 import org.pydl4j.nn.updaters.AdaMax;
 import org.pydl4j.nn.updaters.Adam;
+import org.pydl4j.nn.updaters.LazyAdam;
 import org.pydl4j.nn.updaters.Nadam;
 import org.pydl4j.nn.updaters.Nesterovs;
 import org.pydl4j.nn.updaters.RmsProp;
@@ -71,7 +76,7 @@ class TrainerTest {
     for (Updater u : new Updater[] {new Sgd(0.3), new Nesterovs(0.05, 0.9), new Adam(0.02), new RmsProp(0.02),
         new AdaGrad(0.1, 1e-6, null), new AdaDelta(0.95, 1e-6),
         new AdaMax(0.02, 0.9, 0.999, 1e-8, null), new Nadam(0.02, 0.9, 0.999, 1e-8, null),
-        new AMSGrad(0.02, 0.9, 0.999, 1e-8, null)}) {
+        new AMSGrad(0.02, 0.9, 0.999, 1e-8, null), new LazyAdam(0.02)}) {
       MultiLayerConfiguration conf = Nets.stack(u, InputType.feedForward(4), DenseLayer.of(16, new Activation.ReLU()),
           OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
       try (Model m = new Model(conf).init().setThreads(1); Trainer t = new Trainer(m);
@@ -81,6 +86,43 @@ class TrainerTest {
         assertTrue(accuracy(m, test) > 0.9, u + ": " + accuracy(m, test));
       }
     }
+  }
+
+  private static float[] fitTable(Updater updater, int threads, long[]... batches) {
+    MultiLayerConfiguration conf = Nets.stack(updater, InputType.recurrent(1, 3),
+        new EmbeddingSequenceLayer(50, 40, new Activation.Identity(), false, null), new FlattenLayer(),
+        OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
+    try (Model m = new Model(conf).init().setThreads(threads); Trainer t = new Trainer(m)) {
+      for (long[] rows : batches) {
+        try (Batch b = Batch.of(NDArray.of(rows, rows.length / 3, 3), NDArray.of(new long[rows.length / 3], rows.length / 3))) {
+          t.fitBatch(b);
+        }
+      }
+      return m.params().toFloatArray();
+    }
+  }
+
+  @Test
+  void lazyAdamMovesTheRowsOfTheMinibatchAsAdamDoesAndNoOthers() {
+    long[] one = {0, 7, 7, 7, 49, 12};
+    long[] other = {3, 12, 4, 5, 6, 12};
+    float[] start = fitTable(new LazyAdam(0.01), 1);
+    float[] lazy = fitTable(new LazyAdam(0.01), 1, one);
+    assertArrayEquals(fitTable(new Adam(0.01), 1, one), lazy, 1e-6f);
+    float[] next = fitTable(new LazyAdam(0.01), 1, one, other);
+    for (int row = 0; row < 50; row++) {
+      int r = row;
+      boolean moved = Arrays.stream(other).anyMatch(i -> i == r);
+      boolean movedBefore = Arrays.stream(one).anyMatch(i -> i == r);
+      assertEquals(moved, Math.abs(next[40 * row] - lazy[40 * row]) > 1e-4, "row " + row);
+      assertEquals(movedBefore, Math.abs(lazy[40 * row] - start[40 * row]) > 1e-4, "row " + row);
+    }
+  }
+
+  @Test
+  void aRowsGradientIsTheSameOnAnyNumberOfThreads() {
+    long[] many = new Random(1).longs(3000, 0, 50).toArray();
+    assertArrayEquals(Arrays.copyOf(fitTable(new LazyAdam(0.01), 1, many), 2000), Arrays.copyOf(fitTable(new LazyAdam(0.01), 2, many), 2000), 1e-6f);
   }
 
   @Test
