@@ -20,8 +20,8 @@ dnnl=$work/org/bytedeco/dnnl/$platform
 [ -f "$dnnl/libdnnl.so.3" ] || (cd "$work" && "$jdk/bin/jar" xf "$(jar dnnl "$platform")" "org/bytedeco/dnnl/$platform")
 flags="-O3 -fopenmp -fPIC -std=c++17 -fno-math-errno -fno-trapping-math -fvisibility=hidden -fno-gnu-unique -Wall -Wextra -Wno-missing-field-initializers"
 includes="-I$cpp -I$dnnl/include -I$jdk/include -I$jdk/include/linux"
-common="kernel native dnnl_kernel matmul conv dnnl_table"
-perIsa="pointwise reduce softmax updaters pool movement batchnorm random lstm pieces gemm layernorm adam_rows table"
+common="kernel native blas dnnl_kernel matmul conv dnnl_table"
+perIsa=$(cd "$cpp" && for f in *.cpp; do f=${f%.cpp}; case " $common " in *" $f "*) ;; *) echo "$f" ;; esac; done)
 
 compile() { # source object extra flags
   if [ ! -f "$2" ] || [ -n "$(find "$1" "$cpp"/*.h -newer "$2" | head -1)" ]; then echo "g++ ${CXXFLAGS:-} $flags $3 $includes -c $1 -o $2"; fi

@@ -1,7 +1,9 @@
 // MatMul, Gemm and pydl4j.FusedMatMul in float64 (oneDNN has none): y = act(alpha a b + beta (bias + residual)).
-// Every element sums over k in the same order whatever the threads.
+// The products come from the loaded BLAS, block by block on our threads, or from our own panels when there is none or
+// they are small. Every element sums over k in the same order whatever the threads.
 #include "gemm.h"
 
+#include "blas.h"
 #include "vecmath.h"
 
 namespace pydl4j {
@@ -10,6 +12,7 @@ namespace PYDL4J_ISA {
 namespace {
 
 typedef double T;
+const double BLAS_FROM = 1 << 15;  // multiplications
 const int64_t DEPTH = 192;  // rows of a panel that stay in the L1 cache
 
 // y [M, N] (rows ldy apart, ldy padded) = a b; a's element (i, k) at a[i lda + k kda], b packed.
@@ -25,6 +28,18 @@ void multiply(const T* a, int64_t lda, int64_t kda, const T* packed, T* y, int64
             std::min(DEPTH, K - k), y + r * ldy + p * P, ldy, k > 0);
       }
     }
+  });
+}
+
+// The same by the library: blocks of rows, or of columns when those are more, of a fixed size.
+void multiplyByBlas(const Blas<T>& l, bool transA, bool transB, const T* a, const T* b, T* y, int64_t M, int64_t N, int64_t K,
+    int threads) {
+  bool byRows = M >= N;
+  int64_t unit = 64;
+  parallel(threads, byRows ? M : N, unit, [&](int64_t from, int64_t to, int) {
+    int64_t i = byRows ? from : 0, rows = byRows ? to - from : M, j = byRows ? 0 : from, columns = byRows ? N : to - from;
+    l.gemm(101, transA ? 112 : 111, transB ? 112 : 111, rows, columns, K, 1, transA ? a + i : a + i * K, transA ? M : K,
+        transB ? b + j * K : b + j, transB ? K : N, 0, y + i * N + j, N);
   });
 }
 
@@ -72,24 +87,32 @@ KernelPtr build(const Call& call, Product m) {
   int64_t ldy = Tile<T>::padded(N), panels = ldy / Tile<T>::PANEL;
   int64_t packedBytes = align64(K * ldy * sizeof(T));
   int threads = threadsFor(call, (double)M * N * K, 32768);
-  auto k = simple("native:gemm f64", [=](const Args& args) {
+  const Blas<T>* library = (double)M * N * K >= BLAS_FROM && std::max({M, N, K}) <= INT32_MAX ? blas<T>() : nullptr;
+  auto k = simple(library ? "blas:gemm f64" : "native:gemm f64", [=](const Args& args) {
     T *packed = (T*)args.scratch, *wide = (T*)(args.scratch + packedBytes);
     for (size_t batch = 0; batch < batches.size(); batch++) {
       const T* pa = args.input<T>(0) + batches[batch].first * M * K;
-      packPanels(args.input<T>(1) + batches[batch].second * K * N, K, N, m.transB, packed, threads);
-      multiply(pa, m.transA ? 1 : K, m.transA ? M : 1, packed, wide, ldy, M, K, panels, threads);
+      const T* pb = args.input<T>(1) + batches[batch].second * K * N;
+      if (library) {
+        multiplyByBlas(*library, m.transA, m.transB, pa, pb, args.output<T>(0) + batch * M * N, M, N, K, threads);
+        if (m.alpha == 1 && m.bias < 0 && m.residual < 0 && m.activation.empty()) continue;
+      } else {
+        packPanels(pb, K, N, m.transB, packed, threads);
+        multiply(pa, m.transA ? 1 : K, m.transA ? M : 1, packed, wide, ldy, M, K, panels, threads);
+      }
       parallel(threads, M, 16, [&](int64_t from, int64_t to, int) {
         for (int64_t i = from; i < to; i++) {
           int64_t at = (batch * M + i) * N;
           T* o = args.output<T>(0) + at;
-          for (int64_t j = 0; j < N; j++) o[j] = m.alpha * wide[i * ldy + j];
+          const T* product = library ? o : wide + i * ldy;
+          for (int64_t j = 0; j < N; j++) o[j] = m.alpha * product[j];
           if (m.bias >= 0) for (int64_t j = 0; j < N; j++) o[j] += m.beta * args.input<T>(m.bias)[j];
           if (m.residual >= 0) for (int64_t j = 0; j < N; j++) o[j] += m.beta * args.input<T>(m.residual)[at + j];
           if (!m.activation.empty()) for (int64_t j = 0; j < N; j++) o[j] = activate(m.activation, o[j]);
         }
       });
     }
-  }, {}, packedBytes + align64(M * ldy * sizeof(T)));
+  }, {}, library ? 0 : packedBytes + align64(M * ldy * sizeof(T)));
   k->flops = 2.0 * batches.size() * M * N * K;
   return k;
 }

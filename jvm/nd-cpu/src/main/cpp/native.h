@@ -13,6 +13,8 @@ const char* pydl4j_describe();
 int64_t pydl4j_create(const char* op, const char* attrs, const int64_t* types, int32_t threads);
 const char* pydl4j_problem();
 const char* pydl4j_ops();
+const char* pydl4j_load_blas(const char* path);
+const char* pydl4j_describe_blas();
 const char* pydl4j_implementation(int64_t kernel);
 int64_t pydl4j_scratch(int64_t kernel);
 double pydl4j_flops(int64_t kernel);

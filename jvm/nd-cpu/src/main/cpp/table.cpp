@@ -16,6 +16,7 @@ void addPieces(Table&);
 void addGemm(Table&);
 void addLayerNorm(Table&);
 void addAdamRows(Table&);
+void addLinalg(Table&);
 
 static const Table& table() {
   static const Table table = [] {
@@ -33,6 +34,7 @@ static const Table& table() {
     addGemm(t);
     addLayerNorm(t);
     addAdamRows(t);
+    addLinalg(t);
     return t;
   }();
   return table;

@@ -53,6 +53,9 @@ public final class CpuBackend implements Backend {
     if (!ops.contains(call.op())) {
       return null;
     }
+    if (Blas.serves(call)) {
+      Blas.load();
+    }
     long handle = Native.create(call.op(), attributes(call.attrs().asMap()), types(call), call.threads());
     return handle == 0 ? null : new CpuKernel(handle);
   }

@@ -45,6 +45,14 @@ final class Native {
   @Name("pydl4j_ops")
   static native String ops();
 
+  /** Loads a library of BLAS and LAPACK; empty when done, else why not. */
+  @Name("pydl4j_load_blas")
+  static native String loadBlas(String path);
+
+  /** The loaded BLAS's name and version; empty when none is loaded. */
+  @Name("pydl4j_describe_blas")
+  static native String describeBlas();
+
   @Name("pydl4j_implementation")
   static native String implementation(@Cast("int64_t") long kernel);
 

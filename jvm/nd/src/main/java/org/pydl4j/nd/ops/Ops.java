@@ -10,8 +10,25 @@ import org.pydl4j.nd.graph.Op;
 
 /** All declared ops by name. A new family adds its list here; nothing else in the project lists ops. */
 public final class Ops {
-  private static final Map<String, Op> BY_NAME = collect(List.of(Elementwise.OPS, Compare.OPS, Reduce.OPS, Shapes.OPS, Pieces.OPS, Linear.OPS,
-      Convolution.OPS, Resizing.OPS, Einsum.OPS, Normalization.OPS, Attention.OPS, Recurrent.OPS, Unrolled.OPS, Losses.OPS, Updates.OPS, Random.OPS, Fused.OPS));
+  private static final Map<String, Op> BY_NAME = collect(List.of(
+      Elementwise.OPS,
+      Compare.OPS,
+      Reduce.OPS,
+      Shapes.OPS,
+      Pieces.OPS,
+      Linear.OPS,
+      Convolution.OPS,
+      Resizing.OPS,
+      Einsum.OPS,
+      Linalg.OPS,
+      Normalization.OPS,
+      Attention.OPS,
+      Recurrent.OPS,
+      Unrolled.OPS,
+      Losses.OPS,
+      Updates.OPS,
+      Random.OPS,
+      Fused.OPS));
 
   private Ops() {
   }
