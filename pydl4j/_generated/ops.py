@@ -38,6 +38,7 @@ __all__ = [
     "cosh",
     "cum_sum",
     "depth_to_space",
+    "det",
     "div",
     "einsum",
     "elu",
@@ -1087,6 +1088,34 @@ def depth_to_space(
             "blocksize": blocksize,
             "mode": mode,
         },
+        [
+            x,
+        ],
+    )[0]
+
+
+def det(
+    x: ArrayLike | Array,
+) -> Array:
+    """determinant.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Det, version 22.
+    """
+    return apply(
+        "Det",
+        {},
         [
             x,
         ],
