@@ -16,19 +16,6 @@ dnnl::stream& threadStream() {
   return stream;
 }
 
-memory Packed::of(int index, char* address, const memory::desc& user, const memory::desc& inner) {
-  std::lock_guard<std::mutex> guard(lock_);
-  auto key = std::make_pair(index, address);
-  auto found = copies_.find(key);
-  if (found != copies_.end()) return found->second;
-  memory source(user, cpuEngine(), address);
-  memory target(inner, cpuEngine());
-  dnnl::reorder(source, target).execute(threadStream(), source, target);
-  threadStream().wait();
-  copies_.emplace(key, target);
-  return target;
-}
-
 namespace {
 
 // A primitive with its arguments in the form that execute wants (building them costs more than a small primitive).
@@ -52,7 +39,6 @@ struct Shared {
   memory::desc scratchpad;
   std::vector<Operand> operands;
   std::vector<dnnl::primitive> reorders;  // per operand, empty when the layouts agree
-  Packed packed;
 };
 
 class DnnlBound final : public Bound {
@@ -64,13 +50,10 @@ class DnnlBound final : public Bound {
     for (size_t i = 0; i < s.operands.size(); i++) {
       const Operand& o = s.operands[i];
       char* address = o.isInput ? args.in[o.index] : args.out[o.index];
-      if (o.user == o.inner) {
-        memory m(o.user, cpuEngine(), address);
+      if (o.user == o.inner || o.packed()) {
+        memory m(o.inner, cpuEngine(), address);
         user_.push_back(m);
         main.emplace(o.arg, m);
-      } else if (o.constant) {
-        user_.emplace_back();
-        main.emplace(o.arg, s.packed.of(o.index, address, o.user, o.inner));
       } else {
         memory user(o.user, cpuEngine(), address);
         memory inner(o.inner, cpuEngine(), next);
@@ -103,19 +86,7 @@ class DnnlBound final : public Bound {
   void change(bool isInput, int index, char* address) {
     for (size_t i = 0; i < user_.size(); i++) {
       const Operand& o = shared_.operands[i];
-      if (o.isInput == isInput && o.index == index) {
-        if (o.constant && o.user != o.inner) {
-          for (Step& s : steps_) {
-            auto arg = s.args.find(o.arg);
-            if (s.primitive.get() == shared_.primitive.get() && arg != s.args.end()) {
-              arg->second = shared_.packed.of(index, address, o.user, o.inner);
-              s.list();
-            }
-          }
-        } else {
-          user_[i].set_data_handle(address);
-        }
-      }
+      if (o.isInput == isInput && o.index == index) user_[i].set_data_handle(address);
     }
   }
 
@@ -128,6 +99,33 @@ class DnnlKernel final : public Kernel {
  public:
   Shared shared;
   std::unique_ptr<Bound> bind(Args args) override { return std::make_unique<DnnlBound>(std::move(args), shared); }
+
+  std::string packing(int input) const override {
+    int i = find(input);
+    if (i < 0) return "";
+    uint64_t hash = 14695981039346656037u;  // FNV-1a over oneDNN's own form of both layouts
+    for (memory::desc d : {shared.operands[i].user, shared.operands[i].inner}) {
+      for (uint8_t byte : d.get_blob()) hash = (hash ^ byte) * 1099511628211u;
+    }
+    return "dnnl:" + std::to_string(hash);
+  }
+
+  int64_t packedBytes(int input) const override { return shared.operands[find(input)].inner.get_size(); }
+
+  void pack(int input, const char* source, char* target) const override {
+    int i = find(input);
+    memory from(shared.operands[i].user, cpuEngine(), (void*)source), to(shared.operands[i].inner, cpuEngine(), target);
+    shared.reorders[i].execute(threadStream(), {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}});
+    threadStream().wait();
+  }
+
+ private:
+  int find(int input) const {
+    for (size_t i = 0; i < shared.operands.size(); i++) {
+      if (shared.operands[i].packed() && shared.operands[i].index == input) return (int)i;
+    }
+    return -1;
+  }
 };
 
 }  // namespace
@@ -150,7 +148,7 @@ KernelPtr dnnlKernel(const dnnl::primitive& primitive, const char* implementatio
     const memory::desc& to = o.isInput ? o.inner : o.user;
     dnnl::reorder::primitive_desc pd(cpuEngine(), from, cpuEngine(), to);
     k->shared.reorders.push_back(dnnl::reorder(pd));
-    if (!(o.constant && o.isInput)) {
+    if (!o.packed()) {
       k->scratch += align64(o.inner.get_size());
       k->name += std::string(o.isInput ? " <- " : " -> ") + pd.impl_info_str();
     }

@@ -1,7 +1,6 @@
 // A kernel made of one oneDNN primitive, with reorders around it where the caller's plain layout is not the
 // primitive's.
 #pragma once
-#include <mutex>
 #include <oneapi/dnnl/dnnl.hpp>
 #include <unordered_map>
 
@@ -20,16 +19,8 @@ struct Operand {
   dnnl::memory::desc user;
   dnnl::memory::desc inner;
   bool constant = false;
-};
-
-// Packed copies of constant inputs, shared by the kernel's bindings.
-class Packed {
- public:
-  dnnl::memory of(int index, char* address, const dnnl::memory::desc& user, const dnnl::memory::desc& inner);
-
- private:
-  std::mutex lock_;
-  std::map<std::pair<int, char*>, dnnl::memory> copies_;
+  // Whether the caller packs it before the kernel is bound.
+  bool packed() const { return constant && isInput && user != inner; }
 };
 
 KernelPtr dnnlKernel(const dnnl::primitive& primitive, const char* implementation, const dnnl::memory::desc& scratchpad,

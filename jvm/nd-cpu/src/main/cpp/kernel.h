@@ -94,6 +94,10 @@ class Kernel {
  public:
   virtual ~Kernel() = default;
   virtual std::unique_ptr<Bound> bind(Args args) = 0;
+  // The name of the layout that a constant input must be packed to before it is bound, empty when it is read as it is.
+  virtual std::string packing(int) const { return ""; }
+  virtual int64_t packedBytes(int) const { return 0; }
+  virtual void pack(int, const char*, char*) const {}
   std::string name;
   int64_t scratch = 0;
   double flops = 0;

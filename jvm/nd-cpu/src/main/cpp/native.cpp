@@ -135,6 +135,26 @@ bool pydl4j_can_alias(int64_t kernel, int32_t input, int32_t output) {
   return false;
 }
 
+const char* pydl4j_packing(int64_t kernel, int32_t input) {
+  static thread_local std::string name;
+  name = ((Kernel*)kernel)->packing(input);
+  return name.c_str();
+}
+
+int64_t pydl4j_packed_bytes(int64_t kernel, int32_t input) { return ((Kernel*)kernel)->packedBytes(input); }
+
+bool pydl4j_pack(int64_t kernel, int32_t input, int64_t source, int64_t target) {
+  Kernel* k = (Kernel*)kernel;
+  try {
+    omp_set_num_threads(k->threads);
+    k->pack(input, (const char*)source, (char*)target);
+    return true;
+  } catch (const std::exception& e) {
+    problem = e.what();
+    return false;
+  }
+}
+
 void pydl4j_close(int64_t kernel) { delete (Kernel*)kernel; }
 
 int64_t pydl4j_bind(int64_t kernel, const int64_t* inputs, int32_t nIn, const int64_t* outputs, int32_t nOut,

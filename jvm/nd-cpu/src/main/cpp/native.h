@@ -19,6 +19,10 @@ const char* pydl4j_implementation(int64_t kernel);
 int64_t pydl4j_scratch(int64_t kernel);
 double pydl4j_flops(int64_t kernel);
 bool pydl4j_can_alias(int64_t kernel, int32_t input, int32_t output);
+// The layout's name that a constant input is packed to before bind, empty for none; its size; packing.
+const char* pydl4j_packing(int64_t kernel, int32_t input);
+int64_t pydl4j_packed_bytes(int64_t kernel, int32_t input);
+bool pydl4j_pack(int64_t kernel, int32_t input, int64_t source, int64_t target);
 void pydl4j_close(int64_t kernel);
 int64_t pydl4j_bind(int64_t kernel, const int64_t* inputs, int32_t nIn, const int64_t* outputs, int32_t nOut,
     int64_t scratch);

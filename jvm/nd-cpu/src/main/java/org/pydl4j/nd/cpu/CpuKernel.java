@@ -37,6 +37,19 @@ final class CpuKernel implements Kernel {
   }
 
   @Override
+  public Packing packing(int input) {
+    String name = Native.packing(handle, input);
+    return name.isEmpty() ? null : new Packing(name, Native.packedBytes(handle, input));
+  }
+
+  @Override
+  public void pack(int input, long source, long target) {
+    if (!Native.pack(handle, input, source, target)) {
+      throw new IllegalStateException("[" + implementation + "] packing failed: " + Native.problem());
+    }
+  }
+
+  @Override
   public Bound bind(long[] inputs, long[] outputs, long scratch) {
     long bound = Native.bind(handle, inputs, inputs.length, outputs, outputs.length, scratch);
     if (bound == 0) {

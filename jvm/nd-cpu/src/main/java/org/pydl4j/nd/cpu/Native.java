@@ -65,6 +65,17 @@ final class Native {
   @Name("pydl4j_can_alias")
   static native @Cast("bool") boolean canAlias(@Cast("int64_t") long kernel, int input, int output);
 
+  @Name("pydl4j_packing")
+  static native String packing(@Cast("int64_t") long kernel, int input);
+
+  @Name("pydl4j_packed_bytes")
+  static native @Cast("int64_t") long packedBytes(@Cast("int64_t") long kernel, int input);
+
+  /** Whether packing succeeded; if not {@link #problem()} says why. */
+  @Name("pydl4j_pack")
+  static native @Cast("bool") boolean pack(@Cast("int64_t") long kernel, int input, @Cast("int64_t") long source,
+      @Cast("int64_t") long target);
+
   @Name("pydl4j_close")
   static native void close(@Cast("int64_t") long kernel);
 

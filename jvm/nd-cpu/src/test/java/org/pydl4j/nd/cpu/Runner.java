@@ -52,6 +52,12 @@ final class Runner {
         if (inputs.get(i) != null) {
           in[i] = allocate(blocks, inputs.get(i).type.bytes());
           write(in[i], inputs.get(i));
+          Kernel.Packing packing = constant[i] ? kernel.packing(i) : null;
+          if (packing != null) {
+            long packed = allocate(blocks, packing.bytes());
+            kernel.pack(i, in[i], packed);
+            in[i] = packed;
+          }
         }
       }
       long[] out = new long[outputs.length];

@@ -87,7 +87,16 @@ final class Tape {
       throw new IllegalStateException(op + ": " + BACKEND.whyNot(call));
     }
     long scratch = BACKEND.memory().allocate(k.scratchBytes());
-    Kernel.Bound bound = k.bind(in.stream().mapToLong(t -> t == null ? 0 : t.address).toArray(),
+    long[] addresses = in.stream().mapToLong(t -> t == null ? 0 : t.address).toArray();
+    for (int i = 0; i < addresses.length; i++) {
+      Kernel.Packing packing = constant[i] ? k.packing(i) : null;
+      if (packing != null) {
+        long packed = BACKEND.memory().allocate(packing.bytes());
+        k.pack(i, addresses[i], packed);
+        addresses[i] = packed;
+      }
+    }
+    Kernel.Bound bound = k.bind(addresses,
         Arrays.stream(out).mapToLong(Tensor::address).toArray(), scratch);
     steps.add(new Step(op + " " + (in.get(0) == null ? "" : in.get(0).type) + " -> " + out[0].type + " ["
         + k.implementation() + "]", k, bound));

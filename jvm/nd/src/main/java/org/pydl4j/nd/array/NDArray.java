@@ -195,6 +195,21 @@ public final class NDArray implements AutoCloseable {
     return storage.isClosed();
   }
 
+  /** A number that changes whenever the memory below is written through arrays or by plans; views share it. */
+  public long version() {
+    return storage.version;
+  }
+
+  /** Tells those who keep something derived from the content that it has changed; for writers that go by address. */
+  public void markWritten() {
+    storage.version++;
+  }
+
+  /** Whether both lie in the same block of memory, overlapping or not. */
+  public boolean sharesStorage(NDArray other) {
+    return storage == other.storage;
+  }
+
   public boolean isView() {
     return view;
   }
@@ -284,6 +299,7 @@ public final class NDArray implements AutoCloseable {
     long at = position(flat) * dtype.bytes;
     ByteBuffer b = storage.view(at);
     int i = Storage.within(at);
+    storage.version++;
     switch (dtype) {
       case INT64, UINT64 -> b.putLong(i, value);
       case INT32, UINT32 -> b.putInt(i, (int) value);
@@ -322,6 +338,7 @@ public final class NDArray implements AutoCloseable {
     long at = position * dtype.bytes;
     ByteBuffer b = storage.view(at);
     int i = Storage.within(at);
+    storage.version++;
     switch (dtype) {
       case FLOAT64 -> b.putDouble(i, value);
       case FLOAT32 -> b.putFloat(i, (float) value);
@@ -338,6 +355,11 @@ public final class NDArray implements AutoCloseable {
 
   /** A buffer positioned at that row-major element of a dense array, up to the end of its 1 GiB block or of the array. */
   public ByteBuffer bytesFrom(long flat) {
+    storage.version++;
+    return buffer(flat);
+  }
+
+  private ByteBuffer buffer(long flat) {
     if (!isDense()) {
       throw new IllegalStateException("[array] shape " + Arrays.toString(shape) + " with strides " + Arrays.toString(strides) + " is not dense. dup() it first.");
     }
@@ -370,7 +392,7 @@ public final class NDArray implements AutoCloseable {
     float[] out = new float[Math.toIntExact(size)];
     if (dtype == DType.FLOAT32 && isDense() && size > 0) {
       for (int i = 0; i < out.length; ) {
-        ByteBuffer b = bytesFrom(i);
+        ByteBuffer b = buffer(i);
         int n = b.remaining() / 4;
         b.asFloatBuffer().get(out, i, n);
         i += n;
@@ -473,6 +495,7 @@ public final class NDArray implements AutoCloseable {
     }
     if (source.dtype == dtype && source.isDense() && isDense()) {
       Backends.backend().memory().copy(source.address(), address(), size * dtype.bytes);
+      storage.version++;
       return this;
     }
     boolean whole = !source.dtype.isFloat() && !dtype.isFloat();

@@ -17,6 +17,8 @@ final class Storage implements AutoCloseable {
   private final Release release;
   private final Cleaner.Cleanable cleanable;
   private volatile ByteBuffer[] views;
+  /** How often the memory was written, about: writers count up without waiting for each other. */
+  long version;
 
   Storage(Arena arena, long address, long bytes) {
     this.arena = arena;

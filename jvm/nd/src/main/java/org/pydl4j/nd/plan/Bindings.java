@@ -25,4 +25,12 @@ final class Bindings {
     }
     return a;
   }
+
+  /** The same for a state, whose memory plans use in place. */
+  static NDArray dense(Value v, NDArray a) {
+    if (!checked(v, a).isDense()) {
+      throw new IllegalArgumentException("[state " + v.name() + "] must be dense: got strides " + Arrays.toString(a.strides()) + ". dup() it.");
+    }
+    return a;
+  }
 }

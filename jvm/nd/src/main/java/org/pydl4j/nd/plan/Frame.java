@@ -13,8 +13,6 @@ import org.pydl4j.nd.spi.Kernel;
 
 /** The memory of one run at a time, with the plan's kernels bound to it. */
 final class Frame implements AutoCloseable {
-  private static final int FIRST_EXTERNAL = Location.ARENA + 1;
-
   /** An operand that lies in an external slot and moves when its array does. */
   private record Moving(Kernel.Bound bound, boolean isInput, int index, long offset) {
     void to(long base) {
@@ -31,6 +29,7 @@ final class Frame implements AutoCloseable {
 
   private final NDArray block;
   private final long[] base;
+  private final int[] slots;
   private final Kernel.Bound[] run;
   private final List<List<Moving>> moving = new ArrayList<>();
   private final Copy[] copies;
@@ -40,7 +39,8 @@ final class Frame implements AutoCloseable {
     this.backend = backend;
     MemoryPlan m = plan.memory();
     block = arena.create(DType.UINT8, Math.max(m.arenaBytes(), 1));
-    base = new long[m.slots()];
+    slots = plan.slots();
+    base = new long[m.slots() + plan.frozen().packed().size()];
     base[Location.ARENA] = block.address();
     for (int i = 0; i < m.constants().size(); i++) {
       base[m.constantSlot(i)] = m.constants().get(i).constant().address();
@@ -54,6 +54,10 @@ final class Frame implements AutoCloseable {
       bounds.add(m.isElided(i) ? null : bind(steps.get(i), m, m.scratch(i)));
     }
     run = bounds.toArray(new Kernel.Bound[0]);
+    for (int i = 0; i < plan.frozen().packed().size(); i++) {
+      Frozen.Packed p = plan.frozen().packed().get(i);
+      moving.get(m.slots() + i).add(new Moving(run[p.step()], true, p.input(), 0));
+    }
     List<Copy> ends = new ArrayList<>();
     for (Map.Entry<Value, Integer> c : m.copies()) {
       ends.add(new Copy(m.locate(c.getKey()), c.getValue(), c.getKey().type().bytes()));
@@ -62,10 +66,14 @@ final class Frame implements AutoCloseable {
   }
 
   private Kernel.Bound bind(Step s, MemoryPlan m, Location scratch) {
-    long[] in = addresses(s.inputs(), m);
+    List<Value> read = new ArrayList<>(s.inputs());
+    for (int i = 0; i < read.size(); i++) {
+      read.set(i, s.packing(i) == null ? read.get(i) : null);
+    }
+    long[] in = addresses(read, m);
     long[] out = addresses(s.outputs(), m);
     Kernel.Bound bound = s.kernel().bind(in, out, scratch == null ? 0 : base[Location.ARENA] + scratch.offset());
-    follow(bound, true, s.inputs(), m);
+    follow(bound, true, read, m);
     follow(bound, false, s.outputs(), m);
     return bound;
   }
@@ -90,8 +98,9 @@ final class Frame implements AutoCloseable {
     }
   }
 
-  void run(long[] external) {
-    move(external);
+  void run(long[] external, long[] derived) {
+    move(external, 0);
+    move(derived, external.length);
     for (Kernel.Bound k : run) {
       if (k != null) {
         k.run();
@@ -100,14 +109,14 @@ final class Frame implements AutoCloseable {
     finish();
   }
 
-  private void move(long[] external) {
-    for (int i = 0; i < external.length; i++) {
-      int slot = FIRST_EXTERNAL + i;
-      if (base[slot] != external[i]) {
-        base[slot] = external[i];
+  private void move(long[] addresses, int from) {
+    for (int i = 0; i < addresses.length; i++) {
+      int slot = slots[from + i];
+      if (base[slot] != addresses[i]) {
+        base[slot] = addresses[i];
         List<Moving> list = moving.get(slot);
         for (int k = 0; k < list.size(); k++) {
-          list.get(k).to(external[i]);
+          list.get(k).to(addresses[i]);
         }
       }
     }
@@ -121,8 +130,9 @@ final class Frame implements AutoCloseable {
     }
   }
 
-  double[] profile(long[] external, int runs) {
-    move(external);
+  double[] profile(long[] external, long[] derived, int runs) {
+    move(external, 0);
+    move(derived, external.length);
     double[] least = new double[run.length];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
     for (int r = 0; r < runs; r++) {

@@ -100,8 +100,15 @@ final class MemoryPlan {
     return 1 + graph.inputs().size() + graph.states().size() + graph.outputs().size() + i;
   }
 
+  /** The first slot after the plan's own: for packed operands. */
   int slots() {
     return constantSlot(constants.size());
+  }
+
+  /** The state or constant at a slot. */
+  Value external(int slot) {
+    int state = slot - stateSlot(0);
+    return slot >= constantSlot(0) ? constants.get(slot - constantSlot(0)) : graph.states().get(state);
   }
 
   List<Value> constants() {

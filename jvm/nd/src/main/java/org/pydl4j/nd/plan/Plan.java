@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
@@ -30,18 +32,22 @@ public final class Plan implements AutoCloseable {
   private final int threads;
   private final List<Step> steps;
   private final MemoryPlan memory;
+  private final Frozen frozen;
+  private final boolean freezes;
   private final Arena arena;
   private final ConcurrentLinkedDeque<Frame> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicBoolean freed = new AtomicBoolean();
   private volatile boolean closed;
 
-  private Plan(Graph graph, Backend backend, int threads, List<Step> steps, MemoryPlan memory) {
-    this.graph = graph;
+  private Plan(Frozen.Cut cut, Backend backend, int threads, List<Step> steps) {
+    this.graph = cut.main();
     this.backend = backend;
     this.threads = threads;
     this.steps = steps;
-    this.memory = memory;
+    this.memory = MemoryPlan.of(graph, steps);
+    this.frozen = new Frozen(cut, this, backend, threads);
+    this.freezes = cut.frozen() > 0;
     this.arena = Arena.open("plan of " + steps.size() + " steps");
   }
 
@@ -50,19 +56,22 @@ public final class Plan implements AutoCloseable {
    *
    * @param inputDims the dims of each input by name
    * @param threads threads per run, at least 1
+   * @param frozen whether states seldom change, so that what depends on them alone is computed and packed once; see {@link Weights}
    */
-  public static Plan compile(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads) {
+  public static Plan compile(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads, boolean frozen) {
     backend.useThreads(threads);
-    Graph g = passes(graph, inputDims, backend, threads);
+    Graph g = passes(graph, inputDims, backend, threads, frozen);
     int width = isTiny(g) ? 1 : threads;
     backend.useThreads(width);
+    Frozen.Cut cut = frozen ? Frozen.cut(g) : Frozen.Cut.none(g);
+    Set<Value> same = frozen ? Frozen.values(cut.main()) : Set.of();
     List<Step> steps = new ArrayList<>();
-    for (Node n : g.nodes()) {
+    for (Node n : cut.main().nodes()) {
       if (!MemoryPlan.isView(n)) {
-        steps.add(step(n, backend, width));
+        steps.add(step(n, backend, width, same));
       }
     }
-    return new Plan(g, backend, width, List.copyOf(steps), MemoryPlan.of(g, steps));
+    return new Plan(cut, backend, width, List.copyOf(steps));
   }
 
   /** Whether the whole run is less work than the threads' waiting for each other at every step would be. */
@@ -89,7 +98,7 @@ public final class Plan implements AutoCloseable {
   }
 
   /** The graph after all passes, for dumps and diffs. */
-  static Graph passes(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads) {
+  static Graph passes(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads, boolean frozen) {
     Graph g = Lowering.run(graph, inputDims, backend, threads);
     if (backend.prefersChannelsLast()) {
       g = ChannelsLast.run(g);
@@ -99,7 +108,7 @@ public final class Plan implements AutoCloseable {
     return PointwiseFusion.run(g);
   }
 
-  private static Step step(Node n, Backend backend, int threads) {
+  private static Step step(Node n, Backend backend, int threads, Set<Value> frozen) {
     List<TensorType> in = new ArrayList<>();
     List<Value> values = new ArrayList<>();
     boolean[] constant = new boolean[n.inputs().size()];
@@ -109,7 +118,7 @@ public final class Plan implements AutoCloseable {
       boolean read = v != null && !n.op().inputs().get(declared).shapeOnly() && !n.op().inputs().get(declared).list();
       in.add(read ? v.type() : null);
       values.add(read ? v : null);
-      constant[i] = read && v.isConstant();
+      constant[i] = read && (v.isConstant() || frozen.contains(v));
     }
     List<TensorType> out = n.outputs().stream().map(Value::type).toList();
     Attrs attrs = n.op().resolved(n.name(), n.attrsWithLists(), n.inputs().stream().map(v -> v == null ? null : v.type()).toArray(TensorType[]::new));
@@ -121,29 +130,34 @@ public final class Plan implements AutoCloseable {
       }
       k = new ReferenceKernel(n.op(), attrs, in, out);
     }
-    return new Step(n, k, values, n.outputs());
+    return new Step(n, k, values, n.outputs(), constant);
   }
 
   /**
    * Runs once.
    *
-   * @param external addresses of the inputs, the states and the outputs, in the graph's order
+   * @param external addresses of the inputs, of the states unless they are frozen, and of the outputs, in the graph's order
+   * @param weights the frozen states, and copies of constants
    */
-  void run(long[] external) {
+  void run(long[] external, Weights weights) {
     running.incrementAndGet();
     try {
       if (closed) {
         throw new IllegalStateException("[plan] is closed. Compile a new one.");
       }
       backend.useThreads(threads);
+      Weights.Generation g = weights.enter();
       Frame frame = idle.poll();
-      if (frame == null) {
-        frame = new Frame(this, arena, backend);
-      }
       try {
-        frame.run(external);
+        if (frame == null) {
+          frame = new Frame(this, arena, backend);
+        }
+        frame.run(external, g.of(this));
       } finally {
-        idle.push(frame);
+        g.leave();
+        if (frame != null) {
+          idle.push(frame);
+        }
       }
     } finally {
       if (running.decrementAndGet() == 0 && closed) {
@@ -153,10 +167,13 @@ public final class Plan implements AutoCloseable {
   }
 
   /** Microseconds of each step, the least of several runs; the same arguments as run. */
-  double[] profile(long[] external, int runs) {
+  double[] profile(long[] external, Weights weights, int runs) {
     backend.useThreads(threads);
+    Weights.Generation g = weights.enter();
     try (Frame frame = new Frame(this, arena, backend)) {
-      return frame.profile(external, runs);
+      return frame.profile(external, g.of(this), runs);
+    } finally {
+      g.leave();
     }
   }
 
@@ -166,6 +183,17 @@ public final class Plan implements AutoCloseable {
 
   List<Step> steps() {
     return steps;
+  }
+
+  /** The slots of the addresses that {@link #run} takes, then those that the weights give. */
+  int[] slots() {
+    int given = graph.inputs().size() + (freezes ? 0 : graph.states().size());
+    return IntStream.concat(IntStream.concat(IntStream.range(0, given).map(memory::inputSlot), IntStream.range(0, graph.outputs().size()).map(memory::outputSlot)),
+        frozen.slots()).toArray();
+  }
+
+  Frozen frozen() {
+    return frozen;
   }
 
   MemoryPlan memory() {
@@ -213,6 +241,7 @@ public final class Plan implements AutoCloseable {
         f.close();
       }
       arena.close();
+      frozen.close();
       steps.forEach(s -> s.kernel().close());
     }
   }

@@ -23,10 +23,12 @@ public final class Program implements AutoCloseable {
   private final Map<Key, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
   private volatile Last last;
 
-  private record Key(List<TensorType> types) {
+  private final Weights own = new Weights(Map.of());
+
+  private record Key(List<TensorType> types, boolean frozen) {
   }
 
-  private record Last(TensorType[] types, Plan plan) {
+  private record Last(TensorType[] types, boolean frozen, Plan plan) {
   }
 
   public Program(Graph graph, int threads) {
@@ -53,46 +55,70 @@ public final class Program implements AutoCloseable {
   /** Runs and returns the outputs by name in new arrays that the caller closes; states are written in place. */
   public Map<String, NDArray> run(Map<String, NDArray> inputs, Map<String, NDArray> states) {
     NDArray[] given = gather(inputs, states);
-    Plan plan = plan(given);
+    Plan plan = plan(given, false);
     Map<String, NDArray> out = newOutputs(plan);
-    execute(plan, given, out);
+    execute(plan, given, out, own);
+    written(states);
     return out;
   }
 
   /** Runs into the caller's dense arrays. */
   public void run(Map<String, NDArray> inputs, Map<String, NDArray> states, Map<String, NDArray> outputs) {
     NDArray[] given = gather(inputs, states);
-    Plan plan = plan(given);
+    Plan plan = plan(given, false);
+    check(plan, outputs);
+    execute(plan, given, outputs, own);
+    written(states);
+  }
+
+  /** Runs with states that it does not write and that seldom change: what depends on them alone is computed and packed once. */
+  public Map<String, NDArray> run(Map<String, NDArray> inputs, Weights weights) {
+    NDArray[] given = gather(inputs, null);
+    Plan plan = plan(given, true);
+    Map<String, NDArray> out = newOutputs(plan);
+    execute(plan, given, out, weights);
+    return out;
+  }
+
+  /** The same into the caller's dense arrays. */
+  public void run(Map<String, NDArray> inputs, Weights weights, Map<String, NDArray> outputs) {
+    NDArray[] given = gather(inputs, null);
+    Plan plan = plan(given, true);
+    check(plan, outputs);
+    execute(plan, given, outputs, weights);
+  }
+
+  private static void check(Plan plan, Map<String, NDArray> outputs) {
     plan.graph().outputs().forEach((name, v) -> {
       NDArray a = outputs.get(name);
       if (a == null || !a.type().equals(v.type()) || !a.isDense()) {
         throw new IllegalArgumentException("[output " + name + "] got " + (a == null ? "nothing" : a.type()) + "; expected a dense array " + v.type() + ".");
       }
     });
-    execute(plan, given, outputs);
   }
 
+  /** Inputs, then states unless they are frozen. */
   private NDArray[] gather(Map<String, NDArray> inputs, Map<String, NDArray> states) {
-    NDArray[] given = new NDArray[graph.inputs().size() + graph.states().size()];
+    NDArray[] given = new NDArray[graph.inputs().size() + (states == null ? 0 : graph.states().size())];
     int i = 0;
     for (Value v : graph.inputs()) {
       NDArray a = Bindings.checked(v, inputs.get(v.name()));
       given[i++] = a.isDense() ? a : a.dup();
     }
-    for (Value v : graph.states()) {
-      NDArray a = Bindings.checked(v, states.get(v.name()));
-      if (!a.isDense()) {
-        throw new IllegalArgumentException("[state " + v.name() + "] must be dense: got strides " + Arrays.toString(a.strides()) + ". dup() it.");
-      }
-      given[i++] = a;
+    for (Value v : states == null ? List.<Value>of() : graph.states()) {
+      given[i++] = Bindings.dense(v, states.get(v.name()));
     }
     return given;
   }
 
-  private Plan plan(NDArray[] given) {
+  private void written(Map<String, NDArray> states) {
+    graph.writes().keySet().forEach(v -> states.get(v.name()).markWritten());
+  }
+
+  private Plan plan(NDArray[] given, boolean frozen) {
     int n = graph.inputs().size();
     Last l = last;
-    boolean same = l != null;
+    boolean same = l != null && l.frozen == frozen;
     for (int i = 0; same && i < n; i++) {
       same = l.types[i].equals(given[i].type());
     }
@@ -105,16 +131,18 @@ public final class Program implements AutoCloseable {
       types[i] = given[i].type();
       dims.put(graph.inputs().get(i).name(), types[i].dims());
     }
-    Plan plan = plan(types, dims);
-    last = new Last(types, plan);
+    Plan plan = plan(new Key(List.of(types), frozen), dims);
+    last = new Last(types, frozen, plan);
     return plan;
   }
 
-  private synchronized Plan plan(TensorType[] types, Map<String, long[]> dims) {
-    Key key = new Key(List.of(types));
+  private synchronized Plan plan(Key key, Map<String, long[]> dims) {
+    if (key.frozen && !graph.writes().isEmpty()) {
+      throw new IllegalArgumentException("[program] writes states: got weights; expected states by name. Run it with a map of states.");
+    }
     Plan plan = plans.get(key);
     if (plan == null) {
-      plan = Plan.compile(graph, dims, backend, threads);
+      plan = Plan.compile(graph, dims, backend, threads, key.frozen);
       plans.put(key, plan);
       if (plans.size() > MAX_PLANS) {
         plans.remove(plans.keySet().iterator().next()).close();
@@ -129,8 +157,9 @@ public final class Program implements AutoCloseable {
     return out;
   }
 
-  private static void execute(Plan plan, NDArray[] given, Map<String, NDArray> outputs) {
-    plan.run(addresses(plan, given, outputs));
+  private static void execute(Plan plan, NDArray[] given, Map<String, NDArray> outputs, Weights weights) {
+    plan.run(addresses(plan, given, outputs), weights);
+    java.lang.ref.Reference.reachabilityFence(weights);
     java.lang.ref.Reference.reachabilityFence(given);
     java.lang.ref.Reference.reachabilityFence(outputs);
   }
@@ -149,17 +178,27 @@ public final class Program implements AutoCloseable {
 
   /** The plan's text for inputs of these dims: steps, implementations, places, memory. */
   public String explain(Map<String, long[]> inputDims) {
-    try (Plan p = Plan.compile(graph, inputDims, backend, threads)) {
+    try (Plan p = Plan.compile(graph, inputDims, backend, threads, false)) {
       return p.explain();
     }
   }
 
   /** The plan's text with the least time of each step over several runs; states are written as by those runs. */
   public String profile(Map<String, NDArray> inputs, Map<String, NDArray> states, int runs) {
-    NDArray[] given = gather(inputs, states);
-    Plan plan = plan(given);
+    String text = profile(gather(inputs, states), false, own, runs);
+    written(states);
+    return text;
+  }
+
+  /** The same with frozen states. */
+  public String profile(Map<String, NDArray> inputs, Weights weights, int runs) {
+    return profile(gather(inputs, null), true, weights, runs);
+  }
+
+  private String profile(NDArray[] given, boolean frozen, Weights weights, int runs) {
+    Plan plan = plan(given, frozen);
     Map<String, NDArray> out = newOutputs(plan);
-    String text = plan.explain(plan.profile(addresses(plan, given, out), runs));
+    String text = plan.explain(plan.profile(addresses(plan, given, out), weights, runs));
     out.values().forEach(NDArray::close);
     return text;
   }
@@ -169,5 +208,6 @@ public final class Program implements AutoCloseable {
     plans.values().forEach(Plan::close);
     plans.clear();
     last = null;
+    own.close();
   }
 }

@@ -20,7 +20,27 @@ public interface Kernel extends AutoCloseable {
     return false;
   }
 
-  /** Ties the kernel to memory. Addresses of inputs (0 where absent) and outputs; scratch is 64-byte aligned. */
+  /**
+   * The layout in which the kernel wants a constant input.
+   *
+   * @param name equal names of inputs of equal type stand for equal bytes
+   * @param bytes size of the packed copy
+   */
+  record Packing(String name, long bytes) {
+  }
+
+  /** How the kernel wants that constant input packed, or null when it reads it as it is. */
+  default Packing packing(int input) {
+    return null;
+  }
+
+  /** Writes the packed copy of an input's content. */
+  default void pack(int input, long source, long target) {
+    throw new UnsupportedOperationException("[" + implementation() + "] packs no input.");
+  }
+
+  /** Ties the kernel to memory; inputs with a {@link #packing} are given by the address of their packed
+   * copy. Addresses of inputs (0 where absent) and outputs; scratch is 64-byte aligned. */
   Bound bind(long[] inputs, long[] outputs, long scratch);
 
   @Override

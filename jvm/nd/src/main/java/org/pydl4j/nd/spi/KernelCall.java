@@ -9,7 +9,7 @@ import org.pydl4j.nd.graph.Attrs;
  * @param op name with domain unless ai.onnx, e.g. "MatMul", "pydl4j.ConvWeightGrad"
  * @param inputs types of the inputs; null where an optional input is absent
  * @param threads the number of threads the kernel will run with
- * @param constant per input: true when its content does not change between runs, so it may be prepacked at bind time
+ * @param constant per input: true when its content does not change between runs, so the kernel may ask for a packed copy
  */
 public record KernelCall(String op, Attrs attrs, List<TensorType> inputs, List<TensorType> outputs, int threads, boolean[] constant) {
 }

@@ -16,6 +16,7 @@ import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.OnnxWriter;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.plan.Weights;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.NetworkConfiguration;
@@ -50,6 +51,7 @@ public final class Model implements AutoCloseable {
   private volatile NDArray params;
   private volatile NDArray updaterState;
   private volatile Map<String, NDArray> states;
+  private volatile Weights weights;
   private volatile long iteration;
   private volatile int epoch;
   private volatile double score = Double.NaN;
@@ -91,11 +93,19 @@ public final class Model implements AutoCloseable {
   }
 
   private void allocate() {
-    close(params);
-    close(updaterState);
+    free();
     params = NDArray.zeros(conf.conf().dataType(), layout().size());
     updaterState = NDArray.zeros(conf.conf().dataType(), layout().updaterSize());
     states = layout().states(params, updaterState);
+    weights = new Weights(layout().states(params, null));
+  }
+
+  private void free() {
+    if (weights != null) {
+      weights.close();
+    }
+    close(params);
+    close(updaterState);
   }
 
   private static void close(NDArray a) {
@@ -279,10 +289,10 @@ public final class Model implements AutoCloseable {
 
   /** Runs a query: with all threads when it is the only one, else with one. */
   private Map<String, NDArray> run(Variant variant, Feed feed) {
-    Map<String, NDArray> s = states();
+    Weights w = initialized().weights;
     int before = running.getAndIncrement();
     try {
-      return program(variant, before == 0 ? threads : 1).run(feed.arrays(), s);
+      return program(variant, before == 0 ? threads : 1).run(feed.arrays(), w);
     } finally {
       running.decrementAndGet();
     }
@@ -484,8 +494,7 @@ public final class Model implements AutoCloseable {
   /** Frees parameters and programs. */
   @Override
   public void close() {
-    close(params);
-    close(updaterState);
+    free();
     rnnClearPreviousState();
     if (ownsPrograms) {
       programs.values().forEach(Program::close);
