@@ -1,36 +1,60 @@
-"""ONNX Runtime on the models that PyTorch exports."""
+"""ONNX Runtime on the models that we export, else on PyTorch's."""
 
 from __future__ import annotations
 
 import io
 
+import numpy as np
 import onnxruntime
-import torch
 
-from tests.bench.timing import Job, normal
-from tests.bench.torch import mlp, vgg
+from tests.bench.cases import Case
+from tests.bench.exported import Exported
+from tests.bench.worker import Prepared, Run
+
+_threads = 0
 
 
-def session(model: torch.nn.Module, x: torch.Tensor, threads: int) -> onnxruntime.InferenceSession:
-    """A session with all graph optimizations."""
-    file = io.BytesIO()
-    torch.onnx.export(model.eval(), (x,), file, input_names=["x"], dynamo=False)
+def start(threads: int) -> None:
+    """Remembers the number of threads of the sessions to come."""
+    global _threads
+    _threads = threads
+
+
+def session(model: str | bytes, rows: int) -> onnxruntime.InferenceSession:
+    """A session with all graph optimizations for a known batch size."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = _threads
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(file.getvalue(), options, providers=["CPUExecutionProvider"])
+    with_free = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    free = [dim for dim in with_free.get_inputs()[0].shape[:1] if isinstance(dim, str)]
+    for name in free:
+        options.add_free_dimension_override_by_name(name, rows)
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def main() -> None:
-    """Measures the inference cases of the job."""
-    job = Job.from_command_line()
-    for name, make, shape, batches in (("mlp", mlp, (784,), (1, 64)), ("vgg", vgg, (3, 32, 32), (1, 32))):
-        for rows in batches:
-            if job.wants(f"infer {name} {rows}"):
-                x = normal(rows, *shape)
-                s = session(make(), torch.from_numpy(x), job.threads)
-                job.measure(f"infer {name} {rows}", lambda s=s, x=x: s.run(None, {"x": x}))
+def prepare(case: Case) -> Prepared | None:
+    """Inference; answers are compared with ours once."""
+    if case.kind != "infer":
+        return None
+    exported = Exported.of(case)
+    x = case.x()
+    if not exported.model.exists():
+        run, source = session(_from_torch(case), case.batch), "PyTorch's export"
+        fed = {run.get_inputs()[0].name: x}
+        return Prepared({source: Run(lambda: run.run(None, fed))}, {"compared": "no export of ours"})
+    run = session(str(exported.model), case.batch)
+    given = run.get_inputs()[0]
+    fed = {given.name: exported.as_ours(x).astype(np.int64 if "int64" in given.type else np.float32)}
+    exported.compare(run.run(None, fed)[0])
+    return Prepared({"our export": Run(lambda: run.run(None, fed))}, {"compared": "equal answers"})
 
 
-if __name__ == "__main__":
-    main()
+def _from_torch(case: Case) -> bytes:
+    import torch
+
+    from tests.bench.torch import network
+
+    file = io.BytesIO()
+    net = network(case.model()).eval()
+    torch.onnx.export(net, (torch.from_numpy(case.x()),), file, input_names=["x"], dynamo=False)
+    return file.getvalue()

@@ -1,112 +1,170 @@
-"""pydl4j as its users run it: `MultiLayerNetwork.fit` and `output`, and array functions."""
+"""pydl4j as its users run it: `ComputationGraph.fit` and `output`, and array functions."""
 
 from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from pydl4j import nd
-from pydl4j.nn import (
-    LSTM,
-    Adam,
-    BatchNormalization,
-    ConvolutionLayer,
-    DenseLayer,
-    InputType,
-    LastTimeStep,
-    MultiLayerNetwork,
-    OutputLayer,
-    SubsamplingLayer,
-)
-from tests.bench.timing import Job, normal, one_hot
+from pydl4j import nn as layers
+from pydl4j.nn import Adam, ComputationGraph, ElementWiseVertex, InputType, NeuralNetConfiguration
+from tests.bench.cases import FUNCTIONS, Case, normal
+from tests.bench.exported import Exported
+from tests.bench.models import Model, Step
+from tests.bench.worker import Prepared, Run
+
+_threads = 0
+_CALLS = {"mlp": 2048, "resnet18": 256}
 
 
-def conv3(n_out: int, activation: str = "relu") -> ConvolutionLayer:
-    """A 3x3 convolution that keeps the size."""
-    return ConvolutionLayer(n_out, kernel_size=(3, 3), padding=(1, 1), activation=activation)
+def start(threads: int) -> None:
+    """Remembers the number of threads of the networks to come."""
+    global _threads
+    _threads = threads
 
 
-def network(kind: str, threads: int) -> MultiLayerNetwork:
-    """The network of a case; the same layers as in `tests.bench.torch`."""
-    out = OutputLayer(10, loss="mcxent", activation="softmax")
-    relu = {"activation": "relu"}
-    layers, size = {
-        "mlp": ([DenseLayer(512, **relu), DenseLayer(512, **relu), out], InputType.feed_forward(784)),
-        "lenet": (
-            [
-                ConvolutionLayer(20, kernel_size=(5, 5), activation="identity"),
-                SubsamplingLayer(),
-                ConvolutionLayer(50, kernel_size=(5, 5), activation="identity"),
-                SubsamplingLayer(),
-                DenseLayer(500, **relu),
-                out,
-            ],
-            InputType.convolutional(28, 28, 1),
-        ),
-        "vgg": (
-            [
-                conv3(64),
-                conv3(64, "identity"),
-                BatchNormalization(**relu),
-                SubsamplingLayer(),
-                conv3(128),
-                conv3(128, "identity"),
-                BatchNormalization(**relu),
-                SubsamplingLayer(),
-                DenseLayer(256, **relu),
-                out,
-            ],
-            InputType.convolutional(32, 32, 3),
-        ),
-        "lstm": ([LastTimeStep(LSTM(128)), out], InputType.recurrent(64, 50)),
-    }[kind]
-    net = MultiLayerNetwork(layers, input_type=size, updater=Adam(1e-4), seed=1).init()
-    net.set_threads(threads)
+def network(model: Model) -> ComputationGraph:
+    """The network of a model; Adam, a lazy one on tables."""
+    graph = NeuralNetConfiguration.builder().seed(1).weight_init("relu").updater(Adam(1e-4)).graph_builder()
+    graph.add_inputs("x").set_input_types(_input(model))
+    for step in model.steps:
+        _add(graph, step)
+    net = ComputationGraph(graph.set_outputs(model.steps[-1].name).build()).init()
+    net.set_threads(_threads)
     return net
 
 
-def main() -> None:
-    """Measures all cases of the job."""
-    job = Job.from_command_line()
-    if job.wants("matmul") or job.wants("add"):
-        arrays(job)
-    for kind, batch, shape in (
-        ("mlp", 64, (784,)),
-        ("lenet", 64, (1, 28, 28)),
-        ("vgg", 32, (3, 32, 32)),
-        ("lstm", 32, (64, 50)),
-    ):
-        if job.wants(f"train {kind}"):
-            batches = 4 if kind == "vgg" else 50
-            x, y = normal(batch * batches, *shape), one_hot(batch * batches)
-            net = network(kind, job.threads)
-            job.measure(
-                f"train {kind}",
-                lambda n=net, x=x, y=y, b=batch: n.fit(x, y, batch_size=b, shuffle=False, progress=False),
-                per_run=batches,
-            )
-            net.close()
-    for kind, rows, shape in (
-        ("mlp", 1, (784,)),
-        ("mlp", 64, (784,)),
-        ("vgg", 1, (3, 32, 32)),
-        ("vgg", 32, (3, 32, 32)),
-    ):
-        if job.wants(f"infer {kind} {rows}"):
-            net = network(kind, job.threads)
-            x = nd.array(normal(rows, *shape))
-            job.measure(f"infer {kind} {rows}", lambda n=net, x=x: n.output(x))
-            net.close()
+def _input(model: Model) -> object:
+    if model.rows is not None:
+        return InputType.recurrent(1, model.shape[0])
+    if len(model.shape) == 3:
+        channels, height, width = model.shape
+        return InputType.convolutional(height, width, channels)
+    if len(model.shape) == 2:
+        return InputType.recurrent(model.shape[1], model.shape[0])
+    return InputType.feed_forward(model.shape[0])
 
 
-def arrays(job: Job) -> None:
-    """Array functions, results in new arrays (PyTorch's write into a given one)."""
-    a, b = nd.array(normal(1024, 1024)), nd.array(normal(1024, 1024))
-    job.measure("matmul 1024", lambda: a @ b)
-    p, q = nd.array(normal(1_000_000)), nd.array(normal(1_000_000))
-    job.measure("add 1e6", lambda: p + q)
-    u, v = nd.array(np.ones(10, np.float32)), nd.array(np.ones(10, np.float32))
-    job.measure("add 10", lambda: [u + v for _ in range(100)], per_run=100)
+def _add(graph: object, step: Step) -> None:
+    """Adds a step as a layer of its name; what it needs beside, as "name.part"."""
+    size, inputs = step.sizes, step.inputs
+    act = {"activation": size.get("activation", "identity")}
+    window = {}
+    if "kernel" in size:
+        window = {"kernel_size": (size["kernel"],) * 2, "stride": (size["stride"],) * 2, "padding": (size["pad"],) * 2}
+    if step.kind == "add":
+        graph.add_vertex(f"{step.name}.sum", ElementWiseVertex("add"), *inputs)
+        graph.add_layer(step.name, layers.ActivationLayer(size["activation"]), f"{step.name}.sum")
+        return
+    if step.kind == "embed":
+        updater = {"updater": Adam(1e-4, lazy=True)}
+        graph.add_layer(
+            f"{step.name}.rows", layers.EmbeddingSequenceLayer(size["rows"], size["out"], **updater), *inputs
+        )
+        graph.add_layer(step.name, layers.FlattenLayer(), f"{step.name}.rows")
+        return
+    make: dict[str, Callable[[], layers.Layer]] = {
+        "conv": lambda: layers.ConvolutionLayer(size["out"], has_bias=size["bias"], **window, **act),
+        "depthwise": lambda: layers.DepthwiseConvolution2D(has_bias=False, **window, **act),
+        "norm": lambda: layers.BatchNormalization(**act),
+        "pool": lambda: layers.SubsamplingLayer(**window),
+        "mean": lambda: layers.GlobalPoolingLayer("avg"),
+        "dense": lambda: layers.DenseLayer(size["out"], **act),
+        "lstm": lambda: layers.LastTimeStep(layers.LSTM(size["out"])),
+        "encoder": lambda: layers.TransformerEncoderLayer(size["heads"], n_feed_forward=size["hidden"]),
+        "classify": lambda: layers.OutputLayer(size["out"], loss="mcxent", activation="softmax"),
+        "regress": lambda: layers.OutputLayer(size["out"], loss="mse", activation="identity"),
+        "yes": lambda: layers.OutputLayer(size["out"], loss="xent", activation="sigmoid"),
+    }
+    graph.add_layer(step.name, make[step.kind](), *inputs)
 
 
-if __name__ == "__main__":
-    main()
+def prepare(case: Case) -> Prepared | None:
+    """The case as a user would run it."""
+    if case.kind == "array":
+        return None if case.what == "triad" else Prepared({"pydl4j": function(case)})
+    if case.kind == "start":
+        return None
+    net = network(case.model())
+    if case.kind == "train":
+        return Prepared({"pydl4j": training(net, case)}, close=net.close)
+    if case.kind == "infer":
+        return Prepared({"pydl4j": answers(net, case)}, close=net.close)
+    if case.kind == "first":
+        return Prepared({"new shape": first_answers(net, case)}, close=net.close)
+    if case.kind == "callers":
+        return Prepared(callers(net, case), close=net.close)
+    return None
+
+
+def training(net: ComputationGraph, case: Case) -> Run:
+    """Minibatches of arrays, in order."""
+    x, y = Exported.as_ours(case.x()), case.y()
+    return Run(lambda: net.fit(x, y, batch_size=case.batch, shuffle=False, progress=False), case.steps)
+
+
+def answers(net: ComputationGraph, case: Case) -> Run:
+    """The output for one array; the model and the answers are left for ONNX Runtime."""
+    x = nd.array(Exported.as_ours(case.x()).astype(np.float32, copy=False))
+    exported = Exported.of(case)
+    exported.remove()
+    try:
+        net.to_onnx(exported.model)
+        np.save(exported.answers, np.asarray(net.output(x)))
+    except NotImplementedError:
+        exported.remove()
+    return Run(lambda: net.output(x))
+
+
+def first_answers(net: ComputationGraph, case: Case) -> Run:
+    """The output for one row more in each call; the plan of each is new."""
+    net.output(normal(case.batch, *case.model().shape))
+    arrays = (normal(rows, *case.model().shape) for rows in itertools.count(case.batch + 1))
+    waiting = [next(arrays)]
+
+    def answer() -> None:
+        net.output(waiting.pop())
+        waiting.append(next(arrays))
+
+    return Run(answer, once=True)
+
+
+def callers(net: ComputationGraph, case: Case) -> dict[str, Run]:
+    """Answers by one network to few threads and to 64."""
+    x, calls = nd.array(case.x()), _CALLS[case.what]
+
+    def by(count: int, threads: int) -> Run:
+        pool = ThreadPoolExecutor(count)
+
+        def each(_: int) -> None:
+            for _ in range(calls // count):
+                net.output(x)
+
+        def all_callers() -> None:
+            net.set_threads(threads)
+            for done in [pool.submit(each, i) for i in range(count)]:
+                done.result()
+
+        return Run(all_callers, calls)
+
+    settings = {f"{count} of {threads}": by(count, threads) for count, threads in ((1, 1), (2, 1), (4, 1), (1, 2))}
+    return {**settings, "64 callers": by(64, _threads)}
+
+
+def function(case: Case) -> Run:
+    """A function of arrays; the result is a new array each time."""
+    f = FUNCTIONS[case.what]
+    inputs = [nd.array(normal(*shape), dtype=f.dtype) for shape in f.shapes]
+    calls: dict[str, Callable[[], object]] = {
+        "matmul": lambda: inputs[0] @ inputs[1],
+        "conv": lambda: nd.ops.conv(*inputs, pads=(1, 1, 1, 1)),
+        "add": lambda: inputs[0] + inputs[1],
+        "relu": lambda: nd.ops.relu(inputs[0]),
+        "sum": lambda: nd.ops.reduce_sum(inputs[0], keepdims=0),
+        "softmax": lambda: nd.ops.softmax(inputs[0], axis=-1),
+    }
+    call = calls[case.what.split()[0]]
+    return Run(lambda: [call() for _ in range(f.repeat)] and None, f.repeat)
