@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from types import TracebackType
@@ -13,13 +12,14 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
 from pydl4j._handle import Handle
+from pydl4j.nd._operators import Operators, picked
 
 # NumPy's type names and the numbers of ONNX's TensorProto.DataType.
 _NUMBERS = {
     "float64": 11, "float32": 1, "float16": 10, "bfloat16": 16, "int64": 7, "int32": 6, "int16": 5, "int8": 3,
     "uint64": 13, "uint32": 12, "uint16": 4, "uint8": 2, "bool": 9,
 }  # fmt: skip
-_NAMES = {number: name for name, number in _NUMBERS.items()}
+_NAMES = {code: name for name, code in _NUMBERS.items()}
 _BFLOAT16 = "bfloat16"
 
 
@@ -31,7 +31,7 @@ class _JavaMemory:
         self.__array_interface__ = interface
 
 
-class Array:
+class Array(Operators):
     """An n-dimensional array over memory that Java and NumPy both see.
 
     ``np.asarray(a)`` is a view of the same memory, and writing to it writes to the array. Arrays that pydl4j returns
@@ -77,10 +77,12 @@ class Array:
         """Bytes of all elements."""
         return self._np.nbytes
 
-    @property
-    def T(self) -> Array:  # noqa: N802 (NumPy's name)
-        """The view with its axes reversed."""
-        return Array(self._np.T, bfloat16=self._bfloat16)
+    def _dim(self, axis: int) -> int:
+        return self._np.shape[axis]
+
+    def transpose(self, *axes: int | Sequence[int]) -> Array:
+        """The view with its axes in that order; reversed when none is given."""
+        return Array(self._np.transpose(*axes), bfloat16=self._bfloat16)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         """What ``np.asarray`` calls: a view of the same memory where the type allows."""
@@ -107,10 +109,6 @@ class Array:
         fresh = empty(self.shape, dtype=self.dtype)
         fresh._np[...] = self._np
         return fresh
-
-    def astype(self, dtype: Any) -> Array:
-        """A copy in another element type."""
-        return array(np.asarray(self), dtype=dtype)
 
     def reshape(self, *shape: int | Sequence[int]) -> Array:
         """The same elements under another shape; a view where the array is dense."""
@@ -143,13 +141,15 @@ class Array:
         return len(self._np)
 
     def __iter__(self) -> Any:
-        return iter(np.asarray(self))
+        return (self[k] for k in range(len(self)))
 
-    def __getitem__(self, index: Any) -> Any:
-        picked = self._np[index]
-        if isinstance(picked, np.ndarray):
-            return Array(picked, bfloat16=self._bfloat16)
-        return np.asarray(self)[index]
+    def __getitem__(self, index: Any) -> Array:
+        parts = index if isinstance(index, tuple) else (index,)
+        if any(isinstance(part, Operators) for part in parts):
+            if any(part._trace is not None for part in parts if isinstance(part, Operators)):
+                return picked(self, index)
+            index = tuple(np.asarray(part) if isinstance(part, Array) else part for part in parts)
+        return Array(np.asarray(self._np[index]), bfloat16=self._bfloat16)
 
     def __setitem__(self, index: Any, value: ArrayLike) -> None:
         if self._bfloat16:
@@ -170,42 +170,6 @@ class Array:
             return "Array(closed)"
         text = np.array2string(np.asarray(self), separator=", ", prefix="Array(", threshold=200)
         return f"Array({text}, shape={self.shape}, dtype={self.dtype})"
-
-    def __add__(self, other: ArrayLike | Array) -> Array:
-        return _binary("Add", self, other)
-
-    def __radd__(self, other: ArrayLike) -> Array:
-        return _binary("Add", other, self)
-
-    def __sub__(self, other: ArrayLike | Array) -> Array:
-        return _binary("Sub", self, other)
-
-    def __rsub__(self, other: ArrayLike) -> Array:
-        return _binary("Sub", other, self)
-
-    def __mul__(self, other: ArrayLike | Array) -> Array:
-        return _binary("Mul", self, other)
-
-    def __rmul__(self, other: ArrayLike) -> Array:
-        return _binary("Mul", other, self)
-
-    def __truediv__(self, other: ArrayLike | Array) -> Array:
-        return _binary("Div", self, other)
-
-    def __rtruediv__(self, other: ArrayLike) -> Array:
-        return _binary("Div", other, self)
-
-    def __pow__(self, other: ArrayLike | Array) -> Array:
-        return _binary("Pow", self, other)
-
-    def __matmul__(self, other: ArrayLike | Array) -> Array:
-        return _binary("MatMul", self, other)
-
-    def __rmatmul__(self, other: ArrayLike) -> Array:
-        return _binary("MatMul", other, self)
-
-    def __neg__(self) -> Array:
-        return apply("Neg", {}, [self])[0]
 
 
 def array(values: ArrayLike | Array, *, dtype: Any = None) -> Array:
@@ -258,7 +222,7 @@ def asarray(values: ArrayLike | Array, *, dtype: Any = None) -> Array:
     if isinstance(values, Array) and (dtype is None or values.dtype == dtype):
         return values
     plain = np.asarray(values, dtype=dtype)
-    _number(plain.dtype)
+    number(plain.dtype)
     if any(stride % plain.itemsize for stride in plain.strides) or not plain.dtype.isnative:
         plain = np.ascontiguousarray(plain, dtype=plain.dtype.newbyteorder("="))
     return Array(plain)
@@ -267,7 +231,7 @@ def asarray(values: ArrayLike | Array, *, dtype: Any = None) -> Array:
 def empty(shape: int | Sequence[int], *, dtype: Any = "float32") -> Array:
     """A new array of undefined content, off heap; shape and dtype as in NumPy."""
     dims = [shape] if isinstance(shape, (int, np.integer)) else list(shape)
-    return received(_jvm.call("LocalNd", "create", _number(dtype), [int(d) for d in dims]))[0]
+    return received(_jvm.call("LocalNd", "create", number(dtype), [int(d) for d in dims]))[0]
 
 
 def zeros(shape: int | Sequence[int], *, dtype: Any = "float32") -> Array:
@@ -287,28 +251,6 @@ def full(shape: int | Sequence[int], value: float, *, dtype: Any = "float32") ->
     return fresh
 
 
-def apply(op: str, attributes: dict[str, Any], inputs: Iterable[ArrayLike | Array | None]) -> list[Array]:
-    """Applies one op, as the functions of `pydl4j.nd.ops` do.
-
-    Parameters
-    ----------
-    op : str
-        ONNX name, or ``pydl4j.`` and the name of one of ours.
-    attributes : dict
-        Attributes and constant lists (axes, a shape) by name; those that are None are left out.
-    inputs : iterable of array_like or None
-        In the order of the declaration; None for an optional one that is not given.
-
-    Returns
-    -------
-    list of Array
-        The outputs.
-    """
-    given = [None if x is None else asarray(x) for x in inputs]
-    text = json.dumps({name: value for name, value in attributes.items() if value is not None}, default=plain)
-    return received(_jvm.call("LocalNd", "apply", op, text, described(*given)))
-
-
 class Described(list[int]):
     """Numbers that describe arrays, which live as long as this."""
 
@@ -325,8 +267,8 @@ def described(*arrays: Array | np.ndarray | None) -> Described:
         a = item if isinstance(item, Array) else asarray(item)
         view = a._np
         out.owners += (view,)
-        number = _NUMBERS[_BFLOAT16] if a._bfloat16 else _number(view.dtype)
-        out += [view.__array_interface__["data"][0], number, view.ndim, *view.shape]
+        code = _NUMBERS[_BFLOAT16] if a._bfloat16 else number(view.dtype)
+        out += [view.__array_interface__["data"][0], code, view.ndim, *view.shape]
         out += [stride // view.itemsize for stride in view.strides]
     return out
 
@@ -336,10 +278,10 @@ def received(numbers: Iterable[int]) -> list[Array]:
     values = [int(n) for n in numbers]
     arrays, at = [], 0
     while at < len(values):
-        handle, address, number, rank = values[at : at + 4]
+        handle, address, code, rank = values[at : at + 4]
         dims = tuple(values[at + 4 : at + 4 + rank])
         strides = values[at + 4 + rank : at + 4 + 2 * rank]
-        name = _NAMES[number]
+        name = _NAMES[code]
         kind = np.dtype(np.uint16 if name == _BFLOAT16 else name)
         interface = {
             "version": 3,
@@ -355,6 +297,17 @@ def received(numbers: Iterable[int]) -> list[Array]:
     return arrays
 
 
+def dtype_of(code: int) -> Any:
+    """The dtype of a number of ONNX's TensorProto.DataType."""
+    name = _NAMES[code]
+    return name if name == _BFLOAT16 else np.dtype(name)
+
+
+def is_float(code: int) -> bool:
+    """Whether a number of ONNX's TensorProto.DataType is that of a float type."""
+    return "float" in _NAMES[code]
+
+
 def plain(value: Any) -> Any:
     """NumPy's numbers and arrays as Python's, for ``json.dumps(default=...)``."""
     if isinstance(value, (np.generic, np.ndarray)):
@@ -364,15 +317,8 @@ def plain(value: Any) -> Any:
     )
 
 
-def _binary(op: str, a: ArrayLike | Array, b: ArrayLike | Array) -> Array:
-    if not isinstance(a, Array):
-        a = np.asarray(a, dtype=b.dtype if np.ndim(a) == 0 else None)  # type: ignore[union-attr]
-    if not isinstance(b, Array):
-        b = np.asarray(b, dtype=a.dtype if np.ndim(b) == 0 else None)
-    return apply(op, {}, [a, b])[0]
-
-
-def _number(dtype: Any) -> int:
+def number(dtype: Any) -> int:
+    """The number of a dtype in ONNX's TensorProto.DataType."""
     name = _BFLOAT16 if isinstance(dtype, str) and dtype == _BFLOAT16 else np.dtype(dtype).name
     if name not in _NUMBERS:
         raise TypeError(

@@ -1,19 +1,11 @@
 package org.pydl4j.bridge;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
-import org.pydl4j.nd.graph.Op;
-import org.pydl4j.nd.json.Records;
+import org.pydl4j.nd.graph.Promotion;
 import org.pydl4j.nd.ops.Ops;
 import org.pydl4j.nd.plan.Eager;
 
@@ -28,59 +20,49 @@ public final class LocalNd {
 
   /**
    * Applies an op to arrays; its constant lists (axes, a shape) come with the attributes. One description per output.
+   *
+   * @param weak positions of the arrays that are plain numbers, which take the type of what is beside them
    */
-  public static long[] apply(String opName, String attributes, long[] described) {
-    Op op = Ops.get(opName);
-    JsonObject given = Records.parse(attributes).getAsJsonObject();
-    Iterator<NDArray> arrays = Arrays.borrow(described).iterator();
-    boolean open = !op.inputs().isEmpty() && op.inputs().get(op.inputs().size() - 1).variadic();
-    int count = open ? Math.max(op.inputs().size(), Arrays.borrow(described).size()) : op.inputs().size();
+  public static long[] apply(String opName, String attributes, long[] described, long[] weak) {
+    OpCall call = OpCall.of(opName, attributes);
+    List<NDArray> arrays = Arrays.borrow(described);
+    int count = call.count(arrays.size());
     NDArray[] in = new NDArray[count];
     NDArray[] constants = new NDArray[count];
-    for (int i = 0; i < count; i++) {
-      Op.Input declared = op.inputs().get(Math.min(i, op.inputs().size() - 1));
-      if (declared.list()) {
-        JsonElement list = given.remove(declared.name());
-        constants[i] = list == null || list.isJsonNull() ? null
-            : NDArray.of(longs(list.getAsJsonArray()), list.getAsJsonArray().size());
+    DType[] types = new DType[count];
+    boolean[] isWeak = new boolean[count];
+    for (int i = 0, next = 0; i < count; i++) {
+      if (call.isList(i)) {
+        constants[i] = call.list(i) == null ? null : NDArray.of(call.list(i), call.list(i).length);
         in[i] = constants[i];
-      } else if (arrays.hasNext()) {
-        in[i] = arrays.next();
+      } else if (next < arrays.size()) {
+        int position = next;
+        isWeak[i] = java.util.Arrays.stream(weak).anyMatch(w -> w == position);
+        in[i] = arrays.get(next++);
+      }
+      types[i] = in[i] == null ? null : in[i].dtype();
+    }
+    List<NDArray> made = new ArrayList<>();
+    DType[] wanted = Promotion.of(call.op(), types, isWeak);
+    for (int i = 0; i < count; i++) {
+      if (in[i] != null && constants[i] == null && in[i].dtype() != wanted[i]) {
+        in[i] = cast(in[i], wanted[i]);
+        made.add(in[i]);
       }
     }
-    NDArray[] out = Eager.apply(op, "", attrs(given), in, constants);
-    return Arrays.give(List.of(out).stream().map(a -> List.of(present(in)).contains(a) ? a.dup() : a).toList());
-  }
-
-  private static NDArray[] present(NDArray[] arrays) {
-    return java.util.Arrays.stream(arrays).filter(a -> a != null).toArray(NDArray[]::new);
-  }
-
-  private static Attrs attrs(JsonObject given) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    given.entrySet().stream().filter(e -> !e.getValue().isJsonNull()).forEach(e ->
-        values.put(e.getKey(), value(e.getValue())));
-    return Attrs.of(values);
-  }
-
-  private static Object value(JsonElement json) {
-    if (json.isJsonArray()) {
-      JsonArray list = json.getAsJsonArray();
-      boolean whole = StreamSupport.stream(list.spliterator(), false).allMatch(e -> value(e) instanceof Long);
-      return whole ? longs(list) : StreamSupport.stream(list.spliterator(), false)
-          .mapToDouble(JsonElement::getAsDouble).toArray();
+    try {
+      NDArray[] out = Eager.apply(call.op(), "", call.attrs(), in, constants);
+      return Arrays.give(List.of(out).stream().map(a -> isAmong(in, a) ? a.dup() : a).toList());
+    } finally {
+      made.forEach(NDArray::close);
     }
-    JsonPrimitive plain = json.getAsJsonPrimitive();
-    if (plain.isBoolean()) {
-      return plain.getAsBoolean() ? 1L : 0L;
-    } else if (plain.isString()) {
-      return plain.getAsString();
-    }
-    String text = plain.getAsString();
-    return text.matches("-?\\d+") ? (Object) Long.parseLong(text) : (Object) Double.parseDouble(text);
   }
 
-  private static long[] longs(JsonArray list) {
-    return StreamSupport.stream(list.spliterator(), false).mapToLong(JsonElement::getAsLong).toArray();
+  private static NDArray cast(NDArray x, DType type) {
+    return Eager.apply(Ops.get("Cast"), "", Attrs.of("to", type.onnx), new NDArray[] {x}, new NDArray[1])[0];
+  }
+
+  private static boolean isAmong(NDArray[] arrays, NDArray a) {
+    return java.util.Arrays.stream(arrays).anyMatch(x -> x == a);
   }
 }

@@ -68,9 +68,8 @@ final class Epilogues {
     Map<Value, Node> onlyReader = Rewrite.onlyReaders(graph);
     return (pass, n, in) -> {
       for (int i = 0; i < in.length && in.length <= 2; i++) {
-        Value old = n.input(i);
-        Value source = throughReshape(old, onlyReader);
-        Node p = source.producer();
+        Value source = n.input(i) == null ? null : throughReshape(n.input(i), onlyReader);
+        Node p = source == null ? null : source.producer();
         if (p != null && onlyReader.containsKey(source) && (p.op().name().equals("pydl4j.FusedMatMul") || p.op().name().equals("pydl4j.FusedConv"))
             && p.attrs().getString("activation", "").isEmpty()) {
           Sym[] done = fold.apply(pass, n, in, i, pass.at(source).value().producer());

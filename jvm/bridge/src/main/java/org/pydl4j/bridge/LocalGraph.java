@@ -1,0 +1,66 @@
+package org.pydl4j.bridge;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.plan.Program;
+
+/** Graphs that Python traces, and their programs, by handle. */
+public final class LocalGraph {
+  private LocalGraph() {}
+
+  private static Tracing tracing(long handle) {
+    return Handles.get(handle, Tracing.class);
+  }
+
+  /** An empty graph to trace into. */
+  public static long open() {
+    return Handles.put(new Tracing());
+  }
+
+  /** Number of a new input; dims of -1 are free. */
+  public static long input(long handle, String name, int onnxType, long[] dims) {
+    return tracing(handle).input(name, DType.ofOnnx(onnxType), dims);
+  }
+
+  /**
+   * A call of an op on operands {@code {tag, number}...} of {@link Tracing}; returns {@code {number, type, rank,
+   * dims...}} of each output.
+   *
+   * @param place what the names of the nodes start with
+   */
+  public static long[] call(long handle, String place, String opName, String attributes, long[] operands) {
+    return tracing(handle).call(place, OpCall.of(opName, attributes), operands);
+  }
+
+  /** The gradients of a scalar, described as by {@link #call}. */
+  public static long[] gradients(long handle, long y, long[] wrt) {
+    return tracing(handle).gradients(y, wrt);
+  }
+
+  /** A program of the traced graph with these outputs; threads of 0 are all processors. */
+  public static long program(long handle, long[] outputs, int threads) {
+    int count = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    return Handles.put(new Program(tracing(handle).graph(outputs), count));
+  }
+
+  /** Runs a program on one array per input, in order; one description per output. */
+  public static long[] run(long handle, long[] described) {
+    Program program = Handles.get(handle, Program.class);
+    List<NDArray> given = Arrays.borrow(described);
+    Map<String, NDArray> inputs = new LinkedHashMap<>();
+    List<Value> wanted = program.graph().inputs();
+    for (int i = 0; i < wanted.size(); i++) {
+      inputs.put(wanted.get(i).name(), given.get(i));
+    }
+    return Arrays.give(List.copyOf(program.run(inputs, Map.of()).values()));
+  }
+
+  /** The nodes of a program's graph as text, a line each. */
+  public static String dump(long handle) {
+    return Handles.get(handle, Program.class).graph().dump();
+  }
+}

@@ -1,0 +1,82 @@
+package org.pydl4j.nd.graph;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.pydl4j.nd.array.DType;
+
+/**
+ * The element types that the operands of an op are cast to, where users mix them. Inputs declared for the same types get one type:
+ * the smallest that holds all of theirs (a float beside integers keeps its type). A plain number is weak: it takes the type of the
+ * arrays beside it, and makes integers FLOAT32 only when it is itself a float. Ops with any number of outputs (control flow) keep what
+ * they are given.
+ */
+public final class Promotion {
+  private Promotion() {
+  }
+
+  /** The type of a result of both. */
+  public static DType common(DType a, DType b) {
+    if (a == b || b.kind == DType.Kind.BOOL) {
+      return a;
+    } else if (a.kind == DType.Kind.BOOL) {
+      return b;
+    } else if (a.isFloat() || b.isFloat()) {
+      return !a.isFloat() ? b : !b.isFloat() ? a : a.bytes == b.bytes ? DType.FLOAT32 : a.bytes > b.bytes ? a : b;
+    } else if (a.kind == b.kind) {
+      return a.bytes > b.bytes ? a : b;
+    }
+    DType signed = a.kind == DType.Kind.INT ? a : b;
+    DType unsigned = signed == a ? b : a;
+    return signed.bytes > unsigned.bytes ? signed : switch (unsigned) {
+      case UINT8 -> DType.INT16;
+      case UINT16 -> DType.INT32;
+      case UINT32 -> DType.INT64;
+      default -> DType.FLOAT64;
+    };
+  }
+
+  private static DType withNumber(DType strong, DType number) {
+    boolean lifts = number.isFloat() ? !strong.isFloat() : number.kind != DType.Kind.BOOL && strong.kind == DType.Kind.BOOL;
+    return !lifts ? strong : number.isFloat() ? DType.FLOAT32 : number;
+  }
+
+  /**
+   * The types that the op's inputs should have.
+   *
+   * @param given of each input; null where it is absent
+   * @param weak which of them are plain numbers (INT64, FLOAT64 or BOOL)
+   */
+  public static DType[] of(Op op, DType[] given, boolean[] weak) {
+    DType[] wanted = given.clone();
+    if (op.hasManyOutputs()) {
+      return wanted;
+    }
+    Map<String, DType> strong = new HashMap<>();
+    Map<String, DType> numbers = new HashMap<>();
+    for (int i = 0; i < given.length; i++) {
+      if (takesPart(op, i, given)) {
+        (weak[i] ? numbers : strong).merge(input(op, i).typeNames(), given[i], Promotion::common);
+      }
+    }
+    for (int i = 0; i < given.length; i++) {
+      if (takesPart(op, i, given)) {
+        Op.Input in = input(op, i);
+        DType arrays = strong.get(in.typeNames());
+        DType number = numbers.get(in.typeNames());
+        wanted[i] = arrays == null ? number : number == null ? arrays : withNumber(arrays, number);
+        if (arrays == null && !in.types().test(number) && in.types().test(DType.FLOAT64)) {
+          wanted[i] = DType.FLOAT64;
+        }
+      }
+    }
+    return wanted;
+  }
+
+  private static Op.Input input(Op op, int i) {
+    return op.inputs().get(Math.min(i, op.inputs().size() - 1));
+  }
+
+  private static boolean takesPart(Op op, int i, DType[] given) {
+    return given[i] != null && !input(op, i).list() && !input(op, i).shapeOnly();
+  }
+}
