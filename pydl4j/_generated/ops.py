@@ -10,7 +10,8 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
-from pydl4j.nd._array import Array, apply
+from pydl4j.nd._apply import apply
+from pydl4j.nd._array import Array
 
 __all__ = [
     "abs",
