@@ -17,6 +17,7 @@ void addGemm(Table&);
 void addLayerNorm(Table&);
 void addAdamRows(Table&);
 void addLinalg(Table&);
+void addAttention(Table&);
 
 static const Table& table() {
   static const Table table = [] {
@@ -35,6 +36,7 @@ static const Table& table() {
     addLayerNorm(t);
     addAdamRows(t);
     addLinalg(t);
+    addAttention(t);
     return t;
   }();
   return table;

@@ -92,6 +92,7 @@ public final class Plan implements AutoCloseable {
     return switch (n.op().shortName()) {
       case "FusedMatMul" -> (double) n.output().type().size() * n.input(0).type().dim(n.attrs().getBool("transA", false) ? -2 : -1);
       case "FusedConv", "ConvInputGrad", "ConvWeightGrad" -> (double) n.input(0).type().size() * Math.max(n.input(1).type().size(), n.output().type().size());
+      case "FlashAttention", "FlashAttentionGrad" -> (double) n.output().type().size() * n.input(1).type().dim(-2);
       case "LstmForward", "LstmGrad" -> (double) n.input(0).type().size() * n.input(0).type().dim(-1);
       default -> 0;
     };
