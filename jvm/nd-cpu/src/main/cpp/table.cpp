@@ -18,6 +18,7 @@ void addLayerNorm(Table&);
 void addAdamRows(Table&);
 void addLinalg(Table&);
 void addAttention(Table&);
+void addConvGemm(Table&);
 
 static const Table& table() {
   static const Table table = [] {
@@ -37,6 +38,7 @@ static const Table& table() {
     addAdamRows(t);
     addLinalg(t);
     addAttention(t);
+    addConvGemm(t);
     return t;
   }();
   return table;

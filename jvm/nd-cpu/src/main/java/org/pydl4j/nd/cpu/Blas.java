@@ -7,6 +7,7 @@ import java.util.Set;
 import org.bytedeco.javacpp.Loader;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.spi.KernelCall;
+import org.pydl4j.nd.spi.TensorType;
 
 /**
  * The library behind linear algebra and float64 products, loaded when the first of them is compiled. The system property
@@ -39,8 +40,9 @@ final class Blas {
 
   /** Whether the library may compute the call. */
   static boolean serves(KernelCall call) {
-    return LINALG.contains(call.op()) || PRODUCTS.contains(call.op()) && call.inputs().get(0) != null
-        && call.inputs().get(0).dtype() == DType.FLOAT64;
+    TensorType first = call.inputs().isEmpty() ? null : call.inputs().get(0);
+    return LINALG.contains(call.op()) || first != null && PRODUCTS.contains(call.op())
+        && (first.dtype() == DType.FLOAT64 || first.rank() > 4 && call.op().contains("Conv"));
   }
 
   /** Loads the chosen library; nothing happens when there is none, then kernels do without. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.pydl4j.nd.array.DType;
@@ -31,6 +32,11 @@ class RegistryTest {
   private static final Map<String, String> IN_JAVA =
       Map.of("Resize", "imported models only, and rarely a hot spot of them");
 
+  /** Ops that float64, which serves checks and linear algebra, runs in plain Java: layers that train in float32. */
+  private static final Set<String> IN_JAVA_64 = Set.of("ArgMax", "ArgMin", "AveragePool", "MaxPool", "Celu", "Clip", "Elu", "HardSigmoid", "HardSwish", "Max",
+      "Min", "Mod", "Selu", "LSTM", "Resize", "LogSoftmax", "Softmax", "pydl4j.AdamRowsUpdate", "pydl4j.BatchNormTrain", "pydl4j.Dropout",
+      "pydl4j.LstmForward", "pydl4j.Pointwise", "pydl4j.RandomUniform", "pydl4j.ScatterAddRows", "pydl4j.SoftmaxCrossEntropy");
+
   /** Cases beside the declared ones: other modes, and sizes that several threads share. */
   private static final Map<String, List<Case>> MORE = Map.of(
       "Pad", List.of(Case.of(Attrs.of("mode", "reflect"), uniform(-1, 1, 2, 40, 50), list(0, 3, 2, 0, 1, 4)),
@@ -41,7 +47,12 @@ class RegistryTest {
       "Trilu", List.of(Case.of(Attrs.of("upper", 0), uniform(-1, 1, 3, 90, 100), list(-2))),
       "CumSum", List.of(Case.of(Attrs.of("reverse", 1), uniform(-1, 1, 20, 30, 40), list(-2))),
       "Conv", List.of(Case.of(Attrs.of("auto_pad", "SAME_LOWER", "strides", new long[] {2, 2}),
-          uniform(-1, 1, 2, 3, 8, 7), uniform(-1, 1, 4, 3, 4, 3))),
+          uniform(-1, 1, 2, 3, 8, 7), uniform(-1, 1, 4, 3, 4, 3)),
+          Case.of(Attrs.of("pads", new long[] {1, 0, 1, 1, 0, 1}, "group", 2), uniform(-1, 1, 2, 4, 5, 6, 7), uniform(-1, 1, 6, 2, 3, 2, 3), uniform(-1, 1, 6))),
+      "pydl4j.ConvInputGrad", List.of(Case.of(Attrs.of("strides", new long[] {2, 1, 1}), uniform(-1, 1, 1, 3, 3, 4, 4), uniform(-1, 1, 3, 2, 3, 2, 2),
+          uniform(-1, 1, 1, 2, 7, 5, 5))),
+      "pydl4j.ConvWeightGrad", List.of(Case.of(Attrs.of("strides", new long[] {2, 1, 1}), uniform(-1, 1, 2, 2, 7, 5, 5), uniform(-1, 1, 2, 3, 3, 4, 4),
+          uniform(-1, 1, 3, 2, 3, 2, 2))),
       "MaxPool", List.of(Case.of(Attrs.of("auto_pad", "SAME_UPPER", "kernel_shape", new long[] {3, 3}, "strides",
           new long[] {2, 2}), uniform(-1, 1, 2, 3, 8, 8))),
       "Where", List.of(Case.of(Case.bools(40, 1), uniform(-1, 1, 3, 1, 50), uniform(-1, 1, 40, 50))),
@@ -50,13 +61,13 @@ class RegistryTest {
   private record Built(Graph graph, Map<String, NDArray> inputs) {
   }
 
-  private static Built build(Op op, Case c) {
+  private static Built build(Op op, Case c, DType floats) {
     GraphBuilder b = new GraphBuilder();
     Random random = new Random(7);
     Map<String, NDArray> inputs = new HashMap<>();
     Sym[] in = new Sym[c.inputs().length];
     for (int i = 0; i < in.length; i++) {
-      NDArray a = c.inputs()[i].make(random, DType.FLOAT32);
+      NDArray a = c.inputs()[i].make(random, floats);
       if (a == null) {
         continue;
       } else if (c.inputs()[i].isConstant()) {
@@ -81,26 +92,37 @@ class RegistryTest {
       cases.addAll(MORE.getOrDefault(op.name(), List.of()));
       for (int i = 0; i < cases.size(); i++) {
         Case c = cases.get(i);
-        tests.add(DynamicTest.dynamicTest(op.name() + " case " + i, () -> check(op, c)));
+        tests.add(DynamicTest.dynamicTest(op.name() + " case " + i, () -> check(op, c, DType.FLOAT32, IN_JAVA.keySet())));
       }
     }
     return tests;
   }
 
-  private static void check(Op op, Case c) {
-    Built built = build(op, c);
+  @TestFactory
+  List<DynamicTest> everyOpMatchesItsReferenceInFloat64() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Op op : Ops.all()) {
+      for (Case c : op.cases()) {
+        tests.add(DynamicTest.dynamicTest(op.name(), () -> check(op, c, DType.FLOAT64, IN_JAVA_64)));
+      }
+    }
+    return tests;
+  }
+
+  private static void check(Op op, Case c, DType floats, Set<String> inJava) {
+    Built built = build(op, c, floats);
     Map<String, NDArray> want = Interpreter.run(built.graph, built.inputs, Map.of());
     try (Program p = new Program(built.graph, 2, Runner.BACKEND)) {
       Map<String, NDArray> got = p.run(built.inputs, Map.of());
       want.forEach((name, a) -> {
         assertEquals(a.type(), got.get(name).type());
-        Check.close(a.toDoubleArray(), got.get(name).toDoubleArray(), 2e-5);
+        Check.close(a.toDoubleArray(), got.get(name).toDoubleArray(), floats == DType.FLOAT64 ? 1e-9 : 2e-5);
       });
       Map<String, long[]> dims = new HashMap<>();
       built.inputs.forEach((name, a) -> dims.put(name, a.shape()));
       String plan = p.explain(dims);
       assertFalse(plan.contains("dnnl:ref"), () -> op.name() + " runs\n" + plan);
-      assertEquals(IN_JAVA.containsKey(op.name()), plan.contains("java:"),
+      assertEquals(inJava.contains(op.name()), plan.contains("java:"),
           () -> "[IN_JAVA] wrong about " + op.name() + ":\n" + plan);
     }
   }
