@@ -30,6 +30,7 @@ TABLE: dict[str, type[Exception]] = {
     "java.lang.UnsupportedOperationException": NotImplementedError,
     "java.io.FileNotFoundException": FileNotFoundError,
     "java.nio.file.NoSuchFileException": FileNotFoundError,
+    "org.pydl4j.nd.plan.NonFiniteException": FloatingPointError,
     "java.lang.ArithmeticException": ArithmeticError,
     "java.io.IOException": OSError,
     "java.io.UncheckedIOException": OSError,

@@ -79,6 +79,7 @@ from pydl4j.nd._functions import (
     where,
     zeros_like,
 )
+from pydl4j.nd._process import nan_check
 from pydl4j.nd._transforms import grad, hessian, jacobian, jit, jvp, value_and_grad, vjp
 
 __all__ = [
@@ -130,6 +131,7 @@ __all__ = [
     "min",
     "minimum",
     "multiply",
+    "nan_check",
     "ones",
     "ones_like",
     "ops",

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
+from pydl4j._explanation import Explanation
 from pydl4j._generated.activations import Activation
 from pydl4j._generated.input_types import InputType as _InputType
 from pydl4j._generated.layers import Layer
@@ -312,6 +313,33 @@ class Network:
         if data is None:
             raise TypeError(f"[score] got a {type(x).__name__}; expected arrays or a DataSet.")
         return float(self._call("scoreOf", described(*_data.arrays(data, dtype=self._dtype, where="score"))))
+
+    def explain(self, x: Any, y: Any = None) -> Explanation:
+        """What the plan for these arrays consists of: steps, kernels, layouts, fused nodes, bytes, flops, memory.
+
+        Parameters
+        ----------
+        x : array_like, or a list for several inputs
+            Features of one minibatch; only shapes and types matter.
+        y : array_like, or a list for several outputs, optional
+            Labels: with them the training step is explained, without the answer.
+
+        Returns
+        -------
+        Explanation
+            ``print`` it; `Explanation.passes` has what each pass of the compiler left.
+        """
+        given = [(x, "x")] if len(self._inputs) == 1 else _named(x, self._inputs, "inputs")
+        xs = [_data.floats(a, dtype=self._dtype, where="explain", name=n) for a, n in given]
+        ys = (
+            [] if y is None else [y] if len(self._outputs) == 1 else [a for a, _ in _named(y, self._outputs, "outputs")]
+        )
+        labels = [_data.arrays(_data.DataSet(xs[0], a), dtype=self._dtype, where="explain")[1] for a in ys]
+        return Explanation.of(self._call("explain", described(*xs), described(*labels) if labels else []))
+
+    def set_nan_check(self, on: bool) -> None:
+        """Whether all steps of training and answers are searched for what is not finite; see `nd.nan_check`."""
+        self._call("setNanCheck", bool(on))
 
     # ---- parameters and files ----------------------------------------------------------------------------------------
 

@@ -7,9 +7,11 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
+from pydl4j._explanation import Explanation
 from pydl4j._handle import Handle
 from pydl4j.nd._array import Array, asarray, described, received
 
@@ -86,6 +88,18 @@ class Model:
         given = [asarray(inputs[t.name], dtype=t.dtype) for t in self.inputs]
         out = received(_jvm.call("LocalOnnx", "run", self._handle.number, described(*given)))
         return dict(zip((t.name for t in self.outputs), out, strict=True))
+
+    def explain(self, inputs: Mapping[str, ArrayLike | Array | tuple[int, ...]]) -> Explanation:
+        """What the plan for these inputs consists of: steps, implementations, layouts, fused nodes, memory.
+
+        Parameters
+        ----------
+        inputs : mapping of str to array_like or tuple of int
+            One per input of the model: an array, or its shape.
+        """
+        shapes = {name: given if isinstance(given, tuple) else np.shape(given) for name, given in inputs.items()}
+        dims = json.dumps({name: [int(d) for d in shape] for name, shape in shapes.items()})
+        return Explanation.of(_jvm.call("LocalPlans", "explain", self._handle.number, dims))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the model again, in the opset that pydl4j writes; an existing file is replaced when all is written."""

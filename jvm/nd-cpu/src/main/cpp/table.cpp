@@ -19,6 +19,7 @@ void addAdamRows(Table&);
 void addLinalg(Table&);
 void addAttention(Table&);
 void addConvGemm(Table&);
+void addNumbers(Table&);
 
 static const Table& table() {
   static const Table table = [] {
@@ -39,6 +40,7 @@ static const Table& table() {
     addLinalg(t);
     addAttention(t);
     addConvGemm(t);
+    addNumbers(t);
     return t;
   }();
   return table;

@@ -107,6 +107,15 @@ public final class LocalNn {
     model(handle).setThreads(threads);
   }
 
+  public static void setNanCheck(long handle, boolean on) {
+    model(handle).setNanCheck(on);
+  }
+
+  /** What the plan for these arrays consists of, as JSON: a training step where labels are given, else a query. */
+  public static String explain(long handle, long[] features, long[] labels) {
+    return LocalPlans.text(model(handle).explain(new MultiBatch(Arrays.borrow(features), Arrays.borrow(labels), List.of(), List.of())));
+  }
+
   /** A copy of all parameters as one vector. */
   public static long[] params(long handle) {
     return Arrays.give(model(handle).params().dup());

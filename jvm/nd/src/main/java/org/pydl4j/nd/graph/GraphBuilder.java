@@ -23,6 +23,7 @@ public final class GraphBuilder {
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, Sym> scalars = new HashMap<>();
   private String scope = "";
+  private List<String> origins = List.of();
 
   /** A placeholder; dims of -1 are free. */
   public Sym input(String name, DType dtype, long... dims) {
@@ -115,7 +116,7 @@ public final class GraphBuilder {
       outs[i] = new Value(Value.Kind.NODE, i == 0 ? nodeName : nodeName + "." + i, out[i], null);
       syms[i] = new Sym(this, outs[i]);
     }
-    nodes.add(new Node(op, nodeName, attrs, values, outs));
+    nodes.add(new Node(op, nodeName, attrs, values, outs, origins));
     return syms;
   }
 
@@ -124,6 +125,11 @@ public final class GraphBuilder {
     String before = scope;
     scope = prefix;
     return before;
+  }
+
+  /** Nodes made until the next call stand for all that these stand for: passes call it before they translate or fuse. */
+  public void origins(Node... nodesBefore) {
+    origins = Arrays.stream(nodesBefore).flatMap(n -> n.origins().stream()).distinct().toList();
   }
 
   public void output(String name, Sym value) {

@@ -12,13 +12,15 @@ public final class Node {
   private final Attrs attrs;
   private final List<Value> inputs;
   private final List<Value> outputs;
+  private final List<String> origins;
 
-  Node(Op op, String name, Attrs attrs, Value[] inputs, Value[] outputs) {
+  Node(Op op, String name, Attrs attrs, Value[] inputs, Value[] outputs, List<String> origins) {
     this.op = op;
     this.name = name;
     this.attrs = attrs;
     this.inputs = Collections.unmodifiableList(Arrays.asList(inputs.clone()));
     this.outputs = List.of(outputs);
+    this.origins = origins.isEmpty() ? List.of(name) : origins;
     for (int i = 0; i < outputs.length; i++) {
       outputs[i].producedBy(this, i);
     }
@@ -35,6 +37,11 @@ public final class Node {
 
   public Attrs attrs() {
     return attrs;
+  }
+
+  /** The nodes of the graph before all passes that this one computes: itself, until a pass translates or fuses it. */
+  public List<String> origins() {
+    return origins;
   }
 
   /** The attributes with the constant list inputs (axes, shapes) added. */

@@ -48,6 +48,8 @@ final class ChannelsLast {
   }
 
   private void translate(Node n) {
+    b.origins(n);
+    b.scope(n.name() + "/");
     Set<Integer> images = IMAGES.get(n.op().name());
     boolean rank4 = n.outputs().get(0).type().rank() == RANK || n.input(0) != null && n.input(0).type().rank() == RANK;
     if (images != null && rank4) {

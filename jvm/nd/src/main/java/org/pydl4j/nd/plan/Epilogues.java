@@ -100,6 +100,7 @@ final class Epilogues {
     if (out.size() != y.size() || reshaped && (first || out.dim(-1) != y.dim(-1)) || !runsAlong(bias.type(), out.rank(), reshaped ? out.rank() - 1 : axis, y.dim(axis))) {
       return null;
     }
+    pass.b.origins(producer, n);
     Sym flat = bias.rank() == 1 ? bias : bias.reshapeTo(bias.type().size());
     Sym fused = pass.b.callNamed(n.name(), producer.op(), producer.attrs(), new Sym(pass.b, producer.input(0)), new Sym(pass.b, producer.input(1)), flat)[0];
     return new Sym[] {reshaped ? fused.reshapeTo(out.dims()) : fused};
@@ -118,6 +119,7 @@ final class Epilogues {
     if (!ACTIVATIONS.contains(n.op().name())) {
       return null;
     }
+    pass.b.origins(producer, n);
     Sym[] operands = producer.inputs().stream().map(v -> v == null ? null : new Sym(pass.b, v)).toArray(Sym[]::new);
     Sym fused = pass.b.callNamed(n.name(), producer.op(), producer.attrs().with("activation", n.op().shortName()), operands)[0];
     TensorType out = n.output().type();

@@ -34,8 +34,13 @@ final class Frame implements AutoCloseable {
   private final List<List<Moving>> moving = new ArrayList<>();
   private final Copy[] copies;
   private final Backend backend;
+  private final Plan plan;
+  private final Arena arena;
+  private NumberCheck check;
 
   Frame(Plan plan, Arena arena, Backend backend) {
+    this.plan = plan;
+    this.arena = arena;
     this.backend = backend;
     MemoryPlan m = plan.memory();
     block = arena.create(DType.UINT8, Math.max(m.arenaBytes(), 1));
@@ -109,6 +114,40 @@ final class Frame implements AutoCloseable {
     finish();
   }
 
+  /** As run, with every step's time recorded, or its outputs searched for numbers that are not finite. */
+  void watched(long[] external, long[] derived, Recording recording, boolean checked) {
+    int number = recording == null ? 0 : recording.number(plan);
+    long began = System.nanoTime();
+    move(external, 0);
+    move(derived, external.length);
+    if (checked) {
+      check().before(base);
+    }
+    for (int i = 0; i < run.length; i++) {
+      if (run[i] != null) {
+        long start = System.nanoTime();
+        run[i].run();
+        if (recording != null) {
+          recording.step(number, i, start, System.nanoTime());
+        }
+      }
+      if (checked) {
+        check.after(i, base);
+      }
+    }
+    finish();
+    if (recording != null) {
+      recording.run(number, began, System.nanoTime());
+    }
+  }
+
+  private NumberCheck check() {
+    if (check == null) {
+      check = new NumberCheck(plan, backend, arena);
+    }
+    return check;
+  }
+
   private void move(long[] addresses, int from) {
     for (int i = 0; i < addresses.length; i++) {
       int slot = slots[from + i];
@@ -150,6 +189,9 @@ final class Frame implements AutoCloseable {
 
   @Override
   public void close() {
+    if (check != null) {
+      check.close();
+    }
     for (Kernel.Bound k : run) {
       if (k != null) {
         k.close();

@@ -113,6 +113,7 @@ final class Frozen implements AutoCloseable {
   }
 
   private static void copy(Node n, GraphBuilder b, Map<Value, Sym> map) {
+    b.origins(n);
     Sym[] out = b.callNamed(n.name(), n.op(), n.attrs(), n.inputs().stream().map(v -> v == null ? null : at(v, b, map)).toArray(Sym[]::new));
     for (int i = 0; i < out.length; i++) {
       map.put(n.outputs().get(i), out[i]);
@@ -185,7 +186,7 @@ final class Frozen implements AutoCloseable {
       }
       external[given.size() + i] = target.address();
     }
-    before.run(external, none);
+    before.run(external, none, false);
     aside.forEach(NDArray::close);
     Arrays.stream(copies, 0, results.size()).forEach(c -> c.fresh = true);
   }

@@ -51,6 +51,7 @@ final class Lowering {
     }
     graph.states().forEach(v -> map.put(v, b.state(v.name(), v.type().dtype(), v.type().dims())));
     for (Node n : graph.nodes()) {
+      b.origins(n);
       Sym[] in = n.inputs().stream().map(v -> v == null ? null : at(v)).toArray(Sym[]::new);
       Sym[] out = lower(n.name(), n.op(), n.attrs(), in);
       for (int i = 0; i < out.length; i++) {

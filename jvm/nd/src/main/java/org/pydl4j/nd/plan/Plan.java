@@ -1,14 +1,12 @@
 package org.pydl4j.nd.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.graph.Attrs;
@@ -25,6 +23,8 @@ import org.pydl4j.nd.spi.TensorType;
  * borrows a {@link Frame} with its own memory, so nothing is locked while computing.
  */
 public final class Plan implements AutoCloseable {
+  /** Frames kept for later runs, at most: as many as there may be callers at once. */
+  private static final int MAX_IDLE = 128;
   private static final double TINY_BYTES = 1 << 20;
   private static final double TINY_PRODUCTS = 1 << 20;
   private final Graph graph;
@@ -35,10 +35,11 @@ public final class Plan implements AutoCloseable {
   private final Frozen frozen;
   private final boolean freezes;
   private final Arena arena;
-  private final ConcurrentLinkedDeque<Frame> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicReferenceArray<Frame> idle = new AtomicReferenceArray<>(MAX_IDLE);
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicBoolean freed = new AtomicBoolean();
   private volatile boolean closed;
+  private List<StepFacts> facts;
 
   private Plan(Frozen.Cut cut, Backend backend, int threads, List<Step> steps) {
     this.graph = cut.main();
@@ -60,7 +61,8 @@ public final class Plan implements AutoCloseable {
    */
   public static Plan compile(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads, boolean frozen) {
     backend.useThreads(threads);
-    Graph g = passes(graph, inputDims, backend, threads, frozen);
+    List<Pass> done = passes(graph, inputDims, backend, threads, frozen);
+    Graph g = done.get(done.size() - 1).graph();
     int width = isTiny(g) ? 1 : threads;
     backend.useThreads(width);
     Frozen.Cut cut = frozen ? Frozen.cut(g) : Frozen.Cut.none(g);
@@ -81,32 +83,26 @@ public final class Plan implements AutoCloseable {
     for (Node n : g.nodes()) {
       if (!MemoryPlan.isView(n)) {
         bytes += n.outputs().stream().mapToDouble(v -> v.type().bytes()).sum() + n.inputs().stream().mapToDouble(v -> v == null ? 0 : v.type().bytes()).sum();
-        products += products(n);
+        products += StepFacts.products(n);
       }
     }
     return bytes < TINY_BYTES && products < TINY_PRODUCTS;
   }
 
-  /** Multiplications of a matrix product or convolution, about; 0 for others. */
-  private static double products(Node n) {
-    return switch (n.op().shortName()) {
-      case "FusedMatMul" -> (double) n.output().type().size() * n.input(0).type().dim(n.attrs().getBool("transA", false) ? -2 : -1);
-      case "FusedConv", "ConvInputGrad", "ConvWeightGrad" -> (double) n.input(0).type().size() * Math.max(n.input(1).type().size(), n.output().type().size());
-      case "FlashAttention", "FlashAttentionGrad" -> (double) n.output().type().size() * n.input(1).type().dim(-2);
-      case "LstmForward", "LstmGrad" -> (double) n.input(0).type().size() * n.input(0).type().dim(-1);
-      default -> 0;
-    };
-  }
-
-  /** The graph after all passes, for dumps and diffs. */
-  static Graph passes(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads, boolean frozen) {
-    Graph g = Lowering.run(graph, inputDims, backend, threads);
+  /** All passes in order, each with the graph that it left; the last one's is what runs. */
+  static List<Pass> passes(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads, boolean frozen) {
+    List<Pass> done = new ArrayList<>(List.of(new Pass("lowering", Lowering.run(graph, inputDims, backend, threads))));
+    Graph g = done.get(0).graph();
     if (backend.prefersChannelsLast()) {
       g = ChannelsLast.run(g);
+      done.add(new Pass("layout", g));
       g = Lowering.run(g, Map.of(), backend, threads);
+      done.add(new Pass("cancel transposes", g));
     }
     g = Epilogues.run(g);
-    return PointwiseFusion.run(g);
+    done.add(new Pass("epilogues", g));
+    done.add(new Pass("pointwise", PointwiseFusion.run(g)));
+    return done;
   }
 
   private static Step step(Node n, Backend backend, int threads, Set<Value> frozen) {
@@ -135,12 +131,13 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * Runs once.
+   * Runs once; allocates nothing on the heap once the frames are made.
    *
    * @param external addresses of the inputs, of the states unless they are frozen, and of the outputs, in the graph's order
    * @param weights the frozen states, and copies of constants
+   * @param checked whether every step's outputs are searched for numbers that are not finite
    */
-  void run(long[] external, Weights weights) {
+  void run(long[] external, Weights weights, boolean checked) {
     running.incrementAndGet();
     try {
       if (closed) {
@@ -148,16 +145,21 @@ public final class Plan implements AutoCloseable {
       }
       backend.useThreads(threads);
       Weights.Generation g = weights.enter();
-      Frame frame = idle.poll();
+      Frame frame = take();
       try {
         if (frame == null) {
           frame = new Frame(this, arena, backend);
         }
-        frame.run(external, g.of(this));
+        Recording recording = Profiler.current();
+        if (recording == null && !checked) {
+          frame.run(external, g.of(this));
+        } else {
+          frame.watched(external, g.of(this), recording, checked);
+        }
       } finally {
         g.leave();
         if (frame != null) {
-          idle.push(frame);
+          putBack(frame);
         }
       }
     } finally {
@@ -165,6 +167,25 @@ public final class Plan implements AutoCloseable {
         free();
       }
     }
+  }
+
+  private Frame take() {
+    for (int i = 0; i < MAX_IDLE; i++) {
+      Frame f = idle.getPlain(i);
+      if (f != null && idle.compareAndSet(i, f, null)) {
+        return f;
+      }
+    }
+    return null;
+  }
+
+  private void putBack(Frame frame) {
+    for (int i = 0; i < MAX_IDLE; i++) {
+      if (idle.getPlain(i) == null && idle.compareAndSet(i, null, frame)) {
+        return;
+      }
+    }
+    frame.close();
   }
 
   /** Microseconds of each step, the least of several runs; the same arguments as run. */
@@ -180,6 +201,14 @@ public final class Plan implements AutoCloseable {
 
   Graph graph() {
     return graph;
+  }
+
+  Backend backend() {
+    return backend;
+  }
+
+  int threads() {
+    return threads;
   }
 
   List<Step> steps() {
@@ -206,25 +235,12 @@ public final class Plan implements AutoCloseable {
     return memory.arenaBytes();
   }
 
-  /** One line per step: op, implementation, shapes, place, flops; then the memory. */
-  public String explain() {
-    return explain(null);
-  }
-
-  /** The same with microseconds per step where given. */
-  String explain(double[] micros) {
-    StringBuilder s = new StringBuilder("plan: ").append(steps.size()).append(" steps, ").append(threads).append(" threads, backend ").append(backend.name()).append('\n');
-    for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      s.append(String.format(Locale.ROOT, "%4d %-26s %-34s ", i, step.node().op().name(), memory.isElided(i) ? "(in place)" : step.kernel().implementation()));
-      s.append(micros == null ? "" : String.format(Locale.ROOT, "%10.1f us ", micros[i]));
-      s.append(step.inputs().stream().map(v -> v == null ? "-" : Arrays.toString(v.type().dims())).toList()).append(" -> ");
-      s.append(step.outputs().stream().map(v -> v.type() + "@" + memory.locate(v).slot() + "+" + memory.locate(v).offset()).toList());
-      s.append(step.kernel().flops() > 0 ? String.format(Locale.ROOT, " %.1f MFLOP", step.kernel().flops() / 1e6) : "").append("  # ").append(step.node().name()).append('\n');
+  /** What is known about each step before it runs. */
+  synchronized List<StepFacts> facts() {
+    if (facts == null) {
+      facts = StepFacts.of(steps, memory);
     }
-    s.append("copies at the end: ").append(memory.copies().size()).append("; arena ").append(memory.arenaBytes()).append(" bytes, lower bound ")
-        .append(memory.lowerBound()).append('\n');
-    return s.toString();
+    return facts;
   }
 
   /** Frees memory and kernels once the runs under way are done; later runs raise. */
@@ -238,7 +254,7 @@ public final class Plan implements AutoCloseable {
 
   private void free() {
     if (freed.compareAndSet(false, true)) {
-      for (Frame f = idle.poll(); f != null; f = idle.poll()) {
+      for (Frame f = take(); f != null; f = take()) {
         f.close();
       }
       arena.close();

@@ -143,6 +143,7 @@ final class PointwiseFusion {
         }
       }
     }
+    b.origins(group.toArray(Node[]::new));
     if (group.size() == 1 && !(fusable(n) && n.op().code() != null)) {
       Sym[] in = n.inputs().stream().map(v -> v == null ? null : at(b, map, v)).toArray(Sym[]::new);
       Sym[] out = b.callNamed(n.name(), n.op(), n.attrs(), in);
@@ -204,7 +205,7 @@ final class PointwiseFusion {
       for (int k = 0; k < n.inputs().size(); k++) {
         operand[k] = operand(n.input(k), made, inputs);
       }
-      for (Value v : new HashSet<>(n.inputs())) {
+      for (Value v : new LinkedHashSet<>(n.inputs())) {
         if (lastUse.get(v) == position) {
           free.push(register.remove(v));
         }

@@ -3,6 +3,7 @@ package org.pydl4j.nd.plan;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.NDArray;
@@ -22,6 +23,7 @@ public final class Program implements AutoCloseable {
   private final Backend backend;
   private final Map<Key, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
   private volatile Last last;
+  private volatile boolean nanCheck;
 
   private final Weights own = new Weights(Map.of());
 
@@ -50,6 +52,12 @@ public final class Program implements AutoCloseable {
 
   public int threads() {
     return threads;
+  }
+
+  /** Whether runs search every step's outputs for numbers that are not finite; see {@link NumberCheck}. */
+  public Program nanCheck(boolean on) {
+    nanCheck = on;
+    return this;
   }
 
   /** Runs and returns the outputs by name in new arrays that the caller closes; states are written in place. */
@@ -157,8 +165,8 @@ public final class Program implements AutoCloseable {
     return out;
   }
 
-  private static void execute(Plan plan, NDArray[] given, Map<String, NDArray> outputs, Weights weights) {
-    plan.run(addresses(plan, given, outputs), weights);
+  private void execute(Plan plan, NDArray[] given, Map<String, NDArray> outputs, Weights weights) {
+    plan.run(addresses(plan, given, outputs), weights, nanCheck || NumberCheck.isOn());
     java.lang.ref.Reference.reachabilityFence(weights);
     java.lang.ref.Reference.reachabilityFence(given);
     java.lang.ref.Reference.reachabilityFence(outputs);
@@ -176,14 +184,28 @@ public final class Program implements AutoCloseable {
     return external;
   }
 
-  /** The plan's text for inputs of these dims: steps, implementations, places, memory. */
+  /** The plan's text for inputs of these dims: steps, implementations, layouts, fused nodes, memory. */
   public String explain(Map<String, long[]> inputDims) {
-    try (Plan p = Plan.compile(graph, inputDims, backend, threads, false)) {
-      return p.explain();
+    return report(inputDims, false).text();
+  }
+
+  /**
+   * What the plan for inputs of these dims consists of, and what each pass left.
+   *
+   * @param frozen for runs with {@link Weights}
+   */
+  public PlanReport report(Map<String, long[]> inputDims, boolean frozen) {
+    try (Plan p = Plan.compile(graph, inputDims, backend, threads, frozen)) {
+      return PlanReport.of(p, Plan.passes(graph, inputDims, backend, threads, frozen));
     }
   }
 
-  /** The plan's text with the least time of each step over several runs; states are written as by those runs. */
+  /** What each pass left, by the pass's name: a line per node, made to be diffed. */
+  public Map<String, String> dumps(Map<String, long[]> inputDims) {
+    return report(inputDims, false).dumps();
+  }
+
+  /** The least microseconds of each step over several runs, beside its facts; states are written as by those runs. */
   public String profile(Map<String, NDArray> inputs, Map<String, NDArray> states, int runs) {
     String text = profile(gather(inputs, states), false, own, runs);
     written(states);
@@ -198,9 +220,13 @@ public final class Program implements AutoCloseable {
   private String profile(NDArray[] given, boolean frozen, Weights weights, int runs) {
     Plan plan = plan(given, frozen);
     Map<String, NDArray> out = newOutputs(plan);
-    String text = plan.explain(plan.profile(addresses(plan, given, out), weights, runs));
+    double[] micros = plan.profile(addresses(plan, given, out), weights, runs);
+    StringBuilder s = new StringBuilder();
+    for (int i = 0; i < micros.length; i++) {
+      s.append(PlanReport.line(i, plan.facts().get(i), String.format(Locale.ROOT, "%10.1f us ", micros[i]))).append('\n');
+    }
     out.values().forEach(NDArray::close);
-    return text;
+    return s.toString();
   }
 
   @Override

@@ -37,6 +37,7 @@ final class Rewrite {
       for (int i = 0; i < in.length; i++) {
         in[i] = n.input(i) == null ? null : at(n.input(i));
       }
+      b.origins(n);
       Sym[] out = rule.apply(this, n, in);
       if (out == null) {
         out = b.callNamed(n.name(), n.op(), n.attrs(), in);

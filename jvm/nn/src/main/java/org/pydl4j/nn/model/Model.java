@@ -15,6 +15,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.OnnxWriter;
+import org.pydl4j.nd.plan.PlanReport;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.Weights;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
@@ -56,6 +57,7 @@ public final class Model implements AutoCloseable {
   private volatile int epoch;
   private volatile double score = Double.NaN;
   private final AtomicBoolean training = new AtomicBoolean();
+  private volatile boolean nanCheck;
 
   /** Checks the configuration: errors name the layer. Call {@link #init} next. */
   public Model(NetworkConfiguration configuration) {
@@ -180,6 +182,27 @@ public final class Model implements AutoCloseable {
     return this;
   }
 
+  /** Whether each step of training and queries is searched for numbers that are not finite, and the first one named. */
+  public Model setNanCheck(boolean on) {
+    nanCheck = on;
+    programs.values().forEach(p -> p.nanCheck(on));
+    return this;
+  }
+
+  /** What the plan for these arrays consists of: a training step where labels are given, else a query. */
+  public PlanReport explain(MultiBatch batch) {
+    try (Feed feed = feed().features(batch.features(), batch.featuresMasks())) {
+      boolean train = !batch.labels().isEmpty();
+      if (train) {
+        feed.labels(batch.labels(), batch.labelsMasks());
+      }
+      Program program = program(feed.variant(train ? Variant.Kind.TRAIN : Variant.Kind.OUTPUT, false), threads);
+      Map<String, long[]> dims = new HashMap<>();
+      feed.arrays().forEach((name, a) -> dims.put(name, a.shape()));
+      return program.report(dims, !train);
+    }
+  }
+
   public long numParams() {
     return layout().size();
   }
@@ -280,7 +303,7 @@ public final class Model implements AutoCloseable {
 
   Program program(Variant variant, int threadCount) {
     return programs.computeIfAbsent(new Key(variant, threadCount),
-        k -> new Program(graphs.build(variant), threadCount));
+        k -> new Program(graphs.build(variant), threadCount).nanCheck(nanCheck));
   }
 
   Feed feed() {

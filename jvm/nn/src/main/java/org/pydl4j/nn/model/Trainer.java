@@ -8,6 +8,7 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.plan.Profiler;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nn.conf.BackpropType;
 import org.pydl4j.nn.listeners.Iteration;
@@ -62,12 +63,14 @@ public final class Trainer implements AutoCloseable {
       for (; done < epochs && !stopped; done++) {
         source.reset();
         int epoch = model.epochCount();
+        long began = System.nanoTime();
         listeners.forEach(l -> l.onEpochStart(model, epoch));
         if (!source.hasNext()) {
           throw new IllegalArgumentException("[fit] the source is empty: got no minibatch; expected at least one."
               + " Check the data's path, filters and batch size.");
         }
         pass(source, totals);
+        Profiler.span("epoch", epoch, began);
         if (stopped) {
           break;
         }
@@ -94,6 +97,7 @@ public final class Trainer implements AutoCloseable {
       try (Batch batch = source.next()) {
         long start = System.nanoTime();
         double s = fitBatch(batch);
+        Profiler.span("batch", model.iterationCount() - 1, start);
         totals.rows += batch.rows();
         totals.batches++;
         totals.scoreSum += s * batch.rows();
