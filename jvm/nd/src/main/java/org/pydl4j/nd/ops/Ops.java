@@ -28,9 +28,8 @@ public final class Ops {
       Losses.OPS,
       Updates.OPS,
       Random.OPS,
-      Fused.OPS));
-  private static final Map<String, Op> BY_NAME = collect(List.of(Elementwise.OPS, Compare.OPS, Reduce.OPS, Shapes.OPS, Pieces.OPS, Linear.OPS,
-      Convolution.OPS, Resizing.OPS, Einsum.OPS, Normalization.OPS, Recurrent.OPS, Unrolled.OPS, Losses.OPS, Updates.OPS, Random.OPS, Fused.OPS, Numbers.OPS));
+      Fused.OPS,
+      Numbers.OPS));
 
   private Ops() {
   }
