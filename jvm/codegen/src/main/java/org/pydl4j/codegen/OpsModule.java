@@ -12,7 +12,7 @@ final class OpsModule {
   private OpsModule() {}
 
   static String write() {
-    List<Op> ops = Ops.all().stream().filter(op -> op.domain().isEmpty())
+    List<Op> ops = Ops.all().stream().filter(op -> op.domain().isEmpty() && op.control() == null)
         .sorted((a, b) -> a.shortName().compareTo(b.shortName())).toList();
     Text out = new Text();
     out.line("\"\"\"ONNX ops on arrays, one function each.").line().line(Main.NOTICE).line("\"\"\"").line();

@@ -123,6 +123,10 @@ public final class Attrs {
     return values.get(name) instanceof String[] a ? a.clone() : null;
   }
 
+  public Graph getGraph(String name) {
+    return (Graph) values.get(name);
+  }
+
   public NDArray getArray(String name) {
     return (NDArray) values.get(name);
   }
@@ -143,6 +147,8 @@ public final class Attrs {
       return Arrays.toString(a);
     } else if (v instanceof NDArray a) {
       return a.size() <= 8 ? Arrays.toString(a.toDoubleArray()) : a.type().toString();
+    } else if (v instanceof Graph g) {
+      return "graph of " + g.nodes().size() + " nodes";
     }
     return String.valueOf(v);
   }

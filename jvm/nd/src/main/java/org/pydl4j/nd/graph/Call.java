@@ -11,8 +11,14 @@ public final class Call {
   private final Attrs attrs;
   private final TensorType[] types;
   private final NDArray[] constants;
+  private final long[][] known;
 
   public Call(Op op, String where, Attrs attrs, TensorType[] types, NDArray[] constants) {
+    this(op, where, attrs, types, constants, new long[types.length][]);
+  }
+
+  Call(Op op, String where, Attrs attrs, TensorType[] types, NDArray[] constants, long[][] known) {
+    this.known = known;
     this.op = op;
     this.where = where;
     this.attrs = attrs;
@@ -48,6 +54,39 @@ public final class Call {
   /** The content of an input when it is known at build time, else null. */
   public NDArray constant(int i) {
     return i < constants.length ? constants[i] : null;
+  }
+
+  /**
+   * A declared list that may be computed: its numbers, {@link Known#UNKNOWN} where they are not known yet. Null when not even the
+   * length is known, or when it was not given.
+   */
+  public long[] sizes(String list) {
+    if (attrs.has(list)) {
+      return attrs.getLongs(list);
+    }
+    for (int i = 0; i < Math.min(types.length, op.inputs().size()); i++) {
+      if (op.inputs().get(i).name().equals(list) && types[i] != null) {
+        if (i < known.length && known[i] != null) {
+          return known[i].clone();
+        }
+        long length = types[i].rank() == 0 ? 1 : types[i].rank() == 1 ? types[i].dim(0) : -1;
+        if (length >= 0) {
+          long[] open = new long[Math.toIntExact(length)];
+          Arrays.fill(open, Known.UNKNOWN);
+          return open;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The list as dims of a result, -1 where they are not known yet; raises when not even the rank is known. */
+  public long[] openDims(String list) {
+    long[] sizes = sizes(list);
+    if (sizes == null) {
+      throw fail(list + " of unknown length", "a list whose length is known", "Fix the rank of the result.");
+    }
+    return Arrays.stream(sizes).map(v -> v == Known.UNKNOWN ? -1 : v).toArray();
   }
 
   /** The axis made non-negative and checked against the rank. */

@@ -87,20 +87,16 @@ public final class GraphBuilder {
     TensorType[] types = new TensorType[in.length];
     NDArray[] constants = new NDArray[in.length];
     Value[] values = new Value[in.length];
+    long[][] known = new long[in.length][];
     for (int i = 0; i < in.length; i++) {
       if (in[i] != null) {
         values[i] = in[i].value();
         types[i] = values[i].type();
         constants[i] = values[i].constant();
+        known[i] = constants[i] == null ? values[i].known() : null;
       }
     }
-    return add(nodeName, op, attrs, values, op.infer(nodeName, attrs, types, constants));
-  }
-
-  /** Adds a node whose result type is known although a list of its inputs (a shape) is computed at run time; only files can hold it. */
-  public Sym[] typed(String op, TensorType type, Sym... in) {
-    Value[] values = Arrays.stream(in).map(Sym::value).toArray(Value[]::new);
-    return add(unique(scope + op), Ops.get(op), Attrs.NONE, values, new TensorType[] {type});
+    return add(nodeName, op, attrs, values, op.infer(nodeName, attrs, types, constants, known));
   }
 
   /** The same node over other inputs of the same types. */
@@ -117,6 +113,7 @@ public final class GraphBuilder {
       syms[i] = new Sym(this, outs[i]);
     }
     nodes.add(new Node(op, nodeName, attrs, values, outs, origins));
+    outs[0].knownAs(Known.of(op, attrs, values, out[0]));
     return syms;
   }
 

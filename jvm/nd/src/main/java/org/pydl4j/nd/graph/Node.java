@@ -3,7 +3,6 @@ package org.pydl4j.nd.graph;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.pydl4j.nd.array.NDArray;
 
 /** One use of an op in a graph. Absent optional inputs are null. */
 public final class Node {
@@ -44,13 +43,20 @@ public final class Node {
     return origins;
   }
 
-  /** The attributes with the constant list inputs (axes, shapes) added. */
+  /** The attributes with the list inputs (axes, shapes) added whose content is known. */
   public Attrs attrsWithLists() {
-    NDArray[] constants = new NDArray[inputs.size()];
-    for (int i = 0; i < constants.length; i++) {
-      constants[i] = inputs.get(i) == null ? null : inputs.get(i).constant();
+    Attrs all = attrs;
+    for (int i = 0; i < Math.min(inputs.size(), op.inputs().size()); i++) {
+      Value v = inputs.get(i);
+      long[] known = v == null || !op.inputs().get(i).list() ? null : v.isConstant() ? v.constant().toLongArray() : v.known();
+      all = known == null || !v.isConstant() && !Known.isComplete(known) ? all : all.with(op.inputs().get(i).name(), known);
     }
-    return op.withLists(attrs, constants);
+    return all;
+  }
+
+  /** Whether the content of that input decides dims: a list of sizes or axes. */
+  public boolean needsContent(int i) {
+    return i < op.inputs().size() && op.inputs().get(i).list();
   }
 
   public List<Value> inputs() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.plan.PointwiseCode;
@@ -25,6 +26,21 @@ public final class Op {
   /** Computes outputs from inputs; arrays are dense, absent inputs null. */
   public interface Reference {
     void run(Attrs attrs, NDArray[] in, NDArray[] out);
+  }
+
+  /** Computes outputs whose dims depend on what the inputs hold; returns new arrays. */
+  public interface Dynamic {
+    NDArray[] run(Attrs attrs, NDArray[] in);
+  }
+
+  /** Runs graphs that are attributes of a node, as often as it wants; returns new arrays. */
+  public interface Control {
+    NDArray[] run(Attrs attrs, NDArray[] in, Bodies bodies);
+  }
+
+  /** How the bodies of control flow run: by interpretation or by plans. Results are new arrays, in the graph's order. */
+  public interface Bodies {
+    NDArray[] run(Graph body, NDArray... in);
   }
 
   /** Builds the op from other ops; null says that with these inputs it is a primitive. */
@@ -65,10 +81,13 @@ public final class Op {
   private final List<Input> inputs = new ArrayList<>();
   private final List<String> outputs = new ArrayList<>();
   private final List<Attribute> attributes = new ArrayList<>();
-  private final List<Case> cases = new ArrayList<>();
+  private Supplier<List<Case>> cases = List::of;
   private TypeRule types;
+  private TypeRule open;
   private Resolve resolve = Call::attrs;
   private Reference reference;
+  private Dynamic dynamic;
+  private Control control;
   private Body body;
   private Body export;
   private Gradient gradient;
@@ -149,6 +168,12 @@ public final class Op {
     return this;
   }
 
+  /** The types while a list among the inputs is computed: dims that depend on it are -1; see {@link Call#sizes}. */
+  public Op open(TypeRule rule) {
+    open = rule;
+    return this;
+  }
+
   /** How attributes such as automatic padding are written out for kernels. */
   public Op resolve(Resolve rule) {
     resolve = rule;
@@ -157,6 +182,18 @@ public final class Op {
 
   public Op reference(Reference kernel) {
     reference = kernel;
+    return this;
+  }
+
+  /** For results whose dims depend on the content of the inputs: they run between the static regions of a program. */
+  public Op dynamic(Dynamic kernel) {
+    dynamic = kernel;
+    return this;
+  }
+
+  /** For ops that run graphs. */
+  public Op control(Control kernel) {
+    control = kernel;
     return this;
   }
 
@@ -205,7 +242,13 @@ public final class Op {
   }
 
   public Op cases(Case... examples) {
-    cases.addAll(Arrays.asList(examples));
+    List<Case> list = List.of(examples);
+    return cases(() -> list);
+  }
+
+  /** Cases that are made when asked for, since they hold graphs of other ops. */
+  public Op cases(Supplier<List<Case>> examples) {
+    cases = examples;
     return this;
   }
 
@@ -258,11 +301,26 @@ public final class Op {
   }
 
   public List<Case> cases() {
-    return List.copyOf(cases);
+    return cases.get();
   }
 
   public Reference reference() {
     return reference;
+  }
+
+  /** The kernel of an op with data-dependent dims, else null. */
+  public Dynamic dynamic() {
+    return dynamic;
+  }
+
+  /** The kernel of an op that runs graphs, else null. */
+  public Control control() {
+    return control;
+  }
+
+  /** Whether the op runs between the static regions of a program. */
+  public boolean isBorder() {
+    return dynamic != null || control != null;
   }
 
   public Body body() {
@@ -317,9 +375,23 @@ public final class Op {
 
   /** Checks inputs against the declaration and infers the types of the outputs. */
   public TensorType[] infer(String where, Attrs attrs, TensorType[] in, NDArray[] constants) {
-    Call call = new Call(this, where, withLists(attrs, constants), in, constants);
-    boolean open = !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic;
-    if (in.length > inputs.size() && !open) {
+    return infer(where, attrs, in, constants, new long[in.length][]);
+  }
+
+  /** The same where parts of computed lists are known (see {@link Known}), null where nothing is. */
+  TensorType[] infer(String where, Attrs attrs, TensorType[] in, NDArray[] constants, long[][] known) {
+    Attrs lists = withLists(attrs, constants);
+    boolean computed = false;
+    for (int i = 0; i < Math.min(in.length, inputs.size()); i++) {
+      if (inputs.get(i).list && in[i] != null && constants[i] == null) {
+        boolean all = known[i] != null && Known.isComplete(known[i]);
+        lists = all ? lists.with(inputs.get(i).name, known[i]) : lists;
+        computed |= !all;
+      }
+    }
+    Call call = new Call(this, where, lists, in, constants, known);
+    boolean variadic = !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic;
+    if (in.length > inputs.size() && !variadic) {
       throw call.fail(in.length + " inputs", "at most " + inputs.size(), "Remove the surplus.");
     }
     for (int i = 0; i < inputs.size(); i++) {
@@ -328,13 +400,13 @@ public final class Op {
         if (!d.optional && !d.variadic && !(d.list && attrs.has(d.name))) {
           throw call.fail("no input '" + d.name + "'", "it to be given", "Give it.");
         }
-      } else if (d.list && constants[i] == null) {
-        throw call.fail(d.name + " that is computed", "a constant list of integers", "Fold it into the graph; data-dependent shapes are not supported here.");
       } else if (!d.types.test(in[i].dtype())) {
         throw call.fail(d.name + " of type " + in[i].dtype(), "one of " + d.typeNames, "Cast it.");
+      } else if (d.list && open == null && constants[i] == null && !lists.has(d.name)) {
+        throw call.fail(d.name + " that is computed", "a constant list of integers", "Fold it into the graph.");
       }
     }
-    TensorType[] out = types.infer(call);
+    TensorType[] out = (computed ? open : types).infer(call);
     for (TensorType t : out) {
       for (long d : t.dims()) {
         if (d < -1) {

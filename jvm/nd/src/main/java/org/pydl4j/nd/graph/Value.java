@@ -14,6 +14,7 @@ public final class Value {
   private final NDArray constant;
   private Node producer;
   private int index;
+  private long[] known;
 
   Value(Kind kind, String name, TensorType type, NDArray constant) {
     this.kind = kind;
@@ -25,6 +26,15 @@ public final class Value {
   void producedBy(Node node, int outputIndex) {
     producer = node;
     index = outputIndex;
+  }
+
+  void knownAs(long[] numbers) {
+    known = numbers;
+  }
+
+  /** What is known of an integer list that is constant or computed from dims, {@link Known#UNKNOWN} where a run will tell; or null. */
+  public long[] known() {
+    return constant != null ? Known.of(constant) : known;
   }
 
   public Kind kind() {

@@ -29,7 +29,9 @@ public final class Ops {
       Updates.OPS,
       Random.OPS,
       Fused.OPS,
-      Numbers.OPS));
+      Numbers.OPS,
+      Control.OPS,
+      Selection.OPS));
 
   private Ops() {
   }

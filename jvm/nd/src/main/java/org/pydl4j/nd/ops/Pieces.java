@@ -70,6 +70,23 @@ final class Pieces {
     return out;
   }
 
+  /** Computed sizes: their number tells the number of pieces. */
+  private static TensorType[] splitOpen(Call c) {
+    TensorType x = c.in(0);
+    int axis = c.axis(c.attrs().getLong("axis", 0), x.rank());
+    return Arrays.stream(c.openDims("split")).mapToObj(n -> {
+      long[] d = x.dims().clone();
+      d[axis] = n;
+      return x.withDims(d);
+    }).toArray(TensorType[]::new);
+  }
+
+  private static TensorType[] padOpen(Call c) {
+    long[] out = new long[c.in(0).rank()];
+    Arrays.fill(out, -1);
+    return new TensorType[] {c.in(0).withDims(out)};
+  }
+
   private static Sym[] split(Attrs a, Sym x) {
     int axis = axis(a, x.rank());
     long[] sizes = sizes(a, x.type());
@@ -190,13 +207,13 @@ final class Pieces {
   }
 
   private static TensorType[] tileTypes(Call c) {
-    long[] repeats = c.attrs().getLongs("repeats");
+    long[] repeats = c.openDims("repeats");
     long[] out = c.in(0).dims().clone();
     if (repeats.length != out.length) {
       throw c.fail(repeats.length + " repeats", "one per axis: " + out.length, "Correct the repeats.");
     }
     for (int i = 0; i < out.length; i++) {
-      out[i] = out[i] < 0 ? -1 : out[i] * repeats[i];
+      out[i] = out[i] < 0 || repeats[i] < 0 ? -1 : out[i] * repeats[i];
     }
     return new TensorType[] {c.in(0).withDims(out)};
   }
@@ -225,26 +242,26 @@ final class Pieces {
       Op.onnx("Split", 18).doc("x cut along an axis into pieces of the given sizes, or into num_outputs equal ones")
           .in("x", ANY).list("split", true).outs("outputs")
           .attr("axis", 0, "axis").attr("num_outputs", null, "number of pieces when no sizes are given")
-              .types(Pieces::splitTypes).body((b, a, in) -> split(a, in[0])).gradient(Pieces::splitGradient)
+              .types(Pieces::splitTypes).open(Pieces::splitOpen).body((b, a, in) -> split(a, in[0])).gradient(Pieces::splitGradient)
           .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 6), list(1, 3, 2)),
               Case.of(Attrs.of("num_outputs", 2), uniform(-1, 1, 5, 2), absent())),
       Op.onnx("Pad", 21).doc("x with elements added before and after each axis (removed where negative)").in("x", ANY)
           .list("pads", false).optional("constant_value", ANY)
           .list("axes", true).out("y").attr("mode", "constant", "constant, edge, reflect or wrap")
-              .types(Pieces::padTypes).reference((a, in, out) -> pad(a, in, out[0]))
+              .types(Pieces::padTypes).open(Pieces::padOpen).reference((a, in, out) -> pad(a, in, out[0]))
           .gradient(Pieces::padGradient)
           .cases(Case.of(uniform(-1, 1, 2, 3), list(1, 0, 0, 2)),
               Case.of(uniform(-1, 1, 2, 4), list(2, -1), absent(), list(1)),
               Case.of(uniform(-1, 1, 4), list(1, 1))),
       Op.onnx("Tile", 13).doc("x repeated along each axis").in("x", ANY).list("repeats", false).out("y")
-          .types(Pieces::tileTypes).body((b, a, in) -> tile(a, in[0]))
+          .types(Pieces::tileTypes).open(Pieces::tileTypes).body((b, a, in) -> tile(a, in[0]))
           .cases(Case.of(uniform(-1, 1, 2, 3), list(2, 2)), Case.of(uniform(-1, 1, 3), list(3))),
       Op.onnx("CumSum", 14).doc("sums along an axis of the elements up to each").in("x", NUMBERS).list("axis", false)
           .out("y").attr("exclusive", 0, "leave out the element itself")
           .attr("reverse", 0, "from the end").types(c -> {
             c.axis(c.attrs().getLongs("axis")[0], c.in(0).rank());
             return new TensorType[] {c.in(0)};
-          }).reference((a, in, out) -> cumulate(a, in[0], out[0]))
+          }).open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> cumulate(a, in[0], out[0]))
           .gradient(g -> new Sym[] {g.b().call("CumSum", Attrs.of("exclusive", g.attrs().getLong("exclusive", 0),
               "reverse", 1 - g.attrs().getLong("reverse", 0)), g.dy(), g.in(1))})
           .cases(Case.of(uniform(-1, 1, 3, 4), scalar(1)), Case.of(Attrs.of("exclusive", 1, "reverse", 1),
@@ -259,7 +276,7 @@ final class Pieces {
             long span = c.attrs().getLongs("limit")[0] - c.attrs().getLongs("start")[0];
             return new TensorType[] {new TensorType(c.in(0).dtype(),
                 Math.max(0, (span + delta - Long.signum(delta)) / delta))};
-          })
+          }).open(c -> new TensorType[] {new TensorType(c.in(0).dtype(), -1)})
           .reference((a, in, out) -> {
             for (long i = 0; i < out[0].size(); i++) {
               out[0].putLongAt(i, a.getLongs("start")[0] + i * a.getLongs("delta")[0]);
@@ -272,7 +289,7 @@ final class Pieces {
               throw c.fail("rank " + c.in(0).rank(), "matrices", "Reshape it.");
             }
             return new TensorType[] {c.in(0)};
-          })
+          }).open(c -> new TensorType[] {c.in(0)})
           .reference((a, in, out) -> {
             long k = a.getLongs("k", 0)[0];
             long columns = in[0].size(-1);

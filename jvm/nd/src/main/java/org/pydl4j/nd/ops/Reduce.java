@@ -48,6 +48,13 @@ final class Reduce {
     return new TensorType[] {x.withDims(dims(x.dims(), r, keep))};
   }
 
+  /** Axes that only a run will tell. */
+  private static TensorType[] openTypes(Call c) {
+    long[] out = new long[c.in(0).rank() - (c.attrs().getBool("keepdims", true) ? 0 : c.openDims("axes").length)];
+    java.util.Arrays.fill(out, -1);
+    return new TensorType[] {c.in(0).withDims(out)};
+  }
+
   static long[] dims(long[] in, boolean[] reduced, boolean keep) {
     java.util.stream.LongStream.Builder out = java.util.stream.LongStream.builder();
     for (int i = 0; i < in.length; i++) {
@@ -62,7 +69,7 @@ final class Reduce {
 
   private static Op op(String name, int version) {
     return Op.onnx(name, version).in("x", NUMBERS).list("axes", true).out("y").attr("keepdims", 1, "keep reduced axes as size 1")
-        .attr("noop_with_empty_axes", 0, "no axes reduce nothing").types(Reduce::types)
+        .attr("noop_with_empty_axes", 0, "no axes reduce nothing").types(Reduce::types).open(Reduce::openTypes)
         .cases(Case.of(distinct(3, 4, 5)), Case.of(Attrs.of("axes", new long[] {1}), distinct(3, 4, 5)),
             Case.of(Attrs.of("axes", new long[] {0, -1}, "keepdims", 0), distinct(3, 4, 5)),
             Case.of(Attrs.of("axes", new long[] {-1}, "keepdims", 0), distinct(7, 33)), Case.of(Attrs.of("axes", new long[] {0}), distinct(33, 7)));
@@ -126,11 +133,6 @@ final class Reduce {
     return new TensorType[] {new TensorType(DType.INT64, dims(c.in(0).dims(), r, c.attrs().getBool("keepdims", true)))};
   }
 
-  /** The type of in[0] broadcast to the shape of in[1]. */
-  private static TensorType expanded(Sym[] in) {
-    return Ops.get("pydl4j.ExpandTo").infer(null, Attrs.NONE, new TensorType[] {in[0].type(), in[1].type()}, new NDArray[2])[0];
-  }
-
   private static Sym count(Backward g) {
     return g.in(0).call("Size").call("Div", g.out(0).call("Size")).cast(g.in(0).dtype());
   }
@@ -184,7 +186,7 @@ final class Reduce {
       Op.ours("ExpandTo").doc("x broadcast to the shape of the second input").in("x", NUMBERS).like("like").out("y")
           .types(c -> new TensorType[] {c.in(0).withDims(c.broadcast(c.in(0).dims(), c.in(1).dims()))})
           .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].call("Expand", b.longs(in[1].type().dims()))} : null)
-          .export((b, a, in) -> b.typed("Expand", expanded(in), in[0], in[1].call("Shape")))
+          .export((b, a, in) -> new Sym[] {b.call("Expand", Attrs.NONE, in[0], in[1].call("Shape"))})
           .gradient(g -> new Sym[] {g.dy().sumTo(g.in(0)), null})
           .cases(Case.of(uniform(-1, 1, 5), uniform(-1, 1, 4, 5)), Case.of(uniform(-1, 1), uniform(-1, 1, 3))));
 

@@ -283,7 +283,7 @@ final class Resizing {
           .attr("nearest_mode", "round_prefer_floor", "how nearest rounds").attr("cubic_coeff_a", -0.75,
               "for cubic, which is not supported")
           .attr("keep_aspect_ratio_policy", "stretch", "stretch")
-          .types(Resizing::resizeTypes).reference((a, in, out) ->
+          .types(Resizing::resizeTypes).open(c -> new TensorType[] {c.in(0).withDims(c.openDims("sizes"))}).reference((a, in, out) ->
               resize(a, in, out[0])).noGradient("training through Resize is not supported yet")
           .cases(Case.of(Attrs.of("mode", "nearest", "coordinate_transformation_mode", "asymmetric", "nearest_mode",
               "floor"), uniform(-1, 1, 1, 2, 3, 3), absent(),

@@ -15,6 +15,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Known;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -87,6 +88,47 @@ final class Shapes {
       }
     } else if (open >= 0) {
       out[open] = openDim(in, out, open);
+    }
+    return one(c.in(0).withDims(out));
+  }
+
+  private static TensorType[] reshapeOpen(Call c) {
+    long[] want = c.sizes("shape");
+    long[] out = c.openDims("shape");
+    long[] in = c.in(0).dims();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = want[i] == 0 && !c.attrs().getBool("allowzero", false) ? i < in.length ? in[i] : -1 : out[i];
+    }
+    int open = -1;
+    long known = 1;
+    for (int i = 0; i < out.length; i++) {
+      open = out[i] != -1 ? open : open == -1 ? i : out.length;
+      known *= out[i] == -1 ? 1 : out[i];
+    }
+    if (c.in(0).isConcrete() && open >= 0 && open < out.length && known > 0 && c.in(0).size() % known == 0) {
+      out[open] = c.in(0).size() / known;
+    }
+    return one(c.in(0).withDims(out));
+  }
+
+  /** Axes that only a run will tell are inserted or removed. */
+  private static TensorType[] unknownRank(Call c, int sign) {
+    long[] out = new long[c.in(0).rank() + sign * c.openDims("axes").length];
+    Arrays.fill(out, -1);
+    return one(c.in(0).withDims(out));
+  }
+
+  private static TensorType[] sliceOpen(Call c) {
+    long[] out = c.in(0).dims().clone();
+    long[] axes = c.sizes("axes");
+    long[] starts = c.openDims("starts");
+    axes = axes == null ? java.util.stream.LongStream.range(0, starts.length).toArray() : axes;
+    for (long axis : axes) {
+      if (axis == Known.UNKNOWN) {
+        Arrays.fill(out, -1);
+        return one(c.in(0).withDims(out));
+      }
+      out[c.axis(axis, out.length)] = -1;
     }
     return one(c.in(0).withDims(out));
   }
@@ -321,7 +363,7 @@ final class Shapes {
 
   static final List<Op> OPS = List.of(sliceGrad(),
       view("Reshape", 21).doc("x under another shape; 0 copies the input's dim, one dim may be -1").list("shape", false).attr("allowzero", 0, "0 means 0")
-          .types(Shapes::reshape).cases(Case.of(uniform(-1, 1, 3, 4), list(2, -1)), Case.of(uniform(-1, 1, 3, 4, 2), list(0, -1))),
+          .types(Shapes::reshape).open(Shapes::reshapeOpen).cases(Case.of(uniform(-1, 1, 3, 4), list(2, -1)), Case.of(uniform(-1, 1, 3, 4, 2), list(0, -1))),
       view("Flatten", 21).doc("x as a matrix: axes before 'axis' and the rest").attr("axis", 1, "first axis of the second dim")
           .types(c -> {
             int axis = (int) c.attrs().getLong("axis", 1);
@@ -334,12 +376,12 @@ final class Shapes {
             }
             return one(c.in(0).withDims(two));
           }).cases(Case.of(uniform(-1, 1, 3, 4, 2))),
-      view("Unsqueeze", 21).doc("x with axes of size 1 inserted").list("axes", false).types(Shapes::unsqueeze).cases(Case.of(uniform(-1, 1, 3, 4), list(0, -1))),
-      view("Squeeze", 21).doc("x without axes of size 1").list("axes", true).types(Shapes::squeeze).cases(Case.of(uniform(-1, 1, 3, 1, 4), list(1))),
+      view("Unsqueeze", 21).doc("x with axes of size 1 inserted").list("axes", false).types(Shapes::unsqueeze).open(c -> unknownRank(c, 1)).cases(Case.of(uniform(-1, 1, 3, 4), list(0, -1))),
+      view("Squeeze", 21).doc("x without axes of size 1").list("axes", true).types(Shapes::squeeze).open(c -> unknownRank(c, -1)).cases(Case.of(uniform(-1, 1, 3, 1, 4), list(1))),
       Op.ours("ReshapeLike").doc("x under the shape of the second input").in("x", ANY).like("like").out("y")
           .types(c -> one(c.in(0).withDims(c.in(1).dims())))
           .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].reshapeTo(in[1].type().dims())} : null)
-          .export((b, a, in) -> b.typed("Reshape", in[0].type().withDims(in[1].type().dims()), in[0], in[1].call("Shape")))
+          .export((b, a, in) -> new Sym[] {b.call("Reshape", Attrs.NONE, in[0], in[1].call("Shape"))})
           .gradient(g -> new Sym[] {g.dy().call("pydl4j.ReshapeLike", g.in(0)), null}).cases(Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1, 2, 6))),
       Op.onnx("Shape", 21).doc("the dims of x, from axis start (inclusive) to end (exclusive)").in("x", ANY).out("y").attr("start", 0, "first axis")
           .attr("end", null, "axis after the last; all when absent")
@@ -378,9 +420,9 @@ final class Shapes {
           .gradient(Shapes::concatGradient)
           .cases(Case.of(Attrs.of("axis", 0), uniform(-1, 1, 2, 3), uniform(-1, 1, 4, 3)), Case.of(Attrs.of("axis", -1), uniform(-1, 1, 2, 3), uniform(-1, 1, 2, 1), uniform(-1, 1, 2, 5))),
       Op.onnx("Slice", 13).doc("a range of indices along axes").in("x", ANY).list("starts", false).list("ends", false).list("axes", true).list("steps", true).out("y")
-          .types(Shapes::sliceTypes)
+          .types(Shapes::sliceTypes).open(Shapes::sliceOpen)
           .body((b, a, in) -> sliceBody(in[0], a))
-          .gradient(g -> sliceGradient(g))
+          .gradient(Shapes::sliceGradient)
           .cases(Case.of(uniform(-1, 1, 6, 5), list(1), list(-1), list(0)), Case.of(uniform(-1, 1, 6, 5), list(4, 0), list(0, 5), list(0, 1), list(-2, 2)),
               Case.of(uniform(-1, 1, 6, 5), list(-3), list(Integer.MAX_VALUE), list(1))),
       Op.ours("Slice").doc("Slice with starts, ends, axes and steps in range, as attributes").in("x", ANY).out("y")
@@ -400,6 +442,7 @@ final class Shapes {
           .cases(Case.of(Attrs.of("starts", new long[] {1}, "ends", new long[] {3}, "axes", new long[] {1}, "steps", new long[] {1}), uniform(-1, 1, 4, 2), uniform(-1, 1, 4, 5))),
       Op.onnx("Expand", 13).doc("x broadcast with a shape").in("x", ANY).list("shape", false).out("y")
           .types(c -> one(c.in(0).withDims(c.broadcast(c.in(0).dims(), c.attrs().getLongs("shape")))))
+          .open(c -> one(c.in(0).withDims(c.broadcast(c.in(0).dims(), c.openDims("shape")))))
           .reference((a, in, out) -> {
             long[] shape = out[0].shape();
             out[0].assign(in[0].strided(shape, Fused.broadcastStrides(in[0], shape), 0));
@@ -422,16 +465,7 @@ final class Shapes {
           })
           .gradient(g -> new Sym[] {null, g.dy().gather(g.in(0), 0)}).noExport("only gradients use it").cases(Case.of(Attrs.of("rows", 5), ints(5, 7), uniform(-1, 1, 7, 3))),
       Op.onnx("OneHot", 11).doc("indices as rows with one element 'on' and the others 'off' (values = [off, on])").in("indices", NUMBERS).list("depth", false).in("values", ANY).out("y").attr("axis", -1, "position of the new axis")
-          .types(c -> {
-            int axis = (int) c.attrs().getLong("axis", -1);
-            int rank = c.in(0).rank() + 1;
-            axis = axis < 0 ? axis + rank : axis;
-            long[] out = new long[rank];
-            for (int i = 0, k = 0; i < rank; i++) {
-              out[i] = i == axis ? c.attrs().getLongs("depth")[0] : c.in(0).dims()[k++];
-            }
-            return one(c.in(2).withDims(out));
-          })
+          .types(Shapes::oneHot).open(Shapes::oneHot)
           .reference((a, in, out) -> {
             int axis = (int) a.getLong("axis", -1);
             axis = axis < 0 ? axis + out[0].rank() : axis;
@@ -452,28 +486,38 @@ final class Shapes {
       Op.ours("Copy").doc("a copy of x").in("x", ANY).out("y").types(c -> one(c.in(0))).reference((a, in, out) -> out[0].assign(in[0]))
           .gradient(g -> new Sym[] {g.dy()}).export((b, a, in) -> new Sym[] {in[0].call("Identity")}).cases(Case.of(uniform(-1, 1, 3, 4))));
 
+  private static TensorType[] oneHot(Call c) {
+    int rank = c.in(0).rank() + 1;
+    int axis = c.axis(c.attrs().getLong("axis", -1), rank);
+    long[] out = new long[rank];
+    for (int i = 0, k = 0; i < rank; i++) {
+      out[i] = i == axis ? c.openDims("depth")[0] : c.in(0).dims()[k++];
+    }
+    return one(c.in(2).withDims(out));
+  }
+
   private static int shapeAxis(Attrs a, String which, int rank) {
     long axis = a.getLong(which, which.equals("end") ? rank : 0);
     return (int) Math.max(0, Math.min(rank, axis < 0 ? axis + rank : axis));
   }
 
   private static Sym[] sliceGradient(Backward g) {
-    Sym[] plain = sliceBody(g.in(0), g.attrs());
+    Sym[] plain = g.attrs().has("starts") && g.attrs().has("ends") ? sliceBody(g.in(0), g.attrs()) : null;
     if (plain == null) {
-      return new Sym[] {g.b().call("pydl4j.SliceGrad", g.attrs(), g.dy(), g.in(0))};
+      return new Sym[] {g.b().call("pydl4j.SliceGrad", g.node().attrs(), g.dy(), g.in(0), g.in(1), g.in(2), g.in(3), g.in(4))};
     }
     return new Sym[] {g.b().call("pydl4j.PadSlice", plain[0].value().producer().attrs(), g.dy(), g.in(0))};
   }
 
   /** Slice's gradient while dims are unknown; becomes pydl4j.PadSlice when they are known. */
   private static Op sliceGrad() {
-    return Op.ours("SliceGrad").doc("the gradient of Slice").in("x", ANY).like("like").out("y")
-      .types(c -> one(c.in(0).withDims(c.in(1).dims())))
+    return Op.ours("SliceGrad").doc("the gradient of Slice").in("x", ANY).like("like").list("starts", false).list("ends", false).list("axes", true)
+      .list("steps", true).out("y").types(c -> one(c.in(0).withDims(c.in(1).dims()))).open(c -> one(c.in(0).withDims(c.in(1).dims())))
       .body((b, a, in) -> {
         Sym[] plain = sliceBody(in[1], a);
         return plain == null ? null : new Sym[] {b.call("pydl4j.PadSlice", plain[0].value().producer().attrs(), in[0], in[1])};
       }).noExport("only gradients use it")
-      .gradient(g -> new Sym[] {g.b().call("Slice", g.attrs(), g.dy()), null})
+      .gradient(g -> new Sym[] {g.b().call("Slice", g.node().attrs(), g.dy(), g.in(2), g.in(3), g.in(4), g.in(5)), null})
       .cases(Case.of(Attrs.of("starts", new long[] {-3}, "ends", new long[] {-1}, "axes", new long[] {1}), uniform(-1, 1, 4, 2), uniform(-1, 1, 4, 5)));
   }
 }

@@ -1,5 +1,6 @@
 package org.pydl4j.nd.plan;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class Interpreter {
       for (int i = 0; i < in.length; i++) {
         Value v = n.input(i);
         in[i] = v == null ? null : value(values, v);
-        constants[i] = v != null && v.isConstant() ? v.constant() : null;
+        constants[i] = v != null && (v.isConstant() || n.needsContent(i)) ? in[i] : null;
       }
       NDArray[] out = apply(n.op(), n.name(), n.attrs(), in, constants);
       for (int i = 0; i < out.length; i++) {
@@ -68,6 +69,9 @@ public final class Interpreter {
     }
     TensorType[] outTypes = op.infer(where, attrs, types, constants);
     Attrs all = op.withLists(attrs, constants);
+    if (op.isBorder()) {
+      return border(op, all, in, Interpreter::runBody);
+    }
     if (op.code() == null && op.reference() == null) {
       return throughBody(op, where, all, in, constants);
     }
@@ -81,6 +85,20 @@ public final class Interpreter {
     }
     reference(op, all, operands, out);
     return out;
+  }
+
+  /** An op that runs between static regions; its results are new arrays. */
+  static NDArray[] border(Op op, Attrs attrs, NDArray[] in, Op.Bodies bodies) {
+    NDArray[] operands = Arrays.stream(in).map(a -> a == null ? null : dense(a)).toArray(NDArray[]::new);
+    return op.control() != null ? op.control().run(attrs, operands, bodies) : op.dynamic().run(attrs, operands);
+  }
+
+  private static NDArray[] runBody(Graph body, NDArray... in) {
+    Map<String, NDArray> inputs = new HashMap<>();
+    for (int i = 0; i < in.length; i++) {
+      inputs.put(body.inputs().get(i).name(), in[i]);
+    }
+    return run(body, inputs, Map.of()).values().toArray(NDArray[]::new);
   }
 
   /** Runs the reference kernel of an op. */

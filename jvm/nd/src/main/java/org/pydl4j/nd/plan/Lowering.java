@@ -10,17 +10,19 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Known;
 import org.pydl4j.nd.graph.Node;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.ops.Control;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.KernelCall;
 import org.pydl4j.nd.spi.TensorType;
 
 /**
- * The first pass: all dims become known, constants are folded, composite ops are replaced by their bodies, equal nodes are merged and
- * nodes that do nothing disappear.
+ * The first pass: dims become known, constants are folded, composite ops are replaced by their bodies, equal nodes are merged and
+ * nodes that do nothing disappear. What depends on data keeps open dims and stays as it is: {@link Sequence} lowers it at run time.
  */
 final class Lowering {
   private static final long MAX_FOLDED = 1 << 20;
@@ -52,11 +54,7 @@ final class Lowering {
     graph.states().forEach(v -> map.put(v, b.state(v.name(), v.type().dtype(), v.type().dims())));
     for (Node n : graph.nodes()) {
       b.origins(n);
-      Sym[] in = n.inputs().stream().map(v -> v == null ? null : at(v)).toArray(Sym[]::new);
-      Sym[] out = lower(n.name(), n.op(), n.attrs(), in);
-      for (int i = 0; i < out.length; i++) {
-        map.put(n.outputs().get(i), out[i]);
-      }
+      lower("", List.of(n), map);
     }
     graph.outputs().forEach((name, v) -> b.output(name, at(v)));
     graph.writes().forEach((state, v) -> b.write(at(state), apart(at(v), at(state))));
@@ -89,9 +87,14 @@ final class Lowering {
   private Sym[] lower(String name, Op op, Attrs attrs, Sym[] in) {
     NDArray[] constants = new NDArray[in.length];
     boolean allConstant = in.length > 0;
+    boolean open = false;
     for (int i = 0; i < in.length; i++) {
       constants[i] = in[i] == null ? null : in[i].value().constant();
       allConstant &= in[i] == null || constants[i] != null;
+      open |= in[i] != null && (!in[i].type().isConcrete() || i < op.inputs().size() && op.inputs().get(i).list() && constants[i] == null);
+    }
+    if (open || op.isBorder()) {
+      return keep(name, op, attrs, in, constants);
     }
     if (op.name().equals("Shape")) {
       int rank = in[0].rank();
@@ -117,11 +120,46 @@ final class Lowering {
         return out;
       }
     }
+    return merged(name, op, attrs, in);
+  }
+
+  /** What only a run can tell stays as it is, unless a list is known from dims or the branch from a constant. */
+  private Sym[] keep(String name, Op op, Attrs attrs, Sym[] in, NDArray[] constants) {
+    Sym[] out = Control.inlined(op, attrs, in, constants, (graph, operands) -> inline(name, graph, operands));
+    out = out != null ? out : merged(name, op, attrs, in);
+    long[] known = out.length == 1 && !op.isBorder() ? out[0].value().known() : null;
+    if (known != null && out[0].type().isConcrete() && Arrays.stream(known).noneMatch(v -> v == Known.UNKNOWN)) {
+      NDArray content = NDArray.of(known, out[0].type().dims());
+      return one(constant(out[0].dtype() == DType.INT64 ? content : content.castTo(out[0].dtype())));
+    }
+    return out;
+  }
+
+  private Sym[] inline(String name, Graph graph, Sym[] in) {
+    Map<Value, Sym> outer = new HashMap<>();
+    for (int i = 0; i < in.length; i++) {
+      outer.put(graph.inputs().get(i), in[i]);
+    }
+    lower(name + "/", graph.nodes(), outer);
+    return graph.outputs().values().stream().map(v -> outer.computeIfAbsent(v, this::constant)).toArray(Sym[]::new);
+  }
+
+  private void lower(String prefix, List<Node> nodes, Map<Value, Sym> outer) {
+    for (Node n : nodes) {
+      Sym[] operands = n.inputs().stream().map(v -> v == null ? null : outer.computeIfAbsent(v, this::constant)).toArray(Sym[]::new);
+      Sym[] out = lower(prefix + n.name(), n.op(), n.attrs(), operands);
+      for (int i = 0; i < out.length; i++) {
+        outer.put(n.outputs().get(i), out[i]);
+      }
+    }
+  }
+
+  private Sym[] merged(String name, Op op, Attrs attrs, Sym[] in) {
     List<Object> key = new ArrayList<>(Arrays.asList(op, attrs.toString()));
     for (Sym s : in) {
       key.add(s == null ? "-" : s.value());
     }
-    boolean hasArrays = attrs.asMap().values().stream().anyMatch(v -> v instanceof NDArray);
+    boolean hasArrays = attrs.asMap().values().stream().anyMatch(v -> v instanceof NDArray || v instanceof Graph);
     Sym[] out = hasArrays ? null : seen.get(key);
     if (out == null) {
       out = b.callNamed(name, op, attrs, in);
@@ -142,7 +180,7 @@ final class Lowering {
     TensorType[] types = Arrays.stream(in).map(s -> s == null ? null : s.type()).toArray(TensorType[]::new);
     long size = 0;
     for (TensorType t : op.infer(name, attrs, types, constants)) {
-      size += t.size();
+      size += t.isConcrete() ? t.size() : MAX_FOLDED + 1;
     }
     if (size > MAX_FOLDED || op.name().equals("Expand") || op.name().equals("pydl4j.ExpandTo")) {
       return null;
@@ -179,13 +217,7 @@ final class Lowering {
     for (int i = 0; i < results.length; i++) {
       inner.output("out" + i, results[i]);
     }
-    for (Node n : inner.build().nodes()) {
-      Sym[] operands = n.inputs().stream().map(v -> v == null ? null : outer.computeIfAbsent(v, this::constant)).toArray(Sym[]::new);
-      Sym[] out = lower(n.name(), n.op(), n.attrs(), operands);
-      for (int i = 0; i < out.length; i++) {
-        outer.put(n.outputs().get(i), out[i]);
-      }
-    }
+    lower("", inner.build().nodes(), outer);
     return Arrays.stream(results).map(s -> outer.computeIfAbsent(s.value(), this::constant)).toArray(Sym[]::new);
   }
 

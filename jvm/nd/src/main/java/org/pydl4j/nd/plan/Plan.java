@@ -1,7 +1,9 @@
 package org.pydl4j.nd.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import org.pydl4j.nd.array.Arena;
+import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Node;
@@ -22,7 +25,7 @@ import org.pydl4j.nd.spi.TensorType;
  * A graph compiled for given dims: a flat list of kernel runs over one block of memory. Immutable and shared by threads; each run
  * borrows a {@link Frame} with its own memory, so nothing is locked while computing.
  */
-public final class Plan implements AutoCloseable {
+public final class Plan implements Compiled {
   /** Frames kept for later runs, at most: as many as there may be callers at once. */
   private static final int MAX_IDLE = 128;
   private static final double TINY_BYTES = 1 << 20;
@@ -60,8 +63,13 @@ public final class Plan implements AutoCloseable {
    * @param frozen whether states seldom change, so that what depends on them alone is computed and packed once; see {@link Weights}
    */
   public static Plan compile(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads, boolean frozen) {
+    return ofLowered(Lowering.run(graph, inputDims, backend, threads), backend, threads, frozen);
+  }
+
+  /** Compiles what {@link Lowering} made: no dims are open. */
+  static Plan ofLowered(Graph lowered, Backend backend, int threads, boolean frozen) {
     backend.useThreads(threads);
-    List<Pass> done = passes(graph, inputDims, backend, threads, frozen);
+    List<Pass> done = passes(lowered, backend, threads, frozen);
     Graph g = done.get(done.size() - 1).graph();
     int width = isTiny(g) ? 1 : threads;
     backend.useThreads(width);
@@ -90,8 +98,8 @@ public final class Plan implements AutoCloseable {
   }
 
   /** All passes in order, each with the graph that it left; the last one's is what runs. */
-  static List<Pass> passes(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads, boolean frozen) {
-    List<Pass> done = new ArrayList<>(List.of(new Pass("lowering", Lowering.run(graph, inputDims, backend, threads))));
+  static List<Pass> passes(Graph lowered, Backend backend, int threads, boolean frozen) {
+    List<Pass> done = new ArrayList<>(List.of(new Pass("lowering", lowered)));
     Graph g = done.get(0).graph();
     if (backend.prefersChannelsLast()) {
       g = ChannelsLast.run(g);
@@ -186,6 +194,61 @@ public final class Plan implements AutoCloseable {
       }
     }
     frame.close();
+  }
+
+  @Override
+  public Map<String, NDArray> run(NDArray[] given, Weights weights, boolean checked) {
+    Map<String, NDArray> out = newOutputs();
+    execute(given, weights, checked, out);
+    return out;
+  }
+
+  @Override
+  public void run(NDArray[] given, Weights weights, boolean checked, Map<String, NDArray> outputs) {
+    graph.outputs().forEach((name, v) -> {
+      NDArray a = outputs.get(name);
+      if (a == null || !a.type().equals(v.type()) || !a.isDense()) {
+        throw new IllegalArgumentException("[output " + name + "] got " + (a == null ? "nothing" : a.type()) + "; expected a dense array " + v.type() + ".");
+      }
+    });
+    execute(given, weights, checked, outputs);
+  }
+
+  private Map<String, NDArray> newOutputs() {
+    Map<String, NDArray> out = new LinkedHashMap<>();
+    graph.outputs().forEach((name, v) -> out.put(name, NDArray.create(v.type().dtype(), v.type().dims())));
+    return out;
+  }
+
+  private void execute(NDArray[] given, Weights weights, boolean checked, Map<String, NDArray> outputs) {
+    run(addresses(given, outputs), weights, checked);
+    java.lang.ref.Reference.reachabilityFence(weights);
+    java.lang.ref.Reference.reachabilityFence(given);
+    java.lang.ref.Reference.reachabilityFence(outputs);
+  }
+
+  private long[] addresses(NDArray[] given, Map<String, NDArray> outputs) {
+    long[] external = new long[given.length + graph.outputs().size()];
+    int i = 0;
+    for (NDArray a : given) {
+      external[i++] = a.address();
+    }
+    for (String name : graph.outputs().keySet()) {
+      external[i++] = outputs.get(name).address();
+    }
+    return external;
+  }
+
+  @Override
+  public String profile(NDArray[] given, Weights weights, int runs) {
+    Map<String, NDArray> out = newOutputs();
+    double[] micros = profile(addresses(given, out), weights, runs);
+    StringBuilder s = new StringBuilder();
+    for (int i = 0; i < micros.length; i++) {
+      s.append(PlanReport.line(i, facts().get(i), String.format(Locale.ROOT, "%10.1f us ", micros[i]))).append('\n');
+    }
+    out.values().forEach(NDArray::close);
+    return s.toString();
   }
 
   /** Microseconds of each step, the least of several runs; the same arguments as run. */

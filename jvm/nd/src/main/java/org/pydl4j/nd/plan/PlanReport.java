@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 
 /**
@@ -29,6 +30,12 @@ public record PlanReport(String backend, int threads, List<StepFacts> steps, Lis
         plan.memory().lowerBound(), plan.memory().copies().size());
   }
 
+  /** Of a graph whose dims depend on data: the steps of regions whose dims are known, the nodes of others, and the borders between. */
+  static PlanReport of(Sequence sequence, Graph lowered) {
+    Pass pass = new Pass("lowering", lowered);
+    return new PlanReport(sequence.backend().name(), sequence.threads(), sequence.facts(), List.of(pass.summary()), Map.of(pass.name(), lowered.dump()), 0, 0, 0);
+  }
+
   private static String places(Plan plan) {
     StringBuilder s = new StringBuilder();
     for (Step step : plan.steps()) {
@@ -42,7 +49,8 @@ public record PlanReport(String backend, int threads, List<StepFacts> steps, Lis
 
   /** A line per step: implementation, layout, types, bytes, flops, the nodes that it computes; then passes and memory. */
   public String text() {
-    StringBuilder s = new StringBuilder("plan: ").append(steps.size()).append(" steps, ").append(threads).append(" threads, backend ").append(backend).append('\n');
+    boolean cut = steps.stream().anyMatch(f -> f.layout().equals(StepFacts.BORDER));
+    StringBuilder s = new StringBuilder(cut ? "sequence: " : "plan: ").append(steps.size()).append(" steps, ").append(threads).append(" threads, backend ").append(backend).append('\n');
     double flops = 0;
     long bytes = 0;
     for (int i = 0; i < steps.size(); i++) {

@@ -3,7 +3,6 @@ package org.pydl4j.nd.plan;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.NDArray;
@@ -21,7 +20,7 @@ public final class Program implements AutoCloseable {
   private final Graph graph;
   private final int threads;
   private final Backend backend;
-  private final Map<Key, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Key, Compiled> plans = new LinkedHashMap<>(16, 0.75f, true);
   private volatile Last last;
   private volatile boolean nanCheck;
 
@@ -30,7 +29,7 @@ public final class Program implements AutoCloseable {
   private record Key(List<TensorType> types, boolean frozen) {
   }
 
-  private record Last(TensorType[] types, boolean frozen, Plan plan) {
+  private record Last(TensorType[] types, boolean frozen, Compiled plan) {
   }
 
   public Program(Graph graph, int threads) {
@@ -62,10 +61,12 @@ public final class Program implements AutoCloseable {
 
   /** Runs and returns the outputs by name in new arrays that the caller closes; states are written in place. */
   public Map<String, NDArray> run(Map<String, NDArray> inputs, Map<String, NDArray> states) {
+    return run(inputs, states, isChecked());
+  }
+
+  Map<String, NDArray> run(Map<String, NDArray> inputs, Map<String, NDArray> states, boolean checked) {
     NDArray[] given = gather(inputs, states);
-    Plan plan = plan(given, false);
-    Map<String, NDArray> out = newOutputs(plan);
-    execute(plan, given, out, own);
+    Map<String, NDArray> out = plan(given, false).run(given, own, checked);
     written(states);
     return out;
   }
@@ -73,36 +74,24 @@ public final class Program implements AutoCloseable {
   /** Runs into the caller's dense arrays. */
   public void run(Map<String, NDArray> inputs, Map<String, NDArray> states, Map<String, NDArray> outputs) {
     NDArray[] given = gather(inputs, states);
-    Plan plan = plan(given, false);
-    check(plan, outputs);
-    execute(plan, given, outputs, own);
+    plan(given, false).run(given, own, isChecked(), outputs);
     written(states);
   }
 
   /** Runs with states that it does not write and that seldom change: what depends on them alone is computed and packed once. */
   public Map<String, NDArray> run(Map<String, NDArray> inputs, Weights weights) {
     NDArray[] given = gather(inputs, null);
-    Plan plan = plan(given, true);
-    Map<String, NDArray> out = newOutputs(plan);
-    execute(plan, given, out, weights);
-    return out;
+    return plan(given, true).run(given, weights, isChecked());
   }
 
   /** The same into the caller's dense arrays. */
   public void run(Map<String, NDArray> inputs, Weights weights, Map<String, NDArray> outputs) {
     NDArray[] given = gather(inputs, null);
-    Plan plan = plan(given, true);
-    check(plan, outputs);
-    execute(plan, given, outputs, weights);
+    plan(given, true).run(given, weights, isChecked(), outputs);
   }
 
-  private static void check(Plan plan, Map<String, NDArray> outputs) {
-    plan.graph().outputs().forEach((name, v) -> {
-      NDArray a = outputs.get(name);
-      if (a == null || !a.type().equals(v.type()) || !a.isDense()) {
-        throw new IllegalArgumentException("[output " + name + "] got " + (a == null ? "nothing" : a.type()) + "; expected a dense array " + v.type() + ".");
-      }
-    });
+  private boolean isChecked() {
+    return nanCheck || NumberCheck.isOn();
   }
 
   /** Inputs, then states unless they are frozen. */
@@ -123,7 +112,7 @@ public final class Program implements AutoCloseable {
     graph.writes().keySet().forEach(v -> states.get(v.name()).markWritten());
   }
 
-  private Plan plan(NDArray[] given, boolean frozen) {
+  private Compiled plan(NDArray[] given, boolean frozen) {
     int n = graph.inputs().size();
     Last l = last;
     boolean same = l != null && l.frozen == frozen;
@@ -139,18 +128,18 @@ public final class Program implements AutoCloseable {
       types[i] = given[i].type();
       dims.put(graph.inputs().get(i).name(), types[i].dims());
     }
-    Plan plan = plan(new Key(List.of(types), frozen), dims);
+    Compiled plan = plan(new Key(List.of(types), frozen), dims);
     last = new Last(types, frozen, plan);
     return plan;
   }
 
-  private synchronized Plan plan(Key key, Map<String, long[]> dims) {
+  private synchronized Compiled plan(Key key, Map<String, long[]> dims) {
     if (key.frozen && !graph.writes().isEmpty()) {
       throw new IllegalArgumentException("[program] writes states: got weights; expected states by name. Run it with a map of states.");
     }
-    Plan plan = plans.get(key);
+    Compiled plan = plans.get(key);
     if (plan == null) {
-      plan = Plan.compile(graph, dims, backend, threads, key.frozen);
+      plan = compile(dims, key.frozen);
       plans.put(key, plan);
       if (plans.size() > MAX_PLANS) {
         plans.remove(plans.keySet().iterator().next()).close();
@@ -159,29 +148,10 @@ public final class Program implements AutoCloseable {
     return plan;
   }
 
-  private static Map<String, NDArray> newOutputs(Plan plan) {
-    Map<String, NDArray> out = new LinkedHashMap<>();
-    plan.graph().outputs().forEach((name, v) -> out.put(name, NDArray.create(v.type().dtype(), v.type().dims())));
-    return out;
-  }
-
-  private void execute(Plan plan, NDArray[] given, Map<String, NDArray> outputs, Weights weights) {
-    plan.run(addresses(plan, given, outputs), weights, nanCheck || NumberCheck.isOn());
-    java.lang.ref.Reference.reachabilityFence(weights);
-    java.lang.ref.Reference.reachabilityFence(given);
-    java.lang.ref.Reference.reachabilityFence(outputs);
-  }
-
-  private static long[] addresses(Plan plan, NDArray[] given, Map<String, NDArray> outputs) {
-    long[] external = new long[given.length + plan.graph().outputs().size()];
-    int i = 0;
-    for (NDArray a : given) {
-      external[i++] = a.address();
-    }
-    for (String name : plan.graph().outputs().keySet()) {
-      external[i++] = outputs.get(name).address();
-    }
-    return external;
+  private Compiled compile(Map<String, long[]> dims, boolean frozen) {
+    backend.useThreads(threads);
+    Graph lowered = Lowering.run(graph, dims, backend, threads);
+    return Sequence.isStatic(lowered) ? Plan.ofLowered(lowered, backend, threads, frozen) : new Sequence(lowered, backend, threads, frozen);
   }
 
   /** The plan's text for inputs of these dims: steps, implementations, layouts, fused nodes, memory. */
@@ -195,8 +165,14 @@ public final class Program implements AutoCloseable {
    * @param frozen for runs with {@link Weights}
    */
   public PlanReport report(Map<String, long[]> inputDims, boolean frozen) {
-    try (Plan p = Plan.compile(graph, inputDims, backend, threads, frozen)) {
-      return PlanReport.of(p, Plan.passes(graph, inputDims, backend, threads, frozen));
+    Graph lowered = Lowering.run(graph, inputDims, backend, threads);
+    if (!Sequence.isStatic(lowered)) {
+      try (Sequence s = new Sequence(lowered, backend, threads, frozen)) {
+        return PlanReport.of(s, lowered);
+      }
+    }
+    try (Plan p = Plan.ofLowered(lowered, backend, threads, frozen)) {
+      return PlanReport.of(p, Plan.passes(lowered, backend, threads, frozen));
     }
   }
 
@@ -218,20 +194,12 @@ public final class Program implements AutoCloseable {
   }
 
   private String profile(NDArray[] given, boolean frozen, Weights weights, int runs) {
-    Plan plan = plan(given, frozen);
-    Map<String, NDArray> out = newOutputs(plan);
-    double[] micros = plan.profile(addresses(plan, given, out), weights, runs);
-    StringBuilder s = new StringBuilder();
-    for (int i = 0; i < micros.length; i++) {
-      s.append(PlanReport.line(i, plan.facts().get(i), String.format(Locale.ROOT, "%10.1f us ", micros[i]))).append('\n');
-    }
-    out.values().forEach(NDArray::close);
-    return s.toString();
+    return plan(given, frozen).profile(given, weights, runs);
   }
 
   @Override
   public synchronized void close() {
-    plans.values().forEach(Plan::close);
+    plans.values().forEach(Compiled::close);
     plans.clear();
     last = null;
     own.close();

@@ -23,6 +23,15 @@ import org.pydl4j.nd.graph.Value;
 public record StepFacts(String name, String layer, String op, String implementation, String layout, List<String> nodes, List<String> inputs,
     List<String> outputs, long bytesRead, long bytesWritten, double flops) {
 
+  /** The layout of an op that runs between static regions. */
+  static final String BORDER = "border";
+
+  /** Of a node that is compiled, or runs, when a run knows its dims. */
+  static StepFacts later(Node n, String implementation, String layout) {
+    return new StepFacts(n.name(), layer(n.name()), n.op().name(), implementation, layout, n.origins(),
+        n.inputs().stream().map(v -> v == null ? "-" : v.type().toString()).toList(), n.outputs().stream().map(v -> v.type().toString()).toList(), 0, 0, 0);
+  }
+
   static StepFacts of(Step s, boolean elided, String layout) {
     Node n = s.node();
     List<String> in = s.inputs().stream().map(v -> v == null ? "-" : v.type().toString()).toList();

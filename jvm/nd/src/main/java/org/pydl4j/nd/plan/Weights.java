@@ -75,7 +75,7 @@ public final class Weights implements AutoCloseable {
     }
 
     NDArray state(Value v) {
-      return Bindings.dense(v, states.get(v.name()));
+      return Weights.this.state(v);
     }
 
     /** A number for a description: equal ones get equal numbers. */
@@ -124,6 +124,11 @@ public final class Weights implements AutoCloseable {
     Copy(NDArray memory) {
       this.memory = memory;
     }
+  }
+
+  /** A state as it is. */
+  NDArray state(Value v) {
+    return Bindings.dense(v, states.get(v.name()));
   }
 
   /** The generation of the states as they are now, kept until {@link Generation#leave}. */

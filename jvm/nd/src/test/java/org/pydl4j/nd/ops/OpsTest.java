@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -58,7 +57,7 @@ class OpsTest {
     for (Op op : Ops.all()) {
       assertTrue(!op.doc().isBlank(), op + " has no doc");
       assertTrue(!op.outputs().isEmpty(), op + " has no outputs");
-      assertTrue(op.code() != null || op.reference() != null || op.body() != null, op
+      assertTrue(op.code() != null || op.reference() != null || op.body() != null || op.isBorder(), op
           + " has neither reference kernel, pointwise code nor body");
       assertTrue(canDifferentiate(op) || op.noGradient() != null, op
           + " has neither gradient, body nor noGradient(why)");
@@ -90,9 +89,7 @@ class OpsTest {
         g.builder().output("out" + i, g.out()[i]);
       }
       Map<String, NDArray> out = Interpreter.run(g.builder().build(), g.arrays(), Map.of());
-      for (int i = 0; i < g.out().length; i++) {
-        assertEquals(g.out()[i].type(), out.get("out" + i).type());
-      }
+      checkAllows(out.values().stream().map(NDArray::type).toArray(TensorType[]::new), types(g.out()));
     });
   }
 
@@ -107,10 +104,11 @@ class OpsTest {
 
   private static void checkAllows(TensorType[] exact, TensorType[] open) {
     for (int i = 0; i < exact.length; i++) {
+      assertEquals(exact[i].dtype(), open[i].dtype());
       assertEquals(exact[i].rank(), open[i].rank());
       for (int k = 0; k < exact[i].rank(); k++) {
         long d = open[i].dims()[k];
-        assertTrue(d == -1 || d == exact[i].dims()[k], () -> "open " + List.of(open) + " does not allow "
+        assertTrue(d == -1 || d == exact[i].dims()[k] || exact[i].dims()[k] == -1, () -> "open " + List.of(open) + " does not allow "
             + List.of(exact));
       }
     }
@@ -165,18 +163,8 @@ class OpsTest {
     g.builder().output("y", out[0]);
     Graph graph = g.builder().build();
     assertTrue(graph.nodes().stream().noneMatch(n -> n.op() == op), "the body of " + op + " uses itself");
-    if (graph.nodes().stream().anyMatch(OpsTest::computesShape)) {
-      return;
-    }
     double[] actual = Interpreter.run(graph, g.arrays(), Map.of()).get("y").toDoubleArray();
     assertArrayEquals(expected, actual, 1e-9);
-  }
-
-  /** Whether a shape is an input computed at run time: only files hold such nodes. */
-  private static boolean computesShape(Node n) {
-    return IntStream.range(0, n.inputs().size())
-        .anyMatch(i -> n.op().inputs().get(Math.min(i, n.op().inputs().size() - 1)).list() && n.input(i) != null
-            && !n.input(i).isConstant());
   }
 
   /**
@@ -190,9 +178,10 @@ class OpsTest {
   private static Graph gradientGraph(Op op, CaseGraph g) {
     Sym y = g.out()[0];
     List<Sym> wrt = g.differentiable(op);
-    if (y.dtype().isFloat()) {
-      NDArray weights = Case.uniform(0.5, 1.5, y.type().dims()).make(new Random(3), y.dtype());
-      Sym loss = y.mul(g.builder().constant("weights", weights)).sum(false);
+    if (y.dtype().isFloat() && canDifferentiate(op)) {
+      Sym weights = !y.type().isConcrete() ? y
+          : g.builder().constant("weights", Case.uniform(0.5, 1.5, y.type().dims()).make(new Random(3), y.dtype()));
+      Sym loss = y.mul(weights).sum(false);
       Sym[] d = Gradients.of(loss, wrt.toArray(new Sym[0]));
       g.builder().output("loss", loss);
       for (int i = 0; i < d.length; i++) {

@@ -1,0 +1,312 @@
+package org.pydl4j.nd.ops;
+
+import static org.pydl4j.nd.graph.Case.uniform;
+import static org.pydl4j.nd.graph.Op.ANY;
+import static org.pydl4j.nd.graph.Op.BOOLS;
+import static org.pydl4j.nd.graph.Op.INTS;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Call;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.spi.TensorType;
+
+/**
+ * Branches and loops. Their bodies are graphs among the attributes; what a body reads from outside is explicit: trailing inputs of the
+ * node ("captures"), which every body has as its last inputs.
+ */
+public final class Control {
+  /** A Loop of at most this many nodes altogether becomes a part of the graph around it. */
+  private static final long UNROLLED_NODES = 256;
+
+  private Control() {
+  }
+
+  /** Puts a body's nodes into the graph around it. */
+  public interface Inliner {
+    Sym[] inline(Graph body, Sym[] in);
+  }
+
+  /** The types of a body's outputs for inputs of these types. */
+  private static TensorType[] outputs(Call c, Graph body, TensorType[] in) {
+    if (body == null || body.inputs().size() != in.length) {
+      throw c.fail("a body of " + (body == null ? 0 : body.inputs().size()) + " inputs", in.length + " inputs", "Check the captures.");
+    }
+    GraphBuilder b = new GraphBuilder();
+    Map<Value, Sym> map = new HashMap<>();
+    for (int i = 0; i < in.length; i++) {
+      Value v = body.inputs().get(i);
+      if (v.type().dtype() != in[i].dtype() || v.type().rank() != in[i].rank()) {
+        throw c.fail(in[i] + " for the body's input '" + v.name() + "'", v.type().toString(), "Cast or reshape it.");
+      }
+      map.put(v, b.input(v.name(), in[i].dtype(), in[i].dims()));
+    }
+    Map<Value, Sym> all = b.inline(body, map);
+    return body.outputs().values().stream().map(v -> all.get(v).type()).toArray(TensorType[]::new);
+  }
+
+  /** The type that holds both; dims that differ are open. */
+  private static TensorType join(Call c, String what, TensorType a, TensorType b) {
+    if (a.dtype() != b.dtype() || a.rank() != b.rank()) {
+      throw c.fail(what + " of type " + a + " and " + b, "one element type and rank", "Cast or reshape one of them.");
+    }
+    long[] dims = a.dims().clone();
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = dims[i] == b.dims()[i] ? dims[i] : -1;
+    }
+    return a.withDims(dims);
+  }
+
+  private static TensorType[] rest(Call c, int from) {
+    TensorType[] types = new TensorType[c.count() - from];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = c.in(from + i);
+    }
+    return types;
+  }
+
+  // If ----------------------------------------------------------------------------------------------------------------
+
+  private static TensorType[] ifTypes(Call c) {
+    TensorType[] yes = outputs(c, c.attrs().getGraph("then_branch"), rest(c, 1));
+    TensorType[] no = outputs(c, c.attrs().getGraph("else_branch"), rest(c, 1));
+    if (yes.length != no.length) {
+      throw c.fail("branches of " + yes.length + " and " + no.length + " outputs", "the same number", "Correct a branch.");
+    }
+    for (int i = 0; i < yes.length; i++) {
+      yes[i] = join(c, "output " + i + " of the branches", yes[i], no[i]);
+    }
+    return yes;
+  }
+
+  private static NDArray[] runIf(Attrs a, NDArray[] in, Op.Bodies bodies) {
+    return bodies.run(a.getGraph(in[0].getLongAt(0) != 0 ? "then_branch" : "else_branch"), Arrays.copyOfRange(in, 1, in.length));
+  }
+
+  // Loop --------------------------------------------------------------------------------------------------------------
+
+  private static int carried(Attrs a) {
+    return a.getInt("carried", 0);
+  }
+
+  /** The types of what a body gets: the iteration, the condition, carried values whatever the iteration, captures. */
+  private static TensorType[] bodyInputs(Call c) {
+    TensorType[] in = new TensorType[c.count()];
+    in[0] = new TensorType(DType.INT64);
+    in[1] = new TensorType(DType.BOOL);
+    System.arraycopy(rest(c, 2), 0, in, 2, in.length - 2);
+    int n = carried(c.attrs());
+    if (c.attrs().getGraph("body") == null || c.attrs().getGraph("body").outputs().size() < 1 + n || in.length < 2 + n) {
+      throw c.fail(n + " carried values", "each among the inputs and outputs of the body", "Correct the body.");
+    }
+    for (boolean stable = false; !stable;) {
+      TensorType[] out = outputs(c, c.attrs().getGraph("body"), in);
+      stable = true;
+      for (int i = 0; i < n; i++) {
+        TensorType both = join(c, "carried value " + i + " before and after an iteration", in[2 + i], out[1 + i]);
+        stable &= both.equals(in[2 + i]);
+        in[2 + i] = both;
+      }
+    }
+    return in;
+  }
+
+  private static TensorType[] loopTypes(Call c) {
+    TensorType[] out = outputs(c, c.attrs().getGraph("body"), bodyInputs(c));
+    int n = carried(c.attrs());
+    TensorType[] types = new TensorType[out.length - 1];
+    for (int i = 0; i < types.length; i++) {
+      long[] d = out[1 + i].dims();
+      long[] stacked = new long[d.length + 1];
+      stacked[0] = -1;
+      System.arraycopy(d, 0, stacked, 1, d.length);
+      types[i] = i < n ? join(c, "carried value " + i, c.in(2 + i), out[1 + i]) : out[1 + i].withDims(stacked);
+    }
+    return types;
+  }
+
+  private static NDArray[] runLoop(Attrs a, NDArray[] in, Op.Bodies bodies) {
+    Graph body = a.getGraph("body");
+    int n = carried(a);
+    int scans = body.outputs().size() - 1 - n;
+    long most = in[0] == null ? Long.MAX_VALUE : in[0].getLongAt(0);
+    boolean go = in[1] == null || in[1].getLongAt(0) != 0;
+    NDArray[] args = in.clone();
+    List<List<NDArray>> pieces = new ArrayList<>();
+    for (int i = 0; i < scans; i++) {
+      pieces.add(new ArrayList<>());
+    }
+    try {
+      for (long i = 0; i < most && go; i++) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new IllegalStateException("[Loop] was interrupted after " + i + " iterations.");
+        }
+        NDArray iteration = NDArray.scalar(DType.INT64, i);
+        NDArray condition = NDArray.scalar(DType.BOOL, 1);
+        args[0] = iteration;
+        args[1] = condition;
+        NDArray[] out = bodies.run(body, args);
+        iteration.close();
+        condition.close();
+        go = out[0].getLongAt(0) != 0;
+        out[0].close();
+        for (int k = 0; k < n; k++) {
+          close(args[2 + k], in[2 + k]);
+          args[2 + k] = out[1 + k];
+        }
+        for (int k = 0; k < scans; k++) {
+          pieces.get(k).add(out[1 + n + k]);
+        }
+      }
+      NDArray[] results = new NDArray[n + scans];
+      for (int k = 0; k < n; k++) {
+        results[k] = args[2 + k] == in[2 + k] ? in[2 + k].dup() : args[2 + k];
+        args[2 + k] = in[2 + k];
+      }
+      for (int k = 0; k < scans; k++) {
+        results[n + k] = pieces.get(k).isEmpty() ? empty(a, in, n + k) : stack(k, pieces.get(k));
+      }
+      return results;
+    } finally {
+      pieces.forEach(p -> p.forEach(NDArray::close));
+      for (int k = 0; k < n; k++) {
+        close(args[2 + k], in[2 + k]);
+      }
+    }
+  }
+
+  private static void close(NDArray a, NDArray unless) {
+    if (a != unless) {
+      a.close();
+    }
+  }
+
+  /** What no iteration has made: of the dims that are known without one. */
+  private static NDArray empty(Attrs a, NDArray[] in, int output) {
+    TensorType[] types = Arrays.stream(in).map(v -> v == null ? null : v.type()).toArray(TensorType[]::new);
+    TensorType t = loopTypes(new Call(Ops.get("Loop"), "", a, types, new NDArray[in.length]))[output];
+    return NDArray.create(t.dtype(), Arrays.stream(t.dims()).map(d -> Math.max(d, 0)).toArray());
+  }
+
+  /** The pieces as the slices of one array. */
+  private static NDArray stack(int which, List<NDArray> pieces) {
+    long[] d = pieces.get(0).shape();
+    long[] dims = new long[d.length + 1];
+    dims[0] = pieces.size();
+    System.arraycopy(d, 0, dims, 1, d.length);
+    NDArray all = NDArray.create(pieces.get(0).dtype(), dims);
+    for (int i = 0; i < pieces.size(); i++) {
+      if (!Arrays.equals(pieces.get(i).shape(), d)) {
+        all.close();
+        throw new IllegalArgumentException("[Loop] scan output " + which + " changes its shape: got " + Arrays.toString(pieces.get(i).shape())
+            + " in iteration " + i + " after " + Arrays.toString(d) + "; expected one shape in all iterations.");
+      }
+      all.slice(0, i, i + 1).reshape(d).assign(pieces.get(i));
+    }
+    return all;
+  }
+
+  // a part of the graph around -----------------------------------------------------------------------------------------
+
+  /** The node as ordinary ops where its branch or its few iterations are known, else null. */
+  public static Sym[] inlined(Op op, Attrs a, Sym[] in, NDArray[] constants, Inliner to) {
+    if (op.name().equals("If") && constants[0] != null) {
+      return to.inline(a.getGraph(constants[0].getLongAt(0) != 0 ? "then_branch" : "else_branch"), Arrays.copyOfRange(in, 1, in.length));
+    } else if (op.name().equals("Loop") && constants[0] != null && (in[1] == null || constants[1] != null)) {
+      return unrolled(a, in, constants, to);
+    }
+    return null;
+  }
+
+  private static Sym[] unrolled(Attrs a, Sym[] in, NDArray[] constants, Inliner to) {
+    Graph body = a.getGraph("body");
+    int n = carried(a);
+    long most = constants[1] != null && constants[1].getLongAt(0) == 0 ? 0 : Math.max(0, constants[0].getLongAt(0));
+    if (most == 0 || most * Math.max(1, size(body)) > UNROLLED_NODES || !goesOn(body)) {
+      return null;
+    }
+    GraphBuilder b = in[0].builder();
+    Sym[] args = in.clone();
+    args[1] = b.constant("go", NDArray.scalar(DType.BOOL, 1));
+    List<List<Sym>> pieces = new ArrayList<>();
+    for (long i = 0; i < most; i++) {
+      args[0] = b.scalar(DType.INT64, i);
+      Sym[] out = to.inline(body, args);
+      System.arraycopy(out, 1, args, 2, n);
+      for (int k = 0; k < out.length - 1 - n; k++) {
+        if (i == 0) {
+          pieces.add(new ArrayList<>());
+        }
+        pieces.get(k).add(out[1 + n + k].unsqueeze(0));
+      }
+    }
+    Sym[] results = new Sym[n + pieces.size()];
+    System.arraycopy(args, 2, results, 0, n);
+    for (int k = 0; k < pieces.size(); k++) {
+      results[n + k] = Sym.concat(0, pieces.get(k).toArray(new Sym[0]));
+    }
+    return results;
+  }
+
+  /** Whether a body's condition is always true: constant, or the one it got. */
+  private static boolean goesOn(Graph body) {
+    Value v = body.outputs().values().iterator().next();
+    while (v.producer() != null && v.producer().op().name().equals("Identity")) {
+      v = v.producer().input(0);
+    }
+    return v == body.inputs().get(1) || v.isConstant() && v.constant().getLongAt(0) != 0;
+  }
+
+  private static long size(Graph g) {
+    return g.nodes().stream().mapToLong(n -> 1 + n.attrs().asMap().values().stream().mapToLong(v -> v instanceof Graph inner ? size(inner) : 0).sum()).sum();
+  }
+
+  static final List<Op> OPS = List.of(
+      Op.onnx("If", 21).doc("one of two graphs, by a condition").in("cond", BOOLS).variadic("captures", ANY).outs("outputs")
+          .attr("then_branch", null, "runs when the condition is true; its inputs are the captures").attr("else_branch", null, "runs else")
+          .types(Control::ifTypes).control(Control::runIf).noGradient("not yet").noExport("not yet")
+          .cases(() -> List.of(choice(1), choice(0))),
+      Op.onnx("Loop", 21).doc("a graph again and again: at most max_trip_count times, as long as its condition holds")
+          .optional("max_trip_count", INTS).optional("cond", BOOLS).variadic("values", ANY).outs("outputs")
+          .attr("body", null, "takes the iteration, the condition, the carried values and the captures; gives the condition, the carried values and scan outputs, "
+              + "which are stacked")
+          .attr("carried", 0, "how many of the values are carried from iteration to iteration; the others are captures")
+          .types(Control::loopTypes).control(Control::runLoop).noGradient("not yet").noExport("not yet")
+          .cases(() -> List.of(powers(3), powers(0))));
+
+  private static Case choice(long condition) {
+    GraphBuilder yes = new GraphBuilder();
+    yes.output("y", yes.input("x", DType.FLOAT64, -1).exp());
+    GraphBuilder no = new GraphBuilder();
+    no.output("y", no.input("x", DType.FLOAT64, -1).mul(3));
+    return Case.of(Attrs.of("then_branch", yes.build(), "else_branch", no.build()), (random, floats) -> NDArray.scalar(DType.BOOL, condition), wide(3));
+  }
+
+  /** x, x w, x w w, ...: carries v, scans v v. */
+  private static Case powers(long trips) {
+    GraphBuilder b = new GraphBuilder();
+    b.input("i", DType.INT64);
+    Sym go = b.input("go", DType.BOOL);
+    Sym v = b.input("v", DType.FLOAT64, -1);
+    Sym w = b.input("w", DType.FLOAT64, -1);
+    b.output("go", go.call("Identity"));
+    b.output("v", v.mul(w));
+    b.output("scan", v.mul(v));
+    return Case.of(Attrs.of("body", b.build(), "carried", 1), (random, floats) -> NDArray.scalar(DType.INT64, trips), Case.absent(), wide(3), wide(3));
+  }
+
+  private static Case.Gen wide(long... dims) {
+    return (random, floats) -> uniform(-1, 1, dims).make(random, DType.FLOAT64);
+  }
+}

@@ -1,0 +1,23 @@
+package org.pydl4j.nd.plan;
+
+import java.util.Map;
+import org.pydl4j.nd.array.NDArray;
+
+/** A graph compiled for given dims of its inputs: one static plan, or static regions with what depends on data between them. */
+interface Compiled extends AutoCloseable {
+  /**
+   * Runs into new arrays that the caller closes. Given are the dense inputs, then the states, which are written in place,
+   * unless they are frozen: then the weights have them. Checked runs search for numbers that
+   * are not finite.
+   */
+  Map<String, NDArray> run(NDArray[] given, Weights weights, boolean checked);
+
+  /** Runs into the caller's arrays. */
+  void run(NDArray[] given, Weights weights, boolean checked, Map<String, NDArray> outputs);
+
+  /** The facts with the least time of each step over several runs. */
+  String profile(NDArray[] given, Weights weights, int runs);
+
+  @Override
+  void close();
+}
