@@ -32,7 +32,9 @@ __all__ = [
     "ceil",
     "celu",
     "clip",
+    "compress",
     "concat",
+    "constant_of_shape",
     "conv",
     "conv_transpose",
     "cos",
@@ -50,6 +52,8 @@ __all__ = [
     "flatten",
     "floor",
     "gather",
+    "gather_elements",
+    "gather_nd",
     "gelu",
     "gemm",
     "global_average_pool",
@@ -77,6 +81,8 @@ __all__ = [
     "mod",
     "mul",
     "neg",
+    "non_max_suppression",
+    "non_zero",
     "not_",
     "one_hot",
     "or_",
@@ -99,6 +105,8 @@ __all__ = [
     "resize",
     "rnn",
     "round",
+    "scatter_elements",
+    "scatter_nd",
     "selu",
     "shape",
     "sigmoid",
@@ -119,8 +127,10 @@ __all__ = [
     "tanh",
     "thresholded_relu",
     "tile",
+    "top_k",
     "transpose",
     "trilu",
+    "unique",
     "unsqueeze",
     "where",
     "xor",
@@ -794,6 +804,44 @@ def clip(
     )[0]
 
 
+def compress(
+    x: ArrayLike | Array,
+    condition: ArrayLike | Array,
+    *,
+    axis: Any = None,
+) -> Array:
+    """the slices of x along an axis (elements, when none is given) at which a condition holds.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    condition : array_like
+        Of bool.
+    axis : int or sequence of int, optional
+        Axis.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Compress, version 11.
+    """
+    return apply(
+        "Compress",
+        {
+            "axis": axis,
+        },
+        [
+            x,
+            condition,
+        ],
+    )[0]
+
+
 def concat(
     *inputs: ArrayLike | Array,
     axis: Any = None,
@@ -824,6 +872,38 @@ def concat(
         [
             *inputs,
         ],
+    )[0]
+
+
+def constant_of_shape(
+    shape: Sequence[int],
+    *,
+    value: Any = None,
+) -> Array:
+    """one value in all elements of a shape.
+
+    Parameters
+    ----------
+    shape : sequence of int
+    value : int or sequence of int, optional
+        A tensor of one element; float32 0 when absent.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ConstantOfShape, version 21.
+    """
+    return apply(
+        "ConstantOfShape",
+        {
+            "shape": shape,
+            "value": value,
+        },
+        [],
     )[0]
 
 
@@ -1509,6 +1589,82 @@ def gather(
         "Gather",
         {
             "axis": axis,
+        },
+        [
+            x,
+            indices,
+        ],
+    )[0]
+
+
+def gather_elements(
+    x: ArrayLike | Array,
+    indices: ArrayLike | Array,
+    *,
+    axis: int = 0,
+) -> Array:
+    """y[i][j] = x[indices[i][j]][j] for axis 0, and so on.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    indices : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axis : int, default 0
+        Axis.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX GatherElements, version 13.
+    """
+    return apply(
+        "GatherElements",
+        {
+            "axis": axis,
+        },
+        [
+            x,
+            indices,
+        ],
+    )[0]
+
+
+def gather_nd(
+    x: ArrayLike | Array,
+    indices: ArrayLike | Array,
+    *,
+    batch_dims: int = 0,
+) -> Array:
+    """slices of x, each named by the coordinates in the last axis of indices.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    indices : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    batch_dims : int, default 0
+        Leading axes that x and indices share.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX GatherND, version 13.
+    """
+    return apply(
+        "GatherND",
+        {
+            "batch_dims": batch_dims,
         },
         [
             x,
@@ -2457,6 +2613,85 @@ def neg(
     )[0]
 
 
+def non_max_suppression(
+    boxes: ArrayLike | Array,
+    scores: ArrayLike | Array,
+    max_output_boxes_per_class: ArrayLike | Array | None = None,
+    iou_threshold: ArrayLike | Array | None = None,
+    score_threshold: ArrayLike | Array | None = None,
+    *,
+    center_point_box: int = 0,
+) -> Array:
+    """boxes [N, n, 4] of the highest scores [N, classes, n] that overlap none taken before: rows of batch, class,
+    box.
+
+    Parameters
+    ----------
+    boxes : array_like
+        Of float64, float32, float16, bfloat16.
+    scores : array_like
+        Of float64, float32, float16, bfloat16.
+    max_output_boxes_per_class : array_like, optional
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    iou_threshold : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    score_threshold : array_like, optional
+        Of float64, float32, float16, bfloat16.
+    center_point_box : int, default 0
+        Boxes are center and size.
+
+    Returns
+    -------
+    Array
+        selected.
+
+    Notes
+    -----
+    ONNX NonMaxSuppression, version 11.
+    """
+    return apply(
+        "NonMaxSuppression",
+        {
+            "center_point_box": center_point_box,
+        },
+        [
+            boxes,
+            scores,
+            max_output_boxes_per_class,
+            iou_threshold,
+            score_threshold,
+        ],
+    )[0]
+
+
+def non_zero(
+    x: ArrayLike | Array,
+) -> Array:
+    """the coordinates [rank, n] of the n elements that are not 0, in row-major order.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX NonZero, version 13.
+    """
+    return apply(
+        "NonZero",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
 def not_(
     x: ArrayLike | Array,
 ) -> Array:
@@ -3320,6 +3555,94 @@ def round(
     )[0]
 
 
+def scatter_elements(
+    x: ArrayLike | Array,
+    indices: ArrayLike | Array,
+    updates: ArrayLike | Array,
+    *,
+    axis: int = 0,
+    reduction: str = "none",
+) -> Array:
+    """x with updates written (or added, ...) where GatherElements would read.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    indices : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    updates : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    axis : int, default 0
+        Axis.
+    reduction : str, default "none"
+        None, add, mul, max or min.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ScatterElements, version 18.
+    """
+    return apply(
+        "ScatterElements",
+        {
+            "axis": axis,
+            "reduction": reduction,
+        },
+        [
+            x,
+            indices,
+            updates,
+        ],
+    )[0]
+
+
+def scatter_nd(
+    x: ArrayLike | Array,
+    indices: ArrayLike | Array,
+    updates: ArrayLike | Array,
+    *,
+    reduction: str = "none",
+) -> Array:
+    """x with updates written (or added, ...) where GatherND would read.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    indices : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    updates : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    reduction : str, default "none"
+        None, add, mul, max or min.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX ScatterND, version 18.
+    """
+    return apply(
+        "ScatterND",
+        {
+            "reduction": reduction,
+        },
+        [
+            x,
+            indices,
+            updates,
+        ],
+    )[0]
+
+
 def selu(
     x: ArrayLike | Array,
     *,
@@ -3956,6 +4279,51 @@ def tile(
     )[0]
 
 
+def top_k(
+    x: ArrayLike | Array,
+    k: Sequence[int],
+    *,
+    axis: int = -1,
+    largest: int = 1,
+    sorted: int = 1,
+) -> list[Array]:
+    """the k largest (or smallest) elements along an axis in their order, and where they are.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    k : sequence of int
+    axis : int, default -1
+        Axis.
+    largest : int, default 1
+        0: the smallest.
+    sorted : int, default 1
+        They always are.
+
+    Returns
+    -------
+    list of Array
+        values, indices.
+
+    Notes
+    -----
+    ONNX TopK, version 11.
+    """
+    return apply(
+        "TopK",
+        {
+            "k": k,
+            "axis": axis,
+            "largest": largest,
+            "sorted": sorted,
+        },
+        [
+            x,
+        ],
+    )
+
+
 def transpose(
     x: ArrayLike | Array,
     *,
@@ -4025,6 +4393,45 @@ def trilu(
             x,
         ],
     )[0]
+
+
+def unique(
+    x: ArrayLike | Array,
+    *,
+    axis: Any = None,
+    sorted: int = 1,
+) -> list[Array]:
+    """the different elements (slices along an axis), where each is first, which one each is, and how often there is
+    each.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    axis : int or sequence of int, optional
+        Axis; elements when absent.
+    sorted : int, default 1
+        In order; 0: as they come.
+
+    Returns
+    -------
+    list of Array
+        y, indices, inverse, counts.
+
+    Notes
+    -----
+    ONNX Unique, version 11.
+    """
+    return apply(
+        "Unique",
+        {
+            "axis": axis,
+            "sorted": sorted,
+        },
+        [
+            x,
+        ],
+    )
 
 
 def unsqueeze(
