@@ -47,8 +47,10 @@ std::string settle(void* handle) {
   }
   int (*layer)(int) = nullptr;
   void (*version)(char*, int) = nullptr;
-  if (find(handle, "MKL_Set_Threading_Layer", layer) && find(handle, "MKL_Get_Version_String", version)) {
-    layer(1);  // sequential
+  if (find(handle, "MKL_Set_Threading_Layer", layer) && find(handle, "MKL_Get_Version_String", version)
+      && find(handle, "MKL_Set_Num_Threads", threads)) {
+    layer(3);  // over GNU's OpenMP, which is ours; the preset has no sequential layer
+    threads(1);
     char text[200] = {};
     version(text, sizeof text - 1);
     return text;

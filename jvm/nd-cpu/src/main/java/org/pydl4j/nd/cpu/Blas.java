@@ -20,15 +20,15 @@ final class Blas {
   private static final Set<String> PRODUCTS = Set.of("MatMul", "Gemm", "pydl4j.FusedMatMul", "Conv", "pydl4j.FusedConv",
       "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad");
 
-  /** A library that may be there: the class of its preset, and its files in the order in which they load. */
+  /** A library that may be there: the class of its preset, and the files it opens, itself last. */
   private record Library(String name, String preset, List<String> files) {
   }
 
   private static final List<Library> KNOWN = List.of(
-      new Library("mkl", "org.bytedeco.mkl.presets.mkl_rt", List.of("libmkl_core.so.2", "libmkl_intel_lp64.so.2", "libmkl_sequential.so.2",
+      new Library("mkl", "org.bytedeco.mkl.presets.mkl_rt", List.of("libmkl_core.so.2", "libmkl_intel_lp64.so.2", "libmkl_gnu_thread.so.2",
           "libmkl_def.so.2", "libmkl_avx2.so.2", "libmkl_avx512.so.2", "libmkl_rt.so.2")),
       new Library("openblas", "org.bytedeco.openblas.presets.openblas", List.of("libquadmath.so.0", "libgcc_s.so.1", "libgfortran.so.5",
-          "libgfortran.so.4", "libgfortran.so.3", "libopenblas.so.0")));
+          "libopenblas.so.0")));
 
   /** Loaded at most once per process. */
   private static final class Loaded {
@@ -49,7 +49,7 @@ final class Blas {
   static void load() {
     if (!Loaded.PROBLEM.isEmpty() && !choice().equals("auto")) {
       throw new IllegalStateException("[pydl4j.blas] got " + choice() + ", which does not load: " + Loaded.PROBLEM
-          + "; expected auto, mkl, openblas or none. Add its preset (org.bytedeco:mkl with classifiers, or org.bytedeco:openblas) to the class path.");
+          + "; expected auto, mkl, openblas or none. Add its preset (org.bytedeco:mkl with its -redist classifier, or org.bytedeco:openblas) to the class path.");
     }
   }
 
@@ -90,10 +90,12 @@ final class Blas {
       String folder = "/" + preset.getPackageName().replace(".presets", "").replace('.', '/') + "/" + Loader.getPlatform() + "/";
       File last = null;
       for (String file : l.files) {
-        File unpacked = Loader.cacheResource(preset, folder + file);
-        last = unpacked != null ? unpacked : last;
+        last = Loader.cacheResource(preset, folder + file);
+        if (last == null) {
+          return "its natives for " + Loader.getPlatform() + " lack " + file;
+        }
       }
-      return last == null ? "no natives for " + Loader.getPlatform() : Native.loadBlas(last.getPath());
+      return Native.loadBlas(last.getPath());
     } catch (ClassNotFoundException e) {
       return "its preset is not on the class path";
     } catch (IOException e) {
