@@ -16,6 +16,7 @@ void addPieces(Table&);
 void addGemm(Table&);
 void addLayerNorm(Table&);
 void addAdamRows(Table&);
+void addWinograd(Table&);
 void addLinalg(Table&);
 void addAttention(Table&);
 void addConvGemm(Table&);
@@ -37,6 +38,7 @@ static const Table& table() {
     addGemm(t);
     addLayerNorm(t);
     addAdamRows(t);
+    addWinograd(t);
     addLinalg(t);
     addAttention(t);
     addConvGemm(t);
