@@ -100,7 +100,11 @@ public final class Plan implements Compiled {
   /** All passes in order, each with the graph that it left; the last one's is what runs. */
   static List<Pass> passes(Graph lowered, Backend backend, int threads, boolean frozen) {
     List<Pass> done = new ArrayList<>(List.of(new Pass("lowering", lowered)));
-    Graph g = done.get(0).graph();
+    Graph g = AttentionFusion.run(done.get(0).graph());
+    if (g != done.get(0).graph()) {
+      g = Lowering.run(g, Map.of(), backend, threads);
+      done.add(new Pass("attention", g));
+    }
     if (backend.prefersChannelsLast()) {
       g = ChannelsLast.run(g);
       done.add(new Pass("layout", g));

@@ -1,5 +1,6 @@
 package org.pydl4j.nn.layers;
 
+import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Sym;
 
 /** Scaled dot-product attention of several heads (Vaswani et al. 2017), time-major outside, [N, heads, T, size] inside. */
@@ -18,16 +19,17 @@ final class Attention {
   }
 
   /**
-   * softmax(q k^T / sqrt(size)) v.
+   * softmax(q k^T / sqrt(size)) v, fused by backends; a query of which no step may be attended to gives 0.
    *
    * @param q [N, heads, T, size], as are k and v
    * @param mask [N, T], 1 for the steps that may be attended to, or null
    */
   static Sym of(Sym q, Sym k, Sym v, Sym mask) {
-    Sym scores = q.matmul(k.transpose(0, 1, 3, 2)).mul(1 / Math.sqrt(q.dim(3)));
-    if (mask != null) {
-      scores = scores.add(mask.sub(1).mul(1e9).unsqueeze(1, 2));
-    }
-    return scores.softmax(3).matmul(v);
+    return q.call("Attention", k, v, mask == null ? null : mask.gt(0).unsqueeze(1, 2));
+  }
+
+  /** The same with heads side by side: q, k and v [N, T, heads size]. */
+  static Sym flat(Sym q, Sym k, Sym v, long heads, Sym mask) {
+    return q.call("Attention", Attrs.of("q_num_heads", heads, "kv_num_heads", heads), k, v, mask == null ? null : mask.gt(0).unsqueeze(1, 2));
   }
 }

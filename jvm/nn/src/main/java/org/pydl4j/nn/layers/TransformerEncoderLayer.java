@@ -46,13 +46,13 @@ public record TransformerEncoderLayer(
 
   @Override
   public Sym apply(LayerContext ctx, Sym input) {
-    Sym x = input.transpose(2, 0, 1);
+    Sym x = input.transpose(0, 2, 1);
     Sym attended = attention(ctx, preNorm ? norm(ctx, x, 1) : x);
     Sym y = x.add(ctx.dropout(attended, residualDropOut));
     y = preNorm ? y : norm(ctx, y, 1);
     Sym fed = feedForward(ctx, preNorm ? norm(ctx, y, 2) : y);
     Sym z = y.add(ctx.dropout(fed, residualDropOut));
-    return (preNorm ? z : norm(ctx, z, 2)).transpose(1, 2, 0);
+    return (preNorm ? z : norm(ctx, z, 2)).transpose(0, 2, 1);
   }
 
   private Sym norm(LayerContext ctx, Sym x, int which) {
@@ -62,10 +62,10 @@ public record TransformerEncoderLayer(
   private Sym attention(LayerContext ctx, Sym x) {
     long size = x.dim(-1);
     Sym w = ctx.param("Wqkv", weightInit, size, size, size, 3 * size);
-    Sym all = x.matmul(w).add(ctx.bias("bqkv", 3 * size)).reshape(0, 0, 3, nHeads, size / nHeads);
-    Sym[] qkv = ctx.b().callAll("Split", Attrs.of("num_outputs", 3), all.transpose(2, 1, 3, 0, 4), null);
-    Sym a = Attention.of(qkv[0].squeeze(0), qkv[1].squeeze(0), qkv[2].squeeze(0), ctx.mask());
-    return Attention.joined(a).matmul(ctx.param("Wo", weightInit, size, size, size, size)).add(ctx.bias("bo", size));
+    Sym all = x.matmul(w).add(ctx.bias("bqkv", 3 * size));
+    Sym[] qkv = ctx.b().callAll("Split", Attrs.of("num_outputs", 3, "axis", -1), all, null);
+    Sym a = Attention.flat(qkv[0], qkv[1], qkv[2], nHeads, ctx.mask());
+    return a.matmul(ctx.param("Wo", weightInit, size, size, size, size)).add(ctx.bias("bo", size));
   }
 
   private Sym feedForward(LayerContext ctx, Sym x) {
