@@ -82,7 +82,7 @@ final class AttentionFusion {
 
   private static Sym attention(Sym q, Sym swappedK, Sym v, Sym maskGiven, double scale, long[] dims) {
     if (q.rank() == 3) {
-      Sym mask = maskGiven == null || maskGiven.rank() < 3 ? maskGiven : masswappedK.unsqueeze(1);
+      Sym mask = maskGiven == null || maskGiven.rank() < 3 ? maskGiven : maskGiven.unsqueeze(1);
       return attention(q.unsqueeze(1), swappedK.unsqueeze(1), v.unsqueeze(1), mask, scale, new long[] {dims[0], 1, dims[1], dims[2]}).squeeze(1);
     }
     int[] swap = {0, 1, 3, 2};
