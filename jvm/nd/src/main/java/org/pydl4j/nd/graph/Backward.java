@@ -1,7 +1,7 @@
 package org.pydl4j.nd.graph;
 
-/** A node as its gradient sees it: builder, inputs, outputs and the gradients that reach the outputs. */
-public record Backward(GraphBuilder b, Node node, Sym[] in, Sym[] out, Sym[] gradients) {
+/** A node as its gradient sees it: builder, inputs (and whether they want a gradient), outputs and the gradients that reach these. */
+public record Backward(GraphBuilder b, Node node, Sym[] in, boolean[] wanted, Sym[] out, Sym[] gradients) {
   /** The attributes, constant list inputs included. */
   public Attrs attrs() {
     return node.attrsWithLists();
@@ -22,6 +22,11 @@ public record Backward(GraphBuilder b, Node node, Sym[] in, Sym[] out, Sym[] gra
 
   public Sym dy() {
     return dy(0);
+  }
+
+  /** The gradients of this node where their form depends on dims that are not known yet: made when a plan knows them. */
+  public Sym[] later() {
+    return LaterGradient.call(this);
   }
 
   public boolean hasDy(int i) {

@@ -31,9 +31,23 @@ public final class Gradients {
     return of(y, seed, 0, wrt);
   }
 
+  /** The same of several values, the gradients of which add up. */
+  public static Sym[] seeded(Sym[] ys, Sym[] seeds, Sym... wrt) {
+    return of(ys, seeds, 0, wrt);
+  }
+
   private static Sym[] of(Sym y, Sym seed, int firstNode, Sym... wrt) {
-    Gradients g = new Gradients(y.builder());
-    g.gradients.put(y.value(), seed != null ? seed : y.like(1).expandTo(y));
+    return of(new Sym[] {y}, new Sym[] {seed != null ? seed : y.like(1).expandTo(y)}, firstNode, wrt);
+  }
+
+  private static Sym[] of(Sym[] ys, Sym[] seeds, int firstNode, Sym... wrt) {
+    if (wrt.length == 0) {
+      return new Sym[0];
+    }
+    Gradients g = new Gradients(wrt[0].builder());
+    for (int i = 0; i < ys.length; i++) {
+      g.accumulate(ys[i].value(), seeds[i]);
+    }
     g.sweep(firstNode, wrt);
     Sym[] out = new Sym[wrt.length];
     for (int i = 0; i < wrt.length; i++) {
@@ -57,7 +71,7 @@ public final class Gradients {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Node n = nodes.get(i);
       boolean reached = n.outputs().stream().anyMatch(gradients::containsKey);
-      if (reached && n.outputs().stream().anyMatch(varying::contains)) {
+      if (reached && n.inputs().stream().anyMatch(v -> v != null && varying.contains(v))) {
         back(n, varying);
       }
     }
@@ -74,17 +88,16 @@ public final class Gradients {
       out[i] = new Sym(b, n.outputs().get(i));
       dy[i] = gradients.get(n.outputs().get(i));
     }
+    boolean[] wanted = new boolean[in.length];
+    for (int i = 0; i < in.length; i++) {
+      wanted[i] = in[i] != null && varying.contains(in[i].value());
+    }
     Op op = n.op();
     String before = b.scope("d/" + n.name() + "/");
     if (op.gradient() != null) {
-      Sym[] dx = op.gradient().build(new Backward(b, n, in, out, dy));
-      for (int i = 0; i < dx.length; i++) {
-        if (dx[i] != null && in[i] != null && varying.contains(in[i].value())) {
-          accumulate(in[i].value(), dx[i]);
-        }
-      }
+      accumulate(in, wanted, op.gradient().build(new Backward(b, n, in, wanted, out, dy)));
     } else if (op.body() != null) {
-      throughBody(n, in, dy, varying);
+      throughBody(new Backward(b, n, in, wanted, out, dy), varying);
     } else if (op.noGradient() != null) {
       throw new UnsupportedOperationException("[" + op.name() + " at " + n.name() + "] has no gradient: " + op.noGradient()
           + ". Do not differentiate through it.");
@@ -94,20 +107,29 @@ public final class Gradients {
     b.scope(before);
   }
 
-  private void throughBody(Node n, Sym[] in, Sym[] dy, Set<Value> varying) {
+  private void throughBody(Backward g, Set<Value> varying) {
+    Node n = g.node();
+    Sym[] in = g.in();
     int first = b.nodesSoFar().size();
     Sym[] again = n.op().body().build(b, n.attrsWithLists(), in);
-    if (again == null) {
-      throw new UnsupportedOperationException("[" + n.op().name() + " at " + n.name() + "] has a gradient for known dims only: got "
-          + n.inputs() + ". Fix the dims of the input.");
+    if (again == null && Arrays.stream(in).allMatch(s -> s == null || s.type().isConcrete())) {
+      throw new UnsupportedOperationException("[" + n.op().name() + " at " + n.name() + "] declares neither body nor gradient for " + n.inputs() + ".");
+    } else if (again == null) {
+      accumulate(in, g.wanted(), g.later());
+      return;
     }
     List<Sym> wrt = Arrays.stream(in).filter(s -> s != null && varying.contains(s.value())).distinct().toList();
-    for (int i = 0; i < again.length; i++) {
-      if (dy[i] != null) {
-        Sym[] dx = of(again[i], dy[i], first, wrt.toArray(new Sym[0]));
-        for (int k = 0; k < dx.length; k++) {
-          accumulate(wrt.get(k).value(), dx[k]);
-        }
+    List<Integer> reached = java.util.stream.IntStream.range(0, again.length).filter(g::hasDy).boxed().toList();
+    Sym[] dx = of(reached.stream().map(i -> again[i]).toArray(Sym[]::new), reached.stream().map(g::dy).toArray(Sym[]::new), first, wrt.toArray(new Sym[0]));
+    for (int k = 0; k < dx.length; k++) {
+      accumulate(wrt.get(k).value(), dx[k]);
+    }
+  }
+
+  private void accumulate(Sym[] in, boolean[] wanted, Sym[] dx) {
+    for (int i = 0; i < dx.length; i++) {
+      if (dx[i] != null && wanted[i]) {
+        accumulate(in[i].value(), dx[i]);
       }
     }
   }

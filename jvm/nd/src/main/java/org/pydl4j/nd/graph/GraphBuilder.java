@@ -117,6 +117,21 @@ public final class GraphBuilder {
     return syms;
   }
 
+  /** Replaces a node by one of other attributes with more outputs behind those it has; its values stay. Returns the new ones. */
+  public Sym[] widen(Node node, Attrs attrs) {
+    TensorType[] types = node.inputs().stream().map(v -> v == null ? null : v.type()).toArray(TensorType[]::new);
+    NDArray[] constants = node.inputs().stream().map(v -> v == null ? null : v.constant()).toArray(NDArray[]::new);
+    TensorType[] all = node.op().infer(node.name(), attrs, types, constants);
+    Value[] outs = Arrays.copyOf(node.outputs().toArray(new Value[0]), all.length);
+    Sym[] added = new Sym[all.length - node.outputs().size()];
+    for (int i = node.outputs().size(); i < all.length; i++) {
+      outs[i] = new Value(Value.Kind.NODE, node.name() + "." + i, all[i], null);
+      added[i - node.outputs().size()] = new Sym(this, outs[i]);
+    }
+    nodes.set(nodes.indexOf(node), new Node(node.op(), node.name(), attrs, node.inputs().toArray(new Value[0]), outs, node.origins()));
+    return added;
+  }
+
   /** Names made until the next call start with this, e.g. "encoder.conv1/". Returns the scope before. */
   public String scope(String prefix) {
     String before = scope;

@@ -56,7 +56,7 @@ public final class Node {
 
   /** Whether the content of that input decides dims: a list of sizes or axes. */
   public boolean needsContent(int i) {
-    return i < op.inputs().size() && op.inputs().get(i).list();
+    return op.needsContent(attrs, i);
   }
 
   public List<Value> inputs() {

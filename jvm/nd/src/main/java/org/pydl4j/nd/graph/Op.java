@@ -43,6 +43,11 @@ public final class Op {
     NDArray[] run(Graph body, NDArray... in);
   }
 
+  /** Whether the content of an input decides dims. */
+  public interface NeedsContent {
+    boolean test(Attrs attrs, int input);
+  }
+
   /** Builds the op from other ops; null says that with these inputs it is a primitive. */
   public interface Body {
     Sym[] build(GraphBuilder b, Attrs attrs, Sym[] in);
@@ -86,6 +91,7 @@ public final class Op {
   private TypeRule open;
   private Resolve resolve = Call::attrs;
   private Reference reference;
+  private NeedsContent needsContent = (a, i) -> i < inputs().size() && inputs().get(i).list;
   private Dynamic dynamic;
   private Control control;
   private Body body;
@@ -182,6 +188,12 @@ public final class Op {
 
   public Op reference(Reference kernel) {
     reference = kernel;
+    return this;
+  }
+
+  /** Which inputs decide dims by their content, when not just the lists. */
+  Op needsContent(NeedsContent rule) {
+    needsContent = rule;
     return this;
   }
 
@@ -306,6 +318,11 @@ public final class Op {
 
   public Reference reference() {
     return reference;
+  }
+
+  /** Whether the content of that input decides dims: lists of sizes or axes do. */
+  public boolean needsContent(Attrs attrs, int input) {
+    return needsContent.test(attrs, input);
   }
 
   /** The kernel of an op with data-dependent dims, else null. */

@@ -237,6 +237,9 @@ final class Attention {
       return null;
     }
     double size = headSize(a, in[0].type(), true);
+    if (size < 0 && !a.has("scale")) {
+      return null;
+    }
     Attrs own = Attrs.of("scale", a.has("scale") ? a.getDouble("scale", 1) : 1 / Math.sqrt(size), "softcap", a.getDouble("softcap", 0),
         "left", left, "right", right, "offset", offset, "q_num_heads", past || !flat(in[0].type()) ? 0 : heads, "kv_num_heads", past || !flat(in[0].type()) ? 0 : shared);
     Sym mask = in.length > 3 ? in[3] : null;

@@ -275,14 +275,14 @@ public final class Control {
   static final List<Op> OPS = List.of(
       Op.onnx("If", 21).doc("one of two graphs, by a condition").in("cond", BOOLS).variadic("captures", ANY).outs("outputs")
           .attr("then_branch", null, "runs when the condition is true; its inputs are the captures").attr("else_branch", null, "runs else")
-          .types(Control::ifTypes).control(Control::runIf).noGradient("not yet").noExport("not yet")
+          .types(Control::ifTypes).control(Control::runIf).gradient(ControlGradients::ofIf).noExport("not yet")
           .cases(() -> List.of(choice(1), choice(0))),
       Op.onnx("Loop", 21).doc("a graph again and again: at most max_trip_count times, as long as its condition holds")
           .optional("max_trip_count", INTS).optional("cond", BOOLS).variadic("values", ANY).outs("outputs")
           .attr("body", null, "takes the iteration, the condition, the carried values and the captures; gives the condition, the carried values and scan outputs, "
               + "which are stacked")
           .attr("carried", 0, "how many of the values are carried from iteration to iteration; the others are captures")
-          .types(Control::loopTypes).control(Control::runLoop).noGradient("not yet").noExport("not yet")
+          .types(Control::loopTypes).control(Control::runLoop).gradient(ControlGradients::ofLoop).noExport("not yet")
           .cases(() -> List.of(powers(3), powers(0))));
 
   private static Case choice(long condition) {

@@ -227,7 +227,9 @@ final class Linalg {
   private static Sym[] qrGradient(Backward g) {
     Sym q = g.out(0);
     Sym r = g.out(1);
-    if (q.dim(-1) != r.dim(-1) || q.dim(-1) < 0) {
+    if (!g.in(0).type().isConcrete()) {
+      return g.later();
+    } else if (q.dim(-1) != r.dim(-1)) {
       throw new UnsupportedOperationException("[pydl4j.Qr] has a gradient for at least as many rows as columns and reduced factors: got "
           + g.in(0).type() + ". Factor the transpose or ask for reduced factors.");
     }

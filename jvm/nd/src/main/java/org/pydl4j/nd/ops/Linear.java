@@ -105,7 +105,7 @@ final class Linear {
     Sym dy = g.dy();
     Sym da = ta ? product(b, dy, tb, true) : product(dy, b, false, !tb);
     Sym db;
-    if (b.rank() == 2 && a.rank() > 2 && !ta) {
+    if (b.rank() == 2 && a.rank() > 2 && !ta && a.dim(-1) >= 0 && dy.dim(-1) >= 0) {
       Sym x = a.reshape(-1, a.dim(-1));
       Sym d = dy.reshape(-1, dy.dim(-1));
       db = tb ? product(d, x, true, false) : product(x, d, true, false);

@@ -31,7 +31,8 @@ public final class Ops {
       Fused.OPS,
       Numbers.OPS,
       Control.OPS,
-      Selection.OPS));
+      Selection.OPS,
+      List.of(org.pydl4j.nd.graph.LaterGradient.OP)));
 
   private Ops() {
   }

@@ -213,7 +213,7 @@ final class Shapes {
     for (int i = 0; i < dx.length; i++) {
       long n = g.in(i).dim(axis);
       if (n < 0) {
-        throw new UnsupportedOperationException("[Concat] the gradient along an axis of unknown size is not supported. Fix that dim of the input.");
+        return g.later();
       }
       dx[i] = g.dy().slice(axis, at, at + n);
       at += n;
@@ -348,17 +348,30 @@ final class Shapes {
 
   private static Sym[] gatherGradient(Backward g) {
     int rank = g.in(0).rank();
+    int q = g.in(1).rank();
     int axis = (int) g.attrs().getLong("axis", 0);
-    if (axis != 0 && axis != -rank) {
-      throw new UnsupportedOperationException("[Gather] the gradient along axis " + axis + " is not supported; only axis 0. Transpose first.");
+    axis = axis < 0 ? axis + rank : axis;
+    if (!g.in(0).type().isConcrete()) {
+      return g.later();
     }
-    long rows = g.in(0).dim(0);
-    long inner = 1;
-    for (int i = 1; i < rank; i++) {
-      inner *= g.in(0).dim(i);
+    long[] dims = g.in(0).type().dims();
+    long rows = dims[axis];
+    long inner = rows == 0 ? 0 : g.in(0).type().size() / rows;
+    Sym dy = axis == 0 ? g.dy() : g.dy().transpose(toFront(axis, q, rank - 1 + q));
+    Sym flat = g.b().call("pydl4j.ScatterAddRows", Attrs.of("rows", rows), g.in(1).reshape(-1), dy.reshapeTo(g.in(1).type().isConcrete() ? g.in(1).type().size() : -1, inner));
+    int[] front = toFront(axis, 1, rank);
+    long[] moved = Arrays.stream(front).mapToLong(i -> dims[i]).toArray();
+    Sym dx = Arrays.equals(moved, flat.type().dims()) ? flat : flat.reshapeTo(moved);
+    return new Sym[] {axis == 0 ? dx : dx.transpose(inverse(front)), null};
+  }
+
+  /** The permutation that puts count axes from 'axis' on before the others. */
+  private static int[] toFront(int axis, int count, int rank) {
+    int[] perm = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      perm[i] = i < count ? axis + i : i < count + axis ? i - count : i;
     }
-    Sym flat = g.b().call("pydl4j.ScatterAddRows", Attrs.of("rows", rows), g.in(1).reshape(-1), g.dy().reshape(-1, inner));
-    return new Sym[] {rank == 2 ? flat : flat.reshape(g.in(0).type().dims()), null};
+    return perm;
   }
 
   static final List<Op> OPS = List.of(sliceGrad(),
@@ -450,7 +463,7 @@ final class Shapes {
           .gradient(g -> new Sym[] {g.dy().sumTo(g.in(0))}).cases(Case.of(uniform(-1, 1, 3, 1), list(2, 1, 4))),
       Op.onnx("Gather", 13).doc("slices of x along an axis, picked by integer indices").in("x", ANY).in("indices", INTS).out("y").attr("axis", 0, "axis")
           .types(Shapes::gatherTypes).reference((a, in, out) -> gather(a, in[0], in[1], out[0])).gradient(Shapes::gatherGradient)
-          .cases(Case.of(uniform(-1, 1, 5, 3), ints(5, 4)), Case.of(uniform(-1, 1, 5, 3), ints(5, 2, 3))),
+          .cases(Case.of(uniform(-1, 1, 5, 3), ints(5, 4)), Case.of(uniform(-1, 1, 5, 3), ints(5, 2, 3)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 4, 3), ints(4, 2, 2))),
       Op.ours("ScatterAddRows").doc("rows of zeros to which row i of x is added at indices[i]").in("indices", INTS).in("x", NUMBERS).out("y").attr("rows", null, "rows of the result")
           .types(c -> one(c.in(1).withDims(c.attrs().getLong("rows", 0), c.in(1).dim(1))))
           .reference((a, in, out) -> {

@@ -91,7 +91,7 @@ final class Lowering {
     for (int i = 0; i < in.length; i++) {
       constants[i] = in[i] == null ? null : in[i].value().constant();
       allConstant &= in[i] == null || constants[i] != null;
-      open |= in[i] != null && (!in[i].type().isConcrete() || i < op.inputs().size() && op.inputs().get(i).list() && constants[i] == null);
+      open |= in[i] != null && (!in[i].type().isConcrete() || constants[i] == null && op.needsContent(attrs, i));
     }
     if (open || op.isBorder()) {
       return keep(name, op, attrs, in, constants);

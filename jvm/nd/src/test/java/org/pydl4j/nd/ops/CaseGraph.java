@@ -24,8 +24,17 @@ public record CaseGraph(GraphBuilder builder, Map<String, NDArray> arrays, Sym[]
     return of(op, c, floats, 0);
   }
 
+  /** All dims of all inputs are unknown when the graph is built. */
+  static CaseGraph open(Op op, Case c, DType floats) {
+    return of(op, c, floats, Integer.MAX_VALUE, Integer.MAX_VALUE);
+  }
+
   /** The first {@code open} dims of the first input are unknown when the graph is built. */
   static CaseGraph of(Op op, Case c, DType floats, int open) {
+    return of(op, c, floats, open, 0);
+  }
+
+  private static CaseGraph of(Op op, Case c, DType floats, int open, int others) {
     Random random = new Random(7);
     GraphBuilder b = new GraphBuilder();
     Map<String, NDArray> arrays = new LinkedHashMap<>();
@@ -36,7 +45,7 @@ public record CaseGraph(GraphBuilder builder, Map<String, NDArray> arrays, Sym[]
         in[i] = b.constant("in" + i, a);
       } else if (a != null) {
         long[] dims = a.shape();
-        Arrays.fill(dims, 0, i == 0 ? Math.min(open, dims.length) : 0, -1);
+        Arrays.fill(dims, 0, Math.min(i == 0 ? open : others, dims.length), -1);
         in[i] = b.input("in" + i, a.dtype(), dims);
         arrays.put("in" + i, a);
       }

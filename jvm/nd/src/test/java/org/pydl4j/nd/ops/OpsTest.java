@@ -203,6 +203,35 @@ class OpsTest {
     });
   }
 
+  @TestFactory
+  Stream<DynamicTest> gradientsBuiltWithOpenDimsAreTheSame() {
+    return forEachCase((op, c) -> {
+      CaseGraph g = CaseGraph.of(op, c, DType.FLOAT64);
+      if (canDifferentiate(op) && g.out()[0].dtype() == DType.FLOAT64 && g.out()[0].type().isConcrete()) {
+        Map<String, NDArray> want = Interpreter.run(gradientGraph(op, g), g.arrays(), Map.of());
+        Graph open;
+        try {
+          open = openGradient(op, CaseGraph.open(op, c, DType.FLOAT64), g);
+        } catch (IllegalArgumentException e) {
+          return;
+        }
+        Map<String, NDArray> got = Interpreter.run(open, g.arrays(), Map.of());
+        got.forEach((name, a) -> assertArrayEquals(want.get(name).toDoubleArray(), a.toDoubleArray(), 1e-9, name));
+      }
+    });
+  }
+
+  private static Graph openGradient(Op op, CaseGraph open, CaseGraph exact) {
+    Sym y = open.out()[0];
+    List<Sym> wrt = open.differentiable(op);
+    Sym weights = open.builder().constant("weights", Case.uniform(0.5, 1.5, exact.out()[0].type().dims()).make(new Random(3), y.dtype()));
+    Sym[] d = Gradients.of(y.mul(weights).sum(false), wrt.toArray(new Sym[0]));
+    for (int i = 0; i < d.length; i++) {
+      open.builder().output("d" + i, d[i]);
+    }
+    return open.builder().build();
+  }
+
   private static void checkGradients(Op op, CaseGraph g) {
     List<Sym> wrt = g.differentiable(op);
     Graph graph = gradientGraph(op, g);

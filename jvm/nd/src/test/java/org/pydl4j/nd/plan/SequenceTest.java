@@ -133,6 +133,28 @@ class SequenceTest {
   }
 
   @Test
+  void gradientsOfALoopRunBackwards() {
+    Graph g = loop();
+    GraphBuilder b = new GraphBuilder();
+    Map<org.pydl4j.nd.graph.Value, Sym> map = new HashMap<>();
+    g.inputs().forEach(v -> map.put(v, b.input(v.name(), v.type().dtype(), v.type().dims())));
+    g.states().forEach(v -> map.put(v, b.state(v.name(), v.type().dtype(), v.type().dims())));
+    Map<org.pydl4j.nd.graph.Value, Sym> all = b.inline(g, map);
+    Sym loss = all.get(g.outputs().get("x")).sum(false).add(all.get(g.outputs().get("sums")).mul(0.5).sum(false));
+    Sym x = map.get(g.input("x"));
+    Sym w = map.get(g.state("w"));
+    Sym[] d = org.pydl4j.nd.graph.Gradients.of(loss, x, w);
+    b.output("dx", d[0]);
+    b.output("dw", d[1]);
+    b.write(w, w.sub(d[1].mul(0.01)));
+    Graph step = b.build();
+    for (long n : new long[] {0, 4, 100}) {
+      NDArray rounds = NDArray.scalar(DType.INT64, n);
+      check(step, Map.of("n", rounds, "x", filled(3, 2, 4)), new HashMap<>(Map.of("w", filled(5, 4, 4))));
+    }
+  }
+
+  @Test
   void carriedValuesMayGrow() {
     GraphBuilder body = new GraphBuilder();
     body.input("i", DType.INT64);
