@@ -1,5 +1,6 @@
 package org.pydl4j.nd.cpu;
 
+import org.pydl4j.nd.spi.Binding;
 import org.pydl4j.nd.spi.Kernel;
 
 /** A kernel of the C++ library behind its handle. */
@@ -50,10 +51,10 @@ final class CpuKernel implements Kernel {
   }
 
   @Override
-  public Bound bind(long[] inputs, long[] outputs, long scratch) {
-    long bound = Native.bind(handle, inputs, inputs.length, outputs, outputs.length, scratch);
+  public Bound bind(Binding to) {
+    long bound = Native.bind(handle, to.inputs(), to.inputs().length, to.outputs(), to.outputs().length, to.scratch());
     if (bound == 0) {
-      throw new IllegalStateException("[" + implementation + "] binding failed: " + Native.problem());
+      throw new IllegalStateException("[" + to.where() + ", " + implementation + "] binding failed: " + Native.problem());
     }
     return new CpuBound(bound);
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.spi.Binding;
 import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
 import org.pydl4j.nd.spi.TensorType;
@@ -69,7 +70,7 @@ final class Runner {
         }
       }
       long scratch = allocate(blocks, kernel.scratchBytes());
-      try (Kernel.Bound bound = kernel.bind(in, out, scratch)) {
+      try (Kernel.Bound bound = kernel.bind(new Binding(op, in, out, scratch, BACKEND.newStream()))) {
         bound.run();
         double[][] first = read(out, outputs);
         bound.run();

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.spi.Binding;
 import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
 import org.pydl4j.nd.spi.TensorType;
@@ -96,8 +97,8 @@ final class Tape {
         addresses[i] = packed;
       }
     }
-    Kernel.Bound bound = k.bind(addresses,
-        Arrays.stream(out).mapToLong(Tensor::address).toArray(), scratch);
+    Kernel.Bound bound = k.bind(new Binding(op, addresses,
+        Arrays.stream(out).mapToLong(Tensor::address).toArray(), scratch, BACKEND.newStream()));
     steps.add(new Step(op + " " + (in.get(0) == null ? "" : in.get(0).type) + " -> " + out[0].type + " ["
         + k.implementation() + "]", k, bound));
   }

@@ -3,8 +3,11 @@ package org.pydl4j.nd.array;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.pydl4j.nd.spi.Backend;
 
 /** Owns arrays and closes them together. Arenas form a tree below {@link #ROOT}; the tree is printed when memory runs out. */
 public final class Arena implements AutoCloseable {
@@ -16,6 +19,7 @@ public final class Arena implements AutoCloseable {
   private final Set<Arena> children = new LinkedHashSet<>();
   private final Set<Storage> storages = new LinkedHashSet<>();
   private final AtomicLong bytes = new AtomicLong();
+  private final Map<Pool, AtomicLong> deviceBytes = new ConcurrentHashMap<>();
   private boolean closed;
 
   private Arena(String name, Arena parent) {
@@ -38,15 +42,20 @@ public final class Arena implements AutoCloseable {
 
   /** An array of undefined content that this arena owns. */
   public NDArray create(DType dtype, long... shape) {
-    return NDArray.inArena(this, dtype, shape);
+    return NDArray.inArena(this, Backends.pool(), dtype, shape);
   }
 
-  Storage allocate(long size) {
+  /** The same in a backend's memory. */
+  public NDArray create(Backend backend, DType dtype, long... shape) {
+    return NDArray.inArena(this, Backends.pool(backend), dtype, shape);
+  }
+
+  Storage allocate(Pool pool, long size) {
     if (closed) {
       throw new IllegalStateException("[arena " + name + "] is closed. Open a new one.");
     }
-    Storage s = new Storage(this, Backends.pool().allocate(Math.max(size, 1)), Math.max(size, 1));
-    bytes.addAndGet(s.bytes);
+    Storage s = new Storage(this, pool, pool.allocate(Math.max(size, 1)), Math.max(size, 1));
+    counter(pool).addAndGet(s.bytes);
     if (parent != null) {
       synchronized (storages) {
         storages.add(s);
@@ -55,8 +64,12 @@ public final class Arena implements AutoCloseable {
     return s;
   }
 
-  void released(long size) {
-    bytes.addAndGet(-size);
+  void released(Pool pool, long size) {
+    counter(pool).addAndGet(-size);
+  }
+
+  private AtomicLong counter(Pool pool) {
+    return pool.isHost() ? bytes : deviceBytes.computeIfAbsent(pool, p -> new AtomicLong());
   }
 
   void forget(Storage s) {
@@ -65,12 +78,16 @@ public final class Arena implements AutoCloseable {
     }
   }
 
-  /** Bytes held by this arena and those below it. */
+  /** Bytes of main memory held by this arena and those below it. */
   public long bytes() {
-    long sum = bytes.get();
+    return bytes(Backends.pool());
+  }
+
+  private long bytes(Pool pool) {
+    long sum = counter(pool).get();
     synchronized (children) {
       for (Arena c : children) {
-        sum += c.bytes();
+        sum += c.bytes(pool);
       }
     }
     return sum;
@@ -97,22 +114,27 @@ public final class Arena implements AutoCloseable {
     }
   }
 
-  /** Who holds how much: the tree of arenas, largest shares included. */
+  /** Who holds how much main memory: the tree of arenas, largest shares included. */
   public static String report() {
+    return report(Backends.pool());
+  }
+
+  static String report(Pool pool) {
     StringBuilder s = new StringBuilder();
-    ROOT.report(s, 1);
+    ROOT.report(pool, s, 1);
     return s.toString();
   }
 
-  private void report(StringBuilder s, int depth) {
-    s.append("  ".repeat(depth)).append(name).append(": ").append(Pool.text(bytes())).append('\n');
+  private void report(Pool pool, StringBuilder s, int depth) {
+    s.append("  ".repeat(depth)).append(name).append(": ").append(Pool.text(bytes(pool))).append('\n');
     List<Arena> below;
     synchronized (children) {
       below = new ArrayList<>(children);
     }
-    below.sort((a, b) -> Long.compare(b.bytes(), a.bytes()));
+    below.removeIf(a -> !pool.isHost() && a.bytes(pool) == 0);
+    below.sort((a, b) -> Long.compare(b.bytes(pool), a.bytes(pool)));
     for (Arena c : below.subList(0, Math.min(below.size(), 8))) {
-      c.report(s, depth + 1);
+      c.report(pool, s, depth + 1);
     }
   }
 

@@ -7,7 +7,8 @@ import java.util.Locale;
 import org.pydl4j.nd.spi.TensorType;
 
 /**
- * An n-dimensional array: element type, shape, strides and offset (in elements) over off-heap memory.
+ * An n-dimensional array: element type, shape, strides and offset (in elements) over off-heap memory, or over a device's
+ * ({@link #to}): there only its geometry is at hand, and its elements after {@link #toHost}.
  *
  * <p>Slices, transposes and reshapes of dense arrays are views on the same memory. Arrays made by {@link #create} and friends own
  * their memory and free it in {@link #close()} (a Cleaner is the net below); arrays of an {@link Arena} are freed with it. DL4J: INDArray.
@@ -57,15 +58,20 @@ public final class NDArray implements AutoCloseable {
     return s;
   }
 
-  static NDArray inArena(Arena arena, DType dtype, long... shape) {
+  static NDArray inArena(Arena arena, Pool pool, DType dtype, long... shape) {
     long[] dims = shape.clone();
     long bytes = Math.multiplyExact(sizeOf(dims), (long) dtype.bytes);
-    return new NDArray(arena.allocate(bytes), false, dtype, dims, rowMajor(dims), 0);
+    return new NDArray(arena.allocate(pool, bytes), false, dtype, dims, rowMajor(dims), 0);
   }
 
   /** A dense array of undefined content. */
   public static NDArray create(DType dtype, long... shape) {
-    return inArena(Arena.ROOT, dtype, shape);
+    return inArena(Arena.ROOT, Backends.pool(), dtype, shape);
+  }
+
+  /** A dense array of undefined content on a device. */
+  public static NDArray create(Device device, DType dtype, long... shape) {
+    return inArena(Arena.ROOT, Backends.pool(device.backend()), dtype, shape);
   }
 
   public static NDArray zeros(DType dtype, long... shape) {
@@ -183,8 +189,16 @@ public final class NDArray implements AutoCloseable {
     return new TensorType(dtype, shape.clone());
   }
 
-  /** Address of the first element. Closed arrays raise IllegalStateException. */
+  /** Address of the first element in main memory. Closed arrays, and those on a device, raise IllegalStateException. */
   public long address() {
+    if (storage.uses != null) {
+      throw storage.notInMainMemory();
+    }
+    return location();
+  }
+
+  /** Address of the first element where the array lies: for the array's own device, never for host code unless it lies in main memory. */
+  public long location() {
     if (storage.isClosed()) {
       throw new IllegalStateException("[array] is closed: its memory was freed. Use it before close(), or dup() it.");
     }
@@ -208,6 +222,20 @@ public final class NDArray implements AutoCloseable {
   /** Whether both lie in the same block of memory, overlapping or not. */
   public boolean sharesStorage(NDArray other) {
     return storage == other.storage;
+  }
+
+  /** Where the elements lie. */
+  public Device device() {
+    return storage.device();
+  }
+
+  public boolean isOnHost() {
+    return storage.uses == null;
+  }
+
+  /** What streams do with the memory; null in main memory. */
+  public Uses uses() {
+    return storage.uses;
   }
 
   public boolean isView() {
@@ -371,6 +399,11 @@ public final class NDArray implements AutoCloseable {
   }
 
   public NDArray fill(double value) {
+    if (!isOnHost()) {
+      try (NDArray host = full(dtype, value, shape)) {
+        return assign(host);
+      }
+    }
     if (size > 0 && isDense() && dtype == DType.FLOAT32) {
       for (long i = 0; i < size; ) {
         ByteBuffer b = bytesFrom(i);
@@ -481,11 +514,25 @@ public final class NDArray implements AutoCloseable {
     return new NDArray(storage, true, dtype, newShape.clone(), newStrides.clone(), offset + elementOffset);
   }
 
-  /** A dense copy that owns its memory. */
+  /** A dense copy that owns its memory, on the same device. */
   public NDArray dup() {
-    NDArray copy = create(dtype, shape);
-    copy.assign(this);
-    return copy;
+    return createLike(dtype).assign(this);
+  }
+
+  private NDArray createLike(DType type) {
+    return isOnHost() ? create(type, shape) : create(device(), type, shape);
+  }
+
+  /** This array on that device: itself when it lies there, else a dense copy that the caller closes. Waits for what is queued on it. */
+  public NDArray to(Device device) {
+    Pool target = Backends.pool(device.backend());
+    boolean there = isOnHost() ? target.isHost() : device.equals(device());
+    return there ? this : inArena(Arena.ROOT, target, dtype, shape).assign(this);
+  }
+
+  /** This array in main memory: itself when it lies there, else a dense copy that the caller closes. */
+  public NDArray toHost() {
+    return isOnHost() ? this : Copies.toHost(this);
   }
 
   /** Copies the elements of another array of the same shape into this one, converting the type. */
@@ -493,7 +540,17 @@ public final class NDArray implements AutoCloseable {
     if (!Arrays.equals(source.shape, shape)) {
       throw new IllegalArgumentException("[assign] got shape " + Arrays.toString(source.shape) + "; expected " + Arrays.toString(shape) + ".");
     }
-    if (source.dtype == dtype && source.isDense() && isDense()) {
+    boolean same = source.dtype == dtype && source.isDense() && isDense();
+    if (!isOnHost() || !source.isOnHost()) {
+      if (same) {
+        Copies.dense(source, this);
+      } else {
+        Copies.any(source, this);
+      }
+      storage.version++;
+      return this;
+    }
+    if (same) {
       Backends.backend().memory().copy(source.address(), address(), size * dtype.bytes);
       storage.version++;
       return this;
@@ -511,7 +568,7 @@ public final class NDArray implements AutoCloseable {
 
   /** This array in another element type: itself when it already has it, else a copy. */
   public NDArray castTo(DType type) {
-    return type == dtype ? this : create(type, shape).assign(this);
+    return type == dtype ? this : createLike(type).assign(this);
   }
 
   /** Summary with shape and type, then the elements, long rows shortened. */
@@ -520,7 +577,11 @@ public final class NDArray implements AutoCloseable {
     if (isClosed()) {
       return "NDArray(closed)";
     }
-    StringBuilder s = new StringBuilder("NDArray(").append(dtype).append(Arrays.toString(shape)).append(") ");
+    StringBuilder s = new StringBuilder("NDArray(").append(dtype).append(Arrays.toString(shape));
+    if (!isOnHost()) {
+      return s.append(" on ").append(device()).append(')').toString();
+    }
+    s.append(") ");
     print(s, 0, 0);
     return s.toString();
   }

@@ -4,25 +4,46 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.Memory;
 
 /**
- * Off-heap blocks by size class, with one limit for the process ({@code pydl4j.memory.limit}, bytes or 512m, 4g; 0 is unlimited).
- * Freed blocks are kept for reuse up to a quarter of what is in use, so loops of temporaries stay flat.
+ * Blocks of one memory by size class, with a limit: {@code pydl4j.memory.limit} for main memory, {@code pydl4j.memory.limit.cuda} and so
+ * on for each device of that name (bytes or 512m, 4g; 0 is unlimited). Freed blocks are kept for reuse up to a quarter of what is in use,
+ * so loops of temporaries stay flat. A block that streams still use is free once they are done: what is allocated is always quiet.
  */
 public final class Pool {
   private static final long MAX_KEPT_BLOCK = 256L << 20;
   private static final long MIN_KEPT = 64L << 20;
+  private final Backend backend;
   private final Memory memory;
+  private final boolean isHost;
+  private final String limitName;
+  private final ArrayDeque<Busy> busy = new ArrayDeque<>();
   private final Map<Long, ArrayDeque<Long>> free = new HashMap<>();
   private long limitBytes;
   private long usedBytes;
   private long keptBytes;
   private long peakBytes;
 
-  Pool(Memory memory) {
-    this.memory = memory;
-    this.limitBytes = parseBytes(System.getProperty("pydl4j.memory.limit", "0"));
+  /** A freed block that streams still use. */
+  private record Busy(long address, long bytes, Uses uses) {
+  }
+
+  Pool(Backend backend) {
+    this.backend = backend;
+    this.memory = backend.memory();
+    this.isHost = memory.isHost();
+    this.limitName = isHost ? "pydl4j.memory.limit" : "pydl4j.memory.limit." + backend.name();
+    this.limitBytes = parseBytes(System.getProperty(limitName, "0"));
+  }
+
+  Backend backend() {
+    return backend;
+  }
+
+  boolean isHost() {
+    return isHost;
   }
 
   /** Bytes from text such as "1073741824", "512m" or "4g". */
@@ -47,8 +68,12 @@ public final class Pool {
 
   synchronized long allocate(long bytes) {
     long size = sizeClass(bytes);
+    collect(false);
     if (limitBytes > 0 && usedBytes + size > limitBytes) {
-      throw exhausted(bytes, "would exceed the limit pydl4j.memory.limit = " + text(limitBytes));
+      collect(true);
+    }
+    if (limitBytes > 0 && usedBytes + size > limitBytes) {
+      throw exhausted(bytes, "would exceed the limit " + limitName + " = " + text(limitBytes));
     }
     ArrayDeque<Long> blocks = free.get(size);
     long address = 0;
@@ -61,6 +86,7 @@ public final class Pool {
       }
       address = memory.allocate(size);
       if (address == 0) {
+        collect(true);
         trim(0);
         address = memory.allocate(size);
       }
@@ -73,7 +99,7 @@ public final class Pool {
     return address;
   }
 
-  synchronized void release(long address, long bytes) {
+  private void release(long address, long bytes) {
     long size = sizeClass(bytes);
     usedBytes -= size;
     if (size > MAX_KEPT_BLOCK || keptBytes + size > Math.max(MIN_KEPT, usedBytes / 4)) {
@@ -81,6 +107,26 @@ public final class Pool {
     } else {
       free.computeIfAbsent(size, k -> new ArrayDeque<>()).push(address);
       keptBytes += size;
+    }
+  }
+
+  /** Frees the block once nobody uses it; uses is null where nothing is queued. */
+  synchronized void release(long address, long bytes, Uses uses) {
+    if (uses == null || uses.isDone()) {
+      release(address, bytes);
+    } else {
+      busy.add(new Busy(address, bytes, uses));
+    }
+  }
+
+  /** Takes back the blocks that streams are done with; wait: all of them. */
+  private void collect(boolean wait) {
+    for (int i = busy.size(); i > 0; i--) {
+      Busy b = busy.poll();
+      if (wait) {
+        b.uses.await();
+      }
+      release(b.address, b.bytes, b.uses);
     }
   }
 
@@ -94,8 +140,8 @@ public final class Pool {
   }
 
   private OffHeapMemoryError exhausted(long bytes, String why) {
-    return new OffHeapMemoryError("[off-heap memory] an allocation of " + text(bytes) + " " + why + ": " + text(usedBytes)
-        + " are in use.\n" + Arena.report() + "Close arrays or models that are no longer needed, use a smaller batch, or raise the limit.");
+    return new OffHeapMemoryError("[" + (isHost() ? "off-heap memory" : "memory of " + Device.of(backend)) + "] an allocation of "
+        + text(bytes) + " " + why + ": " + text(usedBytes) + " are in use.\n" + Arena.report(this) + "Close arrays or models that are no longer needed, use a smaller batch, or raise the limit.");
   }
 
   static String text(long bytes) {
@@ -104,6 +150,7 @@ public final class Pool {
 
   /** Bytes now held by arrays and plans. */
   public synchronized long usedBytes() {
+    collect(false);
     return usedBytes;
   }
 

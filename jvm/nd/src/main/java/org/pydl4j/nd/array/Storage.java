@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A block of off-heap memory and its owner. Foreign memory (NumPy's, DLPack's) carries the object that keeps it alive. */
+/** A block of off-heap or device memory and its owner. Foreign memory (NumPy's, DLPack's) carries the object that keeps it alive. */
 final class Storage implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
   private static final int VIEW_BITS = 30;
@@ -13,25 +13,32 @@ final class Storage implements AutoCloseable {
   final long address;
   final long bytes;
   private final Arena arena;
+  private final Pool pool;
   private final Object keepAlive;
   private final Release release;
   private final Cleaner.Cleanable cleanable;
+  /** What streams do with it; null in main memory. */
+  final Uses uses;
   private volatile ByteBuffer[] views;
   /** How often the memory was written, about: writers count up without waiting for each other. */
   long version;
 
-  Storage(Arena arena, long address, long bytes) {
+  Storage(Arena arena, Pool pool, long address, long bytes) {
     this.arena = arena;
+    this.pool = pool;
+    this.uses = pool.isHost() ? null : new Uses();
     this.address = address;
     this.bytes = bytes;
     this.keepAlive = null;
-    this.release = new Release(arena, address, bytes);
+    this.release = new Release(arena, pool, address, bytes, uses);
     this.cleanable = arena == Arena.ROOT ? CLEANER.register(this, release) : null;
   }
 
-  /** Memory that somebody else frees; keepAlive is held as long as this. */
+  /** Main memory that somebody else frees; keepAlive is held as long as this. */
   Storage(long address, long bytes, Object keepAlive) {
     this.arena = null;
+    this.pool = null;
+    this.uses = null;
     this.address = address;
     this.bytes = bytes;
     this.keepAlive = keepAlive;
@@ -41,6 +48,14 @@ final class Storage implements AutoCloseable {
 
   boolean isClosed() {
     return release != null && release.done.get();
+  }
+
+  Device device() {
+    return pool == null ? Device.host() : Device.of(pool.backend());
+  }
+
+  IllegalStateException notInMainMemory() {
+    return new IllegalStateException("[array] lies on " + device() + ", where the host cannot read or write elements. Copy it with toHost().");
   }
 
   Object keepAlive() {
@@ -65,6 +80,9 @@ final class Storage implements AutoCloseable {
   }
 
   private ByteBuffer[] makeViews() {
+    if (uses != null) {
+      throw notInMainMemory();
+    }
     int n = (int) ((bytes + (1L << VIEW_BITS) - 1) >>> VIEW_BITS);
     ByteBuffer[] made = new ByteBuffer[Math.max(n, 1)];
     for (int i = 0; i < made.length; i++) {
@@ -89,16 +107,16 @@ final class Storage implements AutoCloseable {
     }
   }
 
-  private record Release(Arena arena, long address, long bytes, AtomicBoolean done) implements Runnable {
-    Release(Arena arena, long address, long bytes) {
-      this(arena, address, bytes, new AtomicBoolean());
+  private record Release(Arena arena, Pool pool, long address, long bytes, Uses uses, AtomicBoolean done) implements Runnable {
+    Release(Arena arena, Pool pool, long address, long bytes, Uses uses) {
+      this(arena, pool, address, bytes, uses, new AtomicBoolean());
     }
 
     @Override
     public void run() {
       if (done.compareAndSet(false, true)) {
-        Backends.pool().release(address, bytes);
-        arena.released(bytes);
+        pool.release(address, bytes, uses);
+        arena.released(pool, bytes);
       }
     }
   }

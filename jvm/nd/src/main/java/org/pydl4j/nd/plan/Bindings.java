@@ -1,8 +1,10 @@
 package org.pydl4j.nd.plan;
 
 import java.util.Arrays;
+import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.spi.Backend;
 
 /** Checks of arrays given for a graph's inputs and states. */
 final class Bindings {
@@ -30,6 +32,17 @@ final class Bindings {
   static NDArray dense(Value v, NDArray a) {
     if (!checked(v, a).isDense()) {
       throw new IllegalArgumentException("[state " + v.name() + "] must be dense: got strides " + Arrays.toString(a.strides()) + ". dup() it.");
+    }
+    return a;
+  }
+
+  /** The array if a program on that backend can use it where it lies: inputs may also lie in main memory. */
+  static NDArray placed(Value v, NDArray a, Backend where) {
+    boolean state = v.kind() == Value.Kind.STATE;
+    boolean there = a.isOnHost() ? where.memory().isHost() || !state : a.device().equals(Device.of(where));
+    if (!there) {
+      throw new IllegalArgumentException("[" + (state ? "state " : "input ") + v.name() + "] lies on " + a.device() + ", but the program runs on "
+          + Device.of(where) + ". Copy it there with to(device)" + (state ? " once, and keep it there between runs." : ", or to main memory with toHost()."));
     }
     return a;
   }

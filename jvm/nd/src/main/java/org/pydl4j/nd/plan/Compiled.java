@@ -2,6 +2,7 @@ package org.pydl4j.nd.plan;
 
 import java.util.Map;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.spi.Backend;
 
 /** A graph compiled for given dims of its inputs: one static plan, or static regions with what depends on data between them. */
 interface Compiled extends AutoCloseable {
@@ -9,10 +10,12 @@ interface Compiled extends AutoCloseable {
    * Runs into new arrays that the caller closes. Given are the dense inputs, then the states, which are written in place,
    * unless they are frozen: then the weights have them. Checked runs search for numbers that
    * are not finite.
+   *
+   * @param place in whose memory the new arrays lie: the host's or the device's that computes; only the latter need not be done on return
    */
-  Map<String, NDArray> run(NDArray[] given, Weights weights, boolean checked);
+  Map<String, NDArray> run(NDArray[] given, Weights weights, boolean checked, Backend place);
 
-  /** Runs into the caller's arrays. */
+  /** Runs into the caller's arrays, each of them in main memory or on the device that computes. */
   void run(NDArray[] given, Weights weights, boolean checked, Map<String, NDArray> outputs);
 
   /** The facts with the least time of each step over several runs. */

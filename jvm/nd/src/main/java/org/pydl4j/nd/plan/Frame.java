@@ -2,6 +2,7 @@ package org.pydl4j.nd.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.Arena;
@@ -9,7 +10,11 @@ import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.spi.Backend;
+import org.pydl4j.nd.spi.Binding;
+import org.pydl4j.nd.spi.Event;
 import org.pydl4j.nd.spi.Kernel;
+import org.pydl4j.nd.spi.Stream;
+import org.pydl4j.nd.spi.TensorType;
 
 /** The memory of one run at a time, with the plan's kernels bound to it. */
 final class Frame implements AutoCloseable {
@@ -33,23 +38,27 @@ final class Frame implements AutoCloseable {
   private final Kernel.Bound[] run;
   private final List<List<Moving>> moving = new ArrayList<>();
   private final Copy[] copies;
+  private final Arena arena;
   private final Backend backend;
   private final Plan plan;
-  private final Arena arena;
+  private final Stream stream;
+  private final Event done;
+  private final Map<Integer, NDArray> landings = new HashMap<>();
   private NumberCheck check;
+  private Event[] marks;
 
   Frame(Plan plan, Arena arena, Backend backend) {
     this.plan = plan;
     this.arena = arena;
     this.backend = backend;
     MemoryPlan m = plan.memory();
-    block = arena.create(DType.UINT8, Math.max(m.arenaBytes(), 1));
+    block = arena.create(backend, DType.UINT8, Math.max(m.arenaBytes(), 1));
+    stream = backend.newStream();
+    done = stream.newEvent();
     slots = plan.slots();
     base = new long[m.slots() + plan.frozen().packed().size()];
-    base[Location.ARENA] = block.address();
-    for (int i = 0; i < m.constants().size(); i++) {
-      base[m.constantSlot(i)] = m.constants().get(i).constant().address();
-    }
+    base[Location.ARENA] = block.location();
+    System.arraycopy(plan.constants(), 0, base, m.constantSlot(0), m.constants().size());
     for (int i = 0; i < base.length; i++) {
       moving.add(new ArrayList<>());
     }
@@ -77,7 +86,8 @@ final class Frame implements AutoCloseable {
     }
     long[] in = addresses(read, m);
     long[] out = addresses(s.outputs(), m);
-    Kernel.Bound bound = s.kernel().bind(in, out, scratch == null ? 0 : base[Location.ARENA] + scratch.offset());
+    Kernel.Bound bound = s.kernel().bind(new Binding(s.node().op().name() + " at " + s.node().name(), in, out,
+        scratch == null ? 0 : base[Location.ARENA] + scratch.offset(), stream));
     follow(bound, true, read, m);
     follow(bound, false, s.outputs(), m);
     return bound;
@@ -103,6 +113,21 @@ final class Frame implements AutoCloseable {
     }
   }
 
+  Stream stream() {
+    return stream;
+  }
+
+  /** The end of the last run that nobody waited for. */
+  Event done() {
+    return done;
+  }
+
+  /** Room on the device for an input or output that lies in main memory; the same one in every run. */
+  long landing(int external, TensorType type) {
+    return landings.computeIfAbsent(external, i -> arena.create(backend, type.dtype(), type.dims())).location();
+  }
+
+  /** Puts a run into the stream, which main memory has done on return. */
   void run(long[] external, long[] derived) {
     move(external, 0);
     move(derived, external.length);
@@ -114,36 +139,53 @@ final class Frame implements AutoCloseable {
     finish();
   }
 
-  /** As run, with every step's time recorded, or its outputs searched for numbers that are not finite. */
+  /** As run, with every step's time recorded, or its outputs searched for numbers that are not finite; waits. */
   void watched(long[] external, long[] derived, Recording recording, boolean checked) {
-    int number = recording == null ? 0 : recording.number(plan);
     long began = System.nanoTime();
     move(external, 0);
     move(derived, external.length);
     if (checked) {
       check().before(base);
     }
+    marks();
+    stream.record(marks[0]);
     for (int i = 0; i < run.length; i++) {
       if (run[i] != null) {
-        long start = System.nanoTime();
         run[i].run();
-        if (recording != null) {
-          recording.step(number, i, start, System.nanoTime());
-        }
       }
+      stream.record(marks[i + 1]);
       if (checked) {
         check.after(i, base);
       }
     }
     finish();
+    stream.synchronize();
     if (recording != null) {
-      recording.run(number, began, System.nanoTime());
+      record(recording, began);
+    }
+  }
+
+  /** Steps by the marks before and after them, on the device's own clock. */
+  private void record(Recording recording, long began) {
+    int number = recording.number(plan);
+    for (int i = 0; i < run.length; i++) {
+      if (run[i] != null) {
+        recording.step(number, i, began + (long) (1e3 * marks[i].microsAfter(marks[0])), began + (long) (1e3 * marks[i + 1].microsAfter(marks[0])));
+      }
+    }
+    recording.run(number, began, System.nanoTime());
+  }
+
+  private void marks() {
+    if (marks == null) {
+      marks = new Event[run.length + 1];
+      Arrays.setAll(marks, i -> stream.newEvent());
     }
   }
 
   private NumberCheck check() {
     if (check == null) {
-      check = new NumberCheck(plan, backend, arena);
+      check = new NumberCheck(plan, backend, stream, arena);
     }
     return check;
   }
@@ -164,7 +206,7 @@ final class Frame implements AutoCloseable {
   private void finish() {
     for (Copy c : copies) {
       if (c.bytes > 0) {
-        backend.memory().copy(base[c.from.slot()] + c.from.offset(), base[c.slot], c.bytes);
+        stream.copy(base[c.from.slot()] + c.from.offset(), base[c.slot], c.bytes);
       }
     }
   }
@@ -174,21 +216,31 @@ final class Frame implements AutoCloseable {
     move(derived, external.length);
     double[] least = new double[run.length];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
+    marks();
     for (int r = 0; r < runs; r++) {
+      stream.record(marks[0]);
       for (int i = 0; i < run.length; i++) {
-        long t = System.nanoTime();
         if (run[i] != null) {
           run[i].run();
         }
-        least[i] = Math.min(least[i], (System.nanoTime() - t) / 1e3);
+        stream.record(marks[i + 1]);
       }
       finish();
+      stream.synchronize();
+      for (int i = 0; i < run.length; i++) {
+        least[i] = Math.min(least[i], marks[i + 1].microsAfter(marks[i]));
+      }
     }
     return least;
   }
 
   @Override
   public void close() {
+    stream.close();
+    done.close();
+    for (int i = 0; marks != null && i < marks.length; i++) {
+      marks[i].close();
+    }
     if (check != null) {
       check.close();
     }
@@ -197,6 +249,7 @@ final class Frame implements AutoCloseable {
         k.close();
       }
     }
+    landings.values().forEach(NDArray::close);
     block.close();
   }
 }

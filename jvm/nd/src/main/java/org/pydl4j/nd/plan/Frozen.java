@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
@@ -143,50 +144,59 @@ final class Frozen implements AutoCloseable {
     Map<Value, Integer> ids = new HashMap<>();
     long[] out = new long[states.size() + results.size() + packed.size()];
     int at = 0;
+    Backend place = plan.backend();
     for (Value v : states) {
-      out[at++] = g.state(v).address();
+      NDArray state = g.state(v, place);
+      if (!state.isOnHost()) {
+        state.uses().synchronize();
+      }
+      out[at++] = state.location();
     }
     Weights.Copy[] copies = new Weights.Copy[results.size()];
     for (int i = 0; i < copies.length; i++) {
-      copies[i] = g.copy(List.of("result", id(results.get(i), g, ids)), results.get(i).type().bytes());
-      out[at++] = copies[i].memory.address();
+      copies[i] = g.copy(place, List.of("result", id(results.get(i), g, ids)), results.get(i).type().bytes());
+      out[at++] = copies[i].memory.location();
     }
     if (Arrays.stream(copies).anyMatch(c -> !c.fresh)) {
       run(g, copies);
     }
     for (Packed p : packed) {
-      Location place = plan.memory().locate(p.source);
-      Value root = plan.memory().external(place.slot());
+      Location lies = plan.memory().locate(p.source);
+      Value root = plan.memory().external(lies.slot());
       int state = plan.graph().states().indexOf(root);
       boolean result = state >= states.size();
       Object source = root.isConstant() ? root.constant() : result ? id(results.get(state - states.size()), g, ids) : root.name();
-      Weights.Copy c = g.copy(List.of("packed", source, place.offset(), p.source.type(), p.packing), p.packing.bytes());
+      Weights.Copy c = g.copy(place, List.of("packed", source, lies.offset(), p.source.type(), p.packing), p.packing.bytes());
       if (!c.fresh) {
-        plan.steps().get(p.step).kernel().pack(p.input, (root.isConstant() ? root.constant().address() : out[state]) + place.offset(), c.memory.address());
+        long from = root.isConstant() ? plan.constants()[plan.memory().constants().indexOf(root)] : out[state];
+        plan.steps().get(p.step).kernel().pack(p.input, from + lies.offset(), c.memory.location());
         c.fresh = true;
       }
-      out[at++] = c.memory.address();
+      out[at++] = c.memory.location();
     }
     return out;
   }
 
   /** Results that another plan has made already are computed beside it, since runs may read them now. */
   private void run(Weights.Generation g, Weights.Copy[] copies) {
-    List<Value> given = before.graph().states();
-    long[] external = new long[given.size() + results.size()];
-    for (int i = 0; i < given.size(); i++) {
-      external[i] = g.state(given.get(i)).address();
-    }
+    Backend place = plan.backend();
+    List<NDArray> external = new ArrayList<>();
+    before.graph().states().forEach(v -> external.add(g.state(v, place)));
     List<NDArray> aside = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      NDArray target = copies[i].memory;
-      if (copies[i].fresh) {
-        target = NDArray.create(target.dtype(), target.shape());
+    for (Weights.Copy c : copies) {
+      NDArray target = c.memory;
+      if (c.fresh) {
+        target = Arena.ROOT.create(place, target.dtype(), target.shape());
         aside.add(target);
       }
-      external[given.size() + i] = target.address();
+      external.add(target);
     }
-    before.run(external, none, false);
+    if (place.memory().isHost()) {
+      before.run(external.stream().mapToLong(NDArray::address).toArray(), none, false);
+    } else {
+      before.run(new DeviceRun(before.graph(), external.toArray(new NDArray[0])), none, false);
+      external.forEach(a -> a.uses().synchronize());
+    }
     aside.forEach(NDArray::close);
     Arrays.stream(copies, 0, results.size()).forEach(c -> c.fresh = true);
   }

@@ -16,8 +16,10 @@ import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.ops.Ops;
 import org.pydl4j.nd.spi.Backend;
+import org.pydl4j.nd.spi.Binding;
 import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
+import org.pydl4j.nd.spi.Stream;
 import org.pydl4j.nd.spi.TensorType;
 
 /**
@@ -53,26 +55,30 @@ public final class NumberCheck implements AutoCloseable {
 
   private final Plan plan;
   private final Backend backend;
+  private final Stream stream;
+  private final NDArray there;
   private final NDArray report;
   private final Map<TensorType, Scan> scans = new HashMap<>();
   private final Map<Value, Numbers> seen = new HashMap<>();
   private final Map<Integer, NDArray> saved = new LinkedHashMap<>();
 
-  NumberCheck(Plan plan, Backend backend, Arena arena) {
+  NumberCheck(Plan plan, Backend backend, Stream stream, Arena arena) {
     this.plan = plan;
     this.backend = backend;
+    this.stream = stream;
+    this.there = arena.create(backend, DType.FLOAT64, 6);
     this.report = arena.create(DType.FLOAT64, 6);
     for (int i = 0; i < plan.graph().states().size(); i++) {
       Value state = plan.graph().states().get(i);
       if (plan.graph().writes().getOrDefault(state, state) != state) {
-        saved.put(plan.memory().stateSlot(i), arena.create(DType.UINT8, Math.max(1, state.type().bytes())));
+        saved.put(plan.memory().stateSlot(i), arena.create(backend, DType.UINT8, Math.max(1, state.type().bytes())));
       }
     }
   }
 
   /** Keeps the states, and looks at all that is given. */
   void before(long[] base) {
-    saved.forEach((slot, copy) -> backend.memory().copy(base[slot], copy.address(), copy.size()));
+    saved.forEach((slot, copy) -> stream.copy(base[slot], copy.location(), copy.size()));
     seen.clear();
     List<Value> given = new ArrayList<>(plan.graph().inputs());
     given.addAll(plan.graph().states());
@@ -98,7 +104,8 @@ public final class NumberCheck implements AutoCloseable {
       Numbers n = scan(v, base);
       seen.put(v, n);
       if (n != null && (n.nans > 0 || n.infinities > 0 && !readsInfinity(s))) {
-        saved.forEach((slot, copy) -> backend.memory().copy(copy.address(), base[slot], copy.size()));
+        saved.forEach((slot, copy) -> stream.copy(copy.location(), base[slot], copy.size()));
+        stream.synchronize();
         throw new NonFiniteException(message(step, s, v, n));
       }
     }
@@ -159,15 +166,16 @@ public final class NumberCheck implements AutoCloseable {
     Scan scan = scans.computeIfAbsent(new TensorType(v.type().dtype(), v.type().size()), this::scanner);
     scan.bound.input(0, base[l.slot()] + l.offset());
     scan.bound.run();
+    stream.copyOut(there.location(), report.address(), there.size() * Double.BYTES);
+    stream.synchronize();
     double[] r = report.toDoubleArray();
     return new Numbers((long) r[0], (long) r[1], (long) r[2], (long) r[3], r[4], r[5]);
   }
 
   private Scan scanner(TensorType t) {
     Op op = Ops.get("pydl4j.NumberReport");
-    Kernel k = backend.kernel(new KernelCall(op.name(), Attrs.NONE, List.of(t), List.of(report.type()), plan.threads(), new boolean[1]));
-    k = k == null ? new ReferenceKernel(op, Attrs.NONE, List.of(t), List.of(report.type())) : k;
-    return new Scan(k, k.bind(new long[] {0}, new long[] {report.address()}, 0));
+    Kernel k = Plan.kernel(op.name(), new KernelCall(op.name(), Attrs.NONE, List.of(t), List.of(report.type()), plan.threads(), new boolean[1]), backend);
+    return new Scan(k, k.bind(new Binding("nan_check", new long[] {0}, new long[] {there.location()}, 0, stream)));
   }
 
   @Override
@@ -176,6 +184,7 @@ public final class NumberCheck implements AutoCloseable {
       s.bound.close();
       s.kernel.close();
     });
+    there.close();
     report.close();
     saved.values().forEach(NDArray::close);
   }

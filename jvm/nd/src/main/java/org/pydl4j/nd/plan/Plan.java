@@ -1,6 +1,7 @@
 package org.pydl4j.nd.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.pydl4j.nd.array.Arena;
+import org.pydl4j.nd.array.Backends;
+import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
@@ -32,6 +36,7 @@ public final class Plan implements Compiled {
   private static final double TINY_PRODUCTS = 1 << 20;
   private final Graph graph;
   private final Backend backend;
+  private final boolean isOnHost;
   private final int threads;
   private final List<Step> steps;
   private final MemoryPlan memory;
@@ -42,11 +47,13 @@ public final class Plan implements Compiled {
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicBoolean freed = new AtomicBoolean();
   private volatile boolean closed;
+  private long[] constants;
   private List<StepFacts> facts;
 
   private Plan(Frozen.Cut cut, Backend backend, int threads, List<Step> steps) {
     this.graph = cut.main();
     this.backend = backend;
+    this.isOnHost = backend.memory().isHost();
     this.threads = threads;
     this.steps = steps;
     this.memory = MemoryPlan.of(graph, steps);
@@ -131,15 +138,22 @@ public final class Plan implements Compiled {
     }
     List<TensorType> out = n.outputs().stream().map(Value::type).toList();
     Attrs attrs = n.op().resolved(n.name(), n.attrsWithLists(), n.inputs().stream().map(v -> v == null ? null : v.type()).toArray(TensorType[]::new));
-    Kernel k = backend.kernel(new KernelCall(n.op().name(), attrs, in, out, threads, constant));
-    if (k == null) {
-      if (n.op().reference() == null && n.op().code() == null) {
-        throw new UnsupportedOperationException("[" + n.op().name() + " at " + n.name() + "] has no kernel for " + in + " on backend "
-            + backend.name() + " and no reference kernel.");
-      }
-      k = new ReferenceKernel(n.op(), attrs, in, out);
+    KernelCall call = new KernelCall(n.op().name(), attrs, in, out, threads, constant);
+    return new Step(n, kernel(n.name(), call, backend), values, n.outputs(), constant);
+  }
+
+  /** The backend's kernel, else the host's behind copies, else the declaration's own. */
+  static Kernel kernel(String where, KernelCall call, Backend backend) {
+    Kernel k = backend.kernel(call);
+    if (k == null && !backend.memory().isHost()) {
+      return new HostKernel(kernel(where, call, Backends.backend()), call);
     }
-    return new Step(n, k, values, n.outputs(), constant);
+    k = k == null ? ReferenceKernel.of(call) : k;
+    if (k == null) {
+      throw new UnsupportedOperationException("[" + call.op() + " at " + where + "] has no kernel for " + call.inputs() + " on backend "
+          + backend.name() + " and no reference kernel.");
+    }
+    return k;
   }
 
   /**
@@ -150,6 +164,15 @@ public final class Plan implements Compiled {
    * @param checked whether every step's outputs are searched for numbers that are not finite
    */
   void run(long[] external, Weights weights, boolean checked) {
+    run(external, null, weights, checked);
+  }
+
+  /** Puts a run on a device into the queue of the frame that it borrows. */
+  void run(DeviceRun arrays, Weights weights, boolean checked) {
+    run(null, arrays, weights, checked);
+  }
+
+  private void run(long[] external, DeviceRun arrays, Weights weights, boolean checked) {
     running.incrementAndGet();
     try {
       if (closed) {
@@ -163,7 +186,9 @@ public final class Plan implements Compiled {
           frame = new Frame(this, arena, backend);
         }
         Recording recording = Profiler.current();
-        if (recording == null && !checked) {
+        if (arrays != null) {
+          arrays.go(frame, g.of(this), recording, checked);
+        } else if (recording == null && !checked) {
           frame.run(external, g.of(this));
         } else {
           frame.watched(external, g.of(this), recording, checked);
@@ -201,8 +226,8 @@ public final class Plan implements Compiled {
   }
 
   @Override
-  public Map<String, NDArray> run(NDArray[] given, Weights weights, boolean checked) {
-    Map<String, NDArray> out = newOutputs();
+  public Map<String, NDArray> run(NDArray[] given, Weights weights, boolean checked, Backend place) {
+    Map<String, NDArray> out = newOutputs(place);
     execute(given, weights, checked, out);
     return out;
   }
@@ -214,21 +239,33 @@ public final class Plan implements Compiled {
       if (a == null || !a.type().equals(v.type()) || !a.isDense()) {
         throw new IllegalArgumentException("[output " + name + "] got " + (a == null ? "nothing" : a.type()) + "; expected a dense array " + v.type() + ".");
       }
+      if (!a.isOnHost() && !a.device().equals(Device.of(backend))) {
+        throw new IllegalArgumentException("[output " + name + "] lies on " + a.device() + "; expected main memory or " + Device.of(backend)
+            + ", where the program runs.");
+      }
     });
     execute(given, weights, checked, outputs);
   }
 
-  private Map<String, NDArray> newOutputs() {
+  private Map<String, NDArray> newOutputs(Backend place) {
     Map<String, NDArray> out = new LinkedHashMap<>();
-    graph.outputs().forEach((name, v) -> out.put(name, NDArray.create(v.type().dtype(), v.type().dims())));
+    graph.outputs().forEach((name, v) -> out.put(name, Arena.ROOT.create(place, v.type().dtype(), v.type().dims())));
     return out;
   }
 
   private void execute(NDArray[] given, Weights weights, boolean checked, Map<String, NDArray> outputs) {
-    run(addresses(given, outputs), weights, checked);
+    if (isOnHost) {
+      run(addresses(given, outputs), weights, checked);
+    } else {
+      run(onDevice(given, outputs), weights, checked);
+    }
     java.lang.ref.Reference.reachabilityFence(weights);
     java.lang.ref.Reference.reachabilityFence(given);
     java.lang.ref.Reference.reachabilityFence(outputs);
+  }
+
+  private DeviceRun onDevice(NDArray[] given, Map<String, NDArray> outputs) {
+    return new DeviceRun(graph, Stream.concat(Arrays.stream(given), graph.outputs().keySet().stream().map(outputs::get)).toArray(NDArray[]::new));
   }
 
   private long[] addresses(NDArray[] given, Map<String, NDArray> outputs) {
@@ -245,8 +282,8 @@ public final class Plan implements Compiled {
 
   @Override
   public String profile(NDArray[] given, Weights weights, int runs) {
-    Map<String, NDArray> out = newOutputs();
-    double[] micros = profile(addresses(given, out), weights, runs);
+    Map<String, NDArray> out = newOutputs(backend);
+    double[] micros = profile(given, out, weights, runs);
     StringBuilder s = new StringBuilder();
     for (int i = 0; i < micros.length; i++) {
       s.append(PlanReport.line(i, facts().get(i), String.format(Locale.ROOT, "%10.1f us ", micros[i]))).append('\n');
@@ -255,15 +292,26 @@ public final class Plan implements Compiled {
     return s.toString();
   }
 
-  /** Microseconds of each step, the least of several runs; the same arguments as run. */
-  double[] profile(long[] external, Weights weights, int runs) {
+  /** Microseconds of each step, the least of several runs. */
+  private double[] profile(NDArray[] given, Map<String, NDArray> outputs, Weights weights, int runs) {
     backend.useThreads(threads);
     Weights.Generation g = weights.enter();
     try (Frame frame = new Frame(this, arena, backend)) {
-      return frame.profile(external, g.of(this), runs);
+      return frame.profile(isOnHost ? addresses(given, outputs) : onDevice(given, outputs).arrive(frame), g.of(this), runs);
     } finally {
       g.leave();
     }
+  }
+
+  /** Addresses of the constants where the plan runs; a device gets its copies once. */
+  synchronized long[] constants() {
+    if (constants == null) {
+      constants = memory.constants().stream().mapToLong(v -> {
+        NDArray c = v.constant();
+        return isOnHost ? c.address() : arena.create(backend, c.dtype(), c.shape()).assign(c).location();
+      }).toArray();
+    }
+    return constants;
   }
 
   Graph graph() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.Backends;
+import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
@@ -20,6 +21,7 @@ public final class Program implements AutoCloseable {
   private final Graph graph;
   private final int threads;
   private final Backend backend;
+  private final boolean isOnHost;
   private final Map<Key, Compiled> plans = new LinkedHashMap<>(16, 0.75f, true);
   private volatile Last last;
   private volatile boolean nanCheck;
@@ -36,6 +38,11 @@ public final class Program implements AutoCloseable {
     this(graph, threads, Backends.backend());
   }
 
+  /** A program that runs on that device. */
+  public Program(Graph graph, int threads, Device device) {
+    this(graph, threads, device.backend());
+  }
+
   public Program(Graph graph, int threads, Backend backend) {
     if (threads < 1) {
       throw new IllegalArgumentException("[program] threads: got " + threads + "; expected at least 1.");
@@ -43,6 +50,7 @@ public final class Program implements AutoCloseable {
     this.graph = graph;
     this.threads = threads;
     this.backend = backend;
+    this.isOnHost = backend.memory().isHost();
   }
 
   public Graph graph() {
@@ -53,25 +61,38 @@ public final class Program implements AutoCloseable {
     return threads;
   }
 
+  /** Where it runs. */
+  public Device device() {
+    return Device.of(backend);
+  }
+
   /** Whether runs search every step's outputs for numbers that are not finite; see {@link NumberCheck}. */
   public Program nanCheck(boolean on) {
     nanCheck = on;
     return this;
   }
 
-  /** Runs and returns the outputs by name in new arrays that the caller closes; states are written in place. */
+  /** Runs and returns the outputs by name in new arrays in main memory that the caller closes; states are written in place. */
   public Map<String, NDArray> run(Map<String, NDArray> inputs, Map<String, NDArray> states) {
-    return run(inputs, states, isChecked());
+    return run(inputs, states, isChecked(), Backends.backend());
   }
 
-  Map<String, NDArray> run(Map<String, NDArray> inputs, Map<String, NDArray> states, boolean checked) {
+  /**
+   * The same with the outputs left on the program's device, where the run may still be under way on return: whoever uses them waits.
+   * A failure of the run is raised by what reads an output next.
+   */
+  public Map<String, NDArray> runAndStay(Map<String, NDArray> inputs, Map<String, NDArray> states) {
+    return run(inputs, states, isChecked(), backend);
+  }
+
+  Map<String, NDArray> run(Map<String, NDArray> inputs, Map<String, NDArray> states, boolean checked, Backend place) {
     NDArray[] given = gather(inputs, states);
-    Map<String, NDArray> out = plan(given, false).run(given, own, checked);
+    Map<String, NDArray> out = plan(given, false).run(given, own, checked, place);
     written(states);
     return out;
   }
 
-  /** Runs into the caller's dense arrays. */
+  /** Runs into the caller's dense arrays, each in main memory or on the program's device; waits for those in main memory. */
   public void run(Map<String, NDArray> inputs, Map<String, NDArray> states, Map<String, NDArray> outputs) {
     NDArray[] given = gather(inputs, states);
     plan(given, false).run(given, own, isChecked(), outputs);
@@ -81,7 +102,7 @@ public final class Program implements AutoCloseable {
   /** Runs with states that it does not write and that seldom change: what depends on them alone is computed and packed once. */
   public Map<String, NDArray> run(Map<String, NDArray> inputs, Weights weights) {
     NDArray[] given = gather(inputs, null);
-    return plan(given, true).run(given, weights, isChecked());
+    return plan(given, true).run(given, weights, isChecked(), Backends.backend());
   }
 
   /** The same into the caller's dense arrays. */
@@ -99,13 +120,17 @@ public final class Program implements AutoCloseable {
     NDArray[] given = new NDArray[graph.inputs().size() + (states == null ? 0 : graph.states().size())];
     int i = 0;
     for (Value v : graph.inputs()) {
-      NDArray a = Bindings.checked(v, inputs.get(v.name()));
+      NDArray a = placed(v, Bindings.checked(v, inputs.get(v.name())));
       given[i++] = a.isDense() ? a : a.dup();
     }
     for (Value v : states == null ? List.<Value>of() : graph.states()) {
-      given[i++] = Bindings.dense(v, states.get(v.name()));
+      given[i++] = placed(v, Bindings.dense(v, states.get(v.name())));
     }
     return given;
+  }
+
+  private NDArray placed(Value v, NDArray a) {
+    return isOnHost && a.isOnHost() ? a : Bindings.placed(v, a, backend);
   }
 
   private void written(Map<String, NDArray> states) {

@@ -4,11 +4,20 @@ import java.util.List;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.spi.Binding;
 import org.pydl4j.nd.spi.Kernel;
+import org.pydl4j.nd.spi.KernelCall;
 import org.pydl4j.nd.spi.TensorType;
 
-/** The declaration's plain-Java kernel as a step of a plan: what runs where the backend has none. */
-record ReferenceKernel(Op op, Attrs attrs, List<TensorType> inputs, List<TensorType> outputs) implements Kernel {
+/** The declaration's plain-Java kernel as a step of a plan: what runs in main memory where the backend has none. */
+public record ReferenceKernel(Op op, Attrs attrs, List<TensorType> inputs, List<TensorType> outputs) implements Kernel {
+  /** The kernel of that call, or null when its declaration has none. */
+  public static Kernel of(KernelCall call) {
+    Op op = Ops.get(call.op());
+    return op.reference() == null && op.code() == null ? null : new ReferenceKernel(op, call.attrs(), call.inputs(), call.outputs());
+  }
+
   @Override
   public String implementation() {
     return "java:reference";
@@ -20,7 +29,9 @@ record ReferenceKernel(Op op, Attrs attrs, List<TensorType> inputs, List<TensorT
   }
 
   @Override
-  public Bound bind(long[] in, long[] out, long scratch) {
+  public Bound bind(Binding to) {
+    long[] in = to.inputs();
+    long[] out = to.outputs();
     NDArray[] x = new NDArray[in.length];
     NDArray[] y = new NDArray[out.length];
     Bound bound = new Bound() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
@@ -52,7 +53,7 @@ final class Region implements AutoCloseable {
           inputs.put("r" + i, in[i]);
         }
       }
-      return use.program.run(inputs, Map.of(), checked).values().toArray(NDArray[]::new);
+      return use.program.run(inputs, Map.of(), checked, Backends.backend()).values().toArray(NDArray[]::new);
     } finally {
       release(use);
     }

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.pydl4j.nd.array.Backends;
+import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Node;
@@ -20,7 +22,8 @@ import org.pydl4j.nd.spi.Backend;
 
 /**
  * A graph with dims that depend on data: static regions and, between them, ops that allocate their results and control flow, whose
- * bodies are programs. Values are freed when their last reader has run; states are written at the end. Shared by threads.
+ * bodies are programs. Values are freed when their last reader has run; states are written at the end. Between the parts values lie in
+ * main memory; on a device each region copies its inputs in and its results out. Shared by threads.
  */
 final class Sequence implements Compiled {
   private final Graph graph;
@@ -84,15 +87,26 @@ final class Sequence implements Compiled {
   }
 
   @Override
-  public Map<String, NDArray> run(NDArray[] given, Weights weights, boolean checked) {
-    return run(given, weights, checked, new double[parts.size()]);
+  public Map<String, NDArray> run(NDArray[] given, Weights weights, boolean checked, Backend place) {
+    Map<String, NDArray> out = run(given, weights, checked, new double[parts.size()]);
+    if (!place.memory().isHost()) {
+      out.replaceAll((name, a) -> {
+        try (a) {
+          return a.to(Device.of(place));
+        }
+      });
+    }
+    return out;
   }
 
   /** Runs; each time becomes the least of what it was and this run's microseconds; 0 is none yet. */
   private Map<String, NDArray> run(NDArray[] inputs, Weights weights, boolean checked, double[] micros) {
-    NDArray[] given = frozen ? Stream.concat(Arrays.stream(inputs), graph.states().stream().map(weights::state)).toArray(NDArray[]::new) : inputs;
+    NDArray[] given = frozen ? Stream.concat(Arrays.stream(inputs), graph.states().stream().map(v -> weights.state(v, backend))).toArray(NDArray[]::new) : inputs;
     running.incrementAndGet();
     NDArray[] values = Arrays.copyOf(given, slots.size());
+    for (int i = 0; i < given.length; i++) {
+      values[i] = given[i].toHost();
+    }
     try {
       if (closed) {
         throw new IllegalStateException("[plan] is closed. Compile a new one.");
@@ -103,10 +117,10 @@ final class Sequence implements Compiled {
         double t = (System.nanoTime() - start) / 1e3;
         micros[i] = micros[i] == 0 ? t : Math.min(t, micros[i]);
       }
-      return finish(values, given.length);
+      return finish(values, given);
     } finally {
-      for (int i = given.length; i < values.length; i++) {
-        if (values[i] != null) {
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] != null && (i >= given.length || values[i] != given[i])) {
           values[i].close();
         }
       }
@@ -144,29 +158,29 @@ final class Sequence implements Compiled {
     for (int i = 0; i < in.length; i++) {
       inputs.put(body.inputs().get(i).name(), in[i]);
     }
-    return program.run(inputs, Map.of(), checked).values().toArray(NDArray[]::new);
+    return program.run(inputs, Map.of(), checked, Backends.backend()).values().toArray(NDArray[]::new);
   }
 
   /** Writes the states and hands the outputs over: what was computed as it is, anything else as a copy. */
-  private Map<String, NDArray> finish(NDArray[] values, int given) {
+  private Map<String, NDArray> finish(NDArray[] values, NDArray[] given) {
     Map<String, NDArray> out = new LinkedHashMap<>();
     List<Integer> handed = new ArrayList<>();
     graph.outputs().forEach((name, v) -> {
       int slot = v.isConstant() ? -1 : slots.get(v);
-      boolean own = slot >= given && !graph.writes().containsValue(v) && !handed.contains(slot);
+      boolean own = slot >= given.length && !graph.writes().containsValue(v) && !handed.contains(slot);
       out.put(name, own ? values[slot] : (slot < 0 ? v.constant() : values[slot]).dup());
       if (own) {
         handed.add(slot);
       }
     });
-    graph.writes().forEach((state, v) -> values[slots.get(state)].assign(v.isConstant() ? v.constant() : values[slots.get(v)]));
+    graph.writes().forEach((state, v) -> given[slots.get(state)].assign(v.isConstant() ? v.constant() : values[slots.get(v)]));
     handed.forEach(slot -> values[slot] = null);
     return out;
   }
 
   @Override
   public void run(NDArray[] given, Weights weights, boolean checked, Map<String, NDArray> outputs) {
-    Map<String, NDArray> found = run(given, weights, checked);
+    Map<String, NDArray> found = run(given, weights, checked, Backends.backend());
     try {
       found.forEach((name, a) -> {
         NDArray to = outputs.get(name);

@@ -10,6 +10,7 @@ import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.spi.Backend;
 
 /**
  * States that inference reads and does not write, with what plans derive from them: folded values and copies in kernels' layouts. Plans
@@ -74,8 +75,8 @@ public final class Weights implements AutoCloseable {
       }
     }
 
-    NDArray state(Value v) {
-      return Weights.this.state(v);
+    NDArray state(Value v, Backend where) {
+      return Weights.this.state(v, where);
     }
 
     /** A number for a description: equal ones get equal numbers. */
@@ -83,9 +84,9 @@ public final class Weights implements AutoCloseable {
       return ids.computeIfAbsent(description, k -> ids.size());
     }
 
-    /** The copy of that description; its content is up to date only when {@link Copy#fresh}. */
-    Copy copy(List<Object> description, long bytes) {
-      return copies.computeIfAbsent(description, k -> new Copy(arena.create(DType.UINT8, Math.max(bytes, 1))));
+    /** The copy of that description in a backend's memory; its content is up to date only when {@link Copy#fresh}. */
+    Copy copy(Backend place, List<Object> description, long bytes) {
+      return copies.computeIfAbsent(List.of(place.memory(), description), k -> new Copy(arena.create(place, DType.UINT8, Math.max(bytes, 1))));
     }
 
     private boolean enter() {
@@ -126,9 +127,9 @@ public final class Weights implements AutoCloseable {
     }
   }
 
-  /** A state as it is. */
-  NDArray state(Value v) {
-    return Bindings.dense(v, states.get(v.name()));
+  /** A state as it is, where a program on that backend needs it. */
+  NDArray state(Value v, Backend where) {
+    return Bindings.placed(v, Bindings.dense(v, states.get(v.name())), where);
   }
 
   /** The generation of the states as they are now, kept until {@link Generation#leave}. */

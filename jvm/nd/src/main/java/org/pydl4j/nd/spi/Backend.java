@@ -1,11 +1,26 @@
 package org.pydl4j.nd.spi;
 
-/** A device with its kernels; found by ServiceLoader. Implementations are thread-safe. */
+import java.util.List;
+
+/**
+ * A device with its kernels; found by ServiceLoader. Implementations are thread-safe. Backends on main memory compete for being the one
+ * that the process computes with; devices with their own memory are asked for by name.
+ */
 public interface Backend {
-  /** Short name, e.g. "cpu". */
+  /** Short name, e.g. "cpu", "cuda". */
   String name();
 
-  /** The higher wins when several load; the plain-Java backend has 0. */
+  /** Which device of that name this is. */
+  default int index() {
+    return 0;
+  }
+
+  /** The devices of that name, this one first: the loader finds one object per kind. */
+  default List<Backend> devices() {
+    return List.of(this);
+  }
+
+  /** The higher wins when several on main memory load; the plain-Java backend has 0. */
   int priority();
 
   /** Library names, versions, SIMD level: one line for the log. */
@@ -13,7 +28,15 @@ public interface Backend {
 
   Memory memory();
 
-  /** Sets how many threads kernels use that the calling thread runs from now on; cheap when nothing changes. */
+  /** A new queue; every frame of a plan has one. */
+  default Stream newStream() {
+    return new HostStream(memory());
+  }
+
+  /**
+   * Sets how many threads kernels use that the calling thread runs from now on; cheap when nothing changes. Means nothing on a device
+   * that has its own.
+   */
   default void useThreads(int threads) {
   }
 
@@ -23,7 +46,7 @@ public interface Backend {
   }
 
   /**
-   * A kernel for the call, or null when this backend has none: then the planner decomposes the op or takes its reference kernel.
+   * A kernel for the call, or null when this backend has none: then the planner decomposes the op or runs it on the host.
    * Called once per plan step; must be a pure function of the call.
    */
   Kernel kernel(KernelCall call);

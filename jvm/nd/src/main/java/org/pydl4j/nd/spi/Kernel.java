@@ -34,14 +34,13 @@ public interface Kernel extends AutoCloseable {
     return null;
   }
 
-  /** Writes the packed copy of an input's content. */
+  /** Writes the packed copy of an input's content; done on return. */
   default void pack(int input, long source, long target) {
     throw new UnsupportedOperationException("[" + implementation() + "] packs no input.");
   }
 
-  /** Ties the kernel to memory; inputs with a {@link #packing} are given by the address of their packed
-   * copy. Addresses of inputs (0 where absent) and outputs; scratch is 64-byte aligned. */
-  Bound bind(long[] inputs, long[] outputs, long scratch);
+  /** Ties the kernel to memory and a stream; inputs with a {@link #packing} are given by the address of their packed copy. */
+  Bound bind(Binding to);
 
   @Override
   default void close() {
@@ -49,6 +48,7 @@ public interface Kernel extends AutoCloseable {
 
   /** A kernel tied to addresses; used by one thread at a time; run allocates nothing. */
   interface Bound extends AutoCloseable {
+    /** Puts a run, with the addresses of now, into the stream; on main memory it is done on return. */
     void run();
 
     /** Changes the address of an input. */

@@ -2,17 +2,35 @@ package org.pydl4j.nd.spi;
 
 import java.nio.ByteBuffer;
 
-/** Raw memory of a backend: addresses in, addresses out; no pooling, no limits (see {@code array.Pool}). */
+/**
+ * Raw memory of a backend: addresses in, addresses out; no pooling, no limits (see {@code array.Pool}). Copies are done when they return,
+ * whatever streams do meanwhile. A device's addresses mean nothing to host code.
+ */
 public interface Memory {
+  /** Whether this is main memory: then host code and every other host backend may use its addresses. */
+  default boolean isHost() {
+    return true;
+  }
+
   /** A new block, 64-byte aligned, not cleared; 0 when the system has no more. */
   long allocate(long bytes);
 
   void free(long address);
 
-  /** A direct buffer in native byte order over at most Integer.MAX_VALUE bytes; it does not own the memory. */
+  /** A direct buffer in native byte order over at most Integer.MAX_VALUE bytes; it does not own the memory. Only in main memory. */
   ByteBuffer view(long address, int bytes);
 
   void copy(long source, long target, long bytes);
+
+  /** From main memory into this. */
+  default void copyIn(long host, long target, long bytes) {
+    copy(host, target, bytes);
+  }
+
+  /** From this into main memory. */
+  default void copyOut(long source, long host, long bytes) {
+    copy(source, host, bytes);
+  }
 
   void clear(long address, long bytes);
 }

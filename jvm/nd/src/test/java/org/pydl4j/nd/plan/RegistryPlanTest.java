@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Graph;
@@ -16,7 +17,10 @@ import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.ops.CaseGraph;
 import org.pydl4j.nd.ops.Ops;
 
-/** Walks the registry: every declared case, forward and backward, gives on the chosen backend what the reference kernels give. */
+/**
+ * Walks the registry: every declared case, forward and backward, gives on the chosen backend, and on a device with memory of its own,
+ * what the reference kernels give.
+ */
 class RegistryPlanTest {
   private static void same(String what, NDArray want, NDArray got) {
     assertEquals(want.type(), got.type(), what);
@@ -32,9 +36,11 @@ class RegistryPlanTest {
   private static void check(CaseGraph c) {
     Graph g = c.builder().build();
     Map<String, NDArray> want = Interpreter.run(g, c.arrays(), Map.of());
-    try (Program p = new Program(g, 2)) {
-      Map<String, NDArray> got = p.run(c.arrays(), Map.of());
-      want.forEach((name, a) -> same(name, a, got.get(name)));
+    for (Device device : List.of(Device.host(), Device.of("fake"))) {
+      try (Program p = new Program(g, 2, device)) {
+        Map<String, NDArray> got = p.run(c.arrays(), Map.of());
+        want.forEach((name, a) -> same(name + " on " + device, a, got.get(name)));
+      }
     }
   }
 
