@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -340,6 +340,26 @@ class Network:
     def set_nan_check(self, on: bool) -> None:
         """Whether all steps of training and answers are searched for what is not finite; see `nd.nan_check`."""
         self._call("setNanCheck", bool(on))
+
+    def set_activation_checkpointing(self, segments: int | Literal["auto"] | None) -> None:
+        """Saves memory in training: most activations are not kept but computed again when gradients need them.
+
+        Results do not change in a bit; a step takes up to a third longer.
+
+        Parameters
+        ----------
+        segments : int, "auto" or None
+            The forward part is cut into so many segments, and activations are kept at their borders; "auto" takes as
+            many as need the least memory, None or 0 keeps all activations.
+        """
+        if isinstance(segments, str) and segments != "auto":
+            raise ValueError(
+                f"[activation checkpointing] segments: got {segments!r}; expected a number, 'auto' or None."
+            )
+        count = -1 if segments == "auto" else int(segments or 0)
+        if segments != "auto" and count < 0:
+            raise ValueError(f"[activation checkpointing] segments: got {count}; expected 0 or more, or 'auto'.")
+        self._call("setActivationCheckpointing", count)
 
     # ---- parameters and files ----------------------------------------------------------------------------------------
 

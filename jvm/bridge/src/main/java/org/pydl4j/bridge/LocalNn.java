@@ -111,6 +111,11 @@ public final class LocalNn {
     model(handle).setNanCheck(on);
   }
 
+  /** How many segments of the forward part training computes again; 0 for none, -1 for as many as need the least memory. */
+  public static void setActivationCheckpointing(long handle, int segments) {
+    model(handle).setActivationCheckpointing(segments);
+  }
+
   /** What the plan for these arrays consists of, as JSON: a training step where labels are given, else a query. */
   public static String explain(long handle, long[] features, long[] labels) {
     return LocalPlans.text(model(handle).explain(new MultiBatch(Arrays.borrow(features), Arrays.borrow(labels), List.of(), List.of())));

@@ -60,7 +60,7 @@ class SteadyMemoryTest {
     Map<String, NDArray> inputs = arrays(dims);
     long n = g.state("params").type().size();
     NDArray score = NDArray.scalar(DType.FLOAT32, 0);
-    try (Plan plan = Plan.compile(g, dims, Backends.backend(), 1, false); Weights none = new Weights(Map.of())) {
+    try (Plan plan = Plan.compile(g, dims, Backends.backend(), PlanOptions.of(1), false); Weights none = new Weights(Map.of())) {
       Map<String, NDArray> states = arrays(Map.of("params", new long[] {n}, "m", new long[] {n}, "v", new long[] {n}));
       long[] external = new long[plan.graph().inputs().size() + plan.graph().states().size() + 1];
       int at = 0;
@@ -93,7 +93,7 @@ class SteadyMemoryTest {
   void aMillionRunsLeaveResidentMemoryFlat() throws IOException {
     GraphBuilder b = new GraphBuilder();
     b.output("y", b.input("x", DType.FLOAT32, 2, 4).matmul(b.constant(NDArray.full(DType.FLOAT32, 0.5, 4, 2))).relu());
-    try (Plan plan = Plan.compile(b.build(), Map.of(), Backends.backend(), 1, false); Weights none = new Weights(Map.of());
+    try (Plan plan = Plan.compile(b.build(), Map.of(), Backends.backend(), PlanOptions.of(1), false); Weights none = new Weights(Map.of());
         NDArray x = NDArray.zeros(DType.FLOAT32, 2, 4); NDArray y = NDArray.zeros(DType.FLOAT32, 2, 2)) {
       long[] external = {x.address(), y.address()};
       runs(plan, external, none, 200_000);

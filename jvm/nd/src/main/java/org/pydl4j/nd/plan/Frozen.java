@@ -51,7 +51,7 @@ final class Frozen implements AutoCloseable {
     this.plan = plan;
     this.results = cut.results;
     this.states = cut.main.states().subList(0, cut.frozen);
-    this.before = cut.before == null ? null : Plan.compile(cut.before, Map.of(), backend, threads, false);
+    this.before = cut.before == null ? null : Plan.compile(cut.before, Map.of(), backend, PlanOptions.of(threads), false);
     this.packed = packed(plan);
   }
 

@@ -66,17 +66,18 @@ public final class Plan implements Compiled {
    * Compiles a graph.
    *
    * @param inputDims the dims of each input by name
-   * @param threads threads per run, at least 1
+   * @param options threads and how memory is saved
    * @param frozen whether states seldom change, so that what depends on them alone is computed and packed once; see {@link Weights}
    */
-  public static Plan compile(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads, boolean frozen) {
-    return ofLowered(Lowering.run(graph, inputDims, backend, threads), backend, threads, frozen);
+  public static Plan compile(Graph graph, Map<String, long[]> inputDims, Backend backend, PlanOptions options, boolean frozen) {
+    return ofLowered(Lowering.run(graph, inputDims, backend, options.threads()), backend, options, frozen);
   }
 
   /** Compiles what {@link Lowering} made: no dims are open. */
-  static Plan ofLowered(Graph lowered, Backend backend, int threads, boolean frozen) {
+  static Plan ofLowered(Graph lowered, Backend backend, PlanOptions options, boolean frozen) {
+    int threads = options.threads();
     backend.useThreads(threads);
-    List<Pass> done = passes(lowered, backend, threads, frozen);
+    List<Pass> done = passes(lowered, backend, options, frozen);
     Graph g = done.get(done.size() - 1).graph();
     int width = isTiny(g) ? 1 : threads;
     backend.useThreads(width);
@@ -105,7 +106,8 @@ public final class Plan implements Compiled {
   }
 
   /** All passes in order, each with the graph that it left; the last one's is what runs. */
-  static List<Pass> passes(Graph lowered, Backend backend, int threads, boolean frozen) {
+  static List<Pass> passes(Graph lowered, Backend backend, PlanOptions options, boolean frozen) {
+    int threads = options.threads();
     List<Pass> done = new ArrayList<>(List.of(new Pass("lowering", lowered)));
     Graph g = AttentionFusion.run(done.get(0).graph());
     if (g != done.get(0).graph()) {
@@ -117,6 +119,10 @@ public final class Plan implements Compiled {
       done.add(new Pass("layout", g));
       g = Lowering.run(g, Map.of(), backend, threads);
       done.add(new Pass("cancel transposes", g));
+    }
+    if (options.segments() != 0) {
+      g = Checkpointing.run(g, options.segments());
+      done.add(new Pass("checkpointing", g));
     }
     g = Epilogues.run(g);
     done.add(new Pass("epilogues", g));

@@ -19,7 +19,7 @@ import org.pydl4j.nd.spi.TensorType;
 public final class Program implements AutoCloseable {
   private static final int MAX_PLANS = 16;
   private final Graph graph;
-  private final int threads;
+  private final PlanOptions options;
   private final Backend backend;
   private final boolean isOnHost;
   private final Map<Key, Compiled> plans = new LinkedHashMap<>(16, 0.75f, true);
@@ -35,7 +35,11 @@ public final class Program implements AutoCloseable {
   }
 
   public Program(Graph graph, int threads) {
-    this(graph, threads, Backends.backend());
+    this(graph, PlanOptions.of(threads), Backends.backend());
+  }
+
+  public Program(Graph graph, PlanOptions options) {
+    this(graph, options, Backends.backend());
   }
 
   /** A program that runs on that device. */
@@ -44,11 +48,12 @@ public final class Program implements AutoCloseable {
   }
 
   public Program(Graph graph, int threads, Backend backend) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("[program] threads: got " + threads + "; expected at least 1.");
-    }
+    this(graph, PlanOptions.of(threads), backend);
+  }
+
+  public Program(Graph graph, PlanOptions options, Backend backend) {
     this.graph = graph;
-    this.threads = threads;
+    this.options = options;
     this.backend = backend;
     this.isOnHost = backend.memory().isHost();
   }
@@ -58,7 +63,7 @@ public final class Program implements AutoCloseable {
   }
 
   public int threads() {
-    return threads;
+    return options.threads();
   }
 
   /** Where it runs. */
@@ -174,9 +179,9 @@ public final class Program implements AutoCloseable {
   }
 
   private Compiled compile(Map<String, long[]> dims, boolean frozen) {
-    backend.useThreads(threads);
-    Graph lowered = Lowering.run(graph, dims, backend, threads);
-    return Sequence.isStatic(lowered) ? Plan.ofLowered(lowered, backend, threads, frozen) : new Sequence(lowered, backend, threads, frozen);
+    backend.useThreads(options.threads());
+    Graph lowered = Lowering.run(graph, dims, backend, options.threads());
+    return Sequence.isStatic(lowered) ? Plan.ofLowered(lowered, backend, options, frozen) : new Sequence(lowered, backend, options, frozen);
   }
 
   /** The plan's text for inputs of these dims: steps, implementations, layouts, fused nodes, memory. */
@@ -190,14 +195,14 @@ public final class Program implements AutoCloseable {
    * @param frozen for runs with {@link Weights}
    */
   public PlanReport report(Map<String, long[]> inputDims, boolean frozen) {
-    Graph lowered = Lowering.run(graph, inputDims, backend, threads);
+    Graph lowered = Lowering.run(graph, inputDims, backend, options.threads());
     if (!Sequence.isStatic(lowered)) {
-      try (Sequence s = new Sequence(lowered, backend, threads, frozen)) {
+      try (Sequence s = new Sequence(lowered, backend, options, frozen)) {
         return PlanReport.of(s, lowered);
       }
     }
-    try (Plan p = Plan.ofLowered(lowered, backend, threads, frozen)) {
-      return PlanReport.of(p, Plan.passes(lowered, backend, threads, frozen));
+    try (Plan p = Plan.ofLowered(lowered, backend, options, frozen)) {
+      return PlanReport.of(p, Plan.passes(lowered, backend, options, frozen));
     }
   }
 

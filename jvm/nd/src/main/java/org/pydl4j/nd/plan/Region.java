@@ -23,7 +23,7 @@ final class Region implements AutoCloseable {
   private static final int MAX_PROGRAMS = 16;
   private final Regions.Part part;
   private final Backend backend;
-  private final int threads;
+  private final PlanOptions options;
   private final Map<List<List<Long>>, Use> programs = new LinkedHashMap<>(16, 0.75f, true);
 
   /** A program and how many runs are in it; it is closed when it was dropped and the last of them ends. */
@@ -37,10 +37,10 @@ final class Region implements AutoCloseable {
     }
   }
 
-  Region(Regions.Part part, Backend backend, int threads) {
+  Region(Regions.Part part, Backend backend, PlanOptions options) {
     this.part = part;
     this.backend = backend;
-    this.threads = threads;
+    this.options = options;
   }
 
   /** The values that others need, in new arrays, from those that the region reads. */
@@ -69,7 +69,7 @@ final class Region implements AutoCloseable {
     }
     Use use = programs.get(key);
     if (use == null) {
-      use = new Use(new Program(graph(in), threads, backend));
+      use = new Use(new Program(graph(in), options, backend));
       programs.put(key, use);
       if (programs.size() > MAX_PROGRAMS) {
         drop(programs.remove(programs.keySet().iterator().next()));
@@ -123,7 +123,7 @@ final class Region implements AutoCloseable {
     if (!part.content().isEmpty() || part.reads().stream().anyMatch(v -> !v.type().isConcrete())) {
       return part.nodes().stream().map(n -> StepFacts.later(n, "(compiled when dims are known)", "plain")).toList();
     }
-    try (Program p = new Program(graph(null), threads, backend)) {
+    try (Program p = new Program(graph(null), options, backend)) {
       return p.report(Map.of(), false).steps();
     }
   }

@@ -28,7 +28,7 @@ import org.pydl4j.nd.spi.Backend;
 final class Sequence implements Compiled {
   private final Graph graph;
   private final Backend backend;
-  private final int threads;
+  private final PlanOptions options;
   private final boolean frozen;
   private final List<Regions.Part> parts;
   private final Region[] regions;
@@ -39,17 +39,17 @@ final class Sequence implements Compiled {
   private final AtomicBoolean freed = new AtomicBoolean();
   private volatile boolean closed;
 
-  Sequence(Graph lowered, Backend backend, int threads, boolean frozen) {
+  Sequence(Graph lowered, Backend backend, PlanOptions options, boolean frozen) {
     this.frozen = frozen;
     this.graph = lowered;
     this.backend = backend;
-    this.threads = threads;
+    this.options = options;
     this.parts = Regions.of(lowered);
     this.regions = new Region[parts.size()];
     graph.inputs().forEach(this::slot);
     graph.states().forEach(this::slot);
     for (int i = 0; i < regions.length; i++) {
-      regions[i] = parts.get(i).border() ? null : new Region(parts.get(i), backend, threads);
+      regions[i] = parts.get(i).border() ? null : new Region(parts.get(i), backend, options);
       parts.get(i).writes().forEach(this::slot);
     }
     this.dying = lastReads();
@@ -152,7 +152,7 @@ final class Sequence implements Compiled {
   private NDArray[] runBody(Graph body, boolean checked, NDArray... in) {
     Program program;
     synchronized (bodies) {
-      program = bodies.computeIfAbsent(body, g -> new Program(g, threads, backend));
+      program = bodies.computeIfAbsent(body, g -> new Program(g, options, backend));
     }
     Map<String, NDArray> inputs = new HashMap<>();
     for (int i = 0; i < in.length; i++) {
@@ -200,7 +200,7 @@ final class Sequence implements Compiled {
   }
 
   int threads() {
-    return threads;
+    return options.threads();
   }
 
   /** A row per step of the regions whose dims are known, per node of the others, and per op between. */

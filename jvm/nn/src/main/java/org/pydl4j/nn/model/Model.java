@@ -15,6 +15,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.OnnxWriter;
+import org.pydl4j.nd.plan.PlanOptions;
 import org.pydl4j.nd.plan.PlanReport;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.Weights;
@@ -38,7 +39,7 @@ public final class Model implements AutoCloseable {
   /** Rows that one run of an inference graph takes; larger inputs are cut. */
   private static final int CHUNK = 256;
 
-  private record Key(Variant variant, int threads) {
+  private record Key(Variant variant, PlanOptions options) {
   }
 
   private final NetworkConfiguration configuration;
@@ -58,6 +59,7 @@ public final class Model implements AutoCloseable {
   private volatile double score = Double.NaN;
   private final AtomicBoolean training = new AtomicBoolean();
   private volatile boolean nanCheck;
+  private volatile int segments;
 
   /** Checks the configuration: errors name the layer. Call {@link #init} next. */
   public Model(NetworkConfiguration configuration) {
@@ -75,6 +77,7 @@ public final class Model implements AutoCloseable {
     this.graphs = original.graphs;
     this.programs = original.programs;
     this.threads = original.threads;
+    this.segments = original.segments;
     this.ownsPrograms = false;
   }
 
@@ -120,6 +123,7 @@ public final class Model implements AutoCloseable {
   public Model copy() {
     Model m = new Model(configuration);
     m.threads = threads;
+    m.segments = segments;
     return m.take(this);
   }
 
@@ -186,6 +190,17 @@ public final class Model implements AutoCloseable {
   public Model setNanCheck(boolean on) {
     nanCheck = on;
     programs.values().forEach(p -> p.nanCheck(on));
+    return this;
+  }
+
+  /**
+   * Saves memory in training: activations are kept at the borders of so many segments, all others are computed again
+   * for the gradients. Results do not change in a bit.
+   *
+   * @param count 0 for none, {@link PlanOptions#AUTO} for as many as need the least memory
+   */
+  public Model setActivationCheckpointing(int count) {
+    segments = PlanOptions.of(1).withSegments(count).segments();
     return this;
   }
 
@@ -302,8 +317,9 @@ public final class Model implements AutoCloseable {
   }
 
   Program program(Variant variant, int threadCount) {
-    return programs.computeIfAbsent(new Key(variant, threadCount),
-        k -> new Program(graphs.build(variant), threadCount).nanCheck(nanCheck));
+    PlanOptions options = new PlanOptions(threadCount, variant.training() ? segments : 0);
+    return programs.computeIfAbsent(new Key(variant, options),
+        k -> new Program(graphs.build(variant), options).nanCheck(nanCheck));
   }
 
   Feed feed() {
