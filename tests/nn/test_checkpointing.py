@@ -15,8 +15,8 @@ def _images():
         nn.BatchNormalization(),
         nn.ConvolutionLayer(8, kernel_size=(3, 3), padding=(1, 1), activation="tanh"),
     ]
-    layers = [*block, *block, *block, nn.DropoutLayer(drop_out=0.7), nn.DenseLayer(16, activation="sigmoid", drop_out=0.5)]
-    return [*layers, OutputLayer(4)], InputType.convolutional(12, 12, 2), RANDOM.normal(size=(16, 2, 12, 12))
+    head = [nn.DropoutLayer(drop_out=0.7), nn.DenseLayer(16, activation="sigmoid", drop_out=0.5), OutputLayer(4)]
+    return [*block, *block, *block, *head], InputType.convolutional(12, 12, 2), RANDOM.normal(size=(16, 2, 12, 12))
 
 
 def _sequences():
