@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.pydl4j.nd.array.Backends;
+import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.TensorType;
 
 /** Single ops on arrays through the backend: a program of one op per op, attributes, types and constant lists, kept while in use. */
@@ -20,14 +23,14 @@ public final class Eager {
   private static final ReadWriteLock LOCK = new ReentrantReadWriteLock();
   private static final Map<Key, Program> PROGRAMS = new LinkedHashMap<>();
 
-  private record Key(String op, String attrs, List<TensorType> types, String constants) {
+  private record Key(String op, String attrs, List<TensorType> types, String constants, Device device) {
   }
 
   private Eager() {
   }
 
   /**
-   * One op on arrays, its results in new arrays that the caller closes.
+   * One op on arrays, its results in new arrays that the caller closes. With an operand on a device the op runs and its results stay there.
    *
    * @param where what errors name as the op's place; nothing when empty
    * @param in null where an optional input is absent
@@ -37,26 +40,30 @@ public final class Eager {
     TensorType[] types = new TensorType[in.length];
     StringBuilder lists = new StringBuilder();
     Map<String, NDArray> inputs = new HashMap<>();
+    Device device = null;
     for (int i = 0; i < in.length; i++) {
       types[i] = in[i] == null ? null : in[i].type();
+      if (in[i] != null && !in[i].isOnHost()) {
+        device = in[i].device();
+      }
       if (constants[i] != null) {
         lists.append(i).append(Arrays.toString(constants[i].toDoubleArray()));
       } else if (in[i] != null) {
         inputs.put("in" + i, in[i]);
       }
     }
-    Key key = new Key(op.name(), attrs.toString(), Arrays.asList(types), lists.toString());
+    Key key = new Key(op.name(), attrs.toString(), Arrays.asList(types), lists.toString(), device);
     while (true) {
       LOCK.readLock().lock();
       try {
         Program known = PROGRAMS.get(key);
         if (known != null) {
-          return known.run(inputs, Map.of()).values().toArray(NDArray[]::new);
+          return (device == null ? known.run(inputs, Map.of()) : known.runAndStay(inputs, Map.of())).values().toArray(NDArray[]::new);
         }
       } finally {
         LOCK.readLock().unlock();
       }
-      keep(key, program(op, where, attrs, types, constants));
+      keep(key, program(op, where, attrs, types, constants, device == null ? Backends.backend() : device.backend()));
     }
   }
 
@@ -74,7 +81,7 @@ public final class Eager {
     }
   }
 
-  private static Program program(Op op, String where, Attrs attrs, TensorType[] types, NDArray[] constants) {
+  private static Program program(Op op, String where, Attrs attrs, TensorType[] types, NDArray[] constants, Backend backend) {
     op.infer(where, attrs, types, constants);
     GraphBuilder b = new GraphBuilder();
     Sym[] syms = new Sym[types.length];
@@ -89,6 +96,6 @@ public final class Eager {
     for (int i = 0; i < out.length; i++) {
       b.output("out" + i, out[i]);
     }
-    return new Program(b.build(), Runtime.getRuntime().availableProcessors());
+    return new Program(b.build(), Runtime.getRuntime().availableProcessors(), backend);
   }
 }

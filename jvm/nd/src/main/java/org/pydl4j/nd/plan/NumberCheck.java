@@ -50,12 +50,13 @@ public final class NumberCheck implements AutoCloseable {
     }
   }
 
-  private record Scan(Kernel kernel, Kernel.Bound bound) {
+  private record Scan(Kernel kernel, Kernel.Bound bound, NDArray scratch) {
   }
 
   private final Plan plan;
   private final Backend backend;
   private final Stream stream;
+  private final Arena arena;
   private final NDArray there;
   private final NDArray report;
   private final Map<TensorType, Scan> scans = new HashMap<>();
@@ -66,6 +67,7 @@ public final class NumberCheck implements AutoCloseable {
     this.plan = plan;
     this.backend = backend;
     this.stream = stream;
+    this.arena = arena;
     this.there = arena.create(backend, DType.FLOAT64, 6);
     this.report = arena.create(DType.FLOAT64, 6);
     for (int i = 0; i < plan.graph().states().size(); i++) {
@@ -175,7 +177,8 @@ public final class NumberCheck implements AutoCloseable {
   private Scan scanner(TensorType t) {
     Op op = Ops.get("pydl4j.NumberReport");
     Kernel k = Plan.kernel(op.name(), new KernelCall(op.name(), Attrs.NONE, List.of(t), List.of(report.type()), plan.threads(), new boolean[1]), backend);
-    return new Scan(k, k.bind(new Binding("nan_check", new long[] {0}, new long[] {there.location()}, 0, stream)));
+    NDArray scratch = arena.create(backend, DType.UINT8, Math.max(1, k.scratchBytes()));
+    return new Scan(k, k.bind(new Binding("nan_check", new long[] {0}, new long[] {there.location()}, scratch.location(), stream)), scratch);
   }
 
   @Override
@@ -183,6 +186,7 @@ public final class NumberCheck implements AutoCloseable {
     scans.values().forEach(s -> {
       s.bound.close();
       s.kernel.close();
+      s.scratch.close();
     });
     there.close();
     report.close();

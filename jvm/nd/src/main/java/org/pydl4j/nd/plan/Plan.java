@@ -152,7 +152,8 @@ public final class Plan implements Compiled {
   static Kernel kernel(String where, KernelCall call, Backend backend) {
     Kernel k = backend.kernel(call);
     if (k == null && !backend.memory().isHost()) {
-      return new HostKernel(kernel(where, call, Backends.backend()), call);
+      KernelCall there = new KernelCall(call.op(), call.attrs(), call.inputs(), call.outputs(), call.threads(), new boolean[call.inputs().size()]);
+      return new HostKernel(kernel(where, there, Backends.backend()), there);
     }
     k = k == null ? ReferenceKernel.of(call) : k;
     if (k == null) {

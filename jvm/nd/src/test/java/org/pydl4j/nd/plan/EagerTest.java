@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.ops.Ops;
@@ -46,6 +47,16 @@ class EagerTest {
   void wrongShapesFailAsInGraphs() {
     try (NDArray a = NDArray.of(new float[] {1, 2}, 2); NDArray b = NDArray.of(new float[] {1, 2, 3}, 3)) {
       assertThrows(IllegalArgumentException.class, () -> one("Add", Attrs.NONE, new NDArray[] {a, b}, null, null));
+    }
+  }
+
+  @Test
+  void anOpOnArraysOfADeviceRunsThereAndItsResultStays() {
+    Device device = Device.of("fake");
+    try (NDArray a = NDArray.of(new float[] {1, 2, 3}).to(device); NDArray b = NDArray.of(new float[] {4, 5, 6})) {
+      NDArray sum = one("Add", Attrs.NONE, new NDArray[] {a, b}, null, null);
+      assertEquals(device, sum.device());
+      assertArrayEquals(new float[] {5, 7, 9}, sum.toHost().toFloatArray());
     }
   }
 }
