@@ -43,7 +43,7 @@ from pydl4j._generated.ops import (
     tan,
     tanh,
 )
-from pydl4j.nd import ops
+from pydl4j.nd import linalg, ops
 from pydl4j.nd._array import Array, array, asarray, empty, full, ones, zeros
 from pydl4j.nd._functions import (
     all,
@@ -122,6 +122,7 @@ __all__ = [
     "jit",
     "jvp",
     "less",
+    "linalg",
     "log",
     "matmul",
     "matrix_transpose",

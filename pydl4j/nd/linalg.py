@@ -1,0 +1,349 @@
+"""Linear algebra over the last two axes; the others are a batch. For arrays and traced values, differentiable.
+
+Results are those of LAPACK, with the signs that mathematics leaves open fixed: R of a QR has no negative diagonal, the
+largest component of an eigenvector or left singular vector is positive. Functions of symmetric matrices read the
+symmetric part ``(x + x.mT) / 2``. float32 and float64; other types are cast to float32.
+
+>>> from pydl4j import nd
+>>> a = nd.array([[2.0, 0.0], [0.0, 4.0]])
+>>> nd.linalg.inv(a).tolist()
+[[0.5, 0.0], [0.0, 0.25]]
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.linalg import LinAlgError
+from numpy.typing import ArrayLike
+
+from pydl4j.nd import _apply, _array, _functions
+from pydl4j.nd._operators import Operators
+
+__all__ = [
+    "LinAlgError", "cholesky", "cross", "det", "diagonal", "eigh", "eigvalsh", "inv", "lstsq", "lu", "matmul",
+    "matrix_norm", "matrix_power", "matrix_rank", "matrix_transpose", "outer", "pinv", "qr", "slogdet", "solve", "svd",
+    "svdvals", "tensordot", "trace", "vecdot", "vector_norm",
+]  # fmt: skip
+
+_Given = ArrayLike | Operators
+_KINDS = ("float32", "float64")
+matmul = _functions.matmul
+matrix_transpose = _functions.matrix_transpose
+
+
+class EighResult(NamedTuple):
+    """Eigenvalues, ascending, [..., n], and eigenvectors as columns, [..., n, n]."""
+
+    eigenvalues: Any
+    eigenvectors: Any
+
+
+class QRResult(NamedTuple):
+    """Q with orthonormal columns, [..., m, k], and the upper triangular R, [..., k, n]."""
+
+    Q: Any
+    R: Any
+
+
+class SlogdetResult(NamedTuple):
+    """Sign and natural logarithm of the magnitude of determinants, [...]."""
+
+    sign: Any
+    logabsdet: Any
+
+
+class SVDResult(NamedTuple):
+    """U, [..., m, k], singular values, descending, [..., k], and the transpose of V, [..., k, n]."""
+
+    U: Any
+    S: Any
+    Vh: Any
+
+
+def cholesky(x: _Given, /, *, upper: bool = False) -> Any:
+    """Lower (or upper) triangular L of positive definite matrices [..., n, n]: ``L @ L.mT == x``.
+
+    Raises
+    ------
+    LinAlgError
+        When a matrix is not positive definite; the message gives its place in the batch.
+    """
+    lower = _call("Cholesky", x)[0]
+    return lower.mT if upper else lower
+
+
+def cross(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
+    """Cross products of vectors of 3 numbers along an axis; the other axes broadcast."""
+    a, b = _values(x1), _values(x2)
+    if a.shape[axis] != 3 or b.shape[axis] != 3:
+        raise ValueError(f"[cross] got axes of {a.shape[axis]} and {b.shape[axis]}; expected 3. Choose another axis.")
+    a0, a1, a2 = (_functions.take(a, k, axis=axis) for k in range(3))
+    b0, b1, b2 = (_functions.take(b, k, axis=axis) for k in range(3))
+    return _functions.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], axis=axis)
+
+
+def det(x: _Given, /) -> Any:
+    """Determinants of matrices [..., n, n]."""
+    return _apply.apply("Det", {}, [_matrices(x)])[0]
+
+
+def diagonal(x: _Given, /, *, offset: int = 0) -> Any:
+    """The diagonals of matrices [..., m, n]: [..., k]; above the main one for offset > 0."""
+    x = _values(x)
+    m, n = x.shape[-2:]
+    count = max(0, min(m + min(offset, 0), n - max(offset, 0)))
+    flat = x.reshape(*x.shape[:-2], m * n)
+    first = max(offset, 0) + max(-offset, 0) * n
+    return _functions.take(flat, np.arange(count, dtype=np.int64) * (n + 1) + first, axis=-1)
+
+
+def eigh(x: _Given, /) -> EighResult:
+    """Eigenvalues and eigenvectors of symmetric matrices [..., n, n]."""
+    return EighResult(*_call("Eigh", x))
+
+
+def eigvalsh(x: _Given, /) -> Any:
+    """Eigenvalues of symmetric matrices [..., n, n], ascending: [..., n]."""
+    return _call("Eigh", x)[0]
+
+
+def inv(x: _Given, /) -> Any:
+    """Inverses of matrices [..., n, n].
+
+    Raises
+    ------
+    LinAlgError
+        When a matrix is singular; the message gives its place in the batch.
+    """
+    return _call("Inverse", x)[0]
+
+
+def lstsq(a: _Given, b: _Given, /) -> Any:
+    """The least x that minimizes the norm of ``a @ x - b``: [..., n, k] for b [..., m, k], [n] for b [m]."""
+    a, b = _matrices(a), _values(b)
+    vector = b.ndim == 1
+    x = pinv(a) @ (b.reshape(-1, 1) if vector else b)
+    return x.reshape(-1) if vector else x
+
+
+def lu(x: _Given, /) -> tuple[Any, Any]:
+    """LU factors with partial pivoting of matrices [..., n, n].
+
+    Returns
+    -------
+    lu : Array
+        U's upper triangle and L's strictly lower one in one matrix; L's diagonal is 1.
+    rows : Array of int64
+        [..., n]: row i of ``L @ U`` is row ``rows[i]`` of x.
+    """
+    factors, rows = _call("Lu", x)
+    return factors, rows
+
+
+def matrix_norm(x: _Given, /, *, keepdims: bool = False, ord: float | Literal["fro", "nuc"] | None = "fro") -> Any:
+    """Norms of matrices: Frobenius ("fro"), nuclear ("nuc"), 1, -1, 2, -2, inf or -inf, as NumPy's."""
+    x = _matrices(x)
+    if ord in ("fro", None):
+        return _root_of_squares(x, (-2, -1), keepdims)
+    if ord in ("nuc", 2, -2):
+        s = svdvals(x)
+        y = s.sum(-1) if ord == "nuc" else s.max(-1) if ord == 2 else s.min(-1)
+        return y.reshape(*y.shape, 1, 1) if keepdims else y
+    if ord not in (1, -1, math.inf, -math.inf):
+        raise ValueError(f"[matrix_norm] unknown ord: got {ord!r}; expected 'fro', 'nuc', 1, -1, 2, -2, inf or -inf.")
+    sums = abs(x).sum(-2 if abs(ord) == 1 else -1, keepdims=True)
+    y = sums.max((-2, -1), keepdims=True) if ord > 0 else sums.min((-2, -1), keepdims=True)
+    return y if keepdims else y.squeeze((-2, -1))
+
+
+def matrix_power(x: _Given, n: int, /) -> Any:
+    """Products of n times the same matrix [..., n, n]; of its inverse for negative n."""
+    x = _matrices(x)
+    if n < 0:
+        x, n = inv(x), -n
+    if n == 0:
+        return _functions.broadcast_to(_unit(x), x.shape)
+    power = None
+    while True:
+        if n & 1:
+            power = x if power is None else power @ x
+        n >>= 1
+        if not n:
+            return power
+        x = x @ x
+
+
+def matrix_rank(x: _Given, /, *, rtol: float | ArrayLike | None = None) -> Any:
+    """How many singular values of matrices [..., m, n] exceed rtol times the largest: [...] of int64.
+
+    rtol is max(m, n) times the machine epsilon by default.
+    """
+    x = _matrices(x)
+    s = svdvals(x)
+    return (s > _cutoff(x, s, rtol)).sum(-1)
+
+
+def outer(x1: _Given, x2: _Given, /) -> Any:
+    """Products of every number of one vector with every number of another: [m, n]."""
+    return _values(x1).reshape(-1, 1) * _values(x2).reshape(1, -1)
+
+
+def pinv(x: _Given, /, *, rtol: float | ArrayLike | None = None) -> Any:
+    """Moore-Penrose inverses of matrices [..., m, n]: [..., n, m]; rtol as in `matrix_rank`."""
+    x = _matrices(x)
+    u, s, vh = svd(x, full_matrices=False)
+    kept = s > _cutoff(x, s, rtol)
+    inverse = _functions.where(kept, 1 / _functions.where(kept, s, _functions.ones_like(s)), _functions.zeros_like(s))
+    return (vh.mT * _functions.expand_dims(inverse, axis=-2)) @ u.mT
+
+
+def qr(x: _Given, /, *, mode: Literal["reduced", "complete"] = "reduced") -> QRResult:
+    """QR factors of matrices [..., m, n]; Q is [..., m, min(m, n)], or [..., m, m] when complete."""
+    if mode not in ("reduced", "complete"):
+        raise ValueError(f"[qr] unknown mode: got {mode!r}; expected 'reduced' or 'complete'.")
+    return QRResult(*_call("Qr", x, {"complete": int(mode == "complete")}))
+
+
+def slogdet(x: _Given, /) -> SlogdetResult:
+    """Signs and logarithms of determinants of matrices [..., n, n]; 0 and -inf for singular ones."""
+    return SlogdetResult(*_call("SlogDet", x))
+
+
+def solve(a: _Given, b: _Given, /) -> Any:
+    """The x of ``a @ x == b`` for a [..., n, n] and b [..., n, k], or one vector b [n]; batches broadcast.
+
+    Raises
+    ------
+    LinAlgError
+        When a matrix is singular; the message gives its place in the batch.
+    """
+    a, b = _matrices(a), _values(b)
+    vector = b.ndim == 1
+    if vector:
+        b = b.reshape(-1, 1)
+    batch = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
+    a = _functions.broadcast_to(a, (*batch, *a.shape[-2:]))
+    b = _functions.broadcast_to(b, (*batch, *b.shape[-2:]))
+    x = _raising("pydl4j.Solve", {}, [a, b])[0]
+    return x.squeeze(-1) if vector else x
+
+
+def svd(x: _Given, /, *, full_matrices: bool = True) -> SVDResult:
+    """Singular value decompositions of matrices [..., m, n].
+
+    ``x == (U[..., :k] * S[..., None, :]) @ Vh[..., :k, :]`` with k = min(m, n); U and Vh are square when full.
+    """
+    u, s, vh = _call("Svd", x)
+    if full_matrices:
+        u, vh = _completed(u), _completed(vh.mT).mT
+    return SVDResult(u, s, vh)
+
+
+def svdvals(x: _Given, /) -> Any:
+    """Singular values of matrices [..., m, n], descending: [..., min(m, n)]."""
+    return _call("Svd", x)[1]
+
+
+def tensordot(x1: _Given, x2: _Given, /, *, axes: int | Sequence[Sequence[int]] = 2) -> Any:
+    """Sums of products over axes: the last of x1 with the first of x2 when it is a number, else the pairs given."""
+    a, b = _values(x1), _values(x2)
+    if isinstance(axes, int):
+        left, right = list(range(a.ndim - axes, a.ndim)), list(range(axes))
+    else:
+        left, right = [k % a.ndim for k in axes[0]], [k % b.ndim for k in axes[1]]
+    if [a.shape[k] for k in left] != [b.shape[k] for k in right]:
+        raise ValueError(
+            f"[tensordot] got shapes {a.shape} and {b.shape} over axes {left} and {right}; expected equal sizes there."
+        )
+    keep_a = [k for k in range(a.ndim) if k not in left]
+    keep_b = [k for k in range(b.ndim) if k not in right]
+    shape = [a.shape[k] for k in keep_a] + [b.shape[k] for k in keep_b]
+    inner = math.prod(a.shape[k] for k in left)
+    flat_a = _functions.permute_dims(a, keep_a + left).reshape(math.prod(a.shape[k] for k in keep_a), inner)
+    flat_b = _functions.permute_dims(b, right + keep_b).reshape(inner, math.prod(b.shape[k] for k in keep_b))
+    return (flat_a @ flat_b).reshape(shape)
+
+
+def trace(x: _Given, /, *, offset: int = 0, dtype: Any = None) -> Any:
+    """Sums along the diagonals of matrices [..., m, n]: [...]."""
+    line = diagonal(x, offset=offset)
+    return (line if dtype is None else line.astype(dtype)).sum(-1)
+
+
+def vecdot(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
+    """Sums of products along one axis; the others broadcast."""
+    return (_values(x1) * _values(x2)).sum(axis)
+
+
+def vector_norm(
+    x: _Given, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False, ord: float = 2
+) -> Any:
+    """Norms of order `ord` over axes, all by default: the root of the sum of powers; inf, -inf and 0 as NumPy's."""
+    x = _floating(x)
+    if ord == 2:
+        return _root_of_squares(x, axis, keepdims)
+    size = abs(x)
+    if ord == math.inf:
+        return size.max(axis, keepdims=keepdims)
+    if ord == -math.inf:
+        return size.min(axis, keepdims=keepdims)
+    if ord == 0:
+        return (x != 0).astype(x.dtype).sum(axis, keepdims=keepdims)
+    if ord == 1:
+        return size.sum(axis, keepdims=keepdims)
+    return (size**ord).sum(axis, keepdims=keepdims) ** (1 / ord)
+
+
+def _values(x: _Given) -> Any:
+    return x if isinstance(x, Operators) else _array.asarray(x)
+
+
+def _floating(x: _Given) -> Any:
+    x = _values(x)
+    return x if str(x.dtype) in _KINDS else x.astype("float32")
+
+
+def _matrices(x: _Given) -> Any:
+    x = _floating(x)
+    if x.ndim < 2:
+        raise LinAlgError(f"[linalg] got shape {x.shape}; expected matrices: two axes or more. Reshape it.")
+    return x
+
+
+def _call(op: str, x: _Given, attributes: dict[str, Any] | None = None) -> list[Any]:
+    return _raising(f"pydl4j.{op}", attributes or {}, [_matrices(x)])
+
+
+def _raising(op: str, attributes: dict[str, Any], inputs: list[Any]) -> list[Any]:
+    try:
+        return _apply.apply(op, attributes, inputs)
+    except ArithmeticError as problem:
+        raise LinAlgError(str(problem)) from None
+
+
+def _unit(x: Any) -> Any:
+    return _array.asarray(np.eye(x.shape[-1], dtype=str(x.dtype)))
+
+
+def _root_of_squares(x: Any, axis: Any, keepdims: bool) -> Any:
+    return _apply.one("Sqrt", (x * x).sum(axis, keepdims=keepdims))
+
+
+def _cutoff(x: Any, s: Any, rtol: Any) -> Any:
+    if rtol is None:
+        rtol = max(x.shape[-2:]) * float(np.finfo(str(x.dtype)).eps)
+    largest = s.max(-1, keepdims=True)
+    return largest * (rtol if isinstance(rtol, (int, float)) else _functions.expand_dims(rtol, axis=-1))
+
+
+def _completed(u: Any) -> Any:
+    """Orthonormal columns [..., m, k] with further ones to [..., m, m]."""
+    m, k = u.shape[-2:]
+    if m == k:
+        return u
+    more = _apply.apply("pydl4j.Qr", {"complete": 1}, [u])[0]
+    return _functions.concat([u, more[..., k:]], axis=-1)
