@@ -88,12 +88,11 @@ class WeightsTest {
     b.output("y", b.call("Gather", Attrs.of("axis", 0), table, b.input("x", DType.INT64, -1)));
     NDArray rows = NDArray.zeros(DType.FLOAT32, 1 << 16, N);
     NDArray params = random(1, N * N);
-    try (Program p = new Program(network(), 1); Program q = new Program(network(), 2); Weights w = new Weights(Map.of("params", params));
+    try (Program p = new Program(network(), 2); Program q = new Program(network(), 2); Weights w = new Weights(Map.of("params", params));
         Program e = new Program(b.build(), 1); Weights t = new Weights(Map.of("table", rows))) {
       p.run(Map.of("x", random(2, 32, N)), w);
       long once = w.bytes();
       q.run(Map.of("x", random(2, 32, N)), w);
-      p.run(Map.of("x", random(2, 64, N)), w);
       assertEquals(once, w.bytes());
       e.run(Map.of("x", NDArray.of(new long[] {3, 5}, 2)), t);
       assertEquals(0, t.bytes());

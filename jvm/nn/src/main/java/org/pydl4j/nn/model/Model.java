@@ -316,6 +316,11 @@ public final class Model implements AutoCloseable {
     return initialized().states;
   }
 
+  /** The parameters as inference reads them. */
+  Weights weights() {
+    return initialized().weights;
+  }
+
   Program program(Variant variant, int threadCount) {
     PlanOptions options = new PlanOptions(threadCount, variant.training() ? segments : 0);
     return programs.computeIfAbsent(new Key(variant, options),
@@ -328,7 +333,7 @@ public final class Model implements AutoCloseable {
 
   /** Runs a query: with all threads when it is the only one, else with one. */
   private Map<String, NDArray> run(Variant variant, Feed feed) {
-    Weights w = initialized().weights;
+    Weights w = weights();
     int before = running.getAndIncrement();
     try {
       return program(variant, before == 0 ? threads : 1).run(feed.arrays(), w);
