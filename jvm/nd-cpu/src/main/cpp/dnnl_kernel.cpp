@@ -169,6 +169,9 @@ bool appendActivation(dnnl::post_ops& ops, const std::string& name, double alpha
   else if (name == "HardSigmoid") ops.append_eltwise(algorithm::eltwise_hardsigmoid, (float)alpha, (float)beta);
   else if (name == "Softplus") ops.append_eltwise(algorithm::eltwise_soft_relu, 1, 0);
   else if (name == "Swish") ops.append_eltwise(algorithm::eltwise_swish, (float)alpha, 0);
+  else if (name == "Clip") ops.append_eltwise(algorithm::eltwise_clip_v2, (float)alpha, (float)beta);
+  else if (name == "HardSwish") ops.append_eltwise(algorithm::eltwise_hardswish, (float)alpha, (float)beta);
+  else if (name == "GeluTanh") ops.append_eltwise(algorithm::eltwise_gelu_tanh, 0, 0);
   else return false;
   return true;
 }

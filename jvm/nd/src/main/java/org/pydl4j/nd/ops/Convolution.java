@@ -355,7 +355,7 @@ final class Convolution {
           .in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).out("y")).types(Convolution::convTypes).resolve(c -> convWindow(c, c.in(0), c.in(1)).into(c.attrs()))
           .reference((a, in, out) -> conv(a, in, out[0])).gradient(Convolution::convGradient).cases(CONVS),
       convAttrs(Op.ours("FusedConv").doc("act(Conv(x, w) + bias + residual)").in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).optional("residual", FLOATS).out("y"))
-          .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter")
+          .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter").attr("beta", 0.0, "its second parameter")
           .types(Convolution::convTypes).resolve(c -> convWindow(c, c.in(0), c.in(1)).into(c.attrs())).reference((a, in, out) -> conv(a, in, out[0])).noGradient("the planner fuses after differentiation").noExport("only plans use it")
           .cases(Case.of(Attrs.of("activation", "Relu"), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4), uniform(-1, 1, 2, 4, 3, 3))),
       convAttrs(Op.ours("ConvInputGrad").doc("gradient of Conv with respect to x").in("dy", FLOATS).in("w", FLOATS).like("x").out("dx"))

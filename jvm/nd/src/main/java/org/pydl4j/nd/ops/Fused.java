@@ -4,12 +4,12 @@ import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
 
 import java.util.List;
-import java.util.Map;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.plan.FusedActivation;
 import org.pydl4j.nd.plan.PointwiseCode;
 import org.pydl4j.nd.spi.TensorType;
 
@@ -18,23 +18,19 @@ public final class Fused {
   private Fused() {
   }
 
-  /** Activations that products and convolutions can end with. */
-  private static final Map<String, PointwiseCode> ACTIVATIONS = Map.of("Relu", PointwiseCode.RELU, "Tanh", PointwiseCode.TANH, "Sigmoid", PointwiseCode.SIGMOID);
-
   /** out = act(out + bias + residual); the bias runs along one axis. */
   static void finish(Attrs a, NDArray bias, NDArray residual, NDArray out, int axis) {
     String name = a.getString("activation", "");
     if (bias == null && residual == null && name.isEmpty()) {
       return;
     }
-    PointwiseCode act = name.isEmpty() ? PointwiseCode.COPY : ACTIVATIONS.get(name);
     long inner = 1;
     for (int i = axis + 1; i < out.rank(); i++) {
       inner *= out.size(i);
     }
     for (long i = 0; i < out.size(); i++) {
       double v = out.getDoubleAt(i) + (bias == null ? 0 : bias.getDoubleAt(i / inner % out.size(axis))) + (residual == null ? 0 : residual.getDoubleAt(i));
-      out.putDoubleAt(i, act.apply(v, 0, 0));
+      out.putDoubleAt(i, FusedActivation.apply(a, v));
     }
   }
 

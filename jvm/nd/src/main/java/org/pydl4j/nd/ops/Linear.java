@@ -167,7 +167,7 @@ final class Linear {
               Case.of(Attrs.of("transA", 1, "transB", 1, "alpha", 0.5, "beta", 2.0), uniform(-1, 1, 5, 4), uniform(-1, 1, 3, 5), uniform(-1, 1, 3))),
       Op.ours("FusedMatMul").doc("act(A' B' + bias + residual), A' and B' transposed on demand in their last two axes").in("a", FLOATS).in("b", FLOATS)
           .optional("bias", FLOATS).optional("residual", FLOATS).out("y").attr("transA", 0, "transpose a").attr("transB", 0, "transpose b")
-          .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter")
+          .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter").attr("beta", 0.0, "its second parameter")
           .types(Linear::fusedTypes).reference((a, in, out) -> multiply(a, in, out[0])).gradient(Linear::fusedGradient)
           .export((b, a, in) -> new Sym[] {exported(a, in)})
           .cases(Case.of(Attrs.of("transA", 1), uniform(-1, 1, 5, 4), uniform(-1, 1, 5, 3)), Case.of(Attrs.of("transB", 1), uniform(-1, 1, 4, 5), uniform(-1, 1, 3, 5)),

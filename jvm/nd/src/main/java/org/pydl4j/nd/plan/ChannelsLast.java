@@ -54,7 +54,7 @@ final class ChannelsLast {
     boolean rank4 = n.outputs().get(0).type().rank() == RANK || n.input(0) != null && n.input(0).type().rank() == RANK;
     if (images != null && rank4) {
       layoutOp(n, images);
-    } else if (n.op().code() != null && n.output().type().rank() == RANK && n.inputs().stream().anyMatch(v -> v.type().rank() == RANK && last.containsKey(v))) {
+    } else if ((n.op().code() != null || FusedActivation.isComposite(n.op())) && n.output().type().rank() == RANK && n.inputs().stream().anyMatch(v -> v != null && v.type().rank() == RANK && last.containsKey(v))) {
       pointwise(n);
     } else if (n.op().name().startsWith("Reduce") && last.containsKey(n.input(0)) && reduceKeepsOrder(n)) {
       reduce(n);
@@ -88,7 +88,7 @@ final class ChannelsLast {
   }
 
   private void pointwise(Node n) {
-    Sym[] in = n.inputs().stream().map(this::asLast).toArray(Sym[]::new);
+    Sym[] in = n.inputs().stream().map(v -> v == null ? null : asLast(v)).toArray(Sym[]::new);
     last.put(n.output(), b.callNamed(n.name(), n.op(), n.attrs(), in)[0]);
   }
 

@@ -38,6 +38,10 @@ final class Frozen implements AutoCloseable {
     static Cut none(Graph g) {
       return new Cut(g, null, List.of(), 0);
     }
+
+    Cut with(Graph newMain) {
+      return new Cut(newMain, before, results, frozen);
+    }
   }
 
   private final List<Value> states;
@@ -59,10 +63,15 @@ final class Frozen implements AutoCloseable {
     return packed;
   }
 
+  /** How many states of the plan's graph hold frozen content: the caller's, then results. */
+  int states() {
+    return states.size() + results.size();
+  }
+
   /** The slots of the addresses that {@link #derive} returns. */
   IntStream slots() {
     MemoryPlan m = plan.memory();
-    return IntStream.concat(IntStream.range(0, states.size() + results.size()).map(m::stateSlot), IntStream.range(0, packed.size()).map(i -> m.slots() + i));
+    return IntStream.concat(IntStream.range(0, states()).map(m::stateSlot), IntStream.range(0, packed.size()).map(i -> m.slots() + i));
   }
 
   /** Values that hold the same at every run: constants, frozen states and what is computed from these alone. */

@@ -31,15 +31,22 @@ final class Lowering {
   private final Map<List<Object>, Sym[]> seen = new HashMap<>();
   private final Backend backend;
   private final int threads;
+  private final boolean wholeActivations;
 
-  private Lowering(Backend backend, int threads) {
+  private Lowering(Backend backend, int threads, boolean wholeActivations) {
     this.backend = backend;
+    this.wholeActivations = wholeActivations;
     this.threads = threads;
   }
 
   /** The graph for inputs of these dims (by name; inputs not named keep their declared dims, which must then be known). */
   static Graph run(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads) {
-    return new Lowering(backend, threads).go(graph, inputDims);
+    return new Lowering(backend, threads, false).go(graph, inputDims);
+  }
+
+  /** As {@link #run}, but activations that products can end with stay whole. */
+  static Graph beforeFusion(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads) {
+    return new Lowering(backend, threads, true).go(graph, inputDims);
   }
 
   private Graph go(Graph graph, Map<String, long[]> inputDims) {
@@ -114,7 +121,7 @@ final class Lowering {
     if (same != null) {
       return one(same);
     }
-    if (op.body() != null && !(op.staysWholeIfBound() && bound(name, op, attrs, in, constants))) {
+    if (op.body() != null && !(wholeActivations && FusedActivation.isComposite(op)) && !(op.staysWholeIfBound() && bound(name, op, attrs, in, constants))) {
       Sym[] out = inline(name, op, op.withLists(attrs, constants), in);
       if (out != null) {
         return out;
