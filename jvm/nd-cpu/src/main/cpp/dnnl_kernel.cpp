@@ -103,9 +103,12 @@ class DnnlKernel final : public Kernel {
   std::string packing(int input) const override {
     int i = find(input);
     if (i < 0) return "";
-    uint64_t hash = 14695981039346656037u;  // FNV-1a over oneDNN's own form of both layouts
-    for (memory::desc d : {shared.operands[i].user, shared.operands[i].inner}) {
-      for (uint8_t byte : d.get_blob()) hash = (hash ^ byte) * 1099511628211u;
+    uint64_t hash = 14695981039346656037u;  // FNV-1a over what both layouts say
+    for (const memory::desc& d : {shared.operands[i].user, shared.operands[i].inner}) {
+      for (const auto& list : {d.get_dims(), d.get_padded_dims(), d.get_strides(), d.get_inner_blks(), d.get_inner_idxs()}) {
+        for (int64_t v : list) hash = (hash ^ (uint64_t)v) * 1099511628211u;
+        hash = (hash ^ 77) * 1099511628211u;
+      }
     }
     return "dnnl:" + std::to_string(hash);
   }

@@ -156,6 +156,7 @@ final class Epilogues {
 
     /** The node with other operands in place of n, under n's shape. */
     Sym[] with(Rewrite pass, Node n, Attrs attrs, Sym[] operands) {
+      pass.b.origins(node, n);
       int count = operands[3] != null ? 4 : operands[2] != null ? 3 : 2;
       Sym y = pass.b.callNamed(n.name(), node.op(), attrs, Arrays.copyOf(operands, count))[0];
       TensorType out = n.output().type();

@@ -38,10 +38,6 @@ final class Frozen implements AutoCloseable {
     static Cut none(Graph g) {
       return new Cut(g, null, List.of(), 0);
     }
-
-    Cut with(Graph newMain) {
-      return new Cut(newMain, before, results, frozen);
-    }
   }
 
   private final List<Value> states;

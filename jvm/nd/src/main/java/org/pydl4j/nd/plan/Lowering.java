@@ -39,14 +39,17 @@ final class Lowering {
     this.threads = threads;
   }
 
-  /** The graph for inputs of these dims (by name; inputs not named keep their declared dims, which must then be known). */
+  /**
+   * The graph for inputs of these dims (by name; inputs not named keep their declared dims, which must then be known). Activations that
+   * products can end with stay whole for {@link Epilogues}.
+   */
   static Graph run(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads) {
-    return new Lowering(backend, threads, false).go(graph, inputDims);
+    return new Lowering(backend, threads, true).go(graph, inputDims);
   }
 
-  /** As {@link #run}, but activations that products can end with stay whole. */
-  static Graph beforeFusion(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads) {
-    return new Lowering(backend, threads, true).go(graph, inputDims);
+  /** The lowered graph with the activations that nothing took replaced by their bodies. */
+  static Graph withoutActivations(Graph lowered, Backend backend, int threads) {
+    return new Lowering(backend, threads, false).go(lowered, Map.of());
   }
 
   private Graph go(Graph graph, Map<String, long[]> inputDims) {

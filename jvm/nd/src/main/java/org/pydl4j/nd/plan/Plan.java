@@ -41,7 +41,6 @@ public final class Plan implements Compiled {
   private final List<Step> steps;
   private final MemoryPlan memory;
   private final Frozen frozen;
-  private final boolean freezes;
   private final Arena arena;
   private final AtomicReferenceArray<Frame> idle = new AtomicReferenceArray<>(MAX_IDLE);
   private final AtomicInteger running = new AtomicInteger();
@@ -58,7 +57,6 @@ public final class Plan implements Compiled {
     this.steps = steps;
     this.memory = MemoryPlan.of(graph, steps);
     this.frozen = new Frozen(cut, this, backend, threads);
-    this.freezes = cut.frozen() > 0;
     this.arena = Arena.open("plan of " + steps.size() + " steps");
   }
 
@@ -121,12 +119,17 @@ public final class Plan implements Compiled {
       done.add(new Pass("cancel transposes", g));
     }
     if (options.segments() != 0) {
+      g = Lowering.withoutActivations(g, backend, threads);  // later it would merge what checkpoints compute again
       g = Checkpointing.run(g, options.segments());
       done.add(new Pass("checkpointing", g));
     }
-    g = Epilogues.run(g);
+    g = Epilogues.run(g, frozen);
     done.add(new Pass("epilogues", g));
-    done.add(new Pass("pointwise", PointwiseFusion.run(g)));
+    if (g.nodes().stream().anyMatch(n -> FusedActivation.isComposite(n.op()))) {
+      g = Lowering.withoutActivations(g, backend, threads);
+      done.add(new Pass("activations", g));
+    }
+    done.add(new Pass("pointwise", PointwiseFusion.run(g, frozen ? Frozen.values(g) : Set.of())));
     return done;
   }
 
@@ -339,7 +342,7 @@ public final class Plan implements Compiled {
 
   /** The slots of the addresses that {@link #run} takes, then those that the weights give. */
   int[] slots() {
-    int given = graph.inputs().size() + (freezes ? 0 : graph.states().size());
+    int given = graph.inputs().size() + graph.states().size() - frozen.states();
     return IntStream.concat(IntStream.concat(IntStream.range(0, given).map(memory::inputSlot), IntStream.range(0, graph.outputs().size()).map(memory::outputSlot)),
         frozen.slots()).toArray();
   }

@@ -24,18 +24,21 @@ import org.pydl4j.nd.graph.Value;
 final class PointwiseFusion {
   private static final int MAX_NODES = 48;
   private final Graph graph;
+  private final Set<Value> frozen;
   private final Map<Node, List<Node>> groupOf = new HashMap<>();
   private final Map<Value, List<Node>> readers = new HashMap<>();
 
-  private PointwiseFusion(Graph graph) {
+  private PointwiseFusion(Graph graph, Set<Value> frozen) {
     this.graph = graph;
+    this.frozen = frozen;
     for (Node n : graph.nodes()) {
       new HashSet<>(n.inputs()).forEach(v -> readers.computeIfAbsent(v, k -> new ArrayList<>()).add(n));
     }
   }
 
-  static Graph run(Graph graph) {
-    return new PointwiseFusion(graph).go();
+  /** The graph with programs; values in the set are computed apart from the others. */
+  static Graph run(Graph graph, Set<Value> frozen) {
+    return new PointwiseFusion(graph, frozen).go();
   }
 
   private static boolean fusable(Node n) {
@@ -58,7 +61,8 @@ final class PointwiseFusion {
       if (fusable(n)) {
         for (Value v : n.inputs()) {
           Node p = v.producer();
-          if (p != null && fusable(p) && Arrays.equals(p.output().type().dims(), n.output().type().dims())) {
+          if (p != null && fusable(p) && Arrays.equals(p.output().type().dims(), n.output().type().dims())
+              && frozen.contains(p.output()) == frozen.contains(n.output())) {
             tryMerge(groupOf.get(p), groupOf.get(n));
           }
         }

@@ -92,7 +92,7 @@ public final class Program implements AutoCloseable {
 
   Map<String, NDArray> run(Map<String, NDArray> inputs, Map<String, NDArray> states, boolean checked, Backend place) {
     NDArray[] given = gather(inputs, states);
-    Map<String, NDArray> out = plan(given, false).run(given, own, checked, place);
+    Map<String, NDArray> out = plan(given, graph.states().isEmpty()).run(given, own, checked, place);
     written(states);
     return out;
   }
@@ -100,7 +100,7 @@ public final class Program implements AutoCloseable {
   /** Runs into the caller's dense arrays, each in main memory or on the program's device; waits for those in main memory. */
   public void run(Map<String, NDArray> inputs, Map<String, NDArray> states, Map<String, NDArray> outputs) {
     NDArray[] given = gather(inputs, states);
-    plan(given, false).run(given, own, isChecked(), outputs);
+    plan(given, graph.states().isEmpty()).run(given, own, isChecked(), outputs);
     written(states);
   }
 
@@ -186,7 +186,7 @@ public final class Program implements AutoCloseable {
 
   /** The plan's text for inputs of these dims: steps, implementations, layouts, fused nodes, memory. */
   public String explain(Map<String, long[]> inputDims) {
-    return report(inputDims, false).text();
+    return report(inputDims, graph.states().isEmpty()).text();
   }
 
   /**
@@ -208,12 +208,12 @@ public final class Program implements AutoCloseable {
 
   /** What each pass left, by the pass's name: a line per node, made to be diffed. */
   public Map<String, String> dumps(Map<String, long[]> inputDims) {
-    return report(inputDims, false).dumps();
+    return report(inputDims, graph.states().isEmpty()).dumps();
   }
 
   /** The least microseconds of each step over several runs, beside its facts; states are written as by those runs. */
   public String profile(Map<String, NDArray> inputs, Map<String, NDArray> states, int runs) {
-    String text = profile(gather(inputs, states), false, own, runs);
+    String text = profile(gather(inputs, states), graph.states().isEmpty(), own, runs);
     written(states);
     return text;
   }
