@@ -60,7 +60,7 @@ def _add(graph: object, step: Step) -> None:
         graph.add_layer(step.name, layers.ActivationLayer(size["activation"]), f"{step.name}.sum")
         return
     if step.kind == "embed":
-        updater = {"updater": Adam(1e-4, lazy=True)}
+        updater = {"updater": layers.LazyAdam(1e-4)}
         graph.add_layer(
             f"{step.name}.rows", layers.EmbeddingSequenceLayer(size["rows"], size["out"], **updater), *inputs
         )

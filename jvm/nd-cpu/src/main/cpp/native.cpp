@@ -2,6 +2,9 @@
 
 #include <jni.h>
 #include <omp.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
 
 #include <cstdlib>
 #include <cstring>
@@ -75,7 +78,19 @@ static void readTypes(const int64_t*& p, std::vector<Type>& list) {
 
 using namespace pydl4j;
 
-int64_t pydl4j_allocate(int64_t bytes) { return (int64_t)aligned_alloc(64, align64(bytes > 0 ? bytes : 1)); }
+/* Large blocks lie on huge pages where the system has them: 512 times fewer page faults when a block is fresh, fewer
+ * TLB misses always. */
+#define HUGE_PAGE ((int64_t)2 << 20)
+
+int64_t pydl4j_allocate(int64_t bytes) {
+  if (bytes < 2 * HUGE_PAGE) return (int64_t)aligned_alloc(64, align64(bytes > 0 ? bytes : 1));
+  void *block = aligned_alloc(HUGE_PAGE, align64(bytes));
+#ifdef MADV_HUGEPAGE
+  if (block) madvise(block, align64(bytes), MADV_HUGEPAGE);
+#endif
+  return (int64_t)block;
+}
+
 void pydl4j_free(int64_t address) { free((void*)address); }
 void pydl4j_copy(int64_t source, int64_t target, int64_t bytes) { memmove((void*)target, (const void*)source, bytes); }
 void pydl4j_clear(int64_t address, int64_t bytes) { memset((void*)address, 0, bytes); }

@@ -14,7 +14,7 @@ import org.pydl4j.nd.spi.Memory;
  */
 public final class Pool {
   private static final long MAX_KEPT_BLOCK = 256L << 20;
-  private static final long MIN_KEPT = 64L << 20;
+  private static final long MIN_KEPT = 256L << 20;
   private final Backend backend;
   private final Memory memory;
   private final boolean isHost;
