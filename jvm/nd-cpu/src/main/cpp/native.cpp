@@ -104,6 +104,9 @@ const char* pydl4j_describe() {
   return text.c_str();
 }
 
+// libgomp lets threads wait awake for 1 us only while there are more of them than CPUs, those of idle teams included.
+void pydl4j_release_threads() { omp_pause_resource_all(omp_pause_soft); }
+
 int64_t pydl4j_create(const char* op, const char* attrs, const int64_t* types, int32_t threads) {
   FlushDenormals mode;
   try {

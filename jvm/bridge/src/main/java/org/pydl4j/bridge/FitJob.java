@@ -1,6 +1,7 @@
 package org.pydl4j.bridge;
 
 import java.util.List;
+import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.listeners.TrainingListener;
@@ -16,8 +17,13 @@ final class FitJob implements Jobs.Job {
   private final boolean owned;
   private volatile boolean stopped;
 
-  /** @param owned whether the source is closed at the end */
+  /**
+   * Python's thread waits from now on, so its team of OpenMP threads goes.
+   *
+   * @param owned whether the source is closed at the end
+   */
   FitJob(Model model, BatchSource source, boolean owned, int epochs, List<TrainingListener> listeners) {
+    Backends.backend().releaseThreads();
     this.source = source;
     this.owned = owned;
     this.epochs = epochs;

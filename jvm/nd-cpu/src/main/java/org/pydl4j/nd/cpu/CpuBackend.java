@@ -39,6 +39,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public void releaseThreads() {
+    Native.releaseThreads();
+  }
+
+  @Override
   public boolean prefersChannelsLast() {
     return true;
   }

@@ -32,6 +32,9 @@ final class Native {
   @Name("pydl4j_describe")
   static native String describe();
 
+  @Name("pydl4j_release_threads")
+  static native void releaseThreads();
+
   /** A kernel's handle, or 0: then {@link #problem()} says why. */
   @Name("pydl4j_create")
   static native @Cast("int64_t") long create(String op, String attrs, @Cast("const int64_t*") long[] types,
