@@ -92,6 +92,10 @@ class Array(Operators):
             raise ValueError(f"[array] a copy is needed: got dtype {self.dtype}; expected {dtype}. Allow the copy.")
         return wanted.copy() if copy and wanted is plain else wanted
 
+    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        """NumPy's functions see the NumPy view, and return NumPy's arrays."""
+        return function(*_viewed(args), **_viewed(kwargs))
+
     def __dlpack__(self, **options: Any) -> Any:
         """The same memory for other frameworks, as the DLPack protocol says."""
         return self._np.__dlpack__(**options)
@@ -170,6 +174,15 @@ class Array(Operators):
             return "Array(closed)"
         text = np.array2string(np.asarray(self), separator=", ", prefix="Array(", threshold=200)
         return f"Array({text}, shape={self.shape}, dtype={self.dtype})"
+
+
+def _viewed(x: Any) -> Any:
+    """Arguments with arrays as NumPy's views."""
+    if isinstance(x, Array):
+        return np.asarray(x)
+    if isinstance(x, dict):
+        return {k: _viewed(v) for k, v in x.items()}
+    return type(x)([_viewed(v) for v in x]) if type(x) in (list, tuple) else x
 
 
 def array(values: ArrayLike | Array, *, dtype: Any = None) -> Array:

@@ -219,6 +219,9 @@ class Traced(Operators):
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         raise self._refuse("NumPy's view")
 
+    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        raise self._refuse(f"numpy.{function.__name__}")
+
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         if method == "__call__" and ufunc.__name__ in _UFUNCS and not options:
             return _apply.apply(_UFUNCS[ufunc.__name__], {}, inputs)[0]

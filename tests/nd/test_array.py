@@ -79,3 +79,10 @@ def test_unsupported_dtypes_raise_a_clear_error():
 def test_dlpack_gives_the_same_memory():
     a = nd.ones(4)
     assert np.shares_memory(np.from_dlpack(a), np.asarray(a))
+
+
+def test_numpy_functions_see_the_view():
+    a = nd.array([[1.0, 2.0], [3.0, 4.0]])
+    assert np.sum(a) == 10
+    assert np.concatenate([a, np.zeros((1, 2))]).shape == (3, 2)
+    assert float(np.exp(a)[0, 0]) == np.exp(1.0)

@@ -1,5 +1,6 @@
 package org.pydl4j.bridge;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
@@ -20,11 +21,12 @@ final class ArrayBatches implements BatchSource {
   private int at;
 
   /**
-   * @param arrays features, labels, features mask, labels mask, all of as many rows; any but the first may be null
+   * @param arrays of as many rows; for {@link #next} features, labels, features mask, labels mask; any but the first may
+   *     be null
    * @param seed of the order; null keeps the rows in order
    */
   ArrayBatches(List<NDArray> arrays, int batchSize, Long seed) {
-    this.arrays = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(arrays));
+    this.arrays = java.util.Collections.unmodifiableList(new ArrayList<>(arrays));
     this.batchSize = batchSize;
     this.order = new int[Math.toIntExact(arrays.get(0).size(0))];
     for (int i = 0; i < order.length; i++) {
@@ -50,13 +52,22 @@ final class ArrayBatches implements BatchSource {
 
   @Override
   public Batch next() {
+    List<NDArray> a = nextArrays();
+    return new Batch(a.get(0), Arrays.at(a, 1), Arrays.at(a, 2), Arrays.at(a, 3), a.get(0).size(0));
+  }
+
+  /** The next rows of each array. */
+  List<NDArray> nextArrays() {
     if (!hasNext()) {
       throw new NoSuchElementException("[batches] the epoch is over: got a call of next(); expected reset() first.");
     }
     int rows = Math.min(batchSize, order.length - at);
-    Batch batch = new Batch(rows(0, rows), rows(1, rows), rows(2, rows), rows(3, rows), rows);
+    List<NDArray> out = new ArrayList<>();
+    for (int i = 0; i < arrays.size(); i++) {
+      out.add(rows(i, rows));
+    }
     at += rows;
-    return batch;
+    return out;
   }
 
   private NDArray rows(int which, int rows) {

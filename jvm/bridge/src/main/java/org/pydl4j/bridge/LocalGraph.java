@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.OpCall;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.plan.Program;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.OpCall;
 import org.pydl4j.nd.graph.Promotion;
 import org.pydl4j.nd.ops.Ops;
 import org.pydl4j.nd.plan.Eager;

@@ -6,7 +6,7 @@ import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
-import org.pydl4j.nd.graph.Promotion;
+import org.pydl4j.nd.graph.OpCall;
 import org.pydl4j.nd.graph.Sym;
 
 /**
@@ -44,53 +44,21 @@ final class Tracing {
 
   /** A call of an op; operands as the tags say. Returns {@code {number, type, rank, dims...}} of each output. */
   long[] call(String place, OpCall call, long[] operands) {
-    String before = builder.scope(place);
-    try {
-      return describe(builder.callAll(call.op(), call.attrs(), operands(call, operands)));
-    } finally {
-      builder.scope(before);
+    List<OpCall.Operand> given = new ArrayList<>();
+    for (int i = 0; i < operands.length; i += 2) {
+      given.add(operand((int) operands[i], operands[i + 1]));
     }
+    return describe(call.build(builder, place + call.op().shortName(), given));
   }
 
-  private Sym[] operands(OpCall call, long[] operands) {
-    int count = call.count(operands.length / 2);
-    Sym[] in = new Sym[count];
-    DType[] types = new DType[count];
-    boolean[] weak = new boolean[count];
-    int[] from = new int[count];
-    for (int i = 0, next = 0; i < count; i++) {
-      if (call.isList(i)) {
-        in[i] = call.list(i) == null ? null : builder.longs(call.list(i));
-        types[i] = in[i] == null ? null : DType.INT64;
-      } else if (next < operands.length) {
-        from[i] = next;
-        int tag = (int) operands[next];
-        in[i] = tag == VALUE || tag == WEAK_VALUE ? at(operands[next + 1]) : null;
-        weak[i] = tag > VALUE;
-        types[i] = switch (tag) {
-          case ABSENT -> null;
-          case WHOLE -> DType.INT64;
-          case REAL -> DType.FLOAT64;
-          case TRUTH -> DType.BOOL;
-          default -> in[i].dtype();
-        };
-        next += 2;
-      }
-    }
-    DType[] wanted = Promotion.of(call.op(), types, weak);
-    for (int i = 0; i < count; i++) {
-      if (in[i] != null && !call.isList(i)) {
-        in[i] = in[i].cast(wanted[i]);
-      } else if (in[i] == null && wanted[i] != null) {
-        in[i] = builder.scalar(wanted[i], number(operands[from[i]], operands[from[i] + 1]));
-      }
-    }
-    return in;
-  }
-
-  /** A plain number from its tag and bits. */
-  static double number(long tag, long bits) {
-    return tag == REAL ? Double.longBitsToDouble(bits) : bits;
+  private OpCall.Operand operand(int tag, long content) {
+    return switch (tag) {
+      case ABSENT -> null;
+      case WHOLE -> OpCall.Operand.of(DType.INT64, content);
+      case REAL -> OpCall.Operand.of(DType.FLOAT64, Double.longBitsToDouble(content));
+      case TRUTH -> OpCall.Operand.of(DType.BOOL, content);
+      default -> OpCall.Operand.of(at(content), tag == WEAK_VALUE);
+    };
   }
 
   /** The gradients of the scalar y, described as by {@link #call}. */

@@ -27,6 +27,7 @@ public final class Main {
       Files.writeString(out.resolve(family.module() + ".py"), new RecordModule(family, docs, modules).write());
     }
     Files.writeString(out.resolve("ops.py"), OpsModule.write());
+    Files.writeString(out.resolve("samediff.py"), SameDiffModule.write());
     Files.writeString(out.resolve("__init__.py"), "\"\"\"" + NOTICE + "\"\"\"\n");
   }
 }

@@ -26,6 +26,7 @@ public final class Ops {
       Recurrent.OPS,
       Unrolled.OPS,
       Losses.OPS,
+      LossFunctions.OPS,
       Updates.OPS,
       Random.OPS,
       Fused.OPS,

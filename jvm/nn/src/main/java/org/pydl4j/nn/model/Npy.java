@@ -5,26 +5,39 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 
-/** NumPy's file format, one dimension. */
+/** NumPy's file format, rows first. NumPy has no bfloat16: its bits are written as uint16. */
 final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+  private static final Pattern HEADER =
+      Pattern.compile("\\{'descr': '[<|=]([fiub])(\\d)', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), *\\}");
 
   private Npy() {
   }
 
-  static void write(OutputStream out, NDArray flat) throws IOException {
-    String header = "{'descr': '" + (flat.dtype().bytes == 8 ? "<f8" : "<f4")
-        + "', 'fortran_order': False, 'shape': (" + flat.size() + ",), }";
+  static void write(OutputStream out, NDArray dense) throws IOException {
+    DType t = dense.dtype();
+    String kind = switch (t.kind) {
+      case FLOAT -> t == DType.BFLOAT16 ? "<u" : "<f";
+      case INT -> t.bytes == 1 ? "|i" : "<i";
+      case UINT -> t.bytes == 1 ? "|u" : "<u";
+      case BOOL -> "|b";
+    };
+    String dims = Arrays.toString(dense.shape()).replace("[", "(").replace("]", dense.rank() == 1 ? ",)" : ")");
+    String header = "{'descr': '" + kind + t.bytes + "', 'fortran_order': False, 'shape': " + dims + ", }";
     header += " ".repeat(63 - (MAGIC.length + 2 + header.length()) % 64) + "\n";
     out.write(MAGIC);
     out.write(new byte[] {(byte) header.length(), (byte) (header.length() >> 8)});
     out.write(header.getBytes(StandardCharsets.US_ASCII));
     byte[] chunk = new byte[1 << 16];
-    for (long at = 0; at < flat.size(); ) {
-      ByteBuffer b = flat.bytesFrom(at);
-      at += b.remaining() / flat.dtype().bytes;
+    for (long at = 0; at < dense.size(); ) {
+      ByteBuffer b = dense.bytesFrom(at);
+      at += b.remaining() / t.bytes;
       while (b.hasRemaining()) {
         int n = Math.min(chunk.length, b.remaining());
         b.get(chunk, 0, n);
@@ -39,20 +52,38 @@ final class Npy {
       throw new IllegalArgumentException("an array is not in NumPy's format");
     }
     int header = b.getShort(8) & 0xffff;
-    String text = new String(file, 10, Math.min(header, file.length - 10), StandardCharsets.US_ASCII);
-    boolean wide = text.contains("<f8");
+    String text = new String(file, 10, Math.min(header, file.length - 10), StandardCharsets.US_ASCII).strip();
+    Matcher m = HEADER.matcher(text);
+    if (!m.matches()) {
+      throw new IllegalArgumentException("an array is of an unknown type: " + text);
+    }
+    long[] dims = Arrays.stream(m.group(3).split(",")).map(String::strip).filter(s -> !s.isEmpty())
+        .mapToLong(Long::parseLong).toArray();
+    DType type = type(m.group(1), Integer.parseInt(m.group(2)), text);
     int at = 10 + header;
-    if (!wide && !text.contains("<f4") || (file.length - at) % (wide ? 8 : 4) != 0) {
-      throw new IllegalArgumentException("an array is truncated or of another type: " + text.strip());
+    long size = Arrays.stream(dims).reduce(1, Math::multiplyExact);
+    if (file.length - at != size * type.bytes) {
+      throw new IllegalArgumentException("an array is truncated: " + text);
     }
-    b.position(at);
-    if (wide) {
-      double[] v = new double[b.remaining() / 8];
-      b.asDoubleBuffer().get(v);
-      return NDArray.of(v, v.length);
+    NDArray a = NDArray.create(type, dims);
+    for (long done = 0; done < size; ) {
+      ByteBuffer part = a.bytesFrom(done);
+      int n = part.remaining();
+      part.put(file, at, n);
+      at += n;
+      done += n / type.bytes;
     }
-    float[] v = new float[b.remaining() / 4];
-    b.asFloatBuffer().get(v);
-    return NDArray.of(v, v.length);
+    return a;
+  }
+
+  private static DType type(String kind, int bytes, String text) {
+    DType.Kind wanted = switch (kind) {
+      case "f" -> DType.Kind.FLOAT;
+      case "i" -> DType.Kind.INT;
+      case "u" -> DType.Kind.UINT;
+      default -> DType.Kind.BOOL;
+    };
+    return Arrays.stream(DType.values()).filter(t -> t.kind == wanted && t.bytes == bytes && t != DType.BFLOAT16)
+        .findFirst().orElseThrow(() -> new IllegalArgumentException("an array is of an unknown type: " + text));
   }
 }

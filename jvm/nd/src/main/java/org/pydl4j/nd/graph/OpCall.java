@@ -1,4 +1,4 @@
-package org.pydl4j.bridge;
+package org.pydl4j.nd.graph;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -9,23 +9,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.pydl4j.nd.graph.Attrs;
-import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.ops.Ops;
 
 /**
- * An op with its attributes as Python names them: constant lists (axes, a shape) are among the attributes, not the inputs.
+ * An op with its attributes as users name them: constant lists (axes, a shape) are among the attributes, not the inputs.
  *
  * @param lists by position among the op's inputs; null where an input is an array or absent
  */
-record OpCall(Op op, Attrs attrs, List<long[]> lists) {
+public record OpCall(Op op, Attrs attrs, List<long[]> lists) {
+  /**
+   * An array or a plain number that an op is called on.
+   *
+   * @param value null for a plain number
+   * @param weak whether it takes the type of what is beside it; plain numbers are weak
+   * @param type INT64, FLOAT64 or BOOL of a plain number
+   */
+  public record Operand(Sym value, boolean weak, DType type, double number) {
+    public static Operand of(Sym value, boolean weak) {
+      return new Operand(value, weak, value.dtype(), 0);
+    }
+
+    public static Operand of(DType type, double number) {
+      return new Operand(null, true, type, number);
+    }
+  }
+
   /** Reads {@code {"axis": 1, "axes": [0, 1]}}; null values are left out. */
-  static OpCall of(String opName, String attributes) {
+  public static OpCall of(String opName, String attributes) {
     return of(Ops.get(opName), Records.parse(attributes).getAsJsonObject());
   }
 
-  static OpCall of(Op op, JsonObject given) {
+  public static OpCall of(Op op, JsonObject given) {
     List<long[]> lists = new ArrayList<>();
     Map<String, Object> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonElement> e : given.entrySet()) {
@@ -45,7 +61,7 @@ record OpCall(Op op, Attrs attrs, List<long[]> lists) {
   }
 
   /** How many inputs a call with that many arrays has, lists and absent ones included. */
-  int count(int arrays) {
+  public int count(int arrays) {
     int declared = op.inputs().size();
     boolean open = declared > 0 && op.inputs().get(declared - 1).variadic();
     int given = arrays + (int) op.inputs().stream().filter(Op.Input::list).count();
@@ -57,12 +73,41 @@ record OpCall(Op op, Attrs attrs, List<long[]> lists) {
   }
 
   /** Whether the input at that position is a constant list. */
-  boolean isList(int i) {
+  public boolean isList(int i) {
     return i < lists.size() && op.inputs().get(i).list();
   }
 
-  long[] list(int i) {
+  public long[] list(int i) {
     return i < lists.size() ? lists.get(i) : null;
+  }
+
+  /**
+   * Adds the node, its operands cast as {@link Promotion} says.
+   *
+   * @param name of the node
+   * @param given in the order of the inputs that are no lists; null where one is absent
+   */
+  public Sym[] build(GraphBuilder b, String name, List<Operand> given) {
+    int count = count(given.size());
+    Operand[] operands = new Operand[count];
+    DType[] types = new DType[count];
+    boolean[] weak = new boolean[count];
+    for (int i = 0, next = 0; i < count; i++) {
+      if (isList(i)) {
+        operands[i] = list(i) == null ? null : Operand.of(b.longs(list(i)), false);
+      } else if (next < given.size()) {
+        operands[i] = given.get(next++);
+      }
+      types[i] = operands[i] == null ? null : operands[i].type;
+      weak[i] = operands[i] != null && operands[i].weak;
+    }
+    DType[] wanted = Promotion.of(op, types, weak);
+    Sym[] in = new Sym[count];
+    for (int i = 0; i < count; i++) {
+      Operand x = operands[i];
+      in[i] = x == null ? null : x.value == null ? b.scalar(wanted[i], x.number) : x.value.cast(wanted[i]);
+    }
+    return b.callNamed(name, op, attrs, in);
   }
 
   private static Object value(JsonElement json) {

@@ -1,0 +1,80 @@
+package org.pydl4j.nn.samediff;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Sym;
+
+/**
+ * A graph as a value: what is saved, and what graphs for output, gradients and training are built from.
+ *
+ * @param variables in the order of their making
+ * @param operations in the order of their making
+ * @param lossVariables what training minimizes the sum of
+ */
+record Definition(List<Variable> variables, List<Operation> operations, List<String> lossVariables) {
+  /** Names of inputs that are no placeholders; users' names do not start so. */
+  static final String SEED = "#seed";
+  static final String STEP = "#step";
+
+  /** The operations that the wanted variables depend on, in order. */
+  List<Operation> needed(List<String> wanted) {
+    Set<String> names = new HashSet<>(wanted);
+    List<Operation> kept = new ArrayList<>();
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      Operation o = operations.get(i);
+      if (o.outputs().stream().anyMatch(names::contains)) {
+        kept.add(0, o);
+        names.addAll(o.inputNames());
+      }
+    }
+    return kept;
+  }
+
+  /** The variables without operation that the wanted ones depend on, in order. */
+  List<Variable> leaves(List<String> wanted) {
+    Set<String> names = new HashSet<>(wanted);
+    needed(wanted).forEach(o -> names.addAll(o.inputNames()));
+    return variables.stream().filter(v -> v.kind() != Variable.Kind.ARRAY && names.contains(v.name())).toList();
+  }
+
+  /**
+   * Builds what the wanted variables depend on.
+   *
+   * @param leaf what a variable without operation is in the graph
+   * @return symbols by name
+   */
+  Map<String, Sym> build(GraphBuilder b, List<String> wanted, boolean training, Function<Variable, Sym> leaf) {
+    Map<String, Sym> values = new LinkedHashMap<>();
+    leaves(wanted).forEach(v -> values.put(v.name(), leaf.apply(v)));
+    List<Operation> chain = needed(wanted);
+    Map<Operation, Integer> numbers = new IdentityHashMap<>();
+    operations.forEach(o -> numbers.put(o, numbers.size()));
+    Operation.Random random = chain.stream().anyMatch(o -> o.isRandom(training))
+        ? new Operation.Random(b.input(SEED, DType.INT64), b.input(STEP, DType.INT64)) : null;
+    for (Operation o : chain) {
+      Sym[] out = o.build(b, values, o.isRandom(training) ? random : null, numbers.get(o));
+      for (int i = 0; i < out.length; i++) {
+        values.put(o.outputs().get(i), out[i]);
+      }
+    }
+    return values;
+  }
+
+  /** The sum of the loss variables, each summed over its elements. */
+  Sym loss(Map<String, Sym> values) {
+    if (lossVariables.isEmpty()) {
+      throw new IllegalArgumentException("[samediff] no loss: got no loss variables; expected at least one. "
+          + "Call setLossVariables, or markAsLoss on a variable.");
+    }
+    return lossVariables.stream().map(values::get).map(v -> v.rank() == 0 ? v : v.sum(false)).reduce(Sym::add)
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,100 @@
+package org.pydl4j.nn.samediff;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.OpCall;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.ops.Ops;
+
+/**
+ * One use of an op on named variables.
+ *
+ * @param attributes by name, constant lists (axes, a shape) included
+ * @param inputs a list of names of variables, plain numbers, true, false, or null where an optional input is absent;
+ *     seed and step of random ops are not among them
+ * @param outputs names of the results
+ */
+record Operation(String op, JsonElement attributes, JsonElement inputs, List<String> outputs) {
+  private static final String DROPOUT = "pydl4j.Dropout";
+
+  /** What random ops draw from: the seed and the number of the training step. */
+  record Random(Sym seed, Sym step) {}
+
+  List<String> inputNames() {
+    List<String> names = new ArrayList<>();
+    for (JsonElement e : inputs.getAsJsonArray()) {
+      if (isName(e)) {
+        names.add(e.getAsString());
+      }
+    }
+    return names;
+  }
+
+  Operation renamed(String before, String after) {
+    JsonArray in = new JsonArray();
+    inputs.getAsJsonArray().forEach(e ->
+        in.add(isName(e) && e.getAsString().equals(before) ? new JsonPrimitive(after) : e));
+    return new Operation(op, attributes, in, outputs.stream().map(o -> o.equals(before) ? after : o).toList());
+  }
+
+  /** Whether a run of it draws random numbers. */
+  boolean isRandom(boolean training) {
+    return Ops.get(op).inputs().stream().anyMatch(i -> i.name().equals("seed")) && (training || !op.equals(DROPOUT));
+  }
+
+  /**
+   * Adds the node.
+   *
+   * @param values by name
+   * @param random null where nothing is random, then dropout keeps everything
+   * @param node distinguishes uses of random ops
+   */
+  Sym[] build(GraphBuilder b, Map<String, Sym> values, Random random, int node) {
+    JsonArray given = inputs.getAsJsonArray();
+    if (op.equals(DROPOUT) && random == null) {
+      return b.callNamed(outputs.get(0), Ops.get("Identity"), Attrs.NONE, values.get(given.get(0).getAsString()));
+    }
+    OpCall call = OpCall.of(Ops.get(op), attributes.getAsJsonObject());
+    if (random != null && isRandom(true)) {
+      call = new OpCall(call.op(), call.attrs().with("node", node), call.lists());
+    }
+    List<OpCall.Operand> operands = new ArrayList<>();
+    int next = 0;
+    for (Op.Input i : call.op().inputs()) {
+      if (i.name().equals("seed") || i.name().equals("step")) {
+        operands.add(OpCall.Operand.of(i.name().equals("seed") ? random.seed : random.step, false));
+      } else if (!i.list() && next < given.size()) {
+        operands.add(operand(given.get(next++), values));
+      }
+    }
+    while (next < given.size()) {
+      operands.add(operand(given.get(next++), values));
+    }
+    return call.build(b, outputs.get(0), operands);
+  }
+
+  private static OpCall.Operand operand(JsonElement e, Map<String, Sym> values) {
+    if (e instanceof JsonNull) {
+      return null;
+    } else if (isName(e)) {
+      return OpCall.Operand.of(values.get(e.getAsString()), false);
+    } else if (e.getAsJsonPrimitive().isBoolean()) {
+      return OpCall.Operand.of(DType.BOOL, e.getAsBoolean() ? 1 : 0);
+    }
+    boolean whole = e.getAsString().matches("-?\\d+");
+    return OpCall.Operand.of(whole ? DType.INT64 : DType.FLOAT64, e.getAsDouble());
+  }
+
+  private static boolean isName(JsonElement e) {
+    return e.isJsonPrimitive() && e.getAsJsonPrimitive().isString();
+  }
+}

@@ -1,0 +1,357 @@
+package org.pydl4j.nn.samediff;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Gradients;
+import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Nearest;
+import org.pydl4j.nd.json.Records;
+import org.pydl4j.nd.onnx.OnnxWriter;
+import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nn.weights.ParamInit;
+import org.pydl4j.nn.weights.WeightInit;
+
+/**
+ * A graph of named variables that is built op by op, queried, differentiated and trained. Types are inferred while it
+ * is built, so errors name the variable and come up where it is made. Runs may come from several threads, also beside
+ * each other; building and training are for one thread at a time. DL4J: SameDiff.
+ */
+public final class SameDiff implements AutoCloseable {
+  private static final int MAX_PROGRAMS = 32;
+
+  /** What a program computes. */
+  private record Query(List<String> outputs, boolean gradients) {}
+
+  private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private final List<Operation> operations = new ArrayList<>();
+  private final List<String> lossVariables = new ArrayList<>();
+  private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+  private final Map<Query, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
+  private final GraphBuilder types = new GraphBuilder();
+  private final Map<String, Sym> symbols = new LinkedHashMap<>();
+  private final Operation.Random random = new Operation.Random(types.input(Definition.SEED, DType.INT64),
+      types.input(Definition.STEP, DType.INT64));
+  private Training training;
+  private long version;
+
+  public static SameDiff create() {
+    return new SameDiff();
+  }
+
+  // building ----------------------------------------------------------------------------------------------------------
+
+  /** A trained variable that starts with this content, of which a copy is kept. */
+  public synchronized String variable(String name, NDArray start) {
+    if (!start.dtype().isFloat()) {
+      throw new IllegalArgumentException("[samediff variable " + name + "] got " + start.type()
+          + "; expected a float type, which can be trained. Make it a constant, or cast it.");
+    }
+    return leaf(name, Variable.Kind.VARIABLE, start.dtype(), start.shape(), start.dup());
+  }
+
+  /**
+   * A trained variable that starts with random numbers. Of a matrix the first axis is the fan in; of a convolution's
+   * weights [out, in, kernel...] the fans are channels times kernel size.
+   */
+  public synchronized String variable(String name, DType dtype, long[] dims, WeightInit init, long seed) {
+    try (NDArray start = NDArray.create(dtype, dims)) {
+      double area = 1;
+      for (int i = 2; i < dims.length; i++) {
+        area *= dims[i];
+      }
+      double first = dims.length == 0 ? 1 : dims[0];
+      double second = dims.length < 2 ? 1 : dims[1];
+      ParamInit drawn = dims.length > 2 ? init.of(second * area, first * area) : init.of(first, second);
+      drawn.fill(start, seed, variables.size());
+      return variable(name, start);
+    }
+  }
+
+  /** An array that does not change. */
+  public synchronized String constant(String name, NDArray content) {
+    return leaf(name, Variable.Kind.CONSTANT, content.dtype(), content.shape(), content.dup());
+  }
+
+  /** An array that is given at each run; dims of -1 are free. */
+  public synchronized String placeholder(String name, DType dtype, long... dims) {
+    return leaf(name, Variable.Kind.PLACEHOLDER, dtype, dims, null);
+  }
+
+  private String leaf(String name, Variable.Kind kind, DType dtype, long[] dims, NDArray content) {
+    String free = checked(name);
+    if (content != null) {
+      arrays.put(free, content);
+    }
+    variables.put(free, new Variable(free, kind, dtype.numpy, dims));
+    symbols.put(free, kind == Variable.Kind.CONSTANT ? types.constant(free, content) : types.input(free, dtype, dims));
+    return free;
+  }
+
+  private String checked(String name) {
+    if (name.isEmpty() || name.startsWith("#") || variables.containsKey(name)) {
+      throw new IllegalArgumentException("[samediff] name: got '" + name + "'; expected a new one that is not empty and"
+          + " does not start with '#'. Choose another.");
+    }
+    return name;
+  }
+
+  private String free(String stem) {
+    String name = stem;
+    for (int i = 1; variables.containsKey(name); i++) {
+      name = stem + "_" + i;
+    }
+    return name;
+  }
+
+  /**
+   * Adds an operation.
+   *
+   * @param inputs names of variables, plain numbers, booleans, or null where absent
+   * @param names of the outputs; empty for names after the op
+   * @return the outputs' names
+   */
+  public synchronized List<String> op(String op, JsonObject attributes, JsonArray inputs, List<String> names) {
+    names.forEach(this::checked);
+    String stem = op.substring(op.indexOf('.') + 1).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    List<String> first = names.isEmpty() ? List.of(free(stem)) : names;
+    Operation made = new Operation(op, attributes, inputs, first);
+    made.inputNames().forEach(this::variableOf);
+    Sym[] out = made.build(types, symbols, random, operations.size());
+    List<String> all = new ArrayList<>(first.subList(0, Math.min(first.size(), out.length)));
+    while (all.size() < out.length) {
+      all.add(free(all.get(0) + ":" + all.size()));
+    }
+    version++;
+    operations.add(new Operation(op, attributes, inputs, List.copyOf(all)));
+    for (int i = 0; i < out.length; i++) {
+      variables.put(all.get(i), new Variable(all.get(i), Variable.Kind.ARRAY, out[i].dtype().numpy,
+          out[i].type().dims()));
+      symbols.put(all.get(i), out[i]);
+    }
+    return all;
+  }
+
+  /** Gives a variable another name. */
+  public synchronized void rename(String before, String after) {
+    Variable v = variableOf(before);
+    checked(after);
+    Map<String, Variable> kept = new LinkedHashMap<>();
+    variables.forEach((k, x) -> kept.put(k.equals(before) ? after : k, x == v ? v.renamed(after) : x));
+    variables.clear();
+    variables.putAll(kept);
+    symbols.put(after, symbols.remove(before));
+    operations.replaceAll(o -> o.renamed(before, after));
+    lossVariables.replaceAll(n -> n.equals(before) ? after : n);
+    if (arrays.containsKey(before)) {
+      arrays.put(after, arrays.remove(before));
+    }
+    forget();
+    if (training != null) {
+      training.rename(before, after);
+    }
+  }
+
+  private Variable variableOf(String name) {
+    Variable v = variables.get(name);
+    if (v == null) {
+      throw new IllegalArgumentException("[samediff] unknown variable: got '" + name + "'; "
+          + Nearest.hint(name, variables.keySet()));
+    }
+    return v;
+  }
+
+  /** What training minimizes: the sum of these. */
+  public synchronized void setLossVariables(List<String> names) {
+    for (String n : names) {
+      if (!DType.of(variableOf(n).dtype()).isFloat()) {
+        throw new IllegalArgumentException("[samediff loss " + n + "] got " + symbols.get(n).type()
+            + "; expected a float type.");
+      }
+    }
+    lossVariables.clear();
+    lossVariables.addAll(names);
+    forget();
+  }
+
+  synchronized Definition definition() {
+    return new Definition(List.copyOf(variables.values()), List.copyOf(operations), List.copyOf(lossVariables));
+  }
+
+  /** The graph without contents: {@code {variables, operations, lossVariables}}. */
+  public String toJson() {
+    return Records.toText(definition());
+  }
+
+  // contents ----------------------------------------------------------------------------------------------------------
+
+  /** The content of a variable or constant, shared with the graph. */
+  public synchronized NDArray array(String name) {
+    NDArray a = arrays.get(variableOf(name).name());
+    if (a == null) {
+      throw new IllegalArgumentException("[samediff " + name + "] has no content of its own: got a "
+          + variableOf(name).kind() + "; expected a VARIABLE or CONSTANT. Ask for its output.");
+    }
+    return a;
+  }
+
+  /** Copies new content into a variable or constant. */
+  public synchronized void setArray(String name, NDArray content) {
+    NDArray a = array(name);
+    if (!a.type().equals(content.type())) {
+      throw new IllegalArgumentException("[samediff " + name + "] got " + content.type() + "; expected " + a.type()
+          + ". Cast or reshape it.");
+    }
+    a.assign(content);
+    if (variables.get(name).kind() == Variable.Kind.CONSTANT) {
+      forget();
+    }
+  }
+
+  /** Moves the content of a variable to other memory. */
+  synchronized void move(String name, NDArray place) {
+    place.assign(arrays.get(name));
+    arrays.put(name, place).close();
+  }
+
+  // running -----------------------------------------------------------------------------------------------------------
+
+  /** The wanted variables by name in new arrays; dropout keeps everything. */
+  public Map<String, NDArray> output(Map<String, NDArray> placeholders, List<String> wanted) {
+    return run(new Query(List.copyOf(wanted), false), placeholders);
+  }
+
+  /** The gradients of the loss with respect to variables or placeholders. */
+  public Map<String, NDArray> gradients(Map<String, NDArray> placeholders, List<String> wrt) {
+    return run(new Query(List.copyOf(wrt), true), placeholders);
+  }
+
+  private Map<String, NDArray> run(Query query, Map<String, NDArray> placeholders) {
+    Program program = program(query);
+    Map<String, NDArray> in = new LinkedHashMap<>(placeholders);
+    in.keySet().forEach(this::variableOf);
+    try (NDArray zero = NDArray.scalar(DType.INT64, 0)) {
+      in.put(Definition.SEED, zero);
+      in.put(Definition.STEP, zero);
+      return program.run(in, arrays);
+    }
+  }
+
+  private synchronized Program program(Query query) {
+    Program p = programs.get(query);
+    if (p == null) {
+      p = new Program(graph(query), Runtime.getRuntime().availableProcessors());
+      programs.put(query, p);
+      if (programs.size() > MAX_PROGRAMS) {
+        programs.remove(programs.keySet().iterator().next()).close();
+      }
+    }
+    return p;
+  }
+
+  private synchronized Graph graph(Query query) {
+    query.outputs.forEach(this::variableOf);
+    Definition d = definition();
+    GraphBuilder b = new GraphBuilder();
+    List<String> wanted = query.gradients ? new ArrayList<>(lossVariables) : query.outputs;
+    if (query.gradients) {
+      wanted.addAll(query.outputs);
+    }
+    Map<String, Sym> values = d.build(b, wanted, false, v -> leaf(b, v));
+    if (query.gradients) {
+      Sym[] g = Gradients.of(d.loss(values), query.outputs.stream().map(values::get).toArray(Sym[]::new));
+      for (int i = 0; i < g.length; i++) {
+        b.output(query.outputs.get(i), g[i]);
+      }
+    } else {
+      query.outputs.forEach(n -> b.output(n, values.get(n)));
+    }
+    return b.build();
+  }
+
+  /** A leaf outside of training: variables are states, so that their changes are seen. */
+  Sym leaf(GraphBuilder b, Variable v) {
+    DType dtype = DType.of(v.dtype());
+    return switch (v.kind()) {
+      case VARIABLE -> b.state(v.name(), dtype, v.shape());
+      case CONSTANT -> b.constant(v.name(), arrays.get(v.name()));
+      default -> b.input(v.name(), dtype, v.shape());
+    };
+  }
+
+  /** Another number after every change of the graph, not of contents. */
+  synchronized long version() {
+    return version;
+  }
+
+  private void forget() {
+    version++;
+    programs.values().forEach(Program::close);
+    programs.clear();
+  }
+
+  // training ----------------------------------------------------------------------------------------------------------
+
+  /** Sets how the graph is trained; the updater starts anew. */
+  public synchronized void setTrainingConfig(TrainingConfig config) {
+    long iteration = training == null ? 0 : training.iteration();
+    int epoch = training == null ? 0 : training.epoch();
+    if (training != null) {
+      training.release();
+    }
+    training = new Training(this, config);
+    training.setCounts(iteration, epoch);
+  }
+
+  /** Training as it stands. */
+  public synchronized Training training() {
+    if (training == null) {
+      throw new IllegalStateException("[samediff] is not configured for training: got no TrainingConfig; expected "
+          + "setTrainingConfig first.");
+    }
+    return training;
+  }
+
+  /** Steps and epochs trained so far, and the configuration; null where there is none. */
+  public synchronized String trainingJson() {
+    return training == null ? null : Records.toText(training.counts());
+  }
+
+  synchronized boolean isConfigured() {
+    return training != null;
+  }
+
+  // files -------------------------------------------------------------------------------------------------------------
+
+  /** Writes graph, contents and training configuration to one zip. */
+  public synchronized void save(Path path, boolean updaterState) {
+    SameDiffZip.write(this, path, updaterState);
+  }
+
+  public static SameDiff load(Path path) {
+    return SameDiffZip.read(path);
+  }
+
+  /** Writes the wanted outputs' graph as an ONNX model. */
+  public void toOnnx(Path path, List<String> wanted) {
+    OnnxWriter.write(graph(new Query(List.copyOf(wanted), false)), Map.copyOf(arrays), path);
+  }
+
+  @Override
+  public synchronized void close() {
+    forget();
+    if (training != null) {
+      training.close();
+    }
+    arrays.values().forEach(NDArray::close);
+  }
+}

@@ -1,0 +1,244 @@
+package org.pydl4j.nn.samediff;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Gradients;
+import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.plan.Program;
+
+/**
+ * Training of a SameDiff graph: forward, loss, gradients and updater are one plan per minibatch. Variables of one type
+ * lie in one vector, a block, which the updater changes as a whole; the graph's own arrays are views on it.
+ */
+public final class Training implements AutoCloseable {
+  private static final String LOSS = "#loss";
+  private static final String T = "#t";
+  private static final String RATE = "#rate";
+
+  /** How far training is, as files and Python get it. */
+  record Counts(TrainingConfig config, long iteration, int epoch) {}
+
+  /** Variables that are updated together; all their elements lie in one vector. */
+  private record Block(int index, DType dtype, List<String> names, NDArray values, Map<String, NDArray> state) {
+    String stateName() {
+      return "#block/" + index;
+    }
+
+    String stateName(String part) {
+      return "#updater/" + index + "/" + part;
+    }
+  }
+
+  private final SameDiff graph;
+  private final TrainingConfig config;
+  private final List<Block> blocks = new ArrayList<>();
+  private long compiled = -1;
+  private Program program;
+  private long iteration;
+  private int epoch;
+
+  Training(SameDiff graph, TrainingConfig config) {
+    this.graph = graph;
+    this.config = config;
+  }
+
+  public TrainingConfig config() {
+    return config;
+  }
+
+  /** Steps taken so far. */
+  public long iteration() {
+    return iteration;
+  }
+
+  public int epoch() {
+    return epoch;
+  }
+
+  Counts counts() {
+    return new Counts(config, iteration, epoch);
+  }
+
+  public void setCounts(long steps, int epochs) {
+    iteration = steps;
+    epoch = epochs;
+  }
+
+  /** One step on a minibatch; returns the loss before it, regularization included. */
+  public double fitBatch(Map<String, NDArray> placeholders) {
+    prepare();
+    Map<String, NDArray> in = new LinkedHashMap<>(placeholders);
+    Map<String, NDArray> states = new LinkedHashMap<>();
+    List<NDArray> made = new ArrayList<>();
+    for (Block b : blocks) {
+      states.put(b.stateName(), b.values);
+      b.state.forEach((part, a) -> states.put(b.stateName(part), a));
+      made.add(NDArray.scalar(b.dtype, config.updater().rateAt(iteration, epoch)));
+      in.put(RATE + b.index, made.get(made.size() - 1));
+      made.add(NDArray.scalar(b.dtype, iteration + 1));
+      in.put(T + b.index, made.get(made.size() - 1));
+    }
+    made.add(NDArray.scalar(DType.INT64, config.seed()));
+    in.put(Definition.SEED, made.get(made.size() - 1));
+    made.add(NDArray.scalar(DType.INT64, iteration));
+    in.put(Definition.STEP, made.get(made.size() - 1));
+    double loss;
+    try (NDArray out = program.run(in, states).get(LOSS)) {
+      loss = out.getDoubleAt(0);
+    } finally {
+      made.forEach(NDArray::close);
+    }
+    if (!Double.isFinite(loss)) {
+      throw new ArithmeticException("[fit] training diverged: got loss " + loss + " at iteration " + iteration
+          + " of epoch " + epoch + "; expected a finite number. Lower the learning rate or scale the features, and start"
+          + " again from saved variables.");
+    }
+    iteration++;
+    return loss;
+  }
+
+  void rename(String before, String after) {
+    for (int i = 0; i < blocks.size(); i++) {
+      Block b = blocks.get(i);
+      List<String> names = b.names.stream().map(n -> n.equals(before) ? after : n).toList();
+      blocks.set(i, new Block(b.index, b.dtype, names, b.values, b.state));
+    }
+  }
+
+  /** The state of the updater by block and part, for files. */
+  Map<String, NDArray> updaterState() {
+    prepare();
+    Map<String, NDArray> all = new LinkedHashMap<>();
+    blocks.forEach(b -> b.state.forEach((part, a) -> all.put(b.index + "/" + part, a)));
+    return all;
+  }
+
+  /** Lays variables out and compiles, unless that was done for the graph as it is. */
+  private void prepare() {
+    if (graph.version() == compiled) {
+      return;
+    }
+    Definition d = graph.definition();
+    List<String> trained = d.leaves(d.lossVariables()).stream().filter(v -> v.kind() == Variable.Kind.VARIABLE)
+        .map(Variable::name).toList();
+    if (trained.isEmpty()) {
+      throw new IllegalArgumentException("[fit] nothing to train: got a loss that depends on no variable; expected at "
+          + "least one. Check the loss variables " + d.lossVariables() + ".");
+    }
+    if (!trained.equals(blocks.stream().flatMap(b -> b.names.stream()).toList())) {
+      lay(trained);
+    }
+    if (program != null) {
+      program.close();
+    }
+    program = new Program(step(d), Runtime.getRuntime().availableProcessors());
+    compiled = graph.version();
+  }
+
+  private void lay(List<String> trained) {
+    List<Block> before = List.copyOf(blocks);
+    blocks.clear();
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    trained.forEach(n -> groups.computeIfAbsent(config.updater().eachAlone() ? n : graph.array(n).dtype().numpy,
+        k -> new ArrayList<>()).add(n));
+    for (List<String> names : groups.values()) {
+      DType dtype = graph.array(names.get(0)).dtype();
+      long size = names.stream().mapToLong(n -> graph.array(n).size()).sum();
+      NDArray values = NDArray.create(dtype, size);
+      long at = 0;
+      for (String n : names) {
+        long[] shape = graph.array(n).shape();
+        long end = at + graph.array(n).size();
+        graph.move(n, values.slice(0, at, end).reshape(shape));
+        at = end;
+      }
+      Map<String, NDArray> state = new LinkedHashMap<>();
+      config.updater().stateParts().forEach(part -> state.put(part, NDArray.zeros(dtype, size)));
+      blocks.add(new Block(blocks.size(), dtype, List.copyOf(names), values, state));
+    }
+    before.forEach(Training::close);
+  }
+
+  private Graph step(Definition d) {
+    GraphBuilder b = new GraphBuilder();
+    Map<String, Sym> trained = new LinkedHashMap<>();
+    List<Sym> states = new ArrayList<>();
+    for (Block block : blocks) {
+      Sym state = b.state(block.stateName(), block.dtype, block.values.size());
+      states.add(state);
+      long at = 0;
+      for (String n : block.names) {
+        NDArray a = graph.array(n);
+        trained.put(n, state.slice(0, at, at + a.size()).reshapeTo(a.shape()));
+        at += a.size();
+      }
+    }
+    Map<String, Sym> values = d.build(b, d.lossVariables(), true, v -> trained.containsKey(v.name())
+        ? trained.get(v.name()) : graph.leaf(b, v));
+    Sym loss = d.loss(values);
+    Sym[] gradients = Gradients.of(config.minimize() ? loss : loss.neg(), trained.values().toArray(Sym[]::new));
+    b.scope("update/");
+    Sym total = loss;
+    int next = 0;
+    for (Block block : blocks) {
+      Sym state = states.get(block.index);
+      List<Sym> parts = new ArrayList<>();
+      for (int i = 0; i < block.names.size(); i++) {
+        parts.add(gradients[next++].reshape(-1));
+      }
+      total = total.add(penalty(state).cast(total.dtype()));
+      update(b, block, state, regularized(state, Sym.concat(0, parts.toArray(Sym[]::new))));
+    }
+    b.output(LOSS, config.l1() > 0 || config.l2() > 0 ? total : loss);
+    return b.build();
+  }
+
+  private void update(GraphBuilder b, Block block, Sym values, Sym gradient) {
+    List<String> names = List.copyOf(block.state.keySet());
+    Sym[] state = names.stream().map(part -> b.state(block.stateName(part), block.dtype, block.values.size()))
+        .toArray(Sym[]::new);
+    Sym rate = b.input(RATE + block.index, block.dtype);
+    Sym[] out = config.updater().update(values, gradient, state, rate, b.input(T + block.index, block.dtype));
+    b.write(values, out[0]);
+    for (int i = 0; i < state.length; i++) {
+      b.write(state[i], out[i + 1]);
+    }
+  }
+
+  /** l1 sum |w| + l2 / 2 sum w^2. */
+  private Sym penalty(Sym w) {
+    return w.abs().sum(false).mul(config.l1()).add(w.mul(w).sum(false).mul(config.l2() / 2));
+  }
+
+  /** g + l1 sign(w) + l2 w. */
+  private Sym regularized(Sym w, Sym g) {
+    Sym out = config.l2() > 0 ? g.add(w.mul(config.l2())) : g;
+    return config.l1() > 0 ? out.add(w.sign().mul(config.l1())) : out;
+  }
+
+  /** Gives the variables memory of their own again, and closes. */
+  void release() {
+    blocks.forEach(b -> b.names.forEach(n -> graph.move(n, NDArray.create(b.dtype, graph.array(n).shape()))));
+    close();
+  }
+
+  private static void close(Block b) {
+    b.values.close();
+    b.state.values().forEach(NDArray::close);
+  }
+
+  /** Frees what training holds; the graph's variables lie in its blocks, so the graph is closed with it. */
+  @Override
+  public void close() {
+    if (program != null) {
+      program.close();
+    }
+    blocks.forEach(Training::close);
+  }
+}

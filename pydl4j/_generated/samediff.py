@@ -1,0 +1,5316 @@
+"""Ops on the variables of a SameDiff graph, by namespace.
+
+Written by `make generate` from the declarations in Java; do not edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydl4j.samediff import SameDiff, Variable
+
+__all__ = [
+    "BitwiseOps",
+    "CnnOps",
+    "ImageOps",
+    "LinalgOps",
+    "LossOps",
+    "MathOps",
+    "NnOps",
+    "RandomOps",
+    "RnnOps",
+]
+
+
+class MathOps:
+    """What ``sd.math`` offers."""
+
+    def __init__(self, graph: SameDiff) -> None:
+        self._graph = graph
+
+    def abs(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """|x|.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Abs, version 13.
+        """
+        return self._graph.op(
+            "Abs",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def acos(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """arc cosine.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Acos, version 22.
+        """
+        return self._graph.op(
+            "Acos",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def acosh(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """inverse hyperbolic cosine.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Acosh, version 22.
+        """
+        return self._graph.op(
+            "Acosh",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def add(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a + b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Add, version 14.
+        """
+        return self._graph.op(
+            "Add",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def and_(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a and b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of bool.
+        b : array_like
+            Of bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX And, version 7.
+        """
+        return self._graph.op(
+            "And",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def arg_max(
+        self,
+        x: Variable | float,
+        *,
+        axis: int = 0,
+        keepdims: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """index of the largest element along an axis; the first of equals.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axis : int, default 0
+            Axis.
+        keepdims : int, default 1
+            Keep the axis as size 1.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ArgMax, version 13.
+        """
+        return self._graph.op(
+            "ArgMax",
+            {
+                "axis": axis,
+                "keepdims": keepdims,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def arg_min(
+        self,
+        x: Variable | float,
+        *,
+        axis: int = 0,
+        keepdims: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """index of the smallest element along an axis; the first of equals.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        axis : int, default 0
+            Axis.
+        keepdims : int, default 1
+            Keep the axis as size 1.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ArgMin, version 13.
+        """
+        return self._graph.op(
+            "ArgMin",
+            {
+                "axis": axis,
+                "keepdims": keepdims,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def asin(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """arc sine.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Asin, version 22.
+        """
+        return self._graph.op(
+            "Asin",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def asinh(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """inverse hyperbolic sine.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Asinh, version 22.
+        """
+        return self._graph.op(
+            "Asinh",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def atan(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """arc tangent.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Atan, version 22.
+        """
+        return self._graph.op(
+            "Atan",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def atanh(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """inverse hyperbolic tangent.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Atanh, version 22.
+        """
+        return self._graph.op(
+            "Atanh",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def cast(
+        self,
+        x: Variable | float,
+        *,
+        to: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x in another element type.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        to : int or sequence of int, optional
+            TensorProto.DataType of the result.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Cast, version 21.
+        """
+        return self._graph.op(
+            "Cast",
+            {
+                "to": to,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def ceil(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """smallest integer not below x.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Ceil, version 13.
+        """
+        return self._graph.op(
+            "Ceil",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def clip(
+        self,
+        x: Variable | float,
+        low: Variable | float | None = None,
+        high: Variable | float | None = None,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x kept within [low, high].
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        low : array_like, optional
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        high : array_like, optional
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Clip, version 13.
+        """
+        return self._graph.op(
+            "Clip",
+            {},
+            [
+                x,
+                low,
+                high,
+            ],
+            name,
+        )[0]
+
+    def concat(
+        self,
+        *inputs: Variable | float,
+        axis: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """inputs joined along an axis.
+
+        Parameters
+        ----------
+        *inputs : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        axis : int or sequence of int, optional
+            Axis.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Concat, version 13.
+        """
+        return self._graph.op(
+            "Concat",
+            {
+                "axis": axis,
+            },
+            [
+                *inputs,
+            ],
+            name,
+        )[0]
+
+    def cos(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """cosine.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Cos, version 22.
+        """
+        return self._graph.op(
+            "Cos",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def cosh(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """hyperbolic cosine.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Cosh, version 22.
+        """
+        return self._graph.op(
+            "Cosh",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def cum_sum(
+        self,
+        x: Variable | float,
+        axis: Sequence[int],
+        *,
+        exclusive: int = 0,
+        reverse: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """sums along an axis of the elements up to each.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axis : sequence of int
+        exclusive : int, default 0
+            Leave out the element itself.
+        reverse : int, default 0
+            From the end.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX CumSum, version 14.
+        """
+        return self._graph.op(
+            "CumSum",
+            {
+                "axis": axis,
+                "exclusive": exclusive,
+                "reverse": reverse,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def div(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a / b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Div, version 14.
+        """
+        return self._graph.op(
+            "Div",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def equal(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a == b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Equal, version 19.
+        """
+        return self._graph.op(
+            "Equal",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def erf(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """error function.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Erf, version 13.
+        """
+        return self._graph.op(
+            "Erf",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def exp(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """e to the power x.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Exp, version 13.
+        """
+        return self._graph.op(
+            "Exp",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def expand(
+        self,
+        x: Variable | float,
+        shape: Sequence[int],
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x broadcast with a shape.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        shape : sequence of int
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Expand, version 13.
+        """
+        return self._graph.op(
+            "Expand",
+            {
+                "shape": shape,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def flatten(
+        self,
+        x: Variable | float,
+        *,
+        axis: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x as a matrix: axes before 'axis' and the rest.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        axis : int, default 1
+            First axis of the second dim.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Flatten, version 21.
+        """
+        return self._graph.op(
+            "Flatten",
+            {
+                "axis": axis,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def floor(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """largest integer not above x.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Floor, version 13.
+        """
+        return self._graph.op(
+            "Floor",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def gather(
+        self,
+        x: Variable | float,
+        indices: Variable | float,
+        *,
+        axis: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """slices of x along an axis, picked by integer indices.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        indices : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axis : int, default 0
+            Axis.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Gather, version 13.
+        """
+        return self._graph.op(
+            "Gather",
+            {
+                "axis": axis,
+            },
+            [
+                x,
+                indices,
+            ],
+            name,
+        )[0]
+
+    def greater(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a > b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Greater, version 13.
+        """
+        return self._graph.op(
+            "Greater",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def greater_or_equal(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a >= b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX GreaterOrEqual, version 16.
+        """
+        return self._graph.op(
+            "GreaterOrEqual",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def identity(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Identity, version 21.
+        """
+        return self._graph.op(
+            "Identity",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def is_na_n(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """whether x is not a number.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX IsNaN, version 20.
+        """
+        return self._graph.op(
+            "IsNaN",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def less(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a < b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Less, version 13.
+        """
+        return self._graph.op(
+            "Less",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def less_or_equal(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a <= b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX LessOrEqual, version 16.
+        """
+        return self._graph.op(
+            "LessOrEqual",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def log(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """natural logarithm.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Log, version 13.
+        """
+        return self._graph.op(
+            "Log",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def max(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """the larger of a and b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Max, version 13.
+        """
+        return self._graph.op(
+            "Max",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def min(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """the smaller of a and b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Min, version 13.
+        """
+        return self._graph.op(
+            "Min",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def mod(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """remainder with the sign of b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Mod, version 13.
+        """
+        return self._graph.op(
+            "Mod",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def mul(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a * b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Mul, version 14.
+        """
+        return self._graph.op(
+            "Mul",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def neg(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """-x.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Neg, version 13.
+        """
+        return self._graph.op(
+            "Neg",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def not_(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """not x.
+
+        Parameters
+        ----------
+        x : array_like
+            Of bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Not, version 1.
+        """
+        return self._graph.op(
+            "Not",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def one_hot(
+        self,
+        indices: Variable | float,
+        depth: Sequence[int],
+        values: Variable | float,
+        *,
+        axis: int = -1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """indices as rows with one element 'on' and the others 'off' (values = [off, on]).
+
+        Parameters
+        ----------
+        indices : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        depth : sequence of int
+        values : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        axis : int, default -1
+            Position of the new axis.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX OneHot, version 11.
+        """
+        return self._graph.op(
+            "OneHot",
+            {
+                "depth": depth,
+                "axis": axis,
+            },
+            [
+                indices,
+                values,
+            ],
+            name,
+        )[0]
+
+    def or_(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a or b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of bool.
+        b : array_like
+            Of bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Or, version 7.
+        """
+        return self._graph.op(
+            "Or",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def pow(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a to the power b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Pow, version 15.
+        """
+        return self._graph.op(
+            "Pow",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def range(
+        self,
+        start: Sequence[int],
+        limit: Sequence[int],
+        delta: Sequence[int],
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """numbers from start (inclusive) to limit (exclusive) by delta.
+
+        Parameters
+        ----------
+        start : sequence of int
+        limit : sequence of int
+        delta : sequence of int
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Range, version 11.
+        """
+        return self._graph.op(
+            "Range",
+            {
+                "start": start,
+                "limit": limit,
+                "delta": delta,
+            },
+            [],
+            name,
+        )[0]
+
+    def reciprocal(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """1 / x.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Reciprocal, version 13.
+        """
+        return self._graph.op(
+            "Reciprocal",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def reduce_l1(
+        self,
+        x: Variable | float,
+        axes: Sequence[int] | None = None,
+        *,
+        keepdims: int = 1,
+        noop_with_empty_axes: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """sum of absolute values over axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axes : sequence of int, optional
+        keepdims : int, default 1
+            Keep reduced axes as size 1.
+        noop_with_empty_axes : int, default 0
+            No axes reduce nothing.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ReduceL1, version 18.
+        """
+        return self._graph.op(
+            "ReduceL1",
+            {
+                "axes": axes,
+                "keepdims": keepdims,
+                "noop_with_empty_axes": noop_with_empty_axes,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def reduce_l2(
+        self,
+        x: Variable | float,
+        axes: Sequence[int] | None = None,
+        *,
+        keepdims: int = 1,
+        noop_with_empty_axes: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """square root of the sum of squares over axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axes : sequence of int, optional
+        keepdims : int, default 1
+            Keep reduced axes as size 1.
+        noop_with_empty_axes : int, default 0
+            No axes reduce nothing.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ReduceL2, version 18.
+        """
+        return self._graph.op(
+            "ReduceL2",
+            {
+                "axes": axes,
+                "keepdims": keepdims,
+                "noop_with_empty_axes": noop_with_empty_axes,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def reduce_log_sum_exp(
+        self,
+        x: Variable | float,
+        axes: Sequence[int] | None = None,
+        *,
+        keepdims: int = 1,
+        noop_with_empty_axes: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """logarithm of the sum of exponentials over axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axes : sequence of int, optional
+        keepdims : int, default 1
+            Keep reduced axes as size 1.
+        noop_with_empty_axes : int, default 0
+            No axes reduce nothing.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ReduceLogSumExp, version 18.
+        """
+        return self._graph.op(
+            "ReduceLogSumExp",
+            {
+                "axes": axes,
+                "keepdims": keepdims,
+                "noop_with_empty_axes": noop_with_empty_axes,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def reduce_max(
+        self,
+        x: Variable | float,
+        axes: Sequence[int] | None = None,
+        *,
+        keepdims: int = 1,
+        noop_with_empty_axes: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """largest over axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axes : sequence of int, optional
+        keepdims : int, default 1
+            Keep reduced axes as size 1.
+        noop_with_empty_axes : int, default 0
+            No axes reduce nothing.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ReduceMax, version 20.
+        """
+        return self._graph.op(
+            "ReduceMax",
+            {
+                "axes": axes,
+                "keepdims": keepdims,
+                "noop_with_empty_axes": noop_with_empty_axes,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def reduce_mean(
+        self,
+        x: Variable | float,
+        axes: Sequence[int] | None = None,
+        *,
+        keepdims: int = 1,
+        noop_with_empty_axes: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean over axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axes : sequence of int, optional
+        keepdims : int, default 1
+            Keep reduced axes as size 1.
+        noop_with_empty_axes : int, default 0
+            No axes reduce nothing.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ReduceMean, version 18.
+        """
+        return self._graph.op(
+            "ReduceMean",
+            {
+                "axes": axes,
+                "keepdims": keepdims,
+                "noop_with_empty_axes": noop_with_empty_axes,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def reduce_min(
+        self,
+        x: Variable | float,
+        axes: Sequence[int] | None = None,
+        *,
+        keepdims: int = 1,
+        noop_with_empty_axes: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """smallest over axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axes : sequence of int, optional
+        keepdims : int, default 1
+            Keep reduced axes as size 1.
+        noop_with_empty_axes : int, default 0
+            No axes reduce nothing.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ReduceMin, version 20.
+        """
+        return self._graph.op(
+            "ReduceMin",
+            {
+                "axes": axes,
+                "keepdims": keepdims,
+                "noop_with_empty_axes": noop_with_empty_axes,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def reduce_prod(
+        self,
+        x: Variable | float,
+        axes: Sequence[int] | None = None,
+        *,
+        keepdims: int = 1,
+        noop_with_empty_axes: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """product over axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axes : sequence of int, optional
+        keepdims : int, default 1
+            Keep reduced axes as size 1.
+        noop_with_empty_axes : int, default 0
+            No axes reduce nothing.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ReduceProd, version 18.
+        """
+        return self._graph.op(
+            "ReduceProd",
+            {
+                "axes": axes,
+                "keepdims": keepdims,
+                "noop_with_empty_axes": noop_with_empty_axes,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def reduce_sum(
+        self,
+        x: Variable | float,
+        axes: Sequence[int] | None = None,
+        *,
+        keepdims: int = 1,
+        noop_with_empty_axes: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """sum over axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axes : sequence of int, optional
+        keepdims : int, default 1
+            Keep reduced axes as size 1.
+        noop_with_empty_axes : int, default 0
+            No axes reduce nothing.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ReduceSum, version 13.
+        """
+        return self._graph.op(
+            "ReduceSum",
+            {
+                "axes": axes,
+                "keepdims": keepdims,
+                "noop_with_empty_axes": noop_with_empty_axes,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def reduce_sum_square(
+        self,
+        x: Variable | float,
+        axes: Sequence[int] | None = None,
+        *,
+        keepdims: int = 1,
+        noop_with_empty_axes: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """sum of squares over axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axes : sequence of int, optional
+        keepdims : int, default 1
+            Keep reduced axes as size 1.
+        noop_with_empty_axes : int, default 0
+            No axes reduce nothing.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ReduceSumSquare, version 18.
+        """
+        return self._graph.op(
+            "ReduceSumSquare",
+            {
+                "axes": axes,
+                "keepdims": keepdims,
+                "noop_with_empty_axes": noop_with_empty_axes,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def reshape(
+        self,
+        x: Variable | float,
+        shape: Sequence[int],
+        *,
+        allowzero: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x under another shape; 0 copies the input's dim, one dim may be -1.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        shape : sequence of int
+        allowzero : int, default 0
+            0 means 0.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Reshape, version 21.
+        """
+        return self._graph.op(
+            "Reshape",
+            {
+                "shape": shape,
+                "allowzero": allowzero,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def round(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """nearest integer, halves to even.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Round, version 22.
+        """
+        return self._graph.op(
+            "Round",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def shape(
+        self,
+        x: Variable | float,
+        *,
+        start: int = 0,
+        end: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """the dims of x, from axis start (inclusive) to end (exclusive).
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        start : int, default 0
+            First axis.
+        end : int or sequence of int, optional
+            Axis after the last; all when absent.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Shape, version 21.
+        """
+        return self._graph.op(
+            "Shape",
+            {
+                "start": start,
+                "end": end,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def sign(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """-1, 0 or 1.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Sign, version 13.
+        """
+        return self._graph.op(
+            "Sign",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def sin(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """sine.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Sin, version 22.
+        """
+        return self._graph.op(
+            "Sin",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def sinh(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """hyperbolic sine.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Sinh, version 22.
+        """
+        return self._graph.op(
+            "Sinh",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def size(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """number of elements.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Size, version 21.
+        """
+        return self._graph.op(
+            "Size",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def slice(
+        self,
+        x: Variable | float,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        axes: Sequence[int] | None = None,
+        steps: Sequence[int] | None = None,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a range of indices along axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        starts : sequence of int
+        ends : sequence of int
+        axes : sequence of int, optional
+        steps : sequence of int, optional
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Slice, version 13.
+        """
+        return self._graph.op(
+            "Slice",
+            {
+                "starts": starts,
+                "ends": ends,
+                "axes": axes,
+                "steps": steps,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def split(
+        self,
+        x: Variable | float,
+        split: Sequence[int] | None = None,
+        *,
+        axis: int = 0,
+        num_outputs: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """x cut along an axis into pieces of the given sizes, or into num_outputs equal ones.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        split : sequence of int, optional
+        axis : int, default 0
+            Axis.
+        num_outputs : int or sequence of int, optional
+            Number of pieces when no sizes are given.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            outputs.
+
+        Notes
+        -----
+        ONNX Split, version 18.
+        """
+        return self._graph.op(
+            "Split",
+            {
+                "split": split,
+                "axis": axis,
+                "num_outputs": num_outputs,
+            },
+            [
+                x,
+            ],
+            name,
+        )
+
+    def sqrt(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """square root.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Sqrt, version 13.
+        """
+        return self._graph.op(
+            "Sqrt",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def squeeze(
+        self,
+        x: Variable | float,
+        axes: Sequence[int] | None = None,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x without axes of size 1.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        axes : sequence of int, optional
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Squeeze, version 21.
+        """
+        return self._graph.op(
+            "Squeeze",
+            {
+                "axes": axes,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def sub(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a - b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Sub, version 14.
+        """
+        return self._graph.op(
+            "Sub",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def tan(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """tangent.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Tan, version 22.
+        """
+        return self._graph.op(
+            "Tan",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def tanh(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """hyperbolic tangent.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Tanh, version 13.
+        """
+        return self._graph.op(
+            "Tanh",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def tile(
+        self,
+        x: Variable | float,
+        repeats: Sequence[int],
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x repeated along each axis.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        repeats : sequence of int
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Tile, version 13.
+        """
+        return self._graph.op(
+            "Tile",
+            {
+                "repeats": repeats,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def transpose(
+        self,
+        x: Variable | float,
+        *,
+        perm: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x with its axes in the order perm.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        perm : int or sequence of int, optional
+            Axis of x for each axis of y; reversed when absent.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Transpose, version 21.
+        """
+        return self._graph.op(
+            "Transpose",
+            {
+                "perm": perm,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def unsqueeze(
+        self,
+        x: Variable | float,
+        axes: Sequence[int],
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x with axes of size 1 inserted.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        axes : sequence of int
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Unsqueeze, version 21.
+        """
+        return self._graph.op(
+            "Unsqueeze",
+            {
+                "axes": axes,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def where(
+        self,
+        condition: Variable | float,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """condition ? a : b.
+
+        Parameters
+        ----------
+        condition : array_like
+            Of bool.
+        a : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        b : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Where, version 16.
+        """
+        return self._graph.op(
+            "Where",
+            {},
+            [
+                condition,
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def xor(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """either a or b.
+
+        Parameters
+        ----------
+        a : array_like
+            Of bool.
+        b : array_like
+            Of bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX Xor, version 7.
+        """
+        return self._graph.op(
+            "Xor",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+
+class NnOps:
+    """What ``sd.nn`` offers."""
+
+    def __init__(self, graph: SameDiff) -> None:
+        self._graph = graph
+
+    def attention(
+        self,
+        q: Variable | float,
+        k: Variable | float,
+        v: Variable | float,
+        attn_mask: Variable | float | None = None,
+        past_key: Variable | float | None = None,
+        past_value: Variable | float | None = None,
+        *,
+        is_causal: int = 0,
+        scale: float = 0.0,
+        softcap: float = 0.0,
+        q_num_heads: int = 0,
+        kv_num_heads: int = 0,
+        left_window_size: int = -1,
+        right_window_size: int = -1,
+        softmax_precision: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """scaled dot-product attention over heads: softmax(scale q k' + mask) v; k and v may have fewer heads than
+        q; a query that sees no key gives 0; also returns the keys and values with their past.
+
+        Parameters
+        ----------
+        q : array_like
+            Of float64, float32, float16, bfloat16.
+        k : array_like
+            Of float64, float32, float16, bfloat16.
+        v : array_like
+            Of float64, float32, float16, bfloat16.
+        attn_mask : array_like, optional
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        past_key : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        past_value : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        is_causal : int, default 0
+            Whether query i sees keys up to i only.
+        scale : float, default 0.0
+            Factor of the products; 1 / sqrt(head size) when not given.
+        softcap : float, default 0.0
+            Bound of the scores before the mask, 0 for none.
+        q_num_heads : int, default 0
+            Heads of Q [B, T, heads D].
+        kv_num_heads : int, default 0
+            Heads of K and V of rank 3.
+        left_window_size : int, default -1
+            Keys before its own that a query sees, -1 for all.
+        right_window_size : int, default -1
+            Keys after its own that a query sees, -1 for all.
+        softmax_precision : int, default 1
+            Unused: at least that of the inputs.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            Y, present_key, present_value.
+
+        Notes
+        -----
+        ONNX Attention, version 25.
+        """
+        return self._graph.op(
+            "Attention",
+            {
+                "is_causal": is_causal,
+                "scale": scale,
+                "softcap": softcap,
+                "q_num_heads": q_num_heads,
+                "kv_num_heads": kv_num_heads,
+                "left_window_size": left_window_size,
+                "right_window_size": right_window_size,
+                "softmax_precision": softmax_precision,
+            },
+            [
+                q,
+                k,
+                v,
+                attn_mask,
+                past_key,
+                past_value,
+            ],
+            name,
+        )
+
+    def batch_normalization(
+        self,
+        x: Variable | float,
+        scale: Variable | float,
+        shift: Variable | float,
+        mean: Variable | float,
+        var: Variable | float,
+        *,
+        epsilon: float = 1e-05,
+        momentum: float = 0.9,
+        training_mode: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        scale : array_like
+            Of float64, float32, float16, bfloat16.
+        shift : array_like
+            Of float64, float32, float16, bfloat16.
+        mean : array_like
+            Of float64, float32, float16, bfloat16.
+        var : array_like
+            Of float64, float32, float16, bfloat16.
+        epsilon : float, default 1e-05
+            Added to the variance.
+        momentum : float, default 0.9
+            Unused in inference.
+        training_mode : int, default 0
+            0.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX BatchNormalization, version 15.
+        """
+        return self._graph.op(
+            "BatchNormalization",
+            {
+                "epsilon": epsilon,
+                "momentum": momentum,
+                "training_mode": training_mode,
+            },
+            [
+                x,
+                scale,
+                shift,
+                mean,
+                var,
+            ],
+            name,
+        )[0]
+
+    def celu(
+        self,
+        x: Variable | float,
+        *,
+        alpha: float = 1.0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """max(x, 0) + min(0, alpha (exp(x / alpha) - 1)).
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        alpha : float, default 1.0
+            Limit at minus infinity, negated.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Celu, version 12.
+        """
+        return self._graph.op(
+            "Celu",
+            {
+                "alpha": alpha,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def dropout(
+        self,
+        x: Variable | float,
+        *,
+        retain: float = 0.5,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x / retain where a uniform number is below retain, else 0.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        retain : float, default 0.5
+            Probability of keeping an element.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+        """
+        return self._graph.op(
+            "pydl4j.Dropout",
+            {
+                "retain": retain,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def elu(
+        self,
+        x: Variable | float,
+        *,
+        alpha: float = 1.0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x where x > 0, alpha (exp(x) - 1) elsewhere.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        alpha : float, default 1.0
+            Limit at minus infinity, negated.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Elu, version 22.
+        """
+        return self._graph.op(
+            "Elu",
+            {
+                "alpha": alpha,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def gelu(
+        self,
+        x: Variable | float,
+        *,
+        approximate: str = "none",
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x Phi(x), Phi the normal distribution function; approximate="tanh" for its approximation.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        approximate : str, default "none"
+            None or tanh.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Gelu, version 20.
+        """
+        return self._graph.op(
+            "Gelu",
+            {
+                "approximate": approximate,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def hard_sigmoid(
+        self,
+        x: Variable | float,
+        *,
+        alpha: float = 0.2,
+        beta: float = 0.5,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """max(0, min(1, alpha x + beta)).
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        alpha : float, default 0.2
+            Slope.
+        beta : float, default 0.5
+            Value at 0.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX HardSigmoid, version 22.
+        """
+        return self._graph.op(
+            "HardSigmoid",
+            {
+                "alpha": alpha,
+                "beta": beta,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def hard_swish(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x max(0, min(1, x / 6 + 1/2)).
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX HardSwish, version 22.
+        """
+        return self._graph.op(
+            "HardSwish",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def instance_normalization(
+        self,
+        x: Variable | float,
+        scale: Variable | float,
+        shift: Variable | float,
+        *,
+        epsilon: float = 1e-05,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each channel of each example.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        scale : array_like
+            Of float64, float32, float16, bfloat16.
+        shift : array_like
+            Of float64, float32, float16, bfloat16.
+        epsilon : float, default 1e-05
+            Added to the variance.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX InstanceNormalization, version 22.
+        """
+        return self._graph.op(
+            "InstanceNormalization",
+            {
+                "epsilon": epsilon,
+            },
+            [
+                x,
+                scale,
+                shift,
+            ],
+            name,
+        )[0]
+
+    def layer_normalization(
+        self,
+        x: Variable | float,
+        scale: Variable | float,
+        shift: Variable | float | None = None,
+        *,
+        axis: int = -1,
+        epsilon: float = 1e-05,
+        stash_type: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; also returns mean
+        and 1 / sqrt(var + epsilon).
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        scale : array_like
+            Of float64, float32, float16, bfloat16.
+        shift : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        axis : int, default -1
+            First normalized axis.
+        epsilon : float, default 1e-05
+            Added to the variance.
+        stash_type : int, default 1
+            Type of the moments; that of x here.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            y, mean, inv_std_dev.
+
+        Notes
+        -----
+        ONNX LayerNormalization, version 17.
+        """
+        return self._graph.op(
+            "LayerNormalization",
+            {
+                "axis": axis,
+                "epsilon": epsilon,
+                "stash_type": stash_type,
+            },
+            [
+                x,
+                scale,
+                shift,
+            ],
+            name,
+        )
+
+    def leaky_relu(
+        self,
+        x: Variable | float,
+        *,
+        alpha: float = 0.01,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x where x >= 0, alpha x elsewhere.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        alpha : float, default 0.01
+            Slope below 0.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX LeakyRelu, version 16.
+        """
+        return self._graph.op(
+            "LeakyRelu",
+            {
+                "alpha": alpha,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def log_softmax(
+        self,
+        x: Variable | float,
+        *,
+        axis: int = -1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """logarithm of Softmax.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        axis : int, default -1
+            Axis.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX LogSoftmax, version 13.
+        """
+        return self._graph.op(
+            "LogSoftmax",
+            {
+                "axis": axis,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def mish(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x tanh(softplus(x)).
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Mish, version 22.
+        """
+        return self._graph.op(
+            "Mish",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def p_relu(
+        self,
+        x: Variable | float,
+        slope: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x where x >= 0, slope x elsewhere; the slope broadcasts.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        slope : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX PRelu, version 16.
+        """
+        return self._graph.op(
+            "PRelu",
+            {},
+            [
+                x,
+                slope,
+            ],
+            name,
+        )[0]
+
+    def pad(
+        self,
+        x: Variable | float,
+        pads: Sequence[int],
+        constant_value: Variable | float | None = None,
+        axes: Sequence[int] | None = None,
+        *,
+        mode: str = "constant",
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x with elements added before and after each axis (removed where negative).
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        pads : sequence of int
+        constant_value : array_like, optional
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        axes : sequence of int, optional
+        mode : str, default "constant"
+            Constant, edge, reflect or wrap.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Pad, version 21.
+        """
+        return self._graph.op(
+            "Pad",
+            {
+                "pads": pads,
+                "axes": axes,
+                "mode": mode,
+            },
+            [
+                x,
+                constant_value,
+            ],
+            name,
+        )[0]
+
+    def relu(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """max(x, 0).
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Relu, version 14.
+        """
+        return self._graph.op(
+            "Relu",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def selu(
+        self,
+        x: Variable | float,
+        *,
+        alpha: float = 1.6732631921768188,
+        gamma: float = 1.0507010221481323,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """gamma (x where x > 0, alpha (exp(x) - 1) elsewhere).
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        alpha : float, default 1.6732631921768188
+            Alpha.
+        gamma : float, default 1.0507010221481323
+            Gamma.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Selu, version 22.
+        """
+        return self._graph.op(
+            "Selu",
+            {
+                "alpha": alpha,
+                "gamma": gamma,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def sigmoid(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """1 / (1 + exp(-x)).
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Sigmoid, version 13.
+        """
+        return self._graph.op(
+            "Sigmoid",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def softmax(
+        self,
+        x: Variable | float,
+        *,
+        axis: int = -1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """exp(x) / sum(exp(x)) along an axis.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        axis : int, default -1
+            Axis.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Softmax, version 13.
+        """
+        return self._graph.op(
+            "Softmax",
+            {
+                "axis": axis,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def softplus(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """log(1 + exp(x)).
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Softplus, version 22.
+        """
+        return self._graph.op(
+            "Softplus",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def softsign(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x / (1 + |x|).
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Softsign, version 22.
+        """
+        return self._graph.op(
+            "Softsign",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def thresholded_relu(
+        self,
+        x: Variable | float,
+        *,
+        alpha: float = 1.0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x where x > alpha, 0 elsewhere.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        alpha : float, default 1.0
+            Threshold.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ThresholdedRelu, version 22.
+        """
+        return self._graph.op(
+            "ThresholdedRelu",
+            {
+                "alpha": alpha,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+
+class CnnOps:
+    """What ``sd.cnn`` offers."""
+
+    def __init__(self, graph: SameDiff) -> None:
+        self._graph = graph
+
+    def average_pool(
+        self,
+        x: Variable | float,
+        *,
+        kernel_shape: Any = None,
+        strides: Any = None,
+        pads: Any = None,
+        dilations: Any = None,
+        ceil_mode: int = 0,
+        auto_pad: str = "NOTSET",
+        count_include_pad: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean of each window.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        kernel_shape : int or sequence of int, optional
+            Window size.
+        strides : int or sequence of int, optional
+            Step, 1 when absent.
+        pads : int or sequence of int, optional
+            Padding before, then after.
+        dilations : int or sequence of int, optional
+            Distance of taps.
+        ceil_mode : int, default 0
+            Round the output size up.
+        auto_pad : str, default "NOTSET"
+            NOTSET, SAME_UPPER, SAME_LOWER or VALID.
+        count_include_pad : int, default 0
+            Averages count padding.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX AveragePool, version 22.
+        """
+        return self._graph.op(
+            "AveragePool",
+            {
+                "kernel_shape": kernel_shape,
+                "strides": strides,
+                "pads": pads,
+                "dilations": dilations,
+                "ceil_mode": ceil_mode,
+                "auto_pad": auto_pad,
+                "count_include_pad": count_include_pad,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def conv(
+        self,
+        x: Variable | float,
+        w: Variable | float,
+        bias: Variable | float | None = None,
+        *,
+        strides: Any = None,
+        pads: Any = None,
+        dilations: Any = None,
+        group: int = 1,
+        auto_pad: str = "NOTSET",
+        kernel_shape: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...].
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        w : array_like
+            Of float64, float32, float16, bfloat16.
+        bias : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        strides : int or sequence of int, optional
+            Step per spatial axis, 1 when absent.
+        pads : int or sequence of int, optional
+            Zeros before, then after, each spatial axis; 0 when absent.
+        dilations : int or sequence of int, optional
+            Distance of kernel taps, 1 when absent.
+        group : int, default 1
+            Groups of channels.
+        auto_pad : str, default "NOTSET"
+            NOTSET, SAME_UPPER, SAME_LOWER or VALID.
+        kernel_shape : int or sequence of int, optional
+            Kernel size, from the weights when absent.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Conv, version 22.
+        """
+        return self._graph.op(
+            "Conv",
+            {
+                "strides": strides,
+                "pads": pads,
+                "dilations": dilations,
+                "group": group,
+                "auto_pad": auto_pad,
+                "kernel_shape": kernel_shape,
+            },
+            [
+                x,
+                w,
+                bias,
+            ],
+            name,
+        )[0]
+
+    def conv_transpose(
+        self,
+        x: Variable | float,
+        w: Variable | float,
+        bias: Variable | float | None = None,
+        *,
+        strides: Any = None,
+        pads: Any = None,
+        dilations: Any = None,
+        group: int = 1,
+        output_padding: Any = None,
+        output_shape: Any = None,
+        auto_pad: str = "NOTSET",
+        kernel_shape: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """the gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w [C, M / group,
+        kernel...].
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        w : array_like
+            Of float64, float32, float16, bfloat16.
+        bias : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        strides : int or sequence of int, optional
+            Step per spatial axis, 1 when absent.
+        pads : int or sequence of int, optional
+            Elements removed before, then after, each spatial axis; 0 when absent.
+        dilations : int or sequence of int, optional
+            Distance of kernel taps, 1 when absent.
+        group : int, default 1
+            Groups of channels.
+        output_padding : int or sequence of int, optional
+            Elements added after each spatial axis.
+        output_shape : int or sequence of int, optional
+            Spatial dims of y; pads follow.
+        auto_pad : str, default "NOTSET"
+            NOTSET, SAME_UPPER, SAME_LOWER or VALID.
+        kernel_shape : int or sequence of int, optional
+            Kernel size, from the weights when absent.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ConvTranspose, version 22.
+        """
+        return self._graph.op(
+            "ConvTranspose",
+            {
+                "strides": strides,
+                "pads": pads,
+                "dilations": dilations,
+                "group": group,
+                "output_padding": output_padding,
+                "output_shape": output_shape,
+                "auto_pad": auto_pad,
+                "kernel_shape": kernel_shape,
+            },
+            [
+                x,
+                w,
+                bias,
+            ],
+            name,
+        )[0]
+
+    def depth_to_space(
+        self,
+        x: Variable | float,
+        *,
+        blocksize: Any = None,
+        mode: str = "DCR",
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """blocks of channels as blocks of pixels.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        blocksize : int or sequence of int, optional
+            Pixels per side of a block.
+        mode : str, default "DCR"
+            DCR: block before channel; CRD: channel before block.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX DepthToSpace, version 13.
+        """
+        return self._graph.op(
+            "DepthToSpace",
+            {
+                "blocksize": blocksize,
+                "mode": mode,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def global_average_pool(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean over the spatial axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX GlobalAveragePool, version 22.
+        """
+        return self._graph.op(
+            "GlobalAveragePool",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def global_max_pool(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """largest over the spatial axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX GlobalMaxPool, version 22.
+        """
+        return self._graph.op(
+            "GlobalMaxPool",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def max_pool(
+        self,
+        x: Variable | float,
+        *,
+        kernel_shape: Any = None,
+        strides: Any = None,
+        pads: Any = None,
+        dilations: Any = None,
+        ceil_mode: int = 0,
+        auto_pad: str = "NOTSET",
+        count_include_pad: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """largest element of each window.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        kernel_shape : int or sequence of int, optional
+            Window size.
+        strides : int or sequence of int, optional
+            Step, 1 when absent.
+        pads : int or sequence of int, optional
+            Padding before, then after.
+        dilations : int or sequence of int, optional
+            Distance of taps.
+        ceil_mode : int, default 0
+            Round the output size up.
+        auto_pad : str, default "NOTSET"
+            NOTSET, SAME_UPPER, SAME_LOWER or VALID.
+        count_include_pad : int, default 0
+            Averages count padding.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX MaxPool, version 22.
+        """
+        return self._graph.op(
+            "MaxPool",
+            {
+                "kernel_shape": kernel_shape,
+                "strides": strides,
+                "pads": pads,
+                "dilations": dilations,
+                "ceil_mode": ceil_mode,
+                "auto_pad": auto_pad,
+                "count_include_pad": count_include_pad,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def space_to_depth(
+        self,
+        x: Variable | float,
+        *,
+        blocksize: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """blocks of pixels as blocks of channels.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        blocksize : int or sequence of int, optional
+            Pixels per side of a block.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX SpaceToDepth, version 13.
+        """
+        return self._graph.op(
+            "SpaceToDepth",
+            {
+                "blocksize": blocksize,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+
+class RnnOps:
+    """What ``sd.rnn`` offers."""
+
+    def __init__(self, graph: SameDiff) -> None:
+        self._graph = graph
+
+    def gru(
+        self,
+        x: Variable | float,
+        w: Variable | float,
+        r: Variable | float,
+        b: Variable | float | None = None,
+        sequence_lens: Variable | float | None = None,
+        initial_h: Variable | float | None = None,
+        *,
+        hidden_size: Any = None,
+        direction: str = "forward",
+        layout: int = 0,
+        activations: Any = None,
+        clip: Any = None,
+        linear_before_reset: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """gated recurrent unit over x [T, N, size]: h of all steps [T, directions, N, n] and the last one; gates in
+        the order update, reset, hidden.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        w : array_like
+            Of float64, float32, float16, bfloat16.
+        r : array_like
+            Of float64, float32, float16, bfloat16.
+        b : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        sequence_lens : array_like, optional
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        initial_h : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        hidden_size : int or sequence of int, optional
+            N.
+        direction : str, default "forward"
+            Forward, reverse or bidirectional.
+        layout : int, default 0
+            1: batch before time.
+        activations : int or sequence of int, optional
+            The standard's only.
+        clip : int or sequence of int, optional
+            Not supported.
+        linear_before_reset : int, default 0
+            1: the reset gate acts on h R + b instead of h.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            y, y_h.
+
+        Notes
+        -----
+        ONNX GRU, version 22.
+        """
+        return self._graph.op(
+            "GRU",
+            {
+                "hidden_size": hidden_size,
+                "direction": direction,
+                "layout": layout,
+                "activations": activations,
+                "clip": clip,
+                "linear_before_reset": linear_before_reset,
+            },
+            [
+                x,
+                w,
+                r,
+                b,
+                sequence_lens,
+                initial_h,
+            ],
+            name,
+        )
+
+    def lstm(
+        self,
+        x: Variable | float,
+        w: Variable | float,
+        r: Variable | float,
+        b: Variable | float | None = None,
+        sequence_lens: Variable | float | None = None,
+        initial_h: Variable | float | None = None,
+        initial_c: Variable | float | None = None,
+        p: Variable | float | None = None,
+        *,
+        hidden_size: Any = None,
+        direction: str = "forward",
+        layout: int = 0,
+        activations: Any = None,
+        clip: Any = None,
+        input_forget: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """LSTM over x [T, N, size]: returns h [T, directions, N, n] and the last h and c [directions, N, n]; gates
+        in the order input, output, forget, cell.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        w : array_like
+            Of float64, float32, float16, bfloat16.
+        r : array_like
+            Of float64, float32, float16, bfloat16.
+        b : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        sequence_lens : array_like, optional
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        initial_h : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        initial_c : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        p : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        hidden_size : int or sequence of int, optional
+            N.
+        direction : str, default "forward"
+            Forward, reverse or bidirectional.
+        layout : int, default 0
+            1: batch before time.
+        activations : int or sequence of int, optional
+            Sigmoid, Tanh, Tanh for each direction.
+        clip : int or sequence of int, optional
+            Not supported.
+        input_forget : int, default 0
+            Not supported.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            y, y_h, y_c.
+
+        Notes
+        -----
+        ONNX LSTM, version 22.
+        """
+        return self._graph.op(
+            "LSTM",
+            {
+                "hidden_size": hidden_size,
+                "direction": direction,
+                "layout": layout,
+                "activations": activations,
+                "clip": clip,
+                "input_forget": input_forget,
+            },
+            [
+                x,
+                w,
+                r,
+                b,
+                sequence_lens,
+                initial_h,
+                initial_c,
+                p,
+            ],
+            name,
+        )
+
+    def rnn(
+        self,
+        x: Variable | float,
+        w: Variable | float,
+        r: Variable | float,
+        b: Variable | float | None = None,
+        sequence_lens: Variable | float | None = None,
+        initial_h: Variable | float | None = None,
+        *,
+        hidden_size: Any = None,
+        direction: str = "forward",
+        layout: int = 0,
+        activations: Any = None,
+        clip: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """h' = tanh(x W + h R + b) over x [T, N, size]: h of all steps [T, directions, N, n] and the last one.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        w : array_like
+            Of float64, float32, float16, bfloat16.
+        r : array_like
+            Of float64, float32, float16, bfloat16.
+        b : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        sequence_lens : array_like, optional
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        initial_h : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        hidden_size : int or sequence of int, optional
+            N.
+        direction : str, default "forward"
+            Forward, reverse or bidirectional.
+        layout : int, default 0
+            1: batch before time.
+        activations : int or sequence of int, optional
+            The standard's only.
+        clip : int or sequence of int, optional
+            Not supported.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            y, y_h.
+
+        Notes
+        -----
+        ONNX RNN, version 22.
+        """
+        return self._graph.op(
+            "RNN",
+            {
+                "hidden_size": hidden_size,
+                "direction": direction,
+                "layout": layout,
+                "activations": activations,
+                "clip": clip,
+            },
+            [
+                x,
+                w,
+                r,
+                b,
+                sequence_lens,
+                initial_h,
+            ],
+            name,
+        )
+
+
+class LossOps:
+    """What ``sd.loss`` offers."""
+
+    def __init__(self, graph: SameDiff) -> None:
+        self._graph = graph
+
+    def absolute_difference(
+        self,
+        labels: Variable | float,
+        predictions: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean of |predictions - labels|.
+
+        Parameters
+        ----------
+        labels : array_like
+            Of float64, float32, float16, bfloat16.
+        predictions : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            loss.
+        """
+        return self._graph.op(
+            "pydl4j.AbsoluteDifference",
+            {},
+            [
+                labels,
+                predictions,
+            ],
+            name,
+        )[0]
+
+    def cosine_distance(
+        self,
+        labels: Variable | float,
+        predictions: Variable | float,
+        *,
+        axis: int = -1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean of 1 - sum(labels predictions) along an axis, both of length 1.
+
+        Parameters
+        ----------
+        labels : array_like
+            Of float64, float32, float16, bfloat16.
+        predictions : array_like
+            Of float64, float32, float16, bfloat16.
+        axis : int, default -1
+            Axis.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            loss.
+        """
+        return self._graph.op(
+            "pydl4j.CosineDistance",
+            {
+                "axis": axis,
+            },
+            [
+                labels,
+                predictions,
+            ],
+            name,
+        )[0]
+
+    def hinge_loss(
+        self,
+        labels: Variable | float,
+        predictions: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean of max(0, 1 - (2 labels - 1) predictions), labels 0 or 1.
+
+        Parameters
+        ----------
+        labels : array_like
+            Of float64, float32, float16, bfloat16.
+        predictions : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            loss.
+        """
+        return self._graph.op(
+            "pydl4j.HingeLoss",
+            {},
+            [
+                labels,
+                predictions,
+            ],
+            name,
+        )[0]
+
+    def huber_loss(
+        self,
+        labels: Variable | float,
+        predictions: Variable | float,
+        *,
+        delta: float = 1.0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean of e^2 / 2 where e = |predictions - labels| <= delta, else of delta e - delta^2 / 2.
+
+        Parameters
+        ----------
+        labels : array_like
+            Of float64, float32, float16, bfloat16.
+        predictions : array_like
+            Of float64, float32, float16, bfloat16.
+        delta : float, default 1.0
+            Where the loss becomes linear.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            loss.
+        """
+        return self._graph.op(
+            "pydl4j.HuberLoss",
+            {
+                "delta": delta,
+            },
+            [
+                labels,
+                predictions,
+            ],
+            name,
+        )[0]
+
+    def l2_loss(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """half the sum of x^2.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            loss.
+        """
+        return self._graph.op(
+            "pydl4j.L2Loss",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def log_loss(
+        self,
+        labels: Variable | float,
+        predictions: Variable | float,
+        *,
+        epsilon: float = 1e-07,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean of -(labels log p + (1 - labels) log(1 - p)) of probabilities p.
+
+        Parameters
+        ----------
+        labels : array_like
+            Of float64, float32, float16, bfloat16.
+        predictions : array_like
+            Of float64, float32, float16, bfloat16.
+        epsilon : float, default 1e-07
+            Added before the logarithm.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            loss.
+        """
+        return self._graph.op(
+            "pydl4j.LogLoss",
+            {
+                "epsilon": epsilon,
+            },
+            [
+                labels,
+                predictions,
+            ],
+            name,
+        )[0]
+
+    def log_poisson(
+        self,
+        labels: Variable | float,
+        log_predictions: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean of exp(log_predictions) - labels log_predictions.
+
+        Parameters
+        ----------
+        labels : array_like
+            Of float64, float32, float16, bfloat16.
+        log_predictions : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            loss.
+        """
+        return self._graph.op(
+            "pydl4j.LogPoisson",
+            {},
+            [
+                labels,
+                log_predictions,
+            ],
+            name,
+        )[0]
+
+    def mean_squared_error(
+        self,
+        labels: Variable | float,
+        predictions: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean of (predictions - labels)^2.
+
+        Parameters
+        ----------
+        labels : array_like
+            Of float64, float32, float16, bfloat16.
+        predictions : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            loss.
+        """
+        return self._graph.op(
+            "pydl4j.MeanSquaredError",
+            {},
+            [
+                labels,
+                predictions,
+            ],
+            name,
+        )[0]
+
+    def sigmoid_cross_entropy(
+        self,
+        labels: Variable | float,
+        logits: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean of -(labels log s + (1 - labels) log(1 - s)), s the sigmoid of logits.
+
+        Parameters
+        ----------
+        labels : array_like
+            Of float64, float32, float16, bfloat16.
+        logits : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            loss.
+        """
+        return self._graph.op(
+            "pydl4j.SigmoidCrossEntropy",
+            {},
+            [
+                labels,
+                logits,
+            ],
+            name,
+        )[0]
+
+    def softmax_cross_entropy(
+        self,
+        labels: Variable | float,
+        logits: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean over rows of -sum(labels log softmax(logits)), both [N, C].
+
+        Parameters
+        ----------
+        labels : array_like
+            Of float64, float32, float16, bfloat16.
+        logits : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            loss.
+        """
+        return self._graph.op(
+            "pydl4j.SoftmaxCrossEntropyMean",
+            {},
+            [
+                labels,
+                logits,
+            ],
+            name,
+        )[0]
+
+    def sparse_softmax_cross_entropy(
+        self,
+        labels: Variable | float,
+        logits: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """mean over rows of -log softmax(logits)[label], labels [N] numbers of classes, logits [N, C].
+
+        Parameters
+        ----------
+        labels : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        logits : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            loss.
+        """
+        return self._graph.op(
+            "pydl4j.SparseSoftmaxCrossEntropy",
+            {},
+            [
+                labels,
+                logits,
+            ],
+            name,
+        )[0]
+
+
+class ImageOps:
+    """What ``sd.image`` offers."""
+
+    def __init__(self, graph: SameDiff) -> None:
+        self._graph = graph
+
+    def resize(
+        self,
+        x: Variable | float,
+        roi: Variable | float | None = None,
+        scales: Variable | float | None = None,
+        sizes: Sequence[int] | None = None,
+        *,
+        mode: str = "nearest",
+        coordinate_transformation_mode: str = "half_pixel",
+        nearest_mode: str = "round_prefer_floor",
+        cubic_coeff_a: float = -0.75,
+        keep_aspect_ratio_policy: str = "stretch",
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x interpolated to other sizes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        roi : array_like, optional
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        scales : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        sizes : sequence of int, optional
+        mode : str, default "nearest"
+            Nearest or linear.
+        coordinate_transformation_mode : str, default "half_pixel"
+            Where output positions lie on the input.
+        nearest_mode : str, default "round_prefer_floor"
+            How nearest rounds.
+        cubic_coeff_a : float, default -0.75
+            For cubic, which is not supported.
+        keep_aspect_ratio_policy : str, default "stretch"
+            Stretch.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Resize, version 19.
+        """
+        return self._graph.op(
+            "Resize",
+            {
+                "sizes": sizes,
+                "mode": mode,
+                "coordinate_transformation_mode": coordinate_transformation_mode,
+                "nearest_mode": nearest_mode,
+                "cubic_coeff_a": cubic_coeff_a,
+                "keep_aspect_ratio_policy": keep_aspect_ratio_policy,
+            },
+            [
+                x,
+                roi,
+                scales,
+            ],
+            name,
+        )[0]
+
+
+class LinalgOps:
+    """What ``sd.linalg`` offers."""
+
+    def __init__(self, graph: SameDiff) -> None:
+        self._graph = graph
+
+    def cholesky(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """lower triangular l with l l' = the symmetric part of x, which must be positive definite.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            l.
+        """
+        return self._graph.op(
+            "pydl4j.Cholesky",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def det(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """determinant.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Det, version 22.
+        """
+        return self._graph.op(
+            "Det",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def eigh(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """eigenvalues, ascending, and eigenvectors (columns) of the symmetric part; each vector's largest component
+        is positive.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            w, v.
+        """
+        return self._graph.op(
+            "pydl4j.Eigh",
+            {},
+            [
+                x,
+            ],
+            name,
+        )
+
+    def einsum(
+        self,
+        *inputs: Variable | float,
+        equation: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """sum of products over the letters of an equation that its right side leaves out: "ij,jk->ik".
+
+        Parameters
+        ----------
+        *inputs : array_like
+            Of float64, float32, float16, bfloat16.
+        equation : int or sequence of int, optional
+            Letters of each input's axes, then those of y.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Einsum, version 12.
+        """
+        return self._graph.op(
+            "Einsum",
+            {
+                "equation": equation,
+            },
+            [
+                *inputs,
+            ],
+            name,
+        )[0]
+
+    def gemm(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        c: Variable | float | None = None,
+        *,
+        alpha: float = 1.0,
+        beta: float = 1.0,
+        trans_a: int = 0,
+        trans_b: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """alpha A' B' + beta C, A' and B' transposed on demand.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16.
+        b : array_like
+            Of float64, float32, float16, bfloat16.
+        c : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        alpha : float, default 1.0
+            Scale of the product.
+        beta : float, default 1.0
+            Scale of c.
+        trans_a : int, default 0
+            Transpose a.
+        trans_b : int, default 0
+            Transpose b.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Gemm, version 13.
+        """
+        return self._graph.op(
+            "Gemm",
+            {
+                "alpha": alpha,
+                "beta": beta,
+                "transA": trans_a,
+                "transB": trans_b,
+            },
+            [
+                a,
+                b,
+                c,
+            ],
+            name,
+        )[0]
+
+    def inverse(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """inverse of square matrices; a singular one raises.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+        """
+        return self._graph.op(
+            "pydl4j.Inverse",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def lu(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """LU factors of square matrices with partial pivoting, both in one matrix (L's ones left out); row i of x's
+        permutation is rows[i].
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            lu, rows.
+        """
+        return self._graph.op(
+            "pydl4j.Lu",
+            {},
+            [
+                x,
+            ],
+            name,
+        )
+
+    def mat_mul(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """matrix product over the last two axes; the others broadcast; as numpy.matmul.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32, float16, bfloat16.
+        b : array_like
+            Of float64, float32, float16, bfloat16.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX MatMul, version 13.
+        """
+        return self._graph.op(
+            "MatMul",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def qr(
+        self,
+        x: Variable | float,
+        *,
+        complete: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """q with orthonormal columns and upper triangular r, q r = x; r's diagonal is not negative.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32.
+        complete : int, default 0
+            Q is square.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            q, r.
+        """
+        return self._graph.op(
+            "pydl4j.Qr",
+            {
+                "complete": complete,
+            },
+            [
+                x,
+            ],
+            name,
+        )
+
+    def slog_det(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """sign and logarithm of the magnitude of the determinant; 0 and -inf for singular matrices.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            sign, logabsdet.
+        """
+        return self._graph.op(
+            "pydl4j.SlogDet",
+            {},
+            [
+                x,
+            ],
+            name,
+        )
+
+    def solve(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x of a x = b; a singular matrix raises.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32.
+        b : array_like
+            Of float64, float32.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            x.
+        """
+        return self._graph.op(
+            "pydl4j.Solve",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def svd(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """thin singular value decomposition u diag(s) vh, s descending; the largest component of each column of u
+        is positive.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            u, s, vh.
+        """
+        return self._graph.op(
+            "pydl4j.Svd",
+            {},
+            [
+                x,
+            ],
+            name,
+        )
+
+    def triangular_solve(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        upper: int = 0,
+        trans_a: int = 0,
+        unit: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x of op(a) x = b, where only one triangle of a is read.
+
+        Parameters
+        ----------
+        a : array_like
+            Of float64, float32.
+        b : array_like
+            Of float64, float32.
+        upper : int, default 0
+            Read the upper triangle instead of the lower.
+        trans_a : int, default 0
+            Op(a) is the transpose of a.
+        unit : int, default 0
+            Take the diagonal as ones.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            x.
+        """
+        return self._graph.op(
+            "pydl4j.TriangularSolve",
+            {
+                "upper": upper,
+                "transA": trans_a,
+                "unit": unit,
+            },
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def trilu(
+        self,
+        x: Variable | float,
+        k: Sequence[int] | None = None,
+        *,
+        upper: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """the upper (or lower) triangle of matrices, zeros elsewhere.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        k : sequence of int, optional
+        upper : int, default 1
+            Keep the upper triangle.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Trilu, version 14.
+        """
+        return self._graph.op(
+            "Trilu",
+            {
+                "k": k,
+                "upper": upper,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+
+class RandomOps:
+    """What ``sd.random`` offers."""
+
+    def __init__(self, graph: SameDiff) -> None:
+        self._graph = graph
+
+    def random_uniform(
+        self,
+        like: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """numbers from [0, 1) by Philox 4x32-10, keyed by seed, step and node.
+
+        Parameters
+        ----------
+        like : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+        """
+        return self._graph.op(
+            "pydl4j.RandomUniform",
+            {},
+            [
+                like,
+            ],
+            name,
+        )[0]
+
+
+class BitwiseOps:
+    """What ``sd.bitwise`` offers."""
+
+    def __init__(self, graph: SameDiff) -> None:
+        self._graph = graph

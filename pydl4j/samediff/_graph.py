@@ -1,0 +1,563 @@
+"""The graph that is built, queried, differentiated and trained."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pydl4j import _jvm
+from pydl4j._generated.samediff import (
+    BitwiseOps,
+    CnnOps,
+    ImageOps,
+    LinalgOps,
+    LossOps,
+    MathOps,
+    NnOps,
+    RandomOps,
+    RnnOps,
+)
+from pydl4j._handle import Handle
+from pydl4j.nd import Array, _apply, _array
+from pydl4j.nd._operators import Operators
+from pydl4j.nn import DataSet, Evaluation
+from pydl4j.nn._progress import ProgressBar
+from pydl4j.samediff._training import History, TrainingConfig
+from pydl4j.samediff._variable import Variable
+
+
+class SameDiff:
+    """A graph of named variables. DL4J: SameDiff.
+
+    Variables are made by `var`, `placeholder` and `constant`, and by ops: operators, the functions of `pydl4j.nd`, and
+    the namespaces ``math``, ``nn``, ``cnn``, ``rnn``, ``loss``, ``image``, ``linalg``, ``random`` and ``bitwise``.
+    Shapes and types are checked while the graph is built.
+    """
+
+    def __init__(self, handle: Handle) -> None:
+        self._handle = handle
+        self._config: TrainingConfig | None = None
+        self._known: dict[str, Variable] = {}
+        self._refresh()
+        self.math = MathOps(self)
+        self.nn = NnOps(self)
+        self.cnn = CnnOps(self)
+        self.rnn = RnnOps(self)
+        self.loss = LossOps(self)
+        self.image = ImageOps(self)
+        self.linalg = LinalgOps(self)
+        self.random = RandomOps(self)
+        self.bitwise = BitwiseOps(self)
+
+    @classmethod
+    def create(cls) -> SameDiff:
+        """An empty graph."""
+        return cls(Handle(_jvm.call("LocalSameDiff", "create")))
+
+    def _call(self, method: str, *args: Any) -> Any:
+        return _jvm.call("LocalSameDiff", method, self._handle.number, *args)
+
+    def _described(self) -> dict[str, Any]:
+        return json.loads(self._call("describe"))
+
+    def _refresh(self) -> None:
+        """Takes the variables as Java has them; those known keep their identity."""
+        for v in self._described()["variables"]:
+            if v["name"] not in self._known:
+                self._known[v["name"]] = Variable(self, v["name"], v["kind"], v["dtype"], v["shape"])
+
+    def __repr__(self) -> str:
+        kinds = [v.kind for v in self._known.values()]
+        return f"SameDiff({', '.join(f'{kinds.count(k)} {k}' for k in sorted(set(kinds)))})"
+
+    # ---- building ----------------------------------------------------------------------------------------------------
+
+    def var(
+        self,
+        name: str,
+        value: ArrayLike | Array | Sequence[int] | None = None,
+        *,
+        shape: Sequence[int] | None = None,
+        init: str = "xavier",
+        dtype: Any = None,
+        seed: int = 0,
+    ) -> Variable:
+        """A trained variable.
+
+        Parameters
+        ----------
+        name : str
+            A new name.
+        value : array_like, optional
+            What it starts with. A tuple of whole numbers is taken as the shape.
+        shape : sequence of int, optional
+            The shape, in place of a value; `init` then draws the start.
+        init : str
+            One of DL4J's weight inits: ``"zero"``, ``"ones"``, ``"xavier"``, ``"relu"``, ``"uniform"``, ...
+        dtype : numpy dtype or str, optional
+            Element type; that of the value, or float32.
+        seed : int
+            What the start is drawn from, together with the variable's number.
+        """
+        if shape is None and isinstance(value, tuple) and all(type(d) is int for d in value):
+            shape, value = value, None
+        if shape is not None:
+            code = _array.number("float32" if dtype is None else dtype)
+            self._call("drawn", name, code, [int(d) for d in shape], init, seed)
+        else:
+            self._call("variable", name, _array.described(_floating(value, dtype, f"var {name}")))
+        return self._new(name)
+
+    def constant(self, name: str, value: ArrayLike | Array, *, dtype: Any = None) -> Variable:
+        """An array that does not change."""
+        self._call("constant", name, _array.described(_array.asarray(value, dtype=dtype)))
+        return self._new(name)
+
+    def placeholder(self, name: str, shape: Sequence[int | None] = (), dtype: Any = "float32") -> Variable:
+        """An array that is given at each run; sizes of None or -1 are free."""
+        dims = [-1 if d is None else int(d) for d in shape]
+        self._call("placeholder", name, _array.number(dtype), dims)
+        return self._new(name)
+
+    place_holder = placeholder
+
+    def op(
+        self, op: str, attributes: dict[str, Any], inputs: Iterable[Any], name: str | Sequence[str] | None = None
+    ) -> list[Variable]:
+        """Adds an operation, as the functions of the namespaces do; arrays among the inputs become constants."""
+        operands = [self._operand(x) for x in inputs]
+        names = [name] if isinstance(name, str) else list(name or ())
+        made = self._call("op", op, _apply.text(attributes), json.dumps(operands), json.dumps(names))
+        return [self._new(n) for n in json.loads(made)]
+
+    def call(self, op: str, attributes: dict[str, Any], inputs: Iterable[Any]) -> list[Variable]:
+        """What the operators of variables and the functions of `pydl4j.nd` call."""
+        return self.op(op, attributes, inputs)
+
+    def value(self, x: Any) -> Variable:
+        """A number or array as a variable of the graph."""
+        return x if isinstance(x, Variable) else self.call("Identity", {}, [x])[0]
+
+    def _operand(self, x: Any) -> Any:
+        if isinstance(x, Variable):
+            if x._trace is not self:
+                raise ValueError(f"[samediff {x.name}] belongs to another graph; expected a variable of this one.")
+            return x.name
+        if x is None or isinstance(x, (bool, int, float)):
+            return x
+        if isinstance(x, np.generic):
+            return x.item()
+        if isinstance(x, Operators) and x._trace is not None:
+            raise TypeError(f"[samediff] got {x!r}; expected variables, arrays and numbers.")
+        return self.constant(self._free("constant"), x).name
+
+    def _free(self, stem: str) -> str:
+        n = 0
+        while f"{stem}_{n}" in self._known:
+            n += 1
+        return f"{stem}_{n}"
+
+    def _new(self, name: str) -> Variable:
+        if name not in self._known:
+            self._refresh()
+        return self._known[name]
+
+    def rename_variable(self, before: str, after: str) -> Variable:
+        """Gives a variable another name, and returns it."""
+        variable = self.get_variable(before)
+        self._call("rename", before, after)
+        variable.name = after
+        self._known = {v.name: v for v in self._known.values()}
+        return variable
+
+    def get_variable(self, name: str) -> Variable:
+        """The variable of that name."""
+        if name not in self._known:
+            raise ValueError(f"[samediff] unknown variable: got {name!r}; expected one of {', '.join(self._known)}.")
+        return self._known[name]
+
+    def variables(self) -> list[Variable]:
+        """All variables, in the order of their making."""
+        return list(self._known.values())
+
+    def get_array(self, name: str) -> Array:
+        """A copy of the content of a variable or constant."""
+        return _array.received(self._call("array", name))[0]
+
+    def set_array(self, name: str, values: ArrayLike | Array) -> None:
+        """Copies new content into a variable or constant."""
+        given = _array.asarray(values, dtype=self.get_variable(name).dtype)
+        self._call("setArray", name, _array.described(given))
+
+    # ---- queries -----------------------------------------------------------------------------------------------------
+
+    def output(self, placeholders: Mapping[str, ArrayLike | Array], *names: str | Variable) -> dict[str, Array]:
+        """Computes variables; dropout keeps everything.
+
+        Parameters
+        ----------
+        placeholders : mapping of str to array_like
+            Those that the variables depend on; they are cast to the placeholder's type.
+        *names : str or Variable
+            What is wanted.
+
+        Returns
+        -------
+        dict of str to Array
+            In the order of the names.
+        """
+        wanted = [x.name if isinstance(x, Variable) else x for x in names]
+        given, described = self._given(placeholders, "output")
+        made = self._call("output", given, described, json.dumps(wanted))
+        return dict(zip(wanted, _array.received(made), strict=True))
+
+    def batch_output(self) -> BatchOutput:
+        """A query that is put together step by step. DL4J: batchOutput."""
+        return BatchOutput(self)
+
+    def calculate_gradients(
+        self, placeholders: Mapping[str, ArrayLike | Array], *names: str | Variable
+    ) -> dict[str, Array]:
+        """The gradients of the loss with respect to variables or placeholders; of all trained variables by default."""
+        wanted = [x.name if isinstance(x, Variable) else x for x in names]
+        wanted = wanted or [v.name for v in self._known.values() if v.kind == "VARIABLE"]
+        given, described = self._given(placeholders, "calculate_gradients")
+        made = self._call("gradients", given, described, json.dumps(wanted))
+        return dict(zip(wanted, _array.received(made), strict=True))
+
+    def _given(self, placeholders: Mapping[str, Any], where: str) -> tuple[str, list[int]]:
+        arrays = []
+        for name, values in placeholders.items():
+            v = self.get_variable(name)
+            if v.kind != "PLACEHOLDER":
+                raise ValueError(f"[{where}] {name} is no placeholder: got a {v.kind}. Use set_array for its content.")
+            arrays.append(_cast(values, v))
+        return json.dumps(list(placeholders)), _array.described(*arrays)
+
+    def check_gradients(
+        self, placeholders: Mapping[str, Any], *, per_variable: int = 10, step: float = 1e-5, tolerance: float = 1e-5
+    ) -> float:
+        """Compares gradients with central differences of the loss; for graphs in float64.
+
+        Parameters
+        ----------
+        placeholders : mapping of str to array_like
+            What the loss is computed for.
+        per_variable : int
+            Elements that are checked of each trained variable, evenly chosen.
+        step : float
+            Half the distance of the two losses.
+        tolerance : float
+            Largest relative error allowed.
+
+        Returns
+        -------
+        float
+            The largest relative error.
+
+        Raises
+        ------
+        ArithmeticError
+            When an error exceeds the tolerance; names the variable and the element.
+        """
+        gradients = self.calculate_gradients(placeholders)
+        worst = 0.0
+        for name, gradient in gradients.items():
+            start = np.array(self.get_array(name))
+            for flat in np.unique(np.linspace(0, start.size - 1, per_variable).astype(int)):
+                ends = []
+                for sign in (1, -1):
+                    moved = start.copy()
+                    moved.flat[flat] += sign * step
+                    self.set_array(name, moved)
+                    ends.append(sum(float(np.sum(a)) for a in self.output(placeholders, *self.loss_variables).values()))
+                self.set_array(name, start)
+                expected, got = (ends[0] - ends[1]) / (2 * step), float(np.asarray(gradient).flat[flat])
+                error = abs(got - expected) / max(1e-4, abs(got) + abs(expected))
+                worst = max(worst, error)
+                if not error <= tolerance:
+                    at = tuple(int(k) for k in np.unravel_index(flat, start.shape))
+                    raise ArithmeticError(
+                        f"[check_gradients] {name}{list(at)}: got {got}; expected {expected} by central differences "
+                        f"(relative error {error:.2g} > {tolerance:.2g})."
+                    )
+        return worst
+
+    # ---- training ----------------------------------------------------------------------------------------------------
+
+    @property
+    def loss_variables(self) -> list[str]:
+        """What training minimizes the sum of."""
+        return self._described()["lossVariables"]
+
+    def set_loss_variables(self, *names: str | Variable) -> None:
+        """Sets what training minimizes the sum of."""
+        self._call("setLossVariables", json.dumps([x.name if isinstance(x, Variable) else x for x in names]))
+
+    def set_training_config(self, config: TrainingConfig) -> None:
+        """Sets how the graph is trained; the updater starts anew."""
+        for name in [*config.features, *config.labels]:
+            if self.get_variable(name).kind != "PLACEHOLDER":
+                raise ValueError(f"[TrainingConfig] {name} is no placeholder: got a {self._known[name].kind}.")
+        self._call("setTrainingConfig", json.dumps(config.to_dict()))
+        self._config = config
+
+    @property
+    def iterations(self) -> int:
+        """Training steps taken so far."""
+        return json.loads(self._call("training") or '{"iteration": 0}')["iteration"]
+
+    def fit(
+        self,
+        x: Any,
+        y: Any = None,
+        *,
+        epochs: int = 1,
+        batch_size: int = 32,
+        shuffle: bool = True,
+        listeners: Sequence[Callable[[int, float], None]] = (),
+        progress: bool = True,
+    ) -> History:
+        """Trains the variables that the loss depends on; a minibatch is one run of one plan.
+
+        Parameters
+        ----------
+        x : array_like, DataSet, mapping of str to array_like, or an iterator of `pydl4j.datavec`
+            Features as the feature mapping says, a list of arrays for several; or all placeholders by name.
+        y : array_like, optional
+            Labels as the label mapping says.
+        epochs : int
+            How often every example is trained on.
+        batch_size : int
+            Examples per minibatch.
+        shuffle : bool
+            Another order in every epoch, drawn from the configuration's seed.
+        listeners : sequence of callable
+            Called with the number of steps of this fit and the last loss, some twenty times a second at most.
+        progress : bool
+            Show a progress bar.
+
+        Returns
+        -------
+        History
+            The losses.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            After Ctrl-C, within a second; the graph keeps what it has learned so far.
+        """
+        config = self._configured()
+        bar = ProgressBar(epochs) if progress else None
+        began = time.monotonic()
+
+        def told(state: dict[str, Any]) -> None:
+            if bar is not None:
+                bar.update(state)
+            if state["iteration"]:
+                for listener in listeners:
+                    listener(state["iteration"], float(state["score"]))
+
+        try:
+            done = json.loads(self._fit(config, x, y, epochs, batch_size, shuffle, told))
+        finally:
+            if bar is not None:
+                bar.close()
+        return History(tuple(done["losses"]), done["rows"], done["epochs"], time.monotonic() - began)
+
+    def _configured(self) -> TrainingConfig:
+        if self._config is None:
+            raise ValueError("[fit] is not configured: got no TrainingConfig; expected set_training_config first.")
+        return self._config
+
+    def _fit(
+        self, config: TrainingConfig, x: Any, y: Any, epochs: int, batch_size: int, shuffle: bool, told: Any
+    ) -> str:
+        number = self._handle.number
+        source = getattr(x, "handle", None)
+        if isinstance(source, Handle):
+            labels = config.labels[0] if config.labels else None
+            given = (number, source.number, config.features[0], labels, epochs)
+            return _jvm.run_long("LocalSameDiff", "fitSource", *given, on_progress=told)
+        arrays = _arrays(config, x, y, "fit")
+        rows = {name: _cast(a, self.get_variable(name)) for name, a in arrays.items()}
+        if len({a.shape[:1] for a in rows.values()}) != 1 or not all(a.ndim for a in rows.values()):
+            shapes = {name: a.shape for name, a in rows.items()}
+            raise ValueError(f"[fit] arrays differ in rows: got shapes {shapes}; expected as many rows in all.")
+        if next(iter(rows.values())).shape[0] == 0:
+            raise ValueError("[fit] the data are empty: got 0 rows; expected at least 1. Check how they were selected.")
+        names, described = json.dumps(list(rows)), _array.described(*rows.values())
+        given = (number, names, described, int(batch_size), bool(shuffle), int(epochs))
+        return _jvm.run_long("LocalSameDiff", "fit", *given, on_progress=told)
+
+    def evaluate(
+        self,
+        x: Any,
+        y: Any = None,
+        *,
+        output: str | Variable,
+        evaluation: Any = None,
+        batch_size: int = 256,
+    ) -> Any:
+        """Compares an output with labels.
+
+        Parameters
+        ----------
+        x, y
+            As in `fit`.
+        output : str or Variable
+            The variable to compare: probabilities for `Evaluation`.
+        evaluation : optional
+            One of `pydl4j.nn`'s evaluations; a new `Evaluation` by default.
+        batch_size : int
+            Rows that are computed at once.
+
+        Returns
+        -------
+        The evaluation.
+        """
+        config = self._configured()
+        arrays = {name: np.asarray(a) for name, a in _arrays(config, x, y, "evaluate").items()}
+        labels = arrays.pop(config.labels[0])
+        name = output.name if isinstance(output, Variable) else output
+        into = Evaluation() if evaluation is None else evaluation
+        features = {n: a for n, a in arrays.items() if n in config.features}
+        for at in range(0, len(labels), batch_size):
+            part = {n: a[at : at + batch_size] for n, a in features.items()}
+            into.eval(labels[at : at + batch_size], self.output(part, name)[name])
+        return into
+
+    # ---- files and texts ---------------------------------------------------------------------------------------------
+
+    def summary(self) -> str:
+        """Variables and operations as a table."""
+        described = self._described()
+        lines = [f"{'variable':24} {'kind':12} {'dtype':9} {'shape':20} made by"]
+        makers = {out: o for o in described["operations"] for out in o["outputs"]}
+        trained = 0
+        for v in self._known.values():
+            made = makers.get(v.name)
+            by = (
+                ""
+                if made is None
+                else f"{made['op']}({', '.join('-' if i is None else str(i) for i in made['inputs'])})"
+            )
+            shape = ", ".join("?" if d is None else str(d) for d in v.shape)
+            lines.append(f"{v.name:24} {v.kind:12} {v._dtype:9} {'[' + shape + ']':20} {by}".rstrip())
+            trained += math.prod(v._dims) if v.kind == "VARIABLE" else 0
+        lines.append(f"loss: {', '.join(described['lossVariables']) or 'none'}; {trained:,} trained numbers")
+        return "\n".join(lines)
+
+    def save(self, path: str | os.PathLike[str], *, save_updater_state: bool = True) -> None:
+        """Writes graph, contents and training configuration to one zip."""
+        self._call("save", _jvm.path(path), save_updater_state)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> SameDiff:
+        """Reads what `save` wrote."""
+        sd = cls(Handle(_jvm.call("LocalSameDiff", "load", _jvm.path(path))))
+        told = sd._call("training")
+        if told is not None:
+            sd._config = _config(json.loads(told)["config"])
+        return sd
+
+    def to_onnx(self, path: str | os.PathLike[str], *outputs: str | Variable) -> None:
+        """Writes the graph of these outputs as an ONNX model."""
+        names = [x.name if isinstance(x, Variable) else x for x in outputs]
+        self._call("toOnnx", _jvm.path(path), json.dumps(names))
+
+    def close(self) -> None:
+        """Frees the graph; does nothing the second time."""
+        self._handle.close()
+
+
+class BatchOutput:
+    """A query of a `SameDiff` graph, put together step by step. DL4J: BatchOutputConfig."""
+
+    def __init__(self, graph: SameDiff) -> None:
+        self._graph = graph
+        self._placeholders: dict[str, Any] = {}
+        self._names: list[str] = []
+
+    def input(self, name: str | Variable, values: ArrayLike | Array) -> BatchOutput:
+        """Gives a placeholder."""
+        self._placeholders[name.name if isinstance(name, Variable) else name] = values
+        return self
+
+    def output(self, *names: str | Variable) -> BatchOutput:
+        """Asks for variables."""
+        self._names += [x.name if isinstance(x, Variable) else x for x in names]
+        return self
+
+    def exec(self) -> dict[str, Array]:
+        """Computes them."""
+        return self._graph.output(self._placeholders, *self._names)
+
+    def exec_single(self) -> Array:
+        """Computes the only one."""
+        (made,) = self.exec().values()
+        return made
+
+
+def _config(told: dict[str, Any]) -> TrainingConfig:
+    from pydl4j._generated import updaters
+
+    return TrainingConfig(
+        updater=_record(updaters, told["updater"]),
+        data_set_feature_mapping=told["dataSetFeatureMapping"],
+        data_set_label_mapping=told["dataSetLabelMapping"],
+        l1=told["l1"],
+        l2=told["l2"],
+        minimize=told["minimize"],
+        seed=told["seed"],
+    )
+
+
+def _record(module: Any, told: Any) -> Any:
+    """A value of the module's classes from its JSON."""
+    from pydl4j._record import snake
+
+    if not isinstance(told, dict) or "@type" not in told:
+        return told
+    fields = {snake(k): _record(module, v) for k, v in told.items() if k != "@type"}
+    return getattr(module, told["@type"])(**fields)
+
+
+def _arrays(config: TrainingConfig, x: Any, y: Any, where: str) -> dict[str, Any]:
+    """Arrays by placeholder."""
+    if isinstance(x, Mapping):
+        return dict(x)
+    if isinstance(x, DataSet):
+        x, y = x.features, x.labels
+    features, labels = config.features, config.labels
+    xs = list(x) if len(features) > 1 else [x]
+    ys = [] if y is None else list(y) if len(labels) > 1 else [y]
+    if len(xs) != len(features) or len(ys) != len(labels):
+        raise ValueError(
+            f"[{where}] got {len(xs)} arrays of features and {len(ys)} of labels; expected {features} and {labels}, as "
+            "the TrainingConfig maps them. Give as many, or a dict by placeholder."
+        )
+    return dict(zip([*features, *labels], [*xs, *ys], strict=True))
+
+
+def _cast(values: Any, variable: Variable) -> Array:
+    given = _array.asarray(values)
+    return given if given.dtype == variable.dtype else given.astype(variable.dtype)
+
+
+def _floating(value: Any, dtype: Any, where: str) -> Array:
+    if value is None:
+        raise ValueError(f"[{where}] got neither a value nor a shape; expected one of them.")
+    given = _array.asarray(value)
+    if dtype is not None:
+        return given if given.dtype == dtype else given.astype(dtype)
+    if given.dtype != "bfloat16" and given.dtype.kind in "iub":
+        return given.astype("float32")
+    return given

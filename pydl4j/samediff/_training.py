@@ -1,0 +1,96 @@
+"""How graphs are trained, and what training did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydl4j._generated.updaters import Adam, Updater
+from pydl4j._record import as_json
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """How a graph is trained. DL4J: TrainingConfig.
+
+    Parameters
+    ----------
+    updater : Updater
+        How gradients change variables.
+    data_set_feature_mapping, data_set_label_mapping : str or sequence of str
+        Placeholders that get the features and the labels of a data set, in order.
+    l1, l2 : float
+        Coefficients of the sum of magnitudes, and of half the sum of squares, of all trained variables.
+    minimize : bool
+        Whether the loss is minimized; else it is maximized.
+    seed : int
+        What dropout and random ops draw from, and the order of rows.
+    """
+
+    updater: Updater = field(default_factory=Adam)
+    data_set_feature_mapping: str | Sequence[str] = ()
+    data_set_label_mapping: str | Sequence[str] = ()
+    l1: float = 0.0
+    l2: float = 0.0
+    minimize: bool = True
+    seed: int = 0
+
+    @property
+    def features(self) -> list[str]:
+        """The placeholders of features."""
+        return _names(self.data_set_feature_mapping)
+
+    @property
+    def labels(self) -> list[str]:
+        """The placeholders of labels."""
+        return _names(self.data_set_label_mapping)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The configuration as Java reads it."""
+        return {
+            "updater": as_json(self.updater),
+            "dataSetFeatureMapping": self.features,
+            "dataSetLabelMapping": self.labels,
+            "l1": self.l1,
+            "l2": self.l2,
+            "minimize": self.minimize,
+            "seed": self.seed,
+        }
+
+
+def _names(given: str | Sequence[str]) -> list[str]:
+    return [given] if isinstance(given, str) else list(given)
+
+
+@dataclass(frozen=True)
+class History:
+    """What a fit did. DL4J: History.
+
+    Parameters
+    ----------
+    losses : tuple of float
+        Loss of every minibatch before its step, regularization included.
+    rows : int
+        Examples trained on, counted once per epoch.
+    epochs : int
+        Whole epochs.
+    seconds : float
+        Wall time.
+    """
+
+    losses: tuple[float, ...]
+    rows: int
+    epochs: int
+    seconds: float
+
+    @property
+    def epoch_losses(self) -> list[float]:
+        """Mean loss of the minibatches of each whole epoch."""
+        n = len(self.losses) // max(self.epochs, 1)
+        return [sum(self.losses[k * n : (k + 1) * n]) / n for k in range(self.epochs)] if n else []
+
+    @property
+    def samples_per_s(self) -> float:
+        """Examples trained on per second."""
+        return self.rows / max(self.seconds, 1e-9)
