@@ -11,7 +11,7 @@ def spirals(n, seed):
     """Points [2 n, 2] on two noisy spirals, and their classes as one-hot rows."""
     random = np.random.default_rng(seed)
     t = np.sqrt(random.uniform(0, 1, n)) * 3 * np.pi
-    arm = np.stack([t * np.cos(t), t * np.sin(t)], 1) / 10 + random.normal(0, 0.02, (n, 2))
+    arm = np.stack([t * np.cos(t), t * np.sin(t)], 1) / 3 + random.normal(0, 0.05, (n, 2))
     return np.concatenate([arm, -arm]).astype("float32"), np.repeat(np.eye(2, dtype="float32"), n, 0)
 
 

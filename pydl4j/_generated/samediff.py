@@ -531,6 +531,48 @@ class MathOps:
             name,
         )[0]
 
+    def compress(
+        self,
+        x: Variable | float,
+        condition: Variable | float,
+        *,
+        axis: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """the slices of x along an axis (elements, when none is given) at which a condition holds.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        condition : array_like
+            Of bool.
+        axis : int or sequence of int, optional
+            Axis.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Compress, version 11.
+        """
+        return self._graph.op(
+            "Compress",
+            {
+                "axis": axis,
+            },
+            [
+                x,
+                condition,
+            ],
+            name,
+        )[0]
+
     def concat(
         self,
         *inputs: Variable | float,
@@ -565,6 +607,42 @@ class MathOps:
             [
                 *inputs,
             ],
+            name,
+        )[0]
+
+    def constant_of_shape(
+        self,
+        shape: Sequence[int],
+        *,
+        value: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """one value in all elements of a shape.
+
+        Parameters
+        ----------
+        shape : sequence of int
+        value : int or sequence of int, optional
+            A tensor of one element; float32 0 when absent.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ConstantOfShape, version 21.
+        """
+        return self._graph.op(
+            "ConstantOfShape",
+            {
+                "shape": shape,
+                "value": value,
+            },
+            [],
             name,
         )[0]
 
@@ -961,6 +1039,90 @@ class MathOps:
             "Gather",
             {
                 "axis": axis,
+            },
+            [
+                x,
+                indices,
+            ],
+            name,
+        )[0]
+
+    def gather_elements(
+        self,
+        x: Variable | float,
+        indices: Variable | float,
+        *,
+        axis: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """y[i][j] = x[indices[i][j]][j] for axis 0, and so on.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        indices : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axis : int, default 0
+            Axis.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX GatherElements, version 13.
+        """
+        return self._graph.op(
+            "GatherElements",
+            {
+                "axis": axis,
+            },
+            [
+                x,
+                indices,
+            ],
+            name,
+        )[0]
+
+    def gather_nd(
+        self,
+        x: Variable | float,
+        indices: Variable | float,
+        *,
+        batch_dims: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """slices of x, each named by the coordinates in the last axis of indices.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        indices : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        batch_dims : int, default 0
+            Leading axes that x and indices share.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX GatherND, version 13.
+        """
+        return self._graph.op(
+            "GatherND",
+            {
+                "batch_dims": batch_dims,
             },
             [
                 x,
@@ -1390,6 +1552,39 @@ class MathOps:
         """
         return self._graph.op(
             "Neg",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def non_zero(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """the coordinates [rank, n] of the n elements that are not 0, in row-major order.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX NonZero, version 13.
+        """
+        return self._graph.op(
+            "NonZero",
             {},
             [
                 x,
@@ -2099,6 +2294,102 @@ class MathOps:
             name,
         )[0]
 
+    def scatter_elements(
+        self,
+        x: Variable | float,
+        indices: Variable | float,
+        updates: Variable | float,
+        *,
+        axis: int = 0,
+        reduction: str = "none",
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x with updates written (or added, ...) where GatherElements would read.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        indices : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        updates : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        axis : int, default 0
+            Axis.
+        reduction : str, default "none"
+            None, add, mul, max or min.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ScatterElements, version 18.
+        """
+        return self._graph.op(
+            "ScatterElements",
+            {
+                "axis": axis,
+                "reduction": reduction,
+            },
+            [
+                x,
+                indices,
+                updates,
+            ],
+            name,
+        )[0]
+
+    def scatter_nd(
+        self,
+        x: Variable | float,
+        indices: Variable | float,
+        updates: Variable | float,
+        *,
+        reduction: str = "none",
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x with updates written (or added, ...) where GatherND would read.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        indices : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        updates : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        reduction : str, default "none"
+            None, add, mul, max or min.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX ScatterND, version 18.
+        """
+        return self._graph.op(
+            "ScatterND",
+            {
+                "reduction": reduction,
+            },
+            [
+                x,
+                indices,
+                updates,
+            ],
+            name,
+        )[0]
+
     def shape(
         self,
         x: Variable | float,
@@ -2574,6 +2865,55 @@ class MathOps:
             name,
         )[0]
 
+    def top_k(
+        self,
+        x: Variable | float,
+        k: Sequence[int],
+        *,
+        axis: int = -1,
+        largest: int = 1,
+        sorted: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """the k largest (or smallest) elements along an axis in their order, and where they are.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        k : sequence of int
+        axis : int, default -1
+            Axis.
+        largest : int, default 1
+            0: the smallest.
+        sorted : int, default 1
+            They always are.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            values, indices.
+
+        Notes
+        -----
+        ONNX TopK, version 11.
+        """
+        return self._graph.op(
+            "TopK",
+            {
+                "k": k,
+                "axis": axis,
+                "largest": largest,
+                "sorted": sorted,
+            },
+            [
+                x,
+            ],
+            name,
+        )
+
     def transpose(
         self,
         x: Variable | float,
@@ -2611,6 +2951,49 @@ class MathOps:
             ],
             name,
         )[0]
+
+    def unique(
+        self,
+        x: Variable | float,
+        *,
+        axis: Any = None,
+        sorted: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> list[Variable]:
+        """the different elements (slices along an axis), where each is first, which one each is, and how often
+        there is each.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        axis : int or sequence of int, optional
+            Axis; elements when absent.
+        sorted : int, default 1
+            In order; 0: as they come.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        list of Variable
+            y, indices, inverse, counts.
+
+        Notes
+        -----
+        ONNX Unique, version 11.
+        """
+        return self._graph.op(
+            "Unique",
+            {
+                "axis": axis,
+                "sorted": sorted,
+            },
+            [
+                x,
+            ],
+            name,
+        )
 
     def unsqueeze(
         self,
@@ -4703,6 +5086,61 @@ class ImageOps:
 
     def __init__(self, graph: SameDiff) -> None:
         self._graph = graph
+
+    def non_max_suppression(
+        self,
+        boxes: Variable | float,
+        scores: Variable | float,
+        max_output_boxes_per_class: Variable | float | None = None,
+        iou_threshold: Variable | float | None = None,
+        score_threshold: Variable | float | None = None,
+        *,
+        center_point_box: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """boxes [N, n, 4] of the highest scores [N, classes, n] that overlap none taken before: rows of batch,
+        class, box.
+
+        Parameters
+        ----------
+        boxes : array_like
+            Of float64, float32, float16, bfloat16.
+        scores : array_like
+            Of float64, float32, float16, bfloat16.
+        max_output_boxes_per_class : array_like, optional
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        iou_threshold : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        score_threshold : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        center_point_box : int, default 0
+            Boxes are center and size.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            selected.
+
+        Notes
+        -----
+        ONNX NonMaxSuppression, version 11.
+        """
+        return self._graph.op(
+            "NonMaxSuppression",
+            {
+                "center_point_box": center_point_box,
+            },
+            [
+                boxes,
+                scores,
+                max_output_boxes_per_class,
+                iou_threshold,
+                score_threshold,
+            ],
+            name,
+        )[0]
 
     def resize(
         self,
