@@ -45,6 +45,7 @@ class Options:
 
     heap: str | None = None
     memory_limit: str | None = None
+    threads: int | None = None
     flags: tuple[str, ...] = ()
     spark: bool | None = None
 
@@ -195,6 +196,8 @@ def _flags(java: _java.Java, spark_home: Path | None) -> list[str]:
         flags.append(f"-Xmx{_options.heap}")
     if _options.memory_limit:
         flags.append(f"-Dpydl4j.memory.limit={_options.memory_limit}")
+    if _options.threads:
+        flags.append(f"-Dpydl4j.threads={_options.threads}")
     if java.version >= 24:
         flags.append("--enable-native-access=ALL-UNNAMED")
     if spark_home is not None:

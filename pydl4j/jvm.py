@@ -12,6 +12,7 @@ def options(
     *,
     heap: str | None = None,
     memory_limit: str | None = None,
+    threads: int | None = None,
     flags: Sequence[str] = (),
     spark: bool | None = None,
 ) -> None:
@@ -24,6 +25,8 @@ def options(
         the heap.
     memory_limit : str, optional
         Largest off-heap memory of all arrays, for example ``"8g"``; no limit by default.
+    threads : int, optional
+        Threads that runs use where nothing else is said; all cores by default. See `pydl4j.nd.set_threads`.
     flags : sequence of str, optional
         Further flags of the JVM.
     spark : bool, optional
@@ -40,7 +43,10 @@ def options(
     >>> import pydl4j
     >>> pydl4j.jvm.options(heap="1g")
     """
-    _jvm.configure(_jvm.Options(heap=heap, memory_limit=memory_limit, flags=tuple(flags), spark=spark))
+    if threads is not None and threads < 1:
+        raise ValueError(f"[jvm options] threads: got {threads}; expected at least 1.")
+    chosen = _jvm.Options(heap=heap, memory_limit=memory_limit, threads=threads, flags=tuple(flags), spark=spark)
+    _jvm.configure(chosen)
 
 
 def start() -> None:

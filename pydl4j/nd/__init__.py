@@ -79,11 +79,13 @@ from pydl4j.nd._functions import (
     where,
     zeros_like,
 )
-from pydl4j.nd._process import nan_check
+from pydl4j.nd._process import Backend, Library, backends, get_threads, nan_check, set_threads
 from pydl4j.nd._transforms import grad, hessian, jacobian, jit, jvp, value_and_grad, vjp
 
 __all__ = [
     "Array",
+    "Backend",
+    "Library",
     "abs",
     "acos",
     "acosh",
@@ -99,6 +101,7 @@ __all__ = [
     "astype",
     "atan",
     "atanh",
+    "backends",
     "broadcast_to",
     "ceil",
     "clip",
@@ -115,6 +118,7 @@ __all__ = [
     "floor",
     "full",
     "full_like",
+    "get_threads",
     "grad",
     "greater",
     "hessian",
@@ -141,6 +145,7 @@ __all__ = [
     "reciprocal",
     "reshape",
     "round",
+    "set_threads",
     "sigmoid",
     "sign",
     "sin",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+
 from pydl4j import _jvm
 
 
@@ -48,3 +51,94 @@ def nan_check(on: bool = True) -> Setting:
     ...     total = nd.ones(3) + 1
     """
     return Setting(("LocalPlans", "nanCheck"), bool(_jvm.call("LocalPlans", "nanCheck", bool(on))))
+
+
+def set_threads(count: int) -> Setting:
+    """Sets how many threads runs use where a network, model or function was not told otherwise.
+
+    ``pydl4j.jvm.options(threads=...)`` and the environment's ``PYDL4J_THREADS`` set it before the start.
+
+    Parameters
+    ----------
+    count : int
+        From 1; best the number of cores, which is the default.
+
+    Returns
+    -------
+    Setting
+        May open a ``with`` block, at whose end the number is what it was.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> with nd.set_threads(1):
+    ...     nd.get_threads()
+    1
+    """
+    if isinstance(count, bool) or not isinstance(count, int):
+        raise TypeError(f"[threads] got a {type(count).__name__}; expected a whole number from 1.")
+    bounded = max(min(count, 2**31 - 1), -(2**31))
+    return Setting(("LocalPlans", "setThreads"), int(_jvm.call("LocalPlans", "setThreads", bounded)))
+
+
+def get_threads() -> int:
+    """Threads that runs use where nothing else is said."""
+    return int(_jvm.call("LocalPlans", "threads"))
+
+
+@dataclass(frozen=True)
+class Library:
+    """A library that a backend computes with.
+
+    Parameters
+    ----------
+    name, version : str
+        As the library says them.
+    simd : str
+        The instruction set that it uses; empty where it has none.
+    threads : str
+        Whose threads it runs on.
+    """
+
+    name: str
+    version: str
+    simd: str
+    threads: str
+
+
+@dataclass(frozen=True)
+class Backend:
+    """What computes, and where.
+
+    Parameters
+    ----------
+    name : str
+        Short name.
+    device : str
+        Where its memory is.
+    selected : bool
+        Whether this process computes with it where no device is named.
+    libraries : tuple of Library
+        What it computes with.
+    """
+
+    name: str
+    device: str
+    selected: bool
+    libraries: tuple[Library, ...]
+
+
+def backends() -> tuple[Backend, ...]:
+    """The backends of this process with their libraries, the selected one first.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> [b.name for b in nd.backends() if b.selected]
+    ['cpu']
+    """
+    told = json.loads(_jvm.call("LocalPlans", "backends"))
+    return tuple(
+        Backend(b["name"], b["device"], b["selected"], tuple(Library(**library) for library in b["libraries"]))
+        for b in told
+    )

@@ -42,6 +42,22 @@ static const char* level() {
   return name;
 }
 
+// The instruction set that oneDNN uses, by its own name.
+static const char* dnnlIsa() {
+  switch (dnnl_get_effective_cpu_isa()) {
+    case dnnl_cpu_isa_sse41: return "sse41";
+    case dnnl_cpu_isa_avx: return "avx";
+    case dnnl_cpu_isa_avx2: return "avx2";
+    case dnnl_cpu_isa_avx2_vnni: return "avx2_vnni";
+    case dnnl_cpu_isa_avx512_core: return "avx512_core";
+    case dnnl_cpu_isa_avx512_core_vnni: return "avx512_core_vnni";
+    case dnnl_cpu_isa_avx512_core_bf16: return "avx512_core_bf16";
+    case dnnl_cpu_isa_avx512_core_fp16: return "avx512_core_fp16";
+    case dnnl_cpu_isa_avx512_core_amx: return "avx512_core_amx";
+    default: return "avx512_core or newer";
+  }
+}
+
 static const Table& ours() {
   switch (level()[1]) {
     case '4': return table_v4();
@@ -99,7 +115,7 @@ const char* pydl4j_describe() {
   static const std::string text = [] {
     const dnnl_version_t* v = dnnl_version();
     return "oneDNN " + std::to_string(v->major) + "." + std::to_string(v->minor) + "." + std::to_string(v->patch)
-        + ", kernels x86-64-" + level();
+        + " (" + dnnlIsa() + ")" + ", kernels x86-64-" + level();
   }();
   return text.c_str();
 }

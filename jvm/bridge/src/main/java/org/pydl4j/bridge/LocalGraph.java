@@ -8,6 +8,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.OpCall;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.plan.Threads;
 
 /** Graphs that Python traces, and their programs, by handle. */
 public final class LocalGraph {
@@ -44,7 +45,7 @@ public final class LocalGraph {
 
   /** A program of the traced graph with these outputs; threads of 0 are all processors. */
   public static long program(long handle, long[] outputs, int threads) {
-    int count = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    int count = threads == 0 ? Threads.count() : threads;
     return Handles.put(new Program(tracing(handle).graph(outputs), count));
   }
 

@@ -13,6 +13,7 @@ import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.OnnxReader;
 import org.pydl4j.nd.onnx.OnnxWriter;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.plan.Threads;
 import org.pydl4j.nd.spi.TensorType;
 
 /** ONNX models for Python, by handle. */
@@ -21,8 +22,8 @@ public final class LocalOnnx {
 
   /** Reads a model file; threads of 0 are all processors. */
   public static long load(String path, int threads) {
-    return Handles.put(new Program(OnnxReader.read(Path.of(path)), threads == 0 ? Runtime.getRuntime()
-        .availableProcessors() : threads));
+    return Handles.put(new Program(OnnxReader.read(Path.of(path)), threads == 0 ? Threads.count()
+        : threads));
   }
 
   /** Inputs and outputs: {@code {"inputs": [{"name": .., "dtype": .., "shape": [-1, ..]}], "outputs": ..}}. */

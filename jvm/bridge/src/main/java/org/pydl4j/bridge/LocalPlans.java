@@ -1,16 +1,21 @@
 package org.pydl4j.bridge;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.pydl4j.nd.array.Backends;
+import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.plan.NumberCheck;
 import org.pydl4j.nd.plan.PlanReport;
 import org.pydl4j.nd.plan.Profiler;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.Recording;
+import org.pydl4j.nd.plan.Threads;
+import org.pydl4j.nd.spi.Backend;
 
 /** What Python asks about plans: what they consist of, what they do, and whether numbers stay finite. */
 public final class LocalPlans {
@@ -42,6 +47,30 @@ public final class LocalPlans {
     boolean before = NumberCheck.isOn();
     NumberCheck.set(on);
     return before;
+  }
+
+  /** Threads that runs use where nothing else is said. Returns what it was. */
+  public static int setThreads(int threads) {
+    return Threads.set(threads);
+  }
+
+  public static int threads() {
+    return Threads.count();
+  }
+
+  /** The backends, the one that computes in main memory first: {@code [{"name", "device", "selected", "about", "libraries": [..]}]}. */
+  public static String backends() {
+    JsonArray all = new JsonArray();
+    for (Backend b : Backends.all()) {
+      JsonObject o = new JsonObject();
+      o.addProperty("name", b.name());
+      o.addProperty("device", Device.of(b).toString());
+      o.addProperty("selected", b == Backends.backend());
+      o.addProperty("about", b.describe());
+      o.add("libraries", Records.toJson(b.libraries()));
+      all.add(o);
+    }
+    return all.toString();
   }
 
   /** Begins to record what plans do. */

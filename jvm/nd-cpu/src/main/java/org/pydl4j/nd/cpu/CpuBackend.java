@@ -1,5 +1,6 @@
 package org.pydl4j.nd.cpu;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,11 +10,13 @@ import java.util.stream.LongStream;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
+import org.pydl4j.nd.spi.Library;
 import org.pydl4j.nd.spi.Memory;
 import org.pydl4j.nd.spi.TensorType;
 
 /** Kernels on the CPU: oneDNN and our C++ library. The table of ops is in C++ (dnnl_table.cpp and table.cpp). */
 public final class CpuBackend implements Backend {
+  private static final String TEAM = "OpenMP, as each plan asks";
   private final Memory memory = new CpuMemory();
   private final String description = Native.describe();
   private final Set<String> ops = Set.of(Native.ops().split(","));
@@ -31,6 +34,24 @@ public final class CpuBackend implements Backend {
   @Override
   public String describe() {
     return description;
+  }
+
+  @Override
+  public List<Library> libraries() {
+    String[] level = description.split("x86-64-");
+    String simd = "x86-64-" + level[level.length - 1].split("[ ,]")[0];
+    String dnnl = description.replaceAll("(?s).*oneDNN ([0-9.]+).*", "$1");
+    String inner = description.replaceAll("(?s).*oneDNN [0-9.]+ \\(([^)]*)\\).*", "$1");
+    String version = CpuBackend.class.getPackage().getImplementationVersion();
+    List<Library> list = new ArrayList<>();
+    list.add(new Library("oneDNN", dnnl, inner, TEAM));
+    list.add(new Library("pydl4j kernels", version == null ? "unpacked" : version, simd, TEAM));
+    String blas = Blas.describe();
+    if (!blas.isEmpty()) {
+      int space = blas.indexOf(' ');
+      list.add(new Library(space < 0 ? blas : blas.substring(0, space), space < 0 ? "" : blas.substring(space + 1), "", "its own, as each plan asks"));
+    }
+    return list;
   }
 
   @Override

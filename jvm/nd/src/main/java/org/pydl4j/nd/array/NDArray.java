@@ -60,7 +60,12 @@ public final class NDArray implements AutoCloseable {
 
   static NDArray inArena(Arena arena, Pool pool, DType dtype, long... shape) {
     long[] dims = shape.clone();
-    long bytes = Math.multiplyExact(sizeOf(dims), (long) dtype.bytes);
+    TensorType type = new TensorType(dtype, dims);
+    if (sizeOf(dims) > 0 && type.problem() != null) {
+      throw new IllegalArgumentException("[array] shape " + Arrays.toString(shape) + " has " + type.problem() + ": got " + dtype + "; expected at most " + TensorType.MAX_RANK
+          + " axes and 2^63 bytes. Use a smaller shape.");
+    }
+    long bytes = type.bytes();
     return new NDArray(arena.allocate(pool, bytes), false, dtype, dims, rowMajor(dims), 0);
   }
 

@@ -1,5 +1,6 @@
 package org.pydl4j.nd.array;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Locale;
@@ -21,6 +22,7 @@ public final class Pool {
   private final String limitName;
   private final ArrayDeque<Busy> busy = new ArrayDeque<>();
   private final Map<Long, ArrayDeque<Long>> free = new HashMap<>();
+  private final long physicalBytes;
   private long limitBytes;
   private long usedBytes;
   private long keptBytes;
@@ -34,6 +36,7 @@ public final class Pool {
     this.backend = backend;
     this.memory = backend.memory();
     this.isHost = memory.isHost();
+    this.physicalBytes = isHost ? physicalBytes() : Long.MAX_VALUE;
     this.limitName = isHost ? "pydl4j.memory.limit" : "pydl4j.memory.limit." + backend.name();
     this.limitBytes = parseBytes(System.getProperty(limitName, "0"));
   }
@@ -44,6 +47,16 @@ public final class Pool {
 
   boolean isHost() {
     return isHost;
+  }
+
+  /** What the machine or container has: more is refused by us, since the system would kill the process. */
+  private static long physicalBytes() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean m ? m.getTotalMemorySize() : Long.MAX_VALUE;
+  }
+
+  /** The most bytes that may be in use: the limit, else what the machine has. */
+  public synchronized long ceilingBytes() {
+    return limitBytes > 0 ? limitBytes : physicalBytes;
   }
 
   /** Bytes from text such as "1073741824", "512m" or "4g". */
@@ -67,13 +80,14 @@ public final class Pool {
   }
 
   synchronized long allocate(long bytes) {
-    long size = sizeClass(bytes);
+    long ceiling = limitBytes > 0 ? limitBytes : physicalBytes;
+    long size = bytes > ceiling ? bytes : sizeClass(bytes);
     collect(false);
-    if (limitBytes > 0 && usedBytes + size > limitBytes) {
+    if (size > ceiling - usedBytes) {
       collect(true);
     }
-    if (limitBytes > 0 && usedBytes + size > limitBytes) {
-      throw exhausted(bytes, "would exceed the limit " + limitName + " = " + text(limitBytes));
+    if (size > ceiling - usedBytes) {
+      throw exhausted(bytes, limitBytes > 0 ? "would exceed the limit " + limitName + " = " + text(limitBytes) : "is more than the machine's memory of " + text(ceiling));
     }
     ArrayDeque<Long> blocks = free.get(size);
     long address = 0;
@@ -144,7 +158,8 @@ public final class Pool {
         + text(bytes) + " " + why + ": " + text(usedBytes) + " are in use.\n" + Arena.report(this) + "Close arrays or models that are no longer needed, use a smaller batch, or raise the limit.");
   }
 
-  static String text(long bytes) {
+  /** Bytes for people. */
+  public static String text(long bytes) {
     return bytes < 1 << 20 ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
   }
 

@@ -27,14 +27,23 @@ public final class GraphBuilder {
 
   /** A placeholder; dims of -1 are free. */
   public Sym input(String name, DType dtype, long... dims) {
-    Value v = new Value(Value.Kind.INPUT, unique(name), new TensorType(dtype, dims.clone()), null);
+    Value v = new Value(Value.Kind.INPUT, unique(name), declared(name, dtype, dims), null);
     inputs.add(v);
     return new Sym(this, v);
   }
 
+  private static TensorType declared(String name, DType dtype, long[] dims) {
+    TensorType t = new TensorType(dtype, dims.clone());
+    if (t.problem() != null) {
+      throw new IllegalArgumentException("[graph] " + name + " has " + t.problem() + ": got " + t + "; expected dims >= 0 (-1 where open), at most "
+          + TensorType.MAX_RANK + " axes and 2^63 bytes. Correct its shape.");
+    }
+    return t;
+  }
+
   /** Memory that outlives a run, as it is at the start of a run. */
   public Sym state(String name, DType dtype, long... dims) {
-    Value v = new Value(Value.Kind.STATE, unique(name), new TensorType(dtype, dims.clone()), null);
+    Value v = new Value(Value.Kind.STATE, unique(name), declared(name, dtype, dims), null);
     states.add(v);
     return new Sym(this, v);
   }

@@ -425,10 +425,10 @@ public final class Op {
     }
     TensorType[] out = (computed ? open : types).infer(call);
     for (TensorType t : out) {
-      for (long d : t.dims()) {
-        if (d < -1) {
-          throw call.fail("a negative dim in the result " + t, "dims >= 0", "Check kernel, padding and slice sizes against the input.");
-        }
+      String problem = t.problem();
+      if (problem != null) {
+        throw call.fail(problem + " in the result " + t, "dims >= 0, at most " + TensorType.MAX_RANK + " axes and 2^63 bytes",
+            "Check shapes, kernel, padding and slice sizes against the input.");
       }
     }
     return out;

@@ -122,6 +122,9 @@ final class Convolution {
   private static TensorType[] convTypes(Call c) {
     TensorType x = c.in(0);
     TensorType w = c.in(1);
+    if (x.dtype() != w.dtype()) {
+      throw c.fail("types " + x.dtype() + " and " + w.dtype(), "one type", "Cast one of them.");
+    }
     if (w.rank() < 3) {
       throw c.fail("weights of rank " + w.rank(), "[O, I / group, kernel...]", "Reshape the weights.");
     }

@@ -121,6 +121,9 @@ final class Linear {
     if (a.rank() == 0 || b.rank() == 0) {
       throw c.fail("a scalar", "arrays of rank 1 or more", "Use Mul for scalars.");
     }
+    if (a.dtype() != b.dtype()) {
+      throw c.fail("types " + a.dtype() + " and " + b.dtype(), "one type", "Cast one of them.");
+    }
     TensorType a2 = a.rank() == 1 ? a.withDims(1, a.dim(0)) : a;
     TensorType b2 = b.rank() == 1 ? b.withDims(b.dim(0), 1) : b;
     TensorType y = fusedTypes(c.withTypes(a2, b2))[0];

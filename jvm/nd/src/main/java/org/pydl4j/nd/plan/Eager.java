@@ -23,7 +23,7 @@ public final class Eager {
   private static final ReadWriteLock LOCK = new ReentrantReadWriteLock();
   private static final Map<Key, Program> PROGRAMS = new LinkedHashMap<>();
 
-  private record Key(String op, String attrs, List<TensorType> types, String constants, Device device) {
+  private record Key(String op, String attrs, List<TensorType> types, String constants, Device device, int threads) {
   }
 
   private Eager() {
@@ -52,7 +52,7 @@ public final class Eager {
         inputs.put("in" + i, in[i]);
       }
     }
-    Key key = new Key(op.name(), attrs.toString(), Arrays.asList(types), lists.toString(), device);
+    Key key = new Key(op.name(), attrs.toString(), Arrays.asList(types), lists.toString(), device, Threads.count());
     while (true) {
       LOCK.readLock().lock();
       try {
@@ -96,6 +96,6 @@ public final class Eager {
     for (int i = 0; i < out.length; i++) {
       b.output("out" + i, out[i]);
     }
-    return new Program(b.build(), Runtime.getRuntime().availableProcessors(), backend);
+    return new Program(b.build(), Threads.count(), backend);
   }
 }

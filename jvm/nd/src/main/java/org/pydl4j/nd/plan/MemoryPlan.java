@@ -66,6 +66,7 @@ final class MemoryPlan {
   private final Set<Integer> elided = new HashSet<>();
   private long arenaBytes;
   private long lowerBound;
+  private int peakStep;
 
   private MemoryPlan(Graph graph, List<Step> steps) {
     this.graph = graph;
@@ -122,6 +123,25 @@ final class MemoryPlan {
   /** The most bytes that live at once, whatever the placement. */
   long lowerBound() {
     return lowerBound;
+  }
+
+  /** The step at which most bytes live. */
+  int peakStep() {
+    return peakStep;
+  }
+
+  /** The largest values of the arena at that step, with the bytes of the blocks that hold them. */
+  List<Map.Entry<Value, Long>> largestAtPeak(int count) {
+    Map<Block, Value> held = new LinkedHashMap<>();
+    for (Step s : steps) {
+      for (Value v : s.outputs()) {
+        Block root = views.get(v).block.root();
+        if (root.slot == Location.ARENA && root.firstStep <= peakStep && peakStep <= root.lastStep) {
+          held.merge(root, v, (a, b) -> a.type().bytes() >= b.type().bytes() ? a : b);
+        }
+      }
+    }
+    return held.entrySet().stream().sorted(Comparator.comparingLong(e -> -e.getKey().bytes)).limit(count).map(e -> Map.entry(e.getValue(), e.getKey().bytes)).toList();
   }
 
   /** Concatenations whose parts already lie in place: no step is needed. */
@@ -396,7 +416,9 @@ final class MemoryPlan {
     open.addAll(scratch.values());
     for (int i = 0; i <= steps.size(); i++) {
       int step = i;
-      lowerBound = Math.max(lowerBound, open.stream().filter(b -> b.firstStep <= step && step <= b.lastStep).mapToLong(b -> b.bytes).sum());
+      long live = open.stream().filter(b -> b.firstStep <= step && step <= b.lastStep).mapToLong(b -> b.bytes).sum();
+      peakStep = live > lowerBound ? i : peakStep;
+      lowerBound = Math.max(lowerBound, live);
     }
     Comparator<Block> bySize = Comparator.comparingLong((Block b) -> -b.bytes).thenComparingInt(b -> b.firstStep);
     Comparator<Block> byArea = Comparator.comparingLong((Block b) -> -b.bytes * (b.lastStep - b.firstStep + 1)).thenComparing(bySize);

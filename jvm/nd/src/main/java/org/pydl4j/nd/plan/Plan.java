@@ -77,6 +77,7 @@ public final class Plan implements Compiled {
     backend.useThreads(threads);
     List<Pass> done = passes(lowered, backend, options, frozen);
     Graph g = done.get(done.size() - 1).graph();
+    Room.check(g, backend);
     int width = isTiny(g) ? 1 : threads;
     backend.useThreads(width);
     Frozen.Cut cut = frozen ? Frozen.cut(g) : Frozen.Cut.none(g);
@@ -193,6 +194,7 @@ public final class Plan implements Compiled {
       Frame frame = take();
       try {
         if (frame == null) {
+          Room.check(this);
           frame = new Frame(this, arena, backend);
         }
         Recording recording = Profiler.current();

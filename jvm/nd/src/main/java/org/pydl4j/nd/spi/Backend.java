@@ -26,6 +26,11 @@ public interface Backend {
   /** Library names, versions, SIMD level: one line for the log. */
   String describe();
 
+  /** The libraries that it computes with, the main one first. */
+  default List<Library> libraries() {
+    return List.of();
+  }
+
   Memory memory();
 
   /** A new queue; every frame of a plan has one. */

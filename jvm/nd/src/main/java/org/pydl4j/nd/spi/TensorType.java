@@ -5,6 +5,28 @@ import org.pydl4j.nd.array.DType;
 
 /** Element type and dims of a tensor; a dim of -1 is not known yet (batch size, sequence length). */
 public record TensorType(DType dtype, long... dims) {
+  /** More axes than any model has; NumPy's limit. */
+  public static final int MAX_RANK = 64;
+
+  /** What no memory can hold, or null: too many axes, or more than 2^63 bytes; unknown dims count as 1. */
+  public String problem() {
+    if (rank() > MAX_RANK) {
+      return rank() + " axes";
+    }
+    try {
+      long n = Math.max(dtype.bytes, 1);
+      for (long d : dims) {
+        if (d < -1) {
+          return "the negative dim " + d;
+        }
+        n = d > 0 ? Math.multiplyExact(n, d) : n;
+      }
+      return null;
+    } catch (ArithmeticException e) {
+      return "more than 2^63 bytes";
+    }
+  }
+
   /** Number of dims. */
   public int rank() {
     return dims.length;
@@ -29,7 +51,7 @@ public record TensorType(DType dtype, long... dims) {
   }
 
   public long bytes() {
-    return size() * dtype.bytes;
+    return Math.multiplyExact(size(), (long) dtype.bytes);
   }
 
   public TensorType withDims(long... newDims) {

@@ -18,6 +18,7 @@ import org.pydl4j.nd.onnx.OnnxWriter;
 import org.pydl4j.nd.plan.PlanOptions;
 import org.pydl4j.nd.plan.PlanReport;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.plan.Threads;
 import org.pydl4j.nd.plan.Weights;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.InputType;
@@ -49,7 +50,8 @@ public final class Model implements AutoCloseable {
   private final boolean ownsPrograms;
   private final Map<String, NDArray> recurrentState = new HashMap<>();
   private final AtomicInteger running = new AtomicInteger();
-  private volatile int threads = Runtime.getRuntime().availableProcessors();
+  /** Chosen for this model; 0 follows the process, {@link Threads}. */
+  private volatile int threads;
   private volatile NDArray params;
   private volatile NDArray updaterState;
   private volatile Map<String, NDArray> states;
@@ -175,14 +177,11 @@ public final class Model implements AutoCloseable {
 
   /** Threads that training and single queries use; concurrent queries use one each. */
   public int threads() {
-    return threads;
+    return threads == 0 ? Threads.count() : threads;
   }
 
   public Model setThreads(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("[threads] got " + count + "; expected at least 1.");
-    }
-    threads = count;
+    threads = PlanOptions.of(count).threads();
     return this;
   }
 
@@ -211,7 +210,7 @@ public final class Model implements AutoCloseable {
       if (train) {
         feed.labels(batch.labels(), batch.labelsMasks());
       }
-      Program program = program(feed.variant(train ? Variant.Kind.TRAIN : Variant.Kind.OUTPUT, false), threads);
+      Program program = program(feed.variant(train ? Variant.Kind.TRAIN : Variant.Kind.OUTPUT, false), threads());
       Map<String, long[]> dims = new HashMap<>();
       feed.arrays().forEach((name, a) -> dims.put(name, a.shape()));
       return program.report(dims, !train);
@@ -336,7 +335,7 @@ public final class Model implements AutoCloseable {
     Weights w = weights();
     int before = running.getAndIncrement();
     try {
-      return program(variant, before == 0 ? threads : 1).run(feed.arrays(), w);
+      return program(variant, before == 0 ? threads() : 1).run(feed.arrays(), w);
     } finally {
       running.decrementAndGet();
     }
@@ -472,7 +471,7 @@ public final class Model implements AutoCloseable {
     NDArray x = one ? features.reshape(features.size(0), features.size(1), 1) : features;
     try (Feed feed = feed().features(List.of(x), List.of())) {
       Variant variant = feed.variant(Variant.Kind.OUTPUT, true);
-      bindRecurrentState(program(variant, threads).graph(), feed, recurrentState);
+      bindRecurrentState(program(variant, threads()).graph(), feed, recurrentState);
       Map<String, NDArray> out = run(variant, feed);
       keepRecurrentState(out, recurrentState);
       conf.networkOutputs().stream().skip(1).forEach(o -> out.get(o).close());
