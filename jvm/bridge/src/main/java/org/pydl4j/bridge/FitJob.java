@@ -18,7 +18,8 @@ final class FitJob implements Jobs.Job {
   private volatile boolean stopped;
 
   /**
-   * Python's thread waits from now on, so its team of OpenMP threads goes.
+   * Python's thread waits from now on, so its team of OpenMP threads goes, as the job's does at its end: the next job may
+   * run on another thread.
    *
    * @param owned whether the source is closed at the end
    */
@@ -35,6 +36,7 @@ final class FitJob implements Jobs.Job {
     try (trainer) {
       return stopped ? null : Records.toText(trainer.fit(new StoppableBatches(source, () -> stopped), epochs));
     } finally {
+      Backends.backend().releaseThreads();
       if (owned) {
         source.close();
       }
