@@ -25,13 +25,15 @@ struct Geometry {
     if (group > 1) return spatial == 1 ? tag::goiw : tag::goihw;
     return spatial == 1 ? tag::oiw : tag::oihw;
   }
-  memory::desc user(const Dims& d) const { return {d, dt::f32, activation()}; }
+  memory::desc user(const Dims& d, const Type& t) const { return {d, typeOf(t), activation()}; }
   // What the primitive computes in: channels-last as it is, channels-first in oneDNN's choice; see best().
   tag inner;
-  memory::desc wanted(const Dims& d) const {
-    return {d, dt::f32, inner}; } memory::desc userWeights() const { return {w, dt::f32, weights()};
-  }
-  memory::desc anyWeights() const { return {w, dt::f32, tag::any}; }
+  dt type;  // of the products' operands
+  memory::desc wanted(const Dims& d, dt t) const { return {d, t, inner}; }
+  memory::desc wanted(const Dims& d) const { return wanted(d, type); }
+  memory::desc userWeights(const Type& t) const { return {w, typeOf(t), weights()}; }
+  memory::desc anyWeights() const { return anyWeights(type); }
+  memory::desc anyWeights(dt t) const { return {w, t, tag::any}; }
 };
 
 Dims channelsFirst(const Dims& d, bool last) {
@@ -42,9 +44,8 @@ Dims channelsFirst(const Dims& d, bool last) {
 }
 
 bool geometry(const Call& call, const Dims& x, const Dims& y, const Dims& w, Geometry& g) {
-  for (const Type& t : call.in) {
-    if (t.present && t.dtype != DType::F32) return false;
-  }
+  if (!areProductTypes(call)) return false;
+  g.type = typeOf(call.in[0]);
   if (x.size() < 3 || x.size() > 4 || product(x) == 0 || product(y) == 0) return false;
   g.last = call.attrs.text("layout", "NCHW") == "NHWC";
   g.spatial = x.size() - 2;
@@ -89,7 +90,7 @@ template <class F> auto best(Geometry& g, F&& make) {
 KernelPtr forward(const Call& call, bool fused) {
   Geometry g;
   if (!geometry(call, call.in[0].dims, call.out[0].dims, call.in[1].dims, g)) {
-    return unsupported("not a 1-D or 2-D float32 convolution");
+    return unsupported("not a 1-D or 2-D convolution of float32 or bfloat16");
   }
   bool bias = call.present(2), residual = fused && call.present(3);
   if (residual && call.in[3].dims != call.out[0].dims) return unsupported("residual must have the output's dims");
@@ -99,24 +100,25 @@ KernelPtr forward(const Call& call, bool fused) {
   double beta = call.attrs.number("beta", hard ? 0.5 : 0);
   dnnl::post_ops known;
   if (!appendActivation(known, activation, alpha, beta)) return unsupported("activation " + activation);
-  memory::desc b = bias ? memory::desc({g.y[1]}, dt::f32, tag::a) : memory::desc();
+  memory::desc b = bias ? memory::desc({g.y[1]}, typeOf(call.in[2]), tag::a) : memory::desc();
+  dt result = typeOf(call.out[0]);
   auto make = [&](const memory::desc& y) {
     dnnl::post_ops ops;
-    if (residual) ops.append_binary(dnnl::algorithm::binary_add, y);
+    if (residual) ops.append_binary(dnnl::algorithm::binary_add, memory::desc(g.y, typeOf(call.in[3]), g.inner == tag::any ? g.activation() : g.inner));
     appendActivation(ops, activation, alpha, beta);
     return dnnl::convolution_forward::primitive_desc(cpuEngine(), dnnl::prop_kind::forward_training,
         dnnl::algorithm::convolution_direct,
-        g.wanted(g.x), g.anyWeights(), b, residual ? y : g.wanted(g.y), g.strides, g.dilations, g.begin, g.end,
+        g.wanted(g.x), g.anyWeights(), b, residual ? y : g.wanted(g.y, result), g.strides, g.dilations, g.begin, g.end,
             attributes(ops));
   };
   if (residual) g.inner = g.spatial == 1 ? tag::nwc : tag::nhwc;
-  auto pd = best(g, [&] { return make(g.inner == tag::any ? g.user(g.y) : g.wanted(g.y)); });
-  std::vector<Operand> operands{{DNNL_ARG_SRC, true, 0, g.user(g.x), pd.src_desc(), call.in[0].constant},
-      {DNNL_ARG_WEIGHTS, true, 1, g.userWeights(), pd.weights_desc(), call.in[1].constant},
-      {DNNL_ARG_DST, false, 0, g.user(g.y), pd.dst_desc()}};
+  auto pd = best(g, [&] { return make(g.inner == tag::any ? g.user(g.y, call.out[0]) : g.wanted(g.y, result)); });
+  std::vector<Operand> operands{{DNNL_ARG_SRC, true, 0, g.user(g.x, call.in[0]), pd.src_desc(), call.in[0].constant},
+      {DNNL_ARG_WEIGHTS, true, 1, g.userWeights(call.in[1]), pd.weights_desc(), call.in[1].constant},
+      {DNNL_ARG_DST, false, 0, g.user(g.y, call.out[0]), pd.dst_desc()}};
   if (bias) operands.push_back({DNNL_ARG_BIAS, true, 2, b, b});
-  if (residual) operands.push_back({DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, true, 3, g.user(g.y),
-      pd.dst_desc()});
+  if (residual) operands.push_back({DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, true, 3, g.user(g.y, call.in[3]),
+      memory::desc(g.y, typeOf(call.in[3]), g.inner == tag::any ? g.activation() : g.inner)});
   return dnnlKernel(dnnl::convolution_forward(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands, g.flops);
 }
 
@@ -135,32 +137,32 @@ KernelPtr convInputGrad(const Call& call) {
   Geometry g;
   Dims x = call.attrs.integers("inputDims", call.out[0].dims);
   if (!geometry(call, x, call.in[0].dims, call.in[1].dims, g)) {
-    return unsupported("not a 1-D or 2-D float32 convolution");
+    return unsupported("not a 1-D or 2-D convolution of float32 or bfloat16");
   }
   auto pd = best(g, [&] {
     return dnnl::convolution_backward_data::primitive_desc(cpuEngine(), dnnl::algorithm::convolution_direct,
-        g.wanted(g.x),
+        g.wanted(g.x, typeOf(call.out[0])),
         g.anyWeights(), g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, hint(g), attributes({}));
   });
-  std::vector<Operand> operands{{DNNL_ARG_DIFF_DST, true, 0, g.user(g.y), pd.diff_dst_desc()},
-      {DNNL_ARG_WEIGHTS, true, 1, g.userWeights(), pd.weights_desc(), call.in[1].constant},
-      {DNNL_ARG_DIFF_SRC, false, 0, g.user(g.x), pd.diff_src_desc()}};
+  std::vector<Operand> operands{{DNNL_ARG_DIFF_DST, true, 0, g.user(g.y, call.in[0]), pd.diff_dst_desc()},
+      {DNNL_ARG_WEIGHTS, true, 1, g.userWeights(call.in[1]), pd.weights_desc(), call.in[1].constant},
+      {DNNL_ARG_DIFF_SRC, false, 0, g.user(g.x, call.out[0]), pd.diff_src_desc()}};
   return dnnlKernel(dnnl::convolution_backward_data(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands, g.flops);
 }
 
 KernelPtr convWeightGrad(const Call& call) {
   Geometry g;
   if (!geometry(call, call.in[0].dims, call.in[1].dims, call.out[0].dims, g)) {
-    return unsupported("not a 1-D or 2-D float32 convolution");
+    return unsupported("not a 1-D or 2-D convolution of float32 or bfloat16");
   }
   auto pd = best(g, [&] {
     return dnnl::convolution_backward_weights::primitive_desc(cpuEngine(), dnnl::algorithm::convolution_direct,
         g.wanted(g.x),
-        g.anyWeights(), g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, hint(g), attributes({}));
+        g.anyWeights(typeOf(call.out[0])), g.wanted(g.y), g.strides, g.dilations, g.begin, g.end, hint(g), attributes({}));
   });
-  std::vector<Operand> operands{{DNNL_ARG_SRC, true, 0, g.user(g.x), pd.src_desc()},
-      {DNNL_ARG_DIFF_DST, true, 1, g.user(g.y), pd.diff_dst_desc()},
-      {DNNL_ARG_DIFF_WEIGHTS, false, 0, g.userWeights(), pd.diff_weights_desc()}};
+  std::vector<Operand> operands{{DNNL_ARG_SRC, true, 0, g.user(g.x, call.in[0]), pd.src_desc()},
+      {DNNL_ARG_DIFF_DST, true, 1, g.user(g.y, call.in[1]), pd.diff_dst_desc()},
+      {DNNL_ARG_DIFF_WEIGHTS, false, 0, g.userWeights(call.out[0]), pd.diff_weights_desc()}};
   return dnnlKernel(dnnl::convolution_backward_weights(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands,
       g.flops);
 }

@@ -179,6 +179,14 @@ bool appendActivation(dnnl::post_ops& ops, const std::string& name, double alpha
   return true;
 }
 
+bool areProductTypes(const Call& call) {
+  bool narrow = call.in[0].dtype == DType::BF16;
+  for (const auto* list : {&call.in, &call.out}) {
+    for (const Type& t : *list) if (t.present && t.dtype != DType::F32 && !(narrow && t.dtype == DType::BF16)) return false;
+  }
+  return true;
+}
+
 dnnl::primitive_attr attributes(const dnnl::post_ops& ops) {
   dnnl::primitive_attr attr;
   attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);

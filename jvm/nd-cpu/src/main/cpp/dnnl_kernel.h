@@ -29,6 +29,14 @@ KernelPtr dnnlKernel(const dnnl::primitive& primitive, const char* implementatio
 // Appends the eltwise post-op for an activation's name; false when oneDNN has none.
 bool appendActivation(dnnl::post_ops& ops, const std::string& name, double alpha, double beta);
 
+// oneDNN's name of an element type: float32 or bfloat16.
+inline dnnl::memory::data_type typeOf(const Type& t) {
+  return t.dtype == DType::BF16 ? dnnl::memory::data_type::bf16 : dnnl::memory::data_type::f32;
+}
+
+// Whether a product's first operand is float32, or bfloat16 with others that may be float32 (weights, biases, sums).
+bool areProductTypes(const Call& call);
+
 dnnl::primitive_attr attributes(const dnnl::post_ops& ops);
 
 }  // namespace pydl4j

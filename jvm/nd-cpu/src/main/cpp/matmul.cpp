@@ -27,27 +27,26 @@ Dims expand(Dims d, size_t rank) {
   return d;
 }
 
-memory::desc plain(const Dims& dims) {
+memory::desc plain(const Dims& dims, dt type) {
   Dims strides(dims.size(), 1);
   for (int i = (int)dims.size() - 2; i >= 0; i--) strides[i] = strides[i + 1] * dims[i + 1];
-  return memory::desc(dims, dt::f32, strides);
+  return memory::desc(dims, type, strides);
 }
 
 // The desc of a matrix operand stored with its last two dims swapped.
-memory::desc swapped(const Dims& stored) {
+memory::desc swapped(const Dims& stored, dt type) {
   size_t r = stored.size();
   Dims dims = stored, strides(r, 1);
   for (int i = (int)r - 2; i >= 0; i--) strides[i] = strides[i + 1] * stored[i + 1];
   std::swap(dims[r - 1], dims[r - 2]);
   std::swap(strides[r - 1], strides[r - 2]);
-  return memory::desc(dims, dt::f32, strides);
+  return memory::desc(dims, type, strides);
 }
 
 KernelPtr matmul(const Matmul& m) {
   const Call& call = m.call;
-  for (const Type& t : call.in) {
-    if (t.present && t.dtype != DType::F32) return unsupported("only float32");
-  }
+  if (!areProductTypes(call)) return unsupported("only float32, or bfloat16 times bfloat16 or float32");
+  dt type = typeOf(call.in[0]);  // of the products' operands
   Dims a = call.in[0].dims, b = call.in[1].dims, y = call.out[0].dims;
   if (a.empty() || b.empty() || call.out[0].size() == 0 || call.in[0].size() == 0) return unsupported("empty operand");
   if (a.size() == 1) {
@@ -71,23 +70,23 @@ KernelPtr matmul(const Matmul& m) {
   if (rank > 12) return unsupported("more than 12 dims");
   int64_t M = y[rank - 2], N = y[rank - 1];
   int64_t K = m.transA ? a[rank - 2] : a[rank - 1];
-  auto da = m.transA ? swapped(a) : plain(a);
-  auto db = m.transB ? swapped(b) : plain(b);
-  auto dy = plain(y);
+  auto da = m.transA ? swapped(a, type) : plain(a, type);
+  auto db = m.transB ? swapped(b, typeOf(call.in[1])) : plain(b, typeOf(call.in[1]));
+  auto dy = plain(y, typeOf(call.out[0]));
 
   dnnl::post_ops ops;
   memory::desc dbias, dres;
   if (m.bias >= 0) {
     Dims d(rank, 1);
     d[rank - 1] = N;
-    dbias = plain(d);
+    dbias = plain(d, typeOf(call.in[m.bias]));
   }
   if (m.residual >= 0) {
     Dims d = call.in[m.residual].dims;
     if (d == call.out[0].dims) d = y;
     d = expand(d, std::max(rank, d.size()));
     if (d.size() != rank) return unsupported("addend has more dims than the product");
-    dres = plain(d);
+    dres = plain(d, typeOf(call.in[m.residual]));
     if (m.alpha != 1 || m.beta != 1) ops.append_eltwise(dnnl::algorithm::eltwise_linear, (float)(m.alpha / m.beta), 0);
     ops.append_binary(dnnl::algorithm::binary_add, dres);
     if (m.beta != 1) ops.append_eltwise(dnnl::algorithm::eltwise_linear, (float)m.beta, 0);
@@ -100,8 +99,8 @@ KernelPtr matmul(const Matmul& m) {
   int resPosition = m.residual >= 0 && (m.alpha != 1 || m.beta != 1) ? 1 : 0;
 
   bool packB = call.in[1].constant && rank == 2;
-  memory::desc wb = packB ? memory::desc(b.size() == 2 && m.transB ? Dims{b[1], b[0]} : b, dt::f32,
-      memory::format_tag::any) : db;
+  bool converted = type != typeOf(call.in[1]);  // float32 weights, reordered and rounded at once in each run
+  memory::desc wb = packB || converted ? memory::desc(db.get_dims(), type, memory::format_tag::any) : db;
   auto attr = attributes(ops);
   dnnl::matmul::primitive_desc pd = m.bias >= 0 ? dnnl::matmul::primitive_desc(cpuEngine(), da, wb, dbias, dy, attr)
                                                 : dnnl::matmul::primitive_desc(cpuEngine(), da, wb, dy, attr);

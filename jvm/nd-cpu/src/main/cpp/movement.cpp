@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "isa.h"
+#include "vecmath.h"
 
 namespace pydl4j {
 namespace PYDL4J_ISA {
@@ -291,9 +292,17 @@ struct Truth {
   template <class A> explicit Truth(A x) : v(x != 0) {}
 };
 
+struct Bf16 {
+  uint16_t v;
+  Bf16() = default;
+  template <class A> explicit Bf16(A x) : v(vm::toBf16((float)x)) {}
+  template <class A> explicit operator A() const { return (A)vm::fromBf16(v); }
+};
+
 template <class A> KernelPtr castFrom(const Call& call) {
   switch (call.out[0].dtype) {
     case DType::F32: return castAs<A, float>(call);
+    case DType::BF16: return castAs<A, Bf16>(call);
     case DType::F64: return castAs<A, double>(call);
     case DType::I64: return castAs<A, int64_t>(call);
     case DType::I32: return castAs<A, int32_t>(call);
@@ -306,6 +315,7 @@ template <class A> KernelPtr castFrom(const Call& call) {
 KernelPtr cast(const Call& call) {
   switch (call.in[0].dtype) {
     case DType::F32: return castFrom<float>(call);
+    case DType::BF16: return call.out[0].dtype == DType::F32 ? castAs<Bf16, float>(call) : unsupported("cast of bfloat16 to that type");
     case DType::F64: return castFrom<double>(call);
     case DType::I64: return castFrom<int64_t>(call);
     case DType::I32: return castFrom<int32_t>(call);

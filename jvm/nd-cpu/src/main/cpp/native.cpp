@@ -123,6 +123,8 @@ const char* pydl4j_describe() {
 // libgomp lets threads wait awake for 1 us only while there are more of them than CPUs, those of idle teams included.
 void pydl4j_release_threads() { omp_pause_resource_all(omp_pause_soft); }
 
+bool pydl4j_has_bfloat16() { return dnnl_get_effective_cpu_isa() >= dnnl_cpu_isa_avx512_core_bf16; }
+
 int64_t pydl4j_create(const char* op, const char* attrs, const int64_t* types, int32_t threads) {
   FlushDenormals mode;
   try {

@@ -10,6 +10,9 @@ void pydl4j_copy(int64_t source, int64_t target, int64_t bytes);
 void pydl4j_clear(int64_t address, int64_t bytes);
 const char* pydl4j_describe();
 void pydl4j_release_threads();
+
+// Whether products of bfloat16 are faster than of float32.
+bool pydl4j_has_bfloat16();
 // types: count of inputs, then per input (dtype or 0 when absent, constant, rank, dims...), then the outputs likewise.
 int64_t pydl4j_create(const char* op, const char* attrs, const int64_t* types, int32_t threads);
 const char* pydl4j_problem();

@@ -103,12 +103,17 @@ template <class T> const Loops<T>* loops() {
   return table;
 }
 
+// How numbers are stored outside the program: as it computes, as bytes of truth, or as bfloat16 (for float programs).
+enum class Form { SAME, BOOL, BF16 };
+
+Form formOf(const Type& t) { return t.dtype == DType::BOOL ? Form::BOOL : t.dtype == DType::BF16 ? Form::BF16 : Form::SAME; }
+
 // How an input is read: where it lies, as one number, as a repeated row, or copied through strides.
 enum class Access { DIRECT, SCALAR, ROW, STRIDED };
 
 struct Source {
   Access access;
-  bool isBool;
+  Form form;
   int64_t row = 0;         // ROW: period
   Dims dims, strides;      // STRIDED: collapsed, innermost last
   int64_t offset = 0;      // ROW, SCALAR: place in the thread's constants area (elements)
@@ -116,7 +121,7 @@ struct Source {
 
 Source classify(const Type& in, const Dims& out) {
   Source s;
-  s.isBool = in.dtype == DType::BOOL;
+  s.form = formOf(in);
   Dims d = in.dims;
   d.insert(d.begin(), out.size() > d.size() ? out.size() - d.size() : 0, 1);
   int64_t stride = 1;
@@ -142,14 +147,19 @@ Source classify(const Type& in, const Dims& out) {
   return s;
 }
 
-template <class T> T asNumber(const char* p, int64_t i, bool isBool) {
-  return isBool ? (T)(((const uint8_t*)p)[i] != 0) : ((const T*)p)[i];
+template <class T> T asNumber(const char* p, int64_t i, Form form) {
+  if (form == Form::BF16) return (T)vm::fromBf16(((const uint16_t*)p)[i]);
+  return form == Form::BOOL ? (T)(((const uint8_t*)p)[i] != 0) : ((const T*)p)[i];
 }
 
-template <class T> void copyRun(T* to, const char* p, int64_t from, int64_t stride, int64_t n, bool isBool) {
-  if (isBool) {
+template <class T> void copyRun(T* to, const char* p, int64_t from, int64_t stride, int64_t n, Form form) {
+  if (form == Form::BOOL) {
     const uint8_t* b = (const uint8_t*)p + from;
     for (int64_t i = 0; i < n; i++) to[i] = b[i * stride] != 0 ? T(1) : T(0);
+  } else if (form == Form::BF16) {
+    const uint16_t* v = (const uint16_t*)p + from;
+    if (stride == 1) for (int64_t i = 0; i < n; i++) to[i] = (T)vm::fromBf16(v[i]);
+    else for (int64_t i = 0; i < n; i++) to[i] = (T)vm::fromBf16(v[i * stride]);
   } else {
     const T* v = (const T*)p + from;
     if (stride == 1) memcpy(to, v, n * sizeof(T));
@@ -170,7 +180,7 @@ template <class T> void gatherTile(T* to, const char* p, const Source& s, int64_
   }
   for (int done = 0; done < n;) {
     int64_t run = std::min<int64_t>(n - done, s.dims[rank - 1] - index[rank - 1]);
-    copyRun(to + done, p, at, s.strides[rank - 1], run, s.isBool);
+    copyRun(to + done, p, at, s.strides[rank - 1], run, s.form);
     done += (int)run;
     index[rank - 1] += run;
     at += run * s.strides[rank - 1];
@@ -190,7 +200,7 @@ struct Place {
 };
 
 template <class T> struct Instruction {
-  Loop<T> loop = nullptr;  // null: a strided or bool load into the destination
+  Loop<T> loop = nullptr;  // null: a load that copies or converts into the destination
   int load = -1;
   Place d, a, b, c;
 };
@@ -199,7 +209,7 @@ template <class T> struct Program {
   std::vector<Instruction<T>> code;
   std::vector<Source> sources;
   std::vector<std::pair<int, Place>> finals;  // (output, place) copied when the tile is done
-  std::vector<bool> boolOutput;
+  std::vector<Form> outputForm;
   std::vector<double> constants;
   int registers = 0, tile = 0, threads = 1;
   int64_t constantsArea = 0, size = 0;
@@ -213,7 +223,7 @@ template <class T> struct Program {
 
   void load(const Args& args, int input, T* d, int64_t start, int n) const {
     const Source& s = sources[input];
-    if (s.access == Access::DIRECT) copyRun(d, args.in[input], start, 1, n, s.isBool);
+    if (s.access == Access::DIRECT) copyRun(d, args.in[input], start, 1, n, s.form);
     else gatherTile(d, args.in[input], s, start, n);
   }
 
@@ -222,10 +232,10 @@ template <class T> struct Program {
     for (size_t i = 0; i < constants.size(); i++) area[i] = (T)constants[i];
     for (size_t i = 0; i < sources.size(); i++) {
       const Source& s = sources[i];
-      if (s.access == Access::SCALAR) area[s.offset] = asNumber<T>(args.in[i], 0, s.isBool);
+      if (s.access == Access::SCALAR) area[s.offset] = asNumber<T>(args.in[i], 0, s.form);
       if (s.access == Access::ROW) {
         T* row = area + s.offset;
-        copyRun(row, args.in[i], 0, 1, s.row, s.isBool);
+        copyRun(row, args.in[i], 0, 1, s.row, s.form);
         for (int64_t k = s.row; k < s.row + tile; k++) row[k] = row[k - s.row];
       }
     }
@@ -248,7 +258,11 @@ template <class T> struct Program {
       for (const auto& f : finals) {
         const T* v = place(f.second, start);
         bool scalar = f.second.kind == Place::SCALAR;
-        if (boolOutput[f.first]) {
+        if (outputForm[f.first] == Form::BF16) {
+          uint16_t* o = (uint16_t*)args.out[f.first] + start;
+          if (scalar) for (int i = 0; i < n; i++) o[i] = vm::toBf16((float)v[0]);
+          else for (int i = 0; i < n; i++) o[i] = vm::toBf16((float)v[i]);
+        } else if (outputForm[f.first] == Form::BOOL) {
           uint8_t* o = (uint8_t*)args.out[f.first] + start;
           for (int i = 0; i < n; i++) o[i] = v[scalar ? 0 : i] != 0;
         } else {
@@ -280,7 +294,7 @@ template <class T> KernelPtr compile(const Call& call, const Dims& code, const s
   p.constants = constants;
   p.constantsArea = (int64_t)constants.size();
   for (const Type& t : call.in) p.sources.push_back(classify(t, dims));
-  for (const Type& t : call.out) p.boolOutput.push_back(t.dtype == DType::BOOL);
+  for (const Type& t : call.out) p.outputForm.push_back(formOf(t));
   for (Source& s : p.sources) {
     if (s.dims.size() > 15) return unsupported("too many dims");
     if (s.access == Access::SCALAR) s.offset = p.constantsArea++;
@@ -318,7 +332,7 @@ template <class T> KernelPtr compile(const Call& call, const Dims& code, const s
       loaded[code[at + 2]] = (int)values.size();
       if (s.access == Access::SCALAR) v.place = {Place::SCALAR, (int)code[at + 2], s.offset};
       else if (s.access == Access::ROW) v.place = {Place::ROW, (int)code[at + 2], 0};
-      else if (s.access == Access::DIRECT && !s.isBool) v.place = {Place::INPUT, (int)code[at + 2], 0};
+      else if (s.access == Access::DIRECT && s.form == Form::SAME) v.place = {Place::INPUT, (int)code[at + 2], 0};
     } else if (op == CONST) {
       v.place = {Place::SCALAR, 0, code[at + 2]};
     } else {
@@ -369,7 +383,7 @@ template <class T> KernelPtr compile(const Call& call, const Dims& code, const s
     Value& v = list[renamed[s.second]];
     int id = renamed[s.second];
     bool computed = v.op != LOAD && v.op != CONST;
-    if (computed && v.output < 0 && !p.boolOutput[s.first] && id >= lastDirectRead) {
+    if (computed && v.output < 0 && p.outputForm[s.first] == Form::SAME && id >= lastDirectRead) {
       v.output = s.first;
       v.place = {Place::OUTPUT, s.first, 0};
     } else {
@@ -442,8 +456,8 @@ template <class T> KernelPtr compile(const Call& call, const Dims& code, const s
   std::vector<std::pair<int, int>> aliases;
   for (size_t i = 0; i < call.in.size(); i++) {
     for (size_t o = 0; o < call.out.size(); o++) {
-      bool direct = p.sources[i].access == Access::DIRECT && !p.sources[i].isBool;
-      if (direct && !p.boolOutput[o]) aliases.emplace_back((int)i, (int)o);
+      bool direct = p.sources[i].access == Access::DIRECT && p.sources[i].form != Form::BOOL;
+      if (direct && p.outputForm[o] == p.sources[i].form) aliases.emplace_back((int)i, (int)o);
     }
   }
   int64_t scratch = p.areaBytes() * p.threads;
@@ -456,7 +470,7 @@ KernelPtr interpret(const Call& call, const Dims& code, const std::vector<double
   bool f32 = true, f64 = true;
   for (const auto* list : {&call.in, &call.out}) {
     for (const Type& t : *list) {
-      f32 &= t.present && (t.dtype == DType::F32 || t.dtype == DType::BOOL);
+      f32 &= t.present && (t.dtype == DType::F32 || t.dtype == DType::BOOL || t.dtype == DType::BF16);
       f64 &= t.present && (t.dtype == DType::F64 || t.dtype == DType::BOOL);
     }
   }
@@ -468,7 +482,7 @@ KernelPtr interpret(const Call& call, const Dims& code, const std::vector<double
   }
   if (f32) return compile<float>(call, code, constants, name);
   if (f64) return compile<double>(call, code, constants, name);
-  return unsupported("only float32 or float64, with bool");
+  return unsupported("only float32 with bfloat16 and bool, or float64 with bool");
 }
 
 }  // namespace

@@ -16,6 +16,14 @@ namespace vm {
 PYDL4J_INLINE float bits(int32_t i) { float f; memcpy(&f, &i, 4); return f; }
 PYDL4J_INLINE int32_t bits(float f) { int32_t i; memcpy(&i, &f, 4); return i; }
 
+// bfloat16 is the upper half of a float; rounds to nearest, ties to even.
+PYDL4J_INLINE float fromBf16(uint16_t h) { return bits((int32_t)((uint32_t)h << 16)); }
+PYDL4J_INLINE uint16_t toBf16(float x) {
+  uint32_t u = (uint32_t)bits(x);
+  uint32_t rounded = (u + 0x7fffu + ((u >> 16) & 1u)) >> 16;
+  return (uint16_t)(x != x ? (u >> 16) | 0x40u : rounded);
+}
+
 // 2^n for -126 <= n <= 127.
 PYDL4J_INLINE float pow2(int32_t n) { return bits((n + 127) << 23); }
 

@@ -65,6 +65,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public boolean hasBfloat16() {
+    return Native.hasBfloat16();
+  }
+
+  @Override
   public boolean prefersChannelsLast() {
     return true;
   }

@@ -35,6 +35,10 @@ final class Native {
   @Name("pydl4j_release_threads")
   static native void releaseThreads();
 
+  /** Whether products of bfloat16 are faster than of float32. */
+  @Name("pydl4j_has_bfloat16")
+  static native @Cast("bool") boolean hasBfloat16();
+
   /** A kernel's handle, or 0: then {@link #problem()} says why. */
   @Name("pydl4j_create")
   static native @Cast("int64_t") long create(String op, String attrs, @Cast("const int64_t*") long[] types,

@@ -54,6 +54,11 @@ public interface Backend {
     return false;
   }
 
+  /** Whether products and convolutions of bfloat16 are faster than of float32, so that autocast is worth it. */
+  default boolean hasBfloat16() {
+    return false;
+  }
+
   /**
    * A kernel for the call, or null when this backend has none: then the planner decomposes the op or runs it on the host.
    * Called once per plan step; must be a pure function of the call.
