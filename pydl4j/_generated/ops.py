@@ -918,6 +918,7 @@ def conv(
     group: int = 1,
     auto_pad: str = "NOTSET",
     kernel_shape: Any = None,
+    out_type: int = 0,
 ) -> Array:
     """convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...].
 
@@ -941,6 +942,8 @@ def conv(
         NOTSET, SAME_UPPER, SAME_LOWER or VALID.
     kernel_shape : int or sequence of int, optional
         Kernel size, from the weights when absent.
+    out_type : int, default 0
+        Type of the result; set by the planner.
 
     Returns
     -------
@@ -960,6 +963,7 @@ def conv(
             "group": group,
             "auto_pad": auto_pad,
             "kernel_shape": kernel_shape,
+            "out_type": out_type,
         },
         [
             x,

@@ -361,6 +361,32 @@ class Network:
             raise ValueError(f"[activation checkpointing] segments: got {count}; expected 0 or more, or 'auto'.")
         self._call("setActivationCheckpointing", count)
 
+    def set_precision(self, precision: str) -> None:
+        """Set what matrix products and convolutions compute in.
+
+        Parameters
+        ----------
+        precision
+            ``"float32"``, or ``"bfloat16"`` for mixed precision: their operands are rounded to bfloat16 (8 bits of
+            fraction), sums, parameters, updaters, normalization and losses stay float32. A processor without fast
+            bfloat16 (AVX512_BF16 or AMX) goes on in float32 and logs a warning.
+
+        Raises
+        ------
+        ValueError
+            for another precision
+
+        Examples
+        --------
+        >>> net = MultiLayerNetwork([layers.OutputLayer(2)], inputs=3)  # doctest: +SKIP
+        >>> net.set_precision("bfloat16")  # doctest: +SKIP
+        """
+        if precision not in ("float32", "bfloat16"):
+            raise ValueError(
+                f"[precision] got {precision!r}; expected 'float32' or 'bfloat16'. Networks of float64 stay float64."
+            )
+        self._call("setAutocast", precision == "bfloat16")
+
     # ---- parameters and files ----------------------------------------------------------------------------------------
 
     def params(self) -> Array:

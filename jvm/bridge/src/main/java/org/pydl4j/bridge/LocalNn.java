@@ -107,6 +107,10 @@ public final class LocalNn {
     model(handle).setThreads(threads);
   }
 
+  public static void setAutocast(long handle, boolean on) {
+    model(handle).setAutocast(on);
+  }
+
   public static void setNanCheck(long handle, boolean on) {
     model(handle).setNanCheck(on);
   }

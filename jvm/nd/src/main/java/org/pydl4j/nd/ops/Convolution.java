@@ -139,7 +139,7 @@ final class Convolution {
     out[0] = d[0];
     out[1] = w.dim(0);
     System.arraycopy(win.out, 0, out, 2, win.out.length);
-    return new TensorType[] {x.withDims(layout(out, last))};
+    return new TensorType[] {Linear.resultOf(c.attrs(), x.withDims(layout(out, last)))};
   }
 
   /** Walks all (output element, input element, weight element) triples of a convolution. */
@@ -333,7 +333,7 @@ final class Convolution {
   private static Op convAttrs(Op op) {
     return op.attr("strides", null, "step per spatial axis, 1 when absent").attr("pads", null, "zeros before, then after, each spatial axis; 0 when absent")
         .attr("dilations", null, "distance of kernel taps, 1 when absent").attr("group", 1, "groups of channels").attr("auto_pad", "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID")
-        .attr("kernel_shape", null, "kernel size, from the weights when absent").attr("layout", "NCHW", "set by the planner");
+        .attr("kernel_shape", null, "kernel size, from the weights when absent").attr("layout", "NCHW", "set by the planner").attr("out_type", 0, "type of the result; set by the planner");
   }
 
   private static Op pool(String name) {
@@ -362,7 +362,7 @@ final class Convolution {
           .types(Convolution::convTypes).resolve(c -> convWindow(c, c.in(0), c.in(1)).into(c.attrs())).reference((a, in, out) -> conv(a, in, out[0])).noGradient("the planner fuses after differentiation").noExport("only plans use it")
           .cases(Case.of(Attrs.of("activation", "Relu"), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4), uniform(-1, 1, 2, 4, 3, 3))),
       convAttrs(Op.ours("ConvInputGrad").doc("gradient of Conv with respect to x").in("dy", FLOATS).in("w", FLOATS).like("x").out("dx"))
-          .types(c -> new TensorType[] {c.in(2)})
+          .types(c -> new TensorType[] {Linear.resultOf(c.attrs(), c.in(2))})
           .reference((a, in, out) -> {
             boolean last = channelsLast(a);
             NDArray dy = channelsFirst(in[0], last);
@@ -376,7 +376,7 @@ final class Convolution {
           .cases(Case.of(Attrs.of("pads", new long[] {1, 1, 1, 1}), uniform(-1, 1, 2, 4, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 2, 3, 5, 5)),
               Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 1, 3, 3, 3), uniform(-1, 1, 3, 2, 3, 3), uniform(-1, 1, 1, 2, 7, 7))),
       convAttrs(Op.ours("ConvWeightGrad").doc("gradient of Conv with respect to w").in("x", FLOATS).in("dy", FLOATS).like("w").out("dw"))
-          .types(c -> new TensorType[] {c.in(2)})
+          .types(c -> new TensorType[] {Linear.resultOf(c.attrs(), c.in(2))})
           .reference((a, in, out) -> {
             boolean last = channelsLast(a);
             NDArray x = channelsFirst(in[0], last);

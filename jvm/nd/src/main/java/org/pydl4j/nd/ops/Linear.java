@@ -5,6 +5,7 @@ import static org.pydl4j.nd.graph.Op.FLOATS;
 
 import java.util.Arrays;
 import java.util.List;
+import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
@@ -19,12 +20,18 @@ final class Linear {
   private Linear() {
   }
 
+  /** The type that a product's attribute asks for, that of its first operand when it asks for none. */
+  static TensorType resultOf(Attrs a, TensorType t) {
+    int type = a.getInt("out_type", 0);
+    return type == 0 ? t : t.withDType(DType.ofOnnx(type));
+  }
+
   private static TensorType[] fusedTypes(Call c) {
     boolean ta = c.attrs().getBool("transA", false);
     boolean tb = c.attrs().getBool("transB", false);
     TensorType a = c.in(0);
     TensorType b = c.in(1);
-    if (a.rank() < 2 || b.rank() < 2 || a.dtype() != b.dtype()) {
+    if (a.rank() < 2 || b.rank() < 2 || a.dtype() != b.dtype() && a.dtype() != DType.BFLOAT16) {
       throw c.fail(a + " and " + b, "two arrays of rank 2 or more and one type", "Reshape or cast them.");
     }
     long ka = ta ? a.dim(-2) : a.dim(-1);
@@ -36,7 +43,7 @@ final class Linear {
     long[] out = Arrays.copyOf(batch, batch.length + 2);
     out[batch.length] = ta ? a.dim(-1) : a.dim(-2);
     out[batch.length + 1] = tb ? b.dim(-2) : b.dim(-1);
-    return new TensorType[] {a.withDims(out)};
+    return new TensorType[] {resultOf(c.attrs(), a.withDims(out))};
   }
 
   private static void multiply(Attrs at, NDArray[] in, NDArray out) {
@@ -171,6 +178,7 @@ final class Linear {
       Op.ours("FusedMatMul").doc("act(A' B' + bias + residual), A' and B' transposed on demand in their last two axes").in("a", FLOATS).in("b", FLOATS)
           .optional("bias", FLOATS).optional("residual", FLOATS).out("y").attr("transA", 0, "transpose a").attr("transB", 0, "transpose b")
           .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter").attr("beta", 0.0, "its second parameter")
+          .attr("out_type", 0, "type of y, that of a when 0; set by the planner")
           .types(Linear::fusedTypes).reference((a, in, out) -> multiply(a, in, out[0])).gradient(Linear::fusedGradient)
           .export((b, a, in) -> new Sym[] {exported(a, in)})
           .cases(Case.of(Attrs.of("transA", 1), uniform(-1, 1, 5, 4), uniform(-1, 1, 5, 3)), Case.of(Attrs.of("transB", 1), uniform(-1, 1, 4, 5), uniform(-1, 1, 3, 5)),

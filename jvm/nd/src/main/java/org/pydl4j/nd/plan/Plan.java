@@ -126,6 +126,10 @@ public final class Plan implements Compiled {
     }
     g = Epilogues.run(g, frozen);
     done.add(new Pass("epilogues", g));
+    if (options.autocast()) {
+      g = Autocast.run(g);
+      done.add(new Pass("autocast", g));
+    }
     if (g.nodes().stream().anyMatch(n -> FusedActivation.isComposite(n.op()))) {
       g = Lowering.withoutActivations(g, backend, threads);
       done.add(new Pass("activations", g));

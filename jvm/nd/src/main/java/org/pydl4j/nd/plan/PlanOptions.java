@@ -5,8 +5,10 @@ package org.pydl4j.nd.plan;
  *
  * @param threads threads per run, at least 1
  * @param segments of activation checkpointing: 0 is none, {@link #AUTO} as many as need the least memory; see {@link Checkpointing}
+ * @param autocast whether float32 products and convolutions compute in bfloat16, see {@link Autocast}; where the backend is no faster
+ *     in bfloat16, a warning is logged and everything stays float32
  */
-public record PlanOptions(int threads, int segments) {
+public record PlanOptions(int threads, int segments, boolean autocast) {
   /** As many segments as need the least memory. */
   public static final int AUTO = -1;
   /** More threads than any machine has: what is beyond is a mistake. */
@@ -22,10 +24,14 @@ public record PlanOptions(int threads, int segments) {
   }
 
   public static PlanOptions of(int threads) {
-    return new PlanOptions(threads, 0);
+    return new PlanOptions(threads, 0, false);
   }
 
   public PlanOptions withSegments(int count) {
-    return new PlanOptions(threads, count);
+    return new PlanOptions(threads, count, autocast);
+  }
+
+  public PlanOptions withAutocast(boolean on) {
+    return new PlanOptions(threads, segments, on);
   }
 }

@@ -32,7 +32,7 @@ final class PointwiseFusion {
     this.graph = graph;
     this.frozen = frozen;
     for (Node n : graph.nodes()) {
-      new HashSet<>(n.inputs()).forEach(v -> readers.computeIfAbsent(v, k -> new ArrayList<>()).add(n));
+      new HashSet<>(reads(n)).forEach(v -> readers.computeIfAbsent(v, k -> new ArrayList<>()).add(n));
     }
   }
 
@@ -43,7 +43,21 @@ final class PointwiseFusion {
 
   private static boolean fusable(Node n) {
     return isPointwise(n) && takes(n.output().type().dtype()) && n.inputs().stream().allMatch(v -> takes(v.type().dtype()))
-        && n.output().type().size() > 0;
+        && n.output().type().size() > 0 && !widens(n);
+  }
+
+  /** Whether the node makes float32 of bfloat16: programs do so as they load, so each reads the narrow value itself. */
+  private static boolean widens(Node n) {
+    return n.op().name().equals("Cast") && n.input(0).type().dtype() == DType.BFLOAT16 && n.output().type().dtype() == DType.FLOAT32;
+  }
+
+  private static List<Value> reads(Node n) {
+    return fusable(n) ? n.inputs().stream().map(v -> v.producer() != null && widens(v.producer()) ? v.producer().input(0) : v).toList() : n.inputs();
+  }
+
+  private boolean isRead(Node n) {
+    Value v = n.output();
+    return readers.containsKey(v) || graph.outputs().containsValue(v) || graph.writes().containsValue(v);
   }
 
   private static boolean isPointwise(Node n) {
@@ -51,7 +65,7 @@ final class PointwiseFusion {
   }
 
   private static boolean takes(DType t) {
-    return t == DType.FLOAT32 || t == DType.BOOL;
+    return t == DType.FLOAT32 || t == DType.BOOL || t == DType.BFLOAT16;
   }
 
   private Graph go() {
@@ -59,7 +73,7 @@ final class PointwiseFusion {
       List<Node> own = new ArrayList<>(List.of(n));
       groupOf.put(n, own);
       if (fusable(n)) {
-        for (Value v : n.inputs()) {
+        for (Value v : reads(n)) {
           Node p = v.producer();
           if (p != null && fusable(p) && Arrays.equals(p.output().type().dims(), n.output().type().dims())
               && frozen.contains(p.output()) == frozen.contains(n.output())) {
@@ -123,7 +137,9 @@ final class PointwiseFusion {
     graph.states().forEach(v -> map.put(v, b.state(v.name(), v.type().dtype(), v.type().dims())));
     Set<Node> done = new HashSet<>();
     for (Node n : graph.nodes()) {
-      emit(n, b, map, done);
+      if (!widens(n) || isRead(n)) {
+        emit(n, b, map, done);
+      }
     }
     graph.outputs().forEach((name, v) -> b.output(name, at(b, map, v)));
     graph.writes().forEach((state, v) -> b.write(at(b, map, state), at(b, map, v)));
@@ -141,7 +157,7 @@ final class PointwiseFusion {
       return;
     }
     for (Node m : group) {
-      for (Value v : m.inputs()) {
+      for (Value v : reads(m)) {
         if (v != null && v.producer() != null && groupOf.get(v.producer()) != group) {
           emit(v.producer(), b, map, done);
         }
@@ -167,7 +183,7 @@ final class PointwiseFusion {
     Map<Value, Integer> lastUse = new HashMap<>();
     for (int i = 0; i < ordered.size(); i++) {
       Node n = ordered.get(i);
-      for (Value v : n.inputs()) {
+      for (Value v : reads(n)) {
         lastUse.put(v, i);
       }
       Value y = n.output();
@@ -206,10 +222,11 @@ final class PointwiseFusion {
 
     void node(Node n, int position, Set<Value> made, Map<Value, Integer> inputs, List<Value> outputs) {
       int[] operand = new int[3];
-      for (int k = 0; k < n.inputs().size(); k++) {
-        operand[k] = operand(n.input(k), made, inputs);
+      List<Value> reads = reads(n);
+      for (int k = 0; k < reads.size(); k++) {
+        operand[k] = operand(reads.get(k), made, inputs);
       }
-      for (Value v : new LinkedHashSet<>(n.inputs())) {
+      for (Value v : new LinkedHashSet<>(reads)) {
         if (lastUse.get(v) == position) {
           free.push(register.remove(v));
         }

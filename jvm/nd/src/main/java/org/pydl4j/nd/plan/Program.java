@@ -11,12 +11,15 @@ import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.TensorType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A graph that runs: compiles one plan per combination of input dims and keeps the most recent ones. Thread-safe; runs of several
  * threads do not wait for each other.
  */
 public final class Program implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
   private static final int MAX_PLANS = 16;
   private final Graph graph;
   private final PlanOptions options;
@@ -53,7 +56,10 @@ public final class Program implements AutoCloseable {
 
   public Program(Graph graph, PlanOptions options, Backend backend) {
     this.graph = graph;
-    this.options = options;
+    this.options = options.autocast() && !backend.hasBfloat16() ? options.withAutocast(false) : options;
+    if (this.options != options) {
+      LOG.warn("autocast has no effect: backend {} has no fast bfloat16, so products stay float32", backend.name());
+    }
     this.backend = backend;
     this.isOnHost = backend.memory().isHost();
   }

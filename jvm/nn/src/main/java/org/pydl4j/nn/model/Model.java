@@ -62,6 +62,7 @@ public final class Model implements AutoCloseable {
   private final AtomicBoolean training = new AtomicBoolean();
   private volatile boolean nanCheck;
   private volatile int segments;
+  private volatile boolean autocast;
 
   /** Checks the configuration: errors name the layer. Call {@link #init} next. */
   public Model(NetworkConfiguration configuration) {
@@ -80,6 +81,7 @@ public final class Model implements AutoCloseable {
     this.programs = original.programs;
     this.threads = original.threads;
     this.segments = original.segments;
+    this.autocast = original.autocast;
     this.ownsPrograms = false;
   }
 
@@ -203,6 +205,12 @@ public final class Model implements AutoCloseable {
     return this;
   }
 
+  /** Whether training and queries compute products and convolutions in bfloat16, parameters and all else in float32. */
+  public Model setAutocast(boolean on) {
+    autocast = on;
+    return this;
+  }
+
   /** What the plan for these arrays consists of: a training step where labels are given, else a query. */
   public PlanReport explain(MultiBatch batch) {
     try (Feed feed = feed().features(batch.features(), batch.featuresMasks())) {
@@ -321,7 +329,7 @@ public final class Model implements AutoCloseable {
   }
 
   Program program(Variant variant, int threadCount) {
-    PlanOptions options = new PlanOptions(threadCount, variant.training() ? segments : 0);
+    PlanOptions options = new PlanOptions(threadCount, variant.training() ? segments : 0, autocast);
     return programs.computeIfAbsent(new Key(variant, options),
         k -> new Program(graphs.build(variant), options).nanCheck(nanCheck));
   }
