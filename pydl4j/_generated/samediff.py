@@ -4115,6 +4115,7 @@ class CnnOps:
         group: int = 1,
         auto_pad: str = "NOTSET",
         kernel_shape: Any = None,
+        out_type: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
         """convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...].
@@ -4139,6 +4140,8 @@ class CnnOps:
             NOTSET, SAME_UPPER, SAME_LOWER or VALID.
         kernel_shape : int or sequence of int, optional
             Kernel size, from the weights when absent.
+        out_type : int, default 0
+            Type of the result; set by the planner.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -4160,6 +4163,7 @@ class CnnOps:
                 "group": group,
                 "auto_pad": auto_pad,
                 "kernel_shape": kernel_shape,
+                "out_type": out_type,
             },
             [
                 x,
