@@ -70,7 +70,7 @@ public final class Call {
           return known[i].clone();
         }
         long length = types[i].rank() == 0 ? 1 : types[i].rank() == 1 ? types[i].dim(0) : -1;
-        if (length >= 0) {
+        if (length >= 0 && length <= Known.LONGEST) {
           long[] open = new long[Math.toIntExact(length)];
           Arrays.fill(open, Known.UNKNOWN);
           return open;

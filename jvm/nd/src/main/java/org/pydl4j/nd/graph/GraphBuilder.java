@@ -108,10 +108,10 @@ public final class GraphBuilder {
     return add(nodeName, op, attrs, values, op.infer(nodeName, attrs, types, constants, known));
   }
 
-  /** The same node over other inputs of the same types. */
-  public Sym[] copy(Node node, Sym... in) {
+  /** The same node over other inputs of the same types, its attributes in another form. */
+  public Sym[] copy(Node node, Attrs attrs, Sym... in) {
     Value[] values = Arrays.stream(in).map(s -> s == null ? null : s.value()).toArray(Value[]::new);
-    return add(unique(node.name()), node.op(), node.attrs(), values, node.outputs().stream().map(Value::type).toArray(TensorType[]::new));
+    return add(unique(node.name()), node.op(), attrs, values, node.outputs().stream().map(Value::type).toArray(TensorType[]::new));
   }
 
   private Sym[] add(String nodeName, Op op, Attrs attrs, Value[] values, TensorType[] out) {

@@ -12,7 +12,8 @@ import org.pydl4j.nd.spi.TensorType;
 public final class Known {
   /** Stands for a number that only a run will tell. */
   public static final long UNKNOWN = Long.MIN_VALUE;
-  private static final int LONGEST = 64;
+  /** Longer lists are not looked at. */
+  static final int LONGEST = 64;
 
   private Known() {
   }

@@ -2,13 +2,18 @@ package org.pydl4j.nd.onnx;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Known;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Nearest;
@@ -24,16 +29,22 @@ final class Importer {
   private static final long NEWEST_OPSET = 28;
   /** Results of constant inputs are computed here up to this many elements. */
   private static final long FOLDED_ELEMENTS = 1 << 16;
-  private static final NodeProto EXPAND = new NodeProto("", "Expand", "", List.of(), List.of("y"), Attrs.NONE);
 
   private final ModelFile file;
   private final long opset;
   private final GraphBuilder b = new GraphBuilder();
   private final Map<String, Sym> values = new HashMap<>();
-  private final KnownLists known = new KnownLists();
+  private final Map<String, NDArray> states = new LinkedHashMap<>();
+  private final Importer around;
+  private final ModelFile.GraphProto graph;
+  private final Predicate<String> isState;
 
-  Importer(ModelFile file) {
+  /** States are the float initializers of the names that a test accepts; the others are constants. */
+  Importer(ModelFile file, Predicate<String> isState) {
     this.file = file;
+    this.around = null;
+    this.graph = file.graph();
+    this.isState = isState;
     this.opset = file.opsets().getOrDefault("", 1L);
     if (opset > NEWEST_OPSET || opset < 1) {
       throw new UnsupportedOperationException("[onnx] the model's opset is too new: got " + opset + "; expected 1 to "
@@ -50,25 +61,87 @@ final class Importer {
     return opset;
   }
 
+  /** The importer of a graph within a node of this one's. */
+  private Importer(Importer around, ModelFile.GraphProto graph) {
+    this.file = around.file;
+    this.opset = around.opset;
+    this.around = around;
+    this.graph = graph;
+    this.isState = name -> false;
+  }
+
   Graph graph() {
-    ModelFile.GraphProto g = file.graph();
-    g.initializers().forEach((name, array) -> values.put(name, b.constant(name, array)));
-    for (ValueInfo v : g.inputs()) {
+    graph.initializers().forEach(this::initializer);
+    for (ValueInfo v : graph.inputs()) {
       if (!values.containsKey(v.name())) {
         values.put(v.name(), input(v));
       }
     }
-    for (NodeProto n : g.nodes()) {
-      add(n);
-    }
-    if (g.outputs().isEmpty()) {
+    if (graph.outputs().isEmpty()) {
       throw new IllegalArgumentException("[onnx] the model has no outputs; expected at least one."
           + " Write the file again.");
     }
-    for (ValueInfo v : g.outputs()) {
-      b.output(v.name(), value(v.name(), "[output " + v.name() + "]"));
+    return finish();
+  }
+
+  private void initializer(String name, NDArray array) {
+    boolean state = array.dtype().isFloat() && isState.test(name);
+    values.put(name, state ? b.state(name, array.dtype(), array.shape()) : b.constant(name, array));
+    if (state) {
+      states.put(name, array);
+    }
+  }
+
+  private Graph finish() {
+    for (NodeProto n : Ordering.of(graph.nodes())) {
+      add(n);
+    }
+    Set<String> taken = new HashSet<>();
+    for (ValueInfo v : graph.outputs()) {
+      String name = v.name();
+      for (int i = 1; !taken.add(name); i++) {
+        name = v.name() + "_" + i;
+      }
+      b.output(name, value(v.name(), "[output " + v.name() + "]"));
     }
     return b.build();
+  }
+
+  /** Content of the initializers that became states. */
+  Map<String, NDArray> states() {
+    return states;
+  }
+
+  /**
+   * A graph within a node.
+   *
+   * @param formal types of its own inputs
+   * @param captured values from here that become its last inputs, by name
+   */
+  Graph body(ModelFile.GraphProto inner, TensorType[] formal, Map<String, Sym> captured) {
+    Importer i = new Importer(this, inner);
+    inner.initializers().forEach(i::initializer);
+    for (int k = 0; k < formal.length; k++) {
+      i.values.put(inner.inputs().get(k).name(), i.b.input(inner.inputs().get(k).name(), formal[k].dtype(), formal[k].dims()));
+    }
+    captured.forEach((name, s) -> i.values.put(name, i.b.input(name, s.dtype(), s.type().dims())));
+    return i.finish();
+  }
+
+  /** What the graphs of a node read from here and is no constant. */
+  Map<String, Sym> captures(NodeProto n) {
+    Map<String, Sym> captured = new LinkedHashMap<>();
+    for (Object v : n.attrs().asMap().values()) {
+      if (v instanceof ModelFile.GraphProto g) {
+        for (String name : g.free()) {
+          Sym s = value(name, n.where());
+          if (!s.value().isConstant()) {
+            captured.put(name, s);
+          }
+        }
+      }
+    }
+    return captured;
   }
 
   private Sym input(ValueInfo v) {
@@ -82,6 +155,13 @@ final class Importer {
 
   private Sym value(String name, String user) {
     Sym s = values.get(name);
+    if (s == null && around != null) {
+      Sym outer = around.value(name, user);
+      if (outer.value().isConstant()) {
+        s = b.constant(name, outer.value().constant());
+        values.put(name, s);
+      }
+    }
     if (s == null) {
       throw new IllegalArgumentException("[onnx] " + user + " uses a value that nothing before it makes: got '" + name
           + "'"
@@ -108,13 +188,14 @@ final class Importer {
     }
     b.scope(before);
     for (int i = 0; i < Math.min(out.length, n.outputs().size()); i++) {
-      if (out[i] != null) {
-        values.put(n.outputs().get(i), out[i]);
+      if (out[i] != null && !n.outputs().get(i).isEmpty() && values.put(n.outputs().get(i), out[i]) != null) {
+        throw new IllegalArgumentException(n.where() + " makes a value that there is already: got '" + n.outputs().get(i)
+            + "'; expected each name once. Check the model with onnx.checker.");
       }
     }
   }
 
-  private static String name(NodeProto n) {
+  static String name(NodeProto n) {
     return n.name().isEmpty() && !n.outputs().isEmpty() ? n.outputs().get(0) : n.name();
   }
 
@@ -132,21 +213,13 @@ final class Importer {
     Op op = Ops.get(n.op());
     Attrs attrs = declared(op, n);
     Sym[] args = trimmed(in);
-    for (int i = 0; i < args.length; i++) {
-      args[i] = argument(op, i, args);
-    }
     Sym[] out = folded(op, n, attrs, args);
     if (out == null) {
       out = b.callNamed(name(n), op, attrs, args);
     }
-    if (out.length == 1) {
-      known.note(op.name(), attrs, args, out[0]);
-      long[] list = known.of(out[0]);
-      if (list != null && !out[0].value().isConstant() && !KnownLists.anyOpen(list)) {
-        NDArray content = NDArray.of(list, out[0].rank() == 0 ? new long[0] : new long[] {list.length})
-            .castTo(out[0].dtype());
-        out = new Sym[] {b.constant(name(n), content)};
-      }
+    long[] list = out.length == 1 && !out[0].value().isConstant() && out[0].type().isConcrete() ? out[0].value().known() : null;
+    if (list != null && Arrays.stream(list).noneMatch(v -> v == Known.UNKNOWN)) {
+      out = new Sym[] {b.constant(name(n), NDArray.of(list, out[0].type().dims()).castTo(out[0].dtype()))};
     }
     return out;
   }
@@ -157,27 +230,6 @@ final class Importer {
       n--;
     }
     return Arrays.copyOf(in, n);
-  }
-
-  /** A constant list where the op wants one and it is known well enough. */
-  private Sym argument(Op op, int i, Sym[] args) {
-    boolean list = i < op.inputs().size() && op.inputs().get(i).list();
-    long[] v = list && args[i] != null && !args[i].value().isConstant() ? known.of(args[i]) : null;
-    if (v == null) {
-      return args[i];
-    }
-    if (op.name().equals("Reshape")) {
-      long open = Arrays.stream(v).filter(KnownLists::isOpen).count();
-      boolean inferred = Arrays.stream(v).anyMatch(d -> d == -1);
-      v = v.clone();
-      for (int k = 0; k < v.length; k++) {
-        if (KnownLists.isOpen(v[k])) {
-          boolean copy = k < args[0].rank() && args[0].dim(k) == -1;
-          v[k] = open == 1 && !inferred ? -1 : copy ? 0 : v[k];
-        }
-      }
-    }
-    return KnownLists.anyOpen(v) ? args[i] : b.longs(v);
   }
 
   private Sym[] folded(Op op, NodeProto n, Attrs attrs, Sym[] in) {
@@ -217,48 +269,5 @@ final class Importer {
       }
     }
     return a;
-  }
-
-  /** x broadcast to a shape, some of whose dims are the sizes of other tensors' axes. */
-  Sym expand(NodeProto n, Sym x, long[] shape) {
-    long[] known = shape.clone();
-    long size = 1;
-    for (int k = 0; k < known.length; k++) {
-      known[k] = KnownLists.isOpen(known[k]) ? 1 : known[k];
-      if (known[k] < 0 || known[k] > Integer.MAX_VALUE || size * Math.max(known[k], 1) > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(n.where() + " makes a shape that is no shape or too large: got "
-            + Arrays.toString(known) + "; expected dims >= 0 and below 2^31 elements.");
-      }
-      size *= Math.max(known[k], 1);
-    }
-    Sym y = Arrays.equals(x.type().dims(), known) ? x : call(EXPAND.withName(n.name()), x, b.longs(known))[0];
-    for (int k = 0; k < shape.length; k++) {
-      int own = k - (shape.length - x.rank());
-      if (KnownLists.isOpen(shape[k]) && (own < 0 || x.dim(own) == 1)) {
-        y = y.expandTo(column(n, this.known.origin(shape[k]), k, shape.length));
-      }
-    }
-    return y;
-  }
-
-  /** A tensor of size 1 but for one axis, which is as long as the origin's axis. */
-  private Sym column(NodeProto n, KnownLists.Origin origin, int axis, int rank) {
-    if (origin == null) {
-      throw new UnsupportedOperationException(n.where()
-          + " makes a shape that is computed from numbers only known at run time,"
-          + " which is not supported. Fix the dims before export.");
-    }
-    Sym s = origin.tensor();
-    for (int i = 0; i < s.rank(); i++) {
-      s = i == origin.axis() || s.dim(i) == 1 ? s : s.slice(i, 0, 1);
-    }
-    long[] dims = new long[rank];
-    Arrays.fill(dims, 1);
-    dims[axis] = -1;
-    return s.reshape(dims);
-  }
-
-  KnownLists known() {
-    return known;
   }
 }

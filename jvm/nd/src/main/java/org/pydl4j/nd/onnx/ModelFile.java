@@ -3,9 +3,12 @@ package org.pydl4j.nd.onnx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 
@@ -18,6 +21,17 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
   /** GraphProto; value_info is left out, types are inferred. */
   record GraphProto(String name, List<NodeProto> nodes, Map<String, NDArray> initializers, List<ValueInfo> inputs,
       List<ValueInfo> outputs) {
+    /** Names that the graph reads from around it, in order. */
+    Set<String> free() {
+      Set<String> own = new HashSet<>(initializers.keySet());
+      inputs.forEach(v -> own.add(v.name));
+      nodes.forEach(n -> own.addAll(n.outputs));
+      Set<String> read = new LinkedHashSet<>();
+      nodes.forEach(n -> read.addAll(n.reads()));
+      outputs.forEach(v -> read.add(v.name));
+      read.removeAll(own);
+      return read;
+    }
   }
 
   /** NodeProto; "" is an absent input or output. */
@@ -32,6 +46,14 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
 
     NodeProto withOp(String other) {
       return new NodeProto(domain, other, name, inputs, outputs, attrs);
+    }
+
+    /** Names that the node reads, itself or in its graphs. */
+    Set<String> reads() {
+      Set<String> read = new LinkedHashSet<>(inputs);
+      attrs.asMap().values().forEach(v -> read.addAll(v instanceof GraphProto g ? g.free() : Set.of()));
+      read.remove("");
+      return read;
     }
 
     String input(int i) {
@@ -56,6 +78,8 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
   private static final int INT = 2;
   private static final int STRING = 3;
   private static final int TENSOR = 4;
+  private static final int GRAPH = 5;
+  private static final int DEEPEST = 32;
   private static final int FLOATS = 6;
   private static final int INTS = 7;
   private static final int STRINGS = 8;
@@ -72,7 +96,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
       switch (r.field()) {
         case 1 -> irVersion = r.number();
         case 2 -> producer = r.string();
-        case 7 -> graph = graph(r.message("graph"), folder);
+        case 7 -> graph = graph(r.message("graph"), folder, 0);
         case 8 -> opset(r.message("opset_import"), opsets);
         case 25 -> throw new UnsupportedOperationException(
             "[onnx] the model defines functions of its own, which are not supported."
@@ -99,12 +123,15 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
     opsets.put(domain.equals("ai.onnx") ? "" : domain, version);
   }
 
-  private static GraphProto graph(WireReader r, Path folder) {
+  private static GraphProto graph(WireReader r, Path folder, int depth) {
+    if (depth > DEEPEST) {
+      throw r.fail("graphs within graphs, " + depth + " deep", "at most " + DEEPEST);
+    }
     GraphProto g = new GraphProto("", new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
     String name = "";
     while (r.next()) {
       switch (r.field()) {
-        case 1 -> g.nodes.add(node(r.message("node"), folder));
+        case 1 -> g.nodes.add(node(r.message("node"), folder, depth));
         case 2 -> name = r.string();
         case 5 -> {
           Tensors.Named t = Tensors.read(r.message("initializer"), folder);
@@ -120,7 +147,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
     return new GraphProto(name, g.nodes, g.initializers, g.inputs, g.outputs);
   }
 
-  private static NodeProto node(WireReader r, Path folder) {
+  private static NodeProto node(WireReader r, Path folder, int depth) {
     List<String> inputs = new ArrayList<>();
     List<String> outputs = new ArrayList<>();
     Map<String, Object> attrs = new LinkedHashMap<>();
@@ -133,7 +160,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
         case 2 -> outputs.add(r.string());
         case 3 -> name = r.string();
         case 4 -> op = r.string();
-        case 5 -> attribute(r.message("attribute"), attrs, folder);
+        case 5 -> attribute(r.message("attribute"), attrs, folder, depth);
         case 7 -> domain = r.string();
         default -> r.skip();
       }
@@ -145,7 +172,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
    * Puts the attribute; one of a kind we cannot use is kept as its kind's name in brackets, so that the op can
    * complain.
    */
-  private static void attribute(WireReader r, Map<String, Object> attrs, Path folder) {
+  private static void attribute(WireReader r, Map<String, Object> attrs, Path folder, int depth) {
     String name = "";
     int type = 0;
     Object scalar = null;
@@ -159,6 +186,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
         case 3 -> scalar = r.number();
         case 4 -> scalar = r.string();
         case 5 -> scalar = Tensors.read(r.message("attribute"), folder).array();
+        case 6 -> scalar = graph(r.message("attribute"), folder, depth + 1);
         case 7 -> {
           int before = floats.size();
           r.floats(floats);
@@ -175,6 +203,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
       case INT -> scalar == null ? Long.valueOf(0) : scalar;
       case STRING -> scalar == null ? "" : scalar;
       case TENSOR -> scalar == null ? "(tensor)" : scalar;
+      case GRAPH -> scalar == null ? "(graph)" : scalar;
       case FLOATS -> WireReader.toDoubles(floats);
       case INTS -> WireReader.toLongs(ints);
       case STRINGS -> strings.toArray(new String[0]);
@@ -246,13 +275,17 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
   WireWriter write() {
     WireWriter w = new WireWriter().number(1, irVersion).string(2, producer);
     opsets.forEach((domain, version) -> w.message(8, new WireWriter().string(1, domain).number(2, version)));
+    return w.message(7, write(graph));
+  }
+
+  private static WireWriter write(GraphProto graph) {
     WireWriter g = new WireWriter();
     graph.nodes.forEach(n -> g.message(1, write(n)));
     g.string(2, graph.name);
     graph.initializers.forEach((name, array) -> g.message(5, Tensors.write(name, array)));
     graph.inputs.forEach(v -> g.message(11, write(v)));
     graph.outputs.forEach(v -> g.message(12, write(v)));
-    return w.message(7, g);
+    return g;
   }
 
   private static WireWriter write(NodeProto n) {
@@ -274,6 +307,8 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
       return w.string(4, v).number(20, STRING);
     } else if (value instanceof NDArray v) {
       return w.message(5, Tensors.write(name, v)).number(20, TENSOR);
+    } else if (value instanceof GraphProto v) {
+      return w.message(6, write(v)).number(20, GRAPH);
     } else if (value instanceof double[] v) {
       Arrays.stream(v).forEach(x -> w.float32(7, (float) x));
       return w.number(20, FLOATS);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Node;
@@ -79,7 +80,16 @@ final class OnnxForm {
     String before = b.scope(n.name() + "/");
     Sym[] out = expand(b, n, in);
     b.scope(before);
-    return out != null ? out : b.copy(n, in);
+    return out != null ? out : b.copy(n, bodies(n.attrs()), in);
+  }
+
+  /** The attributes, graphs among them rewritten too. */
+  private static Attrs bodies(Attrs attrs) {
+    Attrs out = attrs;
+    for (Map.Entry<String, Object> e : attrs.asMap().entrySet()) {
+      out = e.getValue() instanceof Graph g ? out.with(e.getKey(), lower(g, Map.of())) : out;
+    }
+    return out;
   }
 
   /** The node in terms of others, null when it is written as itself. */

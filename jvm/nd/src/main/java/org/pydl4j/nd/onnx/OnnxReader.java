@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 
 /**
@@ -23,12 +26,26 @@ public final class OnnxReader {
    * @throws UnsupportedOperationException when the model uses what we do not have; names the node
    */
   public static Graph read(Path path) {
+    return read(path, name -> false).graph();
+  }
+
+  /**
+   * A model to be trained.
+   *
+   * @param graph its states are parameters
+   * @param parameters content of the states by name
+   */
+  public record Model(Graph graph, Map<String, NDArray> parameters) {
+  }
+
+  /** Reads a model whose float initializers of some names are states: parameters to be trained. */
+  public static Model read(Path path, Predicate<String> isState) {
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
       if (file.size() > Integer.MAX_VALUE) {
         throw new IllegalArgumentException("[onnx] " + path + " is no ONNX file: got " + file.size()
             + " bytes; expected at most 2 GiB. Larger models keep their weights in external data files.");
       }
-      return graph(file.map(FileChannel.MapMode.READ_ONLY, 0, file.size()), path.toAbsolutePath().getParent());
+      return model(file.map(FileChannel.MapMode.READ_ONLY, 0, file.size()), path.toAbsolutePath().getParent(), isState);
     } catch (IOException e) {
       throw new UncheckedIOException("[onnx] cannot read " + path + ": " + e.getMessage() + ". Check the path.", e);
     }
@@ -40,6 +57,11 @@ public final class OnnxReader {
   }
 
   private static Graph graph(ByteBuffer bytes, Path folder) {
-    return new Importer(ModelFile.read(WireReader.of(bytes, "model"), folder)).graph();
+    return model(bytes, folder, name -> false).graph();
+  }
+
+  private static Model model(ByteBuffer bytes, Path folder, Predicate<String> isState) {
+    Importer i = new Importer(ModelFile.read(WireReader.of(bytes, "model"), folder), isState);
+    return new Model(i.graph(), i.states());
   }
 }

@@ -37,11 +37,19 @@ public final class OnnxWriter {
   private static final long IR_VERSION = 10;
 
   private final List<NodeProto> nodes = new ArrayList<>();
-  private final Map<String, NDArray> initializers = new LinkedHashMap<>();
-  private final Map<Value, String> names = new HashMap<>();
-  private final Set<String> taken = new HashSet<>();
+  private final Map<String, NDArray> initializers;
+  private final Map<Value, String> names;
+  private final Set<String> taken;
 
   private OnnxWriter() {
+    this(new LinkedHashMap<>(), new HashMap<>(), new HashSet<>());
+  }
+
+  /** The writer of a graph within a node: names are unique in the whole file, initializers lie in the outermost graph. */
+  private OnnxWriter(Map<String, NDArray> initializers, Map<Value, String> names, Set<String> taken) {
+    this.initializers = initializers;
+    this.names = names;
+    this.taken = taken;
   }
 
   /**
@@ -106,6 +114,10 @@ public final class OnnxWriter {
       names.put(v, fresh(v.name()));
       inputs.add(info(names.get(v), v.type()));
     }
+    return finish(g, inputs, "pydl4j");
+  }
+
+  private GraphProto finish(Graph g, List<ValueInfo> inputs, String graphName) {
     List<ValueInfo> outputs = new ArrayList<>();
     Map<String, Value> aliases = new LinkedHashMap<>();
     g.outputs().forEach((name, v) -> {
@@ -120,10 +132,14 @@ public final class OnnxWriter {
     g.nodes().forEach(this::add);
     aliases.forEach((name, v) -> nodes.add(new NodeProto("", "Identity", fresh(name + "/Identity"), List.of(name(v)),
         List.of(name), Attrs.NONE)));
-    return new GraphProto("pydl4j", nodes, initializers, inputs, outputs);
+    return new GraphProto(graphName, nodes, initializers, inputs, outputs);
   }
 
   private void add(Node n) {
+    if (n.attrs().asMap().values().stream().anyMatch(v -> v instanceof Graph)) {
+      addWithBodies(n);
+      return;
+    }
     Op op = n.op();
     Attrs attrs = n.attrs();
     List<String> inputs = new ArrayList<>();
@@ -148,6 +164,38 @@ public final class OnnxWriter {
     }
     List<String> outputs = n.outputs().stream().map(this::name).toList();
     nodes.add(new NodeProto("", op.shortName(), n.name(), inputs, outputs, standard(n, attrs)));
+  }
+
+  /** A node with graphs: their last inputs, the captures, are read by the names that they have here. */
+  private void addWithBodies(Node n) {
+    int bodyInputs = n.op().name().equals("If") ? 0 : n.op().name().equals("Loop") ? 2 + n.attrs().getInt("carried", 0)
+        : n.attrs().getInt("carried", 0) + n.attrs().getInt("num_scan_inputs", 0);
+    int own = n.op().name().equals("If") ? 1 : bodyInputs;
+    Attrs attrs = n.attrs().without("carried");
+    for (Map.Entry<String, Object> e : n.attrs().asMap().entrySet()) {
+      attrs = e.getValue() instanceof Graph g ? attrs.with(e.getKey(), body(n, g, bodyInputs, own)) : attrs;
+    }
+    List<String> inputs = new ArrayList<>(n.inputs().subList(0, own).stream().map(v -> v == null ? "" : name(v)).toList());
+    while (!inputs.isEmpty() && inputs.get(inputs.size() - 1).isEmpty()) {
+      inputs.remove(inputs.size() - 1);
+    }
+    nodes.add(new NodeProto("", n.op().shortName(), n.name(), inputs, n.outputs().stream().map(this::name).toList(), attrs));
+  }
+
+  private GraphProto body(Node n, Graph g, int bodyInputs, int own) {
+    OnnxWriter inner = new OnnxWriter(initializers, names, taken);
+    List<ValueInfo> inputs = new ArrayList<>();
+    for (int i = 0; i < g.inputs().size(); i++) {
+      Value v = g.inputs().get(i);
+      if (i < bodyInputs) {
+        names.put(v, fresh(v.name()));
+        inputs.add(info(names.get(v), v.type()));
+      } else {
+        names.put(v, name(n.input(own + i - bodyInputs)));
+      }
+    }
+    GraphProto p = inner.finish(g, inputs, n.name());
+    return new GraphProto(p.name(), p.nodes(), Map.of(), p.inputs(), p.outputs());
   }
 
   /** The attributes as the standard knows them: ours left out, numbers in the declared type. */

@@ -35,8 +35,9 @@ final class Upgrades {
 
   static {
     row("Constant", ALWAYS, Upgrades::constant);
-    row("ConstantOfShape", ALWAYS, Upgrades::constantOfShape);
-    row("Expand", ALWAYS, Upgrades::expand);
+    row("If", ALWAYS, Subgraphs::branch);
+    row("Loop", ALWAYS, Subgraphs::loop);
+    row("Scan", ALWAYS, Subgraphs::scan);
     row("Dropout", ALWAYS, Upgrades::dropout);
     row("Cast", 6, (to, n, in) -> to.call(n.withAttrs(n.attrs().with("to", typeNamed(n))), in));
     row("Clip", 11, Upgrades::clip);
@@ -120,25 +121,6 @@ final class Upgrades {
       return NDArray.of(d, d.length).castTo(DType.FLOAT32);
     }
     return null;
-  }
-
-  private static Sym[] constantOfShape(Importer to, NodeProto n, Sym[] in) {
-    long[] shape = to.known().of(in[0]);
-    if (shape == null) {
-      return unsupported(n,
-          "has a shape that is only known at run time, which is not supported. Fix the dims before export.");
-    }
-    NDArray value = n.attrs().getArray("value");
-    DType dtype = value == null ? DType.FLOAT32 : value.dtype();
-    long[] ones = new long[shape.length];
-    Arrays.fill(ones, 1);
-    NDArray one = NDArray.full(dtype, value == null || value.size() == 0 ? 0 : value.getDoubleAt(0), ones);
-    return new Sym[] {to.expand(n, to.builder().constant("fill", one), shape)};
-  }
-
-  private static Sym[] expand(Importer to, NodeProto n, Sym[] in) {
-    long[] shape = to.known().of(in[1]);
-    return shape == null || !KnownLists.anyOpen(shape) ? to.call(n, in) : new Sym[] {to.expand(n, in[0], shape)};
   }
 
   /** How Resize and Upsample placed pixels before opset 11. */

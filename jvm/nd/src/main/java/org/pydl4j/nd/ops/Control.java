@@ -272,18 +272,82 @@ public final class Control {
     return g.nodes().stream().mapToLong(n -> 1 + n.attrs().asMap().values().stream().mapToLong(v -> v instanceof Graph inner ? size(inner) : 0).sum()).sum();
   }
 
-  static final List<Op> OPS = List.of(
-      Op.onnx("If", 21).doc("one of two graphs, by a condition").in("cond", BOOLS).variadic("captures", ANY).outs("outputs")
-          .attr("then_branch", null, "runs when the condition is true; its inputs are the captures").attr("else_branch", null, "runs else")
-          .types(Control::ifTypes).control(Control::runIf).gradient(ControlGradients::ofIf).noExport("not yet")
-          .cases(() -> List.of(choice(1), choice(0))),
-      Op.onnx("Loop", 21).doc("a graph again and again: at most max_trip_count times, as long as its condition holds")
-          .optional("max_trip_count", INTS).optional("cond", BOOLS).variadic("values", ANY).outs("outputs")
-          .attr("body", null, "takes the iteration, the condition, the carried values and the captures; gives the condition, the carried values and scan outputs, "
-              + "which are stacked")
-          .attr("carried", 0, "how many of the values are carried from iteration to iteration; the others are captures")
-          .types(Control::loopTypes).control(Control::runLoop).gradient(ControlGradients::ofLoop).noExport("not yet")
-          .cases(() -> List.of(powers(3), powers(0))));
+  // Scan --------------------------------------------------------------------------------------------------------------
+
+  private static long at(Attrs a, String list, int i) {
+    long[] v = a.getLongs(list);
+    return v == null || i >= v.length ? 0 : v[i];
+  }
+
+  /** A Loop over the slices of the scan inputs. */
+  private static Sym[] scan(GraphBuilder b, Attrs a, Sym[] in) {
+    Graph body = a.getGraph("body");
+    int n = carried(a);
+    int scanned = a.getInt("num_scan_inputs", 0);
+    GraphBuilder inner = new GraphBuilder();
+    Sym i = inner.input("i", DType.INT64);
+    Sym go = inner.input("go", DType.BOOL);
+    Map<Value, Sym> bindings = new HashMap<>();
+    int axis0 = (int) at(a, "scan_input_axes", 0);
+    Sym trips = in[n].call("Shape").gather(b.scalar(DType.INT64, axis0), 0);
+    List<Sym> operands = new ArrayList<>(Arrays.asList(trips, null));
+    for (int k = 0; k < in.length; k++) {
+      TensorType t = k < n ? body.inputs().get(k).type() : in[k].type();
+      Sym s = inner.input("v" + k, t.dtype(), t.dims());
+      operands.add(in[k]);
+      if (k >= n && k < n + scanned) {
+        int axis = (int) at(a, "scan_input_axes", k - n);
+        boolean reverse = at(a, "scan_input_directions", k - n) != 0;
+        s = s.gather(reverse ? inner.scalar(DType.INT64, -1).sub(i) : i, axis < 0 ? axis + s.rank() : axis);
+      }
+      bindings.put(body.inputs().get(k), s);
+    }
+    Map<Value, Sym> all = inner.inline(body, bindings);
+    inner.output("go", go);
+    body.outputs().forEach((name, v) -> inner.output(name, all.get(v)));
+    Sym[] out = b.callAll("Loop", Attrs.of("body", inner.build(), "carried", n), operands.toArray(new Sym[0]));
+    for (int k = n; k < out.length; k++) {
+      if (at(a, "scan_output_directions", k - n) != 0) {
+        out[k] = b.call("Slice", Attrs.NONE, out[k], b.longs(-1), b.longs(Long.MIN_VALUE / 2), b.longs(0), b.longs(-1));
+      }
+      int axis = (int) at(a, "scan_output_axes", k - n);
+      axis = axis < 0 ? axis + out[k].rank() : axis;
+      if (axis != 0) {
+        int[] perm = new int[out[k].rank()];
+        for (int p = 0; p < perm.length; p++) {
+          perm[p] = p < axis ? p + 1 : p == axis ? 0 : p;
+        }
+        out[k] = out[k].transpose(perm);
+      }
+    }
+    return out;
+  }
+
+  private static TensorType[] scanTypes(Call c) {
+    int n = carried(c.attrs());
+    int scanned = c.attrs().getInt("num_scan_inputs", 0);
+    if (c.attrs().getGraph("body") == null || scanned < 1 || c.count() < n + scanned || c.attrs().getGraph("body").inputs().size() != c.count()) {
+      throw c.fail(scanned + " scan inputs and " + n + " carried values", "at least one scan input, and each among the inputs of the body", "Correct the body.");
+    }
+    GraphBuilder b = new GraphBuilder();
+    Sym[] in = new Sym[c.count()];
+    for (int i = 0; i < in.length; i++) {
+      in[i] = b.input("in" + i, c.in(i).dtype(), c.in(i).dims());
+    }
+    return Arrays.stream(scan(b, c.attrs(), in)).map(Sym::type).toArray(TensorType[]::new);
+  }
+
+  private static Case sums() {
+    GraphBuilder b = new GraphBuilder();
+    Sym s = b.input("s", DType.FLOAT64, -1);
+    Sym x = b.input("x", DType.FLOAT64, -1);
+    Sym w = b.input("w", DType.FLOAT64, -1);
+    Sym sum = s.add(x.mul(w));
+    b.output("sum", sum);
+    b.output("y", sum.mul(sum));
+    return Case.of(Attrs.of("body", b.build(), "carried", 1, "num_scan_inputs", 1, "scan_input_directions", new long[] {1}, "scan_output_axes", new long[] {1}),
+        wide(3), wide(4, 3), wide(3));
+  }
 
   private static Case choice(long condition) {
     GraphBuilder yes = new GraphBuilder();
@@ -309,4 +373,23 @@ public final class Control {
   private static Case.Gen wide(long... dims) {
     return (random, floats) -> uniform(-1, 1, dims).make(random, DType.FLOAT64);
   }
+
+  static final List<Op> OPS = List.of(
+      Op.onnx("If", 21).doc("one of two graphs, by a condition").in("cond", BOOLS).variadic("captures", ANY).outs("outputs")
+          .attr("then_branch", null, "runs when the condition is true; its inputs are the captures").attr("else_branch", null, "runs else")
+          .types(Control::ifTypes).control(Control::runIf).gradient(ControlGradients::ofIf)
+          .cases(() -> List.of(choice(1), choice(0))),
+      Op.onnx("Loop", 21).doc("a graph again and again: at most max_trip_count times, as long as its condition holds")
+          .optional("max_trip_count", INTS).optional("cond", BOOLS).variadic("values", ANY).outs("outputs")
+          .attr("body", null, "takes the iteration, the condition, the carried values and the captures; gives the condition, the carried values and scan outputs, "
+              + "which are stacked")
+          .attr("carried", 0, "how many of the values are carried from iteration to iteration; the others are captures")
+          .types(Control::loopTypes).control(Control::runLoop).gradient(ControlGradients::ofLoop)
+          .cases(() -> List.of(powers(3), powers(0))),
+      Op.onnx("Scan", 21).doc("a graph over the slices of tensors along an axis, carrying values from slice to slice").variadic("values", ANY).outs("outputs")
+          .attr("body", null, "takes the carried values, a slice of each scan input and the captures; gives the carried values and scan outputs, which are stacked")
+          .attr("carried", 0, "how many of the values are carried").attr("num_scan_inputs", null, "how many of the values after them are scanned; captures follow")
+          .attr("scan_input_axes", null, "axis of each scan input, 0 when absent").attr("scan_output_axes", null, "axis of each scan output")
+          .attr("scan_input_directions", null, "1: from the end").attr("scan_output_directions", null, "1: the first is the last")
+          .types(Control::scanTypes).body(Control::scan).cases(() -> List.of(sums())));
 }
