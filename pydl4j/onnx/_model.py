@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -43,8 +43,11 @@ class Model:
         What the model takes and gives, in order.
     """
 
-    def __init__(self, handle: Handle) -> None:
+    def __init__(self, handle: Handle, path: str, threads: int) -> None:
         self._handle = handle
+        self._path = path
+        self._threads = threads
+        self._gradients: dict[tuple[str, ...], Handle] = {}
         told = json.loads(_jvm.call("LocalOnnx", "describe", handle.number))
         self.inputs = tuple(_tensor(t) for t in told["inputs"])
         self.outputs = tuple(_tensor(t) for t in told["outputs"])
@@ -101,6 +104,50 @@ class Model:
         dims = json.dumps({name: [int(d) for d in shape] for name, shape in shapes.items()})
         return Explanation.of(_jvm.call("LocalPlans", "explain", self._handle.number, dims))
 
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the float initializers in the file: what `gradients` may be asked for, beside inputs."""
+        return tuple(str(name) for name in _jvm.call("LocalOnnx", "parameters", self._path))
+
+    def gradients(
+        self,
+        inputs: Mapping[str, ArrayLike | Array],
+        *,
+        wrt: Sequence[str] | None = None,
+        output: str | None = None,
+        seed: ArrayLike | Array | None = None,
+    ) -> dict[str, Array]:
+        """Gradients of an output with respect to initializers and inputs.
+
+        Parameters
+        ----------
+        inputs : mapping of str to array_like
+            One per input of the model.
+        wrt : sequence of str, optional
+            Names of initializers and inputs; all `parameters` when absent.
+        output : str, optional
+            The output to differentiate; the first when absent.
+        seed : array_like, optional
+            The gradient of a loss with respect to that output; ones when absent, so that the loss is its sum.
+
+        Returns
+        -------
+        dict of str to Array
+            One per name, each of the shape of what it belongs to.
+        """
+        name = self.outputs[0].name if output is None else output
+        chosen = list(self.parameters if wrt is None else wrt)
+        key = (name, *chosen)
+        if key not in self._gradients:
+            made = _jvm.call("LocalOnnx", "differentiate", self._path, name, chosen, self._threads)
+            self._gradients[key] = Handle(made)
+        if seed is None:
+            seed = np.ones(np.shape(np.asarray(self.run(inputs)[name])), "float32")
+        dtype = next(t.dtype for t in self.outputs if t.name == name)
+        given = [asarray(inputs[t.name], dtype=t.dtype) for t in self.inputs] + [asarray(seed, dtype=dtype)]
+        out = received(_jvm.call("LocalOnnx", "gradients", self._gradients[key].number, described(*given)))
+        return dict(zip(chosen, out, strict=True))
+
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the model again, in the opset that pydl4j writes; an existing file is replaced when all is written."""
         _jvm.call("LocalOnnx", "save", self._handle.number, _jvm.path(path))
@@ -112,6 +159,8 @@ class Model:
     def close(self) -> None:
         """Frees the model; does nothing the second time."""
         self._handle.close()
+        for handle in self._gradients.values():
+            handle.close()
 
     def __enter__(self) -> Model:
         return self
@@ -144,7 +193,8 @@ def load(path: str | os.PathLike[str], *, threads: int = 0) -> Model:
     NotImplementedError
         When the model uses what we do not have; names the node.
     """
-    return Model(Handle(_jvm.call("LocalOnnx", "load", _jvm.path(path), threads)))
+    where = _jvm.path(path)
+    return Model(Handle(_jvm.call("LocalOnnx", "load", where, threads)), where, threads)
 
 
 def _tensor(told: dict[str, object]) -> Tensor:

@@ -64,6 +64,21 @@ public final class LocalOnnx {
     return Arrays.give(List.copyOf(out));
   }
 
+  /** Names of the float initializers of a model file, which gradients may be asked for. */
+  public static String[] parameters(String path) {
+    return OnnxGradients.parameters(Path.of(path)).toArray(new String[0]);
+  }
+
+  /** The gradients of an output with respect to initializers and inputs, by handle; threads of 0 are all processors. */
+  public static long differentiate(String path, String output, String[] wrt, int threads) {
+    return Handles.put(new OnnxGradients(Path.of(path), output, List.of(wrt), threads == 0 ? Runtime.getRuntime().availableProcessors() : threads));
+  }
+
+  /** One array per input, in order, and the gradient that reaches the output; one description per gradient. */
+  public static long[] gradients(long handle, long[] described) {
+    return Arrays.give(Handles.get(handle, OnnxGradients.class).run(Arrays.borrow(described)));
+  }
+
   /** Writes the model again, in the one opset that we write. */
   public static void save(long handle, String path) {
     OnnxWriter.write(Handles.get(handle, Program.class).graph(), Path.of(path));

@@ -36,6 +36,46 @@ public final class Gradients {
     return of(ys, seeds, 0, wrt);
   }
 
+  /**
+   * Jacobian-vector products: how y changes when the values change in the directions of the tangents. The vector-Jacobian product is
+   * linear in its seed, and its derivative by the seed is the product wanted.
+   */
+  public static Sym forward(Sym y, Sym[] wrt, Sym[] tangents) {
+    Sym seed = y.like(0).expandTo(y).call("pydl4j.Copy");
+    return seeded(seeded(y, seed, wrt), tangents, seed)[0];
+  }
+
+  /** See {@link Graph#gradient}. */
+  static Graph added(Graph g, String output, String seedName, List<String> wrt) {
+    GraphBuilder b = new GraphBuilder();
+    Map<Value, Sym> map = new HashMap<>();
+    Map<String, Sym> named = new HashMap<>();
+    g.inputs().forEach(v -> map.put(v, b.input(v.name(), v.type().dtype(), v.type().dims())));
+    g.states().forEach(v -> map.put(v, b.state(v.name(), v.type().dtype(), v.type().dims())));
+    map.forEach((v, s) -> named.put(v.name(), s));
+    Sym[] by = new Sym[wrt.size()];
+    for (int i = 0; i < by.length; i++) {
+      by[i] = named.get(wrt.get(i));
+      if (by[i] == null || !by[i].dtype().isFloat()) {
+        throw new IllegalArgumentException("[gradient] no float input or state of that name: got '" + wrt.get(i) + "'; expected one of "
+            + named.entrySet().stream().filter(e -> e.getValue().dtype().isFloat()).map(Map.Entry::getKey).sorted().toList() + ".");
+      }
+    }
+    Map<Value, Sym> all = b.inline(g, map);
+    Value of = g.outputs().get(output);
+    if (of == null || !of.type().dtype().isFloat()) {
+      throw new IllegalArgumentException("[gradient] no float output of that name: got '" + output + "'; expected one of " + g.outputs().keySet() + ".");
+    }
+    Sym y = all.get(of);
+    Sym[] d = of(y, seedName == null ? null : b.input(seedName, y.dtype(), y.type().dims()), 0, by);
+    g.outputs().forEach((name, v) -> b.output(name, all.get(v)));
+    g.writes().forEach((state, v) -> b.write(map.get(state), all.computeIfAbsent(v, c -> b.constant(c.name(), c.constant()))));
+    for (int i = 0; i < d.length; i++) {
+      b.output("d/" + wrt.get(i), d[i]);
+    }
+    return b.build();
+  }
+
   private static Sym[] of(Sym y, Sym seed, int firstNode, Sym... wrt) {
     return of(new Sym[] {y}, new Sym[] {seed != null ? seed : y.like(1).expandTo(y)}, firstNode, wrt);
   }

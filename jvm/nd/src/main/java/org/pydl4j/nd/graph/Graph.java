@@ -26,6 +26,21 @@ public record Graph(List<Value> inputs, List<Value> states, List<Node> nodes, Ma
         "[graph] no " + what + " of that name: got '" + name + "'; expected one of " + values.stream().map(Value::name).toList() + "."));
   }
 
+  /**
+   * This graph with more outputs: "d/NAME" for each input or state named, the gradient of the sum of an output's elements.
+   *
+   * @param output name of the output
+   * @param wrt names of inputs and states
+   */
+  public Graph gradient(String output, List<String> wrt) {
+    return Gradients.added(this, output, null, wrt);
+  }
+
+  /** The same with the output's elements weighted by one more input of that name: the gradient that reaches the output. */
+  public Graph gradient(String output, String seed, List<String> wrt) {
+    return Gradients.added(this, output, seed, wrt);
+  }
+
   /** One line per value and node; made for diffing. */
   public String dump() {
     StringBuilder s = new StringBuilder();
