@@ -105,6 +105,7 @@ __all__ = [
     "resize",
     "rnn",
     "round",
+    "scan",
     "scatter_elements",
     "scatter_nd",
     "selu",
@@ -3557,6 +3558,64 @@ def round(
             x,
         ],
     )[0]
+
+
+def scan(
+    *values: ArrayLike | Array,
+    body: Any = None,
+    carried: int = 0,
+    num_scan_inputs: Any = None,
+    scan_input_axes: Any = None,
+    scan_output_axes: Any = None,
+    scan_input_directions: Any = None,
+    scan_output_directions: Any = None,
+) -> list[Array]:
+    """a graph over the slices of tensors along an axis, carrying values from slice to slice.
+
+    Parameters
+    ----------
+    *values : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    body : int or sequence of int, optional
+        Takes the carried values, a slice of each scan input and the captures; gives the carried values and scan
+        outputs, which are stacked.
+    carried : int, default 0
+        How many of the values are carried.
+    num_scan_inputs : int or sequence of int, optional
+        How many of the values after them are scanned; captures follow.
+    scan_input_axes : int or sequence of int, optional
+        Axis of each scan input, 0 when absent.
+    scan_output_axes : int or sequence of int, optional
+        Axis of each scan output.
+    scan_input_directions : int or sequence of int, optional
+        1: from the end.
+    scan_output_directions : int or sequence of int, optional
+        1: the first is the last.
+
+    Returns
+    -------
+    list of Array
+        outputs.
+
+    Notes
+    -----
+    ONNX Scan, version 21.
+    """
+    return apply(
+        "Scan",
+        {
+            "body": body,
+            "carried": carried,
+            "num_scan_inputs": num_scan_inputs,
+            "scan_input_axes": scan_input_axes,
+            "scan_output_axes": scan_output_axes,
+            "scan_input_directions": scan_input_directions,
+            "scan_output_directions": scan_output_directions,
+        },
+        [
+            *values,
+        ],
+    )
 
 
 def scatter_elements(
