@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import weakref
+from collections.abc import Callable
 
 from pydl4j import _jvm
 
@@ -16,18 +16,22 @@ class Handle:
         What the Java side returned.
     """
 
-    __slots__ = ("__weakref__", "_finalizer", "number")
+    __slots__ = ("__weakref__", "_open", "number")
 
     def __init__(self, number: int) -> None:
         self.number = int(number)
-        self._finalizer = weakref.finalize(self, _jvm.release, "Handles", "close", self.number)
-        self._finalizer.atexit = False  # the JVM frees everything at its end
+        self._open = True
 
     @property
     def closed(self) -> bool:
         """Whether the Java object is gone."""
-        return not self._finalizer.alive
+        return not self._open
 
-    def close(self) -> None:
+    def close(self, *, _release: Callable[..., None] = _jvm.release) -> None:
         """Closes the Java object; does nothing the second time."""
-        self._finalizer()
+        if self._open:
+            self._open = False
+            _release("Handles", "close", self.number)
+
+    def __del__(self) -> None:
+        self.close()

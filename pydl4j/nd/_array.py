@@ -21,6 +21,8 @@ _NUMBERS = {
 }  # fmt: skip
 _NAMES = {code: name for name, code in _NUMBERS.items()}
 _BFLOAT16 = "bfloat16"
+_CODES = {np.dtype(name): code for name, code in _NUMBERS.items() if name != _BFLOAT16}
+_KINDS = {code: np.dtype(np.uint16 if name == _BFLOAT16 else name) for code, name in _NAMES.items()}
 
 
 class _JavaMemory:
@@ -39,18 +41,39 @@ class Array(Operators):
     Make one with `pydl4j.nd.array`, `asarray`, `empty`, `zeros`, `ones` or `full`.
     """
 
-    __slots__ = ("__weakref__", "_bfloat16", "_view")
+    __slots__ = ("__weakref__", "_bfloat16", "_memory", "_numbers", "_view")
     __array_priority__ = 1000
 
     def __init__(self, view: np.ndarray, *, bfloat16: bool = False) -> None:
         self._view: np.ndarray | None = view
         self._bfloat16 = bfloat16
+        self._memory: Handle | None = None
+        self._numbers: list[int] | None = None
+
+    @classmethod
+    def _of(cls, memory: Handle, numbers: list[int]) -> Array:
+        """Java's array; NumPy's view of it is made when it is first asked for."""
+        made = cls.__new__(cls)
+        made._view, made._memory, made._numbers = None, memory, numbers
+        made._bfloat16 = _NAMES[numbers[1]] == _BFLOAT16
+        return made
 
     @property
     def _np(self) -> np.ndarray:
         if self._view is None:
-            raise ValueError("[array] is closed: its memory was freed. Use it before close(), or copy it.")
+            if self._memory is None or self._numbers is None:
+                raise ValueError("[array] is closed: its memory was freed. Use it before close(), or copy it.")
+            self._view = _view(self._memory, self._numbers)
         return self._view
+
+    def _about(self) -> list[int]:
+        """Address, type, rank, dims, strides in elements; the same for the array's whole life."""
+        if self._numbers is None:
+            view = self._np
+            code = _NUMBERS[_BFLOAT16] if self._bfloat16 else number(view.dtype)
+            strides = [stride // view.itemsize for stride in view.strides]
+            self._numbers = [view.__array_interface__["data"][0], code, view.ndim, *view.shape, *strides]
+        return self._numbers
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -128,12 +151,12 @@ class Array(Operators):
 
     def close(self) -> None:
         """Lets the memory go now; it is freed at once unless a NumPy view still looks at it."""
-        self._view = None
+        self._view = self._memory = self._numbers = None
 
     @property
     def closed(self) -> bool:
         """Whether `close` was called."""
-        return self._view is None
+        return self._view is None and self._memory is None
 
     def __enter__(self) -> Array:
         return self
@@ -278,36 +301,36 @@ def described(*arrays: Array | np.ndarray | None) -> Described:
             out.append(0)
             continue
         a = item if isinstance(item, Array) else asarray(item)
-        view = a._np
-        out.owners += (view,)
-        code = _NUMBERS[_BFLOAT16] if a._bfloat16 else number(view.dtype)
-        out += [view.__array_interface__["data"][0], code, view.ndim, *view.shape]
-        out += [stride // view.itemsize for stride in view.strides]
+        out += a._about()
+        out.owners += (a._view, a._memory)
     return out
 
 
 def received(numbers: Iterable[int]) -> list[Array]:
     """The arrays that Java handed over: handle, address, type, rank, dims, strides of each."""
-    values = [int(n) for n in numbers]
+    values = np.asarray(numbers).tolist()
     arrays, at = [], 0
     while at < len(values):
-        handle, address, code, rank = values[at : at + 4]
-        dims = tuple(values[at + 4 : at + 4 + rank])
-        strides = values[at + 4 + rank : at + 4 + 2 * rank]
-        name = _NAMES[code]
-        kind = np.dtype(np.uint16 if name == _BFLOAT16 else name)
-        interface = {
-            "version": 3,
-            "data": (address, False),
-            "typestr": kind.str,
-            "shape": dims,
-            "strides": tuple(s * kind.itemsize for s in strides),
-        }
-        owner = Handle(handle)
-        view = np.asarray(_JavaMemory(owner, interface)) if math.prod(dims) else np.empty(dims, kind)
-        arrays.append(Array(view, bfloat16=name == _BFLOAT16))
-        at += 4 + 2 * rank
+        end = at + 4 + 2 * values[at + 3]
+        arrays.append(Array._of(Handle(values[at]), values[at + 1 : end]))
+        at = end
     return arrays
+
+
+def _view(memory: Handle, numbers: list[int]) -> np.ndarray:
+    """Java's array as NumPy sees it."""
+    address, code, rank = numbers[:3]
+    dims, kind = tuple(numbers[3 : 3 + rank]), _KINDS[code]
+    if not math.prod(dims):
+        return np.empty(dims, kind)
+    interface = {
+        "version": 3,
+        "data": (address, False),
+        "typestr": kind.str,
+        "shape": dims,
+        "strides": tuple(stride * kind.itemsize for stride in numbers[3 + rank :]),
+    }
+    return np.asarray(_JavaMemory(memory, interface))
 
 
 def dtype_of(code: int) -> Any:
@@ -332,6 +355,9 @@ def plain(value: Any) -> Any:
 
 def number(dtype: Any) -> int:
     """The number of a dtype in ONNX's TensorProto.DataType."""
+    known = _CODES.get(dtype) if isinstance(dtype, np.dtype) else None
+    if known is not None:
+        return known
     name = _BFLOAT16 if isinstance(dtype, str) and dtype == _BFLOAT16 else np.dtype(dtype).name
     if name not in _NUMBERS:
         raise TypeError(
