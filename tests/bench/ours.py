@@ -91,13 +91,16 @@ def prepare(case: Case) -> Prepared | None:
     net = network(case.model())
     if case.kind == "train":
         return Prepared({"pydl4j": training(net, case)}, close=net.close)
+    if case.kind == "bf16":
+        rounded = network(case.model())
+        rounded.set_precision("bfloat16")
+        modes = {"f32": training(net, case), "bf16": training(rounded, case)}
+        return Prepared(modes, close=lambda: (net.close(), rounded.close()))
     if case.kind == "infer":
         return Prepared({"pydl4j": answers(net, case)}, close=net.close)
     if case.kind == "first":
         return Prepared({"new shape": first_answers(net, case)}, close=net.close)
-    if case.kind == "callers":
-        return Prepared(callers(net, case), close=net.close)
-    return None
+    return Prepared(callers(net, case), close=net.close)
 
 
 def training(net: ComputationGraph, case: Case) -> Run:
