@@ -19,6 +19,9 @@ const Table& dnnlTable();
 const Table& table_v2();
 const Table& table_v3();
 const Table& table_v4();
+const Table& first_table_v2();
+const Table& first_table_v3();
+const Table& first_table_v4();
 
 static thread_local std::string problem;
 
@@ -63,6 +66,14 @@ static const Table& ours() {
     case '4': return table_v4();
     case '3': return table_v3();
     default: return table_v2();
+  }
+}
+
+static const Table& first() {
+  switch (level()[1]) {
+    case '4': return first_table_v4();
+    case '3': return first_table_v3();
+    default: return first_table_v2();
   }
 }
 
@@ -135,7 +146,7 @@ int64_t pydl4j_create(const char* op, const char* attrs, const int64_t* types, i
     int before = omp_get_max_threads();
     omp_set_num_threads(threads);
     KernelPtr kernel;
-    for (const Table* t : {&ours(), &dnnlTable()}) {  // ours were written where oneDNN lacks a kernel or is slower
+    for (const Table* t : {&first(), &dnnlTable(), &ours()}) {
       auto factory = t->find(call.op);
       if (!kernel && factory != t->end()) kernel = factory->second(call);
     }

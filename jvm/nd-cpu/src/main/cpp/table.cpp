@@ -38,11 +38,20 @@ static const Table& table() {
     addGemm(t);
     addLayerNorm(t);
     addAdamRows(t);
-    addWinograd(t);
     addLinalg(t);
     addAttention(t);
     addConvGemm(t);
     addNumbers(t);
+    return t;
+  }();
+  return table;
+}
+
+// What is asked before oneDNN, because it is faster where it applies.
+static const Table& firstTable() {
+  static const Table table = [] {
+    Table t;
+    addWinograd(t);
     return t;
   }();
   return table;
@@ -54,5 +63,8 @@ static const Table& table() {
 #define NAMED(isa) JOIN(table_, isa)
 extern const Table& NAMED(PYDL4J_ISA)();
 const Table& NAMED(PYDL4J_ISA)() { return PYDL4J_ISA::table(); }
+#define FIRST(isa) JOIN(first_table_, isa)
+extern const Table& FIRST(PYDL4J_ISA)();
+const Table& FIRST(PYDL4J_ISA)() { return PYDL4J_ISA::firstTable(); }
 
 }  // namespace pydl4j
