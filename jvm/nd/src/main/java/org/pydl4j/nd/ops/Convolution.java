@@ -6,6 +6,7 @@ import static org.pydl4j.nd.graph.Op.FLOATS;
 
 import java.util.Arrays;
 import java.util.List;
+import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
@@ -122,7 +123,7 @@ final class Convolution {
   private static TensorType[] convTypes(Call c) {
     TensorType x = c.in(0);
     TensorType w = c.in(1);
-    if (x.dtype() != w.dtype()) {
+    if (x.dtype() != w.dtype() && x.dtype() != DType.BFLOAT16) {
       throw c.fail("types " + x.dtype() + " and " + w.dtype(), "one type", "Cast one of them.");
     }
     if (w.rank() < 3) {
