@@ -18,6 +18,7 @@ void addLayerNorm(Table&);
 void addAdamRows(Table&);
 void addWinograd(Table&);
 void addLinalg(Table&);
+void addSelection(Table&);
 void addAttention(Table&);
 void addConvGemm(Table&);
 void addNumbers(Table&);
@@ -39,6 +40,7 @@ static const Table& table() {
     addLayerNorm(t);
     addAdamRows(t);
     addLinalg(t);
+    addSelection(t);
     addAttention(t);
     addConvGemm(t);
     addNumbers(t);

@@ -34,9 +34,7 @@ class RegistryTest {
 
   private static Map<String, String> inJava() {
     Map<String, String> m = new HashMap<>();
-    for (String op : List.of("Resize", "TopK", "GatherElements", "ScatterElements", "GatherND", "ScatterND")) {
-      m.put(op, "imported models only, and rarely a hot spot of them");
-    }
+    m.put("Resize", "imported models only, and rarely a hot spot of them");
     for (String op : List.of("NonZero", "Compress", "Unique", "NonMaxSuppression")) {
       m.put(op, "allocates its result between static regions");
     }
@@ -46,7 +44,8 @@ class RegistryTest {
   /** Ops that float64, which serves checks and linear algebra, runs in plain Java: layers that train in float32. */
   private static final Set<String> IN_JAVA_64 = Set.of("ArgMax", "ArgMin", "AveragePool", "MaxPool", "Celu", "Clip", "Elu", "HardSigmoid", "HardSwish", "Max",
       "Min", "Mod", "Selu", "LSTM", "Resize", "LogSoftmax", "Softmax", "pydl4j.AdamRowsUpdate", "pydl4j.BatchNormTrain", "pydl4j.Dropout",
-      "pydl4j.LstmForward", "pydl4j.Pointwise", "pydl4j.RandomUniform", "pydl4j.ScatterAddRows", "pydl4j.SoftmaxCrossEntropy");
+      "pydl4j.LstmForward", "pydl4j.Pointwise", "pydl4j.RandomUniform", "pydl4j.ScatterAddRows", "pydl4j.SoftmaxCrossEntropy",
+      "pydl4j.SoftmaxCrossEntropyMean", "pydl4j.SparseSoftmaxCrossEntropy", "NonZero", "Compress", "Unique", "NonMaxSuppression");
 
   /** Cases beside the declared ones: other modes, and sizes that several threads share. */
   private static final Map<String, List<Case>> MORE = Map.of(
@@ -55,6 +54,9 @@ class RegistryTest {
           Case.of(Attrs.of("mode", "wrap"), uniform(-1, 1, 3, 4), list(2, 3, 3, 2))),
       "OneHot", List.of(Case.of(Attrs.of("axis", 0), ints(90, 300), list(80), Case.values(-1, 2)),
           Case.of(Attrs.of("axis", 1), ints(5, 7, 3000), list(5), Case.values(0, 1))),
+      "TopK", List.of(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 30, 70, 5), list(7)), Case.of(ints(4, 200, 30), list(30))),
+      "ScatterElements", List.of(Case.of(Attrs.of("reduction", "max", "axis", -1), uniform(-1, 1, 3, 4), ints(4, 3, 9), uniform(-1, 1, 3, 9))),
+      "GatherND", List.of(Case.of(Attrs.of("batch_dims", 1), uniform(-1, 1, 3, 4, 5), ints(4, 3, 2, 1))),
       "Trilu", List.of(Case.of(Attrs.of("upper", 0), uniform(-1, 1, 3, 90, 100), list(-2))),
       "CumSum", List.of(Case.of(Attrs.of("reverse", 1), uniform(-1, 1, 20, 30, 40), list(-2))),
       "Conv", List.of(Case.of(Attrs.of("auto_pad", "SAME_LOWER", "strides", new long[] {2, 2}),
