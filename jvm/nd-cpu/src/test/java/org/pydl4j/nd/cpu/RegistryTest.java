@@ -48,28 +48,32 @@ class RegistryTest {
       "pydl4j.SoftmaxCrossEntropyMean", "pydl4j.SparseSoftmaxCrossEntropy", "NonZero", "Compress", "Unique", "NonMaxSuppression");
 
   /** Cases beside the declared ones: other modes, and sizes that several threads share. */
-  private static final Map<String, List<Case>> MORE = Map.of(
-      "Pad", List.of(Case.of(Attrs.of("mode", "reflect"), uniform(-1, 1, 2, 40, 50), list(0, 3, 2, 0, 1, 4)),
+  private static final Map<String, List<Case>> MORE = Map.ofEntries(
+      more("Pad", Case.of(Attrs.of("mode", "reflect"), uniform(-1, 1, 2, 40, 50), list(0, 3, 2, 0, 1, 4)),
           Case.of(Attrs.of("mode", "edge"), uniform(-1, 1, 70, 300), list(2, 5, 3, -7)),
           Case.of(Attrs.of("mode", "wrap"), uniform(-1, 1, 3, 4), list(2, 3, 3, 2))),
-      "OneHot", List.of(Case.of(Attrs.of("axis", 0), ints(90, 300), list(80), Case.values(-1, 2)),
+      more("OneHot", Case.of(Attrs.of("axis", 0), ints(90, 300), list(80), Case.values(-1, 2)),
           Case.of(Attrs.of("axis", 1), ints(5, 7, 3000), list(5), Case.values(0, 1))),
-      "TopK", List.of(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 30, 70, 5), list(7)), Case.of(ints(4, 200, 30), list(30))),
-      "ScatterElements", List.of(Case.of(Attrs.of("reduction", "max", "axis", -1), uniform(-1, 1, 3, 4), ints(4, 3, 9), uniform(-1, 1, 3, 9))),
-      "GatherND", List.of(Case.of(Attrs.of("batch_dims", 1), uniform(-1, 1, 3, 4, 5), ints(4, 3, 2, 1))),
-      "Trilu", List.of(Case.of(Attrs.of("upper", 0), uniform(-1, 1, 3, 90, 100), list(-2))),
-      "CumSum", List.of(Case.of(Attrs.of("reverse", 1), uniform(-1, 1, 20, 30, 40), list(-2))),
-      "Conv", List.of(Case.of(Attrs.of("auto_pad", "SAME_LOWER", "strides", new long[] {2, 2}),
+      more("TopK", Case.of(Attrs.of("axis", 1), uniform(-1, 1, 30, 70, 5), list(7)), Case.of(ints(4, 200, 30), list(30))),
+      more("ScatterElements", Case.of(Attrs.of("reduction", "max", "axis", -1), uniform(-1, 1, 3, 4), ints(4, 3, 9), uniform(-1, 1, 3, 9))),
+      more("GatherND", Case.of(Attrs.of("batch_dims", 1), uniform(-1, 1, 3, 4, 5), ints(4, 3, 2, 1))),
+      more("Trilu", Case.of(Attrs.of("upper", 0), uniform(-1, 1, 3, 90, 100), list(-2))),
+      more("CumSum", Case.of(Attrs.of("reverse", 1), uniform(-1, 1, 20, 30, 40), list(-2))),
+      more("Conv", Case.of(Attrs.of("auto_pad", "SAME_LOWER", "strides", new long[] {2, 2}),
           uniform(-1, 1, 2, 3, 8, 7), uniform(-1, 1, 4, 3, 4, 3)),
           Case.of(Attrs.of("pads", new long[] {1, 0, 1, 1, 0, 1}, "group", 2), uniform(-1, 1, 2, 4, 5, 6, 7), uniform(-1, 1, 6, 2, 3, 2, 3), uniform(-1, 1, 6))),
-      "pydl4j.ConvInputGrad", List.of(Case.of(Attrs.of("strides", new long[] {2, 1, 1}), uniform(-1, 1, 1, 3, 3, 4, 4), uniform(-1, 1, 3, 2, 3, 2, 2),
+      more("pydl4j.ConvInputGrad", Case.of(Attrs.of("strides", new long[] {2, 1, 1}), uniform(-1, 1, 1, 3, 3, 4, 4), uniform(-1, 1, 3, 2, 3, 2, 2),
           uniform(-1, 1, 1, 2, 7, 5, 5))),
-      "pydl4j.ConvWeightGrad", List.of(Case.of(Attrs.of("strides", new long[] {2, 1, 1}), uniform(-1, 1, 2, 2, 7, 5, 5), uniform(-1, 1, 2, 3, 3, 4, 4),
+      more("pydl4j.ConvWeightGrad", Case.of(Attrs.of("strides", new long[] {2, 1, 1}), uniform(-1, 1, 2, 2, 7, 5, 5), uniform(-1, 1, 2, 3, 3, 4, 4),
           uniform(-1, 1, 3, 2, 3, 2, 2))),
-      "MaxPool", List.of(Case.of(Attrs.of("auto_pad", "SAME_UPPER", "kernel_shape", new long[] {3, 3}, "strides",
+      more("MaxPool", Case.of(Attrs.of("auto_pad", "SAME_UPPER", "kernel_shape", new long[] {3, 3}, "strides",
           new long[] {2, 2}), uniform(-1, 1, 2, 3, 8, 8))),
-      "Where", List.of(Case.of(Case.bools(40, 1), uniform(-1, 1, 3, 1, 50), uniform(-1, 1, 40, 50))),
-      "ReduceSum", List.of(Case.of(uniform(-1, 1, 30, 20, 10, 40), list(1, 3))));
+      more("Where", Case.of(Case.bools(40, 1), uniform(-1, 1, 3, 1, 50), uniform(-1, 1, 40, 50))),
+      more("ReduceSum", Case.of(uniform(-1, 1, 30, 20, 10, 40), list(1, 3))));
+
+  private static Map.Entry<String, List<Case>> more(String op, Case... cases) {
+    return Map.entry(op, List.of(cases));
+  }
 
   private record Built(Graph graph, Map<String, NDArray> inputs) {
   }
