@@ -85,6 +85,13 @@ public final class NDArray implements AutoCloseable {
     return a;
   }
 
+  /** The same on a device. */
+  public static NDArray zeros(Device device, DType dtype, long... shape) {
+    NDArray a = create(device, dtype, shape);
+    device.backend().memory().clear(a.location(), a.size * dtype.bytes);
+    return a;
+  }
+
   /** A dense array with every element set to the value. */
   public static NDArray full(DType dtype, double value, long... shape) {
     return create(dtype, shape).fill(value);

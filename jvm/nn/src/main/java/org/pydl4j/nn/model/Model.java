@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
+import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
@@ -52,6 +53,7 @@ public final class Model implements AutoCloseable {
   private final AtomicInteger running = new AtomicInteger();
   /** Chosen for this model; 0 follows the process, {@link Threads}. */
   private volatile int threads;
+  private volatile Device device = Device.host();
   private volatile NDArray params;
   private volatile NDArray updaterState;
   private volatile Map<String, NDArray> states;
@@ -82,31 +84,63 @@ public final class Model implements AutoCloseable {
     this.threads = original.threads;
     this.segments = original.segments;
     this.autocast = original.autocast;
+    this.device = original.device;
     this.ownsPrograms = false;
   }
 
   /** Draws initial parameters from the configuration's seed. */
   public Model init() {
-    allocate();
+    Device where = device;
+    allocate(Device.host());
     int i = 0;
     for (ParamLayout.Slot slot : layout().slots()) {
       slot.spec().init().fill(layout().view(params, slot), conf.conf().seed(), i++);
     }
-    return this;
+    return to(where);
   }
 
   /** Starts with these parameters, in the order of {@link #params}. */
   public Model init(NDArray parameters) {
-    allocate();
+    allocate(device);
     return setParams(parameters);
   }
 
-  private void allocate() {
+  private void allocate(Device where) {
+    hold(NDArray.zeros(where, conf.conf().dataType(), layout().size()),
+        NDArray.zeros(where, conf.conf().dataType(), layout().updaterSize()));
+  }
+
+  private void hold(NDArray newParams, NDArray newUpdaterState) {
     free();
-    params = NDArray.zeros(conf.conf().dataType(), layout().size());
-    updaterState = NDArray.zeros(conf.conf().dataType(), layout().updaterSize());
+    params = newParams;
+    updaterState = newUpdaterState;
     states = layout().states(params, updaterState);
     weights = new Weights(layout().states(params, null));
+  }
+
+  /** Where the parameters lie, and training and queries run. */
+  public Device device() {
+    return device;
+  }
+
+  /**
+   * Moves parameters and updater state to a device, where training and queries run from now on. Results come back to
+   * main memory; live views of parameters are on the device, to be read by toHost().
+   */
+  public Model to(Device where) {
+    if (!device.equals(where)) {
+      if (!ownsPrograms) {
+        throw new IllegalStateException("[Model] shares its programs with another model: got a move to " + where
+            + "; expected to stay on " + device + ". Move a copy().");
+      }
+      programs.values().forEach(Program::close);
+      programs.clear();
+      device = where;
+    }
+    if (params != null && !params.device().equals(where)) {
+      hold(params.to(where), updaterState.to(where));
+    }
+    return this;
   }
 
   private void free() {
@@ -123,9 +157,10 @@ public final class Model implements AutoCloseable {
     }
   }
 
-  /** A copy with parameters, updater state and counters of its own. DL4J: clone(). */
+  /** A copy with parameters, updater state and counters of its own, on the same device. DL4J: clone(). */
   public Model copy() {
     Model m = new Model(configuration);
+    m.device = device;
     m.threads = threads;
     m.segments = segments;
     return m.take(this);
@@ -137,7 +172,7 @@ public final class Model implements AutoCloseable {
   }
 
   private Model take(Model from) {
-    allocate();
+    allocate(device);
     params.assign(from.initialized().params);
     updaterState.assign(from.updaterState);
     iteration = from.iteration;
@@ -331,7 +366,7 @@ public final class Model implements AutoCloseable {
   Program program(Variant variant, int threadCount) {
     PlanOptions options = new PlanOptions(threadCount, variant.training() ? segments : 0, autocast);
     return programs.computeIfAbsent(new Key(variant, options),
-        k -> new Program(graphs.build(variant), options).nanCheck(nanCheck));
+        k -> new Program(graphs.build(variant), options, device.backend()).nanCheck(nanCheck));
   }
 
   Feed feed() {

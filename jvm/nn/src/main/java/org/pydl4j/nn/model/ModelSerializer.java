@@ -50,9 +50,9 @@ public final class ModelSerializer {
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     Archive.text(zip, CONFIGURATION, model.configuration().toJson());
-    Archive.array(zip, PARAMETERS, model.params());
+    Archive.array(zip, PARAMETERS, model.params().toHost());
     if (updater) {
-      Archive.array(zip, UPDATER, model.updaterState());
+      Archive.array(zip, UPDATER, model.updaterState().toHost());
     }
     String version = Model.class.getPackage().getImplementationVersion();
     Training training = new Training(model.iterationCount(), model.epochCount(), version == null ? "" : version);
