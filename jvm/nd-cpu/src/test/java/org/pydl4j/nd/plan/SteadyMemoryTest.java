@@ -78,11 +78,15 @@ class SteadyMemoryTest {
       threads.getCurrentThreadAllocatedBytes();
       long before = threads.getCurrentThreadAllocatedBytes();
       long own = threads.getCurrentThreadAllocatedBytes() - before;
-      before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 1000; i++) {
-        plan.run(external, none, false);
+      long least = Long.MAX_VALUE;
+      for (int batch = 0; batch < 5; batch++) {  // the virtual machine itself may allocate once, when it compiles a method anew
+        before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 1000; i++) {
+          plan.run(external, none, false);
+        }
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
       }
-      assertEquals(own, threads.getCurrentThreadAllocatedBytes() - before, "bytes in 1000 runs, beyond those of asking");
+      assertEquals(own, least, "bytes in 1000 runs, beyond those of asking");
       states.values().forEach(NDArray::close);
       inputs.values().forEach(NDArray::close);
       score.close();
