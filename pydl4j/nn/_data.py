@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from numpy.typing import ArrayLike
 from pydl4j.nd import Array
 
 _ROWS_SHOWN = 5
+_sum = np.add.reduce
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,17 @@ def floats(values: ArrayLike | Array, *, dtype: str, where: str, name: str) -> n
     """Finite numbers in a dtype, without a copy where they are so already."""
     given = _numbers(values, where=where, name=name)
     out = given.astype(dtype, copy=False)
-    if given.dtype.kind == "f" and out.size and not np.isfinite(out.sum(dtype=np.float64)):
-        _refuse_not_finite(out, where=where, name=name)
+    if given.dtype.kind == "f" and out.size:
+        refuse_not_finite(out, where=where, name=name)
     return out
+
+
+def refuse_not_finite(x: np.ndarray, *, where: str, name: str) -> None:
+    """Raises ValueError for NaN and infinities, found by way of the sum."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = float(_sum(x, axis=None))
+    if not math.isfinite(total):
+        _refuse_not_finite(x, where=where, name=name)
 
 
 def _labels(values: ArrayLike | Array, *, dtype: str, where: str) -> np.ndarray:

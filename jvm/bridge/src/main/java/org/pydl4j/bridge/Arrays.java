@@ -34,6 +34,13 @@ final class Arrays {
     return arrays;
   }
 
+  /** A view of Python's memory by numbers alone, valid during the call: the first dims count. */
+  static NDArray dense(long address, DType type, int rank, long... dims) {
+    checkAddresses();
+    long[] shape = java.util.Arrays.copyOf(dims, rank);
+    return NDArray.wrap(address, type, shape, NDArray.rowMajor(shape), null);
+  }
+
   /** The array at that place, or null where there is none. */
   static NDArray at(List<NDArray> arrays, int index) {
     return index < arrays.size() ? arrays.get(index) : null;

@@ -10,6 +10,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
+import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.conf.NetworkConfiguration;
@@ -75,13 +76,14 @@ public final class LocalNn {
     return model(handle).configuration().toJson();
   }
 
-  /** {@code {type, dataType, inputs, outputs, score, iterations, epochs, params}}. */
+  /** {@code {type, dataType, inputs, indices, outputs, score, iterations, epochs, params}}. */
   public static String describe(long handle) {
     Model m = model(handle);
     JsonObject about = new JsonObject();
     about.addProperty("type", m.configuration().getClass().getSimpleName());
     about.addProperty("dataType", m.configuration().conf().dataType().numpy);
     about.add("inputs", Records.toJson(m.graphConfiguration().networkInputs()));
+    about.add("indices", Records.toJson(m.graphConfiguration().networkInputs().stream().map(m::takesIndices).toList()));
     about.add("outputs", Records.toJson(m.graphConfiguration().networkOutputs()));
     about.addProperty("iterations", m.iterationCount());
     about.addProperty("epochs", m.epochCount());
@@ -258,9 +260,24 @@ public final class LocalNn {
 
   // queries -----------------------------------------------------------------------------------------------------------
 
-  /** The outputs for one array per network input, then one mask each or none. */
-  public static long[] output(long handle, long[] features, long[] masks) {
-    return Arrays.give(model(handle).outputs(Arrays.borrow(features), new ArrayList<>(Arrays.borrow(masks))));
+  /** The outputs for one array per network input, then one mask each or none, by a number of threads or 0. */
+  public static long[] output(long handle, long[] features, long[] masks, int threads) {
+    return Arrays.give(model(handle).outputs(Arrays.borrow(features), new ArrayList<>(Arrays.borrow(masks)), threads));
+  }
+
+  /**
+   * The output for one array into memory of Python's, where both are dense: what {@link #output} gives, without objects
+   * that cross the border. Numbers are cheaper to pass than arrays, so there are four dims of the input and of the
+   * output, of which the first ones count.
+   *
+   * @param ranks the input's rank and ten times the output's
+   * @param type the ONNX number of the input's type
+   */
+  public static void outputInto(long handle, long x, long y, int ranks, int type, int threads, long a, long b, long c,
+      long d, long e, long f, long g, long h) {
+    Model m = model(handle);
+    m.outputInto(Arrays.dense(x, DType.ofOnnx(type), ranks % 10, a, b, c, d),
+        Arrays.dense(y, m.configuration().conf().dataType(), ranks / 10, e, f, g, h), threads);
   }
 
   /** The activations of inputs and vertices: their names as JSON. The arrays are fetched by {@link #activations}. */

@@ -40,6 +40,7 @@ import org.pydl4j.nn.layers.InputKind;
 public final class Model implements AutoCloseable {
   /** Rows that one run of an inference graph takes; larger inputs are cut. */
   private static final int CHUNK = 256;
+  private static final Variant OUTPUT = Variant.output(false);
 
   private record Key(Variant variant, PlanOptions options) {
   }
@@ -373,15 +374,22 @@ public final class Model implements AutoCloseable {
     return new Feed(conf, graphs);
   }
 
-  /** Runs a query: with all threads when it is the only one, else with one. */
-  private Map<String, NDArray> run(Variant variant, Feed feed) {
+  /** Runs a query: with all threads when it is the only one, else with one; or with as many as asked for. */
+  private Map<String, NDArray> run(Variant variant, Feed feed, int asked) {
     Weights w = weights();
     int before = running.getAndIncrement();
     try {
-      return program(variant, before == 0 ? threads() : 1).run(feed.arrays(), w);
+      return program(variant, width(asked, before)).run(feed.arrays(), w);
     } finally {
       running.decrementAndGet();
     }
+  }
+
+  private int width(int asked, int others) {
+    if (asked < 0) {
+      throw new IllegalArgumentException("[output] threads: got " + asked + "; expected at least 1, or 0 for as many as are free.");
+    }
+    return asked > 0 ? asked : others == 0 ? threads() : 1;
   }
 
   /** The output of a network with one input and one output; the caller closes it. */
@@ -391,16 +399,43 @@ public final class Model implements AutoCloseable {
 
   /** As {@link #output(NDArray)}, with a mask [N, T] of present time steps. */
   public NDArray output(NDArray features, NDArray featuresMask) {
-    List<NDArray> out = outputs(List.of(features), MultiBatch.listOf(featuresMask));
+    List<NDArray> out = outputs(List.of(features), MultiBatch.listOf(featuresMask), 0);
     out.subList(1, out.size()).forEach(NDArray::close);
     return out.get(0);
   }
 
+  /** The output of a network with one input and one output into a dense array of its shape and type. */
+  public void outputInto(NDArray features, NDArray into, int threadCount) {
+    if (features.rank() == 0 || features.size(0) > CHUNK || conf.networkOutputs().size() > 1) {
+      try (NDArray y = outputs(List.of(features), List.of(), threadCount).get(0)) {
+        into.assign(y);
+      }
+      return;
+    }
+    Weights w = weights();
+    int before = running.getAndIncrement();
+    try (Feed feed = feed().features(List.of(features), List.of())) {
+      program(OUTPUT, width(threadCount, before)).run(feed.arrays(), w, Map.of(conf.networkOutputs().get(0), into));
+    } finally {
+      running.decrementAndGet();
+    }
+  }
+
+  /** Whether an input takes indices of embeddings instead of numbers. */
+  public boolean takesIndices(String input) {
+    return Forward.feedKind(conf, input) != InputKind.ANY;
+  }
+
   /** The outputs in the order of the configuration; the caller closes them. */
   public List<NDArray> outputs(List<NDArray> features, List<NDArray> masks) {
+    return outputs(features, masks, 0);
+  }
+
+  /** The same with a number of threads; 0: all when nobody else asks, else one. */
+  public List<NDArray> outputs(List<NDArray> features, List<NDArray> masks, int threadCount) {
     long rows = features.isEmpty() || features.get(0).rank() == 0 ? 0 : features.get(0).size(0);
     if (rows <= CHUNK) {
-      return new ArrayList<>(query(Variant.Kind.OUTPUT, features, masks).values());
+      return new ArrayList<>(query(Variant.Kind.OUTPUT, features, masks, threadCount).values());
     }
     List<NDArray> whole = new ArrayList<>();
     for (long at = 0; at < rows; at += CHUNK) {
@@ -408,7 +443,7 @@ public final class Model implements AutoCloseable {
       long to = Math.min(rows, at + CHUNK);
       List<NDArray> part = new ArrayList<>(query(Variant.Kind.OUTPUT, features.stream()
           .map(f -> f.slice(0, from, Math.min(to, f.size(0)))).toList(),
-          masks.stream().map(m -> m == null ? null : m.slice(0, from, to)).toList()).values());
+          masks.stream().map(m -> m == null ? null : m.slice(0, from, to)).toList(), threadCount).values());
       for (int i = 0; i < part.size(); i++) {
         if (at == 0) {
           long[] dims = part.get(i).shape();
@@ -422,15 +457,15 @@ public final class Model implements AutoCloseable {
     return whole;
   }
 
-  private Map<String, NDArray> query(Variant.Kind kind, List<NDArray> features, List<NDArray> masks) {
+  private Map<String, NDArray> query(Variant.Kind kind, List<NDArray> features, List<NDArray> masks, int threadCount) {
     try (Feed feed = feed().features(features, masks)) {
-      return run(feed.variant(kind, false), feed);
+      return run(feed.variant(kind, false), feed, threadCount);
     }
   }
 
   /** Activations of inputs and all vertices by name; the caller closes them. */
   public Map<String, NDArray> feedForward(NDArray features) {
-    return query(Variant.Kind.ACTIVATIONS, List.of(features), List.of());
+    return query(Variant.Kind.ACTIVATIONS, List.of(features), List.of(), 0);
   }
 
   /** Index of the largest output of each row; for one output the class 1 where it is at least 0.5. */
@@ -462,7 +497,7 @@ public final class Model implements AutoCloseable {
   private double[] scored(MultiBatch batch, String which) {
     try (Feed feed = feed().features(batch.features(), batch.featuresMasks())
         .labels(batch.labels(), batch.labelsMasks())) {
-      Map<String, NDArray> out = run(feed.variant(Variant.Kind.SCORE, false), feed);
+      Map<String, NDArray> out = run(feed.variant(Variant.Kind.SCORE, false), feed, 0);
       double[] v = out.get(which).toDoubleArray();
       out.values().forEach(NDArray::close);
       return v;
@@ -515,7 +550,7 @@ public final class Model implements AutoCloseable {
     try (Feed feed = feed().features(List.of(x), List.of())) {
       Variant variant = feed.variant(Variant.Kind.OUTPUT, true);
       bindRecurrentState(program(variant, threads()).graph(), feed, recurrentState);
-      Map<String, NDArray> out = run(variant, feed);
+      Map<String, NDArray> out = run(variant, feed, 0);
       keepRecurrentState(out, recurrentState);
       conf.networkOutputs().stream().skip(1).forEach(o -> out.get(o).close());
       NDArray y = out.get(conf.networkOutputs().get(0));
