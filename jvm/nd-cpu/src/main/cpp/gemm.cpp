@@ -9,6 +9,8 @@
 namespace pydl4j {
 namespace PYDL4J_ISA {
 
+KernelPtr fewRows(const Call& call);
+
 namespace {
 
 typedef double T;
@@ -132,6 +134,7 @@ KernelPtr gemm(const Call& call) {
 }
 
 KernelPtr fused(const Call& call) {
+  if (KernelPtr few = fewRows(call)) return few;
   Product m;
   m.transA = call.attrs.integer("transA", 0);
   m.transB = call.attrs.integer("transB", 0);

@@ -84,4 +84,34 @@ KernelPtr simple(std::string name, Run run, std::vector<std::pair<int, int>> ali
   return k;
 }
 
+namespace {
+
+class PackingKernel final : public Kernel {
+ public:
+  PackingKernel(KernelPtr k, int i, std::string l, int64_t b, Pack p)
+      : inner_(std::move(k)), input_(i), layout_(std::move(l)), bytes_(b), pack_(std::move(p)) {
+    name = inner_->name;
+    scratch = inner_->scratch;
+    flops = inner_->flops;
+    aliases = inner_->aliases;
+  }
+  std::unique_ptr<Bound> bind(Args args) override { return inner_->bind(std::move(args)); }
+  std::string packing(int input) const override { return input == input_ ? layout_ : ""; }
+  int64_t packedBytes(int) const override { return bytes_; }
+  void pack(int, const char* source, char* target) const override { pack_(source, target); }
+
+ private:
+  KernelPtr inner_;
+  int input_;
+  std::string layout_;
+  int64_t bytes_;
+  Pack pack_;
+};
+
+}  // namespace
+
+KernelPtr packing(KernelPtr kernel, int input, std::string layout, int64_t bytes, Pack pack) {
+  return std::make_unique<PackingKernel>(std::move(kernel), input, std::move(layout), bytes, std::move(pack));
+}
+
 }  // namespace pydl4j

@@ -111,6 +111,10 @@ using Run = std::function<void(const Args&)>;
 // A kernel whose bindings hold nothing but addresses.
 KernelPtr simple(std::string name, Run run, std::vector<std::pair<int, int>> aliases = {}, int64_t scratch = 0);
 
+// The kernel with one constant input packed beforehand: the layout's name, the copy's size, who writes it.
+using Pack = std::function<void(const char* source, char* target)>;
+KernelPtr packing(KernelPtr kernel, int input, std::string layout, int64_t bytes, Pack pack);
+
 // Remembers why the call has no kernel, and returns none.
 KernelPtr unsupported(const std::string& reason);
 

@@ -198,10 +198,12 @@ template <class F> KernelPtr through(const Call& call, const Pieces& x, const Pi
   int64_t block = blockOf(x.C + s.padded(), 400 << 10), vStride = pointStride(block, x.C), mStride = pointStride(block, s.padded());
   int64_t uBytes = align64(s.floats() * sizeof(float)), zeroBytes = align64(x.C * sizeof(float));
   int64_t own = align64(POINTS * (vStride + mStride) * sizeof(float));
+  bool packed = call.in[weightsAt].constant;
   auto k = simple("native:winograd 2x2", [=](const Args& a) {
-    float *u = (float*)a.scratch, *zeros = (float*)(a.scratch + uBytes);
+    float *scratch = (float*)a.scratch, *zeros = (float*)(a.scratch + uBytes);
     memset(zeros, 0, zeroBytes);
-    readKernels(s, a.input<float>(weightsAt), u, threads);
+    if (!packed) readKernels(s, a.input<float>(weightsAt), scratch, threads);
+    const float* u = packed ? a.input<float>(weightsAt) : scratch;
     Finish f = finish(a);
     parallel(threads, x.count(), Regs::MR, [&](int64_t from, int64_t to, int t) {
       float *v = (float*)(a.scratch + uBytes + zeroBytes + t * own), *m = v + POINTS * vStride;
@@ -214,7 +216,9 @@ template <class F> KernelPtr through(const Call& call, const Pieces& x, const Pi
     });
   }, {}, uBytes + zeroBytes + threads * own);
   k->flops = flops;
-  return k;
+  if (!packed) return k;
+  return packing(std::move(k), weightsAt, s.turned ? "winograd 2x2 turned" : "winograd 2x2", s.floats() * sizeof(float),
+      [=](const char* source, char* target) { readKernels(s, (const float*)source, (float*)target, threads); });
 }
 
 // x, w, bias?, residual? -> y.
