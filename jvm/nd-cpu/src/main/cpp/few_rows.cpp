@@ -4,7 +4,6 @@
 #include "vecmath.h"
 
 namespace pydl4j {
-
 namespace PYDL4J_ISA {
 
 namespace {
@@ -66,17 +65,15 @@ void finish(int activation, float* y, int64_t n) {
   }
 }
 
-}  // namespace
-
 KernelPtr fewRows(const Call& call) {
   const Type &a = call.in[0], &b = call.in[1], &y = call.out[0];
   std::string name = call.attrs.text("activation", "");
   int activation = name.empty() ? 0 : name == "Relu" ? 1 : name == "Tanh" ? 2 : name == "Sigmoid" ? 3 : -1;
   bool plain = a.f32() && b.f32() && b.constant && a.rank() == 2 && b.rank() == 2 && y.size() > 0 && a.size() > 0;
-  if (!plain || activation < 0 || call.attrs.integer("transA", 0) || call.present(3) || a.dims[0] > MAX_ROWS) return nullptr;
+  if (!plain || activation < 0 || call.attrs.integer("transA", 0) || call.present(3) || a.dims[0] > MAX_ROWS) return unsupported("no product of few rows by frozen weights");
   bool trans = call.attrs.integer("transB", 0), bias = call.present(2);
   int64_t M = a.dims[0], K = a.dims[1], N = y.dims[1];
-  if (bias && call.in[2].size() != N) return nullptr;
+  if (bias && call.in[2].size() != N) return unsupported("no product of few rows by frozen weights");
   int NV = N > 2 * W ? 4 : N > W ? 2 : 1;
   int64_t P = NV * W, panels = (N + P - 1) / P;
   Rows times = NV == 4 ? rows<4>(M) : NV == 2 ? rows<2>(M) : rows<1>(M);
@@ -113,6 +110,10 @@ KernelPtr fewRows(const Call& call) {
     }
   });
 }
+
+}  // namespace
+
+void addFewRows(Table& t) { t["pydl4j.FusedMatMul"] = fewRows; }
 
 }  // namespace PYDL4J_ISA
 }  // namespace pydl4j

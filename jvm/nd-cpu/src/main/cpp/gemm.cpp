@@ -9,8 +9,6 @@
 namespace pydl4j {
 namespace PYDL4J_ISA {
 
-KernelPtr fewRows(const Call& call);
-
 namespace {
 
 typedef double T;
@@ -134,7 +132,6 @@ KernelPtr gemm(const Call& call) {
 }
 
 KernelPtr fused(const Call& call) {
-  if (KernelPtr few = fewRows(call)) return few;
   Product m;
   m.transA = call.attrs.integer("transA", 0);
   m.transB = call.attrs.integer("transB", 0);

@@ -17,6 +17,7 @@ void addGemm(Table&);
 void addLayerNorm(Table&);
 void addAdamRows(Table&);
 void addWinograd(Table&);
+void addFewRows(Table&);
 void addLinalg(Table&);
 void addSelection(Table&);
 void addAttention(Table&);
@@ -54,6 +55,7 @@ static const Table& firstTable() {
   static const Table table = [] {
     Table t;
     addWinograd(t);
+    addFewRows(t);
     return t;
   }();
   return table;
