@@ -299,6 +299,22 @@ final class Convolution {
     });
   }
 
+  private static void maxPoolPick(Attrs a, NDArray[] in, NDArray out) {
+    boolean last = channelsLast(a);
+    Attrs full = poolAttrs(Ops.get("MaxPool"), a, in[1]);
+    NDArray z = channelsFirst(in[0], last);
+    NDArray x = channelsFirst(in[1], last);
+    NDArray y = channelsFirst(in[2], last);
+    NDArray picked = channelsFirst(out, last);
+    boolean[] taken = new boolean[Math.toIntExact(y.size())];
+    visitPool(full, x.shape(), y.shape(), (i, j, w) -> {
+      if (!taken[(int) i] && x.getDoubleAt(j) == y.getDoubleAt(i)) {
+        taken[(int) i] = true;
+        picked.putDoubleAt(i, z.getDoubleAt(j));
+      }
+    });
+  }
+
   private static void averagePool(Attrs a, NDArray xIn, NDArray yOut) {
     boolean last = channelsLast(a);
     Attrs full = poolAttrs(Ops.get("AveragePool"), a, xIn);
@@ -395,8 +411,13 @@ final class Convolution {
       pool("AveragePool").doc("mean of each window").reference((a, in, out) -> averagePool(a, in[0], out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.AveragePoolGrad", poolAttrs(g), g.dy(), g.in(0))}),
       Op.ours("MaxPoolGrad").doc("gradient of MaxPool: dy goes to the first largest element of its window").in("dy", FLOATS).in("x", FLOATS).in("y", FLOATS).out("dx")
-          .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> maxPoolGrad(a, in, out[0])).noGradient("second derivatives of MaxPool are not declared")
-          .noExport("only gradients use it"),
+          .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> maxPoolGrad(a, in, out[0]))
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolPick", g.attrs(), g.dy(), g.in(1), g.in(2)), null, null}).noExport("only gradients use it"),
+      Op.ours("MaxPoolPick").doc("of each window the element of z at which x is largest: what MaxPoolGrad of the same x distributes, collected").in("z", FLOATS).in("x", FLOATS)
+          .in("y", FLOATS).out("picked").types(c -> new TensorType[] {c.in(2)}).reference((a, in, out) -> maxPoolPick(a, in, out[0]))
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolGrad", g.attrs(), g.dy(), g.in(1), g.in(2)), null, null}).noExport("only second derivatives use it")
+          .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}, "pads", new long[] {0, 0, 0, 0}), uniform(-1, 1, 1, 2, 4, 4),
+              (random, floats) -> NDArray.full(floats, 1, 1, 2, 4, 4), (random, floats) -> NDArray.full(floats, 1, 1, 2, 2, 2))),
       Op.ours("AveragePoolGrad").doc("gradient of AveragePool").in("dy", FLOATS).like("x").out("dx")
           .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> averagePoolGrad(a, in[0], out[0]))
           .gradient(g -> new Sym[] {g.b().call("AveragePool", g.attrs(), g.dy()), null}).noExport("only gradients use it"),

@@ -62,14 +62,21 @@ final class Losses {
           })
           .reference((a, in, out) -> forward(in, out))
           .gradient(g -> {
-            if (g.hasDy(1)) {
-              throw new UnsupportedOperationException("[SoftmaxCrossEntropy] the probabilities have no gradient of their own. Use Softmax.");
-            }
             Sym dLabels = g.dy().unsqueeze(1).mul(g.in(0).logSoftmax(1)).neg();
-            return new Sym[] {g.b().call("pydl4j.SoftmaxCrossEntropyGrad", g.attrs(), g.dy(), g.out(1), g.in(1)), dLabels};
+            Sym dLogits = g.b().call("pydl4j.SoftmaxCrossEntropyGrad", g.attrs(), g.dy(), g.out(1), g.in(1));
+            if (g.hasDy(1)) {
+              Sym weighted = g.dy(1).mul(g.out(1));
+              dLogits = dLogits.add(weighted.sub(g.out(1).mul(weighted.sum(true, 1))));
+            }
+            return new Sym[] {dLogits, dLabels};
           })
           .noExport("training graphs are not exported").cases(Case.of(uniform(-3, 3, 4, 5), uniform(0, 1, 4, 5))),
       Op.ours("SoftmaxCrossEntropyGrad").doc("dloss (softmax sum(labels) - labels)").in("dloss", FLOATS).in("probabilities", FLOATS).in("labels", FLOATS).out("dlogits")
           .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> backward(in, out[0]))
-          .noGradient("second derivatives of the fused loss are not declared; build it from LogSoftmax").noExport("training graphs are not exported"));
+          .gradient(g -> {
+            Sym weighted = g.dy().mul(g.in(0).unsqueeze(1));
+            Sym total = g.in(2).sum(true, 1);
+            return new Sym[] {g.dy().mul(g.in(1).mul(total).sub(g.in(2))).sum(false, 1), weighted.mul(total),
+                weighted.mul(g.in(1)).sum(true, 1).sub(weighted)};
+          }).noExport("training graphs are not exported"));
 }

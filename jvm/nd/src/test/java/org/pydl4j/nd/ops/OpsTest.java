@@ -37,6 +37,12 @@ class OpsTest {
     void run(Op op, Case c);
   }
 
+  /** Ops that are differentiated once only, and why. */
+  private static final Map<String, String> ONCE = Map.of("pydl4j.BatchNormTrain", "its gradient is one fused kernel",
+      "ReduceProd", "its gradient divides by x, and a case holds a 0",
+      "pydl4j.LstmForward", "its gradient is one fused kernel; GRU and RNN, unrolled, have second derivatives", "LSTM", "it is made of LstmForward",
+      "pydl4j.MaxPoolPick", "its case holds equal elements");
+
   private static Stream<DynamicTest> forEachCase(Check check) {
     List<DynamicTest> tests = new ArrayList<>();
     for (Op op : Ops.all()) {
@@ -252,6 +258,58 @@ class OpsTest {
         double expected = (above - below) / (2 * step);
         double actual = out.get("d" + i).getDoubleAt(at);
         assertEquals(expected, actual, 1e-6 * Math.max(1, Math.abs(expected)), wrt.get(i) + " element " + at);
+      }
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> secondDerivativesEqualCentralDifferences() {
+    return forEachCase((op, c) -> {
+      CaseGraph g = CaseGraph.of(op, c, DType.FLOAT64);
+      if (canDifferentiate(op) && g.out()[0].dtype() == DType.FLOAT64 && !ONCE.containsKey(op.name()) && g.arrays().values().stream()
+          .allMatch(CaseGraph::isFinite)) {
+        checkSecond(op, g);
+      }
+    });
+  }
+
+  /** The gradient of the gradients' weighted sum, against differences of that sum. */
+  private static void checkSecond(Op op, CaseGraph g) {
+    List<Sym> wrt = g.differentiable(op);
+    if (wrt.isEmpty()) {
+      return;
+    }
+    Sym[] by = wrt.toArray(new Sym[0]);
+    Sym y = g.out()[0];
+    Sym loss = y.mul(y).sum(false);
+    Sym total = null;
+    Sym[] first = Gradients.of(loss, by);
+    for (int i = 0; i < first.length; i++) {
+      NDArray weights = Case.uniform(0.5, 1.5, first[i].type().dims()).make(new Random(5 + i), DType.FLOAT64);
+      Sym s = first[i].mul(g.builder().constant("weights", weights)).sum(false);
+      total = total == null ? s : total.add(s);
+    }
+    Sym[] second = Gradients.of(total, by);
+    g.builder().output("loss", total);
+    for (int i = 0; i < second.length; i++) {
+      g.builder().output("d" + i, second[i]);
+    }
+    Graph graph = g.builder().build();
+    Map<String, NDArray> out = Interpreter.run(graph, g.arrays(), Map.of());
+    Graph lossOnly = onlyLoss(graph);
+    double step = 1e-5;
+    for (int i = 0; i < by.length; i++) {
+      NDArray x = g.arrays().get(by[i].value().name());
+      for (int n = 0; n < Math.min(3, x.size()); n++) {
+        long at = new Random(n).nextInt((int) x.size());
+        double before = x.getDoubleAt(at);
+        x.putDoubleAt(at, before + step);
+        double above = Interpreter.run(lossOnly, g.arrays(), Map.of()).get("loss").getDoubleAt(0);
+        x.putDoubleAt(at, before - step);
+        double below = Interpreter.run(lossOnly, g.arrays(), Map.of()).get("loss").getDoubleAt(0);
+        x.putDoubleAt(at, before);
+        double expected = (above - below) / (2 * step);
+        assertEquals(expected, out.get("d" + i).getDoubleAt(at), 1e-5 * Math.max(1, Math.abs(expected)), by[i] + " element " + at);
       }
     }
   }
