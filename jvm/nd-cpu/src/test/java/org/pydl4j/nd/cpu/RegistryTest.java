@@ -38,7 +38,7 @@ class RegistryTest {
     for (String op : List.of("NonZero", "Compress", "Unique", "NonMaxSuppression")) {
       m.put(op, "allocates its result between static regions");
     }
-    m.put("MaxPoolPick", "second derivatives only");
+    m.put("pydl4j.MaxPoolPick", "second derivatives only");
     return m;
   }
 
