@@ -60,10 +60,8 @@ def _add(graph: object, step: Step) -> None:
         graph.add_layer(step.name, layers.ActivationLayer(size["activation"]), f"{step.name}.sum")
         return
     if step.kind == "embed":
-        updater = {"updater": layers.LazyAdam(1e-4)}
-        graph.add_layer(
-            f"{step.name}.rows", layers.EmbeddingSequenceLayer(size["rows"], size["out"], **updater), *inputs
-        )
+        table = layers.EmbeddingSequenceLayer(size["rows"], n_out=size["out"], updater=layers.LazyAdam(1e-4))
+        graph.add_layer(f"{step.name}.rows", table, *inputs)
         graph.add_layer(step.name, layers.FlattenLayer(), f"{step.name}.rows")
         return
     make: dict[str, Callable[[], layers.Layer]] = {
