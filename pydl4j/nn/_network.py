@@ -369,13 +369,35 @@ class Network:
         Explanation
             ``print`` it; `Explanation.passes` has what each pass of the compiler left.
         """
+        return Explanation.of(self._call("explain", *self._planned(x, y, where="explain")))
+
+    def tune(self, x: Any, y: Any = None) -> dict[str, str]:
+        """Times the alternatives of each step for arrays like these, and takes the fastest from now on.
+
+        The choices are saved with the network, and followed where libraries and instruction sets are the same. Results
+        may change in their last bits, once; equal tables give equal bits.
+
+        Parameters
+        ----------
+        x, y
+            As in `explain`: with labels the training step is tuned, without the answer.
+
+        Returns
+        -------
+        dict of str to str
+            The whole table: what is computed, and the alternative that is faster than the first choice. `explain`
+            marks its steps with ``[table: ...]``.
+        """
+        return json.loads(self._call("tune", *self._planned(x, y, where="tune")))["choices"]
+
+    def _planned(self, x: Any, y: Any, *, where: str) -> tuple[list[int], list[int]]:
+        """Features and labels, described."""
         given = [(x, "x")] if len(self._inputs) == 1 else _named(x, self._inputs, "inputs")
-        xs = [_data.floats(a, dtype=self._dtype, where="explain", name=n) for a, n in given]
-        ys = (
-            [] if y is None else [y] if len(self._outputs) == 1 else [a for a, _ in _named(y, self._outputs, "outputs")]
-        )
-        labels = [_data.arrays(_data.DataSet(xs[0], a), dtype=self._dtype, where="explain")[1] for a in ys]
-        return Explanation.of(self._call("explain", described(*xs), described(*labels) if labels else []))
+        xs = [_data.floats(a, dtype=self._dtype, where=where, name=n) for a, n in given]
+        several = len(self._outputs) > 1
+        ys = [] if y is None else [a for a, _ in _named(y, self._outputs, "outputs")] if several else [y]
+        labels = [_data.arrays(_data.DataSet(xs[0], a), dtype=self._dtype, where=where)[1] for a in ys]
+        return described(*xs), described(*labels) if labels else []
 
     def set_nan_check(self, on: bool) -> None:
         """Whether all steps of training and answers are searched for what is not finite; see `nd.nan_check`."""

@@ -122,6 +122,11 @@ public final class LocalNn {
     model(handle).setActivationCheckpointing(segments);
   }
 
+  /** Times alternatives for these arrays and takes the fastest; returns the choice table as JSON. */
+  public static String tune(long handle, long[] features, long[] labels) {
+    return model(handle).tune(new MultiBatch(Arrays.borrow(features), Arrays.borrow(labels), List.of(), List.of())).choices().toJson();
+  }
+
   /** What the plan for these arrays consists of, as JSON: a training step where labels are given, else a query. */
   public static String explain(long handle, long[] features, long[] labels) {
     return LocalPlans.text(model(handle).explain(new MultiBatch(Arrays.borrow(features), Arrays.borrow(labels), List.of(), List.of())));

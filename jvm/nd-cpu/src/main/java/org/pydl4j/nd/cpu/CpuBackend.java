@@ -16,6 +16,9 @@ import org.pydl4j.nd.spi.TensorType;
 
 /** Kernels on the CPU: oneDNN and our C++ library. The table of ops is in C++ (dnnl_table.cpp and table.cpp). */
 public final class CpuBackend implements Backend {
+  /** Names of alternatives: oneDNN instead of ours, and with one thread. */
+  private static final String DNNL = "dnnl";
+  private static final String ALONE = "@1";
   private static final String TEAM = "OpenMP, as each plan asks";
   private final Memory memory = new CpuMemory();
   private final String description = Native.describe();
@@ -87,8 +90,35 @@ public final class CpuBackend implements Backend {
     if (Blas.serves(call)) {
       Blas.load();
     }
-    long handle = Native.create(call.op(), attributes(call.attrs().asMap()), types(call), call.threads());
+    boolean alone = call.choice().endsWith(ALONE);
+    String library = alone ? call.choice().substring(0, call.choice().length() - ALONE.length()) : call.choice();
+    String attrs = attributes(call.attrs().asMap()) + (library.isEmpty() ? "" : "library=" + library + "\n");
+    long handle = Native.create(call.op(), attrs, types(call), alone ? 1 : call.threads());
     return handle == 0 ? null : new CpuKernel(handle);
+  }
+
+  /** oneDNN where ours is the first choice, and each of them with one thread. */
+  @Override
+  public List<String> alternatives(KernelCall call) {
+    List<String> names = new ArrayList<>(List.of(""));
+    String first = implementation(call);
+    String other = implementation(call.choosing(DNNL));
+    if (first == null) {
+      return names;
+    }
+    if (!first.equals(other)) {
+      names.add(DNNL);
+    }
+    if (call.threads() > 1) {
+      List.copyOf(names).forEach(n -> names.add(n + ALONE));
+    }
+    return names;
+  }
+
+  private String implementation(KernelCall call) {
+    try (Kernel k = kernel(call)) {
+      return k == null ? null : k.implementation();
+    }
   }
 
   /** Why a call has no native kernel; null when it has one. */

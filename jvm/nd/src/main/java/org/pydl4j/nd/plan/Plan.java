@@ -85,7 +85,7 @@ public final class Plan implements Compiled {
     List<Step> steps = new ArrayList<>();
     for (Node n : cut.main().nodes()) {
       if (!MemoryPlan.isView(n)) {
-        steps.add(step(n, backend, width, same));
+        steps.add(step(n, backend, width, same, options.choices()));
       }
     }
     return new Plan(cut, backend, width, List.copyOf(steps));
@@ -138,7 +138,7 @@ public final class Plan implements Compiled {
     return done;
   }
 
-  private static Step step(Node n, Backend backend, int threads, Set<Value> frozen) {
+  private static Step step(Node n, Backend backend, int threads, Set<Value> frozen, Choices choices) {
     List<TensorType> in = new ArrayList<>();
     List<Value> values = new ArrayList<>();
     boolean[] constant = new boolean[n.inputs().size()];
@@ -153,7 +153,8 @@ public final class Plan implements Compiled {
     List<TensorType> out = n.outputs().stream().map(Value::type).toList();
     Attrs attrs = n.op().resolved(n.name(), n.attrsWithLists(), n.inputs().stream().map(v -> v == null ? null : v.type()).toArray(TensorType[]::new));
     KernelCall call = new KernelCall(n.op().name(), attrs, in, out, threads, constant);
-    return new Step(n, kernel(n.name(), call, backend), values, n.outputs(), constant);
+    call = call.choosing(choices.of(call, backend));
+    return new Step(n, kernel(n.name(), call, backend), values, n.outputs(), constant, call);
   }
 
   /** The backend's kernel, else the host's behind copies, else the declaration's own. */

@@ -7,8 +7,9 @@ package org.pydl4j.nd.plan;
  * @param segments of activation checkpointing: 0 is none, {@link #AUTO} as many as need the least memory; see {@link Checkpointing}
  * @param autocast whether float32 products and convolutions compute in bfloat16, see {@link Autocast}; where the backend is no faster
  *     in bfloat16, a warning is logged and everything stays float32
+ * @param choices kernels that were found faster than the backend's first choice
  */
-public record PlanOptions(int threads, int segments, boolean autocast) {
+public record PlanOptions(int threads, int segments, boolean autocast, Choices choices) {
   /** As many segments as need the least memory. */
   public static final int AUTO = -1;
   /** More threads than any machine has: what is beyond is a mistake. */
@@ -24,14 +25,18 @@ public record PlanOptions(int threads, int segments, boolean autocast) {
   }
 
   public static PlanOptions of(int threads) {
-    return new PlanOptions(threads, 0, false);
+    return new PlanOptions(threads, 0, false, Choices.NONE);
   }
 
   public PlanOptions withSegments(int count) {
-    return new PlanOptions(threads, count, autocast);
+    return new PlanOptions(threads, count, autocast, choices);
   }
 
   public PlanOptions withAutocast(boolean on) {
-    return new PlanOptions(threads, segments, on);
+    return new PlanOptions(threads, segments, on, choices);
+  }
+
+  public PlanOptions withChoices(Choices table) {
+    return new PlanOptions(threads, segments, autocast, table);
   }
 }

@@ -190,6 +190,23 @@ public final class Program implements AutoCloseable {
     return Sequence.isStatic(lowered) ? Plan.ofLowered(lowered, backend, options, frozen) : new Sequence(lowered, backend, options, frozen);
   }
 
+  /**
+   * Times the alternatives of each step of the plan for inputs of these dims; a program compiled with this table in its options takes the
+   * fastest. Regions between what depends on data are not tuned.
+   *
+   * @param frozen for runs with {@link Weights}
+   */
+  public Choices tune(Map<String, long[]> inputDims, boolean frozen) {
+    Graph lowered = Lowering.run(graph, inputDims, backend, options.threads());
+    if (!Sequence.isStatic(lowered)) {
+      return Choices.NONE;
+    }
+    PlanOptions plain = options.withChoices(Choices.NONE);
+    try (Plan p = Plan.ofLowered(lowered, backend, plain, frozen)) {
+      return Tuning.of(p.steps().stream().map(Step::call).toList(), backend);
+    }
+  }
+
   /** The plan's text for inputs of these dims: steps, implementations, layouts, fused nodes, memory. */
   public String explain(Map<String, long[]> inputDims) {
     return report(inputDims, graph.states().isEmpty()).text();

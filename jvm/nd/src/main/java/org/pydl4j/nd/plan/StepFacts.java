@@ -11,7 +11,7 @@ import org.pydl4j.nd.graph.Value;
  * @param name the node's name
  * @param layer the first part of the name, whether forward or backward: the layer, where a network made the graph
  * @param op the op's name
- * @param implementation the kernel's name, or "(in place)" where no kernel needs to run
+ * @param implementation the kernel's name, or "(in place)" where no kernel needs to run; "[table: ..]" where a choice table was followed
  * @param layout NHWC or NCHW for images of the layout pass, else plain
  * @param nodes the nodes of the graph before all passes that the step computes
  * @param inputs types of what is read, "-" where absent
@@ -38,8 +38,12 @@ public record StepFacts(String name, String layer, String op, String implementat
     long read = s.inputs().stream().filter(v -> v != null).distinct().mapToLong(v -> v.type().bytes()).sum();
     long written = s.outputs().stream().mapToLong(v -> v.type().bytes()).sum();
     double flops = elided ? 0 : s.kernel().flops() > 0 ? s.kernel().flops() : estimate(n);
-    return new StepFacts(n.name(), layer(n.name()), n.op().name(), elided ? "(in place)" : s.kernel().implementation(), layout, n.origins(), in,
+    return new StepFacts(n.name(), layer(n.name()), n.op().name(), elided ? "(in place)" : implementation(s), layout, n.origins(), in,
         s.outputs().stream().map(v -> v.type().toString()).toList(), elided ? 0 : read, elided ? 0 : written, flops);
+  }
+
+  private static String implementation(Step s) {
+    return s.kernel().implementation() + (s.call().choice().isEmpty() ? "" : " [table: " + s.call().choice() + "]");
   }
 
   /** Gradients count to the layer that they belong to: "d/conv1/Conv/Sum" is conv1's. */

@@ -64,4 +64,12 @@ public interface Backend {
    * Called once per plan step; must be a pure function of the call.
    */
   Kernel kernel(KernelCall call);
+
+  /**
+   * The kernels that can compute a call, by name, the first choice (an empty name) first. Tuning times them, and a choice table names one
+   * in the call.
+   */
+  default List<String> alternatives(KernelCall call) {
+    return List.of("");
+  }
 }

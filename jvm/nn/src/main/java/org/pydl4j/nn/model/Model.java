@@ -16,6 +16,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.OnnxWriter;
+import org.pydl4j.nd.plan.Choices;
 import org.pydl4j.nd.plan.PlanOptions;
 import org.pydl4j.nd.plan.PlanReport;
 import org.pydl4j.nd.plan.Program;
@@ -66,6 +67,7 @@ public final class Model implements AutoCloseable {
   private volatile boolean nanCheck;
   private volatile int segments;
   private volatile boolean autocast;
+  private volatile Choices choices = Choices.NONE;
 
   /** Checks the configuration: errors name the layer. Call {@link #init} next. */
   public Model(NetworkConfiguration configuration) {
@@ -86,6 +88,7 @@ public final class Model implements AutoCloseable {
     this.segments = original.segments;
     this.autocast = original.autocast;
     this.device = original.device;
+    this.choices = original.choices;
     this.ownsPrograms = false;
   }
 
@@ -164,6 +167,7 @@ public final class Model implements AutoCloseable {
     m.device = device;
     m.threads = threads;
     m.segments = segments;
+    m.choices = choices;
     return m.take(this);
   }
 
@@ -247,18 +251,49 @@ public final class Model implements AutoCloseable {
     return this;
   }
 
+  /** Kernels that were found faster than the first choices; saved with the model. */
+  public Choices choices() {
+    return choices;
+  }
+
+  public Model setChoices(Choices table) {
+    choices = table;
+    return this;
+  }
+
+  /**
+   * Times alternatives of each step for arrays of these shapes, and takes the fastest from now on: of a training step
+   * where labels are given, else of a query. Results may change in their last bits, once.
+   */
+  public Model tune(MultiBatch batch) {
+    try (Feed feed = planned(batch)) {
+      boolean train = !batch.labels().isEmpty();
+      choices = choices.with(program(variant(feed, train), threads()).tune(dims(feed), !train));
+    }
+    return this;
+  }
+
   /** What the plan for these arrays consists of: a training step where labels are given, else a query. */
   public PlanReport explain(MultiBatch batch) {
-    try (Feed feed = feed().features(batch.features(), batch.featuresMasks())) {
+    try (Feed feed = planned(batch)) {
       boolean train = !batch.labels().isEmpty();
-      if (train) {
-        feed.labels(batch.labels(), batch.labelsMasks());
-      }
-      Program program = program(feed.variant(train ? Variant.Kind.TRAIN : Variant.Kind.OUTPUT, false), threads());
-      Map<String, long[]> dims = new HashMap<>();
-      feed.arrays().forEach((name, a) -> dims.put(name, a.shape()));
-      return program.report(dims, !train);
+      return program(variant(feed, train), threads()).report(dims(feed), !train);
     }
+  }
+
+  private Feed planned(MultiBatch batch) {
+    Feed feed = feed().features(batch.features(), batch.featuresMasks());
+    return batch.labels().isEmpty() ? feed : feed.labels(batch.labels(), batch.labelsMasks());
+  }
+
+  private static Variant variant(Feed feed, boolean train) {
+    return feed.variant(train ? Variant.Kind.TRAIN : Variant.Kind.OUTPUT, false);
+  }
+
+  private static Map<String, long[]> dims(Feed feed) {
+    Map<String, long[]> dims = new HashMap<>();
+    feed.arrays().forEach((name, a) -> dims.put(name, a.shape()));
+    return dims;
   }
 
   public long numParams() {
@@ -365,7 +400,7 @@ public final class Model implements AutoCloseable {
   }
 
   Program program(Variant variant, int threadCount) {
-    PlanOptions options = new PlanOptions(threadCount, variant.training() ? segments : 0, autocast);
+    PlanOptions options = new PlanOptions(threadCount, variant.training() ? segments : 0, autocast, choices);
     return programs.computeIfAbsent(new Key(variant, options),
         k -> new Program(graphs.build(variant), options, device.backend()).nanCheck(nanCheck));
   }

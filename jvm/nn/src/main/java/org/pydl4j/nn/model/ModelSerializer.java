@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.zip.ZipOutputStream;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
+import org.pydl4j.nd.plan.Choices;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 
 /**
@@ -23,6 +24,7 @@ public final class ModelSerializer {
   private static final String PARAMETERS = "parameters.npy";
   private static final String UPDATER = "updater.npy";
   private static final String TRAINING = "training.json";
+  private static final String CHOICES = "choices.json";
 
   /** The content of training.json. */
   private record Training(long iteration, int epoch, String version) {
@@ -57,6 +59,9 @@ public final class ModelSerializer {
     String version = Model.class.getPackage().getImplementationVersion();
     Training training = new Training(model.iterationCount(), model.epochCount(), version == null ? "" : version);
     Archive.text(zip, TRAINING, Records.toPrettyText(training));
+    if (!model.choices().isEmpty()) {
+      Archive.text(zip, CHOICES, model.choices().toJson());
+    }
     for (Map.Entry<String, String> e : extras.entrySet()) {
       Archive.text(zip, e.getKey(), e.getValue());
     }
@@ -103,6 +108,9 @@ public final class ModelSerializer {
         }
       }
       model.setCounts(t.iteration(), t.epoch());
+      if (entries.containsKey(CHOICES)) {
+        model.setChoices(Choices.fromJson(Archive.string(entries.remove(CHOICES))));
+      }
     } catch (IllegalArgumentException e) {
       if (model != null) {
         model.close();
