@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from importlib.util import find_spec
@@ -32,6 +33,7 @@ from pydl4j.errors import JvmError, from_java
 _BRIDGE = "org.pydl4j.bridge."
 _HERE = Path(__file__).resolve().parent
 _SLICE_MS = 50
+_MANY_DEAD = 64
 _OPENED = (
     *("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util"),
     *("java.util.concurrent", "java.util.concurrent.atomic", "jdk.internal.ref", "sun.nio.ch", "sun.nio.cs"),
@@ -53,6 +55,7 @@ class Options:
 _options = Options()
 _lock = threading.RLock()
 _functions: dict[tuple[str, str], Callable[..., Any]] = {}
+_dead: deque[int] = deque()
 _started = False
 _forked = False
 _ended = False
@@ -288,10 +291,12 @@ def call(class_name: str, method: str, *args: Any) -> Any:
         As `pydl4j.errors.TABLE` says.
     """
     function = _functions.get((class_name, method)) or _bind(class_name, method)
+    if _dead:
+        release_now()
     try:
         result = function(*args)
     except _throwable as error:
-        raise _translated(error) from None
+        raise translated(error) from None
     return str(result) if type(result) is _string else result
 
 
@@ -299,6 +304,38 @@ def path(given: str | os.PathLike[str]) -> str:
     """A path as Java must get it: absolute, since Java keeps the working folder of its start; URIs as they are."""
     text = os.fspath(given)
     return text if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+:/", text) else os.path.abspath(text)
+
+
+def fast(method: str) -> Callable[..., Any]:
+    """A method of ``LocalNd`` itself, for calls of microseconds: nothing is translated, see `translated`."""
+    return _functions.get(("LocalNd", method)) or _bind("LocalNd", method)
+
+
+def throwable() -> Any:
+    """What Java throws, for ``except``."""
+    return _throwable
+
+
+def release_soon(handle: int) -> None:
+    """What finalizers of arrays call: a small one (even) is closed with others by the next call, others at once."""
+    if handle & 1:
+        release("Handles", "close", handle)
+    else:
+        _dead.append(handle)
+        if len(_dead) >= _MANY_DEAD:
+            release_now()
+
+
+def release_now() -> None:
+    """Closes what `release_soon` left."""
+    handles = []
+    try:
+        while True:
+            handles.append(_dead.popleft())
+    except IndexError:
+        pass
+    if handles and started():
+        (_functions.get(("Handles", "closeAll")) or _bind("Handles", "closeAll"))(handles)
 
 
 def release(class_name: str, method: str, *args: Any) -> None:
@@ -410,7 +447,8 @@ def _bind(class_name: str, method: str) -> Callable[..., Any]:
     return function
 
 
-def _translated(error: Any) -> Exception:
+def translated(error: Any) -> Exception:
+    """The Python exception for what Java threw."""
     while error.getCause() is not None and error.getClass().getName() == "java.io.UncheckedIOException":
         error = error.getCause()
     names, at = [], error.getClass()
@@ -490,7 +528,7 @@ def spark_call(class_name: str, method: str, *args: Any) -> Any:
     try:
         return getattr(bridge, method)(*args)
     except Py4JJavaError as error:
-        raise _translated(error.java_exception) from None
+        raise translated(error.java_exception) from None
 
 
 def spark_run_long(

@@ -14,6 +14,10 @@ from pydl4j.nd import _array
 from pydl4j.nd._operators import Operators
 
 _NUMBERS = (bool, int, float, np.generic)
+_OPERANDS = (Operators, bool, int, float, np.generic, np.ndarray, list, tuple)
+_EXACT = 2**53
+_MAX_KEYS = 4096
+_keys: dict[Any, int] = {}
 
 
 def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Operators | None]) -> list[Any]:
@@ -39,12 +43,70 @@ def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Oper
             return x._trace.call(op, attributes, inputs)
     given = [None if x is None else _array.asarray(x) for x in inputs]
     weak = [i for i, x in enumerate(inputs) if isinstance(x, _NUMBERS)]
-    return _array.received(_jvm.call("LocalNd", "apply", op, text(attributes), _array.described(*given), weak))
+    key = _key(op, attributes)
+    described = _array.described(*given)
+    if key < 0:
+        made = _jvm.call("LocalNd", "applyOnce", op, text(attributes), described, weak)
+    else:
+        made = _jvm.call("LocalNd", "apply", key, described, weak)
+    return [_array.owned(number) for number in made]
 
 
 def one(op: str, x: Any) -> Any:
     """The output of an op of one input without attributes."""
+    if type(x) is _array.Array and (memory := x._memory) is not None:
+        try:
+            return _array.owned(_jvm.fast("one")(_keys.get(op) or _key(op, {}), memory.number))
+        except _jvm.throwable() as error:
+            raise _jvm.translated(error) from None
     return apply(op, {}, (x,))[0]
+
+
+def binary(op: str, a: Any, b: Any) -> Any:
+    """The output of an op of two inputs without attributes; NotImplemented for what is no array."""
+    own_a = a._memory if type(a) is _array.Array else None  # held while Java reads it
+    own_b = b._memory if type(b) is _array.Array else None
+    try:
+        if own_a is not None and own_b is not None:
+            return _array.owned(_jvm.fast("two")(_keys.get(op) or _key(op, {}), own_a.number, own_b.number))
+        if own_a is not None and _is_exact(b):
+            return _with_number(op, own_a, b, False)
+        if own_b is not None and _is_exact(a):
+            return _with_number(op, own_b, a, True)
+    except _jvm.throwable() as error:
+        raise _jvm.translated(error) from None
+    if not (isinstance(a, _OPERANDS) and isinstance(b, _OPERANDS)):
+        return NotImplemented
+    return apply(op, {}, (a, b))[0]
+
+
+def _is_exact(x: Any) -> bool:
+    """Whether x is a plain number that a double holds."""
+    return type(x) is float or (type(x) is int and -_EXACT < x < _EXACT)
+
+
+def _with_number(op: str, memory: Any, x: float, is_first: bool) -> Any:
+    key = _keys.get(op) or _key(op, {})
+    return _array.owned(_jvm.fast("withNumber")(key, memory.number, float(x), type(x) is int, is_first))
+
+
+def _key(op: str, attributes: dict[str, Any]) -> int:
+    """Java's number of an op with these attributes; -1 where too many are known already."""
+    if not attributes:
+        known = _keys.get(op)
+        if known is None:
+            known = _keys[op] = int(_jvm.call("LocalNd", "key", op, "{}"))
+        return known
+    name = (op, *((k, tuple(v) if type(v) is list else v) for k, v in attributes.items()))
+    try:
+        known = _keys.get(name)
+    except TypeError:
+        return -1  # an attribute is an array
+    if known is None:
+        if len(_keys) >= _MAX_KEYS:
+            return -1
+        known = _keys[name] = int(_jvm.call("LocalNd", "key", op, text(attributes)))
+    return known
 
 
 def cast(x: Any, dtype: Any) -> Any:

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
-from pydl4j._handle import Handle
 from pydl4j.nd._operators import Operators, picked
 
 # NumPy's type names and the numbers of ONNX's TensorProto.DataType.
@@ -23,13 +22,29 @@ _NAMES = {code: name for name, code in _NUMBERS.items()}
 _BFLOAT16 = "bfloat16"
 _CODES = {np.dtype(name): code for name, code in _NUMBERS.items() if name != _BFLOAT16}
 _KINDS = {code: np.dtype(np.uint16 if name == _BFLOAT16 else name) for code, name in _NAMES.items()}
+_CLOSED = "[array] is closed: its memory was freed. Use it before close(), or copy it."
+_new = object.__new__
 
 
-class _JavaMemory:
-    """Off-heap memory of one Java array, kept as long as anything looks at it."""
+class _Memory:
+    """Owns a Java array: it is closed with the last reference to this."""
 
-    def __init__(self, handle: Handle, interface: dict[str, Any]) -> None:
-        self.handle = handle
+    __slots__ = ("number",)
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __del__(self) -> None:
+        _jvm.release_soon(self.number)
+
+
+class _Seen:
+    """What NumPy looks at: the memory lives as long as any view of it."""
+
+    __slots__ = ("__array_interface__", "memory")
+
+    def __init__(self, memory: _Memory, interface: dict[str, Any]) -> None:
+        self.memory = memory
         self.__array_interface__ = interface
 
 
@@ -41,33 +56,33 @@ class Array(Operators):
     Make one with `pydl4j.nd.array`, `asarray`, `empty`, `zeros`, `ones` or `full`.
     """
 
-    __slots__ = ("__weakref__", "_bfloat16", "_memory", "_numbers", "_view")
+    __slots__ = ("__weakref__", "_is_bfloat16", "_memory", "_numbers", "_view")
     __array_priority__ = 1000
 
     def __init__(self, view: np.ndarray, *, bfloat16: bool = False) -> None:
         self._view: np.ndarray | None = view
-        self._bfloat16 = bfloat16
-        self._memory: Handle | None = None
+        self._is_bfloat16: bool | None = bfloat16
+        self._memory: _Memory | None = None
         self._numbers: list[int] | None = None
-
-    @classmethod
-    def _of(cls, memory: Handle, numbers: list[int]) -> Array:
-        """Java's array; NumPy's view of it is made when it is first asked for."""
-        made = cls.__new__(cls)
-        made._view, made._memory, made._numbers = None, memory, numbers
-        made._bfloat16 = _NAMES[numbers[1]] == _BFLOAT16
-        return made
 
     @property
     def _np(self) -> np.ndarray:
         if self._view is None:
-            if self._memory is None or self._numbers is None:
-                raise ValueError("[array] is closed: its memory was freed. Use it before close(), or copy it.")
-            self._view = _view(self._memory, self._numbers)
+            if self._memory is None:
+                raise ValueError(_CLOSED)
+            self._view = _view(self._memory, self._about())
         return self._view
+
+    @property
+    def _bfloat16(self) -> bool:
+        if self._is_bfloat16 is None:
+            self._is_bfloat16 = _NAMES[self._about()[1]] == _BFLOAT16
+        return self._is_bfloat16
 
     def _about(self) -> list[int]:
         """Address, type, rank, dims, strides in elements; the same for the array's whole life."""
+        if self._numbers is None and self._memory is not None:
+            self._numbers = np.asarray(_jvm.call("LocalNd", "describe", self._memory.number)).tolist()[1:]
         if self._numbers is None:
             view = self._np
             code = _NUMBERS[_BFLOAT16] if self._bfloat16 else number(view.dtype)
@@ -78,11 +93,16 @@ class Array(Operators):
     @property
     def shape(self) -> tuple[int, ...]:
         """Size of each axis."""
+        if self._view is None and self._memory is not None:
+            numbers = self._about()
+            return tuple(numbers[3 : 3 + numbers[2]])
         return self._np.shape
 
     @property
     def dtype(self) -> Any:
         """NumPy's dtype, or the string ``"bfloat16"``, which NumPy has no name for."""
+        if self._view is None and self._memory is not None:
+            return dtype_of(self._about()[1])
         return _BFLOAT16 if self._bfloat16 else self._np.dtype
 
     @property
@@ -193,7 +213,7 @@ class Array(Operators):
         return bool(np.asarray(self))
 
     def __repr__(self) -> str:
-        if self._view is None:
+        if self.closed:
             return "Array(closed)"
         text = np.array2string(np.asarray(self), separator=", ", prefix="Array(", threshold=200)
         return f"Array({text}, shape={self.shape}, dtype={self.dtype})"
@@ -294,15 +314,21 @@ class Described(list[int]):
 
 
 def described(*arrays: Array | np.ndarray | None) -> Described:
-    """What Java needs to see arrays in place: address, type, rank, dims, strides in elements of each; 0 for None."""
+    """What Java needs to see arrays in place: -1 and the handle of its own; else address, type, rank, dims, strides in
+    elements; 0 for None.
+    """
     out = Described()
     for item in arrays:
         if item is None:
             out.append(0)
             continue
         a = item if isinstance(item, Array) else asarray(item)
-        out += a._about()
-        out.owners += (a._view, a._memory)
+        if a._memory is not None:
+            out += (-1, a._memory.number)
+            out.owners += (a._memory,)
+        else:
+            out += a._about()
+            out.owners += (a._view,)
     return out
 
 
@@ -312,12 +338,22 @@ def received(numbers: Iterable[int]) -> list[Array]:
     arrays, at = [], 0
     while at < len(values):
         end = at + 4 + 2 * values[at + 3]
-        arrays.append(Array._of(Handle(values[at]), values[at + 1 : end]))
+        made = owned(values[at])
+        made._numbers = values[at + 1 : end]
+        arrays.append(made)
         at = end
     return arrays
 
 
-def _view(memory: Handle, numbers: list[int]) -> np.ndarray:
+def owned(number: int) -> Array:
+    """The array of a handle that Java handed over; what it is and NumPy's view of it are asked for when needed."""
+    made = _new(Array)
+    made._memory = _Memory(number)
+    made._view = made._numbers = made._is_bfloat16 = None
+    return made
+
+
+def _view(memory: _Memory, numbers: list[int]) -> np.ndarray:
     """Java's array as NumPy sees it."""
     address, code, rank = numbers[:3]
     dims, kind = tuple(numbers[3 : 3 + rank]), _KINDS[code]
@@ -330,7 +366,7 @@ def _view(memory: Handle, numbers: list[int]) -> np.ndarray:
         "shape": dims,
         "strides": tuple(stride * kind.itemsize for stride in numbers[3 + rank :]),
     }
-    return np.asarray(_JavaMemory(memory, interface))
+    return np.asarray(_Seen(memory, interface))
 
 
 def dtype_of(code: int) -> Any:

@@ -10,7 +10,6 @@ import numpy as np
 
 from pydl4j.nd import _apply
 
-_SCALARS = (bool, int, float, np.generic, np.ndarray, list, tuple)
 _END = 2**63 - 1
 
 
@@ -25,28 +24,28 @@ class Operators:
     dtype: Any
 
     def __add__(self, other: Any) -> Any:
-        return _binary("Add", self, other)
+        return _apply.binary("Add", self, other)
 
     def __radd__(self, other: Any) -> Any:
-        return _binary("Add", other, self)
+        return _apply.binary("Add", other, self)
 
     def __sub__(self, other: Any) -> Any:
-        return _binary("Sub", self, other)
+        return _apply.binary("Sub", self, other)
 
     def __rsub__(self, other: Any) -> Any:
-        return _binary("Sub", other, self)
+        return _apply.binary("Sub", other, self)
 
     def __mul__(self, other: Any) -> Any:
-        return _binary("Mul", self, other)
+        return _apply.binary("Mul", self, other)
 
     def __rmul__(self, other: Any) -> Any:
-        return _binary("Mul", other, self)
+        return _apply.binary("Mul", other, self)
 
     def __truediv__(self, other: Any) -> Any:
-        return _binary("Div", _floating(self), other)
+        return _apply.binary("Div", _floating(self), other)
 
     def __rtruediv__(self, other: Any) -> Any:
-        return _binary("Div", other, _floating(self))
+        return _apply.binary("Div", other, _floating(self))
 
     def __floordiv__(self, other: Any) -> Any:
         return _floor_divide(self, other)
@@ -55,22 +54,24 @@ class Operators:
         return _floor_divide(other, self)
 
     def __mod__(self, other: Any) -> Any:
-        return _binary("Mod", self, other)
+        return _apply.binary("Mod", self, other)
 
     def __rmod__(self, other: Any) -> Any:
-        return _binary("Mod", other, self)
+        return _apply.binary("Mod", other, self)
 
     def __pow__(self, other: Any) -> Any:
-        return _binary("Mul", self, self) if type(other) is int and other == 2 else _binary("Pow", self, other)
+        return (
+            _apply.binary("Mul", self, self) if type(other) is int and other == 2 else _apply.binary("Pow", self, other)
+        )
 
     def __rpow__(self, other: Any) -> Any:
-        return _binary("Pow", other, self)
+        return _apply.binary("Pow", other, self)
 
     def __matmul__(self, other: Any) -> Any:
-        return _binary("MatMul", self, other)
+        return _apply.binary("MatMul", self, other)
 
     def __rmatmul__(self, other: Any) -> Any:
-        return _binary("MatMul", other, self)
+        return _apply.binary("MatMul", other, self)
 
     def __neg__(self) -> Any:
         return _apply.one("Neg", self)
@@ -82,34 +83,34 @@ class Operators:
         return _apply.one("Abs", self)
 
     def __lt__(self, other: Any) -> Any:
-        return _binary("Less", self, other)
+        return _apply.binary("Less", self, other)
 
     def __le__(self, other: Any) -> Any:
-        return _binary("LessOrEqual", self, other)
+        return _apply.binary("LessOrEqual", self, other)
 
     def __gt__(self, other: Any) -> Any:
-        return _binary("Greater", self, other)
+        return _apply.binary("Greater", self, other)
 
     def __ge__(self, other: Any) -> Any:
-        return _binary("GreaterOrEqual", self, other)
+        return _apply.binary("GreaterOrEqual", self, other)
 
     def __eq__(self, other: object) -> Any:
-        return _binary("Equal", self, other)
+        return _apply.binary("Equal", self, other)
 
     def __ne__(self, other: object) -> Any:
-        equal = _binary("Equal", self, other)
+        equal = _apply.binary("Equal", self, other)
         return equal if equal is NotImplemented else _apply.one("Not", equal)
 
     __hash__ = None  # type: ignore[assignment]
 
     def __and__(self, other: Any) -> Any:
-        return _binary("And", self, other)
+        return _apply.binary("And", self, other)
 
     def __or__(self, other: Any) -> Any:
-        return _binary("Or", self, other)
+        return _apply.binary("Or", self, other)
 
     def __xor__(self, other: Any) -> Any:
-        return _binary("Xor", self, other)
+        return _apply.binary("Xor", self, other)
 
     __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
 
@@ -207,17 +208,10 @@ class Operators:
         return _apply.cast(self, dtype)
 
 
-def _binary(op: str, a: Any, b: Any) -> Any:
-    for x in (a, b):
-        if not isinstance(x, (Operators, *_SCALARS)):
-            return NotImplemented
-    return _apply.apply(op, {}, (a, b))[0]
-
-
 def _floor_divide(a: Any, b: Any) -> Any:
     if _is_float(a) or _is_float(b):
-        return _apply.one("Floor", _binary("Div", a, b))
-    return _binary("Div", _binary("Sub", a, _binary("Mod", a, b)), b)
+        return _apply.one("Floor", _apply.binary("Div", a, b))
+    return _apply.binary("Div", _apply.binary("Sub", a, _apply.binary("Mod", a, b)), b)
 
 
 def _is_float(x: Any) -> bool:

@@ -9,10 +9,13 @@ import org.pydl4j.nd.spi.JavaMemory;
 
 /**
  * Arrays over the border, by address. An array is described as {@code long[] {address, ONNX number of the type, rank,
- * dims..., strides in elements...}}; several follow one another, an absent one is a single 0. What comes back to Python
- * starts with a handle.
+ * dims..., strides in elements...}}, or by {@code {-1, handle}} where Java owns it; several follow one another, an absent
+ * one is a single 0. What comes back to Python starts with a handle.
  */
 final class Arrays {
+  private static final long OWN = -1;
+  private static final long SMALL_BYTES = 4096;
+
   private Arrays() {}
 
   /** Views of Python's memory, valid during the call; absent ones are null. */
@@ -23,6 +26,10 @@ final class Arrays {
       if (described[at] == 0) {
         arrays.add(null);
         at++;
+        continue;
+      } else if (described[at] == OWN) {
+        arrays.add(Handles.get(described[at + 1], NDArray.class));
+        at += 2;
         continue;
       }
       int rank = (int) described[at + 2];
@@ -48,8 +55,13 @@ final class Arrays {
 
   /** Hands an array over to Python: {@code {handle, address, type, rank, dims..., strides...}}. */
   static long[] give(NDArray array) {
+    return describe(keep(array), array);
+  }
+
+  /** Hands an array over to Python, which asks for its description when it needs one. */
+  static long keep(NDArray array) {
     checkAddresses();
-    return describe(Handles.put(array), array);
+    return array.size() * array.dtype().bytes <= SMALL_BYTES ? Handles.putSmall(array) : Handles.put(array);
   }
 
   /** As {@link #give}, one after another. */
@@ -57,7 +69,8 @@ final class Arrays {
     return arrays.stream().flatMapToLong(a -> java.util.Arrays.stream(give(a))).toArray();
   }
 
-  private static long[] describe(long handle, NDArray array) {
+  /** What {@link #give} gives for a handle. */
+  static long[] describe(long handle, NDArray array) {
     int rank = array.shape().length;
     long[] out = new long[4 + 2 * rank];
     out[0] = handle;

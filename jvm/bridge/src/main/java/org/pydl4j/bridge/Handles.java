@@ -11,9 +11,18 @@ public final class Handles {
 
   private Handles() {}
 
-  /** Keeps the object until {@link #close} and returns its handle. */
+  /** Keeps the object until {@link #close} and returns its handle, an odd number: Python closes it at once. */
   public static long put(Object held) {
-    long handle = NEXT.incrementAndGet();
+    return put(held, 1);
+  }
+
+  /** As {@link #put}, under an even number: so small that Python may close it together with others. */
+  static long putSmall(Object held) {
+    return put(held, 0);
+  }
+
+  private static long put(Object held, int last) {
+    long handle = NEXT.incrementAndGet() << 1 | last;
     HELD.put(handle, held);
     return handle;
   }
@@ -33,6 +42,13 @@ public final class Handles {
     Object held = HELD.remove(handle);
     if (held instanceof AutoCloseable closeable) {
       closeable.close();
+    }
+  }
+
+  /** Closes several. */
+  public static void closeAll(long[] handles) throws Exception {
+    for (long handle : handles) {
+      close(handle);
     }
   }
 

@@ -1,14 +1,8 @@
 package org.pydl4j.bridge;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.OpCall;
-import org.pydl4j.nd.graph.Promotion;
-import org.pydl4j.nd.ops.Ops;
-import org.pydl4j.nd.plan.Eager;
 
 /** Arrays and single ops for Python. */
 public final class LocalNd {
@@ -19,51 +13,42 @@ public final class LocalNd {
     return Arrays.give(NDArray.create(DType.ofOnnx(onnxType), dims));
   }
 
+  /** What {@link Arrays#give} describes, of an array that Python holds. */
+  public static long[] describe(long array) {
+    return Arrays.describe(array, Handles.get(array, NDArray.class));
+  }
+
+  /** The number of an op with its attributes, constant lists (axes, a shape) among them, for the calls below. */
+  public static int key(String opName, String attributes) {
+    return EagerCall.add(OpCall.of(opName, attributes));
+  }
+
   /**
-   * Applies an op to arrays; its constant lists (axes, a shape) come with the attributes. One description per output.
+   * Applies an op to arrays; one handle per output.
    *
    * @param weak positions of the arrays that are plain numbers, which take the type of what is beside them
    */
-  public static long[] apply(String opName, String attributes, long[] described, long[] weak) {
-    OpCall call = OpCall.of(opName, attributes);
-    List<NDArray> arrays = Arrays.borrow(described);
-    int count = call.count(arrays.size());
-    NDArray[] in = new NDArray[count];
-    NDArray[] constants = new NDArray[count];
-    DType[] types = new DType[count];
-    boolean[] isWeak = new boolean[count];
-    for (int i = 0, next = 0; i < count; i++) {
-      if (call.isList(i)) {
-        constants[i] = call.list(i) == null ? null : NDArray.of(call.list(i), call.list(i).length);
-        in[i] = constants[i];
-      } else if (next < arrays.size()) {
-        int position = next;
-        isWeak[i] = java.util.Arrays.stream(weak).anyMatch(w -> w == position);
-        in[i] = arrays.get(next++);
-      }
-      types[i] = in[i] == null ? null : in[i].dtype();
-    }
-    List<NDArray> made = new ArrayList<>();
-    DType[] wanted = Promotion.of(call.op(), types, isWeak);
-    for (int i = 0; i < count; i++) {
-      if (in[i] != null && constants[i] == null && in[i].dtype() != wanted[i]) {
-        in[i] = cast(in[i], wanted[i]);
-        made.add(in[i]);
-      }
-    }
-    try {
-      NDArray[] out = Eager.apply(call.op(), "", call.attrs(), in, constants);
-      return Arrays.give(List.of(out).stream().map(a -> isAmong(in, a) ? a.dup() : a).toList());
-    } finally {
-      made.forEach(NDArray::close);
-    }
+  public static long[] apply(int key, long[] described, long[] weak) {
+    return EagerCall.at(key).run(Arrays.borrow(described), weak);
   }
 
-  private static NDArray cast(NDArray x, DType type) {
-    return Eager.apply(Ops.get("Cast"), "", Attrs.of("to", type.onnx), new NDArray[] {x}, new NDArray[1])[0];
+  /** As {@link #apply}, for calls that do not come again. */
+  public static long[] applyOnce(String opName, String attributes, long[] described, long[] weak) {
+    return new EagerCall(OpCall.of(opName, attributes)).run(Arrays.borrow(described), weak);
   }
 
-  private static boolean isAmong(NDArray[] arrays, NDArray a) {
-    return java.util.Arrays.stream(arrays).anyMatch(x -> x == a);
+  /** The only output of an op of one array, by handles. */
+  public static long one(int key, long a) {
+    return EagerCall.at(key).run(Handles.get(a, NDArray.class));
+  }
+
+  /** The only output of an op of two arrays, by handles. */
+  public static long two(int key, long a, long b) {
+    return EagerCall.at(key).run(Handles.get(a, NDArray.class), Handles.get(b, NDArray.class));
+  }
+
+  /** As {@link #two}, where b (or a, when reversed) is a plain number. */
+  public static long withNumber(int key, long array, double number, boolean whole, boolean reversed) {
+    return EagerCall.at(key).run(Handles.get(array, NDArray.class), number, whole, reversed);
   }
 }

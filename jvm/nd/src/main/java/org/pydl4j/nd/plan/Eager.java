@@ -30,6 +30,21 @@ public final class Eager {
   }
 
   /**
+   * What is known of a call before its arrays are.
+   *
+   * @param constants per input: the array where its content decides shapes (lists of axes and the like), else null
+   */
+  public record Prepared(Op op, Attrs attrs, NDArray[] constants, String attrsText, String lists) {
+    public static Prepared of(Op op, Attrs attrs, NDArray[] constants) {
+      StringBuilder lists = new StringBuilder();
+      for (int i = 0; i < constants.length; i++) {
+        lists.append(constants[i] == null ? "" : i + Arrays.toString(constants[i].toDoubleArray()));
+      }
+      return new Prepared(op, attrs, constants, attrs.toString(), lists.toString());
+    }
+  }
+
+  /**
    * One op on arrays, its results in new arrays that the caller closes. With an operand on a device the op runs and its results stay there.
    *
    * @param where what errors name as the op's place; nothing when empty
@@ -37,8 +52,12 @@ public final class Eager {
    * @param constants per input: the same array where its content decides shapes (lists of axes and the like), else null
    */
   public static NDArray[] apply(Op op, String where, Attrs attrs, NDArray[] in, NDArray[] constants) {
+    return apply(Prepared.of(op, attrs, constants), where, in);
+  }
+
+  /** The same for calls that come again. */
+  public static NDArray[] apply(Prepared call, String where, NDArray[] in) {
     TensorType[] types = new TensorType[in.length];
-    StringBuilder lists = new StringBuilder();
     Map<String, NDArray> inputs = new HashMap<>();
     Device device = null;
     for (int i = 0; i < in.length; i++) {
@@ -46,13 +65,11 @@ public final class Eager {
       if (in[i] != null && !in[i].isOnHost()) {
         device = in[i].device();
       }
-      if (constants[i] != null) {
-        lists.append(i).append(Arrays.toString(constants[i].toDoubleArray()));
-      } else if (in[i] != null) {
+      if (call.constants[i] == null && in[i] != null) {
         inputs.put("in" + i, in[i]);
       }
     }
-    Key key = new Key(op.name(), attrs.toString(), Arrays.asList(types), lists.toString(), device, Threads.count());
+    Key key = new Key(call.op.name(), call.attrsText, Arrays.asList(types), call.lists, device, Threads.count());
     while (true) {
       LOCK.readLock().lock();
       try {
@@ -63,7 +80,7 @@ public final class Eager {
       } finally {
         LOCK.readLock().unlock();
       }
-      keep(key, program(op, where, attrs, types, constants, device == null ? Backends.backend() : device.backend()));
+      keep(key, program(call.op, where, call.attrs, types, call.constants, device == null ? Backends.backend() : device.backend()));
     }
   }
 

@@ -1,0 +1,125 @@
+package org.pydl4j.bridge;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.OpCall;
+import org.pydl4j.nd.graph.Promotion;
+import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.plan.Eager;
+
+/** An op with its attributes that Python calls on arrays, again and again. */
+final class EagerCall {
+  private static final int MAX_SCALARS = 1024;
+  private static final List<EagerCall> CALLS = new ArrayList<>();
+  private static volatile EagerCall[] known = new EagerCall[0];
+  private static final Map<Scalar, NDArray> SCALARS = new ConcurrentHashMap<>();
+
+  private record Scalar(DType type, double value) {}
+
+  private final OpCall call;
+  private final Map<Integer, Eager.Prepared> prepared = new ConcurrentHashMap<>();
+
+  EagerCall(OpCall call) {
+    this.call = call;
+  }
+
+  /** Keeps a call and returns its number. */
+  static synchronized int add(OpCall call) {
+    CALLS.add(new EagerCall(call));
+    known = CALLS.toArray(EagerCall[]::new);
+    return CALLS.size() - 1;
+  }
+
+  static EagerCall at(int number) {
+    return known[number];
+  }
+
+  private Eager.Prepared prepared(int count) {
+    return prepared.computeIfAbsent(count, n -> {
+      NDArray[] constants = new NDArray[n];
+      for (int i = 0; i < n; i++) {
+        constants[i] = call.list(i) == null ? null : NDArray.of(call.list(i), call.list(i).length);
+      }
+      return Eager.Prepared.of(call.op(), call.attrs(), constants);
+    });
+  }
+
+  /** Runs on arrays of any types; weak are the positions of plain numbers. */
+  long[] run(List<NDArray> arrays, long[] weak) {
+    int count = call.count(arrays.size());
+    Eager.Prepared p = prepared(count);
+    NDArray[] in = p.constants().clone();
+    DType[] types = new DType[count];
+    boolean[] isWeak = new boolean[count];
+    for (int i = 0, next = 0; i < count; i++) {
+      if (!call.isList(i) && next < arrays.size()) {
+        int position = next;
+        isWeak[i] = Arrays.stream(weak).anyMatch(w -> w == position);
+        in[i] = arrays.get(next++);
+      }
+      types[i] = in[i] == null ? null : in[i].dtype();
+    }
+    List<NDArray> made = new ArrayList<>();
+    DType[] wanted = Promotion.of(call.op(), types, isWeak);
+    try {
+      for (int i = 0; i < count; i++) {
+        if (in[i] != null && p.constants()[i] == null && in[i].dtype() != wanted[i]) {
+          in[i] = cast(in[i], wanted[i]);
+          made.add(in[i]);
+        }
+      }
+      return Arrays.stream(Eager.apply(p, "", in)).mapToLong(a -> keep(a, in)).toArray();
+    } finally {
+      made.forEach(NDArray::close);
+    }
+  }
+
+  /** The only output for arrays that need no lists beside them. */
+  long run(NDArray... in) {
+    boolean alike = call.count(in.length) == in.length;
+    for (int i = 0; alike && i < in.length; i++) {
+      alike = in[i].dtype() == in[0].dtype() && call.list(i) == null;
+    }
+    return alike ? keep(Eager.apply(prepared(in.length), "", in)[0], in) : run(Arrays.asList(in), new long[0])[0];
+  }
+
+  /** As for two arrays, one of which is a plain number. */
+  long run(NDArray array, double number, boolean whole, boolean reversed) {
+    boolean fits = array.dtype().isFloat() || whole && array.dtype() != DType.BOOL;
+    DType type = fits ? array.dtype() : whole ? DType.INT64 : DType.FLOAT64;
+    NDArray scalar = scalar(type, number);
+    if (fits) {
+      return reversed ? run(scalar, array) : run(array, scalar);
+    }
+    return reversed ? run(List.of(scalar, array), new long[] {0})[0] : run(List.of(array, scalar), new long[] {1})[0];
+  }
+
+  /** Plain numbers are kept as arrays: loops use the same ones. */
+  private static NDArray scalar(DType type, double number) {
+    Scalar key = new Scalar(type, number);
+    NDArray a = SCALARS.get(key);
+    if (a == null) {
+      if (SCALARS.size() >= MAX_SCALARS) {
+        SCALARS.clear(); // those in use are freed when they no longer are
+      }
+      a = NDArray.scalar(type, number);
+      SCALARS.put(key, a);
+    }
+    return a;
+  }
+
+  private static long keep(NDArray made, NDArray[] in) {
+    boolean isInput = Arrays.stream(in).anyMatch(x -> x == made);
+    return org.pydl4j.bridge.Arrays.keep(isInput ? made.dup() : made);
+  }
+
+  private static NDArray cast(NDArray x, DType type) {
+    return Eager.apply(Ops.get("Cast"), "", Attrs.of("to", type.onnx), new NDArray[] {x}, new NDArray[1])[0];
+  }
+}
