@@ -1,6 +1,7 @@
 // pydl4j.Pointwise: a register program (org.pydl4j.nd.plan.PointwiseCode) interpreted over tiles that stay in the L1
 // cache. Contiguous inputs are read where they lie, scalars are broadcast by the instruction, row vectors are repeated
-// once per run.
+// once per run. Outputs that no cache holds are computed in registers and streamed out.
+#include "stream.h"
 #include "vecmath.h"
 
 namespace pydl4j {
@@ -213,6 +214,7 @@ template <class T> struct Program {
   std::vector<double> constants;
   int registers = 0, tile = 0, threads = 1;
   int64_t constantsArea = 0, size = 0;
+  bool streams = false;
   int64_t areaBytes() const { return align64((constantsArea + (int64_t)registers * tile + 16) * sizeof(T)); }
 
   void run(const Args& args) const {
@@ -268,10 +270,12 @@ template <class T> struct Program {
         } else {
           T* o = (T*)args.out[f.first] + start;
           if (scalar) for (int i = 0; i < n; i++) o[i] = v[0];
+          else if (streams) streamCopy(o, v, n * sizeof(T));
           else if (o != v) memmove(o, v, n * sizeof(T));
         }
       }
     }
+    if (streams) streamEnd();
   }
 };
 
@@ -291,6 +295,7 @@ template <class T> KernelPtr compile(const Call& call, const Dims& code, const s
   Program<T>& p = *program;
   const Dims& dims = call.out[0].dims;
   p.size = call.out[0].size();
+  p.streams = isStreamed(p.size * sizeof(T));
   p.constants = constants;
   p.constantsArea = (int64_t)constants.size();
   for (const Type& t : call.in) p.sources.push_back(classify(t, dims));
@@ -383,7 +388,7 @@ template <class T> KernelPtr compile(const Call& call, const Dims& code, const s
     Value& v = list[renamed[s.second]];
     int id = renamed[s.second];
     bool computed = v.op != LOAD && v.op != CONST;
-    if (computed && v.output < 0 && p.outputForm[s.first] == Form::SAME && id >= lastDirectRead) {
+    if (computed && !p.streams && v.output < 0 && p.outputForm[s.first] == Form::SAME && id >= lastDirectRead) {
       v.output = s.first;
       v.place = {Place::OUTPUT, s.first, 0};
     } else {

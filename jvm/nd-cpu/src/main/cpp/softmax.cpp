@@ -1,5 +1,5 @@
 // Softmax, LogSoftmax, and softmax with cross-entropy fused with its gradient.
-#include "isa.h"
+#include "stream.h"
 #include "vecmath.h"
 
 namespace pydl4j {
@@ -7,38 +7,50 @@ namespace PYDL4J_ISA {
 
 namespace {
 
-const int LANES = 16;
+const int LANES = 64;
 
-float rowMax(const float* x, int64_t n) {
-  float m = x[0];
+// One number from n, kept in lanes that the compiler puts into vector registers; at(i) is the i-th, join adds or compares.
+template <class At, class Join> PYDL4J_INLINE float lanes(int64_t n, float init, At at, Join join) {
+  float lane[LANES];
+  for (int k = 0; k < LANES; k++) lane[k] = init;
   int64_t i = 0;
-  if (n >= LANES) {
-    float lane[LANES];
-    for (int k = 0; k < LANES; k++) lane[k] = x[k];
-    for (i = LANES; i + LANES <= n; i += LANES) for (int k = 0; k < LANES; k++) lane[k] = vm::max(lane[k], x[i + k]);
-    for (int k = 0; k < LANES; k++) m = vm::max(m, lane[k]);
+  for (; i + LANES <= n; i += LANES) {
+#pragma GCC ivdep
+    for (int k = 0; k < LANES; k++) lane[k] = join(lane[k], at(i + k));
   }
-  for (; i < n; i++) m = vm::max(m, x[i]);
-  return m;
-}
-
-float rowSum(const float* x, int64_t n) {
-  float lane[LANES] = {0};
-  int64_t i = 0;
-  for (; i + LANES <= n; i += LANES) for (int k = 0; k < LANES; k++) lane[k] += x[i + k];
-  for (int w = LANES / 2; w > 0; w /= 2) for (int k = 0; k < w; k++) lane[k] += lane[k + w];
+  for (int w = LANES / 2; w > 0; w /= 2) for (int k = 0; k < w; k++) lane[k] = join(lane[k], lane[k + w]);
   float s = lane[0];
-  for (; i < n; i++) s += x[i];
+  for (; i < n; i++) s = join(s, at(i));
   return s;
 }
 
+const auto add = [](float a, float b) { return a + b; };
+const auto larger = [](float a, float b) { return vm::max(a, b); };
+
+float rowMax(const float* x, int64_t n) {
+  return lanes(n, x[0], [x](int64_t i) { return x[i]; }, larger);
+}
+
+float rowSum(const float* x, int64_t n) {
+  return lanes(n, 0, [x](int64_t i) { return x[i]; }, add);
+}
+
 float rowDot(const float* x, const float* y, int64_t n) {
+  return lanes(n, 0, [x, y](int64_t i) { return x[i] * y[i]; }, add);
+}
+
+// The sum of e = exp(x - m), which may be where x is; the next row is fetched meanwhile.
+float rowExp(const float* x, float* e, float m, int64_t n) {
   float lane[LANES] = {0};
   int64_t i = 0;
-  for (; i + LANES <= n; i += LANES) for (int k = 0; k < LANES; k++) lane[k] += x[i + k] * y[i + k];
+  for (; i + LANES <= n; i += LANES) {
+    for (int k = 0; k < LANES; k += 16) __builtin_prefetch(x + n + i + k);
+#pragma GCC ivdep
+    for (int k = 0; k < LANES; k++) lane[k] += e[i + k] = vm::expNegative(x[i + k] - m);
+  }
   for (int w = LANES / 2; w > 0; w /= 2) for (int k = 0; k < w; k++) lane[k] += lane[k + w];
   float s = lane[0];
-  for (; i < n; i++) s += x[i] * y[i];
+  for (; i < n; i++) s += e[i] = vm::expNegative(x[i] - m);
   return s;
 }
 
@@ -48,15 +60,13 @@ template <bool LOG> void row(const float* x, float* y, int64_t n) {
     float sum = 0;
     for (int64_t i = 0; i < n; i += 256) {
       float e[256];
-      int w = (int)std::min<int64_t>(256, n - i);
-      for (int k = 0; k < w; k++) e[k] = vm::exp(x[i + k] - m);
-      sum += rowSum(e, w);
+      sum += rowExp(x + i, e, m, std::min<int64_t>(256, n - i));
     }
     float shift = m + vm::log(sum);
+#pragma GCC ivdep
     for (int64_t i = 0; i < n; i++) y[i] = x[i] - shift;
   } else {
-    for (int64_t i = 0; i < n; i++) y[i] = vm::exp(x[i] - m);
-    float scale = 1 / rowSum(y, n);
+    float scale = 1 / rowExp(x, y, m, n);
     for (int64_t i = 0; i < n; i++) y[i] *= scale;
   }
 }
@@ -68,7 +78,7 @@ template <bool LOG> void columns(const float* x, float* y, int64_t R, int64_t B,
   for (int64_t r = 1; r < R; r++) for (int k = 0; k < w; k++) m[k] = vm::max(m[k], x[r * B + k]);
   for (int64_t r = 0; r < R; r++) {
     for (int k = 0; k < w; k++) {
-      float e = vm::exp(x[r * B + k] - m[k]);
+      float e = vm::expNegative(x[r * B + k] - m[k]);
       s[k] += e;
       y[r * B + k] = LOG ? x[r * B + k] : e;
     }
@@ -87,6 +97,19 @@ template <bool LOG> KernelPtr softmax(const Call& call) {
   int64_t A = product(d, 0, axis), R = d[axis], B = product(d, axis + 1);
   int threads = threadsFor(call, (double)A * R * B * 4, 16384);
   int64_t blocks = (B + 63) / 64;
+  if (B == 1 && isStreamed(A * R * 4)) {
+    int64_t area = align64(R * 4);
+    return simple("native:softmax", [=](const Args& a) {
+      parallel(threads, A, 1, [&](int64_t from, int64_t to, int t) {
+        float* y = (float*)(a.scratch + t * area);
+        for (int64_t i = from; i < to; i++) {
+          row<LOG>(a.input<float>(0) + i * R, y, R);
+          streamCopy(a.output<float>(0) + i * R, y, R * 4);
+        }
+        streamEnd();
+      });
+    }, {{0, 0}}, threads * area);
+  }
   return simple("native:softmax", [=](const Args& a) {
     if (A * R * B == 0) return;
     const float* x = a.input<float>(0);
@@ -117,8 +140,7 @@ KernelPtr crossEntropy(const Call& call) {
         const float *x = a.input<float>(0) + i * C, *l = a.input<float>(1) + i * C;
         float* p = a.output<float>(1) + i * C;
         float m = rowMax(x, C), total = rowSum(l, C), dot = rowDot(l, x, C);
-        for (int64_t k = 0; k < C; k++) p[k] = vm::exp(x[k] - m);
-        float sum = rowSum(p, C), scale = 1 / sum;
+        float sum = rowExp(x, p, m, C), scale = 1 / sum;
         for (int64_t k = 0; k < C; k++) p[k] *= scale;
         a.output<float>(0)[i] = total * (m + vm::log(sum)) - dot;
       }

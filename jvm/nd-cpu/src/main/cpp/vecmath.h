@@ -49,6 +49,16 @@ PYDL4J_INLINE float exp(float x) {
   return x != x ? x : y;
 }
 
+// exp(x) for x <= 0 in half the instructions: 0 below 2^-126.
+PYDL4J_INLINE float expNegative(float x) {
+  const float shift = 12582912.0f + 127.0f;  // 1.5 * 2^23: adding it rounds to an integer, in the low bits of the sum
+  float t = x * 1.44269504088896341f + shift;
+  float n = t - shift;
+  float r = x - n * 0.693359375f + n * 2.12194440e-4f;
+  float y = (1.0f + expm1Near(r)) * bits((int32_t)((uint32_t)bits(t) << 23));
+  return x < -87.33654f ? 0.0f : y;
+}
+
 PYDL4J_INLINE float expm1(float x) {
   float c = x > 88.0f ? 88.0f : x;
   c = c < -20.0f ? -20.0f : c;

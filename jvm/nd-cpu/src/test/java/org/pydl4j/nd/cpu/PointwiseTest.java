@@ -107,6 +107,26 @@ class PointwiseTest {
     assertArrayEquals(new double[] {0.1, 7, 0.3, 7}, got);
   }
 
+  @Test
+  void outputsThatNoCacheHoldsAreTheSame() {
+    int rows = 9001;
+    int columns = 1003;
+    double[] block = Check.random(3, 17, columns).values();
+    double[] many = new double[rows * columns];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(block, i % 17 * columns, many, i * columns, columns);
+    }
+    for (String op : List.of("Relu", "Softmax")) {
+      double[] expected = Runner.run(op, Attrs.NONE, List.of(Runner.Array.of(block, 17, columns)), Check.f32(17, columns))[0];
+      double[] got = Runner.run(op, Attrs.NONE, List.of(Runner.Array.of(many, rows, columns)), Check.f32(rows, columns))[0];
+      for (int i = 0; i < got.length; i++) {
+        if (Double.compare(got[i], expected[i % expected.length]) != 0) {
+          assertEquals(expected[i % expected.length], got[i], op + " at " + i);
+        }
+      }
+    }
+  }
+
   private static Attrs program(List<Long> code) {
     return Attrs.of("program", code.stream().mapToLong(Long::longValue).toArray(), "constants", new double[0]);
   }
