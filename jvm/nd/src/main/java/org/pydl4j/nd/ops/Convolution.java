@@ -299,17 +299,17 @@ final class Convolution {
     });
   }
 
-  private static void maxPoolPick(Attrs a, NDArray[] in, NDArray out) {
+  private static void maxPoolPick(Attrs a, NDArray zIn, NDArray xIn, NDArray out) {
     boolean last = channelsLast(a);
-    Attrs full = poolAttrs(Ops.get("MaxPool"), a, in[1]);
-    NDArray z = channelsFirst(in[0], last);
-    NDArray x = channelsFirst(in[1], last);
-    NDArray y = channelsFirst(in[2], last);
+    Attrs full = poolAttrs(Ops.get("MaxPool"), a, xIn);
+    NDArray z = channelsFirst(zIn, last);
+    NDArray x = channelsFirst(xIn, last);
     NDArray picked = channelsFirst(out, last);
-    boolean[] taken = new boolean[Math.toIntExact(y.size())];
-    visitPool(full, x.shape(), y.shape(), (i, j, w) -> {
-      if (!taken[(int) i] && x.getDoubleAt(j) == y.getDoubleAt(i)) {
-        taken[(int) i] = true;
+    double[] largest = new double[Math.toIntExact(picked.size())];
+    Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+    visitPool(full, x.shape(), picked.shape(), (i, j, w) -> {
+      if (x.getDoubleAt(j) > largest[(int) i]) {
+        largest[(int) i] = x.getDoubleAt(j);
         picked.putDoubleAt(i, z.getDoubleAt(j));
       }
     });
@@ -414,10 +414,11 @@ final class Convolution {
           .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> maxPoolGrad(a, in, out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolPick", g.attrs(), g.dy(), g.in(1), g.in(2)), null, null}).noExport("only gradients use it"),
       Op.ours("MaxPoolPick").doc("of each window the element of z at which x is largest: what MaxPoolGrad of the same x distributes, collected").in("z", FLOATS).in("x", FLOATS)
-          .in("y", FLOATS).out("picked").types(c -> new TensorType[] {c.in(2)}).reference((a, in, out) -> maxPoolPick(a, in, out[0]))
-          .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolGrad", g.attrs(), g.dy(), g.in(1), g.in(2)), null, null}).noExport("only second derivatives use it")
+          .like("y").out("picked").types(c -> new TensorType[] {c.in(2)}).reference((a, in, out) -> maxPoolPick(a, in[0], in[1], out[0]))
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolGrad", g.attrs(), g.dy(), g.in(1), g.b().call("MaxPool", g.attrs(), g.in(1))), null, null})
+          .noExport("only second derivatives use it")
           .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}, "pads", new long[] {0, 0, 0, 0}), uniform(-1, 1, 1, 2, 4, 4),
-              (random, floats) -> NDArray.full(floats, 1, 1, 2, 4, 4), (random, floats) -> NDArray.full(floats, 1, 1, 2, 2, 2))),
+              distinct(1, 2, 4, 4), uniform(-1, 1, 1, 2, 2, 2))),
       Op.ours("AveragePoolGrad").doc("gradient of AveragePool").in("dy", FLOATS).like("x").out("dx")
           .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> averagePoolGrad(a, in[0], out[0]))
           .gradient(g -> new Sym[] {g.b().call("AveragePool", g.attrs(), g.dy()), null}).noExport("only gradients use it"),
