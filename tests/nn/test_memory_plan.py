@@ -7,8 +7,7 @@ import pytest
 from tests.bench import ours
 from tests.bench.cases import CASES
 
-# The recommender is left out: its arena is small, its tables take 400 MB.
-TRAINING = [replace(case, steps=1) for case in CASES if case.kind == "train" and case.what != "recommender"]
+TRAINING = [replace(case, steps=1) for case in CASES if case.kind == "train"]
 
 
 @pytest.mark.parametrize("case", TRAINING, ids=lambda case: case.what)

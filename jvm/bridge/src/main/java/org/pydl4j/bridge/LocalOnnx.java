@@ -69,9 +69,9 @@ public final class LocalOnnx {
     return OnnxGradients.parameters(Path.of(path)).toArray(new String[0]);
   }
 
-  /** The gradients of an output with respect to initializers and inputs, by handle; threads of 0 are all processors. */
+  /** The gradients of an output with respect to initializers and inputs, by handle; threads of 0 are the process's. */
   public static long differentiate(String path, String output, String[] wrt, int threads) {
-    return Handles.put(new OnnxGradients(Path.of(path), output, List.of(wrt), threads == 0 ? Runtime.getRuntime().availableProcessors() : threads));
+    return Handles.put(new OnnxGradients(Path.of(path), output, List.of(wrt), threads == 0 ? Threads.count() : threads));
   }
 
   /** One array per input, in order, and the gradient that reaches the output; one description per gradient. */

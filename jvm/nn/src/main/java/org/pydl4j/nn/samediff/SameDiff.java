@@ -18,6 +18,7 @@ import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.onnx.OnnxWriter;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.plan.Threads;
 import org.pydl4j.nn.weights.ParamInit;
 import org.pydl4j.nn.weights.WeightInit;
 
@@ -32,11 +33,13 @@ public final class SameDiff implements AutoCloseable {
   /** What a program computes. */
   private record Query(List<String> outputs, boolean gradients) {}
 
+  private record Key(Query query, int threads) {}
+
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final List<Operation> operations = new ArrayList<>();
   private final List<String> lossVariables = new ArrayList<>();
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
-  private final Map<Query, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Key, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
   private final GraphBuilder types = new GraphBuilder();
   private final Map<String, Sym> symbols = new LinkedHashMap<>();
   private final Operation.Random random = new Operation.Random(types.input(Definition.SEED, DType.INT64),
@@ -247,10 +250,11 @@ public final class SameDiff implements AutoCloseable {
   }
 
   private synchronized Program program(Query query) {
-    Program p = programs.get(query);
+    Key key = new Key(query, Threads.count());
+    Program p = programs.get(key);
     if (p == null) {
-      p = new Program(graph(query), Runtime.getRuntime().availableProcessors());
-      programs.put(query, p);
+      p = new Program(graph(query), key.threads());
+      programs.put(key, p);
       if (programs.size() > MAX_PROGRAMS) {
         programs.remove(programs.keySet().iterator().next()).close();
       }

@@ -11,6 +11,7 @@ import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.plan.Threads;
 
 /**
  * Training of a SameDiff graph: forward, loss, gradients and updater are one plan per minibatch. Variables of one type
@@ -121,7 +122,8 @@ public final class Training implements AutoCloseable {
 
   /** Lays variables out and compiles, unless that was done for the graph as it is. */
   private void prepare() {
-    if (graph.version() == compiled) {
+    int threads = Threads.count();
+    if (graph.version() == compiled && threads == program.threads()) {
       return;
     }
     Definition d = graph.definition();
@@ -137,7 +139,7 @@ public final class Training implements AutoCloseable {
     if (program != null) {
       program.close();
     }
-    program = new Program(step(d), Runtime.getRuntime().availableProcessors());
+    program = new Program(step(d), threads);
     compiled = graph.version();
   }
 
