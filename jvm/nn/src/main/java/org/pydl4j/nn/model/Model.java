@@ -167,6 +167,7 @@ public final class Model implements AutoCloseable {
     m.device = device;
     m.threads = threads;
     m.segments = segments;
+    m.autocast = autocast;
     m.choices = choices;
     return m.take(this);
   }
