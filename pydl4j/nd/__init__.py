@@ -45,6 +45,7 @@ from pydl4j._generated.ops import (
 )
 from pydl4j.nd import linalg, ops
 from pydl4j.nd._array import Array, array, asarray, empty, full, ones, zeros
+from pydl4j.nd._control import cond, fori_loop, scan, while_loop
 from pydl4j.nd._functions import (
     all,
     any,
@@ -106,6 +107,7 @@ __all__ = [
     "ceil",
     "clip",
     "concat",
+    "cond",
     "cos",
     "cosh",
     "divide",
@@ -116,6 +118,7 @@ __all__ = [
     "exp",
     "expand_dims",
     "floor",
+    "fori_loop",
     "full",
     "full_like",
     "get_threads",
@@ -145,6 +148,7 @@ __all__ = [
     "reciprocal",
     "reshape",
     "round",
+    "scan",
     "set_threads",
     "sigmoid",
     "sign",
@@ -165,6 +169,7 @@ __all__ = [
     "var",
     "vjp",
     "where",
+    "while_loop",
     "zeros",
     "zeros_like",
 ]

@@ -34,14 +34,16 @@ class Trace:
 
     Attributes
     ----------
-    captured : list of Array
-        What the function used that is no argument: further inputs of the graph, read at every run.
+    captured : list of Array or Traced
+        What the function used that is no argument: further inputs of the graph, read at every run. Those of a body
+        may be values of the traces around it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, outer: Trace | None = None) -> None:
+        self._outer = outer  # of a body of a branch or a loop: the graph that holds it
         self._handle = Handle(_jvm.call("LocalGraph", "open"))
         self._captured: dict[int, tuple[Any, Traced]] = {}
-        self.captured: list[_array.Array] = []
+        self.captured: list[Any] = []
         self._above: Trace | None = None
 
     @staticmethod
@@ -63,28 +65,40 @@ class Trace:
 
     def value(self, x: Any) -> Traced:
         """What x is in the graph: itself, a constant, or a further input."""
-        if isinstance(x, Traced):
-            return self._own(x)
-        if isinstance(x, (bool, int, float, np.generic)):
-            return self.call("Identity", {}, (x,))[0]
-        known = self._captured.get(id(x))
-        if known is None:
-            array = _array.asarray(x)
-            made = self.input(f"captured{len(self.captured)}", _array.number(array.dtype), array.shape)
-            self.captured.append(array)
-            known = self._captured[id(x)] = (x, made)  # x is kept, so that no other gets its id
-        return known[1]
-
-    def _own(self, x: Traced) -> Traced:
-        if x._trace is not self:
+        if isinstance(x, Traced) and x._trace is self:
+            return x
+        if isinstance(x, Traced) and not self._is_within(x._trace):
             raise ValueError(
                 "[trace] a traced value is used outside of the function that was traced: got one of another trace; "
                 "expected one of this. Return it from the function instead of storing it."
             )
-        return x
+        if isinstance(x, (bool, int, float, np.generic)):
+            return self.call("Identity", {}, (x,))[0]
+        known = self._captured.get(id(x))
+        if known is None:
+            name = f"captured{len(self.captured)}"
+            if isinstance(x, Traced):
+                made = self.input(name, x._code, x._dims, weak=x._weak)
+                self.captured.append(x)
+            else:
+                array = _array.asarray(x)
+                made = self.input(name, _array.number(array.dtype), array.shape)
+                self.captured.append(array)
+            known = self._captured[id(x)] = (x, made)  # x is kept, so that no other gets its id
+        return known[1]
+
+    def _is_within(self, other: Trace | None) -> bool:
+        """Whether this is the trace of a body in that one, at any depth."""
+        trace = self._outer
+        while trace is not None and trace is not other:
+            trace = trace._outer
+        return trace is not None
 
     def call(self, op: str, attributes: dict[str, Any], inputs: Iterable[Any]) -> list[Traced]:
-        """A node; its name starts with the file and line of the caller."""
+        """A node of the innermost trace; its name starts with the file and line of the caller."""
+        innermost = self.active()
+        if innermost is not None and innermost is not self:
+            return innermost.call(op, attributes, inputs)
         operands: list[int] = []
         for x in inputs:
             if x is None:
@@ -101,8 +115,8 @@ class Trace:
 
     def gradients(self, y: Traced, wrt: Sequence[Traced]) -> list[Traced]:
         """The gradients of a scalar."""
-        ids = [self._own(x)._id for x in wrt]
-        told = _jvm.call("LocalGraph", "gradients", self._handle.number, self._own(y)._id, ids)
+        ids = [self.value(x)._id for x in wrt]
+        told = _jvm.call("LocalGraph", "gradients", self._handle.number, self.value(y)._id, ids)
         made = self._made(told, weak=False)
         for x, g in zip(wrt, made, strict=True):
             g._weak = x._weak
@@ -119,8 +133,22 @@ class Trace:
 
     def program(self, outputs: Sequence[Traced], threads: int) -> Handle:
         """The graph with these outputs, ready to run on the inputs and what was captured."""
-        ids = [self._own(x)._id for x in outputs]
+        ids = [self.value(x)._id for x in outputs]
         return Handle(_jvm.call("LocalGraph", "program", self._handle.number, ids, threads))
+
+    def body(self, outputs: Sequence[Traced]) -> Handle:
+        """The graph with these outputs, as a body of a branch or a loop."""
+        return Handle(_jvm.call("LocalGraph", "body", self._handle.number, [self.value(x)._id for x in outputs]))
+
+    def control(
+        self, op: str, attributes: dict[str, Any], bodies: dict[str, Handle], operands: Sequence[Traced | None]
+    ) -> list[Traced]:
+        """A node of an op that has bodies."""
+        ids = [-1 if x is None else self.value(x)._id for x in operands]
+        numbers, text = [b.number for b in bodies.values()], _apply.text(attributes)
+        number = self._handle.number
+        told = _jvm.call("LocalGraph", "control", number, _caller(), op, text, ",".join(bodies), numbers, ids)
+        return self._made(told, weak=False)
 
 
 class Traced(Operators):
@@ -188,8 +216,9 @@ class Traced(Operators):
     def _refuse(self, what: str) -> TypeError:
         return TypeError(
             f"[trace] {what} of a traced value: got {self!r}, which has no elements while the function is traced; "
-            "expected no use of its elements in Python. For a choice between values use nd.where; a number that "
-            "decides shapes or branches belongs into static_argnums or static_argnames of nd.jit."
+            "expected no use of its elements in Python. For a choice between values use nd.where, between functions "
+            "nd.cond; for loops nd.while_loop, nd.fori_loop and nd.scan; a number that decides shapes belongs into "
+            "static_argnums or static_argnames of nd.jit."
         )
 
     def __bool__(self) -> bool:

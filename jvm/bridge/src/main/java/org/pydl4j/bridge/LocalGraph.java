@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.OpCall;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.plan.Program;
@@ -36,6 +37,26 @@ public final class LocalGraph {
    */
   public static long[] call(long handle, String place, String opName, String attributes, long[] operands) {
     return tracing(handle).call(place, OpCall.of(opName, attributes), operands);
+  }
+
+  /** The traced graph with these outputs, as a body for {@link #control}. */
+  public static long body(long handle, long[] outputs) {
+    return Handles.put(tracing(handle).graph(outputs));
+  }
+
+  /**
+   * A branch or a loop, described as by {@link #call}.
+   *
+   * @param names of the attributes that the bodies are, separated by commas
+   * @param operands numbers of values; -1 where one is absent
+   */
+  public static long[] control(long handle, String place, String opName, String attributes, String names, long[] bodies,
+      long[] operands) {
+    Map<String, Graph> graphs = new LinkedHashMap<>();
+    for (String name : names.split(",")) {
+      graphs.put(name, Handles.get(bodies[graphs.size()], Graph.class));
+    }
+    return tracing(handle).control(place, OpCall.of(opName, attributes), graphs, operands);
   }
 
   /** The gradients of a scalar, described as by {@link #call}. */

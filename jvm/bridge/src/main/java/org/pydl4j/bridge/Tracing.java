@@ -2,7 +2,9 @@ package org.pydl4j.bridge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
@@ -59,6 +61,21 @@ final class Tracing {
       case TRUTH -> OpCall.Operand.of(DType.BOOL, content);
       default -> OpCall.Operand.of(at(content), tag == WEAK_VALUE);
     };
+  }
+
+  /**
+   * A branch or a loop: an op of bodies, which are traced graphs. Described as by {@link #call}.
+   *
+   * @param bodies by the names of the op's attributes
+   * @param operands numbers of values; -1 where one is absent
+   */
+  long[] control(String place, OpCall call, Map<String, Graph> bodies, long[] operands) {
+    Attrs attrs = call.attrs();
+    for (Map.Entry<String, Graph> e : bodies.entrySet()) {
+      attrs = attrs.with(e.getKey(), e.getValue());
+    }
+    Sym[] in = java.util.Arrays.stream(operands).mapToObj(n -> n < 0 ? null : at(n)).toArray(Sym[]::new);
+    return describe(builder.callNamed(place + call.op().shortName(), call.op(), attrs, in));
   }
 
   /** The gradients of the scalar y, described as by {@link #call}. */
