@@ -1,6 +1,7 @@
 // pydl4j.FlashAttention: y = softmax(scores) v per head, a tile of scores at a time (Dao, "FlashAttention-2", 2023).
 #include "attention.h"
 
+#include "square.h"
 #include "vecmath.h"
 
 namespace pydl4j {
@@ -66,33 +67,12 @@ void packRows(const float* x, int64_t r, int64_t n, int64_t rows, int64_t w, flo
   }
 }
 
-// The transpose of W rows of W numbers, out's rows a panel apart.
-static void transposeBlock(const float* x, int64_t r, float* out) {
-  const int W = T::W;
-  Vec row[W];
-  for (int i = 0; i < W; i++) row[i] = *(const Vec*)(x + i * r);
-  for (int s = 1; s < W; s *= 2) {
-    IVec low, high;
-    for (int j = 0; j < W; j++) {
-      low[j] = j & s ? W + j - s : j;
-      high[j] = j & s ? W + j : j + s;
-    }
-    for (int i = 0; i < W; i++) {
-      if (i & s) continue;
-      Vec a = row[i], b = row[i + s];
-      row[i] = __builtin_shuffle(a, b, low);
-      row[i + s] = __builtin_shuffle(a, b, high);
-    }
-  }
-  for (int i = 0; i < W; i++) *(Vec*)(out + i * T::PANEL) = row[i];
-}
-
 void packColumns(const float* x, int64_t r, int64_t n, int64_t w, float* out) {
   const int P = T::PANEL, W = T::W;
   for (int64_t k = 0; k < n; k += W) {
     float* o = out + k / P * P * w + k % P;
     int64_t d = 0;
-    if (k + W <= n) for (; d + W <= w; d += W) transposeBlock(x + k * r + d, r, o + d * P);
+    if (k + W <= n) for (; d + W <= w; d += W) Square<float>::transpose(x + k * r + d, r, o + d * P, P);
     for (; d < w; d++) for (int j = 0; j < W; j++) o[d * P + j] = k + j < n ? x[(k + j) * r + d] : 0;
   }
   if (T::padded(n) - n >= W) {  // the rest of the last panel

@@ -2,7 +2,7 @@
 // type by width.
 #include <stdexcept>
 
-#include "isa.h"
+#include "square.h"
 #include "vecmath.h"
 
 namespace pydl4j {
@@ -44,20 +44,28 @@ Dims denseStrides(const Dims& d) {
   return s;
 }
 
+// W by W elements from x[r * a + c] to y[c * b + r]: in registers, those of one or two bytes by way of an array.
+template <class E> struct Block : Square<E> {};
+struct SmallBlock {
+  static const int W = 16;
+  template <class E> static void transpose(const E* x, int64_t a, E* y, int64_t b) {
+    E block[W][W];
+    for (int r = 0; r < W; r++) for (int c = 0; c < W; c++) block[c][r] = x[r * a + c];
+    for (int c = 0; c < W; c++) for (int r = 0; r < W; r++) y[c * b + r] = block[c][r];
+  }
+};
+template <> struct Block<uint8_t> : SmallBlock {};
+template <> struct Block<uint16_t> : SmallBlock {};
+
 // rows x cols elements from x[r * a + c] to y[c * b + r].
 template <class E> void plane(const E* x, int64_t a, E* y, int64_t b, int64_t rows, int64_t cols) {
-  const int64_t T = 16;
-  for (int64_t r0 = 0; r0 < rows; r0 += T) {
-    int64_t r1 = std::min(rows, r0 + T);
-    for (int64_t c0 = 0; c0 < cols; c0 += T) {
-      int64_t c1 = std::min(cols, c0 + T);
-      if (r1 - r0 == T && c1 - c0 == T) {
-        E block[T][T];
-        for (int r = 0; r < T; r++) for (int c = 0; c < T; c++) block[c][r] = x[(r0 + r) * a + c0 + c];
-        for (int c = 0; c < T; c++) for (int r = 0; r < T; r++) y[(c0 + c) * b + r0 + r] = block[c][r];
-      } else {
-        for (int64_t c = c0; c < c1; c++) for (int64_t r = r0; r < r1; r++) y[c * b + r] = x[r * a + c];
-      }
+  const int64_t W = Block<E>::W;
+  for (int64_t r0 = 0; r0 < rows; r0 += W) {
+    int64_t r1 = std::min(rows, r0 + W);
+    for (int64_t c0 = 0; c0 < cols; c0 += W) {
+      int64_t c1 = std::min(cols, c0 + W);
+      if (r1 - r0 == W && c1 - c0 == W) Block<E>::transpose(x + r0 * a + c0, a, y + c0 * b + r0, b);
+      else for (int64_t c = c0; c < c1; c++) for (int64_t r = r0; r < r1; r++) y[c * b + r] = x[r * a + c];
     }
   }
 }
