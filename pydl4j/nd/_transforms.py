@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pydl4j import _jvm
+from pydl4j._explanation import Explanation
 from pydl4j._handle import Handle
 from pydl4j.nd import _apply, _array, _functions, _tree
 from pydl4j.nd._operators import Operators
@@ -66,10 +68,7 @@ class Transformed:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if Trace.active() is not None:
             return self._inner(*args, **kwargs)
-        leaves: list[Any] = []
-        structure = self._flatten(args, kwargs, leaves)
-        leaves = [x.item() if isinstance(x, np.generic) else x for x in leaves]
-        types = tuple(_type(x) for x in leaves)
+        structure, leaves, types = self._leaves(args, kwargs)
         key = (structure, types)
         compiled = self._find(key, structure, leaves, free=True)
         if compiled is not None:
@@ -79,11 +78,49 @@ class Transformed:
                 if not any(rank for _, rank, _ in types):
                     raise
                 # Errors that depend on sizes come up again where the function makes them, at the user's line.
-        shapes = tuple(x.shape if hasattr(x, "shape") else () for x in leaves)
-        result = _run(self._find((*key, shapes), structure, leaves, free=False), leaves)  # type: ignore[arg-type]
+        result = _run(self._for_sizes(key, leaves), leaves)
         if compiled is not None:
             self._known[key] = None  # the function needs sizes after all
         return result
+
+    def explain(self, *args: Any, **kwargs: Any) -> Explanation:
+        """What the plan for such arguments consists of: steps, kernels, layouts, memory; nothing runs.
+
+        Parameters
+        ----------
+        *args, **kwargs
+            As in a call; of arrays only their types and shapes count.
+
+        Returns
+        -------
+        Explanation
+            Prints as text; has the facts as dicts.
+
+        Examples
+        --------
+        >>> from pydl4j import nd
+        >>> nd.jit(lambda x: nd.tanh(x @ x)).explain(nd.ones((2, 2))).steps[0].op
+        'pydl4j.FusedMatMul'
+        """
+        structure, leaves, types = self._leaves(args, kwargs)
+        key = (structure, types)
+        compiled = self._find(key, structure, leaves, free=True) or self._for_sizes(key, leaves)
+        dims = {f"in{i}": _shape(x) for i, x in enumerate(leaves)}
+        dims |= {f"captured{i}": _shape(x) for i, x in enumerate(compiled.captured)}
+        return Explanation.of(_jvm.call("LocalPlans", "explain", compiled.program.number, json.dumps(dims)))
+
+    def _leaves(self, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Any, list[Any], tuple[Any, ...]]:
+        """The structure of the arguments, their arrays and numbers, and the types of these."""
+        leaves: list[Any] = []
+        structure = self._flatten(args, kwargs, leaves)
+        leaves = [x.item() if isinstance(x, np.generic) else x for x in leaves]
+        return structure, leaves, tuple(_type(x) for x in leaves)
+
+    def _for_sizes(self, key: tuple[Any, Any], leaves: list[Any]) -> _Compiled:
+        """The program for the sizes of these arrays and no others."""
+        made = self._find((*key, tuple(_shape(x) for x in leaves)), key[0], leaves, free=False)
+        assert made is not None
+        return made
 
     def _flatten(self, args: Sequence[Any], kwargs: dict[str, Any], leaves: list[Any]) -> Any:
         parts = tuple(
@@ -142,6 +179,10 @@ def _run(compiled: _Compiled, leaves: list[Any]) -> Any:
     made = _array.received(_jvm.call("LocalGraph", "run", compiled.program.number, numbers))
     out = (made[x] if kind == _OUTPUT else x for kind, x in compiled.leaves)
     return _tree.unflatten(compiled.structure, out)
+
+
+def _shape(x: Any) -> tuple[int, ...]:
+    return tuple(x.shape) if hasattr(x, "shape") else ()
 
 
 def _type(x: Any) -> tuple[int, int, bool]:

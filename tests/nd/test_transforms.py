@@ -270,3 +270,12 @@ def test_only_scalars_of_float_types_are_differentiated():
         nd.grad(lambda x: x * 1.0)(3)
     with pytest.raises(ValueError, match="argnums: got 1"):
         nd.grad(lambda x: x, argnums=1)(1.0)
+
+
+def test_explain_names_the_steps_of_the_plan_and_runs_nothing():
+    w = nd.ones((3, 4))
+    function = nd.jit(lambda x, k: nd.tanh(x @ w) * k)
+    told = str(function.explain(nd.ones((2, 3)), 2.0))
+    assert "MatMul" in told
+    assert str(function.explain(nd.ones((5, 3)), 2.0)) != told
+    assert function.traces == 1
