@@ -390,6 +390,10 @@ class Network:
         """
         return json.loads(self._call("tune", *self._planned(x, y, where="tune")))["choices"]
 
+    def forget_tuning(self) -> None:
+        """Drops the choice table: every step takes its first choice again."""
+        self._call("forgetTuning")
+
     def _planned(self, x: Any, y: Any, *, where: str) -> tuple[list[int], list[int]]:
         """Features and labels, described."""
         given = [(x, "x")] if len(self._inputs) == 1 else _named(x, self._inputs, "inputs")

@@ -39,3 +39,5 @@ def test_tuning_an_answer_keeps_what_was_tuned_for_training():
     training = net.tune(X, Y)
     both = net.tune(X)
     assert training.items() <= both.items()
+    net.forget_tuning()
+    assert "[table: " not in net.explain(X, Y).text

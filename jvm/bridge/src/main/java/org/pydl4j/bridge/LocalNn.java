@@ -13,6 +13,7 @@ import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
+import org.pydl4j.nd.plan.Choices;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.listeners.CheckpointListener;
 import org.pydl4j.nn.listeners.CollectScoresListener;
@@ -125,6 +126,10 @@ public final class LocalNn {
   /** Times alternatives for these arrays and takes the fastest; returns the choice table as JSON. */
   public static String tune(long handle, long[] features, long[] labels) {
     return model(handle).tune(new MultiBatch(Arrays.borrow(features), Arrays.borrow(labels), List.of(), List.of())).choices().toJson();
+  }
+
+  public static void forgetTuning(long handle) {
+    model(handle).setChoices(Choices.NONE);
   }
 
   /** What the plan for these arrays consists of, as JSON: a training step where labels are given, else a query. */

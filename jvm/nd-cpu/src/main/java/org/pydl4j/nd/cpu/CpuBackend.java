@@ -40,6 +40,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public boolean isCapped() {
+    return System.getenv("PYDL4J_ISA") != null;
+  }
+
+  @Override
   public List<Library> libraries() {
     String[] level = description.split("x86-64-");
     String simd = "x86-64-" + level[level.length - 1].split("[ ,]")[0];

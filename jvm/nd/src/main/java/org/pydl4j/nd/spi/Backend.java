@@ -26,6 +26,11 @@ public interface Backend {
   /** Library names, versions, SIMD level: one line for the log. */
   String describe();
 
+  /** Whether the user holds it to an older instruction set than the machine's: then machines are to agree in all bits. */
+  default boolean isCapped() {
+    return false;
+  }
+
   /** The libraries that it computes with, the main one first. */
   default List<Library> libraries() {
     return List.of();

@@ -252,6 +252,11 @@ public final class Model implements AutoCloseable {
     return this;
   }
 
+  /** How training is compiled. */
+  public PlanOptions options() {
+    return new PlanOptions(threads(), segments, autocast, choices);
+  }
+
   /** Kernels that were found faster than the first choices; saved with the model. */
   public Choices choices() {
     return choices;

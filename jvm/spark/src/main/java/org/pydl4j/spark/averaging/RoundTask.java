@@ -28,6 +28,12 @@ record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broad
       throw new IllegalStateException("[Spark training] wrong number of threads: got a task with " + cpus
           + " CPUs; expected " + r.threads() + ". Give all executors the same spark.task.cpus.");
     }
+    String engine = Backends.backend().describe();
+    if (!worker.engine().isEmpty() && !worker.engine().equals(engine)) {
+      throw new IllegalStateException("[Spark training] wrong engine for a choice table or a capped driver: got '" + engine
+          + "'; expected '" + worker.engine() + "'. Use equal machines, set spark.executorEnv.PYDL4J_ISA as on the driver, "
+          + "or drop the table and the cap.");
+    }
     PartitionRows rows = new PartitionRows(blocks);
     int from = Math.min(rows.rows(), Math.multiplyExact(r.number(), settings.rowsPerRound()));
     int to = Math.min(rows.rows(), from + settings.rowsPerRound());
@@ -42,10 +48,11 @@ record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broad
       throw new IllegalStateException("[Spark training] partition " + partition + " was not trained whole: got "
           + minibatches.taken() + " rows; expected " + (to - from) + ".");
     }
-    return contributions(partition, r, learned, from, to);
+    return contributions(partition, r, learned, from, to, engine);
   }
 
-  private Iterator<Contribution> contributions(int partition, RoundStart r, Worker.Learned learned, int from, int to) {
+  private Iterator<Contribution> contributions(int partition, RoundStart r, Worker.Learned learned, int from, int to,
+      String engine) {
     List<byte[]> parts = new ArrayList<>();
     long bytes = 0;
     for (int slice = 0; slice < slices.count(); slice++) {
@@ -53,7 +60,6 @@ record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broad
       parts.add(part);
       bytes += part.length;
     }
-    String engine = Backends.backend().describe();
     int minibatches = (to - from + settings.batchSize() - 1) / settings.batchSize();
     WorkerReport report = new WorkerReport(partition, from, to - from, minibatches, learned.loss(), bytes, engine);
     List<Contribution> out = new ArrayList<>();

@@ -13,6 +13,11 @@ public interface Worker extends Serializable {
    */
   record Learned(float[] state, double loss) {}
 
+  /** The engine that every task must compute with, as backends describe themselves; empty for any. */
+  default String engine() {
+    return "";
+  }
+
   /**
    * Trains on the minibatches, in order, each once.
    *

@@ -13,11 +13,17 @@ import org.pydl4j.spark.data.Permutation;
  * Trains a network in a task by the Trainer that trains locally.
  *
  * @param configuration of the network, as JSON
+ * @param how it computes
  */
-record ModelWorker(String configuration) implements Worker {
+record ModelWorker(String configuration, Computation how) implements Worker {
+  @Override
+  public String engine() {
+    return how.engine();
+  }
+
   @Override
   public Learned train(RoundStart start, BatchSource minibatches, int partition) {
-    Model model = WorkerModels.of(configuration, start.threads());
+    Model model = WorkerModels.of(configuration, how, start.threads());
     long seed = model.configuration().conf().seed();
     long own = partition == 0 ? seed : Permutation.mix(seed, partition); // one worker draws what local training draws
     try (Round from = round(model, start, own); Round to = Trainer.round(model, from, minibatches)) {

@@ -55,7 +55,7 @@ public final class SparkDl4jMultiLayer {
 
   /** Trains on rows that are cached already. When it fails, the network holds the last round's result. */
   public Model fit(RowBlocks blocks, int epochs, Consumer<RoundStats> listener) {
-    ModelWorker worker = new ModelWorker(model.configuration().toJson());
+    ModelWorker worker = new ModelWorker(model.configuration().toJson(), Computation.of(model));
     AveragingRounds rounds = new AveragingRounds(spark, blocks, worker, master.settings());
     running = rounds;
     if (stopped) {

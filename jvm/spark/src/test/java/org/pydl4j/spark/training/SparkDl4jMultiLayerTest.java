@@ -7,16 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.plan.Choices;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.Trainer;
 import org.pydl4j.spark.LocalSpark;
+import org.pydl4j.spark.averaging.AveragingRounds;
 import org.pydl4j.spark.averaging.RoundStats;
 import org.pydl4j.spark.averaging.Wire;
 import org.pydl4j.spark.data.PartitionRows;
@@ -132,6 +136,27 @@ class SparkDl4jMultiLayerTest {
       train(model, 3, master, 15, stats);
       assertTrue(stats.get(stats.size() - 1).loss() < 0.4 * stats.get(0).loss(), () -> stats.toString());
       assertEquals(15 * 180, stats.stream().mapToLong(RoundStats::rows).sum());
+    }
+  }
+
+  @Test
+  void workersFollowTheDriversChoicesAndOtherEnginesAreRefused() {
+    Choices here = new Choices(Backends.backend().describe(), Map.of("a call", "dnnl"));
+    try (Model model = network("{\"@type\": \"Sgd\"}", false)) {
+      model.setChoices(here).setAutocast(true).setActivationCheckpointing(2);
+      Computation how = Computation.of(model);
+      assertEquals(Backends.backend().describe(), how.engine());
+      try (Model worker = how.applyTo(network("{\"@type\": \"Sgd\"}", false))) {
+        assertEquals(model.options(), worker.options());
+      }
+      ModelWorker elsewhere = new ModelWorker(
+          model.configuration().toJson(), new Computation(0, false, Choices.NONE.toJson(), "another engine"));
+      try (RowBlocks blocks = RowBlocks.inPlace(rows(1), 1)) {
+        AveragingRounds rounds = new AveragingRounds(spark, blocks, elsewhere, master().build().settings());
+        AveragingRounds.Position start = new AveragingRounds.Position(ModelState.of(model), 0, 0);
+        Exception e = assertThrows(Exception.class, () -> rounds.run(start, 1, stats -> { }));
+        assertTrue(e.getMessage().contains("expected 'another engine'"), e::getMessage);
+      }
     }
   }
 
