@@ -442,7 +442,7 @@ template <class T> KernelPtr compile(const Call& call, const Dims& code, const s
     if (v.output != s.first) p.finals.emplace_back(s.first, v.place);
   }
   int budget = (int)(24576 / sizeof(T) / std::max(p.registers, 1)) / 64 * 64;
-  p.tile = std::max(256, std::min(MAX_TILE, budget));
+  p.tile = p.streams ? 256 : std::max(256, std::min(MAX_TILE, budget));  // short bursts: stores overlap the next loads
   for (size_t i = 0; i < p.sources.size(); i++) {
     Source& s = p.sources[i];
     if (s.access == Access::ROW) {
