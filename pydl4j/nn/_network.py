@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -69,6 +69,18 @@ class FitSummary:
         return self.rows / max(self.seconds, 1e-9)
 
 
+class _Seen(NamedTuple):
+    """A shape that the network has answered: the answer's shape, and both as ``outputInto`` takes them."""
+
+    output: tuple[int, ...]
+    ranks: int
+    dims: tuple[int, ...]
+
+    @classmethod
+    def of(cls, x: tuple[int, ...], y: tuple[int, ...]) -> _Seen:
+        return cls(y, len(x) + 10 * len(y), (*x, *_PADDING[len(x) :], *y, *_PADDING[len(y) :]))
+
+
 class Network:
     """A configuration with parameters, updater state and counters; `MultiLayerNetwork` and `ComputationGraph`."""
 
@@ -82,7 +94,7 @@ class Network:
         self._indices: list[bool] = about["indices"]
         name = "int64" if self._indices[0] else self._dtype
         self._types = {np.dtype(name): _ONNX[name]} if name in _ONNX else {}
-        self._shapes: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._shapes: dict[tuple[int, ...], _Seen] = {}
 
     def _call(self, method: str, *args: Any) -> Any:
         return _jvm.call("LocalNn", method, self._handle.number, *args)
@@ -251,7 +263,7 @@ class Network:
         if again and 0 < xs[0].ndim <= _DIMS >= out[0].ndim:
             if len(self._shapes) >= _SHAPES:
                 self._shapes.clear()
-            self._shapes[xs[0].shape] = out[0].shape
+            self._shapes[xs[0].shape] = _Seen.of(xs[0].shape, out[0].shape)
         return out[0] if len(self._outputs) == 1 else out
 
     def _features(self, x: Any, name: str, is_index: bool) -> np.ndarray:
@@ -260,16 +272,14 @@ class Network:
             return given.astype(np.int64, copy=False)
         return _data.floats(given, dtype=self._dtype, where="output", name=name)
 
-    def _output_again(self, x: np.ndarray, shape: tuple[int, ...], threads: int) -> Array:
+    def _output_again(self, x: np.ndarray, shape: _Seen, threads: int) -> Array:
         """The output for a shape seen before: into memory of NumPy's, with numbers alone over the border."""
         if x.dtype.kind == "f":
             _data.refuse_not_finite(x, where="output", name="x")
-        y = np.empty(shape, self._dtype)
-        ranks, rest = len(x.shape) + 10 * len(shape), _PADDING
+        y = np.empty(shape.output, self._dtype)
         _jvm.call(
-            "LocalNn", "outputInto", self._handle.number, x.__array_interface__["data"][0],
-            y.__array_interface__["data"][0], ranks, self._types[x.dtype], threads,
-            *x.shape, *rest[len(x.shape) :], *shape, *rest[len(shape) :],
+            "LocalNn", "outputInto", self._handle.number, _data.address(x), _data.address(y), shape.ranks,
+            self._types[x.dtype], threads, *shape.dims,
         )  # fmt: skip
         return Array(y)
 

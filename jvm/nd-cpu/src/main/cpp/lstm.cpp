@@ -1,6 +1,6 @@
 // pydl4j.LstmForward and pydl4j.LstmGrad. Rows of a batch do not depend on each other, so each thread runs its rows
-// through all steps without meeting the others; the recurrent weights are packed once per run into panels that a small
-// matrix kernel streams from L2.
+// through all steps without meeting the others; the recurrent weights are packed, once per run unless they are frozen,
+// into panels that a small matrix kernel streams from L2.
 #include "gemm.h"
 #include "vecmath.h"
 
@@ -37,45 +37,77 @@ bool sizes(const Call& call, const Type& gates, const Type& rw, Sizes& s) {
   return gates.rank() == 3 && rw.rank() == 2;
 }
 
+// The gates and states of units from..to of a row: z is the recurrent part, x the input's.
+void activate(const float* z, const float* x, const float* before, float* g, float* c, float* h, int64_t n, int64_t from,
+    int64_t to) {
+#pragma GCC ivdep
+  for (int64_t j = from; j < to; j++) g[j] = vm::tanh(z[j] + x[j]);
+  for (int64_t i = 1; i < 4; i++) {
+#pragma GCC ivdep
+    for (int64_t j = i * n + from; j < i * n + to; j++) g[j] = vm::sigmoid(z[j] + x[j]);
+  }
+#pragma GCC ivdep
+  for (int64_t j = from; j < to; j++) {
+    float cell = g[n + j] * before[j] + g[3 * n + j] * g[j];
+    c[j] = cell;
+    h[j] = g[2 * n + j] * vm::tanh(cell);
+  }
+}
+
 // gates_x [T, N, 4n], rw [n, 4n], h0, c0 [N, n] or absent -> h, c [T, N, n], gates [T, N, 4n].
 KernelPtr forward(const Call& call) {
   Sizes s;
   if (!sizes(call, call.in[0], call.in[1], s)) return unsupported("only float32");
   int64_t n = s.n, N = s.N, T = s.T, ld = padded(4 * n), packedBytes = align64(padded(4 * n) * n * 4),
       bufferBytes = align64(N * ld * 4);
-  bool hasH = call.present(2), hasC = call.present(3);
+  bool hasH = call.present(2), hasC = call.present(3), frozen = call.in[1].constant;
+  const int64_t P = Tile<float>::PANEL;
+  int team = N < call.threads && n % P == 0 ? (int)std::min<int64_t>(threadsFor(call, 4.0 * n * n * N), n / P) : 1;
   auto k = simple("native:lstm", [=](const Args& a) {
-    float *packed = (float*)a.scratch, *buffers = (float*)(a.scratch + packedBytes),
-        *zeros = (float*)(a.scratch + packedBytes + bufferBytes);
+    float *buffers = (float*)a.scratch, *zeros = (float*)(a.scratch + bufferBytes),
+        *own = (float*)(a.scratch + bufferBytes + align64(N * n * 4));
+    const float* packed = frozen ? a.input<float>(1) : own;
     const float *x = a.input<float>(0), *h0 = hasH ? a.input<float>(2) : zeros, *c0 = hasC ? a.input<float>(3) : zeros;
     float *h = a.output<float>(0), *c = a.output<float>(1), *gates = a.output<float>(2);
     if (!hasH || !hasC) memset(zeros, 0, N * n * 4);
-    packPanels(a.input<float>(1), n, 4 * n, false, packed, s.threads);
+    if (!frozen) packPanels(a.input<float>(1), n, 4 * n, false, own, s.threads);
+    auto gate = [&](int64_t t, int64_t r, const float* zr, int64_t from, int64_t to) {
+      const float *xr = x + (t * N + r) * 4 * n, *cr = (t ? c + (t - 1) * N * n : c0) + r * n;
+      activate(zr, xr, cr, gates + (t * N + r) * 4 * n, c + (t * N + r) * n, h + (t * N + r) * n, n, from, to);
+    };
+    if (team > 1) {
+#pragma omp parallel num_threads(team)
+      {
+        int64_t all = n / P, id = omp_get_thread_num(), size = omp_get_num_threads();
+        int64_t from = all * id / size * P, to = all * (id + 1) / size * P;
+        for (int64_t t = 0; t < T; t++) {
+          const float* hp = t ? h + (t - 1) * N * n : h0;
+          for (int64_t g = 0; g < 4; g++) {
+            for (int64_t j = g * n + from; j < g * n + to; j += P) {
+              rowsTimesPanel(hp, n, 1, N, packed + j * n, n, buffers + j, ld);
+            }
+          }
+          for (int64_t r = 0; r < N; r++) gate(t, r, buffers + r * ld, from, to);
+#pragma omp barrier
+        }
+      }
+      return;
+    }
     parallel(s.threads, N, 1, [&](int64_t from, int64_t to, int) {
       float* z = buffers + from * ld;
       for (int64_t t = 0; t < T; t++) {
-        const float *hp = t ? h + (t - 1) * N * n : h0, *cp = t ? c + (t - 1) * N * n : c0;
+        const float* hp = t ? h + (t - 1) * N * n : h0;
         if (t == 0 && !hasH) memset(z, 0, (to - from) * ld * 4);
         else product(hp + from * n, n, to - from, packed, n, 4 * n, z);
-        for (int64_t r = from; r < to; r++) {
-          const float *zr = z + (r - from) * ld, *xr = x + (t * N + r) * 4 * n, *cr = cp + r * n;
-          float *gr = gates + (t * N + r) * 4 * n, *co = c + (t * N + r) * n, *ho = h + (t * N + r) * n;
-#pragma GCC ivdep
-          for (int64_t j = 0; j < n; j++) gr[j] = vm::tanh(zr[j] + xr[j]);
-#pragma GCC ivdep
-          for (int64_t j = n; j < 4 * n; j++) gr[j] = vm::sigmoid(zr[j] + xr[j]);
-#pragma GCC ivdep
-          for (int64_t j = 0; j < n; j++) {
-            float cell = gr[n + j] * cr[j] + gr[3 * n + j] * gr[j];
-            co[j] = cell;
-            ho[j] = gr[2 * n + j] * vm::tanh(cell);
-          }
-        }
+        for (int64_t r = from; r < to; r++) gate(t, r, z + (r - from) * ld, 0, n);
       }
     });
-  }, {{0, 2}}, packedBytes + bufferBytes + align64(N * n * 4));
+  }, {{0, 2}}, bufferBytes + align64(N * n * 4) + (frozen ? 0 : packedBytes));
   k->flops = 2.0 * T * N * n * 4 * n;
-  return k;
+  if (!frozen) return k;
+  return packing(std::move(k), 1, "panels:" + std::to_string(Tile<float>::PANEL), packedBytes, [=](const char* source, char* target) {
+    packPanels((const float*)source, n, 4 * n, false, (float*)target, 1);
+  });
 }
 
 // dh [T, N, n], gates, c, h, rw, h0, c0 -> dgates [T, N, 4n], drw [n, 4n], dh0, dc0 [N, n].
