@@ -248,9 +248,11 @@ class Network:
         """
         if features_mask is None:
             seen = x._np if type(x) is Array else x
-            if type(seen) is np.ndarray and seen.dtype in self._types and seen.flags.c_contiguous:
-                shape = self._shapes.get(seen.shape)
-                if shape is not None:
+            shape = self._shapes.get(seen.shape) if type(seen) is np.ndarray and seen.flags.c_contiguous else None
+            if shape is not None:
+                if self._indices[0] and seen.dtype not in self._types:
+                    seen = self._features(seen, "x", True)
+                if seen.dtype in self._types:
                     return self._output_again(seen, shape, threads)
         single = len(self._inputs) == 1
         given = [(x, "x")] if single else _named(x, self._inputs, "inputs")
@@ -268,9 +270,9 @@ class Network:
 
     def _features(self, x: Any, name: str, is_index: bool) -> np.ndarray:
         given = np.asarray(x) if is_index else x
-        if is_index and given.dtype.kind in "iu":
-            return given.astype(np.int64, copy=False)
-        return _data.floats(given, dtype=self._dtype, where="output", name=name)
+        if not is_index or given.dtype.kind not in "iu":
+            given = _data.floats(given, dtype=self._dtype, where="output", name=name)
+        return given.astype(np.int64, copy=False) if is_index else given
 
     def _output_again(self, x: np.ndarray, shape: _Seen, threads: int) -> Array:
         """The output for a shape seen before: into memory of NumPy's, with numbers alone over the border."""

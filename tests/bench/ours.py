@@ -109,7 +109,7 @@ def training(net: ComputationGraph, case: Case) -> Run:
 
 def answers(net: ComputationGraph, case: Case) -> Run:
     """The output for one array; the model and the answers are left for ONNX Runtime."""
-    x = nd.array(Exported.as_ours(case.x()).astype(np.float32, copy=False))
+    x = nd.array(Exported.as_ours(case.x()))
     exported = Exported.of(case)
     exported.remove()
     try:

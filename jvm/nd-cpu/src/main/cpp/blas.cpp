@@ -53,7 +53,9 @@ std::string settle(void* handle) {
     threads(1);
     char text[200] = {};
     version(text, sizeof text - 1);
-    return text;
+    std::string told = text, before = "Version ";
+    size_t at = told.find(before);
+    return "MKL " + (at == std::string::npos ? told : told.substr(at + before.size(), told.find(' ', at + before.size()) - at - before.size()));
   }
   return "BLAS of unknown make";
 }

@@ -57,7 +57,7 @@ public final class CpuBackend implements Backend {
     String blas = Blas.describe();
     if (!blas.isEmpty()) {
       int space = blas.indexOf(' ');
-      list.add(new Library(space < 0 ? blas : blas.substring(0, space), space < 0 ? "" : blas.substring(space + 1), "", "its own, as each plan asks"));
+      list.add(new Library(space < 0 ? blas : blas.substring(0, space), space < 0 ? "" : blas.substring(space + 1), "", "one per call; products and batches are shared out over ours"));
     }
     return list;
   }
