@@ -14,7 +14,8 @@ from pydl4j.nd._operators import Operators
 _Axis = int | Sequence[int] | None
 
 
-def _given(x: ArrayLike | Operators) -> Any:
+def given(x: ArrayLike | Operators) -> Any:
+    """x as an array, unless it is one or a traced value."""
     return x if isinstance(x, Operators) else _array.asarray(x)
 
 
@@ -35,17 +36,17 @@ def minimum(x: ArrayLike | Operators, y: ArrayLike | Operators) -> Any:
 
 def subtract(x: ArrayLike | Operators, y: ArrayLike | Operators) -> Any:
     """x - y."""
-    return _given(x) - y
+    return given(x) - y
 
 
 def multiply(x: ArrayLike | Operators, y: ArrayLike | Operators) -> Any:
     """x y, element by element."""
-    return _given(x) * y
+    return given(x) * y
 
 
 def divide(x: ArrayLike | Operators, y: ArrayLike | Operators) -> Any:
     """x / y, of integers too."""
-    return _given(x) / y
+    return given(x) / y
 
 
 def matmul(x: ArrayLike | Operators, y: ArrayLike | Operators) -> Any:
@@ -55,78 +56,78 @@ def matmul(x: ArrayLike | Operators, y: ArrayLike | Operators) -> Any:
 
 def square(x: ArrayLike | Operators) -> Any:
     """x x, element by element."""
-    x = _given(x)
+    x = given(x)
     return x * x
 
 
 def sum(x: ArrayLike | Operators, *, axis: _Axis = None, keepdims: bool = False) -> Any:
     """Sum over axes, all by default."""
-    return _given(x).sum(axis, keepdims=keepdims)
+    return given(x).sum(axis, keepdims=keepdims)
 
 
 def prod(x: ArrayLike | Operators, *, axis: _Axis = None, keepdims: bool = False) -> Any:
     """Product over axes, all by default."""
-    return _given(x).prod(axis, keepdims=keepdims)
+    return given(x).prod(axis, keepdims=keepdims)
 
 
 def mean(x: ArrayLike | Operators, *, axis: _Axis = None, keepdims: bool = False) -> Any:
     """Mean over axes, all by default."""
-    return _given(x).mean(axis, keepdims=keepdims)
+    return given(x).mean(axis, keepdims=keepdims)
 
 
 def var(x: ArrayLike | Operators, *, axis: _Axis = None, correction: float = 0, keepdims: bool = False) -> Any:
     """Variance over axes, all by default."""
-    return _given(x).var(axis, correction=correction, keepdims=keepdims)
+    return given(x).var(axis, correction=correction, keepdims=keepdims)
 
 
 def std(x: ArrayLike | Operators, *, axis: _Axis = None, correction: float = 0, keepdims: bool = False) -> Any:
     """Standard deviation over axes, all by default."""
-    return _given(x).std(axis, correction=correction, keepdims=keepdims)
+    return given(x).std(axis, correction=correction, keepdims=keepdims)
 
 
 def max(x: ArrayLike | Operators, *, axis: _Axis = None, keepdims: bool = False) -> Any:
     """Largest element over axes, all by default."""
-    return _given(x).max(axis, keepdims=keepdims)
+    return given(x).max(axis, keepdims=keepdims)
 
 
 def min(x: ArrayLike | Operators, *, axis: _Axis = None, keepdims: bool = False) -> Any:
     """Smallest element over axes, all by default."""
-    return _given(x).min(axis, keepdims=keepdims)
+    return given(x).min(axis, keepdims=keepdims)
 
 
 def argmax(x: ArrayLike | Operators, *, axis: int | None = None, keepdims: bool = False) -> Any:
     """Index of the largest element along an axis, or of the flattened values."""
-    return _given(x).argmax(axis, keepdims=keepdims)
+    return given(x).argmax(axis, keepdims=keepdims)
 
 
 def argmin(x: ArrayLike | Operators, *, axis: int | None = None, keepdims: bool = False) -> Any:
     """Index of the smallest element along an axis, or of the flattened values."""
-    return _given(x).argmin(axis, keepdims=keepdims)
+    return given(x).argmin(axis, keepdims=keepdims)
 
 
 def all(x: ArrayLike | Operators, *, axis: _Axis = None, keepdims: bool = False) -> Any:
     """Whether all elements along axes are true."""
-    return _given(x).all(axis, keepdims=keepdims)
+    return given(x).all(axis, keepdims=keepdims)
 
 
 def any(x: ArrayLike | Operators, *, axis: _Axis = None, keepdims: bool = False) -> Any:
     """Whether any element along axes is true."""
-    return _given(x).any(axis, keepdims=keepdims)
+    return given(x).any(axis, keepdims=keepdims)
 
 
 def reshape(x: ArrayLike | Operators, shape: Sequence[int]) -> Any:
     """The same elements, row by row, under another shape; one size may be -1."""
-    return _given(x).reshape(shape)
+    return given(x).reshape(shape)
 
 
 def permute_dims(x: ArrayLike | Operators, axes: Sequence[int]) -> Any:
     """The axes in that order."""
-    return _given(x).transpose(*axes)
+    return given(x).transpose(*axes)
 
 
 def matrix_transpose(x: ArrayLike | Operators) -> Any:
     """The last two axes exchanged."""
-    return _given(x).mT
+    return given(x).mT
 
 
 def expand_dims(x: ArrayLike | Operators, *, axis: int | Sequence[int] = 0) -> Any:
@@ -137,7 +138,7 @@ def expand_dims(x: ArrayLike | Operators, *, axis: int | Sequence[int] = 0) -> A
 
 def squeeze(x: ArrayLike | Operators, axis: _Axis = None) -> Any:
     """Without axes of size 1: those given, or all."""
-    return _given(x).squeeze(axis)
+    return given(x).squeeze(axis)
 
 
 def broadcast_to(x: ArrayLike | Operators, shape: Sequence[int]) -> Any:
@@ -148,7 +149,7 @@ def broadcast_to(x: ArrayLike | Operators, shape: Sequence[int]) -> Any:
 def concat(arrays: Sequence[ArrayLike | Operators], *, axis: int | None = 0) -> Any:
     """Arrays joined along an axis; flattened first where it is None."""
     if axis is None:
-        return concat([_given(x).reshape(-1) for x in arrays])
+        return concat([given(x).reshape(-1) for x in arrays])
     return _apply.apply("Concat", {"axis": int(axis)}, list(arrays))[0]
 
 
@@ -164,12 +165,12 @@ def take(x: ArrayLike | Operators, indices: ArrayLike | Operators, *, axis: int 
 
 def astype(x: ArrayLike | Operators, dtype: Any) -> Any:
     """x in another element type."""
-    return _given(x).astype(dtype)
+    return given(x).astype(dtype)
 
 
 def full_like(x: ArrayLike | Operators, value: float, *, dtype: Any = None) -> Any:
     """An array of the shape of x with every element set to the value."""
-    x = _given(x)
+    x = given(x)
     kind = x.dtype if dtype is None else dtype
     if x._trace is None:
         return _array.full(x.shape, value, dtype=kind)

@@ -176,7 +176,7 @@ def _run(compiled: _Compiled, leaves: list[Any]) -> Any:
     if all(kind == _CONSTANT for kind, _ in compiled.leaves):
         return _tree.unflatten(compiled.structure, (x for _, x in compiled.leaves))
     numbers = _array.described(*given, *compiled.captured)
-    made = _array.received(_jvm.call("LocalGraph", "run", compiled.program.number, numbers))
+    made = _array.received(_jvm.call("LocalPlans", "run", compiled.program.number, numbers))
     out = (made[x] if kind == _OUTPUT else x for kind, x in compiled.leaves)
     return _tree.unflatten(compiled.structure, out)
 

@@ -78,7 +78,7 @@ def cholesky(x: _Given, /, *, upper: bool = False) -> Any:
 
 def cross(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
     """Cross products of vectors of 3 numbers along an axis; the other axes broadcast."""
-    a, b = _values(x1), _values(x2)
+    a, b = _functions.given(x1), _functions.given(x2)
     if a.shape[axis] != 3 or b.shape[axis] != 3:
         raise ValueError(f"[cross] got axes of {a.shape[axis]} and {b.shape[axis]}; expected 3. Choose another axis.")
     a0, a1, a2 = (_functions.take(a, k, axis=axis) for k in range(3))
@@ -93,7 +93,7 @@ def det(x: _Given, /) -> Any:
 
 def diagonal(x: _Given, /, *, offset: int = 0) -> Any:
     """The diagonals of matrices [..., m, n]: [..., k]; above the main one for offset > 0."""
-    x = _values(x)
+    x = _functions.given(x)
     m, n = x.shape[-2:]
     count = max(0, min(m + min(offset, 0), n - max(offset, 0)))
     flat = x.reshape(*x.shape[:-2], m * n)
@@ -124,7 +124,7 @@ def inv(x: _Given, /) -> Any:
 
 def lstsq(a: _Given, b: _Given, /) -> Any:
     """The least x that minimizes the norm of ``a @ x - b``: [..., n, k] for b [..., m, k], [n] for b [m]."""
-    a, b = _matrices(a), _values(b)
+    a, b = _matrices(a), _functions.given(b)
     vector = b.ndim == 1
     x = pinv(a) @ (b.reshape(-1, 1) if vector else b)
     return x.reshape(-1) if vector else x
@@ -189,7 +189,7 @@ def matrix_rank(x: _Given, /, *, rtol: float | ArrayLike | None = None) -> Any:
 
 def outer(x1: _Given, x2: _Given, /) -> Any:
     """Products of every number of one vector with every number of another: [m, n]."""
-    return _values(x1).reshape(-1, 1) * _values(x2).reshape(1, -1)
+    return _functions.given(x1).reshape(-1, 1) * _functions.given(x2).reshape(1, -1)
 
 
 def pinv(x: _Given, /, *, rtol: float | ArrayLike | None = None) -> Any:
@@ -221,7 +221,7 @@ def solve(a: _Given, b: _Given, /) -> Any:
     LinAlgError
         When a matrix is singular; the message gives its place in the batch.
     """
-    a, b = _matrices(a), _values(b)
+    a, b = _matrices(a), _functions.given(b)
     vector = b.ndim == 1
     if vector:
         b = b.reshape(-1, 1)
@@ -250,7 +250,7 @@ def svdvals(x: _Given, /) -> Any:
 
 def tensordot(x1: _Given, x2: _Given, /, *, axes: int | Sequence[Sequence[int]] = 2) -> Any:
     """Sums of products over axes: the last of x1 with the first of x2 when it is a number, else the pairs given."""
-    a, b = _values(x1), _values(x2)
+    a, b = _functions.given(x1), _functions.given(x2)
     if isinstance(axes, int):
         left, right = list(range(a.ndim - axes, a.ndim)), list(range(axes))
     else:
@@ -276,7 +276,7 @@ def trace(x: _Given, /, *, offset: int = 0, dtype: Any = None) -> Any:
 
 def vecdot(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
     """Sums of products along one axis; the others broadcast."""
-    return (_values(x1) * _values(x2)).sum(axis)
+    return (_functions.given(x1) * _functions.given(x2)).sum(axis)
 
 
 def vector_norm(
@@ -298,12 +298,8 @@ def vector_norm(
     return (size**ord).sum(axis, keepdims=keepdims) ** (1 / ord)
 
 
-def _values(x: _Given) -> Any:
-    return x if isinstance(x, Operators) else _array.asarray(x)
-
-
 def _floating(x: _Given) -> Any:
-    x = _values(x)
+    x = _functions.given(x)
     return x if str(x.dtype) in _KINDS else x.astype("float32")
 
 

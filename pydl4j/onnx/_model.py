@@ -89,7 +89,7 @@ class Model:
         if set(names) != set(inputs):
             raise ValueError(f"[onnx] wrong inputs: got {sorted(inputs)}; expected {sorted(names)}. Give each once.")
         given = [asarray(inputs[t.name], dtype=t.dtype) for t in self.inputs]
-        out = received(_jvm.call("LocalOnnx", "run", self._handle.number, described(*given)))
+        out = received(_jvm.call("LocalPlans", "run", self._handle.number, described(*given)))
         return dict(zip((t.name for t in self.outputs), out, strict=True))
 
     def explain(self, inputs: Mapping[str, ArrayLike | Array | tuple[int, ...]]) -> Explanation:

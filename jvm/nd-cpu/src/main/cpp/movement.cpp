@@ -2,6 +2,7 @@
 // type by width.
 #include <stdexcept>
 
+#include "elements.h"
 #include "square.h"
 #include "vecmath.h"
 
@@ -226,8 +227,6 @@ KernelPtr concat(const Call& call) {
     });
   });
 }
-
-int64_t indexAt(const char* p, bool wide, int64_t i) { return wide ? ((const int64_t*)p)[i] : ((const int32_t*)p)[i]; }
 
 KernelPtr gather(const Call& call) {
   if (call.in[1].dtype != DType::I64 && call.in[1].dtype != DType::I32) {

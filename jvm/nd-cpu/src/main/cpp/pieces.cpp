@@ -1,22 +1,12 @@
 // Pad, OneHot, Trilu and CumSum: results that are an input's elements, sums of them, or a fill.
 #include <stdexcept>
 
-#include "isa.h"
+#include "elements.h"
 
 namespace pydl4j {
 namespace PYDL4J_ISA {
 
 namespace {
-
-// Calls f with a null pointer of an unsigned type as wide as the element; for ops that only move.
-template <class F> void byWidth(int width, F&& f) {
-  switch (width) {
-    case 1: f((uint8_t*)nullptr); break;
-    case 2: f((uint16_t*)nullptr); break;
-    case 4: f((uint32_t*)nullptr); break;
-    default: f((uint64_t*)nullptr);
-  }
-}
 
 // x, pads (attr), constant_value? -> y; attr axes names the padded axes, mode is constant, edge, reflect or wrap.
 KernelPtr pad(const Call& call) {

@@ -2,7 +2,7 @@
 // order of the updates on one thread, so that the last of equal places wins and sums have one order.
 #include <stdexcept>
 
-#include "isa.h"
+#include "elements.h"
 
 namespace pydl4j {
 namespace PYDL4J_ISA {
@@ -61,7 +61,7 @@ KernelPtr topK(const Call& call) {
 struct Indices {
   bool wide;
   int input;
-  int64_t at(const Args& a, int64_t i) const { return wide ? a.input<int64_t>(input)[i] : a.input<int32_t>(input)[i]; }
+  int64_t at(const Args& a, int64_t i) const { return indexAt(a.in[input], wide, i); }
 };
 
 bool indices(const Call& call, Indices& x) {
@@ -100,15 +100,6 @@ void check(const Indices& x, const Args& args, int64_t count, int64_t size) {
   for (int64_t i = 0; i < count; i++) inside(x.at(args, i), size);
 }
 
-template <class F> KernelPtr moving(int width, F&& f) {
-  switch (width) {
-    case 1: return f((uint8_t*)nullptr);
-    case 2: return f((uint16_t*)nullptr);
-    case 4: return f((uint32_t*)nullptr);
-    default: return f((uint64_t*)nullptr);
-  }
-}
-
 KernelPtr gatherElements(const Call& call) {
   Indices index;
   if (!indices(call, index)) return unsupported("indices must be int32 or int64");
@@ -116,7 +107,7 @@ KernelPtr gatherElements(const Call& call) {
   Elements elements(call.in[0].dims, call.in[1].dims, axisOf(call, 0));
   int64_t count = call.in[1].size();
   int threads = threadsFor(call, (double)count * 4);
-  return moving(bytesOf(call.in[0].dtype), [&](auto* type) {
+  return byWidth(bytesOf(call.in[0].dtype), [&](auto* type) {
     using T = std::remove_pointer_t<decltype(type)>;
     return simple("native:gather", [=](const Args& args) {
       check(index, args, count, elements.size);

@@ -1,13 +1,10 @@
 package org.pydl4j.bridge;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.OpCall;
-import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.Threads;
 
@@ -68,18 +65,6 @@ public final class LocalGraph {
   public static long program(long handle, long[] outputs, int threads) {
     int count = threads == 0 ? Threads.count() : threads;
     return Handles.put(new Program(tracing(handle).graph(outputs), count));
-  }
-
-  /** Runs a program on one array per input, in order; one description per output. */
-  public static long[] run(long handle, long[] described) {
-    Program program = Handles.get(handle, Program.class);
-    List<NDArray> given = Arrays.borrow(described);
-    Map<String, NDArray> inputs = new LinkedHashMap<>();
-    List<Value> wanted = program.graph().inputs();
-    for (int i = 0; i < wanted.size(); i++) {
-      inputs.put(wanted.get(i).name(), given.get(i));
-    }
-    return Arrays.give(List.copyOf(program.run(inputs, Map.of()).values()));
   }
 
   /** The nodes of a program's graph as text, a line each. */

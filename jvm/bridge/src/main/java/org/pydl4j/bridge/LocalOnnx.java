@@ -3,13 +3,8 @@ package org.pydl4j.bridge;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
-import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.OnnxReader;
 import org.pydl4j.nd.onnx.OnnxWriter;
 import org.pydl4j.nd.plan.Program;
@@ -49,19 +44,6 @@ public final class LocalOnnx {
     }
     o.add("shape", shape);
     return o;
-  }
-
-  /** Runs the model on one array per input, in order; one description per output. */
-  public static long[] run(long handle, long[] described) {
-    Program program = Handles.get(handle, Program.class);
-    List<NDArray> given = Arrays.borrow(described);
-    Map<String, NDArray> inputs = new LinkedHashMap<>();
-    List<Value> wanted = program.graph().inputs();
-    for (int i = 0; i < wanted.size(); i++) {
-      inputs.put(wanted.get(i).name(), given.get(i));
-    }
-    Collection<NDArray> out = program.run(inputs, Map.of()).values();
-    return Arrays.give(List.copyOf(out));
   }
 
   /** Names of the float initializers of a model file, which gradients may be asked for. */

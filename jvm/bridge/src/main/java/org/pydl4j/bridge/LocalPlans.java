@@ -4,10 +4,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Device;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.plan.NumberCheck;
 import org.pydl4j.nd.plan.PlanReport;
@@ -17,9 +20,21 @@ import org.pydl4j.nd.plan.Recording;
 import org.pydl4j.nd.plan.Threads;
 import org.pydl4j.nd.spi.Backend;
 
-/** What Python asks about plans: what they consist of, what they do, and whether numbers stay finite. */
+/** Programs as Python runs them, and what it asks about plans: what they consist of, what they do, whether numbers stay finite. */
 public final class LocalPlans {
   private LocalPlans() {}
+
+  /** Runs a program on one array per input, in order; one description per output. */
+  public static long[] run(long program, long[] described) {
+    Program p = Handles.get(program, Program.class);
+    List<NDArray> given = Arrays.borrow(described);
+    Map<String, NDArray> inputs = new LinkedHashMap<>();
+    List<Value> wanted = p.graph().inputs();
+    for (int i = 0; i < wanted.size(); i++) {
+      inputs.put(wanted.get(i).name(), given.get(i));
+    }
+    return Arrays.give(List.copyOf(p.run(inputs, Map.of()).values()));
+  }
 
   /** What the plan of a program consists of, as JSON; dims are {@code {"x": [32, 784]}}, by input. */
   public static String explain(long program, String dims) {

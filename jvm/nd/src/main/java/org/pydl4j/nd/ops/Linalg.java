@@ -177,11 +177,7 @@ final class Linalg {
   // ---- gradients -------------------------------------------------------------------------------------------------------
 
   private static Sym t(Sym x) {
-    int[] p = new int[x.rank()];
-    for (int i = 0; i < p.length; i++) {
-      p[i] = i < p.length - 2 ? i : 2 * p.length - 3 - i;
-    }
-    return x.transpose(p);
+    return x.transpose(Linear.lastTwoSwapped(x.rank()));
   }
 
   private static Sym tril(Sym x, long diagonal) {

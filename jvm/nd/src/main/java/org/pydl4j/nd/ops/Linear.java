@@ -75,7 +75,8 @@ final class Linear {
     return x.transpose(lastTwoSwapped(x.rank()));
   }
 
-  private static int[] lastTwoSwapped(int rank) {
+  /** The order of axes that exchanges the last two. */
+  static int[] lastTwoSwapped(int rank) {
     int[] p = new int[rank];
     for (int i = 0; i < rank; i++) {
       p[i] = i < rank - 2 ? i : 2 * rank - 3 - i;

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,9 +41,7 @@ public final class Plan implements Compiled {
   private final Frozen frozen;
   private final Arena arena;
   private final AtomicReferenceArray<Frame> idle = new AtomicReferenceArray<>(MAX_IDLE);
-  private final AtomicInteger running = new AtomicInteger();
-  private final AtomicBoolean freed = new AtomicBoolean();
-  private volatile boolean closed;
+  private final Runs runs = new Runs(this::free);
   private long[] constants;
   private List<StepFacts> facts;
 
@@ -189,11 +185,8 @@ public final class Plan implements Compiled {
   }
 
   private void run(long[] external, DeviceRun arrays, Weights weights, boolean checked) {
-    running.incrementAndGet();
+    runs.enter();
     try {
-      if (closed) {
-        throw new IllegalStateException("[plan] is closed. Compile a new one.");
-      }
       backend.useThreads(threads);
       Weights.Generation g = weights.enter();
       Frame frame = take();
@@ -217,9 +210,7 @@ public final class Plan implements Compiled {
         }
       }
     } finally {
-      if (running.decrementAndGet() == 0 && closed) {
-        free();
-      }
+      runs.leave();
     }
   }
 
@@ -378,20 +369,15 @@ public final class Plan implements Compiled {
   /** Frees memory and kernels once the runs under way are done; later runs raise. */
   @Override
   public void close() {
-    closed = true;
-    if (running.get() == 0) {
-      free();
-    }
+    runs.close();
   }
 
   private void free() {
-    if (freed.compareAndSet(false, true)) {
-      for (Frame f = take(); f != null; f = take()) {
-        f.close();
-      }
-      arena.close();
-      frozen.close();
-      steps.forEach(s -> s.kernel().close());
+    for (Frame f = take(); f != null; f = take()) {
+      f.close();
     }
+    arena.close();
+    frozen.close();
+    steps.forEach(s -> s.kernel().close());
   }
 }

@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pydl4j.nd.array.Backends;
@@ -35,9 +33,7 @@ final class Sequence implements Compiled {
   private final Map<Value, Integer> slots = new HashMap<>();
   private final int[][] dying;
   private final Map<Graph, Program> bodies = new IdentityHashMap<>();
-  private final AtomicInteger running = new AtomicInteger();
-  private final AtomicBoolean freed = new AtomicBoolean();
-  private volatile boolean closed;
+  private final Runs runs = new Runs(this::free);
 
   Sequence(Graph lowered, Backend backend, PlanOptions options, boolean frozen) {
     this.frozen = frozen;
@@ -102,14 +98,11 @@ final class Sequence implements Compiled {
   /** Runs; each time becomes the least of what it was and this run's microseconds; 0 is none yet. */
   private Map<String, NDArray> run(NDArray[] inputs, Weights weights, boolean checked, double[] micros) {
     NDArray[] given = frozen ? Stream.concat(Arrays.stream(inputs), graph.states().stream().map(v -> weights.state(v, backend))).toArray(NDArray[]::new) : inputs;
-    running.incrementAndGet();
+    runs.enter();
     NDArray[] values = Arrays.copyOf(given, slots.size());
-    for (int i = 0; i < given.length; i++) {
-      values[i] = given[i].toHost();
-    }
     try {
-      if (closed) {
-        throw new IllegalStateException("[plan] is closed. Compile a new one.");
+      for (int i = 0; i < given.length; i++) {
+        values[i] = given[i].toHost();
       }
       for (int i = 0; i < regions.length; i++) {
         long start = System.nanoTime();
@@ -124,9 +117,7 @@ final class Sequence implements Compiled {
           values[i].close();
         }
       }
-      if (running.decrementAndGet() == 0 && closed) {
-        free();
-      }
+      runs.leave();
     }
   }
 
@@ -231,18 +222,13 @@ final class Sequence implements Compiled {
   /** Frees plans and bodies once the runs under way are done; later runs raise. */
   @Override
   public void close() {
-    closed = true;
-    if (running.get() == 0) {
-      free();
-    }
+    runs.close();
   }
 
   private void free() {
-    if (freed.compareAndSet(false, true)) {
-      Arrays.stream(regions).filter(r -> r != null).forEach(Region::close);
-      synchronized (bodies) {
-        bodies.values().forEach(Program::close);
-      }
+    Arrays.stream(regions).filter(r -> r != null).forEach(Region::close);
+    synchronized (bodies) {
+      bodies.values().forEach(Program::close);
     }
   }
 }
