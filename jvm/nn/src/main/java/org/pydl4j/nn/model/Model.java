@@ -84,11 +84,6 @@ public final class Model implements AutoCloseable {
     this.conf = original.conf;
     this.graphs = original.graphs;
     this.programs = original.programs;
-    this.threads = original.threads;
-    this.segments = original.segments;
-    this.autocast = original.autocast;
-    this.device = original.device;
-    this.choices = original.choices;
     this.ownsPrograms = false;
   }
 
@@ -163,13 +158,7 @@ public final class Model implements AutoCloseable {
 
   /** A copy with parameters, updater state and counters of its own, on the same device. DL4J: clone(). */
   public Model copy() {
-    Model m = new Model(configuration);
-    m.device = device;
-    m.threads = threads;
-    m.segments = segments;
-    m.autocast = autocast;
-    m.choices = choices;
-    return m.take(this);
+    return new Model(configuration).take(this);
   }
 
   /** A copy that shares the compiled programs of this model, which must outlive it. */
@@ -177,7 +166,13 @@ public final class Model implements AutoCloseable {
     return new Model(this).take(this);
   }
 
+  /** Takes over settings, parameters, updater state and counters. */
   private Model take(Model from) {
+    device = from.device;
+    threads = from.threads;
+    segments = from.segments;
+    autocast = from.autocast;
+    choices = from.choices;
     allocate(device);
     params.assign(from.initialized().params);
     updaterState.assign(from.updaterState);
