@@ -13,6 +13,16 @@ from numpy.typing import ArrayLike
 from pydl4j import _jvm
 from pydl4j.nd._operators import Operators, picked
 
+__all__ = [
+    "Array",
+    "array",
+    "asarray",
+    "empty",
+    "full",
+    "ones",
+    "zeros",
+]
+
 # NumPy's type names and the numbers of ONNX's TensorProto.DataType.
 _NUMBERS = {
     "float64": 11, "float32": 1, "float16": 10, "bfloat16": 16, "int64": 7, "int32": 6, "int16": 5, "int8": 3,

@@ -11,6 +11,13 @@ import numpy as np
 from pydl4j.nd import _apply, _array, _tree
 from pydl4j.nd._trace import Trace, Traced
 
+__all__ = [
+    "cond",
+    "fori_loop",
+    "scan",
+    "while_loop",
+]
+
 _MAX_TRACES = 4
 
 

@@ -11,6 +11,41 @@ from numpy.typing import ArrayLike
 from pydl4j.nd import _apply, _array
 from pydl4j.nd._operators import Operators
 
+__all__ = [
+    "all",
+    "any",
+    "argmax",
+    "argmin",
+    "astype",
+    "broadcast_to",
+    "concat",
+    "divide",
+    "expand_dims",
+    "full_like",
+    "matmul",
+    "matrix_transpose",
+    "max",
+    "maximum",
+    "mean",
+    "min",
+    "minimum",
+    "multiply",
+    "ones_like",
+    "permute_dims",
+    "prod",
+    "reshape",
+    "square",
+    "squeeze",
+    "stack",
+    "std",
+    "subtract",
+    "sum",
+    "take",
+    "var",
+    "where",
+    "zeros_like",
+]
+
 _Axis = int | Sequence[int] | None
 
 

@@ -7,6 +7,15 @@ from dataclasses import dataclass
 
 from pydl4j import _jvm
 
+__all__ = [
+    "Backend",
+    "Library",
+    "backends",
+    "get_threads",
+    "nan_check",
+    "set_threads",
+]
+
 
 class Setting:
     """A setting that was changed: stays so, or ends with the ``with`` block that it opens."""

@@ -20,6 +20,16 @@ from pydl4j.nd import _apply, _array, _functions, _tree
 from pydl4j.nd._operators import Operators
 from pydl4j.nd._trace import NeedsShape, Trace, Traced
 
+__all__ = [
+    "grad",
+    "hessian",
+    "jacobian",
+    "jit",
+    "jvp",
+    "value_and_grad",
+    "vjp",
+]
+
 _MAX_TRACES = 64
 _CONSTANT, _OUTPUT = range(2)
 
