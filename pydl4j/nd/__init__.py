@@ -11,7 +11,15 @@ np.float32(12.0)
 
 from __future__ import annotations
 
-from pydl4j.nd import _array, _control, _elementwise, _functions, _process, _transforms
+from pydl4j.nd import (
+    _apply,  # noqa: F401 (before _array: both know each other)
+    _array,
+    _control,
+    _elementwise,
+    _functions,
+    _process,
+    _transforms,
+)
 from pydl4j.nd import linalg as linalg
 from pydl4j.nd import ops as ops
 from pydl4j.nd._array import *  # noqa: F403
