@@ -3,6 +3,7 @@ package org.pydl4j.bridge;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.OpCall;
+import org.pydl4j.nd.plan.EagerOp;
 
 /** Arrays and single ops for Python. */
 public final class LocalNd {
@@ -20,7 +21,7 @@ public final class LocalNd {
 
   /** The number of an op with its attributes, constant lists (axes, a shape) among them, for the calls below. */
   public static int key(String opName, String attributes) {
-    return EagerCall.add(OpCall.of(opName, attributes));
+    return EagerCalls.add(OpCall.of(opName, attributes));
   }
 
   /**
@@ -29,26 +30,30 @@ public final class LocalNd {
    * @param weak positions of the arrays that are plain numbers, which take the type of what is beside them
    */
   public static long[] apply(int key, long[] described, long[] weak) {
-    return EagerCall.at(key).run(Arrays.borrow(described), weak);
+    return keep(EagerCalls.at(key).run(Arrays.borrow(described), weak));
   }
 
   /** As {@link #apply}, for calls that do not come again. */
   public static long[] applyOnce(String opName, String attributes, long[] described, long[] weak) {
-    return new EagerCall(OpCall.of(opName, attributes)).run(Arrays.borrow(described), weak);
+    return keep(new EagerOp(OpCall.of(opName, attributes)).run(Arrays.borrow(described), weak));
   }
 
   /** The only output of an op of one array, by handles. */
   public static long one(int key, long a) {
-    return EagerCall.at(key).run(Handles.get(a, NDArray.class));
+    return Arrays.keep(EagerCalls.at(key).run(Handles.get(a, NDArray.class)));
   }
 
   /** The only output of an op of two arrays, by handles. */
   public static long two(int key, long a, long b) {
-    return EagerCall.at(key).run(Handles.get(a, NDArray.class), Handles.get(b, NDArray.class));
+    return Arrays.keep(EagerCalls.at(key).run(Handles.get(a, NDArray.class), Handles.get(b, NDArray.class)));
   }
 
   /** As {@link #two}, where b (or a, when reversed) is a plain number. */
   public static long withNumber(int key, long array, double number, boolean whole, boolean reversed) {
-    return EagerCall.at(key).run(Handles.get(array, NDArray.class), number, whole, reversed);
+    return Arrays.keep(EagerCalls.at(key).run(Handles.get(array, NDArray.class), number, whole, reversed));
+  }
+
+  private static long[] keep(NDArray[] made) {
+    return java.util.Arrays.stream(made).mapToLong(Arrays::keep).toArray();
   }
 }

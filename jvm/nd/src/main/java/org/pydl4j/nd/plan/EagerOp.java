@@ -1,4 +1,4 @@
-package org.pydl4j.bridge;
+package org.pydl4j.nd.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,33 +11,23 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.OpCall;
 import org.pydl4j.nd.graph.Promotion;
 import org.pydl4j.nd.ops.Ops;
-import org.pydl4j.nd.plan.Eager;
 
-/** An op with its attributes that Python calls on arrays, again and again. */
-final class EagerCall {
+/**
+ * An op with its attributes that users call on arrays of any types, again and again: operands are cast as {@link Promotion} says. Results
+ * are new arrays that the caller closes.
+ */
+public final class EagerOp {
   private static final int MAX_SCALARS = 1024;
-  private static final List<EagerCall> CALLS = new ArrayList<>();
-  private static volatile EagerCall[] known = new EagerCall[0];
   private static final Map<Scalar, NDArray> SCALARS = new ConcurrentHashMap<>();
 
-  private record Scalar(DType type, double value) {}
+  private record Scalar(DType type, double value) {
+  }
 
   private final OpCall call;
   private final Map<Integer, Eager.Prepared> prepared = new ConcurrentHashMap<>();
 
-  EagerCall(OpCall call) {
+  public EagerOp(OpCall call) {
     this.call = call;
-  }
-
-  /** Keeps a call and returns its number. */
-  static synchronized int add(OpCall call) {
-    CALLS.add(new EagerCall(call));
-    known = CALLS.toArray(EagerCall[]::new);
-    return CALLS.size() - 1;
-  }
-
-  static EagerCall at(int number) {
-    return known[number];
   }
 
   private Eager.Prepared prepared(int count) {
@@ -50,8 +40,8 @@ final class EagerCall {
     });
   }
 
-  /** Runs on arrays of any types; weak are the positions of plain numbers. */
-  long[] run(List<NDArray> arrays, long[] weak) {
+  /** All outputs; weak are the positions of plain numbers. */
+  public NDArray[] run(List<NDArray> arrays, long... weak) {
     int count = call.count(arrays.size());
     Eager.Prepared p = prepared(count);
     NDArray[] in = p.constants().clone();
@@ -74,30 +64,30 @@ final class EagerCall {
           made.add(in[i]);
         }
       }
-      return Arrays.stream(Eager.apply(p, "", in)).mapToLong(a -> keep(a, in)).toArray();
+      return Arrays.stream(Eager.apply(p, "", in)).map(a -> own(a, in)).toArray(NDArray[]::new);
     } finally {
       made.forEach(NDArray::close);
     }
   }
 
   /** The only output for arrays that need no lists beside them. */
-  long run(NDArray... in) {
+  public NDArray run(NDArray... in) {
     boolean alike = call.count(in.length) == in.length;
     for (int i = 0; alike && i < in.length; i++) {
       alike = in[i].dtype() == in[0].dtype() && call.list(i) == null;
     }
-    return alike ? keep(Eager.apply(prepared(in.length), "", in)[0], in) : run(Arrays.asList(in), new long[0])[0];
+    return alike ? own(Eager.apply(prepared(in.length), "", in)[0], in) : run(Arrays.asList(in))[0];
   }
 
-  /** As for two arrays, one of which is a plain number. */
-  long run(NDArray array, double number, boolean whole, boolean reversed) {
+  /** The only output for an array and a plain number, in this order unless reversed; whole: the number is an integer. */
+  public NDArray run(NDArray array, double number, boolean whole, boolean reversed) {
     boolean fits = array.dtype().isFloat() || whole && array.dtype() != DType.BOOL;
     DType type = fits ? array.dtype() : whole ? DType.INT64 : DType.FLOAT64;
     NDArray scalar = scalar(type, number);
     if (fits) {
       return reversed ? run(scalar, array) : run(array, scalar);
     }
-    return reversed ? run(List.of(scalar, array), new long[] {0})[0] : run(List.of(array, scalar), new long[] {1})[0];
+    return reversed ? run(List.of(scalar, array), 0)[0] : run(List.of(array, scalar), 1)[0];
   }
 
   /** Plain numbers are kept as arrays: loops use the same ones. */
@@ -114,9 +104,10 @@ final class EagerCall {
     return a;
   }
 
-  private static long keep(NDArray made, NDArray[] in) {
+  /** An op may hand an input on: its caller gets a copy. */
+  private static NDArray own(NDArray made, NDArray[] in) {
     boolean isInput = Arrays.stream(in).anyMatch(x -> x == made);
-    return org.pydl4j.bridge.Arrays.keep(isInput ? made.dup() : made);
+    return isInput ? made.dup() : made;
   }
 
   private static NDArray cast(NDArray x, DType type) {
