@@ -17,7 +17,8 @@ from pydl4j.datavec.normalizers import Normalizer
 from pydl4j.datavec.readers import CollectionRecordReader, RecordReader, uris
 from pydl4j.datavec.schema import Schema
 from pydl4j.datavec.transform import Executed, TransformProcess
-from pydl4j.nd._array import Array, received
+from pydl4j.nd import Array
+from pydl4j.nd._held import received
 from pydl4j.nn._data import DataSet
 
 _CACHE_BYTES = 256 << 20

@@ -12,9 +12,9 @@ np.float32(12.0)
 from __future__ import annotations
 
 from pydl4j.nd import (
-    _apply,  # noqa: F401 (before _array: both know each other)
     _array,
     _control,
+    _creation,
     _elementwise,
     _functions,
     _process,
@@ -24,6 +24,7 @@ from pydl4j.nd import linalg as linalg
 from pydl4j.nd import ops as ops
 from pydl4j.nd._array import *  # noqa: F403
 from pydl4j.nd._control import *  # noqa: F403
+from pydl4j.nd._creation import *  # noqa: F403
 from pydl4j.nd._elementwise import *  # noqa: F403
 from pydl4j.nd._functions import *  # noqa: F403
 from pydl4j.nd._process import *  # noqa: F403
@@ -31,6 +32,7 @@ from pydl4j.nd._transforms import *  # noqa: F403
 
 __all__ = ["linalg", "ops"]
 __all__ += _array.__all__
+__all__ += _creation.__all__
 __all__ += _elementwise.__all__
 __all__ += _functions.__all__
 __all__ += _control.__all__

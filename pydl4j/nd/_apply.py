@@ -10,17 +10,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
-from pydl4j.nd import _array
-from pydl4j.nd._operators import Operators
+from pydl4j.nd import _dtypes
+from pydl4j.nd._held import Held, Operand, described, held, owned
 
 _NUMBERS = (bool, int, float, np.generic)
-_OPERANDS = (Operators, bool, int, float, np.generic, np.ndarray, list, tuple)
+_OPERANDS = (Operand, bool, int, float, np.generic, np.ndarray, list, tuple)
 _EXACT = 2**53
 _MAX_KEYS = 4096
 _keys: dict[Any, int] = {}
 
 
-def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Operators | None]) -> list[Any]:
+def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Operand | None]) -> list[Any]:
     """Applies one op, as the functions of `pydl4j.nd.ops` do.
 
     Parameters
@@ -39,24 +39,24 @@ def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Oper
         The outputs; traced values where an input is one.
     """
     for x in inputs:
-        if isinstance(x, Operators) and x._trace is not None:
+        if isinstance(x, Operand) and x._trace is not None:
             return x._trace.call(op, attributes, inputs)
-    given = [None if x is None else _array.asarray(x) for x in inputs]
+    given = [None if x is None else held(x) for x in inputs]
     weak = [i for i, x in enumerate(inputs) if isinstance(x, _NUMBERS)]
     key = _key(op, attributes)
-    described = _array.described(*given)
+    numbers = described(*given)
     if key < 0:
-        made = _jvm.call("LocalNd", "applyOnce", op, text(attributes), described, weak)
+        made = _jvm.call("LocalNd", "applyOnce", op, text(attributes), numbers, weak)
     else:
-        made = _jvm.call("LocalNd", "apply", key, described, weak)
-    return [_array.owned(number) for number in made]
+        made = _jvm.call("LocalNd", "apply", key, numbers, weak)
+    return [owned(number) for number in made]
 
 
 def one(op: str, x: Any) -> Any:
     """The output of an op of one input without attributes."""
-    if type(x) is _array.Array and (memory := x._memory) is not None:
+    if isinstance(x, Held) and (memory := x._memory) is not None:
         try:
-            return _array.owned(_jvm.fast("one")(_keys.get(op) or _key(op, {}), memory.number))
+            return owned(_jvm.fast("one")(_keys.get(op) or _key(op, {}), memory.number))
         except _jvm.throwable() as error:
             raise _jvm.translated(error) from None
     return apply(op, {}, (x,))[0]
@@ -64,11 +64,11 @@ def one(op: str, x: Any) -> Any:
 
 def binary(op: str, a: Any, b: Any) -> Any:
     """The output of an op of two inputs without attributes; NotImplemented for what is no array."""
-    own_a = a._memory if type(a) is _array.Array else None  # held while Java reads it
-    own_b = b._memory if type(b) is _array.Array else None
+    own_a = a._memory if isinstance(a, Held) else None  # held while Java reads it
+    own_b = b._memory if isinstance(b, Held) else None
     try:
         if own_a is not None and own_b is not None:
-            return _array.owned(_jvm.fast("two")(_keys.get(op) or _key(op, {}), own_a.number, own_b.number))
+            return owned(_jvm.fast("two")(_keys.get(op) or _key(op, {}), own_a.number, own_b.number))
         if own_a is not None and _is_exact(b):
             return _with_number(op, own_a, b, False)
         if own_b is not None and _is_exact(a):
@@ -87,7 +87,7 @@ def _is_exact(x: Any) -> bool:
 
 def _with_number(op: str, memory: Any, x: float, is_first: bool) -> Any:
     key = _keys.get(op) or _key(op, {})
-    return _array.owned(_jvm.fast("withNumber")(key, memory.number, float(x), type(x) is int, is_first))
+    return owned(_jvm.fast("withNumber")(key, memory.number, float(x), type(x) is int, is_first))
 
 
 def _key(op: str, attributes: dict[str, Any]) -> int:
@@ -111,11 +111,20 @@ def _key(op: str, attributes: dict[str, Any]) -> int:
 
 def cast(x: Any, dtype: Any) -> Any:
     """x in another element type."""
-    return apply("Cast", {"to": _array.number(dtype)}, (x,))[0]
+    return apply("Cast", {"to": _dtypes.number(dtype)}, (x,))[0]
 
 
 def text(attributes: dict[str, Any]) -> str:
     """Attributes as the bridge reads them."""
     if not attributes:
         return "{}"
-    return json.dumps({name: value for name, value in attributes.items() if value is not None}, default=_array.plain)
+    return json.dumps({name: value for name, value in attributes.items() if value is not None}, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    """NumPy's numbers and arrays as Python's, for ``json.dumps(default=...)``."""
+    if isinstance(value, (np.generic, np.ndarray)):
+        return value.tolist()
+    raise TypeError(
+        f"got a {type(value).__name__}: {value!r}; expected numbers, strings, lists, dicts and pydl4j's values"
+    )

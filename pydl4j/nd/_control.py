@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from pydl4j.nd import _apply, _array, _tree
+from pydl4j.nd import _apply, _dtypes, _tree
+from pydl4j.nd._held import held
 from pydl4j.nd._trace import Trace, Traced
 
 __all__ = [
@@ -164,11 +165,11 @@ def fori_loop(lower: Any, upper: Any, body_fn: Callable[[Any, Any], Any], init: 
 
     count = max(upper - lower, 0) if type(lower) is int and type(upper) is int else upper - lower
     trips = trace.value(count)
-    if trips.ndim or _array.is_float(trips._code):
+    if trips.ndim or _dtypes.is_float(trips._code):
         raise TypeError(
             f"[fori_loop] lower and upper: got a {trips.dtype} of {trips.ndim} axes; expected whole numbers."
         )
-    trips = trace.call("Cast", {"to": _array.number(np.int64)}, (trips,))[0] if trips._code != 7 else trips
+    trips = trace.call("Cast", {"to": _dtypes.number(np.int64)}, (trips,))[0] if trips._code != 7 else trips
     leaves: list[Any] = []
     structure = _tree.flatten(init, leaves, "init")
     return _loop("fori_loop", trace, structure, leaves, step, trips=trips)
@@ -240,11 +241,11 @@ def scan(fn: Callable[[Any, Any], tuple[Any, Any]], init: Any, xs: Any) -> tuple
 def _scan_eagerly(fn: Callable[[Any, Any], Any], init: Any, structure: Any, rows: list[Any]) -> tuple[Any, Any]:
     value, results, ys_structure = init, [], None
     for i in range(len(rows[0])):
-        carried, y = fn(value, _tree.unflatten(structure, iter([_array.asarray(x)[i] for x in rows])))
+        carried, y = fn(value, _tree.unflatten(structure, iter([held(x)[i] for x in rows])))
         value = _next("scan", value, carried)
         leaves: list[Any] = []
         ys_structure = _tree.flatten(y, leaves, "the result of fn")
-        results.append([_array.asarray(x) for x in leaves])
+        results.append([held(x) for x in leaves])
     if ys_structure is None:
         raise ValueError("[scan] xs: got no slices; expected at least one outside of compiled functions. Use nd.jit.")
     stacked = []
@@ -299,8 +300,8 @@ class _Body:
     ) -> None:
         self.trace = Trace(outer)
         if counts:
-            self.iteration = self.trace.input("iteration", _array.number(np.int64), (), weak=True)
-            self.go = self.trace.input("go", _array.number(np.bool_), ())
+            self.iteration = self.trace.input("iteration", _dtypes.number(np.int64), (), weak=True)
+            self.go = self.trace.input("go", _dtypes.number(np.bool_), ())
         self.given = [self.trace.input(f"in{i}", x._code, x._dims, weak=x._weak) for i, x in enumerate(given)]
         self.given += [self.trace.input(f"slice{i}", x._code, x._dims[1:]) for i, x in enumerate(slices)]
 
@@ -330,7 +331,7 @@ class _Body:
         again = list(given)
         for k, x in enumerate(given):
             y = self.out[k]
-            if x._weak and y._code != x._code and (not y._weak or _array.is_float(y._code)):
+            if x._weak and y._code != x._code and (not y._weak or _dtypes.is_float(y._code)):
                 again[k] = x._trace.call("Cast", {"to": y._code}, (x,))[0]  # type: ignore[union-attr]
                 again[k]._weak = y._weak
             elif y._code != x._code and y._weak:
@@ -370,12 +371,12 @@ def _truth(trace: Trace, x: Any, what: str) -> Traced:
         raise TypeError(
             f"[trace] {what}: got {value!r}; expected a scalar. Reduce it, for example by nd.all or nd.any."
         )
-    bool_code = _array.number(np.bool_)
+    bool_code = _dtypes.number(np.bool_)
     return value if value._code == bool_code else trace.call("Cast", {"to": bool_code}, (value,))[0]
 
 
 def _eager(tree: Any) -> Any:
-    return _tree.mapped(_array.asarray, tree, "the carried value")
+    return _tree.mapped(held, tree, "the carried value")
 
 
 def _next(where: str, before: Any, after: Any) -> Any:

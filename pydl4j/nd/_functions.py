@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _array
+from pydl4j.nd import _apply, _creation
+from pydl4j.nd._held import held
 from pydl4j.nd._operators import Operators
 
 __all__ = [
@@ -51,7 +52,7 @@ _Axis = int | Sequence[int] | None
 
 def given(x: ArrayLike | Operators) -> Any:
     """x as an array, unless it is one or a traced value."""
-    return x if isinstance(x, Operators) else _array.asarray(x)
+    return x if isinstance(x, Operators) else held(x)
 
 
 def where(condition: ArrayLike | Operators, x: ArrayLike | Operators, y: ArrayLike | Operators) -> Any:
@@ -208,7 +209,7 @@ def full_like(x: ArrayLike | Operators, value: float, *, dtype: Any = None) -> A
     x = given(x)
     kind = x.dtype if dtype is None else dtype
     if x._trace is None:
-        return _array.full(x.shape, value, dtype=kind)
+        return _creation.full(x.shape, value, dtype=kind)
     return _apply.apply("pydl4j.ExpandTo", {}, [_apply.cast(x._trace.value(value), kind), x])[0]
 
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from pydl4j import _jvm
 from pydl4j._handle import Handle
-from pydl4j.nd import _apply, _array
-from pydl4j.nd._operators import Operators, picked
+from pydl4j.nd import _apply, _dtypes, _indexing
+from pydl4j.nd._held import held
+from pydl4j.nd._operators import Operators
 
 _ABSENT, _VALUE, _WEAK_VALUE, _WHOLE, _REAL, _TRUTH = range(6)  # org.pydl4j.bridge.Tracing
 _UFUNCS = {
@@ -81,8 +82,8 @@ class Trace:
                 made = self.input(name, x._code, x._dims, weak=x._weak)
                 self.captured.append(x)
             else:
-                array = _array.asarray(x)
-                made = self.input(name, _array.number(array.dtype), array.shape)
+                array = held(x)
+                made = self.input(name, _dtypes.number(array.dtype), array.shape)
                 self.captured.append(array)
             known = self._captured[id(x)] = (x, made)  # x is kept, so that no other gets its id
         return known[1]
@@ -180,7 +181,7 @@ class Traced(Operators):
     @property
     def dtype(self) -> Any:
         """NumPy's dtype, or the string ``"bfloat16"``."""
-        return _array.dtype_of(self._code)
+        return _dtypes.dtype_of(self._code)
 
     @property
     def ndim(self) -> int:
@@ -193,7 +194,7 @@ class Traced(Operators):
         return int(np.prod(self.shape))
 
     def _is_float(self) -> bool:
-        return _array.is_float(self._code)
+        return _dtypes.is_float(self._code)
 
     def __len__(self) -> int:
         return self.shape[0]
@@ -202,7 +203,7 @@ class Traced(Operators):
         return (self[k] for k in range(len(self)))
 
     def __getitem__(self, index: Any) -> Any:
-        return picked(self, index)
+        return _indexing.picked(self, index)
 
     def __setitem__(self, index: Any, value: Any) -> None:
         raise TypeError(

@@ -16,7 +16,9 @@ import numpy as np
 from pydl4j import _jvm
 from pydl4j._explanation import Explanation
 from pydl4j._handle import Handle
-from pydl4j.nd import _apply, _array, _functions, _tree
+from pydl4j.nd import _apply, _dtypes, _functions, _tree
+from pydl4j.nd._array import Array
+from pydl4j.nd._held import described, held, received
 from pydl4j.nd._operators import Operators
 from pydl4j.nd._trace import NeedsShape, Trace, Traced
 
@@ -38,7 +40,7 @@ class _Compiled(NamedTuple):
     """What a trace became: a program, and where its outputs lie in the function's result."""
 
     program: Handle
-    captured: list[_array.Array]
+    captured: list[Array]
     structure: Any
     leaves: list[tuple[int, Any]]
 
@@ -182,11 +184,11 @@ class Transformed:
 
 
 def _run(compiled: _Compiled, leaves: list[Any]) -> Any:
-    given = [_array.asarray(x) for x in leaves]
+    given = [held(x) for x in leaves]
     if all(kind == _CONSTANT for kind, _ in compiled.leaves):
         return _tree.unflatten(compiled.structure, (x for _, x in compiled.leaves))
-    numbers = _array.described(*given, *compiled.captured)
-    made = _array.received(_jvm.call("LocalPlans", "run", compiled.program.number, numbers))
+    numbers = described(*given, *compiled.captured)
+    made = received(_jvm.call("LocalPlans", "run", compiled.program.number, numbers))
     out = (made[x] if kind == _OUTPUT else x for kind, x in compiled.leaves)
     return _tree.unflatten(compiled.structure, out)
 
@@ -198,12 +200,12 @@ def _shape(x: Any) -> tuple[int, ...]:
 def _type(x: Any) -> tuple[int, int, bool]:
     """Number of the dtype, rank, and whether a leaf is a plain number."""
     if isinstance(x, bool):
-        return _array.number(np.bool_), 0, True
+        return _dtypes.number(np.bool_), 0, True
     if isinstance(x, int):
-        return _array.number(np.int64), 0, True
+        return _dtypes.number(np.int64), 0, True
     if isinstance(x, float):
-        return _array.number(np.float64), 0, True
-    return _array.number(x.dtype), x.ndim, False
+        return _dtypes.number(np.float64), 0, True
+    return _dtypes.number(x.dtype), x.ndim, False
 
 
 def _fixed(x: Any, place: str) -> Any:
@@ -444,7 +446,7 @@ def jacobian(function: Callable[..., Any], argnum: int = 0) -> Callable[..., Any
         def of(x: Any) -> Any:
             return function(*args[:argnum], x, *args[argnum + 1 :])
 
-        x = args[argnum] if isinstance(args[argnum], Operators) else _array.asarray(args[argnum])
+        x = args[argnum] if isinstance(args[argnum], Operators) else held(args[argnum])
         y, pull = vjp(of, x)
         n = y.size
         basis = np.eye(n, dtype=y.dtype).reshape(n, *y.shape)

@@ -20,7 +20,8 @@ import numpy as np
 from numpy.linalg import LinAlgError
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _array, _functions
+from pydl4j.nd import _apply, _functions
+from pydl4j.nd._held import held
 from pydl4j.nd._operators import Operators
 
 __all__ = [
@@ -322,7 +323,7 @@ def _raising(op: str, attributes: dict[str, Any], inputs: list[Any]) -> list[Any
 
 
 def _unit(x: Any) -> Any:
-    return _array.asarray(np.eye(x.shape[-1], dtype=str(x.dtype)))
+    return held(np.eye(x.shape[-1], dtype=str(x.dtype)))
 
 
 def _root_of_squares(x: Any, axis: Any, keepdims: bool) -> Any:

@@ -20,7 +20,7 @@ from pydl4j._generated.layers import Layer
 from pydl4j._generated.updaters import Updater
 from pydl4j._handle import Handle
 from pydl4j.nd import Array
-from pydl4j.nd._array import described, received
+from pydl4j.nd._held import described, received
 from pydl4j.nn import _data
 from pydl4j.nn._conf import ComputationGraphConfiguration, MultiLayerConfiguration, NeuralNetConfiguration
 from pydl4j.nn._evaluation import ROC, Evaluation, RegressionEvaluation, ROCMultiClass, _Metrics

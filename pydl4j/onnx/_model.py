@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike
 from pydl4j import _jvm
 from pydl4j._explanation import Explanation
 from pydl4j._handle import Handle
-from pydl4j.nd._array import Array, asarray, described, received
+from pydl4j.nd import Array, asarray
+from pydl4j.nd._held import described, received
 
 
 class Tensor(NamedTuple):

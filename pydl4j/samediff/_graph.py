@@ -25,7 +25,8 @@ from pydl4j._generated.samediff import (
     RnnOps,
 )
 from pydl4j._handle import Handle
-from pydl4j.nd import Array, _apply, _array
+from pydl4j.nd import Array, _apply, _dtypes
+from pydl4j.nd._held import described, held, received
 from pydl4j.nd._operators import Operators
 from pydl4j.nn import DataSet, Evaluation
 from pydl4j.nn._progress import ProgressBar
@@ -109,21 +110,21 @@ class SameDiff:
         if shape is None and isinstance(value, tuple) and all(type(d) is int for d in value):
             shape, value = value, None
         if shape is not None:
-            code = _array.number("float32" if dtype is None else dtype)
+            code = _dtypes.number("float32" if dtype is None else dtype)
             self._call("drawn", name, code, [int(d) for d in shape], init, seed)
         else:
-            self._call("variable", name, _array.described(_floating(value, dtype, f"var {name}")))
+            self._call("variable", name, described(_floating(value, dtype, f"var {name}")))
         return self._new(name)
 
     def constant(self, name: str, value: ArrayLike | Array, *, dtype: Any = None) -> Variable:
         """An array that does not change."""
-        self._call("constant", name, _array.described(_array.asarray(value, dtype=dtype)))
+        self._call("constant", name, described(held(value, dtype=dtype)))
         return self._new(name)
 
     def placeholder(self, name: str, shape: Sequence[int | None] = (), dtype: Any = "float32") -> Variable:
         """An array that is given at each run; sizes of None or -1 are free."""
         dims = [-1 if d is None else int(d) for d in shape]
-        self._call("placeholder", name, _array.number(dtype), dims)
+        self._call("placeholder", name, _dtypes.number(dtype), dims)
         return self._new(name)
 
     place_holder = placeholder
@@ -189,12 +190,12 @@ class SameDiff:
 
     def get_array(self, name: str) -> Array:
         """A copy of the content of a variable or constant."""
-        return _array.received(self._call("array", name))[0]
+        return received(self._call("array", name))[0]
 
     def set_array(self, name: str, values: ArrayLike | Array) -> None:
         """Copies new content into a variable or constant."""
-        given = _array.asarray(values, dtype=self.get_variable(name).dtype)
-        self._call("setArray", name, _array.described(given))
+        given = held(values, dtype=self.get_variable(name).dtype)
+        self._call("setArray", name, described(given))
 
     # ---- queries -----------------------------------------------------------------------------------------------------
 
@@ -216,7 +217,7 @@ class SameDiff:
         wanted = [x.name if isinstance(x, Variable) else x for x in names]
         given, described = self._given(placeholders, "output")
         made = self._call("output", given, described, json.dumps(wanted))
-        return dict(zip(wanted, _array.received(made), strict=True))
+        return dict(zip(wanted, received(made), strict=True))
 
     def batch_output(self) -> BatchOutput:
         """A query that is put together step by step. DL4J: batchOutput."""
@@ -230,7 +231,7 @@ class SameDiff:
         wanted = wanted or [v.name for v in self._known.values() if v.kind == "VARIABLE"]
         given, described = self._given(placeholders, "calculate_gradients")
         made = self._call("gradients", given, described, json.dumps(wanted))
-        return dict(zip(wanted, _array.received(made), strict=True))
+        return dict(zip(wanted, received(made), strict=True))
 
     def _given(self, placeholders: Mapping[str, Any], where: str) -> tuple[str, list[int]]:
         arrays = []
@@ -239,7 +240,7 @@ class SameDiff:
             if v.kind != "PLACEHOLDER":
                 raise ValueError(f"[{where}] {name} is no placeholder: got a {v.kind}. Use set_array for its content.")
             arrays.append(_cast(values, v))
-        return json.dumps(list(placeholders)), _array.described(*arrays)
+        return json.dumps(list(placeholders)), described(*arrays)
 
     def check_gradients(
         self, placeholders: Mapping[str, Any], *, per_variable: int = 10, step: float = 1e-5, tolerance: float = 1e-5
@@ -393,8 +394,8 @@ class SameDiff:
             raise ValueError(f"[fit] arrays differ in rows: got shapes {shapes}; expected as many rows in all.")
         if next(iter(rows.values())).shape[0] == 0:
             raise ValueError("[fit] the data are empty: got 0 rows; expected at least 1. Check how they were selected.")
-        names, described = json.dumps(list(rows)), _array.described(*rows.values())
-        given = (number, names, described, int(batch_size), bool(shuffle), int(epochs))
+        names, numbers = json.dumps(list(rows)), described(*rows.values())
+        given = (number, names, numbers, int(batch_size), bool(shuffle), int(epochs))
         return _jvm.run_long("LocalSameDiff", "fit", *given, on_progress=told)
 
     def evaluate(
@@ -548,14 +549,14 @@ def _arrays(config: TrainingConfig, x: Any, y: Any, where: str) -> dict[str, Any
 
 
 def _cast(values: Any, variable: Variable) -> Array:
-    given = _array.asarray(values)
+    given = held(values)
     return given if given.dtype == variable.dtype else given.astype(variable.dtype)
 
 
 def _floating(value: Any, dtype: Any, where: str) -> Array:
     if value is None:
         raise ValueError(f"[{where}] got neither a value nor a shape; expected one of them.")
-    given = _array.asarray(value)
+    given = held(value)
     if dtype is not None:
         return given if given.dtype == dtype else given.astype(dtype)
     if given.dtype != "bfloat16" and given.dtype.kind in "iub":

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pydl4j.nd import Array, _apply
-from pydl4j.nd._operators import Operators, picked
+from pydl4j.nd._indexing import picked
+from pydl4j.nd._operators import Operators
 
 if TYPE_CHECKING:
     from pydl4j.samediff._graph import SameDiff

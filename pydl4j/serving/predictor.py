@@ -14,7 +14,8 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
 from pydl4j._handle import Handle
-from pydl4j.nd._array import Array, described, received
+from pydl4j.nd import Array
+from pydl4j.nd._held import described, received
 
 
 @dataclass(frozen=True)

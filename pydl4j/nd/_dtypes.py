@@ -1,0 +1,47 @@
+"""The element types: NumPy's, and ``"bfloat16"``, which NumPy has no name for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+# NumPy's type names and the numbers of ONNX's TensorProto.DataType.
+NUMBERS = {
+    "float64": 11, "float32": 1, "float16": 10, "bfloat16": 16, "int64": 7, "int32": 6, "int16": 5, "int8": 3,
+    "uint64": 13, "uint32": 12, "uint16": 4, "uint8": 2, "bool": 9,
+}  # fmt: skip
+NAMES = {code: name for name, code in NUMBERS.items()}
+BFLOAT16 = "bfloat16"
+_CODES = {np.dtype(name): code for name, code in NUMBERS.items() if name != BFLOAT16}
+KINDS = {code: np.dtype(np.uint16 if name == BFLOAT16 else name) for code, name in NAMES.items()}
+
+
+def dtype_of(code: int) -> Any:
+    """The dtype of a number of ONNX's TensorProto.DataType."""
+    name = NAMES[code]
+    return name if name == BFLOAT16 else np.dtype(name)
+
+
+def is_float(code: int) -> bool:
+    """Whether a number of ONNX's TensorProto.DataType is that of a float type."""
+    return "float" in NAMES[code]
+
+
+def number(dtype: Any) -> int:
+    """The number of a dtype in ONNX's TensorProto.DataType."""
+    known = _CODES.get(dtype) if isinstance(dtype, np.dtype) else None
+    if known is not None:
+        return known
+    name = BFLOAT16 if isinstance(dtype, str) and dtype == BFLOAT16 else np.dtype(dtype).name
+    if name not in NUMBERS:
+        raise TypeError(
+            f"[array] unsupported dtype: got {name}; expected one of {', '.join(NUMBERS)}. Use astype first."
+        )
+    return NUMBERS[name]
+
+
+def to_bfloat16(values: np.ndarray | np.generic) -> np.ndarray:
+    """float32's numbers as the bits of bfloat16, rounded to nearest even."""
+    bits = np.asarray(values, dtype=np.float32).view(np.uint32).astype(np.uint64)
+    return ((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16).astype(np.uint16)
