@@ -52,6 +52,23 @@ def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Oper
     return [owned(number) for number in made]
 
 
+def into(out: Held, op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Operand | None]) -> None:
+    """As `apply` of an op with one output, which is written into an array; that may be an operand, too.
+
+    Raises
+    ------
+    ValueError
+        Where the result has another shape than the array, or floats would go into integers.
+    """
+    weak = [i for i, x in enumerate(inputs) if isinstance(x, _NUMBERS)]
+    numbers = described(out, *(None if x is None else held(x) for x in inputs))
+    key = _key(op, attributes)
+    if key < 0:
+        _jvm.call("LocalNd", "intoOnce", op, text(attributes), numbers, weak)
+    else:
+        _jvm.call("LocalNd", "into", key, numbers, weak)
+
+
 def one(op: str, x: Any) -> Any:
     """The output of an op of one input without attributes."""
     if isinstance(x, Held) and (memory := x._memory) is not None:

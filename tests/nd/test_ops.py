@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pydl4j import nd
+from pydl4j.nd import _apply
 
 X = np.random.default_rng(0).normal(size=(3, 4)).astype(np.float32)
 
@@ -38,3 +39,12 @@ def test_operators_keep_the_dtype_beside_python_numbers() -> None:
 def test_attributes_that_do_not_fit_raise() -> None:
     with pytest.raises(ValueError, match="axis"):
         nd.ops.softmax(X, axis=7)
+
+
+def test_an_op_writes_into_an_array_that_is_its_operand_too() -> None:
+    whole = nd.array(np.arange(6, dtype=np.float32).reshape(2, 3))
+    part = whole[:, ::2]
+    _apply.into(part, "Add", {}, [part, part[::-1]])
+    assert whole.tolist() == [[3.0, 1.0, 7.0], [3.0, 4.0, 7.0]]
+    with pytest.raises(ValueError, match="in place: got a result float32.*int64"):
+        _apply.into(nd.array(np.arange(3)), "Add", {}, [nd.array(np.arange(3)), 1.5])

@@ -1,5 +1,6 @@
 package org.pydl4j.bridge;
 
+import java.util.List;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.OpCall;
@@ -36,6 +37,18 @@ public final class LocalNd {
   /** As {@link #apply}, for calls that do not come again. */
   public static long[] applyOnce(String opName, String attributes, long[] described, long[] weak) {
     return keep(new EagerOp(OpCall.of(opName, attributes)).run(Arrays.borrow(described), weak));
+  }
+
+  /** As {@link #apply} with the only output in the first of the arrays, which may be an operand, too. */
+  public static void into(int key, long[] described, long[] weak) {
+    List<NDArray> all = Arrays.borrow(described);
+    EagerCalls.at(key).into(all.get(0), all.subList(1, all.size()), weak);
+  }
+
+  /** As {@link #into}, for calls that do not come again. */
+  public static void intoOnce(String opName, String attributes, long[] described, long[] weak) {
+    List<NDArray> all = Arrays.borrow(described);
+    new EagerOp(OpCall.of(opName, attributes)).into(all.get(0), all.subList(1, all.size()), weak);
   }
 
   /** The only output of an op of one array, by handles. */

@@ -236,6 +236,27 @@ public final class NDArray implements AutoCloseable {
     return storage == other.storage;
   }
 
+  /** Whether the elements of both lie between addresses that overlap. */
+  public boolean overlaps(NDArray other) {
+    return size > 0 && other.size > 0 && device().equals(other.device()) && first() < other.end() && other.first() < end();
+  }
+
+  private long first() {
+    long low = 0;
+    for (int i = 0; i < shape.length; i++) {
+      low += Math.min((shape[i] - 1) * strides[i], 0);
+    }
+    return location() + low * dtype.bytes;
+  }
+
+  private long end() {
+    long high = 1;
+    for (int i = 0; i < shape.length; i++) {
+      high += Math.max((shape[i] - 1) * strides[i], 0);
+    }
+    return location() + high * dtype.bytes;
+  }
+
   /** Where the elements lie. */
   public Device device() {
     return storage.device();

@@ -57,6 +57,15 @@ public final class Eager {
 
   /** The same for calls that come again. */
   public static NDArray[] apply(Prepared call, String where, NDArray[] in) {
+    return run(call, where, in, null);
+  }
+
+  /** The only output into the caller's dense array in main memory, which is no operand or one that is read element by element. */
+  static void into(Prepared call, NDArray[] in, NDArray out) {
+    run(call, "", in, out);
+  }
+
+  private static NDArray[] run(Prepared call, String where, NDArray[] in, NDArray out) {
     TensorType[] types = new TensorType[in.length];
     Map<String, NDArray> inputs = new HashMap<>();
     Device device = null;
@@ -74,7 +83,10 @@ public final class Eager {
       LOCK.readLock().lock();
       try {
         Program known = PROGRAMS.get(key);
-        if (known != null) {
+        if (known != null && out != null) {
+          known.run(inputs, Map.of(), Map.of("out0", out));
+          return new NDArray[] {out};
+        } else if (known != null) {
           return (device == null ? known.run(inputs, Map.of()) : known.runAndStay(inputs, Map.of())).values().toArray(NDArray[]::new);
         }
       } finally {

@@ -11,6 +11,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.OpCall;
 import org.pydl4j.nd.graph.Promotion;
 import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.spi.TensorType;
 
 /**
  * An op with its attributes that users call on arrays of any types, again and again: operands are cast as {@link Promotion} says. Results
@@ -42,6 +43,56 @@ public final class EagerOp {
 
   /** All outputs; weak are the positions of plain numbers. */
   public NDArray[] run(List<NDArray> arrays, long... weak) {
+    try (Operands o = operands(arrays, weak)) {
+      return Arrays.stream(Eager.apply(o.call, "", o.in)).map(a -> own(a, o.in)).toArray(NDArray[]::new);
+    }
+  }
+
+  /**
+   * The only output, written into the caller's array, which may be an operand.
+   *
+   * @throws IllegalArgumentException where the output has another shape, or its type is of a higher kind (floats for an array of integers)
+   */
+  public void into(NDArray out, List<NDArray> arrays, long... weak) {
+    try (Operands o = operands(arrays, weak)) {
+      TensorType type = type(o);
+      if (!Arrays.equals(type.dims(), out.type().dims()) || Promotion.common(type.dtype(), out.dtype()).kind != out.dtype().kind) {
+        throw new IllegalArgumentException("[" + call.op().name() + "] in place: got a result " + type + "; expected " + out.type()
+            + ", the array's own, or a type of its kind. Use the form that makes a new array, or cast.");
+      }
+      if (call.op().code() != null && out.isOnHost() && out.isDense() && type.equals(out.type()) && Arrays.stream(o.in).allMatch(x -> isSafe(x, out))) {
+        Eager.into(o.call, o.in, out);
+        out.markWritten();
+        return;
+      }
+      NDArray made = Eager.apply(o.call, "", o.in)[0];
+      out.assign(made);
+      if (Arrays.stream(o.in).noneMatch(x -> x == made)) {
+        made.close();
+      }
+    }
+  }
+
+  private TensorType type(Operands o) {
+    TensorType[] types = Arrays.stream(o.in).map(x -> x == null ? null : x.type()).toArray(TensorType[]::new);
+    return o.call.op().infer("", o.call.attrs(), types, o.call.constants())[0];
+  }
+
+  /** Whether an operand may be read while the output is written element by element. */
+  private static boolean isSafe(NDArray x, NDArray out) {
+    boolean same = x == null || x.isDense() && x.location() == out.location() && x.type().equals(out.type());
+    return same || !x.overlaps(out);
+  }
+
+  /** What a call runs on, operands cast to the types it wants; close frees the casts. */
+  private record Operands(Eager.Prepared call, NDArray[] in, List<NDArray> made) implements AutoCloseable {
+    @Override
+    public void close() {
+      made.forEach(NDArray::close);
+    }
+  }
+
+  private Operands operands(List<NDArray> arrays, long... weak) {
     int count = call.count(arrays.size());
     Eager.Prepared p = prepared(count);
     NDArray[] in = p.constants().clone();
@@ -55,19 +106,20 @@ public final class EagerOp {
       }
       types[i] = in[i] == null ? null : in[i].dtype();
     }
-    List<NDArray> made = new ArrayList<>();
     DType[] wanted = Promotion.of(call.op(), types, isWeak);
+    Operands o = new Operands(p, in, new ArrayList<>());
     try {
       for (int i = 0; i < count; i++) {
         if (in[i] != null && p.constants()[i] == null && in[i].dtype() != wanted[i]) {
           in[i] = cast(in[i], wanted[i]);
-          made.add(in[i]);
+          o.made.add(in[i]);
         }
       }
-      return Arrays.stream(Eager.apply(p, "", in)).map(a -> own(a, in)).toArray(NDArray[]::new);
-    } finally {
-      made.forEach(NDArray::close);
+    } catch (RuntimeException e) {
+      o.close();
+      throw e;
     }
+    return o;
   }
 
   /** The only output for arrays that need no lists beside them. */
