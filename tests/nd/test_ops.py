@@ -46,5 +46,5 @@ def test_an_op_writes_into_an_array_that_is_its_operand_too() -> None:
     part = whole[:, ::2]
     _apply.into(part, "Add", {}, [part, part[::-1]])
     assert whole.tolist() == [[3.0, 1.0, 7.0], [3.0, 4.0, 7.0]]
-    with pytest.raises(ValueError, match="in place: got a result float32.*int64"):
+    with pytest.raises(ValueError, match=r"in place: got a result float32.*int64"):
         _apply.into(nd.array(np.arange(3)), "Add", {}, [nd.array(np.arange(3)), 1.5])
