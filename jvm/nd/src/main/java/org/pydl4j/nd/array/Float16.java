@@ -47,4 +47,21 @@ public final class Float16 {
     }
     return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
   }
+
+  /** The next number of a float type of at most 32 bits from a towards b. */
+  public static double next(DType type, double a, double b) {
+    if (type == DType.FLOAT32) {
+      return Math.nextAfter((float) a, b);
+    } else if (Double.isNaN(a) || Double.isNaN(b)) {
+      return Double.NaN;
+    } else if (a == b) {
+      return b;
+    }
+    boolean half = type == DType.FLOAT16;
+    if (a == 0) {
+      return Math.copySign(half ? 0x1p-24 : 0x1p-133, b);
+    }
+    int bits = (half ? toHalf((float) a) : toBfloat((float) a)) + (a < b == a > 0 ? 1 : -1);
+    return half ? fromHalf((short) bits) : fromBfloat((short) bits);
+  }
 }

@@ -405,7 +405,8 @@ public final class NDArray implements AutoCloseable {
       case FLOAT32 -> b.putFloat(i, (float) value);
       case FLOAT16 -> b.putShort(i, Float16.toHalf((float) value));
       case BFLOAT16 -> b.putShort(i, Float16.toBfloat((float) value));
-      case INT64, UINT64 -> b.putLong(i, (long) value);
+      case INT64 -> b.putLong(i, (long) value);
+      case UINT64 -> b.putLong(i, value < 0x1p63 ? (long) value : (long) (value - 0x1p63) ^ Long.MIN_VALUE);
       case INT32, UINT32 -> b.putInt(i, (int) (long) value);
       case INT16, UINT16 -> b.putShort(i, (short) (long) value);
       case INT8, UINT8 -> b.put(i, (byte) (long) value);

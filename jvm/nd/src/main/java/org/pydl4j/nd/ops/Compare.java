@@ -1,12 +1,15 @@
 package org.pydl4j.nd.ops;
 
 import static org.pydl4j.nd.graph.Case.bools;
+import static org.pydl4j.nd.graph.Case.ints;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
 import static org.pydl4j.nd.graph.Op.BOOLS;
+import static org.pydl4j.nd.graph.Op.NUMBERS;
 
 import java.util.List;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
@@ -30,19 +33,40 @@ final class Compare {
         .pointwise(code).noGradient(STEP).cases(Case.of(bools(3, 4), bools(4)));
   }
 
+  private static final Case.Gen EDGES = Case.values(0, -0.0, Double.NaN, 1, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
+  private static Op test(Op op, PointwiseCode code) {
+    return op.in("x", NUMBERS).out("y").types(c -> new TensorType[] {c.in(0).withDType(DType.BOOL)}).pointwise(code).noGradient(STEP).cases(Case.of(EDGES), Case.of(ints(3, 4)));
+  }
+
   static final List<Op> OPS = List.of(
       compare("Greater", 13, PointwiseCode.GT).doc("a > b"),
       compare("GreaterOrEqual", 16, PointwiseCode.GE).doc("a >= b"),
       compare("Less", 13, PointwiseCode.LT).doc("a < b"),
       compare("LessOrEqual", 16, PointwiseCode.LE).doc("a <= b"),
       compare("Equal", 19, PointwiseCode.EQ).doc("a == b"),
+      Op.ours("NotEqual").doc("a != b").in("a", ANY).in("b", ANY).out("c").types(c -> new TensorType[] {Elementwise.same(c).withDType(DType.BOOL)})
+          .pointwise(PointwiseCode.NE).noGradient(STEP).export((b, a, in) -> new Sym[] {in[0].eq(in[1]).call("Not")}).cases(Case.of(ints(3, 3, 4), ints(3, 4))),
       logic("And", PointwiseCode.AND).doc("a and b"),
       logic("Or", PointwiseCode.OR).doc("a or b"),
       logic("Xor", PointwiseCode.XOR).doc("either a or b"),
       Op.onnx("Not", 1).doc("not x").in("x", BOOLS).out("y").types(c -> new TensorType[] {c.in(0)}).pointwise(PointwiseCode.NOT)
           .noGradient(STEP).cases(Case.of(bools(3, 4))),
-      Op.onnx("IsNaN", 20).doc("whether x is not a number").in("x", Op.FLOATS).out("y").types(c -> new TensorType[] {c.in(0).withDType(DType.BOOL)})
-          .pointwise(PointwiseCode.ISNAN).noGradient(STEP).cases(Case.of(Case.values(0, Double.NaN, 1))),
+      test(Op.onnx("IsNaN", 20), PointwiseCode.ISNAN).doc("whether x is not a number")
+          .export((b, a, in) -> in[0].dtype().isFloat() ? null : new Sym[] {in[0].call("Less", in[0])}),
+      test(Op.ours("IsFinite"), PointwiseCode.ISFINITE).doc("whether x is neither infinite nor NaN")
+          .export((b, a, in) -> new Sym[] {in[0].dtype().isFloat() ? in[0].sub(in[0]).eq(in[0].like(0)) : in[0].eq(in[0])}),
+      test(Op.ours("SignBit"), PointwiseCode.SIGNBIT).doc("whether the sign bit of x is set: x < 0 or x is -0")
+          .export((b, a, in) -> new Sym[] {in[0].dtype().isFloat() ? in[0].lt(0).call("Or", in[0].call("Reciprocal").lt(0)) : in[0].lt(0)}),
+      Op.onnx("IsInf", 20).doc("whether x is infinite").in("x", NUMBERS).out("y").attr("detect_negative", 1, "count minus infinity").attr("detect_positive", 1, "count infinity")
+          .types(c -> new TensorType[] {c.in(0).withDType(DType.BOOL)})
+          .body((b, a, in) -> {
+            double sought = a.getBool("detect_positive", true) ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+            boolean both = a.getBool("detect_positive", true) && a.getBool("detect_negative", true);
+            boolean some = in[0].dtype().isFloat() && (a.getBool("detect_positive", true) || a.getBool("detect_negative", true));
+            return new Sym[] {!some ? in[0].call("Less", in[0]) : (both ? in[0].abs() : in[0]).eq(in[0].like(sought))};
+          })
+          .noGradient(STEP).cases(Case.of(EDGES), Case.of(Attrs.of("detect_negative", 0), EDGES), Case.of(ints(3, 4))),
       Op.onnx("Where", 16).doc("condition ? a : b").in("condition", BOOLS).in("a", ANY).in("b", ANY).out("c")
           .types(c -> {
             if (c.in(1).dtype() != c.in(2).dtype()) {

@@ -1,5 +1,6 @@
 package org.pydl4j.nd.ops;
 
+import static org.pydl4j.nd.graph.Case.ints;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Case.values;
 import static org.pydl4j.nd.graph.Op.ANY;
@@ -24,6 +25,17 @@ final class Elementwise {
   /** One input, same type out. */
   private static Op unary(String name, int version, PointwiseCode code) {
     return Op.onnx(name, version).in("x", FLOATS).out("y").types(c -> new TensorType[] {c.in(0)}).pointwise(code);
+  }
+
+  /** The same for integers, too. */
+  private static Op number(String name, int version, PointwiseCode code) {
+    return Op.onnx(name, version).in("x", NUMBERS).out("y").types(c -> new TensorType[] {c.in(0)}).pointwise(code);
+  }
+
+  /** A number made whole: itself where it is an integer, which ONNX leaves out. */
+  private static Op whole(String name, int version, PointwiseCode code) {
+    return number(name, version, code).gradient(g -> grads(g.dy().mul(0))).export((b, a, in) -> in[0].dtype().isFloat() ? null : grads(in[0].call("Identity")))
+        .cases(Case.of(MIXED), Case.of(EDGES), Case.of(ints(9, 2, 3)));
   }
 
   /** Two inputs of one type that broadcast. */
@@ -60,10 +72,10 @@ final class Elementwise {
       binary("Mul", 14, PointwiseCode.MUL).doc("a * b")
           .gradient(g -> grads(g.dy().mul(g.in(1)).sumTo(g.in(0)), g.dy().mul(g.in(0)).sumTo(g.in(1))))
           .cases(Case.of(MIXED, uniform(-3, 3, 5)), Case.of(uniform(-3, 3, 4, 1), uniform(-3, 3, 1, 5))),
-      binary("Div", 14, PointwiseCode.DIV).doc("a / b")
+      binary("Div", 14, PointwiseCode.DIV).doc("a / b; of integers cut towards 0, 0 where b is 0")
           .gradient(g -> grads(g.dy().div(g.in(1)).sumTo(g.in(0)), g.dy().mul(g.out(0)).div(g.in(1)).neg().sumTo(g.in(1))))
           .cases(Case.of(MIXED, uniform(0.5, 3, 5)), Case.of(uniform(-3, 3, 4, 1), uniform(0.5, 3, 1, 5))),
-      binary("Pow", 15, PointwiseCode.POW).doc("a to the power b")
+      binary("Pow", 15, PointwiseCode.POW).doc("a to the power b; of integers exact, wrapping around, a negative power is an error")
           .gradient(g -> grads(g.dy().mul(g.in(1)).mul(g.in(0).call("Pow", g.in(1).sub(1))).sumTo(g.in(0)),
               g.dy().mul(g.out(0)).mul(g.in(0).log()).sumTo(g.in(1))))
           .cases(Case.of(POSITIVE, uniform(-2, 2, 5))),
@@ -75,13 +87,14 @@ final class Elementwise {
           .gradient(g -> grads(g.in(1).gt(g.in(0)).where(g.dy(), g.dy().like(0)).sumTo(g.in(0)),
               g.in(1).gt(g.in(0)).where(g.dy().like(0), g.dy()).sumTo(g.in(1))))
           .cases(Case.of(MIXED, uniform(-3, 3, 5))),
-      binary("Mod", 13, PointwiseCode.MOD).doc("remainder with the sign of b").noGradient("it is not continuous")
+      binary("Mod", 13, PointwiseCode.MOD).doc("remainder with the sign of b, Python's; of integers 0 where b is 0")
+          .gradient(g -> grads(g.dy().sumTo(g.in(0)), g.dy().mul(g.in(0).call("pydl4j.FloorDivide", g.in(1))).neg().sumTo(g.in(1))))
           .export((b, a, in) -> in[0].dtype().isFloat() ? grads(in[0].sub(in[0].div(in[1]).call("Floor").mul(in[1]))) : null)
-          .cases(Case.of(MIXED, uniform(0.5, 3, 5))),
+          .cases(Case.of(MIXED, uniform(0.5, 3, 5)), Case.of(ints(9, 4, 5), ints(4, 5))),
 
-      unary("Neg", 13, PointwiseCode.NEG).doc("-x").gradient(g -> grads(g.dy().neg())).cases(Case.of(MIXED), Case.of(EDGES)),
-      unary("Abs", 13, PointwiseCode.ABS).doc("|x|").gradient(g -> grads(g.dy().mul(g.in(0).sign()))).cases(Case.of(MIXED), Case.of(EDGES)),
-      unary("Sign", 13, PointwiseCode.SIGN).doc("-1, 0 or 1").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
+      number("Neg", 13, PointwiseCode.NEG).doc("-x").gradient(g -> grads(g.dy().neg())).cases(Case.of(MIXED), Case.of(EDGES)),
+      number("Abs", 13, PointwiseCode.ABS).doc("|x|").gradient(g -> grads(g.dy().mul(g.in(0).sign()))).cases(Case.of(MIXED), Case.of(EDGES)),
+      number("Sign", 13, PointwiseCode.SIGN).doc("-1, 0 or 1").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
       unary("Sqrt", 13, PointwiseCode.SQRT).doc("square root").gradient(g -> grads(g.dy().div(g.out(0)).mul(0.5))).cases(Case.of(POSITIVE), Case.of(EDGES)),
       unary("Reciprocal", 13, PointwiseCode.RECIP).doc("1 / x").gradient(g -> grads(g.dy().mul(g.out(0)).mul(g.out(0)).neg())).cases(Case.of(POSITIVE)),
       unary("Exp", 13, PointwiseCode.EXP).doc("e to the power x").gradient(g -> grads(g.dy().mul(g.out(0)))).cases(Case.of(MIXED), Case.of(EDGES)),
@@ -93,9 +106,9 @@ final class Elementwise {
       unary("Relu", 14, PointwiseCode.RELU).doc("max(x, 0)").gradient(g -> grads(g.out(0).gt(0).where(g.dy(), g.dy().like(0)))).cases(Case.of(MIXED), Case.of(EDGES)),
       unary("Erf", 13, PointwiseCode.ERF).doc("error function").gradient(g -> grads(g.dy().mul(g.in(0).mul(g.in(0)).neg().exp()).mul(2 / Math.sqrt(Math.PI)))).cases(Case.of(MIXED)),
       unary("Softplus", 22, PointwiseCode.SOFTPLUS).doc("log(1 + exp(x))").gradient(g -> grads(g.dy().mul(g.in(0).sigmoid()))).cases(Case.of(MIXED)),
-      unary("Floor", 13, PointwiseCode.FLOOR).doc("largest integer not above x").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
-      unary("Ceil", 13, PointwiseCode.CEIL).doc("smallest integer not below x").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
-      unary("Round", 22, PointwiseCode.ROUND).doc("nearest integer, halves to even").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
+      whole("Floor", 13, PointwiseCode.FLOOR).doc("largest integer not above x"),
+      whole("Ceil", 13, PointwiseCode.CEIL).doc("smallest integer not below x"),
+      whole("Round", 22, PointwiseCode.ROUND).doc("nearest integer, halves to even"),
       unary("Tan", 22, PointwiseCode.TAN).doc("tangent").gradient(g -> grads(g.dy().mul(g.out(0).mul(g.out(0)).add(1)))).cases(Case.of(uniform(-1, 1, 4, 5))),
       unary("Asin", 22, PointwiseCode.ASIN).doc("arc sine").gradient(g -> grads(g.dy().div(g.in(0).mul(g.in(0)).rsub(1).sqrt()))).cases(Case.of(uniform(-0.9, 0.9, 4, 5))),
       unary("Acos", 22, PointwiseCode.ACOS).doc("arc cosine").gradient(g -> grads(g.dy().div(g.in(0).mul(g.in(0)).rsub(1).sqrt()).neg())).cases(Case.of(uniform(-0.9, 0.9, 4, 5))),
@@ -154,10 +167,27 @@ final class Elementwise {
             }
             return grads(x.mul(0.5).mul(x.mul(Math.sqrt(0.5)).call("Erf").add(1)));
           }).cases(Case.of(MIXED), Case.of(Attrs.of("approximate", "tanh"), MIXED)),
-      Op.onnx("Clip", 13).doc("x kept within [low, high]").in("x", NUMBERS).optional("low", NUMBERS).optional("high", NUMBERS).out("y")
-          .types(c -> new TensorType[] {c.in(0)})
+      Op.onnx("Clip", 13).doc("x kept within [low, high]; bounds that are arrays broadcast").in("x", NUMBERS).optional("low", NUMBERS).optional("high", NUMBERS).out("y")
+          .types(Elementwise::clipped)
           .body((b, a, in) -> {
             Sym x = in.length > 1 && in[1] != null ? in[0].max(in[1]) : in[0];
             return grads(in.length > 2 && in[2] != null ? x.min(in[2]) : x);
-          }).cases(Case.of(MIXED, uniform(-1, -0.9), uniform(1, 1.1))));
+          })
+          .export((b, a, in) -> {
+            boolean scalars = (in.length < 2 || in[1] == null || in[1].rank() == 0) && (in.length < 3 || in[2] == null || in[2].rank() == 0);
+            Sym x = scalars || in[1] == null ? in[0] : in[0].max(in[1]);
+            return scalars ? null : grads(in.length > 2 && in[2] != null ? x.min(in[2]) : x);
+          })
+          .cases(Case.of(MIXED, uniform(-1, -0.9), uniform(1, 1.1)), Case.of(MIXED, uniform(-1, -0.5, 5), uniform(0.5, 1, 3, 4, 1))));
+
+  private static TensorType[] clipped(Call c) {
+    TensorType x = c.in(0);
+    for (int i = 1; i <= 2; i++) {
+      if (c.has(i) && c.in(i).dtype() != x.dtype()) {
+        throw c.fail("types " + x.dtype() + " and " + c.in(i).dtype(), "one type", "Cast one of them.");
+      }
+      x = c.has(i) ? x.withDims(c.broadcast(x.dims(), c.in(i).dims())) : x;
+    }
+    return new TensorType[] {x};
+  }
 }

@@ -4,13 +4,16 @@ import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Float16;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.plan.FusedActivation;
 import org.pydl4j.nd.plan.PointwiseCode;
+import org.pydl4j.nd.plan.WholeNumbers;
 import org.pydl4j.nd.spi.TensorType;
 
 /** What only plans contain: pointwise programs, and the epilogue of fused products and convolutions. */
@@ -51,21 +54,18 @@ public final class Fused {
     for (int i = 0; i < 3; i++) {
       x[i] = i < in.length ? in[i].strided(shape, broadcastStrides(in[i], shape), 0) : null;
     }
-    boolean whole = !out.dtype().isFloat() && !in[in.length - 1].dtype().isFloat() && out.dtype() != DType.BOOL;
-    for (long i = 0; i < out.size(); i++) {
-      if (whole && (code == PointwiseCode.SELECT || code == PointwiseCode.DIV || code == PointwiseCode.ADD || code == PointwiseCode.MUL || code == PointwiseCode.SUB)) {
-        long a = x[0].getLongAt(i);
-        long b = x[1].getLongAt(i);
-        out.putLongAt(i, switch (code) {
-          case SELECT -> a != 0 ? b : x[2].getLongAt(i);
-          case DIV -> b == 0 ? 0 : a / b;
-          case ADD -> a + b;
-          case MUL -> a * b;
-          default -> a - b;
-        });
-      } else {
-        out.putDoubleAt(i, code.apply(x[0].getDoubleAt(i), x[1] == null ? 0 : x[1].getDoubleAt(i), x[2] == null ? 0 : x[2].getDoubleAt(i)));
+    DType type = in[in.length - 1].dtype();
+    if (WholeNumbers.has(type)) {
+      for (long i = 0; i < out.size(); i++) {
+        out.putLongAt(i, WholeNumbers.apply(code, type, x[0].getLongAt(i), x[1] == null ? 0 : x[1].getLongAt(i), x[2] == null ? 0 : x[2].getLongAt(i)));
       }
+      return;
+    }
+    boolean narrow = code == PointwiseCode.NEXTAFTER && type != DType.FLOAT64;
+    for (long i = 0; i < out.size(); i++) {
+      double a = x[0].getDoubleAt(i);
+      double b = x[1] == null ? 0 : x[1].getDoubleAt(i);
+      out.putDoubleAt(i, narrow ? Float16.next(type, a, b) : code.apply(a, b, x[2] == null ? 0 : x[2].getDoubleAt(i)));
     }
   }
 
@@ -81,6 +81,11 @@ public final class Fused {
     for (int p = 1; p < program.length; p += PointwiseCode.WIDTH) {
       registers = Math.max(registers, (int) program[p] + 1);
     }
+    DType whole = arithmetic(in, out);
+    if (WholeNumbers.has(whole)) {
+      wholeProgram(program, constants, x, out, new long[registers], whole);
+      return;
+    }
     double[] r = new double[registers];
     for (long i = 0; i < out[0].size(); i++) {
       for (int p = 0; p < program.length; p += PointwiseCode.WIDTH) {
@@ -95,6 +100,33 @@ public final class Fused {
         }
       }
     }
+  }
+
+  /** The type that a program computes in: the one of its arrays that are no truth values. */
+  private static DType arithmetic(NDArray[] in, NDArray[] out) {
+    return Stream.concat(Stream.of(in), Stream.of(out)).map(NDArray::dtype).filter(t -> t != DType.BOOL).findFirst().orElse(DType.BOOL);
+  }
+
+  private static void wholeProgram(long[] program, double[] constants, NDArray[] x, NDArray[] out, long[] r, DType type) {
+    for (long i = 0; i < out[0].size(); i++) {
+      for (int p = 0; p < program.length; p += PointwiseCode.WIDTH) {
+        int dst = (int) program[p + 1];
+        int q = (int) program[p + 2];
+        PointwiseCode code = PointwiseCode.of(program[p]);
+        switch (code) {
+          case LOAD -> r[dst] = x[q].getLongAt(i);
+          case CONST -> r[dst] = (long) constants[q];
+          case STORE -> out[dst].putLongAt(i, r[q]);
+          default -> r[dst] = cut(type, WholeNumbers.apply(code, type, r[q], r[(int) program[p + 3]], r[(int) program[p + 4]]));
+        }
+      }
+    }
+  }
+
+  /** A long as an array of that type would give it back. */
+  private static long cut(DType type, long v) {
+    int away = 64 - 8 * type.bytes;
+    return type.kind == DType.Kind.INT ? v << away >> away : v << away >>> away;
   }
 
   static final List<Op> OPS = List.of(

@@ -12,6 +12,8 @@ import org.pydl4j.nd.graph.Op;
 public final class Ops {
   private static final Map<String, Op> BY_NAME = collect(List.of(
       Elementwise.OPS,
+      Arithmetic.OPS,
+      Bitwise.OPS,
       Compare.OPS,
       Reduce.OPS,
       Shapes.OPS,

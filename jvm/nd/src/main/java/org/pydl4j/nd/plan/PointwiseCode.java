@@ -32,7 +32,17 @@ public enum PointwiseCode {
   MOD(2),
   /** Remainder with the sign of a (C's). */
   FMOD(2),
-  ATAN2(2), TRUNC(1), ISNAN(1), ISINF(1), COPY(1);
+  ATAN2(2), TRUNC(1), ISNAN(1), ISINF(1), COPY(1), ISFINITE(1), SIGNBIT(1),
+  /** floor(a / b); of integers exact, 0 where b is 0. */
+  FLOORDIV(2), HYPOT(2),
+  /** log(exp(a) + exp(b)). */
+  LOGADDEXP(2), COPYSIGN(2),
+  /** The next number of the type from a towards b. */
+  NEXTAFTER(2), LOG2(1), LOG10(1), EXP2(1),
+  /** Integers only, as are those below; of truth values the bit. */
+  BITAND(2), BITOR(2), BITXOR(2), BITNOT(1), SHL(2),
+  /** Copies of the sign bit move in where the type has one. */
+  SHR(2);
 
   private static final PointwiseCode[] ALL = values();
   /** Longs per instruction. */
@@ -113,6 +123,17 @@ public enum PointwiseCode {
       case ISNAN -> truth(Double.isNaN(a));
       case ISINF -> truth(Double.isInfinite(a));
       case COPY -> a;
+      case ISFINITE -> truth(Double.isFinite(a));
+      case SIGNBIT -> truth(Double.doubleToRawLongBits(a) < 0);
+      case FLOORDIV -> floorDivide(a, b);
+      case HYPOT -> Math.hypot(a, b);
+      case LOGADDEXP -> a == b ? a + Math.log(2) : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
+      case COPYSIGN -> Math.copySign(a, b);
+      case NEXTAFTER -> Math.nextAfter(a, b);
+      case LOG2 -> log2(a);
+      case LOG10 -> Math.log10(a);
+      case EXP2 -> Math.pow(2, a);
+      case BITAND, BITOR, BITXOR, BITNOT, SHL, SHR -> throw new IllegalStateException("[pointwise] " + this + " is for integers");
     };
   }
 
@@ -122,7 +143,24 @@ public enum PointwiseCode {
 
   private static double mod(double a, double b) {
     double r = a % b;
-    return r != 0 && r < 0 != b < 0 ? r + b : r;
+    return r == 0 ? Math.copySign(0, b) : r < 0 != b < 0 ? r + b : r;
+  }
+
+  /** NumPy's: exact where a % b is, -0 and infinities as of a / b. */
+  private static double floorDivide(double a, double b) {
+    if (b == 0) {
+      return a / b;
+    }
+    double r = a % b;
+    double q = (a - r) / b - (r != 0 && b < 0 != r < 0 ? 1 : 0);
+    double whole = Math.floor(q);
+    return q == 0 ? Math.copySign(0, a / b) : q - whole > 0.5 ? whole + 1 : whole;
+  }
+
+  /** Exact for powers of two. */
+  private static double log2(double a) {
+    int e = Math.getExponent(a);
+    return a > 0 && Math.abs(e) < Double.MAX_EXPONENT && a == Math.scalb(1.0, e) ? e : Math.log(a) / Math.log(2);
   }
 
   private static double asinh(double a) {
