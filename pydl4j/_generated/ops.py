@@ -28,6 +28,11 @@ __all__ = [
     "attention",
     "average_pool",
     "batch_normalization",
+    "bit_shift",
+    "bitwise_and",
+    "bitwise_not",
+    "bitwise_or",
+    "bitwise_xor",
     "cast",
     "ceil",
     "celu",
@@ -65,6 +70,7 @@ __all__ = [
     "hard_swish",
     "identity",
     "instance_normalization",
+    "is_inf",
     "is_na_n",
     "layer_normalization",
     "leaky_relu",
@@ -146,7 +152,7 @@ def abs(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
 
     Returns
     -------
@@ -673,6 +679,168 @@ def batch_normalization(
     )[0]
 
 
+def bit_shift(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+    *,
+    direction: Any = None,
+) -> Array:
+    """a moved by b bits.
+
+    Parameters
+    ----------
+    a : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    b : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    direction : int or sequence of int, optional
+        LEFT or RIGHT.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX BitShift, version 11.
+    """
+    return apply(
+        "BitShift",
+        {
+            "direction": direction,
+        },
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def bitwise_and(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """bits that a and b have.
+
+    Parameters
+    ----------
+    a : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    b : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX BitwiseAnd, version 18.
+    """
+    return apply(
+        "BitwiseAnd",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def bitwise_not(
+    x: ArrayLike | Array,
+) -> Array:
+    """bits that x lacks.
+
+    Parameters
+    ----------
+    x : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX BitwiseNot, version 18.
+    """
+    return apply(
+        "BitwiseNot",
+        {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def bitwise_or(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """bits that a or b has.
+
+    Parameters
+    ----------
+    a : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    b : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX BitwiseOr, version 18.
+    """
+    return apply(
+        "BitwiseOr",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
+def bitwise_xor(
+    a: ArrayLike | Array,
+    b: ArrayLike | Array,
+) -> Array:
+    """bits that either a or b has.
+
+    Parameters
+    ----------
+    a : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    b : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+
+    Returns
+    -------
+    Array
+        c.
+
+    Notes
+    -----
+    ONNX BitwiseXor, version 18.
+    """
+    return apply(
+        "BitwiseXor",
+        {},
+        [
+            a,
+            b,
+        ],
+    )[0]
+
+
 def cast(
     x: ArrayLike | Array,
     *,
@@ -715,7 +883,7 @@ def ceil(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
 
     Returns
     -------
@@ -774,7 +942,7 @@ def clip(
     low: ArrayLike | Array | None = None,
     high: ArrayLike | Array | None = None,
 ) -> Array:
-    """x kept within [low, high].
+    """x kept within [low, high]; bounds that are arrays broadcast.
 
     Parameters
     ----------
@@ -1212,7 +1380,7 @@ def div(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
 ) -> Array:
-    """a / b.
+    """a / b; of integers cut towards 0, 0 where b is 0.
 
     Parameters
     ----------
@@ -1469,7 +1637,7 @@ def floor(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
 
     Returns
     -------
@@ -2022,6 +2190,44 @@ def instance_normalization(
     )[0]
 
 
+def is_inf(
+    x: ArrayLike | Array,
+    *,
+    detect_negative: int = 1,
+    detect_positive: int = 1,
+) -> Array:
+    """whether x is infinite.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    detect_negative : int, default 1
+        Count minus infinity.
+    detect_positive : int, default 1
+        Count infinity.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX IsInf, version 20.
+    """
+    return apply(
+        "IsInf",
+        {
+            "detect_negative": detect_negative,
+            "detect_positive": detect_positive,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
 def is_na_n(
     x: ArrayLike | Array,
 ) -> Array:
@@ -2030,7 +2236,7 @@ def is_na_n(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
 
     Returns
     -------
@@ -2530,7 +2736,7 @@ def mod(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
 ) -> Array:
-    """remainder with the sign of b.
+    """remainder with the sign of b, Python's; of integers 0 where b is 0.
 
     Parameters
     ----------
@@ -2598,7 +2804,7 @@ def neg(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
 
     Returns
     -------
@@ -2878,7 +3084,7 @@ def pow(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
 ) -> Array:
-    """a to the power b.
+    """a to the power b; of integers exact, wrapping around, a negative power is an error.
 
     Parameters
     ----------
@@ -3540,7 +3746,7 @@ def round(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
 
     Returns
     -------
@@ -3818,7 +4024,7 @@ def sign(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
 
     Returns
     -------

@@ -41,7 +41,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -468,7 +468,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -498,7 +498,7 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """x kept within [low, high].
+        """x kept within [low, high]; bounds that are arrays broadcast.
 
         Parameters
         ----------
@@ -764,7 +764,7 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """a / b.
+        """a / b; of integers cut towards 0, 0 where b is 0.
 
         Parameters
         ----------
@@ -983,7 +983,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -1238,6 +1238,48 @@ class MathOps:
             name,
         )[0]
 
+    def is_inf(
+        self,
+        x: Variable | float,
+        *,
+        detect_negative: int = 1,
+        detect_positive: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """whether x is infinite.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        detect_negative : int, default 1
+            Count minus infinity.
+        detect_positive : int, default 1
+            Count infinity.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX IsInf, version 20.
+        """
+        return self._graph.op(
+            "IsInf",
+            {
+                "detect_negative": detect_negative,
+                "detect_positive": detect_positive,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
     def is_na_n(
         self,
         x: Variable | float,
@@ -1249,7 +1291,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -1459,7 +1501,7 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """remainder with the sign of b.
+        """remainder with the sign of b, Python's; of integers 0 where b is 0.
 
         Parameters
         ----------
@@ -1537,7 +1579,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -1714,7 +1756,7 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """a to the power b.
+        """a to the power b; of integers exact, wrapping around, a negative power is an error.
 
         Parameters
         ----------
@@ -2272,7 +2314,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2505,7 +2547,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -5818,3 +5860,189 @@ class BitwiseOps:
 
     def __init__(self, graph: SameDiff) -> None:
         self._graph = graph
+
+    def bit_shift(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        direction: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """a moved by b bits.
+
+        Parameters
+        ----------
+        a : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        b : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        direction : int or sequence of int, optional
+            LEFT or RIGHT.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX BitShift, version 11.
+        """
+        return self._graph.op(
+            "BitShift",
+            {
+                "direction": direction,
+            },
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def bitwise_and(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """bits that a and b have.
+
+        Parameters
+        ----------
+        a : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        b : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX BitwiseAnd, version 18.
+        """
+        return self._graph.op(
+            "BitwiseAnd",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def bitwise_not(
+        self,
+        x: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """bits that x lacks.
+
+        Parameters
+        ----------
+        x : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX BitwiseNot, version 18.
+        """
+        return self._graph.op(
+            "BitwiseNot",
+            {},
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def bitwise_or(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """bits that a or b has.
+
+        Parameters
+        ----------
+        a : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        b : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX BitwiseOr, version 18.
+        """
+        return self._graph.op(
+            "BitwiseOr",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
+
+    def bitwise_xor(
+        self,
+        a: Variable | float,
+        b: Variable | float,
+        *,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """bits that either a or b has.
+
+        Parameters
+        ----------
+        a : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        b : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            c.
+
+        Notes
+        -----
+        ONNX BitwiseXor, version 18.
+        """
+        return self._graph.op(
+            "BitwiseXor",
+            {},
+            [
+                a,
+                b,
+            ],
+            name,
+        )[0]
