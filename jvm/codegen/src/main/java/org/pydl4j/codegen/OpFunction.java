@@ -16,7 +16,7 @@ import org.pydl4j.nd.graph.Op;
 record OpFunction(String indent, String self, String operand, String result, String call) {
   static final OpFunction ARRAYS = new OpFunction("", "", "ArrayLike | Array", "Array", "apply");
   static final OpFunction VARIABLES = new OpFunction("    ", "self", "Variable | float", "Variable", "self._graph.op");
-  private static final String PLANNER_ONLY = "set by the planner";
+  static final String PLANNER_ONLY = "set by the planner";
 
   /** Inputs that users give: what random ops draw from is given by the graph. */
   private List<Op.Input> inputs(Op op) {

@@ -9,22 +9,69 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.pydl4j.nd.spi.Backend;
 
-/** Owns arrays and closes them together. Arenas form a tree below {@link #ROOT}; the tree is printed when memory runs out. */
+/**
+ * Owns arrays and closes them together. Arenas form a tree below {@link #ROOT}; the tree is printed when memory runs out.
+ * {@code try (Arena arena = Arena.open())} frees what the calls of this thread make inside; {@link NDArray#detach} takes an array out.
+ */
 public final class Arena implements AutoCloseable {
   /** Arrays made without an arena; they are freed by close() or, as a net, by a Cleaner. */
   public static final Arena ROOT = new Arena("process", null);
 
+  private static final ThreadLocal<Arena> SCOPE = new ThreadLocal<>();
+
   private final String name;
+  private final Arena outer;
   private final Arena parent;
   private final Set<Arena> children = new LinkedHashSet<>();
   private final Set<Storage> storages = new LinkedHashSet<>();
   private final AtomicLong bytes = new AtomicLong();
   private final Map<Pool, AtomicLong> deviceBytes = new ConcurrentHashMap<>();
-  private boolean closed;
+  private volatile boolean closed;
 
   private Arena(String name, Arena parent) {
+    this(name, parent, null);
+  }
+
+  private Arena(String name, Arena parent, Arena outer) {
     this.name = name;
     this.parent = parent;
+    this.outer = outer;
+  }
+
+  /**
+   * A new arena that takes what this thread's calls of {@code Nd}, of the op families and of arrays make until it is closed. Arenas
+   * opened inside take what is made there.
+   */
+  public static Arena open() {
+    Arena at = current();
+    Arena a = new Arena("scope", at == null ? ROOT : at, at);
+    a.join();
+    SCOPE.set(a);
+    return a;
+  }
+
+  /** The innermost arena that this thread opened and has not closed; null without one. */
+  private static Arena current() {
+    Arena a = SCOPE.get();
+    while (a != null && a.closed) {
+      a = a.outer;
+    }
+    return a;
+  }
+
+  /** Gives an array to the arena that this thread has opened; nothing without one, or where somebody else owns the array. */
+  public static NDArray adopt(NDArray array) {
+    Arena at = SCOPE.get() == null ? null : current();
+    if (at != null) {
+      array.moveTo(ROOT, at);
+    }
+    return array;
+  }
+
+  private void join() {
+    synchronized (parent.children) {
+      parent.children.add(this);
+    }
   }
 
   /** A new arena below the root. */
@@ -34,9 +81,7 @@ public final class Arena implements AutoCloseable {
 
   public Arena child(String childName) {
     Arena a = new Arena(childName, this);
-    synchronized (children) {
-      children.add(a);
-    }
+    a.join();
     return a;
   }
 
@@ -55,13 +100,17 @@ public final class Arena implements AutoCloseable {
       throw new IllegalStateException("[arena " + name + "] is closed. Open a new one.");
     }
     Storage s = new Storage(this, pool, pool.allocate(Math.max(size, 1)), Math.max(size, 1));
-    counter(pool).addAndGet(s.bytes);
+    take(s, pool, s.bytes);
+    return s;
+  }
+
+  void take(Storage s, Pool pool, long size) {
+    counter(pool).addAndGet(size);
     if (parent != null) {
       synchronized (storages) {
         storages.add(s);
       }
     }
-    return s;
   }
 
   void released(Pool pool, long size) {
@@ -73,8 +122,10 @@ public final class Arena implements AutoCloseable {
   }
 
   void forget(Storage s) {
-    synchronized (storages) {
-      storages.remove(s);
+    if (parent != null) {
+      synchronized (storages) {
+        storages.remove(s);
+      }
     }
   }
 
@@ -109,6 +160,9 @@ public final class Arena implements AutoCloseable {
       held = new ArrayList<>(storages);
     }
     held.forEach(Storage::close);
+    if (SCOPE.get() == this) {
+      SCOPE.set(current());
+    }
     synchronized (parent.children) {
       parent.children.remove(this);
     }

@@ -13,7 +13,7 @@ import org.pydl4j.nd.spi.TensorType;
  * <p>Slices, transposes and reshapes of dense arrays are views on the same memory. Arrays made by {@link #create} and friends own
  * their memory and free it in {@link #close()} (a Cleaner is the net below); arrays of an {@link Arena} are freed with it. DL4J: INDArray.
  */
-public final class NDArray implements AutoCloseable {
+public final class NDArray implements AutoCloseable, Operations {
   private final Storage storage;
   private final boolean view;
   private final DType dtype;
@@ -215,6 +215,16 @@ public final class NDArray implements AutoCloseable {
       throw new IllegalStateException("[array] is closed: its memory was freed. Use it before close(), or dup() it.");
     }
     return storage.address + offset * dtype.bytes;
+  }
+
+  /** Takes the array out of the arena that would close it: its caller does from now on. */
+  public NDArray detach() {
+    storage.moveTo(Arena.ROOT);
+    return this;
+  }
+
+  void moveTo(Arena from, Arena to) {
+    storage.moveFrom(from, to);
   }
 
   public boolean isClosed() {
@@ -530,6 +540,20 @@ public final class NDArray implements AutoCloseable {
       s[i] = strides[from];
     }
     return new NDArray(storage, true, dtype, d, s, offset);
+  }
+
+  /** The view with these elements repeated along axes of size 1 and new first axes. */
+  public NDArray broadcast(long... newShape) {
+    long[] steps = new long[newShape.length];
+    int more = newShape.length - shape.length;
+    for (int i = 0; i < newShape.length; i++) {
+      long have = i < more ? 1 : shape[i - more];
+      if (more < 0 || have != newShape[i] && have != 1) {
+        throw new IllegalArgumentException("[broadcast] got shape " + Arrays.toString(shape) + "; it does not broadcast to " + Arrays.toString(newShape) + ".");
+      }
+      steps[i] = i < more || have == 1 ? 0 : strides[i - more];
+    }
+    return new NDArray(storage, true, dtype, newShape.clone(), steps, offset);
   }
 
   /** The view of indices start (inclusive) to end (exclusive) along an axis. */

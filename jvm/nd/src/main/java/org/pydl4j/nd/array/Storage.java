@@ -12,7 +12,7 @@ final class Storage implements AutoCloseable {
 
   final long address;
   final long bytes;
-  private final Arena arena;
+  private volatile Arena arena;
   private final Pool pool;
   private final Object keepAlive;
   private final Release release;
@@ -99,21 +99,55 @@ final class Storage implements AutoCloseable {
       return;
     }
     views = null;
+    arena.forget(this);
     if (cleanable != null) {
       cleanable.clean();
     } else {
-      arena.forget(this);
       release.run();
     }
   }
 
-  private record Release(Arena arena, Pool pool, long address, long bytes, Uses uses, AtomicBoolean done) implements Runnable {
+  /** Gives the block to another arena, which closes it from now on. Nothing for foreign memory. */
+  void moveTo(Arena other) {
+    if (release == null || arena == other) {
+      return;
+    }
+    synchronized (release) {
+      if (!release.done.get()) {
+        arena.forget(this);
+        arena.released(pool, bytes);
+        other.take(this, pool, bytes);
+        arena = other;
+        release.arena = other;
+      }
+    }
+  }
+
+  /** The same where the block belongs to that arena. */
+  void moveFrom(Arena owner, Arena other) {
+    if (arena == owner) {
+      moveTo(other);
+    }
+  }
+
+  private static final class Release implements Runnable {
+    private final Pool pool;
+    private final long address;
+    private final long bytes;
+    private final Uses uses;
+    private final AtomicBoolean done = new AtomicBoolean();
+    private volatile Arena arena;
+
     Release(Arena arena, Pool pool, long address, long bytes, Uses uses) {
-      this(arena, pool, address, bytes, uses, new AtomicBoolean());
+      this.arena = arena;
+      this.pool = pool;
+      this.address = address;
+      this.bytes = bytes;
+      this.uses = uses;
     }
 
     @Override
-    public void run() {
+    public synchronized void run() {
       if (done.compareAndSet(false, true)) {
         pool.release(address, bytes, uses);
         arena.released(pool, bytes);

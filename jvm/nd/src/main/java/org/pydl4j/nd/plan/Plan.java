@@ -236,7 +236,12 @@ public final class Plan implements Compiled {
   @Override
   public Map<String, NDArray> run(NDArray[] given, Weights weights, boolean checked, Backend place) {
     Map<String, NDArray> out = newOutputs(place);
-    execute(given, weights, checked, out);
+    try {
+      execute(given, weights, checked, out);
+    } catch (RuntimeException | Error e) {
+      out.values().forEach(NDArray::close);
+      throw e;
+    }
     return out;
   }
 
