@@ -17,7 +17,9 @@ _NUMBERS = (bool, int, float, np.generic)
 _OPERANDS = (Operand, bool, int, float, np.generic, np.ndarray, list, tuple)
 _EXACT = 2**53
 _MAX_KEYS = 4096
+_FAST = ("one", "two", "three")  # of LocalNd, by the number of arrays
 _keys: dict[Any, int] = {}
+_single: set[int] = set()  # keys of ops with one output
 
 
 def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Operand | None]) -> list[Any]:
@@ -38,13 +40,22 @@ def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Oper
     list of Array
         The outputs; traced values where an input is one.
     """
+    owners = []  # held while Java reads them
     for x in inputs:
-        if isinstance(x, Operand) and x._trace is not None:
+        if isinstance(x, Held):
+            if x._memory is not None:
+                owners.append(x._memory)
+        elif isinstance(x, Operand) and x._trace is not None:
             return x._trace.call(op, attributes, inputs)
+    key = _key(op, attributes)
+    if 0 < len(owners) == len(inputs) <= len(_FAST) and key in _single:
+        try:
+            return [owned(_jvm.fast(_FAST[len(owners) - 1])(key, *[memory.number for memory in owners]))]
+        except _jvm.throwable() as error:
+            raise _jvm.translated(error) from None
     given = [None if x is None else held(x) for x in inputs]
     weak = [i for i, x in enumerate(inputs) if isinstance(x, _NUMBERS)]
-    key = _key(op, attributes)
-    numbers = described(*given)
+    numbers = _described(op, given)
     if key < 0:
         made = _jvm.call("LocalNd", "applyOnce", op, text(attributes), numbers, weak)
     else:
@@ -61,7 +72,7 @@ def into(out: Held, op: str, attributes: dict[str, Any], inputs: Sequence[ArrayL
         Where the result has another shape than the array, or floats would go into integers.
     """
     weak = [i for i, x in enumerate(inputs) if isinstance(x, _NUMBERS)]
-    numbers = described(out, *(None if x is None else held(x) for x in inputs))
+    numbers = _described(op, [out, *(None if x is None else held(x) for x in inputs)])
     key = _key(op, attributes)
     if key < 0:
         _jvm.call("LocalNd", "intoOnce", op, text(attributes), numbers, weak)
@@ -112,7 +123,7 @@ def _key(op: str, attributes: dict[str, Any]) -> int:
     if not attributes:
         known = _keys.get(op)
         if known is None:
-            known = _keys[op] = int(_jvm.call("LocalNd", "key", op, "{}"))
+            known = _keys[op] = _made_key(op, attributes)
         return known
     name = (op, *((k, tuple(v) if type(v) is list else v) for k, v in attributes.items()))
     try:
@@ -122,8 +133,24 @@ def _key(op: str, attributes: dict[str, Any]) -> int:
     if known is None:
         if len(_keys) >= _MAX_KEYS:
             return -1
-        known = _keys[name] = int(_jvm.call("LocalNd", "key", op, text(attributes)))
+        known = _keys[name] = _made_key(op, attributes)
     return known
+
+
+def _made_key(op: str, attributes: dict[str, Any]) -> int:
+    key = int(_jvm.call("LocalNd", "key", op, text(attributes)))
+    if _jvm.call("LocalNd", "hasOneOutput", key):
+        _single.add(key)
+    return key
+
+
+def _described(op: str, arrays: Sequence[Held | None]) -> list[int]:
+    for k, x in enumerate(arrays):
+        if x is not None and x.closed:
+            raise ValueError(
+                f"[{op}] got an array that is closed (operand {k}): its memory was freed. Use it before close(), or copy it."
+            )
+    return described(*arrays)
 
 
 def cast(x: Any, dtype: Any) -> Any:

@@ -13,6 +13,8 @@ from pydl4j import _jvm
 from pydl4j.nd import _dtypes
 
 _CLOSED = "[array] is closed: its memory was freed. Use it before close(), or copy it."
+_TYPE_AT, _TYPE_MASK = 1, 0x3F  # org.pydl4j.bridge.Handles
+_RANK_AT, _RANK_MASK = 7, 0x7F
 _new = object.__new__
 
 
@@ -72,7 +74,8 @@ class Held(Operand):
     def _number(self) -> int:
         """The element type as ONNX's TensorProto.DataType numbers it."""
         if self._code is None:
-            self._code = self._about()[1]
+            memory = self._memory
+            self._code = self._about()[1] if memory is None else memory.number >> _TYPE_AT & _TYPE_MASK
         return self._code
 
     @property
@@ -112,7 +115,11 @@ class Held(Operand):
     @property
     def ndim(self) -> int:
         """Number of axes."""
-        return self._open()._about()[2] if self._view is None else self._view.ndim
+        if self._view is None:
+            if self._memory is None:
+                raise ValueError(_CLOSED)
+            return self._memory.number >> _RANK_AT & _RANK_MASK
+        return self._view.ndim
 
     @property
     def size(self) -> int:

@@ -61,7 +61,7 @@ final class Arrays {
   /** Hands an array over to Python, which asks for its description when it needs one. */
   static long keep(NDArray array) {
     checkAddresses();
-    return array.size() * array.dtype().bytes <= SMALL_BYTES ? Handles.putSmall(array) : Handles.put(array);
+    return Handles.put(array, array.size() * array.dtype().bytes <= SMALL_BYTES);
   }
 
   /** As {@link #give}, one after another. */

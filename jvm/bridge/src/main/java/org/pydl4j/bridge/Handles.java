@@ -3,9 +3,16 @@ package org.pydl4j.bridge;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.pydl4j.nd.array.NDArray;
 
-/** Java objects that Python holds, by number; {@code pydl4j._handle.Handle} is the other end. */
+/**
+ * Java objects that Python holds, by number; {@code pydl4j._handle.Handle} is the other end. From its last bit up a number tells
+ * whether it is closed alone (1 bit), an array's type as ONNX numbers it (6 bits) and its rank (7 bits); the rest counts.
+ */
 public final class Handles {
+  private static final int TYPE_AT = 1;
+  private static final int RANK_AT = 7;
+  private static final int COUNT_AT = 14;
   private static final AtomicLong NEXT = new AtomicLong();
   private static final Map<Long, Object> HELD = new ConcurrentHashMap<>();
 
@@ -16,13 +23,13 @@ public final class Handles {
     return put(held, 1);
   }
 
-  /** As {@link #put}, under an even number: so small that Python may close it together with others. */
-  static long putSmall(Object held) {
-    return put(held, 0);
+  /** As {@link #put}, for arrays; an even number where it is so small that Python may close it together with others. */
+  static long put(NDArray held, boolean isSmall) {
+    return put(held, (long) held.rank() << RANK_AT | (long) held.dtype().onnx << TYPE_AT | (isSmall ? 0 : 1));
   }
 
-  private static long put(Object held, int last) {
-    long handle = NEXT.incrementAndGet() << 1 | last;
+  private static long put(Object held, long facts) {
+    long handle = NEXT.incrementAndGet() << COUNT_AT | facts;
     HELD.put(handle, held);
     return handle;
   }

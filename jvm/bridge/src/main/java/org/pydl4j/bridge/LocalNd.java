@@ -25,6 +25,11 @@ public final class LocalNd {
     return EagerCalls.add(OpCall.of(opName, attributes));
   }
 
+  /** Whether the op of that number gives one array, so that {@link #one} and its like may be called. */
+  public static boolean hasOneOutput(int key) {
+    return EagerCalls.at(key).hasOneOutput();
+  }
+
   /**
    * Applies an op to arrays; one handle per output.
    *
@@ -59,6 +64,11 @@ public final class LocalNd {
   /** The only output of an op of two arrays, by handles. */
   public static long two(int key, long a, long b) {
     return Arrays.keep(EagerCalls.at(key).run(Handles.get(a, NDArray.class), Handles.get(b, NDArray.class)));
+  }
+
+  /** The only output of an op of three arrays, by handles. */
+  public static long three(int key, long a, long b, long c) {
+    return Arrays.keep(EagerCalls.at(key).run(Handles.get(a, NDArray.class), Handles.get(b, NDArray.class), Handles.get(c, NDArray.class)));
   }
 
   /** As {@link #two}, where b (or a, when reversed) is a plain number. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
@@ -25,20 +26,46 @@ public final class EagerOp {
   }
 
   private final OpCall call;
-  private final Map<Integer, Eager.Prepared> prepared = new ConcurrentHashMap<>();
+  private final Map<Integer, Places> places = new ConcurrentHashMap<>();
+  private volatile DType[] settled = {};
+
+  /**
+   * What calls with some number of arrays have in common.
+   *
+   * @param at per array: its position among the op's inputs
+   */
+  private record Places(Eager.Prepared call, int[] at) {
+    NDArray[] in(NDArray[] arrays) {
+      NDArray[] in = call.constants().clone();
+      for (int i = 0; i < at.length; i++) {
+        in[at[i]] = arrays[i];
+      }
+      return in;
+    }
+  }
 
   public EagerOp(OpCall call) {
     this.call = call;
   }
 
-  private Eager.Prepared prepared(int count) {
-    return prepared.computeIfAbsent(count, n -> {
-      NDArray[] constants = new NDArray[n];
-      for (int i = 0; i < n; i++) {
-        constants[i] = call.list(i) == null ? null : NDArray.of(call.list(i), call.list(i).length);
-      }
-      return Eager.Prepared.of(call.op(), call.attrs(), constants);
-    });
+  /** Whether it gives one array, whatever it is called on. */
+  public boolean hasOneOutput() {
+    return call.op().outputs().size() == 1 && !call.op().hasManyOutputs();
+  }
+
+  private Places places(int arrays) {
+    Places p = places.get(arrays);
+    return p != null ? p : places.computeIfAbsent(arrays, this::makePlaces);
+  }
+
+  private Places makePlaces(int arrays) {
+    int count = call.count(arrays);
+    NDArray[] constants = new NDArray[count];
+    for (int i = 0; i < count; i++) {
+      constants[i] = call.list(i) == null ? null : NDArray.of(call.list(i), call.list(i).length);
+    }
+    int[] free = IntStream.range(0, count).filter(i -> !call.isList(i)).limit(arrays).toArray();
+    return new Places(Eager.Prepared.of(call.op(), call.attrs(), constants), free);
   }
 
   /** All outputs; weak are the positions of plain numbers. */
@@ -93,24 +120,17 @@ public final class EagerOp {
   }
 
   private Operands operands(List<NDArray> arrays, long... weak) {
-    int count = call.count(arrays.size());
-    Eager.Prepared p = prepared(count);
-    NDArray[] in = p.constants().clone();
-    DType[] types = new DType[count];
-    boolean[] isWeak = new boolean[count];
-    for (int i = 0, next = 0; i < count; i++) {
-      if (!call.isList(i) && next < arrays.size()) {
-        int position = next;
-        isWeak[i] = Arrays.stream(weak).anyMatch(w -> w == position);
-        in[i] = arrays.get(next++);
-      }
-      types[i] = in[i] == null ? null : in[i].dtype();
+    Places p = places(arrays.size());
+    NDArray[] in = p.in(arrays.toArray(NDArray[]::new));
+    boolean[] isWeak = new boolean[in.length];
+    for (long w : weak) {
+      isWeak[p.at[(int) w]] = true;
     }
-    DType[] wanted = Promotion.of(call.op(), types, isWeak);
-    Operands o = new Operands(p, in, new ArrayList<>());
+    DType[] wanted = Promotion.of(call.op(), types(in), isWeak);
+    Operands o = new Operands(p.call, in, new ArrayList<>());
     try {
-      for (int i = 0; i < count; i++) {
-        if (in[i] != null && p.constants()[i] == null && in[i].dtype() != wanted[i]) {
+      for (int i : p.at) {
+        if (in[i] != null && in[i].dtype() != wanted[i]) {
           in[i] = cast(in[i], wanted[i]);
           o.made.add(in[i]);
         }
@@ -122,13 +142,40 @@ public final class EagerOp {
     return o;
   }
 
-  /** The only output for arrays that need no lists beside them. */
-  public NDArray run(NDArray... in) {
-    boolean alike = call.count(in.length) == in.length;
-    for (int i = 0; alike && i < in.length; i++) {
-      alike = in[i].dtype() == in[0].dtype() && call.list(i) == null;
+  private static DType[] types(NDArray[] in) {
+    DType[] types = new DType[in.length];
+    for (int i = 0; i < in.length; i++) {
+      types[i] = in[i] == null ? null : in[i].dtype();
     }
-    return alike ? own(Eager.apply(prepared(in.length), "", in)[0], in) : run(Arrays.asList(in))[0];
+    return types;
+  }
+
+  /** The only output for arrays none of which is a plain number. */
+  public NDArray run(NDArray... arrays) {
+    if (!isSettled(arrays)) {
+      return run(Arrays.asList(arrays))[0];
+    }
+    Places p = places(arrays.length);
+    NDArray[] in = p.in(arrays);
+    return own(Eager.apply(p.call, "", in)[0], in);
+  }
+
+  /** Whether arrays of these types need no casts; the last such types are kept. */
+  private boolean isSettled(NDArray[] arrays) {
+    DType[] last = settled;
+    boolean isLast = last.length == arrays.length;
+    for (int i = 0; isLast && i < last.length; i++) {
+      isLast = last[i] == arrays[i].dtype();
+    }
+    if (isLast) {
+      return true;
+    }
+    DType[] types = types(places(arrays.length).in(arrays));
+    if (!Arrays.equals(types, Promotion.of(call.op(), types, new boolean[types.length]))) {
+      return false;
+    }
+    settled = types(arrays);
+    return true;
   }
 
   /** The only output for an array and a plain number, in this order unless reversed; whole: the number is an integer. */
@@ -158,8 +205,12 @@ public final class EagerOp {
 
   /** An op may hand an input on: its caller gets a copy. */
   private static NDArray own(NDArray made, NDArray[] in) {
-    boolean isInput = Arrays.stream(in).anyMatch(x -> x == made);
-    return isInput ? made.dup() : made;
+    for (NDArray x : in) {
+      if (x == made) {
+        return made.dup();
+      }
+    }
+    return made;
   }
 
   private static NDArray cast(NDArray x, DType type) {
