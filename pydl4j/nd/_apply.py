@@ -148,7 +148,7 @@ def _described(op: str, arrays: Sequence[Held | None]) -> list[int]:
     for k, x in enumerate(arrays):
         if x is not None and x.closed:
             raise ValueError(
-                f"[{op}] got an array that is closed (operand {k}): its memory was freed. Use it before close(), or copy it."
+                f"[{op}] operand {k} is closed: its memory was freed. Use the array before close(), or copy it."
             )
     return described(*arrays)
 
