@@ -42,7 +42,7 @@ done
 echo "#include \"kernel.h\"
 namespace pydl4j {" > "$work/absent.cpp"
 for isa in v2 v3 v4; do
-  case " ${ISAS:-v2 v3 v4} " in *" $isa "*) ;; *) echo "const Table& table_$isa() { static const Table none; return none; } const Table& first_table_$isa() { return table_$isa(); }" >> "$work/absent.cpp" ;; esac
+  case " ${ISAS:-v2 v3 v4} " in *" $isa "*) ;; *) echo "const Table& table_$isa() { static const Table none; return none; } const Table& first_table_$isa() { return table_$isa(); } CopyStrided* copy_table_$isa() { return nullptr; }" >> "$work/absent.cpp" ;; esac
 done
 echo "}" >> "$work/absent.cpp"
 g++ $flags $includes -c "$work/absent.cpp" -o "$work/absent.o"

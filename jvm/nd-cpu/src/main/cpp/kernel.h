@@ -123,6 +123,10 @@ using Factory = KernelPtr (*)(const Call&);
 // The kernels compiled for one instruction set: op name -> factory.
 using Table = std::map<std::string, Factory>;
 
+// Copies elements between two layouts of one shape, strides in elements.
+using CopyStrided = void(const Dims& dims, Dims from, Dims to, int width, const char* source, char* target,
+    int threads);
+
 inline int64_t align64(int64_t bytes) { return (bytes + 63) / 64 * 64; }
 
 }  // namespace pydl4j

@@ -360,6 +360,22 @@ KernelPtr expand(const Call& call) {
 
 }  // namespace
 
+// The axes are put in the order of the target's strides, so that it is written in the order of its addresses.
+void copyStrided(const Dims& dims, Dims from, Dims to, int width, const char* source, char* target, int threads) {
+  std::vector<int> order(dims.size());
+  for (size_t i = 0; i < order.size(); i++) order[i] = (int)i;
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return std::abs(to[a]) > std::abs(to[b]); });
+  Copy k;
+  k.width = width;
+  for (int i : order) {
+    k.dims.push_back(dims[i]);
+    k.from.push_back(from[i]);
+    k.to.push_back(to[i]);
+  }
+  k.collapse();
+  copy(k, source, target, threads);
+}
+
 void addMovement(Table& t) {
   t["Transpose"] = transpose;
   t["pydl4j.Slice"] = slice;

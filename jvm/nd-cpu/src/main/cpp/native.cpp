@@ -22,6 +22,9 @@ const Table& table_v4();
 const Table& first_table_v2();
 const Table& first_table_v3();
 const Table& first_table_v4();
+CopyStrided* copy_table_v2();
+CopyStrided* copy_table_v3();
+CopyStrided* copy_table_v4();
 
 static thread_local std::string problem;
 
@@ -120,6 +123,17 @@ int64_t pydl4j_allocate(int64_t bytes) {
 
 void pydl4j_free(int64_t address) { free((void*)address); }
 void pydl4j_copy(int64_t source, int64_t target, int64_t bytes) { memmove((void*)target, (const void*)source, bytes); }
+
+void pydl4j_copy_strided(int64_t source, const int64_t* sourceStrides, int64_t target, const int64_t* targetStrides,
+    const int64_t* dims, int32_t rank, int32_t width, int32_t threads) {
+  static CopyStrided* const copy = level()[1] == '4' ? copy_table_v4() : level()[1] == '3' ? copy_table_v3() : copy_table_v2();
+  Dims d(dims, dims + rank);
+  int64_t bytes = product(d) * width;
+  omp_set_num_threads(threads);
+  if (bytes) copy(d, Dims(sourceStrides, sourceStrides + rank), Dims(targetStrides, targetStrides + rank), width,
+      (const char*)source, (char*)target, bytes < (1 << 18) ? 1 : threads);
+}
+
 void pydl4j_clear(int64_t address, int64_t bytes) { memset((void*)address, 0, bytes); }
 
 const char* pydl4j_describe() {

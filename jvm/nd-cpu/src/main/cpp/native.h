@@ -7,6 +7,9 @@ extern "C" {
 int64_t pydl4j_allocate(int64_t bytes);
 void pydl4j_free(int64_t address);
 void pydl4j_copy(int64_t source, int64_t target, int64_t bytes);
+// Elements of that width between two layouts of one shape that do not overlap; strides in elements.
+void pydl4j_copy_strided(int64_t source, const int64_t* sourceStrides, int64_t target, const int64_t* targetStrides,
+    const int64_t* dims, int32_t rank, int32_t width, int32_t threads);
 void pydl4j_clear(int64_t address, int64_t bytes);
 const char* pydl4j_describe();
 void pydl4j_release_threads();

@@ -24,6 +24,8 @@ void addAttention(Table&);
 void addConvGemm(Table&);
 void addNumbers(Table&);
 
+CopyStrided copyStrided;
+
 static const Table& table() {
   static const Table table = [] {
     Table t;
@@ -67,6 +69,9 @@ static const Table& firstTable() {
 #define NAMED(isa) JOIN(table_, isa)
 extern const Table& NAMED(PYDL4J_ISA)();
 const Table& NAMED(PYDL4J_ISA)() { return PYDL4J_ISA::table(); }
+#define COPY(isa) JOIN(copy_table_, isa)
+extern CopyStrided* COPY(PYDL4J_ISA)();
+CopyStrided* COPY(PYDL4J_ISA)() { return PYDL4J_ISA::copyStrided; }
 #define FIRST(isa) JOIN(first_table_, isa)
 extern const Table& FIRST(PYDL4J_ISA)();
 const Table& FIRST(PYDL4J_ISA)() { return PYDL4J_ISA::firstTable(); }

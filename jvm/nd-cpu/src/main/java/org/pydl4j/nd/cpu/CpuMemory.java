@@ -2,6 +2,7 @@ package org.pydl4j.nd.cpu;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.pydl4j.nd.plan.Threads;
 import org.pydl4j.nd.spi.Memory;
 
 /** Main memory from the C library. */
@@ -24,6 +25,11 @@ final class CpuMemory implements Memory {
   @Override
   public void copy(long source, long target, long bytes) {
     Native.copy(source, target, bytes);
+  }
+
+  @Override
+  public void copyStrided(long source, long[] sourceStrides, long target, long[] targetStrides, long[] dims, int width) {
+    Native.copyStrided(source, sourceStrides, target, targetStrides, dims, dims.length, width, Threads.count());
   }
 
   @Override

@@ -608,9 +608,8 @@ public final class NDArray implements AutoCloseable, Operations {
       storage.version++;
       return this;
     }
-    if (same) {
-      Backends.backend().memory().copy(source.address(), address(), size * dtype.bytes);
-      storage.version++;
+    if (source.dtype == dtype) {
+      copyElements(source, same);
       return this;
     }
     boolean whole = !source.dtype.isFloat() && !dtype.isFloat();
@@ -622,6 +621,19 @@ public final class NDArray implements AutoCloseable, Operations {
       }
     }
     return this;
+  }
+
+  private void copyElements(NDArray source, boolean dense) {
+    if (source.overlaps(this) && !(source.location() == location() && Arrays.equals(source.strides, strides))) {
+      try (NDArray copy = source.dup()) {
+        copyElements(copy, isDense());
+      }
+    } else if (dense) {
+      Backends.backend().memory().copy(source.address(), address(), size * dtype.bytes);
+    } else {
+      Backends.backend().memory().copyStrided(source.address(), source.strides, address(), strides, shape, dtype.bytes);
+    }
+    storage.version++;
   }
 
   /** This array in another element type: itself when it already has it, else a copy. */

@@ -92,10 +92,14 @@ public final class EagerOp {
         out.markWritten();
         return;
       }
-      NDArray made = Eager.apply(o.call, "", o.in)[0];
-      out.assign(made);
-      if (Arrays.stream(o.in).noneMatch(x -> x == made)) {
-        made.close();
+      try (NDArray made = own(Eager.apply(o.call, "", o.in)[0], o.in)) {
+        if (made.dtype() == out.dtype()) {
+          out.assign(made);
+        } else {
+          try (NDArray converted = cast(made, out.dtype())) {
+            out.assign(converted);
+          }
+        }
       }
     }
   }

@@ -98,7 +98,12 @@ public final class Program implements AutoCloseable {
 
   Map<String, NDArray> run(Map<String, NDArray> inputs, Map<String, NDArray> states, boolean checked, Backend place) {
     NDArray[] given = gather(inputs, states);
-    Map<String, NDArray> out = plan(given, graph.states().isEmpty()).run(given, own, checked, place);
+    Map<String, NDArray> out = Map.of();
+    try {
+      out = plan(given, graph.states().isEmpty()).run(given, own, checked, place);
+    } finally {
+      closeCopies(inputs, given, out);
+    }
     written(states);
     return out;
   }
@@ -106,20 +111,34 @@ public final class Program implements AutoCloseable {
   /** Runs into the caller's dense arrays, each in main memory or on the program's device; waits for those in main memory. */
   public void run(Map<String, NDArray> inputs, Map<String, NDArray> states, Map<String, NDArray> outputs) {
     NDArray[] given = gather(inputs, states);
-    plan(given, graph.states().isEmpty()).run(given, own, isChecked(), outputs);
+    try {
+      plan(given, graph.states().isEmpty()).run(given, own, isChecked(), outputs);
+    } finally {
+      closeCopies(inputs, given, outputs);
+    }
     written(states);
   }
 
   /** Runs with states that it does not write and that seldom change: what depends on them alone is computed and packed once. */
   public Map<String, NDArray> run(Map<String, NDArray> inputs, Weights weights) {
     NDArray[] given = gather(inputs, null);
-    return plan(given, true).run(given, weights, isChecked(), Backends.backend());
+    Map<String, NDArray> out = Map.of();
+    try {
+      out = plan(given, true).run(given, weights, isChecked(), Backends.backend());
+      return out;
+    } finally {
+      closeCopies(inputs, given, out);
+    }
   }
 
   /** The same into the caller's dense arrays. */
   public void run(Map<String, NDArray> inputs, Weights weights, Map<String, NDArray> outputs) {
     NDArray[] given = gather(inputs, null);
-    plan(given, true).run(given, weights, isChecked(), outputs);
+    try {
+      plan(given, true).run(given, weights, isChecked(), outputs);
+    } finally {
+      closeCopies(inputs, given, outputs);
+    }
   }
 
   private boolean isChecked() {
@@ -138,6 +157,17 @@ public final class Program implements AutoCloseable {
       given[i++] = placed(v, Bindings.dense(v, states.get(v.name())));
     }
     return given;
+  }
+
+  /** Frees what {@link #gather} copied, unless the run handed it on. */
+  private void closeCopies(Map<String, NDArray> inputs, NDArray[] given, Map<String, NDArray> out) {
+    int i = 0;
+    for (Value v : graph.inputs()) {
+      NDArray a = given[i++];
+      if (a != inputs.get(v.name()) && !out.containsValue(a)) {
+        a.close();
+      }
+    }
   }
 
   private NDArray placed(Value v, NDArray a) {

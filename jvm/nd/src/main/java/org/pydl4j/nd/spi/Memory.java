@@ -22,6 +22,34 @@ public interface Memory {
 
   void copy(long source, long target, long bytes);
 
+  /**
+   * Copies elements between two layouts of one shape, which do not overlap.
+   *
+   * @param source address of the first element
+   * @param sourceStrides in elements, per axis
+   * @param width bytes per element
+   */
+  default void copyStrided(long source, long[] sourceStrides, long target, long[] targetStrides, long[] dims, int width) {
+    long[] at = new long[dims.length];
+    long size = 1;
+    for (long d : dims) {
+      size *= d;
+    }
+    for (long i = 0; i < size; i++) {
+      copy(source, target, width);
+      for (int axis = dims.length - 1; axis >= 0; axis--) {
+        source += sourceStrides[axis] * width;
+        target += targetStrides[axis] * width;
+        if (++at[axis] < dims[axis]) {
+          break;
+        }
+        source -= at[axis] * sourceStrides[axis] * width;
+        target -= at[axis] * targetStrides[axis] * width;
+        at[axis] = 0;
+      }
+    }
+  }
+
   /** From main memory into this. */
   default void copyIn(long host, long target, long bytes) {
     copy(host, target, bytes);

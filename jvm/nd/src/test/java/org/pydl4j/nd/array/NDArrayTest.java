@@ -122,4 +122,17 @@ class NDArrayTest {
       assertTrue(c >= b && (c <= 64 || c <= b * 1.25 + 64), b + " -> " + c);
     }
   }
+
+  @Test
+  void assignFollowsStridesAndMayOverlap() {
+    NDArray a = NDArray.of(new long[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, 3, 4);
+    NDArray turned = a.transpose().dup();
+    assertArrayEquals(new long[] {0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11}, turned.toLongArray());
+    NDArray reversed = a.strided(new long[] {3, 2}, new long[] {-4, -2}, 11);
+    assertArrayEquals(new long[] {11, 9, 7, 5, 3, 1}, reversed.dup().toLongArray());
+    a.slice(1, 1, 4).assign(a.slice(1, 0, 3));
+    assertArrayEquals(new long[] {0, 0, 1, 2, 4, 4, 5, 6, 8, 8, 9, 10}, a.toLongArray());
+    a.slice(0, 0, 2).assign(a.slice(0, 2, 3).broadcast(2, 4));
+    assertArrayEquals(new long[] {8, 8, 9, 10, 8, 8, 9, 10, 8, 8, 9, 10}, a.toLongArray());
+  }
 }
