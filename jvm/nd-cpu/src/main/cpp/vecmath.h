@@ -1,5 +1,9 @@
 // Elementary functions without branches, so that loops over them vectorize; about 1-2 ulp in float. Doubles go to libm.
 #pragma once
+#if defined(__F16C__)
+#include <immintrin.h>
+#endif
+
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -142,6 +146,107 @@ PYDL4J_INLINE float erf(float x) {
   return x != x ? x : y;
 }
 
+// The natural logarithm of x = 2^k m, without k's part, for finite x > 0.
+PYDL4J_INLINE float logOfRest(float x, float* k) {
+  float tiny = x < 1.17549435e-38f ? 1.0f : 0.0f;
+  int32_t u = bits(x);
+  float m = bits((u & 0x007fffff) | 0x3f000000);
+  float low = m < 0.707106781186547524f ? 1.0f : 0.0f;
+  *k = tiny != 0 ? 0 : (float)(((u >> 23) & 255) - 126) - low;
+  return log(m + low * m);
+}
+
+PYDL4J_INLINE float logSpecial(float x, float y) {
+  y = x == std::numeric_limits<float>::infinity() ? x : y;
+  y = x == 0 ? -std::numeric_limits<float>::infinity() : y;
+  return x < 0 || x != x ? std::numeric_limits<float>::quiet_NaN() : y;
+}
+
+PYDL4J_INLINE float log2(float x) {
+  float k, y = logOfRest(x, &k);
+  return logSpecial(x, (float)((double)k + (double)y * 1.4426950408889634));
+}
+
+PYDL4J_INLINE float log10(float x) {
+  float k, y = logOfRest(x, &k);
+  return logSpecial(x, (float)((double)k * 0.30102999566398120 + (double)y * 0.43429448190325183));
+}
+
+PYDL4J_INLINE float exp2(float x) {
+  float c = x > 128.0f ? 128.0f : x;
+  c = c < -151.0f ? -151.0f : c;
+  float n = __builtin_rintf(c);
+  int32_t i = (int32_t)n, half = i >> 1;
+  float y = (1.0f + expm1Near((c - n) * 0.693147180559945309f)) * pow2(half) * pow2(i - half);
+  return x != x ? x : y;
+}
+
+PYDL4J_INLINE float hypot(float a, float b) {
+  float y = (float)__builtin_sqrt((double)a * a + (double)b * b);
+  float inf = std::numeric_limits<float>::infinity();
+  return __builtin_fabsf(a) == inf || __builtin_fabsf(b) == inf ? inf : y;
+}
+
+PYDL4J_INLINE bool isNegative(float x) { return bits(x) < 0; }
+PYDL4J_INLINE bool isNegative(double x) { int64_t i; memcpy(&i, &x, 8); return i < 0; }
+
+// The number after a on the way to b, counted in the bits; 0 lies between the two smallest.
+template <class T, class I> PYDL4J_INLINE T nextAs(T a, T b) {
+  const I low = std::numeric_limits<I>::min();
+  I i, j;
+  memcpy(&i, &a, sizeof(T));
+  memcpy(&j, &b, sizeof(T));
+  I from = i < 0 ? low - i : i, to = j < 0 ? low - j : j;
+  I next = from + (from < to) - (from > to);
+  I raw = next < 0 ? low - next : next == 0 && i < 0 ? low : next;
+  T y;
+  memcpy(&y, &raw, sizeof(T));
+  return a != a ? a : b != b || from == to ? b : y;
+}
+PYDL4J_INLINE float nextAfter(float a, float b) { return nextAs<float, int32_t>(a, b); }
+PYDL4J_INLINE double nextAfter(double a, double b) { return nextAs<double, int64_t>(a, b); }
+
+// IEEE half precision; rounds to nearest, ties to even.
+PYDL4J_INLINE float fromF16(uint16_t h) {
+#if defined(__F16C__)
+  return _cvtsh_ss(h);
+#else
+  int32_t sign = (int32_t)(h & 0x8000) << 16, e = h >> 10 & 31, m = h & 1023;
+  float small = (float)m * 5.9604644775390625e-8f;
+  return e == 0 ? (sign ? -small : small) : bits(sign | (e == 31 ? 255 : e + 112) << 23 | m << 13);
+#endif
+}
+PYDL4J_INLINE uint16_t toF16(float x) {
+#if defined(__F16C__)
+  return _cvtss_sh(x, _MM_FROUND_TO_NEAREST_INT);
+#else
+  uint32_t u = (uint32_t)bits(x), sign = u >> 16 & 0x8000, magnitude = u & 0x7fffffff;
+  float a = __builtin_fabsf(x);
+  if (x != x) return (uint16_t)(sign | 0x7e00);
+  if (a >= 65520.0f) return (uint16_t)(sign | 0x7c00);
+  if (a < 6.103515625e-5f) return (uint16_t)(sign | (uint32_t)__builtin_rintf(a * 16777216.0f));
+  return (uint16_t)(sign | (((magnitude + 0xfff + (u >> 13 & 1)) >> 13) - (112 << 10)));
+#endif
+}
+static inline void fromF16(float* to, const uint16_t* from, int64_t n) {
+  int64_t i = 0;
+#if defined(__F16C__)
+  for (; i + 8 <= n; i += 8) _mm256_storeu_ps(to + i, _mm256_cvtph_ps(_mm_loadu_si128((const __m128i*)(from + i))));
+#endif
+  for (; i < n; i++) to[i] = fromF16(from[i]);
+}
+static inline void toF16(uint16_t* to, const float* from, int64_t n) {
+  int64_t i = 0;
+#if defined(__F16C__)
+  for (; i + 8 <= n; i += 8) _mm_storeu_si128((__m128i*)(to + i), _mm256_cvtps_ph(_mm256_loadu_ps(from + i), _MM_FROUND_TO_NEAREST_INT));
+#endif
+  for (; i < n; i++) to[i] = toF16(from[i]);
+}
+
+PYDL4J_INLINE double log2(double x) { return std::log2(x); }
+PYDL4J_INLINE double log10(double x) { return std::log10(x); }
+PYDL4J_INLINE double exp2(double x) { return std::exp2(x); }
+PYDL4J_INLINE double hypot(double a, double b) { return std::hypot(a, b); }
 PYDL4J_INLINE double exp(double x) { return std::exp(x); }
 PYDL4J_INLINE double expm1(double x) { return std::expm1(x); }
 PYDL4J_INLINE double log(double x) { return std::log(x); }

@@ -79,7 +79,7 @@ final class CpuKernel implements Kernel {
       if (!Native.run(bound)) {
         String problem = Native.problem();
         throw problem.contains("out of range") ? new IndexOutOfBoundsException(problem)
-            : problem.startsWith("matrix ") ? new ArithmeticException(problem) : new IllegalStateException(problem);
+            : problem.startsWith("matrix ") ? new ArithmeticException(problem) : problem.startsWith("[Pow]") ? new IllegalArgumentException(problem) : new IllegalStateException(problem);
       }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
@@ -20,7 +21,7 @@ import org.pydl4j.nd.graph.Node;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.graph.Value;
 
-/** Gathers elementwise nodes of one shape into pointwise programs, so that a chain reads and writes memory once. */
+/** Gathers elementwise nodes of one shape and type into pointwise programs, so that a chain reads and writes memory once. */
 final class PointwiseFusion {
   private static final int MAX_NODES = 48;
   private final Graph graph;
@@ -42,8 +43,21 @@ final class PointwiseFusion {
   }
 
   private static boolean fusable(Node n) {
-    return isPointwise(n) && takes(n.output().type().dtype()) && n.inputs().stream().allMatch(v -> takes(v.type().dtype()))
-        && n.output().type().size() > 0 && !widens(n);
+    return isPointwise(n) && arithmetic(n) != null && n.output().type().size() > 0 && !widens(n);
+  }
+
+  /** The type in which the node computes, BOOL for truth values alone; null where programs cannot take it. */
+  private static DType arithmetic(Node n) {
+    DType type = takes(n.output().type().dtype());
+    for (Value v : n.inputs()) {
+      type = type == null ? null : common(type, takes(v.type().dtype()));
+    }
+    return n.op().code() == PointwiseCode.NEXTAFTER || n.op().code() == PointwiseCode.POW && type != null && WholeNumbers.has(type) ? null : type;
+  }
+
+  /** A type for both: truth values go with any; null where there is none. */
+  private static DType common(DType a, DType b) {
+    return a == b || b == DType.BOOL ? a : a == DType.BOOL ? b : null;
   }
 
   /** Whether the node makes float32 of bfloat16: programs do so as they load, so each reads the narrow value itself. */
@@ -64,8 +78,9 @@ final class PointwiseFusion {
     return n.op().code() != null || n.op().name().equals("Cast");
   }
 
-  private static boolean takes(DType t) {
-    return t == DType.FLOAT32 || t == DType.BOOL || t == DType.BFLOAT16;
+  /** The type in which values of a type are computed; float16 stays alone, for each of its results is rounded. */
+  private static DType takes(DType t) {
+    return t == DType.BFLOAT16 ? DType.FLOAT32 : t == DType.FLOAT16 ? null : t;
   }
 
   private Graph go() {
@@ -86,7 +101,8 @@ final class PointwiseFusion {
   }
 
   private void tryMerge(List<Node> a, List<Node> b) {
-    if (a == b || a.size() + b.size() > MAX_NODES || cyclic(a, b)) {
+    DType type = a.stream().map(PointwiseFusion::arithmetic).reduce(DType.BOOL, PointwiseFusion::common);
+    if (a == b || a.size() + b.size() > MAX_NODES || !b.stream().allMatch(n -> common(type, arithmetic(n)) != null) || cyclic(a, b)) {
       return;
     }
     a.addAll(b);
@@ -257,7 +273,7 @@ final class PointwiseFusion {
       if (r == null) {
         r = allocate();
         register.put(v, r);
-        if (v.isConstant() && v.constant().size() == 1) {
+        if (v.isConstant() && v.constant().size() == 1 && isExact(v.constant())) {
           emit(PointwiseCode.CONST, r, number(v.constant().getDoubleAt(0)), 0, 0);
         } else if (made.contains(v)) {
           throw new AssertionError("value " + v + " is read before it is made");
@@ -266,6 +282,10 @@ final class PointwiseFusion {
         }
       }
       return r;
+    }
+
+    private static boolean isExact(NDArray number) {
+      return !WholeNumbers.has(number.dtype()) || Math.abs(number.getLongAt(0)) < 1L << 53 && number.getLongAt(0) != Long.MIN_VALUE;
     }
 
     private int allocate() {
