@@ -1,10 +1,9 @@
-// Ops that only move elements: Transpose, Concat, pydl4j.Slice and its gradient, Gather, row scatter, Cast, OneHot. Any
-// type by width.
+// Ops that only move elements: Transpose, Concat, pydl4j.Slice and its gradient, Gather, row scatter. Any type by
+// width.
 #include <stdexcept>
 
 #include "elements.h"
 #include "square.h"
-#include "vecmath.h"
 
 namespace pydl4j {
 namespace PYDL4J_ISA {
@@ -282,56 +281,6 @@ KernelPtr scatterAddRows(const Call& call) {
   });
 }
 
-template <class A, class B> KernelPtr castAs(const Call& call) {
-  int64_t n = call.in[0].size();
-  int threads = threadsFor(call, (double)n);
-  return simple("native:cast", [=](const Args& a) {
-    const A* x = a.input<A>(0);
-    B* y = a.output<B>(0);
-    parallel(threads, n, 1024, [&](int64_t from, int64_t to,
-        int) { for (int64_t i = from; i < to; i++) y[i] = (B)x[i]; });
-  });
-}
-
-struct Truth {
-  uint8_t v;
-  Truth() = default;
-  template <class A> explicit Truth(A x) : v(x != 0) {}
-};
-
-struct Bf16 {
-  uint16_t v;
-  Bf16() = default;
-  template <class A> explicit Bf16(A x) : v(vm::toBf16((float)x)) {}
-  template <class A> explicit operator A() const { return (A)vm::fromBf16(v); }
-};
-
-template <class A> KernelPtr castFrom(const Call& call) {
-  switch (call.out[0].dtype) {
-    case DType::F32: return castAs<A, float>(call);
-    case DType::BF16: return castAs<A, Bf16>(call);
-    case DType::F64: return castAs<A, double>(call);
-    case DType::I64: return castAs<A, int64_t>(call);
-    case DType::I32: return castAs<A, int32_t>(call);
-    case DType::U8: return castAs<A, uint8_t>(call);
-    case DType::BOOL: return castAs<A, Truth>(call);
-    default: return unsupported("cast to that type");
-  }
-}
-
-KernelPtr cast(const Call& call) {
-  switch (call.in[0].dtype) {
-    case DType::F32: return castFrom<float>(call);
-    case DType::BF16: return call.out[0].dtype == DType::F32 ? castAs<Bf16, float>(call) : unsupported("cast of bfloat16 to that type");
-    case DType::F64: return castFrom<double>(call);
-    case DType::I64: return castFrom<int64_t>(call);
-    case DType::I32: return castFrom<int32_t>(call);
-    case DType::I8: return castFrom<int8_t>(call);
-    case DType::U8: case DType::BOOL: return castFrom<uint8_t>(call);
-    default: return unsupported("cast from that type");
-  }
-}
-
 // Same bits under other dims.
 KernelPtr reshape(const Call& call) {
   int64_t bytes = call.out[0].bytes();
@@ -383,7 +332,6 @@ void addMovement(Table& t) {
   t["Concat"] = concat;
   t["Gather"] = gather;
   t["pydl4j.ScatterAddRows"] = scatterAddRows;
-  t["Cast"] = cast;
   t["Expand"] = t["pydl4j.ExpandTo"] = expand;
   for (const char* name : {"pydl4j.Copy", "Identity", "Reshape", "pydl4j.ReshapeLike", "Flatten", "Squeeze",
       "Unsqueeze"}) t[name] = reshape;

@@ -4,6 +4,7 @@ namespace pydl4j {
 namespace PYDL4J_ISA {
 
 void addPointwise(Table&);
+void addCast(Table&);
 void addReduce(Table&);
 void addSoftmax(Table&);
 void addUpdaters(Table&);
@@ -30,6 +31,7 @@ static const Table& table() {
   static const Table table = [] {
     Table t;
     addPointwise(t);
+    addCast(t);
     addReduce(t);
     addSoftmax(t);
     addUpdaters(t);

@@ -1,7 +1,10 @@
 package org.pydl4j.nd.cpu;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pydl4j.nd.graph.Case.ints;
 import static org.pydl4j.nd.graph.Case.list;
 import static org.pydl4j.nd.graph.Case.uniform;
@@ -14,7 +17,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
@@ -43,8 +49,7 @@ class RegistryTest {
   }
 
   /** Ops that float64, which serves checks and linear algebra, runs in plain Java: layers that train in float32. */
-  private static final Set<String> IN_JAVA_64 = Set.of("ArgMax", "ArgMin", "AveragePool", "MaxPool", "Max",
-      "LSTM", "Resize", "LogSoftmax", "Softmax", "pydl4j.AdamRowsUpdate", "pydl4j.BatchNormTrain", "pydl4j.Dropout",
+  private static final Set<String> IN_JAVA_64 = Set.of("ArgMax", "ArgMin", "AveragePool", "MaxPool", "pydl4j.Pointwise", "LSTM", "Resize", "LogSoftmax", "Softmax", "pydl4j.AdamRowsUpdate", "pydl4j.BatchNormTrain", "pydl4j.Dropout",
       "pydl4j.LstmForward", "pydl4j.RandomUniform", "pydl4j.ScatterAddRows", "pydl4j.SoftmaxCrossEntropy",
       "pydl4j.SoftmaxCrossEntropyMean", "pydl4j.SparseSoftmaxCrossEntropy", "NonZero", "Compress", "Unique", "NonMaxSuppression");
 
@@ -150,6 +155,60 @@ class RegistryTest {
       }
     }
     return tests;
+  }
+
+  /** Integers of up to 52 bits and floats with fractions, in every pair of types: exact, as both round once. */
+  @TestFactory
+  List<DynamicTest> everyTypeIsCastToEveryOtherNatively() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (DType from : DType.values()) {
+      for (DType to : DType.values()) {
+        Case.Gen numbers = (random, floats) -> {
+          NDArray a = NDArray.create(from, 3001);
+          for (long i = 0; i < a.size(); i++) {
+            if (from.isFloat()) {
+              a.putDoubleAt(i, (random.nextDouble() - (to.kind == DType.Kind.UINT ? 0 : 0.5)) * 100);
+            } else {
+              a.putLongAt(i, random.nextLong() >> 12);
+            }
+          }
+          return a;
+        };
+        tests.add(DynamicTest.dynamicTest(from + " to " + to, () -> check(Ops.get("Cast"), Case.of(Attrs.of("to", to.onnx), numbers), DType.INT64, Set.of())));
+      }
+    }
+    return tests;
+  }
+
+  /** Digits that a double would lose, and the borders of the types: every instruction on 64-bit integers is exact. */
+  @ParameterizedTest
+  @EnumSource(value = DType.class, names = {"INT64", "UINT64"})
+  void integersOf64BitsKeepAllDigits(DType type) {
+    long[] numbers = {0, 1, -1, 2, -2, 3, 7, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1, (1L << 53) + 1, -(1L << 53) - 1, 1L << 62, 63, 64};
+    NDArray a = NDArray.of(numbers);
+    NDArray x = NDArray.wrap(a.address(), type, new long[] {numbers.length, 1}, null, a);
+    NDArray y = NDArray.wrap(a.address(), type, new long[] {numbers.length}, null, a);
+    for (String op : List.of("Add", "Sub", "Mul", "Div", "pydl4j.FloorDivide", "Mod", "Max", "Min", "Greater", "LessOrEqual", "Equal", "BitwiseXor", "pydl4j.ShiftLeft",
+        "pydl4j.ShiftRight")) {
+      GraphBuilder b = new GraphBuilder();
+      b.output("y", b.call(op, Attrs.NONE, b.input("a", type, x.shape()), b.input("b", type, y.shape())));
+      Graph graph = b.build();
+      Map<String, NDArray> inputs = Map.of("a", x, "b", y);
+      try (Program p = new Program(graph, 2, Runner.BACKEND)) {
+        assertArrayEquals(Interpreter.run(graph, inputs, Map.of()).get("y").toLongArray(), p.run(inputs, Map.of()).get("y").toLongArray(), op);
+      }
+    }
+  }
+
+  @Test
+  void negativePowersOfIntegersAreRefused() {
+    GraphBuilder b = new GraphBuilder();
+    b.output("y", b.call("Pow", Attrs.NONE, b.input("a", DType.INT32, 3), b.input("b", DType.INT32, 3)));
+    try (Program p = new Program(b.build(), 2, Runner.BACKEND)) {
+      String message = assertThrows(IllegalArgumentException.class,
+          () -> p.run(Map.of("a", NDArray.of(new int[] {1, 2, 3}), "b", NDArray.of(new int[] {1, -1, 0})), Map.of())).getMessage();
+      assertTrue(message.contains("got -1"), message);
+    }
   }
 
   /** The case with numbers of that type in place of floats and of int64, negative ones only where the op takes them. */
