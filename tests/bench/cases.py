@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tests.bench.arrays import OPERATIONS, SIZES
 from tests.bench.models import MODELS, Model
 
 BYTES = 100_000_000
@@ -16,8 +17,9 @@ BYTES = 100_000_000
 class Case:
     """One thing to measure.
 
-    ``kind`` is train, infer, bf16 (training under autocast), array, first (a network's first answer), start (from
-    import to the first answer) or callers (64 threads). ``what`` names a model or a function.
+    ``kind`` is train, infer, bf16 (training under autocast), array, nd (functions as users write them, of ``batch``
+    elements), first (a network's first answer), start (from import to the first answer) or callers (64 threads).
+    ``what`` names a model or a function.
     """
 
     kind: str
@@ -28,7 +30,7 @@ class Case:
     @property
     def name(self) -> str:
         """As in "infer vgg 32"."""
-        return f"{self.kind} {self.what}" + (f" {self.batch}" if self.kind == "infer" else "")
+        return f"{self.kind} {self.what}" + (f" {self.batch}" if self.kind in ("infer", "nd") else "")
 
     def model(self) -> Model:
         """The model's description."""
@@ -96,6 +98,7 @@ _TRAIN = (
 
 CASES = (
     *(Case("array", what) for what in FUNCTIONS),
+    *(Case("nd", what, n) for what, o in OPERATIONS.items() for n in SIZES if n <= o.largest),
     *(Case("train", what, batch, steps) for what, batch, steps in _TRAIN),
     *(Case("infer", what, batch) for what in MODELS for batch in (1, 32)),
     *(Case("bf16", what, batch, steps) for what, batch, steps in _TRAIN if what in ("vgg", "resnet18", "transformer")),

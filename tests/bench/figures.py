@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.bench.arrays import SIZES, SMALL
 from tests.bench.cases import CASES, FUNCTIONS, Case
 from tests.bench.results import Results
 
@@ -14,6 +15,8 @@ PEERS = ("torch", "tensorflow", "onnxruntime", "numpy")
 TRAIN, INFER, DL4J, BF16, CALLERS = 1.2, 1.1, 10.0, 1.6, 0.95
 BANDWIDTH, FLOPS = 0.85, 0.88
 START_S, FIRST_S = 1.5, 1.0
+CHAIN, CALL_US = 3.0, 3.0
+SHORT_CALLS = ("add", "add f64", "add i64", "exp", "less", "sum")
 MEMORY_BOUND = ("add", "relu", "sum", "softmax")
 
 
@@ -80,6 +83,8 @@ def _of(case: Case, results: Results) -> Iterator[Figure]:
         yield Figure.at_most("start-up", name, us / 1e6, FIRST_S, "s")
     elif case.kind == "start":
         yield Figure.at_most("start-up", name, us / 1e6, START_S, "s")
+    elif case.kind == "nd":
+        yield from _operation(case, us, results)
     elif case.kind == "callers":
         many = results.us(name, "ours", "64 callers")
         if many:
@@ -116,6 +121,17 @@ def _array(case: Case, us: float, results: Results) -> Iterator[Figure]:
     note = f"{f.flops / us / 1e3:.0f} GFLOP/s, " if f.flops else ""
     for figure in _ratio("arrays", case.name, us, results, None, PEERS):
         yield Figure(**{**asdict(figure), "note": note + figure.note})
+
+
+def _operation(case: Case, us: float, results: Results) -> Iterator[Figure]:
+    """Large arrays as fast as the better peer, a chain at NumPy's multiple, a call on few elements within its time."""
+    large = case.batch > SMALL
+    if case.what == "chain":
+        target = CHAIN if large else None
+        yield from _ratio("nd chain", f"{case.name}: NumPy / ours", us, results, target, ("numpy",), case=case.name)
+    if case.batch == SIZES[0] and case.what in SHORT_CALLS:
+        yield Figure.at_most("nd calls", f"{case.name}: call", us, CALL_US, "us")
+    yield from _ratio("nd", case.name, us, results, 1.0 if large else None, ("numpy", "torch"))
 
 
 def _has_bf16() -> bool:

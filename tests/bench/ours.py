@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ import numpy as np
 from pydl4j import nd
 from pydl4j import nn as layers
 from pydl4j.nn import Adam, ComputationGraph, ElementWiseVertex, InputType, NeuralNetConfiguration
+from tests.bench import arrays
 from tests.bench.cases import FUNCTIONS, Case, normal
 from tests.bench.exported import Exported
 from tests.bench.models import Model, Step
@@ -86,6 +88,8 @@ def prepare(case: Case) -> Prepared | None:
         return None if case.what == "triad" else Prepared({"pydl4j": function(case)})
     if case.kind == "start":
         return None
+    if case.kind == "nd":
+        return Prepared({"pydl4j": operation(case)})
     net = network(case.model())
     if case.kind == "train":
         return Prepared({"pydl4j": training(net, case)}, close=net.close)
@@ -169,3 +173,62 @@ def function(case: Case) -> Run:
     }
     call = calls[case.what.split()[0]]
     return Run(lambda: [call() for _ in range(f.repeat)] and None, f.repeat)
+
+
+class Library:
+    """What `arrays.OPERATIONS` asks of nd."""
+
+    exp, tanh, where, concat, cast = nd.exp, nd.tanh, nd.where, nd.concat, nd.astype
+    chain = nd.jit(arrays.chain(nd))
+
+    @staticmethod
+    def sort(x: nd.Array) -> nd.Array:
+        """Ascending."""
+        return nd.sort(x)
+
+    @staticmethod
+    def argsort(x: nd.Array) -> nd.Array:
+        """Places, ascending."""
+        return nd.argsort(x)
+
+    @staticmethod
+    def cumsum(x: nd.Array) -> nd.Array:
+        """Along the only axis."""
+        return nd.cumulative_sum(x)
+
+    @staticmethod
+    def sum(x: nd.Array, axis: int) -> nd.Array:
+        """Over an axis."""
+        return x.sum(axis)
+
+    @staticmethod
+    def copy(x: nd.Array) -> nd.Array:
+        """Dense."""
+        return x.copy()
+
+    @staticmethod
+    def put(x: nd.Array, at: nd.Array, values: nd.Array) -> None:
+        """In place."""
+        x[at] = values
+
+    @staticmethod
+    def random(shape: tuple[int, ...]) -> nd.Array:
+        """From [0, 1)."""
+        return _rng().random(shape)
+
+    @staticmethod
+    def normal(shape: tuple[int, ...]) -> nd.Array:
+        """Standard normal."""
+        return _rng().standard_normal(shape)
+
+
+@functools.cache
+def _rng() -> nd.random.Generator:
+    return nd.random.default_rng(0)
+
+
+def operation(case: Case) -> Run:
+    """A function of arrays as its users write it."""
+    inputs, n = [nd.array(a) for a in arrays.operands(case.what, case.batch)], arrays.repeat(case.batch)
+    call = arrays.OPERATIONS[case.what].call
+    return Run(lambda: [call(Library, *inputs) for _ in range(n)] and None, n)

@@ -34,7 +34,7 @@ def report(results: Results, picture: Path) -> None:
 
 def table(results: Results) -> str:
     """Least microseconds of each engine's best mode, and the best peer's over ours."""
-    lines = [f"{'microseconds':<22}" + "".join(f"{engine:>13}" for engine in COLUMNS) + f"{'peer / ours':>13}"]
+    lines = [f"{'microseconds':<26}" + "".join(f"{engine:>13}" for engine in COLUMNS) + f"{'peer / ours':>13}"]
     for case in CASES:
         times = {engine: results.us(case.name, engine) for engine in COLUMNS}
         failed = results.cases.get(case.name, {}).get("failed", {})
@@ -43,7 +43,7 @@ def table(results: Results) -> str:
         cells = [f"{t:>13,.1f}" if (t := times[e]) else f"{'failed' if e in failed else '-':>13}" for e in COLUMNS]
         peers = [t for e, t in times.items() if t and e not in ("ours", "dl4j")]
         ratio = f"{min(peers) / times['ours']:>13.2f}" if peers and times["ours"] else ""
-        lines.append(f"{case.name:<22}" + "".join(cells) + ratio)
+        lines.append(f"{case.name:<26}" + "".join(cells) + ratio)
     return "\n".join(lines)
 
 
@@ -67,21 +67,28 @@ def draw(found: list[Figure], results: Results, picture: Path) -> None:
     groups: dict[str, list[Figure]] = {}
     for f in found:
         groups.setdefault(f.group, []).append(f)
-    order = ("training", "inference", "arrays", "bandwidth", "bf16", "callers", "start-up", "DL4J")
-    columns = (("training", "bf16", "DL4J"), ("inference",), ("arrays", "bandwidth", "callers", "start-up"))
+    columns = (
+        ("training", "bf16", "DL4J"),
+        ("inference", "callers", "start-up"),
+        ("arrays", "bandwidth", "nd chain", "nd calls"),
+        ("nd",),
+    )
     titles = {
         "training": "training step: best peer's time / ours",
         "inference": "inference: ONNX Runtime's time / ours",
         "arrays": "functions: best peer's time / ours",
+        "nd": "nd, elements: better peer's time / ours",
+        "nd chain": "chain under jit: NumPy's time / ours",
+        "nd calls": "a call on 10 elements, us (less is better)",
         "bandwidth": "share of the measured bandwidth",
         "bf16": "autocast: f32 / bf16, PyTorch's / ours",
         "callers": "64 callers: throughput / that of the best setting",
         "start-up": "seconds (less is better)",
         "DL4J": "DL4J's time / ours",
     }
-    assert sorted(order) == sorted(titles)
+    assert sorted(group for column in columns for group in column) == sorted(titles)
     heights = [sum(len(groups.get(g, ())) + 2.2 for g in column if g in groups) for column in columns]
-    figure = pyplot.figure(figsize=(21, max(0.3 * max(heights), 4) + 1), layout="constrained")
+    figure = pyplot.figure(figsize=(28, max(0.3 * max(heights), 4) + 1), layout="constrained")
     about = results.about
     versions = ", ".join(f"{k} {v}" for k, v in about.get("versions", {}).items() if k != "ours")
     figure.suptitle(f"pydl4j on {about.get('cpu', '?')}, {about.get('threads', '?')} threads, beside {versions}")
@@ -98,8 +105,11 @@ def draw(found: list[Figure], results: Results, picture: Path) -> None:
 
 def _bars(axis: Any, group: list[Figure], title: str) -> None:
     kind = group[0].group
-    names = [f.name.split(": ")[0] if kind in ("bandwidth", "callers", "DL4J") else f.name for f in group]
-    names = [name.removeprefix("train ").removeprefix("infer ").removeprefix("array ") for name in names]
+    short = ("bandwidth", "callers", "DL4J", "nd chain", "nd calls")
+    names = [f.name.split(": ")[0] if kind in short else f.name for f in group]
+    names = [
+        name.removeprefix("train ").removeprefix("infer ").removeprefix("array ").removeprefix("nd ") for name in names
+    ]
     colors = [FREE if f.met is None else MET if f.met else MISSED for f in group]
     places = range(len(group))
     axis.barh(places, [f.value for f in group], color=colors, height=0.7)

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
+from tests.bench import arrays
 from tests.bench.cases import FUNCTIONS, Case, normal
 from tests.bench.models import Model, Step
 from tests.bench.worker import Prepared, Run
@@ -183,6 +184,8 @@ def prepare(case: Case) -> Prepared | None:
     """The case in each of PyTorch's modes."""
     if case.kind == "array":
         return Prepared({"eager": function(case)})
+    if case.kind == "nd":
+        return Prepared(operation(case))
     if case.kind == "infer":
         return Prepared({"eager": answers(case)}, {"flops": flops(case)})
     if case.kind not in ("train", "bf16"):
@@ -226,3 +229,59 @@ def function(case: Case) -> Run:
     }
     call = calls[case.what.split()[0]]
     return Run(torch.inference_mode()(lambda: [call() for _ in range(f.repeat)]), f.repeat)
+
+
+class Library:
+    """What `arrays.OPERATIONS` asks of PyTorch."""
+
+    exp, tanh, where, concat, argsort, sum = torch.exp, torch.tanh, torch.where, torch.cat, torch.argsort, torch.sum
+    chain = staticmethod(arrays.chain(torch))
+
+    @staticmethod
+    def cast(x: torch.Tensor, dtype: str) -> torch.Tensor:
+        """In another type."""
+        return x.to(getattr(torch, dtype))
+
+    @staticmethod
+    def cumsum(x: torch.Tensor) -> torch.Tensor:
+        """Along the only axis."""
+        return torch.cumsum(x, 0)
+
+    @staticmethod
+    def copy(x: torch.Tensor) -> torch.Tensor:
+        """Dense."""
+        return x.clone(memory_format=torch.contiguous_format)
+
+    @staticmethod
+    def sort(x: torch.Tensor) -> torch.Tensor:
+        """Without the places."""
+        return torch.sort(x).values
+
+    @staticmethod
+    def put(x: torch.Tensor, at: torch.Tensor, values: torch.Tensor) -> None:
+        """In place."""
+        x[at] = values
+
+    @staticmethod
+    def random(shape: tuple[int, ...]) -> torch.Tensor:
+        """From [0, 1)."""
+        return torch.rand(shape)
+
+    @staticmethod
+    def normal(shape: tuple[int, ...]) -> torch.Tensor:
+        """Standard normal."""
+        return torch.randn(shape)
+
+
+def operation(case: Case) -> dict[str, Run]:
+    """A function of arrays as its users write it; a chain compiled as well."""
+    inputs, n = [torch.from_numpy(a) for a in arrays.operands(case.what, case.batch)], arrays.repeat(case.batch)
+    call = arrays.OPERATIONS[case.what].call
+    modes = {"eager": Library}
+    if case.what == "chain":
+        modes["compiled"] = type("Compiled", (Library,), {"chain": staticmethod(torch.compile(Library.chain))})
+
+    def run(library: type[Library]) -> Run:
+        return Run(torch.inference_mode()(lambda: [call(library, *inputs) for _ in range(n)] and None), n)
+
+    return {name: run(library) for name, library in modes.items()}
