@@ -96,9 +96,11 @@ class PackingKernel final : public Kernel {
     aliases = inner_->aliases;
   }
   std::unique_ptr<Bound> bind(Args args) override { return inner_->bind(std::move(args)); }
-  std::string packing(int input) const override { return input == input_ ? layout_ : ""; }
-  int64_t packedBytes(int) const override { return bytes_; }
-  void pack(int, const char* source, char* target) const override { pack_(source, target); }
+  std::string packing(int input) const override { return input == input_ ? layout_ : inner_->packing(input); }
+  int64_t packedBytes(int input) const override { return input == input_ ? bytes_ : inner_->packedBytes(input); }
+  void pack(int input, const char* source, char* target) const override {
+    input == input_ ? pack_(source, target) : inner_->pack(input, source, target);
+  }
 
  private:
   KernelPtr inner_;

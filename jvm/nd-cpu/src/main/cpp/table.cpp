@@ -24,6 +24,7 @@ void addSelection(Table&);
 void addAttention(Table&);
 void addConvGemm(Table&);
 void addNumbers(Table&);
+void addBottleneck(Table&);
 
 CopyStrided copyStrided;
 
@@ -49,6 +50,7 @@ static const Table& table() {
     addAttention(t);
     addConvGemm(t);
     addNumbers(t);
+    addBottleneck(t);
     return t;
   }();
   return table;

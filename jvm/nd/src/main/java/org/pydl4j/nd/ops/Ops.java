@@ -20,6 +20,7 @@ public final class Ops {
       Pieces.OPS,
       Linear.OPS,
       Convolution.OPS,
+      Bottleneck.OPS,
       Resizing.OPS,
       Einsum.OPS,
       Linalg.OPS,

@@ -52,7 +52,7 @@ final class ChannelsLast {
     b.scope(n.name() + "/");
     Set<Integer> images = IMAGES.get(n.op().name());
     boolean rank4 = n.outputs().get(0).type().rank() == RANK || n.input(0) != null && n.input(0).type().rank() == RANK;
-    if (images != null && rank4) {
+    if (images != null && rank4 && !n.attrs().getString("layout", "NCHW").equals("NHWC")) {
       layoutOp(n, images);
     } else if ((n.op().code() != null || FusedActivation.isComposite(n.op())) && n.output().type().rank() == RANK && n.inputs().stream().anyMatch(v -> v != null && v.type().rank() == RANK && last.containsKey(v))) {
       pointwise(n);

@@ -130,6 +130,10 @@ public final class Plan implements Compiled {
       g = Lowering.withoutActivations(g, backend, threads);
       done.add(new Pass("activations", g));
     }
+    if (g.nodes().stream().anyMatch(n -> n.op().name().equals("pydl4j.FusedConv"))) {
+      g = Bottlenecks.run(g, backend, threads);
+      done.add(new Pass("bottlenecks", g));
+    }
     done.add(new Pass("pointwise", PointwiseFusion.run(g, frozen ? Frozen.values(g) : Set.of())));
     return done;
   }

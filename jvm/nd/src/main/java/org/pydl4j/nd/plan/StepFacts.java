@@ -83,6 +83,8 @@ public record StepFacts(String name, String layer, String op, String implementat
     return switch (n.op().shortName()) {
       case "FusedMatMul" -> (double) n.output().type().size() * n.input(0).type().dim(n.attrs().getBool("transA", false) ? -2 : -1);
       case "FusedConv", "ConvInputGrad", "ConvWeightGrad" -> (double) n.input(0).type().size() * Math.max(n.input(1).type().size(), n.output().type().size());
+      case "FusedBottleneck" -> (double) n.input(0).type().size() * (n.input(5) == null ? 0 : n.input(5).type().dim(0))
+          + (double) n.output().type().size() * (n.input(2).type().dim(1) + (double) n.input(1).type().size() / Math.max(1, n.output().type().dim(-1)));
       case "FlashAttention", "FlashAttentionGrad" -> (double) n.output().type().size() * n.input(1).type().dim(-2);
       case "LstmForward", "LstmGrad" -> (double) n.input(0).type().size() * n.input(0).type().dim(-1);
       default -> 0;
