@@ -1,7 +1,5 @@
-// Ops that only move elements: Transpose, Concat, pydl4j.Slice and its gradient, Gather, row scatter. Any type by
-// width.
-#include <stdexcept>
-
+// Ops that only move elements: Transpose, Concat, pydl4j.Slice and its gradient, strided copies, row scatter. Any type
+// by width.
 #include "elements.h"
 #include "square.h"
 
@@ -227,33 +225,6 @@ KernelPtr concat(const Call& call) {
   });
 }
 
-KernelPtr gather(const Call& call) {
-  if (call.in[1].dtype != DType::I64 && call.in[1].dtype != DType::I32) {
-    return unsupported("indices must be int32 or int64");
-  }
-  const Dims& d = call.in[0].dims;
-  int64_t axis = call.attrs.integer("axis", 0);
-  if (axis < 0) axis += (int64_t)d.size();
-  int64_t outer = product(d, 0, axis), size = d[axis], run = product(d, axis + 1) * bytesOf(call.in[0].dtype);
-  int64_t count = call.in[1].size();
-  bool wide = call.in[1].dtype == DType::I64;
-  int threads = threadsFor(call, (double)call.out[0].size());
-  return simple("native:gather", [=](const Args& a) {
-    for (int64_t i = 0; i < count; i++) {
-      int64_t k = indexAt(a.in[1], wide, i);
-      if (k < -size || k >= size) throw std::out_of_range("[Gather] index out of range: got " + std::to_string(k)
-          + "; expected "
-          + std::to_string(-size) + " to " + std::to_string(size - 1) + ". Check the indices.");
-    }
-    parallel(threads, outer * count, 1, [&](int64_t from, int64_t to, int) {
-      for (int64_t i = from; i < to; i++) {
-        int64_t k = indexAt(a.in[1], wide, i % count);
-        memcpy(a.out[0] + i * run, a.in[0] + (i / count * size + (k < 0 ? k + size : k)) * run, run);
-      }
-    });
-  });
-}
-
 // indices [...], dy [..., D] -> [rows, D]: rows of dy added up by index, in the order of the indices.
 KernelPtr scatterAddRows(const Call& call) {
   if (!call.in[1].f32() || (call.in[0].dtype != DType::I64 && call.in[0].dtype != DType::I32)) {
@@ -330,7 +301,6 @@ void addMovement(Table& t) {
   t["pydl4j.Slice"] = slice;
   t["pydl4j.PadSlice"] = padSlice;
   t["Concat"] = concat;
-  t["Gather"] = gather;
   t["pydl4j.ScatterAddRows"] = scatterAddRows;
   t["Expand"] = t["pydl4j.ExpandTo"] = expand;
   for (const char* name : {"pydl4j.Copy", "Identity", "Reshape", "pydl4j.ReshapeLike", "Flatten", "Squeeze",

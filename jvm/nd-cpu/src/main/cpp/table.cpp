@@ -21,6 +21,8 @@ void addWinograd(Table&);
 void addFewRows(Table&);
 void addLinalg(Table&);
 void addSelection(Table&);
+void addIndexing(Table&);
+void addMasks(Table&);
 void addAttention(Table&);
 void addConvGemm(Table&);
 void addNumbers(Table&);
@@ -47,6 +49,8 @@ static const Table& table() {
     addAdamRows(t);
     addLinalg(t);
     addSelection(t);
+    addIndexing(t);
+    addMasks(t);
     addAttention(t);
     addConvGemm(t);
     addNumbers(t);

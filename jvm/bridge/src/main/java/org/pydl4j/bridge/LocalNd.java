@@ -4,7 +4,9 @@ import java.util.List;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.OpCall;
+import org.pydl4j.nd.plan.Assignment;
 import org.pydl4j.nd.plan.EagerOp;
+import org.pydl4j.nd.plan.Once;
 
 /** Arrays and single ops for Python. */
 public final class LocalNd {
@@ -74,6 +76,18 @@ public final class LocalNd {
   /** As {@link #two}, where b (or a, when reversed) is a plain number. */
   public static long withNumber(int key, long array, double number, boolean whole, boolean reversed) {
     return Arrays.keep(EagerCalls.at(key).run(Handles.get(array, NDArray.class), number, whole, reversed));
+  }
+
+  /** Applies an op whose result replaces its first array, which may be a view. */
+  public static void replace(String opName, String attributes, long[] described) {
+    OpCall call = OpCall.of(opName, attributes);
+    Once.inPlace(call.op(), call.attrs(), Arrays.borrow(described).toArray(NDArray[]::new));
+  }
+
+  /** Writes the second array, broadcast and converted, to the first, which may be a view. */
+  public static void assign(long[] described) {
+    List<NDArray> arrays = Arrays.borrow(described);
+    Assignment.run(arrays.get(0), arrays.get(1));
   }
 
   private static long[] keep(NDArray[] made) {

@@ -36,6 +36,7 @@ public final class Ops {
       Numbers.OPS,
       Control.OPS,
       Selection.OPS,
+      Indexing.OPS,
       List.of(org.pydl4j.nd.graph.LaterGradient.OP)));
 
   private Ops() {

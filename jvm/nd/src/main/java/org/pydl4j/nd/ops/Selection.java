@@ -1,13 +1,11 @@
 package org.pydl4j.nd.ops;
 
 import static org.pydl4j.nd.graph.Case.absent;
-import static org.pydl4j.nd.graph.Case.bools;
 import static org.pydl4j.nd.graph.Case.distinct;
 import static org.pydl4j.nd.graph.Case.ints;
 import static org.pydl4j.nd.graph.Case.list;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
-import static org.pydl4j.nd.graph.Op.BOOLS;
 import static org.pydl4j.nd.graph.Op.FLOATS;
 import static org.pydl4j.nd.graph.Op.INTS;
 import static org.pydl4j.nd.graph.Op.NUMBERS;
@@ -108,7 +106,7 @@ final class Selection {
     }
   }
 
-  private static void put(Attrs a, NDArray y, long at, NDArray updates, long i) {
+  static void put(Attrs a, NDArray y, long at, NDArray updates, long i) {
     String how = a.getString("reduction", "none");
     if (how.equals("none")) {
       Shapes.copyElement(updates, i, y, at);
@@ -136,7 +134,7 @@ final class Selection {
   }
 
   /** What a gradient of a scatter sees: only what is written or added has one. */
-  private static boolean adds(Attrs a) {
+  static boolean adds(Attrs a) {
     String how = a.getString("reduction", "none");
     if (!how.equals("add") && !how.equals("none")) {
       throw new UnsupportedOperationException("[Scatter] the gradient of reduction '" + how + "' is not supported; only of none and add.");
@@ -195,26 +193,7 @@ final class Selection {
 
   // data-dependent dims -----------------------------------------------------------------------------------------------
 
-  private static NDArray[] nonZero(NDArray x) {
-    long[] hits = LongStream.range(0, x.size()).filter(i -> x.getDoubleAt(i) != 0).toArray();
-    int rank = Math.max(x.rank(), 1);
-    NDArray out = NDArray.create(DType.INT64, rank, hits.length);
-    long[] index = new long[x.rank()];
-    for (int h = 0; h < hits.length; h++) {
-      Shapes.offset(hits[h], x.shape(), index.clone(), index);
-      for (int k = 0; k < x.rank(); k++) {
-        out.putLongAt((long) k * hits.length + h, index[k]);
-      }
-    }
-    return new NDArray[] {out};
-  }
-
-  private static Sym[] compress(Attrs a, Sym[] in) {
-    Sym hits = in[1].call("NonZero").reshape(-1);
-    return of(a.has("axis") ? in[0].gather(hits, (int) a.getLong("axis", 0)) : in[0].reshape(-1).gather(hits, 0));
-  }
-
-  private static TensorType[] compressTypes(Call c) {
+  private static TensorType[] sliceTypes(Call c) {
     long[] dims = c.attrs().has("axis") ? c.in(0).dims().clone() : new long[1];
     dims[c.axis(c.attrs().getLong("axis", 0), dims.length)] = -1;
     return new TensorType[] {c.in(0).withDims(dims)};
@@ -222,7 +201,7 @@ final class Selection {
 
   private static TensorType[] uniqueTypes(Call c) {
     TensorType some = new TensorType(DType.INT64, -1);
-    return new TensorType[] {compressTypes(c)[0], some, some, some};
+    return new TensorType[] {sliceTypes(c)[0], some, some, some};
   }
 
   private static NDArray[] unique(Attrs a, NDArray given) {
@@ -363,12 +342,6 @@ final class Selection {
       Op.onnx("ConstantOfShape", 21).doc("one value in all elements of a shape").list("shape", false).out("y").attr("value", null, "a tensor of one element; float32 0 when absent")
           .types(Selection::filledTypes).open(Selection::filledTypes).body((b, a, in) -> filled(b, a))
           .cases(Case.of(list(2, 3)), Case.of(Attrs.of("value", NDArray.of(new long[] {7}, 1)), list(2))),
-      Op.onnx("NonZero", 13).doc("the coordinates [rank, n] of the n elements that are not 0, in row-major order").in("x", ANY).out("y")
-          .types(c -> new TensorType[] {new TensorType(DType.INT64, Math.max(c.in(0).rank(), 1), -1)}).dynamic((a, in) -> nonZero(in[0]))
-          .noGradient("coordinates have no derivative").cases(Case.of(bools(3, 4)), Case.of(uniform(-1, 1, 5))),
-      Op.onnx("Compress", 11).doc("the slices of x along an axis (elements, when none is given) at which a condition holds").in("x", ANY).in("condition", BOOLS).out("y")
-          .attr("axis", null, "axis").types(Selection::compressTypes).body((b, a, in) -> compress(a, in))
-          .cases(Case.of(Attrs.of("axis", 0), uniform(-1, 1, 4, 3), bools(4)), Case.of(uniform(-1, 1, 2, 3), bools(5))),
       Op.onnx("Unique", 11).doc("the different elements (slices along an axis), where each is first, which one each is, and how often there is each").in("x", NUMBERS)
           .out("y", "indices", "inverse", "counts").attr("axis", null, "axis; elements when absent").attr("sorted", 1, "in order; 0: as they come")
           .types(Selection::uniqueTypes).dynamic((a, in) -> unique(a, in[0])).noGradient("which elements are equal does not change smoothly")

@@ -1,0 +1,81 @@
+package org.pydl4j.nd.plan;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.pydl4j.nd.array.Backends;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.spi.Backend;
+import org.pydl4j.nd.spi.Binding;
+import org.pydl4j.nd.spi.Kernel;
+import org.pydl4j.nd.spi.KernelCall;
+import org.pydl4j.nd.spi.Stream;
+import org.pydl4j.nd.spi.TensorType;
+
+/**
+ * A kernel that runs once on arrays at hand, without a plan: what computes results whose dims depend on data, and what writes into arrays.
+ * The arrays lie in main memory.
+ */
+public final class Once {
+  private Once() {
+  }
+
+  /** Runs the backend's kernel of that name, which need be no declared op; false when there is none. Absent inputs are null. */
+  public static boolean tried(String name, Attrs attrs, NDArray[] in, NDArray... out) {
+    Backend backend = Backends.backend();
+    int threads = Threads.count();
+    KernelCall call = new KernelCall(name, attrs, types(in), types(out), threads, new boolean[in.length]);
+    try (Kernel kernel = backend.kernel(call)) {
+      if (kernel != null) {
+        backend.useThreads(threads);
+        run(name, kernel, in, out, backend);
+      }
+      return kernel != null;
+    }
+  }
+
+  /** Runs an op into arrays of the types that it infers. */
+  public static void run(Op op, Attrs attrs, NDArray[] in, NDArray... out) {
+    if (!tried(op.name(), attrs, in, out)) {
+      Interpreter.reference(op, attrs, in, out);
+    }
+  }
+
+  /** Runs an op whose result replaces its first input. */
+  public static void inPlace(Op op, Attrs attrs, NDArray... in) {
+    op.infer("", attrs, types(in).toArray(TensorType[]::new), new NDArray[in.length]);
+    NDArray[] dense = Arrays.stream(in).map(a -> a == null || a.isDense() ? a : a.dup()).toArray(NDArray[]::new);
+    try {
+      run(op, attrs, dense, dense[0]);
+      if (dense[0] != in[0]) {
+        in[0].assign(dense[0]);
+      }
+      in[0].markWritten();
+    } finally {
+      for (int i = 0; i < in.length; i++) {
+        if (in[i] != dense[i]) {
+          dense[i].close();
+        }
+      }
+    }
+  }
+
+  private static void run(String name, Kernel kernel, NDArray[] in, NDArray[] out, Backend backend) {
+    try (Stream stream = backend.newStream();
+        NDArray scratch = kernel.scratchBytes() == 0 ? null : NDArray.create(DType.UINT8, kernel.scratchBytes());
+        Kernel.Bound bound = kernel.bind(new Binding(name, addresses(in), addresses(out), scratch == null ? 0 : scratch.address(), stream))) {
+      bound.run();
+    }
+  }
+
+  private static List<TensorType> types(NDArray[] arrays) {
+    return Arrays.stream(arrays).map(a -> a == null ? null : a.type()).collect(Collectors.toList());
+  }
+
+  private static long[] addresses(NDArray[] arrays) {
+    return Arrays.stream(arrays).mapToLong(a -> a == null ? 0 : a.address()).toArray();
+  }
+}
