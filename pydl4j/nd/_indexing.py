@@ -117,7 +117,7 @@ class _Parsed:
     picks : list of (int, array)
         The first axis of each array of whole numbers or mask.
     adjacent : bool
-        Whether no slice or None lies between arrays (and whole numbers): then their axes come in the place of the first.
+        Whether no slice or None lies between arrays (and whole numbers): then their axes come where the first is.
     """
 
     basic: tuple[Any, ...]
@@ -181,8 +181,8 @@ def _part(part: Any) -> Any:
     kind = "f" if part.dtype == _dtypes.BFLOAT16 else np.dtype(part.dtype).kind
     if kind not in "iub":
         raise IndexError(
-            f"[index] got an array of {part.dtype}; expected whole numbers, slices, None, ..., and arrays of whole numbers "
-            "or truth values. Cast it."
+            f"[index] got an array of {part.dtype}; expected whole numbers, slices, None, ..., and arrays of whole "
+            "numbers or truth values. Cast it."
         )
     part = part if isinstance(part, Operand) else held(part)
     if kind != "b" and part.dtype not in (np.int64, np.int32):
@@ -218,7 +218,8 @@ def _check_mask(x: Any, axis: int, mask: Any) -> None:
         size = x._dim(axis + k)
         if n != size and n > 0 and size >= 0:
             raise IndexError(
-                f"[index] a mask does not fit: got {n} truth values for axis {axis + k} of size {size}; expected {size}."
+                f"[index] a mask does not fit: got {n} truth values for axis {axis + k} of size {size}; expected "
+                f"{size}. Make it as large."
             )
 
 
@@ -317,8 +318,8 @@ def _broadcast(value: Held, shape: tuple[int, ...], index: Any) -> np.ndarray:
         return np.broadcast_to(view, shape)
     except ValueError:
         raise ValueError(
-            f"[index] the value does not fit: got shape {value.shape} for x[{index!r}]; expected one that broadcasts to "
-            f"{shape}. Reshape it."
+            f"[index] the value does not fit: got shape {value.shape} for x[{index!r}]; expected one that broadcasts "
+            f"to {shape}. Reshape it."
         ) from None
 
 
