@@ -306,8 +306,8 @@ def _like(x: Held, value: Any) -> Any:
 
 
 def _write(target: Held, value: Any) -> None:
-    _broadcast(value, target.shape, ...)
-    _jvm.call("LocalNd", "assign", described(target, value))
+    given = value._with_view(_broadcast(value, target.shape, ...))
+    _jvm.call("LocalNd", "assign", described(target, given))
 
 
 def _broadcast(value: Held, shape: tuple[int, ...], index: Any) -> np.ndarray:

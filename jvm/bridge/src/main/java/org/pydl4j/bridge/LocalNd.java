@@ -4,7 +4,6 @@ import java.util.List;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.OpCall;
-import org.pydl4j.nd.plan.Assignment;
 import org.pydl4j.nd.plan.EagerOp;
 import org.pydl4j.nd.plan.Once;
 
@@ -84,10 +83,10 @@ public final class LocalNd {
     Once.inPlace(call.op(), call.attrs(), Arrays.borrow(described).toArray(NDArray[]::new));
   }
 
-  /** Writes the second array, broadcast and converted, to the first, which may be a view. */
+  /** Writes the second array to the first, which may be a view, of the same shape. */
   public static void assign(long[] described) {
     List<NDArray> arrays = Arrays.borrow(described);
-    Assignment.run(arrays.get(0), arrays.get(1));
+    arrays.get(0).assign(arrays.get(1));
   }
 
   private static long[] keep(NDArray[] made) {
