@@ -30,7 +30,10 @@ compile() { # source object extra flags
   for f in $common; do compile "$cpp/$f.cpp" "$work/$f.o" ""; done
   for isa in ${ISAS:-v2 v3 v4}; do
     width=$([ "$isa" = v4 ] && echo -mprefer-vector-width=512 || true)
-    for f in $perIsa; do compile "$cpp/$f.cpp" "$work/$f.$isa.o" "-DPYDL4J_ISA=$isa -march=x86-64-$isa $width"; done
+    for f in $perIsa; do
+      exact=$(grep -q '"philox.h"' "$cpp/$f.cpp" && echo -ffp-contract=off || true)  # the same bits on every instruction set
+      compile "$cpp/$f.cpp" "$work/$f.$isa.o" "-DPYDL4J_ISA=$isa -march=x86-64-$isa $width $exact"
+    done
   done
 } | xargs -r -P "${JOBS:-$(nproc)}" -d '\n' -I{} sh -c '{}'
 sets=

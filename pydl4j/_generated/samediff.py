@@ -5825,18 +5825,68 @@ class RandomOps:
     def __init__(self, graph: SameDiff) -> None:
         self._graph = graph
 
-    def random_uniform(
+    def random_normal(
         self,
-        like: Variable | float,
+        shape: Sequence[int],
+        loc: Variable | float | None = None,
+        scale: Variable | float | None = None,
         *,
+        dtype: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """numbers from [0, 1) by Philox 4x32-10, keyed by seed, step and node.
+        """normal numbers of mean loc and standard deviation scale, by Box and Muller's transform.
 
         Parameters
         ----------
-        like : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        shape : sequence of int
+        loc : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        scale : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        dtype : int, default 1
+            Element type of the result, by ONNX's number.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+        """
+        return self._graph.op(
+            "pydl4j.RandomNormal",
+            {
+                "shape": shape,
+                "dtype": dtype,
+            },
+            [
+                loc,
+                scale,
+            ],
+            name,
+        )[0]
+
+    def random_uniform(
+        self,
+        shape: Sequence[int],
+        low: Variable | float | None = None,
+        high: Variable | float | None = None,
+        *,
+        dtype: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """numbers from [low, high), low + (high - low) u with u of 24 or 53 bits, by Philox 4x32-10 keyed by seed,
+        step and node.
+
+        Parameters
+        ----------
+        shape : sequence of int
+        low : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        high : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        dtype : int, default 1
+            Element type of the result, by ONNX's number.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -5847,9 +5897,13 @@ class RandomOps:
         """
         return self._graph.op(
             "pydl4j.RandomUniform",
-            {},
+            {
+                "shape": shape,
+                "dtype": dtype,
+            },
             [
-                like,
+                low,
+                high,
             ],
             name,
         )[0]

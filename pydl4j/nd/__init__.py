@@ -22,6 +22,7 @@ from pydl4j.nd import (
 )
 from pydl4j.nd import linalg as linalg
 from pydl4j.nd import ops as ops
+from pydl4j.nd import random as random
 from pydl4j.nd._array import *  # noqa: F403
 from pydl4j.nd._control import *  # noqa: F403
 from pydl4j.nd._creation import *  # noqa: F403
@@ -29,8 +30,10 @@ from pydl4j.nd._elementwise import *  # noqa: F403
 from pydl4j.nd._functions import *  # noqa: F403
 from pydl4j.nd._process import *  # noqa: F403
 from pydl4j.nd._transforms import *  # noqa: F403
+from pydl4j.nd.random import rand as rand
+from pydl4j.nd.random import randn as randn
 
-__all__ = ["linalg", "ops"]
+__all__ = ["linalg", "ops", "rand", "randn", "random"]
 __all__ += _array.__all__
 __all__ += _creation.__all__
 __all__ += _elementwise.__all__

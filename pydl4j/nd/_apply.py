@@ -118,6 +118,20 @@ def _with_number(op: str, memory: Any, x: float, is_first: bool) -> Any:
     return owned(_jvm.fast("withNumber")(key, memory.number, float(x), type(x) is int, is_first))
 
 
+def drawn(op: str, attributes: dict[str, Any], seed: int, step: int, parameters: Sequence[float]) -> Any:
+    """The output of a random op; its parameters, none or two, are all whole numbers or all reals."""
+    key = _key(op, attributes)
+    if key < 0:
+        return apply(op, attributes, [np.int64(seed), np.int64(step), *parameters])[0]
+    try:
+        if not parameters:
+            return owned(_jvm.fast("draw")(key, seed, step))
+        method = "drawWithWholes" if type(parameters[0]) is int else "drawWithReals"
+        return owned(_jvm.fast(method)(key, seed, step, *parameters))
+    except _jvm.throwable() as error:
+        raise _jvm.translated(error) from None
+
+
 def _key(op: str, attributes: dict[str, Any]) -> int:
     """Java's number of an op with these attributes; -1 where too many are known already."""
     if not attributes:

@@ -92,4 +92,19 @@ public final class LocalNd {
   private static long[] keep(NDArray[] made) {
     return java.util.Arrays.stream(made).mapToLong(Arrays::keep).toArray();
   }
+
+  /** The output of a random op (seed, step, shape, parameters) whose parameters keep their defaults. */
+  public static long draw(int key, long seed, long step) {
+    return Arrays.keep(EagerCalls.at(key).draw(seed, step));
+  }
+
+  /** As {@link #draw}, with the op's first parameters. */
+  public static long drawWithReals(int key, long seed, long step, double a, double b) {
+    return Arrays.keep(EagerCalls.at(key).draw(seed, step, a, b));
+  }
+
+  /** As {@link #draw}, for parameters that are whole numbers. */
+  public static long drawWithWholes(int key, long seed, long step, long a, long b) {
+    return Arrays.keep(EagerCalls.at(key).draw(seed, step, a, b));
+  }
 }

@@ -50,7 +50,7 @@ class RegistryTest {
 
   /** Ops that float64, which serves checks and linear algebra, runs in plain Java: layers that train in float32. */
   private static final Set<String> IN_JAVA_64 = Set.of("ArgMax", "ArgMin", "AveragePool", "MaxPool", "pydl4j.Pointwise", "LSTM", "Resize", "LogSoftmax", "Softmax", "pydl4j.AdamRowsUpdate", "pydl4j.BatchNormTrain", "pydl4j.Dropout",
-      "pydl4j.FusedBottleneck", "pydl4j.LstmForward", "pydl4j.RandomUniform", "pydl4j.ScatterAddRows", "pydl4j.SoftmaxCrossEntropy",
+      "pydl4j.FusedBottleneck", "pydl4j.LstmForward", "pydl4j.ScatterAddRows", "pydl4j.SoftmaxCrossEntropy",
       "pydl4j.SoftmaxCrossEntropyMean", "pydl4j.SparseSoftmaxCrossEntropy", "NonZero", "Compress", "Unique", "NonMaxSuppression");
 
   /** Cases beside the declared ones: other modes, and sizes that several threads share. */

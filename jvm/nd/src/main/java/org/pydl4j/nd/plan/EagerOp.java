@@ -87,7 +87,8 @@ public final class EagerOp {
         throw new IllegalArgumentException("[" + call.op().name() + "] in place: got a result " + type + "; expected " + out.type()
             + ", the array's own, or a type of its kind. Use the form that makes a new array, or cast.");
       }
-      if (call.op().code() != null && out.isOnHost() && out.isDense() && type.equals(out.type()) && Arrays.stream(o.in).allMatch(x -> isSafe(x, out))) {
+      if (!call.op().isView() && !call.op().isBorder() && out.isOnHost() && out.isDense() && type.equals(out.type())
+          && Arrays.stream(o.in).allMatch(x -> call.op().code() == null ? x == null || !x.overlaps(out) : isSafe(x, out))) {
         Eager.into(o.call, o.in, out);
         out.markWritten();
         return;
@@ -191,6 +192,33 @@ public final class EagerOp {
       return reversed ? run(scalar, array) : run(array, scalar);
     }
     return reversed ? run(List.of(scalar, array), 0)[0] : run(List.of(array, scalar), 1)[0];
+  }
+
+  /** The output of a random op, whose operands are seed, step, the list of its shape, and parameters: its first ones. */
+  public NDArray draw(long seed, long step, double... parameters) {
+    return drawn(seed, step, Arrays.stream(parameters).mapToObj(p -> scalar(DType.FLOAT64, p)).toArray(NDArray[]::new));
+  }
+
+  /** The same for parameters that are whole numbers. */
+  public NDArray draw(long seed, long step, long first, long second) {
+    try (NDArray a = exact(first); NDArray b = exact(second)) {
+      return drawn(seed, step, a, b);
+    }
+  }
+
+  private NDArray drawn(long seed, long step, NDArray... parameters) {
+    NDArray[] arrays = Arrays.copyOf(parameters, Math.min(parameters.length, call.op().inputs().size() - 3) + 2);
+    System.arraycopy(parameters, 0, arrays, 2, arrays.length - 2);
+    try (NDArray s = exact(seed); NDArray t = exact(step)) {
+      arrays[0] = s;
+      arrays[1] = t;
+      Places p = places(arrays.length);
+      return Eager.apply(p.call, "", p.in(arrays))[0];
+    }
+  }
+
+  private static NDArray exact(long number) {
+    return NDArray.of(new long[] {number});
   }
 
   /** Plain numbers are kept as arrays: loops use the same ones. */
