@@ -20,7 +20,7 @@ from pydl4j._generated.layers import Layer
 from pydl4j._generated.updaters import Updater
 from pydl4j._handle import Handle
 from pydl4j.nd import Array
-from pydl4j.nd._held import described, received
+from pydl4j.nd._held import described, over, received
 from pydl4j.nn import _data
 from pydl4j.nn._conf import ComputationGraphConfiguration, MultiLayerConfiguration, NeuralNetConfiguration
 from pydl4j.nn._evaluation import ROC, Evaluation, RegressionEvaluation, ROCMultiClass, _Metrics
@@ -283,7 +283,7 @@ class Network:
             "LocalNn", "outputInto", self._handle.number, _data.address(x), _data.address(y), shape.ranks,
             self._types[x.dtype], threads, *shape.dims,
         )  # fmt: skip
-        return Array(y)
+        return over(y)
 
     def predict(self, x: ArrayLike | Array) -> np.ndarray:
         """The class of each row, int64 [N]: the largest output, or whether the only output is at least 0.5."""
