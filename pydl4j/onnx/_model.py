@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import os
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
 from pydl4j._explanation import Explanation
+from pydl4j._generated.updaters import Adam, Updater
 from pydl4j._handle import Handle
 from pydl4j.nd import Array, asarray
 from pydl4j.nd._held import described, received
+from pydl4j.samediff import History, SameDiff, TrainingConfig, Variable
 
 
 class Tensor(NamedTuple):
@@ -36,7 +39,7 @@ class Tensor(NamedTuple):
 
 
 class Model:
-    """A loaded ONNX model; `load` makes it. Safe to call from many threads.
+    """A loaded ONNX model; `load` makes it. Predictions are safe from many threads, training is for one.
 
     Attributes
     ----------
@@ -44,12 +47,16 @@ class Model:
         What the model takes and gives, in order.
     """
 
-    def __init__(self, handle: Handle, path: str, threads: int) -> None:
-        self._handle = handle
+    def __init__(self, path: str, training: bool | None, threads: int) -> None:
         self._path = path
+        self._training = training
         self._threads = threads
-        self._gradients: dict[tuple[str, ...], Handle] = {}
-        told = json.loads(_jvm.call("LocalOnnx", "describe", handle.number))
+        self._fitted = False
+        self._loss: tuple[Any, ...] = ()
+        self._graph: SameDiff | None = None
+        form = "AS_WRITTEN" if training is None else "INFERENCE"
+        self._handle = Handle(_jvm.call("LocalOnnx", "load", path, form, threads))
+        told = json.loads(_jvm.call("LocalOnnx", "describe", self._handle.number))
         self.inputs = tuple(_tensor(t) for t in told["inputs"])
         self.outputs = tuple(_tensor(t) for t in told["outputs"])
 
@@ -105,10 +112,164 @@ class Model:
         dims = json.dumps({name: [int(d) for d in shape] for name, shape in shapes.items()})
         return Explanation.of(_jvm.call("LocalPlans", "explain", self._handle.number, dims))
 
+    # ---- training ----------------------------------------------------------------------------------------------------
+
+    @property
+    def graph(self) -> SameDiff:
+        """The model as a graph of named variables, which may be extended: a new head, another loss. `fit` trains it.
+
+        Variables have the names of the file. Float initializers of at least one axis are trained; numbers, and moments
+        that batch normalization is given, are constants.
+        """
+        if self._graph is None:
+            form = {None: "AS_WRITTEN", True: "TRAINING", False: "INFERENCE"}[self._training]
+            self._graph = SameDiff(Handle(_jvm.call("LocalOnnx", "graph", self._path, form)))
+        return self._graph
+
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Names of the float initializers in the file: what `gradients` may be asked for, beside inputs."""
-        return tuple(str(name) for name in _jvm.call("LocalOnnx", "parameters", self._path))
+        """Names of what `fit` trains: float initializers of the file that are not frozen."""
+        return tuple(v.name for v in self.graph.variables() if v.kind == "VARIABLE")
+
+    def freeze(self, *patterns: str) -> tuple[str, ...]:
+        """Keeps parameters as they are in all further training.
+
+        Parameters
+        ----------
+        *patterns : str
+            Names, in which ``*`` stands for anything: ``"features.*"``.
+
+        Returns
+        -------
+        tuple of str
+            The parameters that are trained.
+
+        Examples
+        --------
+        >>> model.freeze("*")                                                    # doctest: +SKIP
+        >>> model.unfreeze("classifier.*")                                       # doctest: +SKIP
+        ('classifier.weight', 'classifier.bias')
+        """
+        self.graph.convert_to_constants(*self._matching(patterns, "VARIABLE"))
+        return self.parameters
+
+    def unfreeze(self, *patterns: str) -> tuple[str, ...]:
+        """Trains parameters again, or numbers that were none: the reverse of `freeze`."""
+        self.graph.convert_to_variables(*self._matching(patterns, "CONSTANT"))
+        return self.parameters
+
+    def _matching(self, patterns: Sequence[str], kind: str) -> list[str]:
+        floats = [v for v in self.graph.variables() if v.kind in ("VARIABLE", "CONSTANT") and _is_float(v.dtype)]
+        found = []
+        for pattern in patterns:
+            names = [v for v in floats if fnmatch.fnmatchcase(v.name, pattern)]
+            if not names:
+                known = ", ".join(v.name for v in floats)
+                raise ValueError(
+                    f"[onnx] no parameter matches: got {pattern!r}; expected names or patterns of {known}."
+                )
+            found += [v.name for v in names if v.kind == kind]
+        return list(dict.fromkeys(found))
+
+    def fit(
+        self,
+        x: Any,
+        y: Any = None,
+        *,
+        loss: str | Callable[[Variable, Variable], Variable] | None = "softmax_cross_entropy",
+        updater: Updater | None = None,
+        output: str | None = None,
+        epochs: int = 1,
+        batch_size: int = 32,
+        shuffle: bool = True,
+        l1: float = 0.0,
+        l2: float = 0.0,
+        seed: int = 0,
+        listeners: Sequence[Any] = (),
+        progress: bool = True,
+    ) -> History:
+        """Trains the parameters on arrays, a data set, or an iterator of minibatches.
+
+        From the first fit on the model predicts as trained networks do: batch normalization with the running moments,
+        dropout keeping everything.
+
+        Parameters
+        ----------
+        x : array_like, mapping of str to array_like, DataSet, iterable of (x, y), or an iterator of `pydl4j.datavec`
+            What the model takes; a list or a mapping by name for several inputs.
+        y : array_like, optional
+            Labels; not needed where an output of the model is its loss.
+        loss : str, callable or None
+            A function of `SameDiff.loss` by name, called on labels and the output, or one of your own; None where the
+            output is the loss already.
+        updater : Updater, optional
+            How gradients change parameters; ``Adam()`` when absent. Another updater, or other settings, start anew.
+        output : str, optional
+            The output that the loss is of; the first when absent.
+        epochs, batch_size, shuffle, listeners, progress
+            As in `SameDiff.fit`.
+        l1, l2 : float
+            Coefficients of the sum of magnitudes, and of half the sum of squares, of all trained parameters.
+        seed : int
+            What dropout draws from, and the order of rows.
+
+        Returns
+        -------
+        History
+            The losses.
+
+        Raises
+        ------
+        ValueError
+            When nothing can be trained, or arrays do not fit the model.
+        NotImplementedError
+            When an operator between a parameter and the loss has no gradient; names it.
+        KeyboardInterrupt
+            After Ctrl-C, within a second; the model keeps what it has learned so far.
+        """
+        graph = self.graph
+        predicted = graph.get_variable(self.outputs[0].name if output is None else output)
+        labels = self._lose(loss, predicted, _labels_type(loss, predicted, y))
+        config = TrainingConfig(
+            updater=Adam() if updater is None else updater,
+            data_set_feature_mapping=[t.name for t in self.inputs],
+            data_set_label_mapping=[] if labels is None else labels,
+            l1=l1,
+            l2=l2,
+            seed=seed,
+        )
+        if config != graph._config:
+            graph.set_training_config(config)
+        try:
+            return graph.fit(
+                x,
+                y,
+                epochs=epochs,
+                batch_size=batch_size,
+                shuffle=shuffle,
+                listeners=listeners,
+                progress=progress,
+            )
+        finally:
+            self._refresh()
+
+    def _lose(self, loss: Any, predicted: Variable, labels: tuple[list[int | None], Any]) -> str | None:
+        """Adds the loss to the graph, unless it is there; returns the placeholder of labels."""
+        key = (loss, predicted.name, tuple(labels[0]), str(labels[1]))
+        if not self._loss or self._loss[0] != key:
+            graph, given, total = self.graph, None, predicted
+            if loss is not None:
+                given = graph.placeholder(graph._free("labels"), *labels)
+                total = (_named(graph, loss) if isinstance(loss, str) else loss)(given, predicted)
+            self._loss = (key, None if given is None else given.name, total.name)
+        self.graph.set_loss_variables(self._loss[2])
+        return self._loss[1]
+
+    def _refresh(self) -> None:
+        """Predicts with what the graph has learned."""
+        names = (json.dumps([t.name for t in self.inputs]), json.dumps([t.name for t in self.outputs]))
+        self._handle = Handle(_jvm.call("LocalOnnx", "frozen", self.graph._handle.number, *names, self._threads))
+        self._fitted = True
 
     def gradients(
         self,
@@ -117,8 +278,9 @@ class Model:
         wrt: Sequence[str] | None = None,
         output: str | None = None,
         seed: ArrayLike | Array | None = None,
+        training: bool | None = None,
     ) -> dict[str, Array]:
-        """Gradients of an output with respect to initializers and inputs.
+        """Gradients of an output with respect to parameters, other values of the graph, and inputs.
 
         Parameters
         ----------
@@ -130,6 +292,8 @@ class Model:
             The output to differentiate; the first when absent.
         seed : array_like, optional
             The gradient of a loss with respect to that output; ones when absent, so that the loss is its sum.
+        training : bool, optional
+            Whether batch normalization and dropout work as in training; as predictions do when absent.
 
         Returns
         -------
@@ -137,17 +301,13 @@ class Model:
             One per name, each of the shape of what it belongs to.
         """
         name = self.outputs[0].name if output is None else output
-        chosen = list(self.parameters if wrt is None else wrt)
-        key = (name, *chosen)
-        if key not in self._gradients:
-            made = _jvm.call("LocalOnnx", "differentiate", self._path, name, chosen, self._threads)
-            self._gradients[key] = Handle(made)
+        wanted = list(self.parameters if wrt is None else wrt)
+        as_trained = self._training is None and not self._fitted if training is None else training
         if seed is None:
             seed = np.ones(np.shape(np.asarray(self.run(inputs)[name])), "float32")
-        dtype = next(t.dtype for t in self.outputs if t.name == name)
-        given = [asarray(inputs[t.name], dtype=t.dtype) for t in self.inputs] + [asarray(seed, dtype=dtype)]
-        out = received(_jvm.call("LocalOnnx", "gradients", self._gradients[key].number, described(*given)))
-        return dict(zip(chosen, out, strict=True))
+        return self.graph._gradients_of(name, inputs, wanted, seed, as_trained)
+
+    # ---- files and texts ---------------------------------------------------------------------------------------------
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the model again, in the opset that pydl4j writes; an existing file is replaced when all is written."""
@@ -160,8 +320,8 @@ class Model:
     def close(self) -> None:
         """Frees the model; does nothing the second time."""
         self._handle.close()
-        for handle in self._gradients.values():
-            handle.close()
+        if self._graph is not None:
+            self._graph.close()
 
     def __enter__(self) -> Model:
         return self
@@ -173,13 +333,17 @@ class Model:
         return f"Model(inputs={list(self.inputs)}, outputs={list(self.outputs)})"
 
 
-def load(path: str | os.PathLike[str], *, threads: int = 0) -> Model:
+def load(path: str | os.PathLike[str], *, training: bool | None = None, threads: int = 0) -> Model:
     """Reads an ONNX file.
 
     Parameters
     ----------
     path : path
         A model of any opset up to 28; external data files are read from its folder.
+    training : bool, optional
+        How BatchNormalization and Dropout work. True: `fit` takes the moments of the batch and drops elements, also
+        where the file was exported for prediction; predictions take running moments and drop nothing. False: `fit` too
+        works as predictions do. By default each node is taken as the file says, also by predictions before `fit`.
     threads : int
         Threads that a run uses; 0 for all processors.
 
@@ -194,10 +358,33 @@ def load(path: str | os.PathLike[str], *, threads: int = 0) -> Model:
     NotImplementedError
         When the model uses what we do not have; names the node.
     """
-    where = _jvm.path(path)
-    return Model(Handle(_jvm.call("LocalOnnx", "load", where, threads)), where, threads)
+    return Model(_jvm.path(path), training, threads)
+
+
+def _named(graph: SameDiff, loss: str) -> Callable[[Variable, Variable], Variable]:
+    known = [name for name in dir(graph.loss) if not name.startswith("_")]
+    if loss not in known:
+        raise ValueError(
+            f"[fit] no loss of that name: got {loss!r}; expected one of {', '.join(known)}, or a function."
+        )
+    made: Callable[[Variable, Variable], Variable] = getattr(graph.loss, loss)
+    return made
+
+
+def _labels_type(loss: Any, predicted: Variable, y: Any) -> tuple[list[int | None], Any]:
+    """Shape and type of the labels: those of the arrays given, else what the loss is known to take."""
+    if y is not None and not isinstance(y, (list, tuple)):
+        given = asarray(y)
+        return [None, *given.shape[1:]], predicted.dtype if _is_float(given.dtype) else given.dtype
+    if isinstance(loss, str) and loss.startswith("sparse_"):
+        return [None, *predicted.shape[1:-1]], "int64"
+    return [None, *predicted.shape[1:]], predicted.dtype
 
 
 def _tensor(told: dict[str, object]) -> Tensor:
     shape = tuple(None if d == -1 else d for d in told["shape"])  # type: ignore[attr-defined]
     return Tensor(str(told["name"]), str(told["dtype"]), shape)
+
+
+def _is_float(dtype: Any) -> bool:
+    return dtype == "bfloat16" or np.dtype(dtype).kind == "f"

@@ -197,6 +197,20 @@ class SameDiff:
         given = held(values, dtype=self.get_variable(name).dtype)
         self._call("setArray", name, described(given))
 
+    def convert_to_constants(self, *names: str | Variable) -> None:
+        """Keeps variables as they are in all further training. DL4J: convertToConstants."""
+        self._set_trained(names, False)
+
+    def convert_to_variables(self, *names: str | Variable) -> None:
+        """Trains constants of a float type. DL4J: convertToVariables."""
+        self._set_trained(names, True)
+
+    def _set_trained(self, names: Sequence[str | Variable], trained: bool) -> None:
+        chosen = [x.name if isinstance(x, Variable) else x for x in names]
+        self._call("setTrained", json.dumps(chosen), trained)
+        for v in self._described()["variables"]:
+            self._known[v["name"]].kind = v["kind"]
+
     # ---- queries -----------------------------------------------------------------------------------------------------
 
     def output(self, placeholders: Mapping[str, ArrayLike | Array], *names: str | Variable) -> dict[str, Array]:
@@ -233,14 +247,22 @@ class SameDiff:
         made = self._call("gradients", given, described, json.dumps(wanted))
         return dict(zip(wanted, received(made), strict=True))
 
-    def _given(self, placeholders: Mapping[str, Any], where: str) -> tuple[str, list[int]]:
+    def _gradients_of(
+        self, of: str, placeholders: Mapping[str, Any], wrt: Sequence[str], seed: Any, training: bool
+    ) -> dict[str, Array]:
+        """The gradients of a variable that the seed reaches."""
+        names, arrays = self._given(placeholders, "gradients", _cast(seed, self.get_variable(of)))
+        made = self._call("gradientsOf", names, arrays, json.dumps(list(wrt)), of, training)
+        return dict(zip(wrt, received(made), strict=True))
+
+    def _given(self, placeholders: Mapping[str, Any], where: str, *more: Array) -> tuple[str, list[int]]:
         arrays = []
         for name, values in placeholders.items():
             v = self.get_variable(name)
             if v.kind != "PLACEHOLDER":
                 raise ValueError(f"[{where}] {name} is no placeholder: got a {v.kind}. Use set_array for its content.")
             arrays.append(_cast(values, v))
-        return json.dumps(list(placeholders)), described(*arrays)
+        return json.dumps(list(placeholders)), described(*arrays, *more)
 
     def check_gradients(
         self, placeholders: Mapping[str, Any], *, per_variable: int = 10, step: float = 1e-5, tolerance: float = 1e-5
@@ -477,6 +499,12 @@ class SameDiff:
     def close(self) -> None:
         """Frees the graph; does nothing the second time."""
         self._handle.close()
+
+    def __enter__(self) -> SameDiff:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
 
 class BatchOutput:

@@ -3,22 +3,23 @@ package org.pydl4j.bridge;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.util.List;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.onnx.OnnxReader;
 import org.pydl4j.nd.onnx.OnnxWriter;
+import org.pydl4j.nd.onnx.TrainingForm;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.Threads;
 import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nn.samediff.SameDiff;
 
 /** ONNX models for Python, by handle. */
 public final class LocalOnnx {
   private LocalOnnx() {}
 
-  /** Reads a model file; threads of 0 are all processors. */
-  public static long load(String path, int threads) {
-    return Handles.put(new Program(OnnxReader.read(Path.of(path)), threads == 0 ? Threads.count()
-        : threads));
+  /** Reads a model file; the form is the name of a {@link TrainingForm}, threads of 0 are all processors. */
+  public static long load(String path, String form, int threads) {
+    Graph g = OnnxReader.read(Path.of(path), name -> false, TrainingForm.valueOf(form)).graph();
+    return Handles.put(new Program(g, threads == 0 ? Threads.count() : threads));
   }
 
   /** Inputs and outputs: {@code {"inputs": [{"name": .., "dtype": .., "shape": [-1, ..]}], "outputs": ..}}. */
@@ -46,19 +47,15 @@ public final class LocalOnnx {
     return o;
   }
 
-  /** Names of the float initializers of a model file, which gradients may be asked for. */
-  public static String[] parameters(String path) {
-    return OnnxGradients.parameters(Path.of(path)).toArray(new String[0]);
+  /** The model as a SameDiff graph, by handle; the form is the name of a {@link TrainingForm}. */
+  public static long graph(String path, String form) {
+    return Handles.put(SameDiff.ofOnnx(Path.of(path), TrainingForm.valueOf(form)));
   }
 
-  /** The gradients of an output with respect to initializers and inputs, by handle; threads of 0 are the process's. */
-  public static long differentiate(String path, String output, String[] wrt, int threads) {
-    return Handles.put(new OnnxGradients(Path.of(path), output, List.of(wrt), threads == 0 ? Threads.count() : threads));
-  }
-
-  /** One array per input, in order, and the gradient that reaches the output; one description per gradient. */
-  public static long[] gradients(long handle, long[] described) {
-    return Arrays.give(Handles.get(handle, OnnxGradients.class).run(Arrays.borrow(described)));
+  /** What a SameDiff graph predicts now, as a model of inputs and outputs in these orders; by handle. */
+  public static long frozen(long graph, String inputs, String outputs, int threads) {
+    return Handles.put(new Program(Handles.get(graph, SameDiff.class).frozen(LocalSameDiff.names(inputs),
+        LocalSameDiff.names(outputs)), threads == 0 ? Threads.count() : threads));
   }
 
   /** Writes the model again, in the one opset that we write. */

@@ -23,7 +23,7 @@ public final class LocalSameDiff {
     return Handles.get(handle, SameDiff.class);
   }
 
-  private static List<String> names(String json) {
+  static List<String> names(String json) {
     List<String> names = new ArrayList<>();
     Records.parse(json).getAsJsonArray().forEach(e -> names.add(e.getAsString()));
     return names;
@@ -77,6 +77,11 @@ public final class LocalSameDiff {
     graph(handle).setLossVariables(names(names));
   }
 
+  /** Trains variables no more, or again. */
+  public static void setTrained(long handle, String names, boolean trained) {
+    graph(handle).setTrained(names(names), trained);
+  }
+
   /** The whole graph without contents: {@code {variables, operations, lossVariables}}. */
   public static String describe(long handle) {
     return graph(handle).toJson();
@@ -101,6 +106,14 @@ public final class LocalSameDiff {
   /** The gradients of the loss; one description each, in order. */
   public static long[] gradients(long handle, String placeholders, long[] described, String wrt) {
     return inOrder(graph(handle).gradients(named(placeholders, described), names(wrt)), wrt);
+  }
+
+  /** The gradients of a variable, which a gradient reaches that is described last; one description each, in order. */
+  public static long[] gradientsOf(long handle, String placeholders, long[] described, String wrt, String of,
+      boolean training) {
+    Map<String, NDArray> in = named(placeholders, described);
+    NDArray seed = Arrays.borrow(described).get(in.size());
+    return inOrder(graph(handle).gradients(in, names(wrt), of, seed, training), wrt);
   }
 
   private static long[] inOrder(Map<String, NDArray> made, String names) {

@@ -26,6 +26,20 @@ public final class Gradients {
     return of(scalar, null, 0, wrt);
   }
 
+  /** Whether a gradient of the value reaches another on the way back: not where all ways lead through whole numbers. */
+  public static boolean reaches(Sym y, Sym... wrt) {
+    Set<Value> varying = new HashSet<>();
+    for (Sym s : wrt) {
+      varying.add(s.value());
+    }
+    for (Node n : y.builder().nodesSoFar()) {
+      if (n.inputs().stream().anyMatch(v -> v != null && varying.contains(v))) {
+        n.outputs().stream().filter(v -> v.type().dtype().isFloat()).forEach(varying::add);
+      }
+    }
+    return varying.contains(y.value());
+  }
+
   /** Vector-Jacobian product: the seed is the gradient that reaches y. */
   public static Sym[] seeded(Sym y, Sym seed, Sym... wrt) {
     return of(y, seed, 0, wrt);

@@ -110,9 +110,11 @@ public record OpCall(Op op, Attrs attrs, List<long[]> lists) {
     return b.callNamed(name, op, attrs, in);
   }
 
-  private static Object value(JsonElement json) {
+  static Object value(JsonElement json) {
     if (json.isJsonArray()) {
       return list(json.getAsJsonArray());
+    } else if (json.isJsonObject()) {
+      return GraphJson.value(json.getAsJsonObject());
     }
     JsonPrimitive plain = json.getAsJsonPrimitive();
     if (plain.isBoolean()) {

@@ -1,7 +1,6 @@
 package org.pydl4j.nd.onnx;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Known;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.onnx.ModelFile.NodeProto;
 import org.pydl4j.nd.onnx.ModelFile.ValueInfo;
@@ -33,18 +33,21 @@ final class Importer {
   private final ModelFile file;
   private final long opset;
   private final GraphBuilder b = new GraphBuilder();
-  private final Map<String, Sym> values = new HashMap<>();
+  private final Map<String, Sym> values = new LinkedHashMap<>();
   private final Map<String, NDArray> states = new LinkedHashMap<>();
   private final Importer around;
   private final ModelFile.GraphProto graph;
   private final Predicate<String> isState;
+  private final TrainingForm form;
+  private int random;
 
   /** States are the float initializers of the names that a test accepts; the others are constants. */
-  Importer(ModelFile file, Predicate<String> isState) {
+  Importer(ModelFile file, Predicate<String> isState, TrainingForm form) {
     this.file = file;
+    this.form = form;
     this.around = null;
     this.graph = file.graph();
-    this.isState = isState;
+    this.isState = isState.and(Predicate.not(deciding(file.graph())::contains));
     this.opset = file.opsets().getOrDefault("", 1L);
     if (opset > NEWEST_OPSET || opset < 1) {
       throw new UnsupportedOperationException("[onnx] the model's opset is too new: got " + opset + "; expected 1 to "
@@ -61,12 +64,51 @@ final class Importer {
     return opset;
   }
 
+  TrainingForm form() {
+    return form;
+  }
+
+  /** Distinguishes uses of random ops. */
+  int nextRandom() {
+    return around == null ? random++ : around.nextRandom();
+  }
+
+  /** What a parameter holds after a run; does nothing for constants and within the graphs of nodes. */
+  void update(Sym parameter, Sym value) {
+    if (parameter.value().kind() == Value.Kind.STATE) {
+      b.write(parameter, value);
+    }
+  }
+
+  /** Values by the names that the file gives them. */
+  Map<String, Value> names() {
+    Map<String, Value> names = new LinkedHashMap<>();
+    values.forEach((name, s) -> names.put(name, s.value()));
+    return names;
+  }
+
+  /** Names of what decides dims by its content, such as scales, or is known before a run: constants, whatever is trained. */
+  private static Set<String> deciding(ModelFile.GraphProto graph) {
+    Set<String> names = new HashSet<>();
+    for (NodeProto n : graph.nodes()) {
+      boolean drops = n.op().equals("Dropout");
+      for (int i = drops ? 1 : 0; (drops || Ops.has(n.op())) && i < n.inputs().size(); i++) {
+        if (drops || Ops.get(n.op()).needsContent(n.attrs(), i)) {
+          names.add(n.input(i));
+        }
+      }
+      n.attrs().asMap().values().forEach(v -> names.addAll(v instanceof ModelFile.GraphProto g ? deciding(g) : Set.of()));
+    }
+    return names;
+  }
+
   /** The importer of a graph within a node of this one's. */
   private Importer(Importer around, ModelFile.GraphProto graph) {
     this.file = around.file;
     this.opset = around.opset;
     this.around = around;
     this.graph = graph;
+    this.form = around.form;
     this.isState = name -> false;
   }
 

@@ -8,8 +8,10 @@ import java.util.Map;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.onnx.ModelFile.NodeProto;
+import org.pydl4j.nd.ops.Ops;
 
 /**
  * What older opsets said otherwise, and what the declarations say otherwise than ONNX, a row each. Axes, shapes and the
@@ -25,8 +27,6 @@ final class Upgrades {
   private record Row(long before, Rule rule) {
   }
 
-  private static final String TRAINING =
-      "is in training mode, which is not supported. Export the model in evaluation mode.";
   private static final long ALWAYS = Long.MAX_VALUE;
   private static final Map<String, List<Row>> TABLE = new HashMap<>();
 
@@ -77,7 +77,7 @@ final class Upgrades {
     return to.call(n, in);
   }
 
-  private static Sym[] unsupported(NodeProto n, String why) {
+  private static <T> T unsupported(NodeProto n, String why) {
     throw new UnsupportedOperationException(n.where() + " " + why);
   }
 
@@ -140,9 +140,32 @@ final class Upgrades {
     return to.call(asymmetric(n).withOp("Resize"), in[0], null, s);
   }
 
+  /** Files of before opset 12 do not say whether they train: they predict. */
   private static Sym[] dropout(Importer to, NodeProto n, Sym[] in) {
-    NDArray training = in.length > 2 && in[2] != null ? in[2].value().constant() : null;
-    return training != null && training.getLongAt(0) != 0 ? unsupported(n, TRAINING) : new Sym[] {in[0]};
+    boolean written = to.form() == TrainingForm.AS_WRITTEN && in.length > 2 && in[2] != null && number(n, in[2], "training_mode") != 0;
+    boolean drops = to.form().trains(written);
+    double ratio = !drops ? 0 : in.length > 1 && in[1] != null ? number(n, in[1], "ratio") : n.attrs().getDouble("ratio", 0.5);
+    boolean masked = n.outputs().size() > 1;
+    Sym ones = masked ? in[0].like(1).expandTo(in[0]) : null;
+    if (ratio == 0) {
+      return new Sym[] {in[0], masked ? ones.cast(DType.BOOL) : null};
+    }
+    if (!(ratio > 0 && ratio < 1)) {
+      throw new IllegalArgumentException(n.where() + " has a ratio of " + ratio + "; expected at least 0 and below 1. Write the file again.");
+    }
+    Attrs attrs = Attrs.of("retain", 1 - ratio, "node", to.nextRandom());
+    Sym seed = to.builder().scalar(DType.INT64, n.attrs().getLong("seed", 0));
+    Sym step = to.builder().scalar(DType.INT64, 0);
+    Op op = Ops.get("pydl4j.Dropout");
+    Sym y = to.builder().callNamed(Importer.name(n), op, attrs, in[0], seed, step)[0];
+    return new Sym[] {y, masked ? to.builder().call(op, attrs, ones, seed, step).cast(DType.BOOL) : null};
+  }
+
+  private static double number(NodeProto n, Sym s, String what) {
+    if (s.value().constant() == null) {
+      return Upgrades.<Double>unsupported(n, "has a computed " + what + ", which is not supported. Load it in training or inference form, or export it with a constant.");
+    }
+    return s.value().constant().getDoubleAt(0);
   }
 
   private static Sym[] clip(Importer to, NodeProto n, Sym[] in) {
@@ -155,10 +178,15 @@ final class Upgrades {
     if (n.attrs().getLong("spatial", 1) != 1) {
       return unsupported(n, "normalizes each position on its own (spatial=0), which is not supported.");
     }
-    if (n.attrs().getBool("training_mode", false)) {
-      return unsupported(n, TRAINING);
+    boolean written = n.attrs().getBool("training_mode", to.opset() < 14 && n.outputs().size() > 1);
+    NodeProto plain = without(n, "spatial", "is_test", "consumed_inputs", "training_mode");
+    if (!to.form().trains(written)) {
+      return new Sym[] {to.call(plain, in)[0], in[3], in[4]};
     }
-    return to.call(without(n, "spatial", "is_test", "consumed_inputs"), in);
+    Sym[] out = to.call(plain.withAttrs(plain.attrs().with("training_mode", 1)), in);
+    to.update(in[3], out[1]);
+    to.update(in[4], out[2]);
+    return out;
   }
 
   private static Sym[] split(Importer to, NodeProto n, Sym[] in) {

@@ -10,6 +10,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -93,38 +94,20 @@ final class Normalization {
     }
   }
 
-  private static void trainGrad(Attrs a, NDArray[] in, NDArray[] out) {
-    NDArray dy = in[0];
-    NDArray x = in[1];
-    long[] shape = x.shape();
-    int axis = channelAxis(a, shape.length);
-    int n = (int) shape[axis];
-    double count = (double) x.size() / n;
-    double epsilon = a.getDouble("epsilon", 1e-5);
-    double[] sumDy = new double[n];
-    double[] sumDyX = new double[n];
-    for (long i = 0; i < x.size(); i++) {
-      int c = channel(i, shape, axis);
-      sumDy[c] += dy.getDoubleAt(i);
-      sumDyX[c] += dy.getDoubleAt(i) * (x.getDoubleAt(i) - in[3].getDoubleAt(c)) / Math.sqrt(in[4].getDoubleAt(c) + epsilon);
-    }
-    for (long i = 0; i < x.size(); i++) {
-      int c = channel(i, shape, axis);
-      double inv = 1 / Math.sqrt(in[4].getDoubleAt(c) + epsilon);
-      double xHat = (x.getDoubleAt(i) - in[3].getDoubleAt(c)) * inv;
-      out[0].putDoubleAt(i, in[2].getDoubleAt(c) * inv * (dy.getDoubleAt(i) - sumDy[c] / count - xHat * sumDyX[c] / count));
-    }
-    for (int c = 0; c < n; c++) {
-      out[1].putDoubleAt(c, sumDyX[c]);
-      out[2].putDoubleAt(c, sumDy[c]);
-    }
-  }
-
   private static Sym perChannel(Sym v, Attrs a, int rank) {
     long[] dims = new long[rank];
     java.util.Arrays.fill(dims, 1);
     dims[channelAxis(a, rank)] = -1;
     return rank == 1 ? v : v.reshape(dims);
+  }
+
+  private static Sym[] batch(GraphBuilder b, Attrs a, Sym[] in) {
+    if (!a.getBool("training_mode", false)) {
+      return inference(a, in);
+    }
+    double keep = a.getDouble("momentum", 0.9);
+    Sym[] y = b.callAll("pydl4j.BatchNormTrain", Attrs.of("epsilon", a.get("epsilon"), "layout", a.get("layout")), in[0], in[1], in[2]);
+    return new Sym[] {y[0], in[3].mul(keep).add(y[1].mul(1 - keep)), in[4].mul(keep).add(y[2].mul(1 - keep))};
   }
 
   private static Sym[] inference(Attrs a, Sym[] in) {
@@ -179,12 +162,43 @@ final class Normalization {
     return new Sym[] {dx, d[1], g.in(2) == null ? null : d[2].sumTo(g.in(2))};
   }
 
+  /** The axes that the moments of channels are taken over. */
+  private static int[] momentAxes(Attrs a, int rank) {
+    return IntStream.range(0, rank).filter(i -> i != channelAxis(a, rank)).toArray();
+  }
+
+  /** Elements of x per channel, [C]. */
+  private static Sym perChannelCount(Sym x, int[] axes) {
+    return x.like(1).expandTo(x).sum(false, axes);
+  }
+
+  /** d = gamma inv (dy - mean(dy) - n mean(dy n)) with n = (x - mean) inv; then those of gamma and beta. */
+  private static Sym[] trainGrad(Attrs a, Sym[] in) {
+    int rank = in[1].rank();
+    int[] axes = momentAxes(a, rank);
+    Sym inverse = in[4].add(a.getDouble("epsilon", 1e-5)).sqrt().call("Reciprocal");
+    Sym n = in[1].sub(perChannel(in[3], a, rank)).mul(perChannel(inverse, a, rank));
+    Sym count = perChannelCount(in[1], axes);
+    Sym dGamma = in[0].mul(n).sum(false, axes);
+    Sym dBeta = in[0].sum(false, axes);
+    Sym centered = in[0].sub(perChannel(dBeta.div(count), a, rank)).sub(n.mul(perChannel(dGamma.div(count), a, rank)));
+    return new Sym[] {centered.mul(perChannel(in[2].mul(inverse), a, rank)), dGamma, dBeta};
+  }
+
+  /** The moments' own gradients, where they reach something, are added: d mean / dx = 1 / n, d var / dx = 2 (x - mean) / n. */
   private static Sym[] trainGradient(Backward g) {
-    Sym[] d = g.b().callAll("pydl4j.BatchNormGrad", g.attrs(), g.dy(0), g.in(0), g.in(1), g.out(1), g.out(2));
-    if (g.hasDy(1) || g.hasDy(2)) {
-      throw new UnsupportedOperationException("[BatchNormTrain] the batch moments have no gradient of their own. Compute them by ReduceMean to differentiate them.");
+    Sym x = g.in(0);
+    int rank = x.rank();
+    Sym[] d = g.b().callAll("pydl4j.BatchNormGrad", g.attrs(), g.dy(0), x, g.in(1), g.out(1), g.out(2));
+    Sym count = g.hasDy(1) || g.hasDy(2) ? perChannelCount(x, momentAxes(g.attrs(), rank)) : null;
+    Sym dx = d[0];
+    if (g.hasDy(1)) {
+      dx = dx.add(perChannel(g.dy(1).div(count), g.attrs(), rank));
     }
-    return new Sym[] {d[0], d[1], d[2]};
+    if (g.hasDy(2)) {
+      dx = dx.add(x.sub(perChannel(g.out(1), g.attrs(), rank)).mul(perChannel(g.dy(2).div(count).mul(2), g.attrs(), rank)));
+    }
+    return new Sym[] {dx, d[1], d[2]};
   }
 
   private static TensorType[] channelTypes(Call c) {
@@ -209,11 +223,12 @@ final class Normalization {
           .reference((a, in, out) -> softmax(a, in[0], out[0], true))
           .gradient(g -> new Sym[] {g.dy().sub(g.out(0).exp().mul(g.dy().sum(true, axis(g.attrs(), g.in(0).rank()))))})
           .cases(Case.of(uniform(-3, 3, 4, 5)), Case.of(Attrs.of("axis", 1), uniform(-3, 3, 2, 5, 3))),
-      Op.onnx("BatchNormalization", 15).doc("scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments")
+      Op.onnx("BatchNormalization", 15).doc("scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with those of the batch, and also returns running moments: momentum given + (1 - momentum) batch's, of biased variance")
           .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).in("mean", FLOATS).in("var", FLOATS).out("y")
-          .attr("epsilon", 1e-5, "added to the variance").attr("momentum", 0.9, "unused in inference").attr("training_mode", 0, "0").attr("layout", "NCHW", "set by the planner")
-          .types(c -> new TensorType[] {channelTypes(c)[0]}).body((b, a, in) -> inference(a, in))
-          .cases(Case.of(uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS, CHANNELS, CHANNELS), Case.of(uniform(-1, 1, 5, 3), CHANNELS, CHANNELS, CHANNELS, CHANNELS)),
+          .attr("epsilon", 1e-5, "added to the variance").attr("momentum", 0.9, "weight of the given moments in the running ones").attr("training_mode", 0, "1 for the moments of the batch").attr("layout", "NCHW", "set by the planner")
+          .types(c -> c.attrs().getBool("training_mode", false) ? channelTypes(c) : new TensorType[] {channelTypes(c)[0]}).body(Normalization::batch)
+          .cases(Case.of(uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS, CHANNELS, CHANNELS), Case.of(uniform(-1, 1, 5, 3), CHANNELS, CHANNELS, CHANNELS, CHANNELS),
+              Case.of(Attrs.of("training_mode", 1, "momentum", 0.75), uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS, CHANNELS, CHANNELS)),
       Op.onnx("LayerNormalization", 17).doc("scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; also returns mean and 1 / sqrt(var + epsilon)")
           .in("x", FLOATS).in("scale", FLOATS).optional("shift", FLOATS).out("y", "mean", "inv_std_dev").attr("axis", -1, "first normalized axis")
           .attr("epsilon", 1e-5, "added to the variance").attr("stash_type", 1, "type of the moments; that of x here")
@@ -242,6 +257,6 @@ final class Normalization {
           .cases(Case.of(uniform(-1, 1, 4, 3, 3, 3), CHANNELS, CHANNELS), Case.of(uniform(-1, 1, 8, 3), CHANNELS, CHANNELS)),
       Op.ours("BatchNormGrad").doc("gradients of BatchNormTrain").in("dy", FLOATS).in("x", FLOATS).in("gamma", FLOATS).in("mean", FLOATS).in("var", FLOATS)
           .out("dx", "dgamma", "dbeta").attr("epsilon", 1e-5, "added to the variance").attr("layout", "NCHW", "set by the planner")
-          .types(c -> new TensorType[] {c.in(1), c.in(2), c.in(2)}).reference(Normalization::trainGrad)
-          .noGradient("second derivatives of batch normalization are not declared").noExport("only gradients use it"));
+          .types(c -> new TensorType[] {c.in(1), c.in(2), c.in(2)}).body((b, a, in) -> trainGrad(a, in)).mayStayWhole().noExport("only gradients use it")
+          .cases(Case.of(uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4, 3, 3, 3), CHANNELS, uniform(-0.1, 0.1, 3), CHANNELS), Case.of(uniform(-1, 1, 8, 3), uniform(-1, 1, 8, 3), CHANNELS, CHANNELS, CHANNELS)));
 }

@@ -18,8 +18,14 @@ import org.pydl4j.nd.graph.Sym;
  * @param variables in the order of their making
  * @param operations in the order of their making
  * @param lossVariables what training minimizes the sum of
+ * @param updates by a variable that is kept, the one that it holds after a training step
  */
-record Definition(List<Variable> variables, List<Operation> operations, List<String> lossVariables) {
+record Definition(List<Variable> variables, List<Operation> operations, List<String> lossVariables,
+    Map<String, String> updates) {
+  static Object defaults() {
+    return Map.of("updates", Map.of());
+  }
+
   /** Names of inputs that are no placeholders; users' names do not start so. */
   static final String SEED = "#seed";
   static final String STEP = "#step";
@@ -45,6 +51,14 @@ record Definition(List<Variable> variables, List<Operation> operations, List<Str
     return variables.stream().filter(v -> v.kind() != Variable.Kind.ARRAY && names.contains(v.name())).toList();
   }
 
+  /** The updates of what the wanted variables depend on. */
+  Map<String, String> updatesOf(List<String> wanted) {
+    Map<String, String> of = new LinkedHashMap<>();
+    leaves(wanted).stream().filter(v -> updates.containsKey(v.name()))
+        .forEach(v -> of.put(v.name(), updates.get(v.name())));
+    return of;
+  }
+
   /**
    * Builds what the wanted variables depend on.
    *
@@ -60,12 +74,19 @@ record Definition(List<Variable> variables, List<Operation> operations, List<Str
     Operation.Random random = chain.stream().anyMatch(o -> o.isRandom(training))
         ? new Operation.Random(b.input(SEED, DType.INT64), b.input(STEP, DType.INT64)) : null;
     for (Operation o : chain) {
-      Sym[] out = o.build(b, values, o.isRandom(training) ? random : null, numbers.get(o));
+      Sym[] out = o.build(b, values, training, o.isRandom(training) ? random : null, numbers.get(o));
       for (int i = 0; i < out.length; i++) {
         values.put(o.outputs().get(i), out[i]);
       }
     }
     return values;
+  }
+
+  /** The operations that make whole numbers or truths of what the wanted variables depend on: no gradient passes them. */
+  List<String> steps(List<String> wanted, Map<String, Sym> values) {
+    return needed(wanted).stream().filter(o -> !values.get(o.outputs().get(0)).dtype().isFloat()
+        && o.inputNames().stream().anyMatch(n -> values.get(n).dtype().isFloat()))
+        .map(o -> o.op() + " at " + o.outputs().get(0)).toList();
   }
 
   /** The sum of the loss variables, each summed over its elements. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.GraphJson;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.OpCall;
 import org.pydl4j.nd.graph.Sym;
@@ -22,9 +23,16 @@ import org.pydl4j.nd.ops.Ops;
  * @param inputs a list of names of variables, plain numbers, true, false, or null where an optional input is absent;
  *     seed and step of random ops are not among them
  * @param outputs names of the results
+ * @param exact whether the inputs are the op's own, place by place, lists among them: of imported graphs
  */
-record Operation(String op, JsonElement attributes, JsonElement inputs, List<String> outputs) {
+record Operation(String op, JsonElement attributes, JsonElement inputs, List<String> outputs, boolean exact) {
   private static final String DROPOUT = "pydl4j.Dropout";
+  private static final String BATCH_NORMALIZATION = "BatchNormalization";
+  private static final String TRAINING_MODE = "training_mode";
+
+  static Object defaults() {
+    return Map.of("exact", false);
+  }
 
   /** What random ops draw from: the seed and the number of the training step. */
   record Random(Sym seed, Sym step) {}
@@ -43,7 +51,7 @@ record Operation(String op, JsonElement attributes, JsonElement inputs, List<Str
     JsonArray in = new JsonArray();
     inputs.getAsJsonArray().forEach(e ->
         in.add(isName(e) && e.getAsString().equals(before) ? new JsonPrimitive(after) : e));
-    return new Operation(op, attributes, in, outputs.stream().map(o -> o.equals(before) ? after : o).toList());
+    return new Operation(op, attributes, in, outputs.stream().map(o -> o.equals(before) ? after : o).toList(), exact);
   }
 
   /** Whether a run of it draws random numbers. */
@@ -55,13 +63,17 @@ record Operation(String op, JsonElement attributes, JsonElement inputs, List<Str
    * Adds the node.
    *
    * @param values by name
-   * @param random null where nothing is random, then dropout keeps everything
+   * @param training else dropout keeps everything and batch normalization takes the running moments
+   * @param random null where nothing is random
    * @param node distinguishes uses of random ops
    */
-  Sym[] build(GraphBuilder b, Map<String, Sym> values, Random random, int node) {
+  Sym[] build(GraphBuilder b, Map<String, Sym> values, boolean training, Random random, int node) {
     JsonArray given = inputs.getAsJsonArray();
-    if (op.equals(DROPOUT) && random == null) {
+    if (op.equals(DROPOUT) && !training) {
       return b.callNamed(outputs.get(0), Ops.get("Identity"), Attrs.NONE, values.get(given.get(0).getAsString()));
+    }
+    if (exact) {
+      return exactly(b, GraphJson.attributes(attributes.getAsJsonObject()), values, training);
     }
     OpCall call = OpCall.of(Ops.get(op), attributes.getAsJsonObject());
     if (random != null && isRandom(true)) {
@@ -80,6 +92,17 @@ record Operation(String op, JsonElement attributes, JsonElement inputs, List<Str
       operands.add(operand(given.get(next++), values));
     }
     return call.build(b, outputs.get(0), operands);
+  }
+
+  private Sym[] exactly(GraphBuilder b, Attrs attrs, Map<String, Sym> values, boolean training) {
+    JsonArray names = inputs.getAsJsonArray();
+    Sym[] in = new Sym[names.size()];
+    for (int i = 0; i < in.length; i++) {
+      in[i] = names.get(i).isJsonNull() ? null : values.get(names.get(i).getAsString());
+    }
+    boolean predicts = op.equals(BATCH_NORMALIZATION) && !training && attrs.getBool(TRAINING_MODE, false);
+    Sym[] out = b.callNamed(outputs.get(0), Ops.get(op), predicts ? attrs.without(TRAINING_MODE) : attrs, in);
+    return predicts ? new Sym[] {out[0], in[3], in[4]} : out;
   }
 
   private static OpCall.Operand operand(JsonElement e, Map<String, Sym> values) {

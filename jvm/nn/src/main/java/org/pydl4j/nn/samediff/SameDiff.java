@@ -17,6 +17,7 @@ import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.onnx.OnnxWriter;
+import org.pydl4j.nd.onnx.TrainingForm;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.Threads;
 import org.pydl4j.nn.weights.ParamInit;
@@ -30,14 +31,23 @@ import org.pydl4j.nn.weights.WeightInit;
 public final class SameDiff implements AutoCloseable {
   private static final int MAX_PROGRAMS = 32;
 
-  /** What a program computes. */
-  private record Query(List<String> outputs, boolean gradients) {}
+  /** The input of gradients that reach a variable. */
+  private static final String GRADIENT = "#gradient";
+
+  /**
+   * What a program computes.
+   *
+   * @param outputs variables; of gradients, with respect to these
+   * @param of the variable that is differentiated, null for the loss
+   */
+  private record Query(List<String> outputs, boolean gradients, String of, boolean training) {}
 
   private record Key(Query query, int threads) {}
 
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final List<Operation> operations = new ArrayList<>();
   private final List<String> lossVariables = new ArrayList<>();
+  private final Map<String, String> updates = new LinkedHashMap<>();
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
   private final Map<Key, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
   private final GraphBuilder types = new GraphBuilder();
@@ -49,6 +59,11 @@ public final class SameDiff implements AutoCloseable {
 
   public static SameDiff create() {
     return new SameDiff();
+  }
+
+  /** A model of a file, its float initializers as variables to train. DL4J: importOnnx. */
+  public static SameDiff ofOnnx(Path path, TrainingForm form) {
+    return OnnxImport.read(path, form);
   }
 
   // building ----------------------------------------------------------------------------------------------------------
@@ -82,7 +97,37 @@ public final class SameDiff implements AutoCloseable {
 
   /** An array that does not change. */
   public synchronized String constant(String name, NDArray content) {
-    return leaf(name, Variable.Kind.CONSTANT, content.dtype(), content.shape(), content.dup());
+    return keep(name, Variable.Kind.CONSTANT, content);
+  }
+
+  /** A variable of any kind that is kept. */
+  synchronized String keep(String name, Variable.Kind kind, NDArray content) {
+    return kind == Variable.Kind.VARIABLE ? variable(name, content)
+        : leaf(name, kind, content.dtype(), content.shape(), content.dup());
+  }
+
+  /** Says what a STATE holds after a training step: a computed variable of its type. */
+  synchronized void update(String state, String computed) {
+    if (variableOf(state).kind() != Variable.Kind.STATE) {
+      throw new IllegalArgumentException("[samediff " + state + "] is updated: got a " + variableOf(state).kind()
+          + "; expected a STATE.");
+    }
+    variableOf(computed);
+    updates.put(state, computed);
+    forget();
+  }
+
+  /** Trains variables no more, or again: those become constants, these variables. DL4J: convertToConstants, convertToVariables. */
+  public synchronized void setTrained(List<String> names, boolean trained) {
+    for (String n : names) {
+      Variable v = variableOf(n);
+      if (v.kind() != Variable.Kind.VARIABLE && v.kind() != Variable.Kind.CONSTANT || !DType.of(v.dtype()).isFloat()) {
+        throw new IllegalArgumentException("[samediff " + n + "] cannot be " + (trained ? "trained" : "a constant")
+            + ": got a " + v.kind() + " of " + v.dtype() + "; expected a VARIABLE or CONSTANT of a float type.");
+      }
+      variables.put(n, v.of(trained ? Variable.Kind.VARIABLE : Variable.Kind.CONSTANT));
+    }
+    forget();
   }
 
   /** An array that is given at each run; dims of -1 are free. */
@@ -124,18 +169,23 @@ public final class SameDiff implements AutoCloseable {
    * @return the outputs' names
    */
   public synchronized List<String> op(String op, JsonObject attributes, JsonArray inputs, List<String> names) {
-    names.forEach(this::checked);
     String stem = op.substring(op.indexOf('.') + 1).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     List<String> first = names.isEmpty() ? List.of(free(stem)) : names;
-    Operation made = new Operation(op, attributes, inputs, first);
+    return add(new Operation(op, attributes, inputs, first, false));
+  }
+
+  /** Adds an operation; outputs without name are named after its first. */
+  synchronized List<String> add(Operation made) {
+    List<String> first = made.outputs();
+    first.forEach(this::checked);
     made.inputNames().forEach(this::variableOf);
-    Sym[] out = made.build(types, symbols, random, operations.size());
+    Sym[] out = made.build(types, symbols, true, random, operations.size());
     List<String> all = new ArrayList<>(first.subList(0, Math.min(first.size(), out.length)));
     while (all.size() < out.length) {
       all.add(free(all.get(0) + ":" + all.size()));
     }
     version++;
-    operations.add(new Operation(op, attributes, inputs, List.copyOf(all)));
+    operations.add(new Operation(made.op(), made.attributes(), made.inputs(), List.copyOf(all), made.exact()));
     for (int i = 0; i < out.length; i++) {
       variables.put(all.get(i), new Variable(all.get(i), Variable.Kind.ARRAY, out[i].dtype().numpy,
           out[i].type().dims()));
@@ -155,6 +205,10 @@ public final class SameDiff implements AutoCloseable {
     symbols.put(after, symbols.remove(before));
     operations.replaceAll(o -> o.renamed(before, after));
     lossVariables.replaceAll(n -> n.equals(before) ? after : n);
+    Map<String, String> renamed = new LinkedHashMap<>();
+    updates.forEach((k, x) -> renamed.put(k.equals(before) ? after : k, x.equals(before) ? after : x));
+    updates.clear();
+    updates.putAll(renamed);
     if (arrays.containsKey(before)) {
       arrays.put(after, arrays.remove(before));
     }
@@ -187,7 +241,8 @@ public final class SameDiff implements AutoCloseable {
   }
 
   synchronized Definition definition() {
-    return new Definition(List.copyOf(variables.values()), List.copyOf(operations), List.copyOf(lossVariables));
+    return new Definition(List.copyOf(variables.values()), List.copyOf(operations), List.copyOf(lossVariables),
+        new LinkedHashMap<>(updates));
   }
 
   /** The graph without contents: {@code {variables, operations, lossVariables}}. */
@@ -228,20 +283,33 @@ public final class SameDiff implements AutoCloseable {
 
   // running -----------------------------------------------------------------------------------------------------------
 
-  /** The wanted variables by name in new arrays; dropout keeps everything. */
+  /** The wanted variables by name in new arrays, as in prediction: dropout keeps everything. */
   public Map<String, NDArray> output(Map<String, NDArray> placeholders, List<String> wanted) {
-    return run(new Query(List.copyOf(wanted), false), placeholders);
+    return run(new Query(List.copyOf(wanted), false, null, false), placeholders);
   }
 
   /** The gradients of the loss with respect to variables or placeholders. */
   public Map<String, NDArray> gradients(Map<String, NDArray> placeholders, List<String> wrt) {
-    return run(new Query(List.copyOf(wrt), true), placeholders);
+    return run(new Query(List.copyOf(wrt), true, null, false), placeholders);
+  }
+
+  /**
+   * The gradients of a variable.
+   *
+   * @param seed the gradient that reaches it, of its shape
+   * @param trains whether dropout and batch normalization work as in training, with the random numbers of step 0
+   */
+  public Map<String, NDArray> gradients(Map<String, NDArray> placeholders, List<String> wrt, String of, NDArray seed,
+      boolean trains) {
+    Map<String, NDArray> in = new LinkedHashMap<>(placeholders);
+    in.put(GRADIENT, seed);
+    return run(new Query(List.copyOf(wrt), true, variableOf(of).name(), trains), in);
   }
 
   private Map<String, NDArray> run(Query query, Map<String, NDArray> placeholders) {
     Program program = program(query);
     Map<String, NDArray> in = new LinkedHashMap<>(placeholders);
-    in.keySet().forEach(this::variableOf);
+    in.keySet().stream().filter(n -> !n.equals(GRADIENT)).forEach(this::variableOf);
     try (NDArray zero = NDArray.scalar(DType.INT64, 0)) {
       in.put(Definition.SEED, zero);
       in.put(Definition.STEP, zero);
@@ -266,13 +334,16 @@ public final class SameDiff implements AutoCloseable {
     query.outputs.forEach(this::variableOf);
     Definition d = definition();
     GraphBuilder b = new GraphBuilder();
-    List<String> wanted = query.gradients ? new ArrayList<>(lossVariables) : query.outputs;
+    List<String> wanted = new ArrayList<>(query.outputs);
     if (query.gradients) {
-      wanted.addAll(query.outputs);
+      wanted.addAll(query.of == null ? lossVariables : List.of(query.of));
     }
-    Map<String, Sym> values = d.build(b, wanted, false, v -> leaf(b, v));
+    Map<String, Sym> values = d.build(b, wanted, query.training, v -> leaf(b, v));
     if (query.gradients) {
-      Sym[] g = Gradients.of(d.loss(values), query.outputs.stream().map(values::get).toArray(Sym[]::new));
+      Sym of = query.of == null ? d.loss(values) : values.get(query.of);
+      Sym[] wrt = query.outputs.stream().map(values::get).toArray(Sym[]::new);
+      Sym[] g = query.of == null ? Gradients.of(of, wrt)
+          : Gradients.seeded(of, b.input(GRADIENT, of.dtype(), of.type().dims()), wrt);
       for (int i = 0; i < g.length; i++) {
         b.output(query.outputs.get(i), g[i]);
       }
@@ -282,11 +353,25 @@ public final class SameDiff implements AutoCloseable {
     return b.build();
   }
 
+  /** The graph of these outputs as it predicts now, with contents as constants and inputs in this order. */
+  public synchronized Graph frozen(List<String> inputs, List<String> outputs) {
+    GraphBuilder b = new GraphBuilder();
+    Map<String, Sym> given = new LinkedHashMap<>();
+    for (String n : inputs) {
+      Variable v = variableOf(n);
+      given.put(n, b.input(n, DType.of(v.dtype()), v.shape()));
+    }
+    Map<String, Sym> values = definition().build(b, outputs, false, v -> given.containsKey(v.name())
+        ? given.get(v.name()) : v.isKept() ? b.constant(v.name(), arrays.get(v.name()).dup()) : leaf(b, v));
+    outputs.forEach(n -> b.output(n, values.get(n)));
+    return b.build();
+  }
+
   /** A leaf outside of training: variables are states, so that their changes are seen. */
   Sym leaf(GraphBuilder b, Variable v) {
     DType dtype = DType.of(v.dtype());
     return switch (v.kind()) {
-      case VARIABLE -> b.state(v.name(), dtype, v.shape());
+      case VARIABLE, STATE -> b.state(v.name(), dtype, v.shape());
       case CONSTANT -> b.constant(v.name(), arrays.get(v.name()));
       default -> b.input(v.name(), dtype, v.shape());
     };
@@ -347,7 +432,7 @@ public final class SameDiff implements AutoCloseable {
 
   /** Writes the wanted outputs' graph as an ONNX model. */
   public void toOnnx(Path path, List<String> wanted) {
-    OnnxWriter.write(graph(new Query(List.copyOf(wanted), false)), Map.copyOf(arrays), path);
+    OnnxWriter.write(graph(new Query(List.copyOf(wanted), false, null, false)), Map.copyOf(arrays), path);
   }
 
   @Override

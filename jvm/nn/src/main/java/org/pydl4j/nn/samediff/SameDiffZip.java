@@ -26,7 +26,7 @@ final class SameDiffZip {
       ZipOutputStream zip = new ZipOutputStream(out);
       Archive.text(zip, GRAPH, Records.toPrettyText(d));
       for (int i = 0; i < d.variables().size(); i++) {
-        if (hasArray(d.variables().get(i))) {
+        if (d.variables().get(i).isKept()) {
           Archive.array(zip, entry(i), sd.array(d.variables().get(i).name()));
         }
       }
@@ -41,10 +41,6 @@ final class SameDiffZip {
       }
       zip.finish();
     });
-  }
-
-  private static boolean hasArray(Variable v) {
-    return v.kind() == Variable.Kind.VARIABLE || v.kind() == Variable.Kind.CONSTANT;
   }
 
   private static String entry(int i) {
@@ -71,8 +67,8 @@ final class SameDiffZip {
     for (int i = 0; i < d.variables().size(); i++) {
       leaf(sd, d.variables().get(i), entries.get(entry(i)));
     }
-    d.operations().forEach(o ->
-        sd.op(o.op(), o.attributes().getAsJsonObject(), o.inputs().getAsJsonArray(), o.outputs()));
+    d.operations().forEach(sd::add);
+    d.updates().forEach(sd::update);
     sd.setLossVariables(d.lossVariables());
     if (entries.containsKey(TRAINING)) {
       Training.Counts c = Records.fromText(Archive.string(entries.get(TRAINING)), Training.Counts.class);
@@ -86,17 +82,13 @@ final class SameDiffZip {
     DType dtype = DType.of(v.dtype());
     if (v.kind() == Variable.Kind.PLACEHOLDER) {
       sd.placeholder(v.name(), dtype, v.shape());
-    } else if (hasArray(v)) {
+    } else if (v.isKept()) {
       if (entry == null) {
         throw new IllegalArgumentException("the array of " + v.name() + " is missing");
       }
       try (NDArray bits = Archive.array(entry)) {
         NDArray a = dtype == DType.BFLOAT16 ? NDArray.wrap(bits.address(), dtype, bits.shape(), null, bits) : bits;
-        if (v.kind() == Variable.Kind.VARIABLE) {
-          sd.variable(v.name(), a);
-        } else {
-          sd.constant(v.name(), a);
-        }
+        sd.keep(v.name(), v.kind(), a);
       }
     }
   }

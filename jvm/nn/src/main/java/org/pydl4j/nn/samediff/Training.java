@@ -39,6 +39,7 @@ public final class Training implements AutoCloseable {
   private final SameDiff graph;
   private final TrainingConfig config;
   private final List<Block> blocks = new ArrayList<>();
+  private List<String> updated = List.of();
   private long compiled = -1;
   private Program program;
   private long iteration;
@@ -76,6 +77,7 @@ public final class Training implements AutoCloseable {
     prepare();
     Map<String, NDArray> in = new LinkedHashMap<>(placeholders);
     Map<String, NDArray> states = new LinkedHashMap<>();
+    updated.forEach(n -> states.put(n, graph.array(n)));
     List<NDArray> made = new ArrayList<>();
     for (Block b : blocks) {
       states.put(b.stateName(), b.values);
@@ -139,12 +141,15 @@ public final class Training implements AutoCloseable {
     if (program != null) {
       program.close();
     }
+    updated = List.copyOf(d.updatesOf(d.lossVariables()).keySet());
     program = new Program(step(d), threads);
     compiled = graph.version();
   }
 
   private void lay(List<String> trained) {
     List<Block> before = List.copyOf(blocks);
+    before.forEach(b -> b.names.stream().filter(n -> !trained.contains(n)).forEach(n ->
+        graph.move(n, NDArray.create(b.dtype, graph.array(n).shape()))));
     blocks.clear();
     Map<String, List<String>> groups = new LinkedHashMap<>();
     trained.forEach(n -> groups.computeIfAbsent(config.updater().eachAlone() ? n : graph.array(n).dtype().numpy,
@@ -181,9 +186,17 @@ public final class Training implements AutoCloseable {
         at += a.size();
       }
     }
-    Map<String, Sym> values = d.build(b, d.lossVariables(), true, v -> trained.containsKey(v.name())
+    Map<String, String> updates = d.updatesOf(d.lossVariables());
+    List<String> wanted = new ArrayList<>(d.lossVariables());
+    wanted.addAll(updates.values());
+    Map<String, Sym> values = d.build(b, wanted, true, v -> trained.containsKey(v.name())
         ? trained.get(v.name()) : graph.leaf(b, v));
+    updates.forEach((state, from) -> b.write(values.get(state), values.get(from)));
     Sym loss = d.loss(values);
+    if (!Gradients.reaches(loss, trained.values().toArray(Sym[]::new))) {
+      throw new IllegalArgumentException("[fit] no gradient reaches a variable: got a loss that depends on them through "
+          + d.steps(d.lossVariables(), values) + " only; expected ops on float types. Choose another loss or output.");
+    }
     Sym[] gradients = Gradients.of(config.minimize() ? loss : loss.neg(), trained.values().toArray(Sym[]::new));
     b.scope("update/");
     Sym total = loss;

@@ -11,12 +11,22 @@ record Variable(String name, Kind kind, String dtype, long[] shape) {
   enum Kind {
     /** Kept and trained. */
     VARIABLE,
+    /** Kept, and changed by training without gradients: running moments. */
+    STATE,
     /** Given at each run. */
     PLACEHOLDER,
     /** Kept. */
     CONSTANT,
     /** Computed by an operation. */
     ARRAY
+  }
+
+  boolean isKept() {
+    return kind == Kind.VARIABLE || kind == Kind.STATE || kind == Kind.CONSTANT;
+  }
+
+  Variable of(Kind other) {
+    return new Variable(name, other, dtype, shape);
   }
 
   Variable renamed(String newName) {
