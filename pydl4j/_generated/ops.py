@@ -632,7 +632,8 @@ def batch_normalization(
     momentum: float = 0.9,
     training_mode: int = 0,
 ) -> Array:
-    """scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments.
+    """scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with those
+    of the batch, and also returns running moments: momentum given + (1 - momentum) batch's, of biased variance.
 
     Parameters
     ----------
@@ -649,9 +650,9 @@ def batch_normalization(
     epsilon : float, default 1e-05
         Added to the variance.
     momentum : float, default 0.9
-        Unused in inference.
+        Weight of the given moments in the running ones.
     training_mode : int, default 0
-        0.
+        1 for the moments of the batch.
 
     Returns
     -------

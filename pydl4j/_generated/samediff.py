@@ -3321,7 +3321,9 @@ class NnOps:
         training_mode: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments.
+        """scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with
+        those of the batch, and also returns running moments: momentum given + (1 - momentum) batch's, of biased
+        variance.
 
         Parameters
         ----------
@@ -3338,9 +3340,9 @@ class NnOps:
         epsilon : float, default 1e-05
             Added to the variance.
         momentum : float, default 0.9
-            Unused in inference.
+            Weight of the given moments in the running ones.
         training_mode : int, default 0
-            0.
+            1 for the moments of the batch.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 

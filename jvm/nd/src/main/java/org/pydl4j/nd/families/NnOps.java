@@ -38,14 +38,16 @@ public final class NnOps {
   }
 
   /**
-   * Scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments.
+   * Scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with those of the batch, and also
+   * returns running moments: momentum given + (1 - momentum) batch's, of biased variance.
    *
    * @param x floats
    * @param scale floats
    * @param shift floats
    * @param mean floats
    * @param var floats
-   * @param options "epsilon": added to the variance (1.0E-5); "momentum": unused in inference (0.9); "training_mode": 0 (0)
+   * @param options "epsilon": added to the variance (1.0E-5); "momentum": weight of the given moments in the running ones (0.9);
+   *     "training_mode": 1 for the moments of the batch (0)
    * @return y, a new array
    */
   public NDArray batchNormalization(NDArray x, NDArray scale, NDArray shift, NDArray mean, NDArray var, Attrs options) {
