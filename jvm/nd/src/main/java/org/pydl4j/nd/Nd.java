@@ -22,9 +22,7 @@ import org.pydl4j.nd.graph.Attrs;
  * FLOAT32 unless a type is given; their caller closes them, or the {@link Arena} that the thread has opened. ND4J: Nd4j.
  */
 public final class Nd {
-  private static final Object LOCK = new Object();
-  private static long seed;
-  private static long draws;
+  private static volatile Generator random = new Generator(System.nanoTime());
 
   private Nd() {
   }
@@ -118,27 +116,19 @@ public final class Nd {
     return numbers(n, start, n > 1 ? (end - start) / (n - 1) : 0);
   }
 
-  /** Starts the random numbers of {@link #rand} anew: the same seed gives the same numbers, whatever the threads. */
+  /** Starts the random numbers of {@link #rand} and {@link #randn} anew: the same seed gives the same numbers. */
   public static void seed(long value) {
-    synchronized (LOCK) {
-      seed = value;
-      draws = 0;
-    }
+    random = new Generator(value);
   }
 
   /** Uniform random numbers from [0, 1), of one generator per process. */
   public static NDArray rand(long... shape) {
-    return random("pydl4j.RandomUniform", shape);
+    return random.uniform(shape);
   }
 
-  private static NDArray random(String op, long... shape) {
-    long[] key;
-    synchronized (LOCK) {
-      key = new long[] {seed, draws++};
-    }
-    try (NDArray from = NDArray.scalar(DType.INT64, key[0]); NDArray step = NDArray.scalar(DType.INT64, key[1]); NDArray like = NDArray.create(DType.FLOAT32, shape)) {
-      return Calls.one(op, null, Map.of(), from, step, like);
-    }
+  /** Standard normal random numbers. */
+  public static NDArray randn(long... shape) {
+    return random.normal(shape);
   }
 
   /** Arrays joined along an axis. */

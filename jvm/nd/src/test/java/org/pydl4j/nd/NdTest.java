@@ -15,6 +15,7 @@ import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.NDArrayIndex;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.spi.Philox;
 
 @SuppressWarnings("try") // arenas are only closed
 class NdTest {
@@ -113,6 +114,8 @@ class NdTest {
     try (Arena arena = Arena.open()) {
       Nd.seed(7);
       NDArray first = Nd.rand(3, 4);
+      assertEquals(Philox.uniform(7, 0, 0, 11), first.getDouble(2, 3));
+      assertEquals(0, Nd.randn(1000).mean().getDouble(), 0.1);
       NDArray second = Nd.rand(3, 4);
       Nd.seed(7);
       assertArrayEquals(first.toFloatArray(), Nd.rand(3, 4).toFloatArray(), EXACT);
