@@ -13,10 +13,14 @@ from __future__ import annotations
 
 from pydl4j.nd import (
     _array,
+    _arrow,
     _control,
     _creation,
+    _devices,
+    _dlpack,
     _elementwise,
     _functions,
+    _printing,
     _process,
     _transforms,
 )
@@ -24,10 +28,14 @@ from pydl4j.nd import linalg as linalg
 from pydl4j.nd import ops as ops
 from pydl4j.nd import random as random
 from pydl4j.nd._array import *  # noqa: F403
+from pydl4j.nd._arrow import *  # noqa: F403
 from pydl4j.nd._control import *  # noqa: F403
 from pydl4j.nd._creation import *  # noqa: F403
+from pydl4j.nd._devices import *  # noqa: F403
+from pydl4j.nd._dlpack import *  # noqa: F403
 from pydl4j.nd._elementwise import *  # noqa: F403
 from pydl4j.nd._functions import *  # noqa: F403
+from pydl4j.nd._printing import *  # noqa: F403
 from pydl4j.nd._process import *  # noqa: F403
 from pydl4j.nd._transforms import *  # noqa: F403
 from pydl4j.nd.random import rand as rand
@@ -35,9 +43,13 @@ from pydl4j.nd.random import randn as randn
 
 __all__ = ["linalg", "ops", "rand", "randn", "random"]
 __all__ += _array.__all__
+__all__ += _arrow.__all__
 __all__ += _creation.__all__
+__all__ += _devices.__all__
+__all__ += _dlpack.__all__
 __all__ += _elementwise.__all__
 __all__ += _functions.__all__
+__all__ += _printing.__all__
 __all__ += _control.__all__
 __all__ += _transforms.__all__
 __all__ += _process.__all__

@@ -72,7 +72,7 @@ def into(out: Held, op: str, attributes: dict[str, Any], inputs: Sequence[ArrayL
         Where the result has another shape than the array, or floats would go into integers.
     """
     weak = [i for i, x in enumerate(inputs) if isinstance(x, _NUMBERS)]
-    numbers = _described(op, [out, *(None if x is None else held(x) for x in inputs)])
+    numbers = _described(op, [out._writable(), *(None if x is None else held(x) for x in inputs)])
     key = _key(op, attributes)
     if key < 0:
         _jvm.call("LocalNd", "intoOnce", op, text(attributes), numbers, weak)

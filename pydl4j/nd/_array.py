@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
@@ -10,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
-from pydl4j.nd import _indexing
-from pydl4j.nd._held import Held, received
+from pydl4j.nd import _arrow, _devices, _dlpack, _dtypes, _indexing, _numpy, _printing
+from pydl4j.nd._held import Held, over, received
 from pydl4j.nd._operators import Operators
 
 __all__ = ["Array"]
@@ -26,35 +27,95 @@ class Array(Held, Operators):
     """
 
     __slots__ = ()
-    __array_priority__ = 1000
 
     def transpose(self, *axes: int | Sequence[int]) -> Array:
         """The view with its axes in that order; reversed when none is given."""
         return self._with_view(self._np.transpose(*axes))
 
+    # ---- other libraries -------------------------------------------------------------------------------------------
+
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
-        """What ``np.asarray`` calls: a view of the same memory where the type allows."""
-        plain = (self._np.astype(np.uint32) << 16).view(np.float32) if self._is_bfloat16 else self._np
-        wanted = plain if dtype is None else plain.astype(dtype, copy=False)
-        if copy is False and not np.shares_memory(wanted, self._np) and wanted.size:
-            raise ValueError(f"[array] a copy is needed: got dtype {self.dtype}; expected {dtype}. Allow the copy.")
-        return wanted.copy() if copy and wanted is plain else wanted
-
-    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        """NumPy's functions see the NumPy view, and return NumPy's arrays."""
-        return function(*_viewed(args), **_viewed(kwargs))
-
-    def __dlpack__(self, **options: Any) -> Any:
-        """The same memory for other frameworks, as the DLPack protocol says."""
-        return self._np.__dlpack__(**options)
-
-    def __dlpack_device__(self) -> tuple[int, int]:
-        """The CPU."""
-        return self._np.__dlpack_device__()
+        """What ``np.asarray`` calls: a view of the same memory where the type allows; of bfloat16 a float32 copy."""
+        return _numpy.view(self, dtype, copy)
 
     def numpy(self) -> np.ndarray:
         """The NumPy view of this array, as ``np.asarray`` gives it."""
-        return self.__array__()
+        return _numpy.view(self, None, None)
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        """NumPy's elementwise functions compute by nd's ops, and give nd's arrays, where nd has them."""
+        return _numpy.ufunc(ufunc, method, inputs, options)
+
+    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        """NumPy's functions compute by nd's, and give nd's arrays, where nd has them with these arguments."""
+        return _numpy.function(function, args, kwargs)
+
+    def __buffer__(self, flags: int) -> memoryview:
+        """The memory for ``memoryview`` and its like, from Python 3.12."""
+        if self._is_bfloat16:
+            raise BufferError("[array] Python's buffers have no bfloat16. Cast to float32 first.")
+        return memoryview(self._np)
+
+    def __dlpack__(
+        self,
+        *,
+        stream: Any = None,
+        max_version: tuple[int, int] | None = None,
+        dl_device: tuple[int, int] | None = None,
+        copy: bool | None = None,
+    ) -> Any:
+        """The same memory for other frameworks, as the DLPack protocol says."""
+        return _dlpack.capsule(self, stream=stream, max_version=max_version, dl_device=dl_device, copy=copy)
+
+    def __dlpack_device__(self) -> tuple[int, int]:
+        """Main memory, as the DLPack protocol numbers it."""
+        return (_dlpack.CPU, 0)
+
+    def to_arrow(self) -> Any:
+        """The elements as an Arrow array: a primitive one of a vector, else one of fixed-shape tensors.
+
+        Nothing is copied where the elements lie dense.
+
+        Raises
+        ------
+        ImportError
+            Without pyarrow.
+        """
+        return _arrow.to_arrow(self)
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
+        """The elements for Arrow's libraries, as its PyCapsule protocol says."""
+        return self.to_arrow().__arrow_c_array__(requested_schema)
+
+    def __reduce_ex__(self, protocol: int) -> tuple[Any, ...]:
+        """Pickles shape, type and elements; with protocol 5 these may stay out of band."""
+        dense = np.ascontiguousarray(self._np).reshape(-1).view(np.uint8)
+        body = pickle.PickleBuffer(dense) if protocol >= 5 else dense.tobytes()
+        return _unpickled, (body, self._number, self.shape)
+
+    @property
+    def device(self) -> _devices.Device:
+        """Where the elements lie."""
+        return _devices.MAIN
+
+    def to_device(self, device: Any, /, *, stream: Any = None) -> Array:
+        """The array on a device: itself where it lies there already.
+
+        Raises
+        ------
+        ValueError
+            For a device that this process does not have; the error lists those that it has.
+        """
+        if stream is not None:
+            raise ValueError(f"[to_device] main memory has no streams: got {stream!r}; expected None.")
+        _devices.device(device)
+        return self
+
+    def to(self, device: Any) -> Array:
+        """As `to_device`."""
+        return self.to_device(device)
+
+    # ---- copies ----------------------------------------------------------------------------------------------------
 
     def copy(self) -> Array:
         """A dense copy in memory of its own."""
@@ -62,12 +123,20 @@ class Array(Held, Operators):
         fresh._np[...] = self._np
         return fresh
 
+    def __copy__(self) -> Array:
+        return self.copy()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Array:
+        return self.copy()
+
     def reshape(self, *shape: int | Sequence[int]) -> Array:
         """The same elements under another shape; a view where the array is dense."""
         return self._with_view(self._np.reshape(*shape))
 
     def item(self) -> Any:
         """The only element as a Python number."""
+        if self.size != 1:
+            raise ValueError(f"[item] got {self.size} elements of shape {self.shape}; expected one. Index first.")
         return np.asarray(self).item()
 
     def tolist(self) -> Any:
@@ -81,10 +150,15 @@ class Array(Held, Operators):
         self.close()
 
     def __len__(self) -> int:
-        return len(self._np)
+        if not self.ndim:
+            raise TypeError("[len] got an array without axes; expected at least one. Use size.")
+        return self.shape[0]
 
     def __iter__(self) -> Any:
         return (self[k] for k in range(len(self)))
+
+    def __contains__(self, value: Any) -> bool:
+        return bool((self == value).any())
 
     def __getitem__(self, index: Any) -> Array:
         return _indexing.get(self, index)
@@ -92,29 +166,44 @@ class Array(Held, Operators):
     def __setitem__(self, index: Any, value: ArrayLike) -> None:
         _indexing.put(self, index, value)
 
-    def __float__(self) -> float:
-        return float(self.item())
+    def __bool__(self) -> bool:
+        return bool(self._only("bool"))
 
     def __int__(self) -> int:
-        return int(self.item())
+        return int(self._only("int"))
 
-    def __bool__(self) -> bool:
-        return bool(np.asarray(self))
+    def __float__(self) -> float:
+        return float(self._only("float"))
+
+    def __complex__(self) -> complex:
+        return complex(self._only("complex"))
+
+    def __index__(self) -> int:
+        if self.ndim or _dtypes.KINDS[self._number].kind not in "iu" or self._is_bfloat16:
+            raise TypeError(f"[index] got {self.dtype} of shape {self.shape}; expected one whole number without axes.")
+        return self.item()
+
+    def _only(self, what: str) -> Any:
+        if self.size != 1:
+            hint = " Use any() or all()." if what == "bool" else ""
+            got = f"{self.size} elements of shape {self.shape}"
+            raise (ValueError if what == "bool" else TypeError)(f"[{what}] got {got}; expected one element.{hint}")
+        return self.item()
 
     def __repr__(self) -> str:
-        if self.closed:
-            return "Array(closed)"
-        text = np.array2string(np.asarray(self), separator=", ", prefix="Array(", threshold=200)
-        return f"Array({text}, shape={self.shape}, dtype={self.dtype})"
+        return _printing.representation(self)
+
+    def __str__(self) -> str:
+        return _printing.text(self)
+
+    def __format__(self, spec: str) -> str:
+        return format(self.item() if spec else str(self), spec)
 
 
 Held.made = Array
 
 
-def _viewed(x: Any) -> Any:
-    """Arguments with arrays as NumPy's views."""
-    if isinstance(x, Array):
-        return np.asarray(x)
-    if isinstance(x, dict):
-        return {k: _viewed(v) for k, v in x.items()}
-    return type(x)([_viewed(v) for v in x]) if type(x) in (list, tuple) else x
+def _unpickled(body: Any, number: int, shape: tuple[int, ...]) -> Array:
+    """The array over a writable body, else over a copy."""
+    made = over(np.frombuffer(body, _dtypes.KINDS[number]).reshape(shape), number)
+    return made if made._np.flags.writeable else made.copy()

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
 from pydl4j.nd import _dtypes
@@ -139,6 +138,12 @@ class Held(Operand):
     def _dim(self, axis: int) -> int:
         return self.shape[axis]
 
+    def _writable(self) -> Held:
+        """This, where its elements may be written."""
+        if self._view is not None and not self._view.flags.writeable:
+            raise ValueError("[array] is read-only, as the memory it was made of: expected one to write to. Copy it.")
+        return self._open()
+
     def _open(self) -> Held:
         if self.closed:
             raise ValueError(_CLOSED)
@@ -171,15 +176,22 @@ def owned(number: int) -> Any:
     return made
 
 
-def held(values: ArrayLike | Held, *, dtype: Any = None) -> Any:
+def held(values: Any, *, dtype: Any = None) -> Any:
     """The values as an array, over the same memory where type and layout allow, else over a copy."""
+    if not isinstance(values, (Held, np.ndarray)):
+        from pydl4j.nd import _foreign  # which makes arrays
+
+        known = _foreign.taken(values)
+        values = values if known is None else known
     if isinstance(values, Held) and (dtype is None or values.dtype == dtype):
         return values
     plain = np.asarray(values, dtype=dtype)
-    _dtypes.number(plain.dtype)
-    if any(stride % plain.itemsize for stride in plain.strides) or not plain.dtype.isnative:
-        plain = np.ascontiguousarray(plain, dtype=plain.dtype.newbyteorder("="))
-    return over(plain)
+    code = _dtypes.number(plain.dtype)
+    if not plain.flags.aligned or not plain.dtype.isnative or any(s % plain.itemsize for s in plain.strides):
+        plain = np.array(plain, dtype=plain.dtype.newbyteorder("="))
+    if plain.dtype != _dtypes.KINDS[code]:
+        plain = plain.view(_dtypes.KINDS[code])  # bfloat16 of the package ml_dtypes
+    return over(plain, code)
 
 
 class Described(list[int]):

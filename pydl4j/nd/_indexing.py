@@ -39,6 +39,7 @@ def put(x: Held, index: Any, value: Any) -> None:
             "[index] a traced value cannot be written into an array: got an assignment by index; expected values that "
             "are known. Use nd.where or nd.concat."
         )
+    x._writable()
     if _is_simple(index):
         _write(x._with_view(_view(x, index)), _like(x, value))
         return

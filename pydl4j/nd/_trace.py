@@ -13,16 +13,11 @@ import numpy as np
 
 from pydl4j import _jvm
 from pydl4j._handle import Handle
-from pydl4j.nd import _apply, _dtypes, _indexing
+from pydl4j.nd import _apply, _dtypes, _indexing, _numpy
 from pydl4j.nd._held import held
 from pydl4j.nd._operators import Operators
 
 _ABSENT, _VALUE, _WEAK_VALUE, _WHOLE, _REAL, _TRUTH = range(6)  # org.pydl4j.bridge.Tracing
-_UFUNCS = {
-    "add": "Add", "subtract": "Sub", "multiply": "Mul", "divide": "Div", "power": "Pow", "matmul": "MatMul",
-    "greater": "Greater", "greater_equal": "GreaterOrEqual", "less": "Less", "less_equal": "LessOrEqual",
-    "equal": "Equal",
-}  # fmt: skip
 _threads = threading.local()
 
 
@@ -250,12 +245,10 @@ class Traced(Operators):
         raise self._refuse("NumPy's view")
 
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        raise self._refuse(f"numpy.{function.__name__}")
+        return _numpy.function(function, args, kwargs)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        if method == "__call__" and ufunc.__name__ in _UFUNCS and not options:
-            return _apply.apply(_UFUNCS[ufunc.__name__], {}, inputs)[0]
-        raise self._refuse(f"numpy.{ufunc.__name__}")
+        return _numpy.ufunc(ufunc, method, inputs, options)
 
 
 def _plain(x: Any) -> tuple[int, int]:

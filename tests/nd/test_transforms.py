@@ -148,7 +148,7 @@ def test_errors_show_the_line_of_the_function():
     assert "return x @ w  # this line" in "".join(traceback.format_tb(caught.tb))
 
 
-@pytest.mark.parametrize("use", [bool, int, float, np.asarray, np.sin, lambda x: [1, 2][x], lambda x: x.item()])
+@pytest.mark.parametrize("use", [bool, int, float, np.asarray, np.nanmedian, lambda x: [1, 2][x], lambda x: x.item()])
 def test_the_elements_of_traced_values_are_refused(use):
     with pytest.raises(TypeError, match=r"\[trace\] .*nd\.where"):
         nd.jit(lambda x: use(x))(1.0)

@@ -80,6 +80,7 @@ public final class LocalPlans {
       JsonObject o = new JsonObject();
       o.addProperty("name", b.name());
       o.addProperty("device", Device.of(b).toString());
+      o.addProperty("isHost", b.memory().isHost());
       o.addProperty("selected", b == Backends.backend());
       o.addProperty("about", b.describe());
       o.add("libraries", Records.toJson(b.libraries()));
