@@ -20,6 +20,8 @@ from pydl4j.nd import (
     _dlpack,
     _elementwise,
     _functions,
+    _nd4j_access,
+    _nd4j_functions,
     _printing,
     _process,
     _transforms,
@@ -35,6 +37,8 @@ from pydl4j.nd._devices import *  # noqa: F403
 from pydl4j.nd._dlpack import *  # noqa: F403
 from pydl4j.nd._elementwise import *  # noqa: F403
 from pydl4j.nd._functions import *  # noqa: F403
+from pydl4j.nd._nd4j_access import *  # noqa: F403
+from pydl4j.nd._nd4j_functions import *  # noqa: F403
 from pydl4j.nd._printing import *  # noqa: F403
 from pydl4j.nd._process import *  # noqa: F403
 from pydl4j.nd._transforms import *  # noqa: F403
@@ -53,3 +57,5 @@ __all__ += _printing.__all__
 __all__ += _control.__all__
 __all__ += _transforms.__all__
 __all__ += _process.__all__
+__all__ += _nd4j_access.__all__
+__all__ += _nd4j_functions.__all__
