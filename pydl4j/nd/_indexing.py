@@ -41,10 +41,10 @@ def put(x: Held, index: Any, value: Any) -> None:
         )
     x._writable()
     if _is_simple(index):
-        _write(x._with_view(_view(x, index)), _like(x, value))
+        _write(x._with_view(_view(x, index)), like(x, value))
         return
     parsed = _parsed(x, index)
-    base, given = _based(x, parsed.basic), _like(x, value)
+    base, given = _based(x, parsed.basic), like(x, value)
     if not parsed.picks:
         _write(base, given)
         return
@@ -52,7 +52,7 @@ def put(x: Held, index: Any, value: Any) -> None:
         given = given.copy()
     axis, mask = parsed.picks[0]
     if len(parsed.picks) == 1 and _is_mask(mask) and given.ndim == 0 and _fits(base, axis, mask):
-        _replace("pydl4j.MaskedFill", axis, (base, mask, given))
+        replace("pydl4j.MaskedFill", axis, (base, mask, given))
         return
     axes, indices = _indices(parsed.picks)
     base, axis, moves = _gathered(base, axes, parsed)
@@ -63,7 +63,7 @@ def put(x: Held, index: Any, value: Any) -> None:
         given = given._with_view(_broadcast(given, (*rest[:at], *dims, *rest[at:]), index))
         if moves:
             given = given._with_view(np.moveaxis(given._np, range(len(dims)), range(axis, axis + len(dims))))
-    _replace("pydl4j.PutAt", axis, (base, given, *indices))
+    replace("pydl4j.PutAt", axis, (base, given, *indices))
 
 
 def picked(x: Any, index: Any) -> Any:
@@ -141,7 +141,7 @@ def _view(x: Held, index: Any) -> np.ndarray:
 
 
 def _parsed(x: Any, index: Any) -> _Parsed:
-    parts = [_part(part) for part in (index if isinstance(index, tuple) else (index,))]
+    parts = [part(item) for item in (index if isinstance(index, tuple) else (index,))]
     used = sum(_consumed(part) for part in parts)
     if used > x.ndim or sum(part is Ellipsis for part in parts) > 1:
         raise IndexError(f"[index] too many indices: got {index!r}; expected at most {x.ndim}. Remove the surplus.")
@@ -170,25 +170,26 @@ def _parsed(x: Any, index: Any) -> _Parsed:
     return _Parsed(tuple(basic), picks, not places or places[-1] - places[0] + 1 == len(places))
 
 
-def _part(part: Any) -> Any:
-    """One part of an index: None, Ellipsis, a slice, an int, or an array."""
-    if part is None or part is Ellipsis or isinstance(part, slice):
-        return part
-    if isinstance(part, (int, np.integer)) and not isinstance(part, bool):
-        return int(part)
-    if not isinstance(part, Operand):
-        plain = np.asarray(part)
-        part = plain.astype(np.int64) if plain.size == 0 and isinstance(part, (list, tuple)) else plain
-    kind = "f" if part.dtype == _dtypes.BFLOAT16 else np.dtype(part.dtype).kind
+def part(given: Any) -> Any:
+    """One part of an index: None, Ellipsis, a slice, an int, or an array of truth values, int32 or int64."""
+    if given is None or given is Ellipsis or isinstance(given, slice):
+        return given
+    if isinstance(given, (int, np.integer)) and not isinstance(given, bool):
+        return int(given)
+    array = given
+    if not isinstance(given, Operand):
+        array = np.asarray(given)
+        array = array.astype(np.int64) if array.size == 0 and isinstance(given, (list, tuple)) else array
+    kind = "f" if array.dtype == _dtypes.BFLOAT16 else np.dtype(array.dtype).kind
     if kind not in "iub":
         raise IndexError(
-            f"[index] got an array of {part.dtype}; expected whole numbers, slices, None, ..., and arrays of whole "
+            f"[index] got an array of {array.dtype}; expected whole numbers, slices, None, ..., and arrays of whole "
             "numbers or truth values. Cast it."
         )
-    part = part if isinstance(part, Operand) else held(part)
-    if kind != "b" and part.dtype not in (np.int64, np.int32):
-        return _apply.cast(part, "int64")
-    return part
+    array = array if isinstance(array, Operand) else held(array)
+    if kind != "b" and array.dtype not in (np.int64, np.int32):
+        return _apply.cast(array, "int64")
+    return array
 
 
 def _is_mask(part: Operand) -> bool:
@@ -296,8 +297,8 @@ def _moved(x: Any, axis: int, n: int, parsed: _Parsed) -> Any:
 # ---- writing ---------------------------------------------------------------------------------------------------------
 
 
-def _like(x: Held, value: Any) -> Any:
-    """The value as an array, plain numbers in the type of x."""
+def like(x: Held, value: Any) -> Any:
+    """The value as an array of the type of x."""
     if not isinstance(value, _PLAIN):
         value = held(value)
         return value if value.dtype == x.dtype else _apply.cast(value, x.dtype)
@@ -324,6 +325,6 @@ def _broadcast(value: Held, shape: tuple[int, ...], index: Any) -> np.ndarray:
         ) from None
 
 
-def _replace(op: str, axis: int, arrays: tuple[Any, ...]) -> None:
+def replace(op: str, axis: int, arrays: tuple[Any, ...]) -> None:
     """Writes an op's result over its first operand."""
     _jvm.call("LocalNd", "replace", op, _apply.text({"axis": axis}), described(*arrays))

@@ -1,4 +1,4 @@
-// Pad, OneHot, Trilu and CumSum: results that are an input's elements, sums of them, or a fill.
+// Pad, OneHot and Trilu: results that are an input's elements, or a fill.
 #include <stdexcept>
 
 #include "elements.h"
@@ -115,47 +115,12 @@ KernelPtr trilu(const Call& call) {
   }, {{0, 0}});
 }
 
-template <class T> KernelPtr cumulate(const Call& call) {
-  const Dims& d = call.in[0].dims;
-  Dims given = call.attrs.integers("axis");
-  if (given.size() != 1) return unsupported("axis must be an attribute");
-  int64_t axis = given[0] < 0 ? given[0] + (int64_t)d.size() : given[0];
-  int64_t A = product(d, 0, axis), R = d[axis], B = product(d, axis + 1);
-  bool exclusive = call.attrs.integer("exclusive", 0), reverse = call.attrs.integer("reverse", 0);
-  int threads = threadsFor(call, (double)A * R * B * 2);
-  return simple("native:cumsum", [=](const Args& args) {
-    parallel(threads, A * B, 1, [&](int64_t first, int64_t last, int) {
-      for (int64_t i = first; i < last; i++) {
-        int64_t at = i / B * R * B + i % B + (reverse ? (R - 1) * B : 0), step = reverse ? -B : B;
-        using Sum = std::conditional_t<std::is_floating_point<T>::value, double, T>;
-        Sum sum = 0;
-        for (int64_t r = 0; r < R; r++, at += step) {
-          T v = args.input<T>(0)[at];
-          args.output<T>(0)[at] = (T)(exclusive ? sum : sum + v);
-          sum += v;
-        }
-      }
-    });
-  });
-}
-
-KernelPtr cumSum(const Call& call) {
-  switch (call.in[0].dtype) {
-    case DType::F32: return cumulate<float>(call);
-    case DType::F64: return cumulate<double>(call);
-    case DType::I64: return cumulate<int64_t>(call);
-    case DType::I32: return cumulate<int32_t>(call);
-    default: return unsupported("that type");
-  }
-}
-
 }  // namespace
 
 void addPieces(Table& t) {
   t["Pad"] = pad;
   t["OneHot"] = oneHot;
   t["Trilu"] = trilu;
-  t["CumSum"] = cumSum;
 }
 
 }  // namespace PYDL4J_ISA

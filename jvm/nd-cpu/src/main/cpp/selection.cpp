@@ -1,4 +1,4 @@
-// TopK, and reading and writing by index: GatherElements, ScatterElements, GatherND and ScatterND. Writes go in the
+// Reading and writing by index: GatherElements, ScatterElements, GatherND and ScatterND. Writes go in the
 // order of the updates on one thread, so that the last of equal places wins and sums have one order.
 #include <stdexcept>
 
@@ -9,52 +9,27 @@ namespace PYDL4J_ISA {
 
 namespace {
 
-// Calls f with a null pointer of the element type, if that can be compared and summed here.
-template <class F> KernelPtr byType(DType t, F&& f) {
+// Calls f with a null pointer of the element type; any type of the width where elements are only moved.
+template <class F> KernelPtr byType(DType t, bool moved, F&& f) {
+  if (moved) return byWidth(bytesOf(t), f);
   switch (t) {
     case DType::F32: return f((float*)nullptr);
     case DType::F64: return f((double*)nullptr);
     case DType::I64: return f((int64_t*)nullptr);
     case DType::I32: return f((int32_t*)nullptr);
-    default: return unsupported("only float32, float64, int64 and int32");
+    case DType::I16: return f((int16_t*)nullptr);
+    case DType::I8: return f((int8_t*)nullptr);
+    case DType::U64: return f((uint64_t*)nullptr);
+    case DType::U32: return f((uint32_t*)nullptr);
+    case DType::U16: return f((uint16_t*)nullptr);
+    case DType::U8: return f((uint8_t*)nullptr);
+    default: return unsupported("a reduction of that type");
   }
 }
 
 int64_t axisOf(const Call& call, int64_t otherwise) {
   int64_t axis = call.attrs.integer("axis", otherwise);
   return axis < 0 ? axis + call.in[0].rank() : axis;
-}
-
-KernelPtr topK(const Call& call) {
-  if (!call.attrs.has("k")) return unsupported("k must be an attribute");
-  const Dims& x = call.in[0].dims;
-  int64_t axis = axisOf(call, -1), n = x[axis], k = call.out[0].dims[axis], inner = product(x, axis + 1);
-  int64_t rows = n ? call.in[0].size() / n : 0;
-  bool largest = call.attrs.integer("largest", 1);
-  int threads = (int)std::min<int64_t>(std::max<int64_t>(rows, 1), threadsFor(call, (double)call.in[0].size() * 8));
-  int64_t each = align64(n * sizeof(int64_t));
-  return byType(call.in[0].dtype, [&](auto* type) {
-    using T = std::remove_pointer_t<decltype(type)>;
-    return simple("native:topk", [=](const Args& args) {
-      parallel(threads, rows, 1, [&](int64_t from, int64_t to, int thread) {
-        int64_t* order = (int64_t*)(args.scratch + thread * each);
-        for (int64_t r = from; r < to; r++) {
-          const T* row = args.input<T>(0) + r / inner * inner * n + r % inner;
-          for (int64_t i = 0; i < n; i++) order[i] = i;
-          std::partial_sort(order, order + k, order + n, [&](int64_t i, int64_t j) {
-            T p = row[i * inner], q = row[j * inner];
-            if (p != p || q != q) return p == p || (q != q && i < j);  // not a number comes last
-            return p == q ? i < j : (p > q) == largest;
-          });
-          int64_t at = r / inner * inner * k + r % inner;
-          for (int64_t i = 0; i < k; i++) {
-            args.output<T>(0)[at + i * inner] = row[order[i] * inner];
-            args.output<int64_t>(1)[at + i * inner] = order[i];
-          }
-        }
-      });
-    }, {}, each * threads);
-  });
 }
 
 // Indices of either type.
@@ -174,7 +149,7 @@ KernelPtr scatterElements(const Call& call) {
   Elements elements(call.in[0].dims, call.in[1].dims, axisOf(call, 0));
   int64_t count = call.in[1].size(), bytes = call.in[0].bytes();
   How how = reduction(call);
-  return byType(call.in[0].dtype, [&](auto* type) {
+  return byType(call.in[0].dtype, how == How::NONE, [&](auto* type) {
     using T = std::remove_pointer_t<decltype(type)>;
     return simple("native:scatter", [=](const Args& args) {
       if (args.out[0] != args.in[0]) memcpy(args.out[0], args.in[0], bytes);
@@ -190,7 +165,7 @@ KernelPtr scatterNd(const Call& call) {
   Slices slices(call.in[0].dims, call.in[1].dims, 0);
   int64_t bytes = call.in[0].bytes();
   How how = reduction(call);
-  return byType(call.in[0].dtype, [&](auto* type) {
+  return byType(call.in[0].dtype, how == How::NONE, [&](auto* type) {
     using T = std::remove_pointer_t<decltype(type)>;
     return simple("native:scatter", [=](const Args& args) {
       if (args.out[0] != args.in[0]) memcpy(args.out[0], args.in[0], bytes);
@@ -206,7 +181,6 @@ KernelPtr scatterNd(const Call& call) {
 }  // namespace
 
 void addSelection(Table& t) {
-  t["TopK"] = topK;
   t["GatherElements"] = gatherElements;
   t["ScatterElements"] = scatterElements;
   t["GatherND"] = gatherNd;

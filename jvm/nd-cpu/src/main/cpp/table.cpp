@@ -23,6 +23,8 @@ void addLinalg(Table&);
 void addSelection(Table&);
 void addIndexing(Table&);
 void addMasks(Table&);
+void addSorting(Table&);
+void addCumulative(Table&);
 void addAttention(Table&);
 void addConvGemm(Table&);
 void addNumbers(Table&);
@@ -51,6 +53,8 @@ static const Table& table() {
     addSelection(t);
     addIndexing(t);
     addMasks(t);
+    addSorting(t);
+    addCumulative(t);
     addAttention(t);
     addConvGemm(t);
     addNumbers(t);

@@ -37,6 +37,8 @@ public final class Ops {
       Control.OPS,
       Selection.OPS,
       Indexing.OPS,
+      Sorting.OPS,
+      Cumulative.OPS,
       List.of(org.pydl4j.nd.graph.LaterGradient.OP)));
 
   private Ops() {

@@ -133,6 +133,31 @@ final class Selection {
     return new TensorType[] {c.in(0)};
   }
 
+  /** Indices by element are, but for the axis, no larger than x: what they name lies inside. */
+  private static void checkElements(Call c) {
+    long[] x = c.in(0).dims();
+    long[] index = c.in(1).dims();
+    int axis = c.axis(c.attrs().getLong("axis", 0), x.length);
+    boolean fits = x.length == index.length;
+    for (int i = 0; fits && i < x.length; i++) {
+      fits = i == axis || index[i] <= x[i] || x[i] < 0;
+    }
+    if (!fits) {
+      throw c.fail("indices " + c.in(1), "as many axes as x, none but axis " + axis + " longer than that of x", "Reshape them.");
+    }
+  }
+
+  private static void checkUpdates(Call c, long... dims) {
+    long[] given = c.in(2).dims();
+    boolean fits = given.length == dims.length;
+    for (int i = 0; fits && i < dims.length; i++) {
+      fits = given[i] == dims[i] || given[i] < 0 || dims[i] < 0;
+    }
+    if (!fits) {
+      throw c.fail("updates " + c.in(2), "the dims " + Arrays.toString(dims) + " that the indices name", "Broadcast them.");
+    }
+  }
+
   /** What a gradient of a scatter sees: only what is written or added has one. */
   static boolean adds(Attrs a) {
     String how = a.getString("reduction", "none");
@@ -304,16 +329,17 @@ final class Selection {
           .cases(Case.of(distinct(3, 5), list(2)), Case.of(Attrs.of("axis", 0, "largest", 0), distinct(4, 3), list(3))),
       Op.onnx("GatherElements", 13).doc("y[i][j] = x[indices[i][j]][j] for axis 0, and so on").in("x", ANY).in("indices", INTS).out("y").attr("axis", 0, "axis")
           .types(c -> {
-            c.axis(c.attrs().getLong("axis", 0), c.in(0).rank());
-            if (c.in(0).rank() != c.in(1).rank()) {
-              throw c.fail("indices of rank " + c.in(1).rank(), "rank " + c.in(0).rank(), "Reshape them.");
-            }
+            checkElements(c);
             return new TensorType[] {c.in(0).withDims(c.in(1).dims())};
           }).reference((a, in, out) -> gatherElements(a, in[0], in[1], out[0]))
           .gradient(g -> of(g.b().call("ScatterElements", g.attrs().with("reduction", "add"), zeros(g.in(0)), g.in(1), g.dy()), null))
           .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 3, 4), ints(4, 3, 2)), Case.of(uniform(-1, 1, 3, 4), ints(3, 2, 4))),
       Op.onnx("ScatterElements", 18).doc("x with updates written (or added, ...) where GatherElements would read").in("x", ANY).in("indices", INTS).in("updates", ANY)
-          .out("y").attr("axis", 0, "axis").attr("reduction", "none", "none, add, mul, max or min").types(Selection::scatterTypes)
+          .out("y").attr("axis", 0, "axis").attr("reduction", "none", "none, add, mul, max or min").types(c -> {
+            checkElements(c);
+            checkUpdates(c, c.in(1).dims());
+            return scatterTypes(c);
+          })
           .reference((a, in, out) -> scatterElements(a, in, out[0]))
           .gradient(g -> of(adds(g.attrs()) ? g.dy() : g.b().call("ScatterElements", g.attrs(), g.dy(), g.in(1), zeros(g.in(2))), null,
               g.b().call("GatherElements", g.attrs().without("reduction"), g.dy(), g.in(1))))
@@ -327,7 +353,10 @@ final class Selection {
           })).gradient(Selection::gatherNdGradient)
           .cases(Case.of(uniform(-1, 1, 3, 4), ints(3, 5, 2)), Case.of(uniform(-1, 1, 3, 4), ints(3, 2, 1))),
       Op.onnx("ScatterND", 18).doc("x with updates written (or added, ...) where GatherND would read").in("x", ANY).in("indices", INTS).in("updates", ANY).out("y")
-          .attr("reduction", "none", "none, add, mul, max or min").types(Selection::scatterTypes)
+          .attr("reduction", "none", "none, add, mul, max or min").types(c -> {
+            checkUpdates(c, gatherNdTypes(c)[0].dims());
+            return scatterTypes(c);
+          })
           .reference((a, in, out) -> {
             out[0].assign(in[0]);
             places(out[0], in[1], 0, (to, from) -> {
