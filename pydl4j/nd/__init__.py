@@ -15,37 +15,55 @@ from pydl4j.nd import (
     _array,
     _arrow,
     _control,
+    _counting,
     _creation,
+    _cumulative,
     _devices,
     _dlpack,
     _elementwise,
     _functions,
+    _gathering,
+    _nan,
     _nd4j_access,
     _nd4j_functions,
     _printing,
     _process,
+    _quantiles,
+    _searching,
+    _sets,
+    _sorting,
     _transforms,
 )
+from pydl4j.nd import boolean_indexing as boolean_indexing
+from pydl4j.nd import conditions as conditions
 from pydl4j.nd import linalg as linalg
 from pydl4j.nd import ops as ops
 from pydl4j.nd import random as random
 from pydl4j.nd._array import *  # noqa: F403
 from pydl4j.nd._arrow import *  # noqa: F403
 from pydl4j.nd._control import *  # noqa: F403
+from pydl4j.nd._counting import *  # noqa: F403
 from pydl4j.nd._creation import *  # noqa: F403
+from pydl4j.nd._cumulative import *  # noqa: F403
 from pydl4j.nd._devices import *  # noqa: F403
 from pydl4j.nd._dlpack import *  # noqa: F403
 from pydl4j.nd._elementwise import *  # noqa: F403
 from pydl4j.nd._functions import *  # noqa: F403
+from pydl4j.nd._gathering import *  # noqa: F403
+from pydl4j.nd._nan import *  # noqa: F403
 from pydl4j.nd._nd4j_access import *  # noqa: F403
 from pydl4j.nd._nd4j_functions import *  # noqa: F403
 from pydl4j.nd._printing import *  # noqa: F403
 from pydl4j.nd._process import *  # noqa: F403
+from pydl4j.nd._quantiles import *  # noqa: F403
+from pydl4j.nd._searching import *  # noqa: F403
+from pydl4j.nd._sets import *  # noqa: F403
+from pydl4j.nd._sorting import *  # noqa: F403
 from pydl4j.nd._transforms import *  # noqa: F403
 from pydl4j.nd.random import rand as rand
 from pydl4j.nd.random import randn as randn
 
-__all__ = ["linalg", "ops", "rand", "randn", "random"]
+__all__ = ["boolean_indexing", "conditions", "linalg", "ops", "rand", "randn", "random"]
 __all__ += _array.__all__
 __all__ += _arrow.__all__
 __all__ += _creation.__all__
@@ -59,3 +77,11 @@ __all__ += _transforms.__all__
 __all__ += _process.__all__
 __all__ += _nd4j_access.__all__
 __all__ += _nd4j_functions.__all__
+__all__ += _counting.__all__
+__all__ += _cumulative.__all__
+__all__ += _gathering.__all__
+__all__ += _nan.__all__
+__all__ += _quantiles.__all__
+__all__ += _searching.__all__
+__all__ += _sets.__all__
+__all__ += _sorting.__all__

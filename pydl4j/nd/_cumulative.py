@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply, _dtypes
-from pydl4j.nd._apply import operand
+from pydl4j.nd._functions import broadcast_to, concat
+from pydl4j.nd._functions import given as operand
 from pydl4j.nd._held import Operand
-from pydl4j.nd._manipulation import broadcast_to, concat
 
 __all__ = [
     "cummax",
@@ -28,9 +28,7 @@ __all__ = [
 _Given = ArrayLike | Operand
 
 
-def cumulative_sum(
-    x: _Given, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False
-) -> Any:
+def cumulative_sum(x: _Given, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False) -> Any:
     """Sums along an axis of the elements up to each.
 
     Parameters
@@ -52,9 +50,7 @@ def cumulative_sum(
     return _cumulated("CumSum", 0, x, axis, dtype, include_initial)
 
 
-def cumulative_prod(
-    x: _Given, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False
-) -> Any:
+def cumulative_prod(x: _Given, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False) -> Any:
     """Products along an axis of the elements up to each, starting with 1; as `cumulative_sum`."""
     return _cumulated("pydl4j.CumProd", 1, x, axis, dtype, include_initial)
 

@@ -15,8 +15,6 @@ from pydl4j.nd._operators import Operators
 __all__ = [
     "all",
     "any",
-    "argmax",
-    "argmin",
     "astype",
     "broadcast_to",
     "concat",
@@ -41,9 +39,7 @@ __all__ = [
     "std",
     "subtract",
     "sum",
-    "take",
     "var",
-    "where",
     "zeros_like",
 ]
 
@@ -53,11 +49,6 @@ _Axis = int | Sequence[int] | None
 def given(x: ArrayLike | Operators) -> Any:
     """x as an array, unless it is one or a traced value."""
     return x if isinstance(x, Operators) else held(x)
-
-
-def where(condition: ArrayLike | Operators, x: ArrayLike | Operators, y: ArrayLike | Operators) -> Any:
-    """x where the condition holds, else y; all three broadcast."""
-    return _apply.apply("Where", {}, [condition, x, y])[0]
 
 
 def maximum(x: ArrayLike | Operators, y: ArrayLike | Operators) -> Any:
@@ -131,16 +122,6 @@ def min(x: ArrayLike | Operators, *, axis: _Axis = None, keepdims: bool = False)
     return given(x).min(axis, keepdims=keepdims)
 
 
-def argmax(x: ArrayLike | Operators, *, axis: int | None = None, keepdims: bool = False) -> Any:
-    """Index of the largest element along an axis, or of the flattened values."""
-    return given(x).argmax(axis, keepdims=keepdims)
-
-
-def argmin(x: ArrayLike | Operators, *, axis: int | None = None, keepdims: bool = False) -> Any:
-    """Index of the smallest element along an axis, or of the flattened values."""
-    return given(x).argmin(axis, keepdims=keepdims)
-
-
 def all(x: ArrayLike | Operators, *, axis: _Axis = None, keepdims: bool = False) -> Any:
     """Whether all elements along axes are true."""
     return given(x).all(axis, keepdims=keepdims)
@@ -192,11 +173,6 @@ def concat(arrays: Sequence[ArrayLike | Operators], *, axis: int | None = 0) -> 
 def stack(arrays: Sequence[ArrayLike | Operators], *, axis: int = 0) -> Any:
     """Arrays of one shape joined along a new axis."""
     return concat([expand_dims(x, axis=axis) for x in arrays], axis=axis)
-
-
-def take(x: ArrayLike | Operators, indices: ArrayLike | Operators, *, axis: int = 0) -> Any:
-    """The slices of x along an axis that the indices pick."""
-    return _apply.apply("Gather", {"axis": int(axis)}, [x, indices])[0]
 
 
 def astype(x: ArrayLike | Operators, dtype: Any) -> Any:

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply, _indexing
-from pydl4j.nd._apply import operand
+from pydl4j.nd._functions import broadcast_to
+from pydl4j.nd._functions import given as operand
 from pydl4j.nd._held import Held, Operand
-from pydl4j.nd._manipulation import broadcast_to
 
 __all__ = [
     "gather_nd",
@@ -67,13 +67,13 @@ def put_along_axis(x: Held, indices: _Given, values: _Given, /, *, axis: int = -
     """Writes values into x where `take_along_axis` reads; of equal places the last value stays."""
     to, at, axis = _aligned("put_along_axis", x, indices, axis)
     if to.shape != x.shape:
-        raise ValueError(f"[put_along_axis] got indices {at.shape}; expected sizes of x {x.shape} beside the axis, or 1.")
+        raise ValueError(f"[put_along_axis] got indices {at.shape}; expected x's sizes {x.shape} beside the axis.")
     given = broadcast_to(_indexing.like(x, values), at.shape)
     _indexing.replace("ScatterElements", axis, (x, at, given))
 
 
 def put(x: Held, indices: _Given, values: _Given, /) -> None:
-    """Writes values into the elements of x that the indices name, counted row by row; values repeat where they are fewer.
+    """Writes values into the elements of x that the indices name, counted row by row; fewer values repeat.
 
     Of equal indices the last value stays.
     """
@@ -140,7 +140,7 @@ def _typed(x: Any, values: _Given) -> Any:
 
 
 def _whole(indices: _Given) -> Any:
-    part = _indexing.part(indices if isinstance(indices, Operand) else np.asarray(indices))
+    part = _indexing.as_part(indices if isinstance(indices, Operand) else np.asarray(indices))
     if part.dtype == np.bool_:
         raise IndexError("[index] got truth values; expected whole numbers. Use x[mask].")
     return part
@@ -151,7 +151,7 @@ def _aligned(name: str, x: _Given, indices: _Given, axis: int) -> tuple[Any, Any
     x, indices = operand(x), _whole(indices)
     if x.ndim != indices.ndim or not -x.ndim <= axis < x.ndim:
         raise ValueError(
-            f"[{name}] got x {x.shape}, indices {indices.shape} and axis {axis}; expected as many axes, and one of them."
+            f"[{name}] got x {x.shape}, indices {indices.shape} and axis {axis}; expected equal ranks, and an axis."
         )
     axis %= x.ndim
     shapes = [[1 if k == axis else d for k, d in enumerate(a.shape)] for a in (x, indices)]

@@ -141,7 +141,7 @@ def _view(x: Held, index: Any) -> np.ndarray:
 
 
 def _parsed(x: Any, index: Any) -> _Parsed:
-    parts = [part(item) for item in (index if isinstance(index, tuple) else (index,))]
+    parts = [as_part(item) for item in (index if isinstance(index, tuple) else (index,))]
     used = sum(_consumed(part) for part in parts)
     if used > x.ndim or sum(part is Ellipsis for part in parts) > 1:
         raise IndexError(f"[index] too many indices: got {index!r}; expected at most {x.ndim}. Remove the surplus.")
@@ -170,7 +170,7 @@ def _parsed(x: Any, index: Any) -> _Parsed:
     return _Parsed(tuple(basic), picks, not places or places[-1] - places[0] + 1 == len(places))
 
 
-def part(given: Any) -> Any:
+def as_part(given: Any) -> Any:
     """One part of an index: None, Ellipsis, a slice, an int, or an array of truth values, int32 or int64."""
     if given is None or given is Ellipsis or isinstance(given, slice):
         return given

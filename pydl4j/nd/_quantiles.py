@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply, _dtypes
-from pydl4j.nd._apply import operand
+from pydl4j.nd._functions import expand_dims
+from pydl4j.nd._functions import given as operand
 from pydl4j.nd._gathering import take, take_along_axis
 from pydl4j.nd._held import Operand
-from pydl4j.nd._manipulation import expand_dims, moveaxis
 from pydl4j.nd._searching import where
 from pydl4j.nd._sorting import sort
 
@@ -31,9 +31,7 @@ _Axes = int | Sequence[int] | None
 _METHODS = ("linear", "lower", "higher", "nearest", "midpoint")
 
 
-def quantile(
-    x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False
-) -> Any:
+def quantile(x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False) -> Any:
     """The values below which the shares q of the elements along axes lie.
 
     Parameters
@@ -57,9 +55,7 @@ def quantile(
     return _quantile(x, q, axis, method, keepdims, skips=False)
 
 
-def percentile(
-    x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False
-) -> Any:
+def percentile(x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False) -> Any:
     """`quantile` of shares in percent."""
     return _quantile(x, _percent(q), axis, method, keepdims, skips=False)
 
@@ -69,9 +65,7 @@ def median(x: _Given, /, *, axis: _Axes = None, keepdims: bool = False) -> Any:
     return _quantile(x, 0.5, axis, "midpoint", keepdims, skips=False)
 
 
-def nanquantile(
-    x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False
-) -> Any:
+def nanquantile(x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False) -> Any:
     """`quantile` of the elements that are numbers; NaN where none is."""
     return _quantile(x, q, axis, method, keepdims, skips=True)
 
@@ -130,8 +124,8 @@ def _quantile(x: _Given, q: _Given, axis: _Axes, method: str, keepdims: bool, *,
     if not skips:
         last = ordered[..., -1:]
         made = where(_apply.one("IsNaN", last), last, made)
-    made = moveaxis(made, -1, 0).reshape([*q.shape, *dims])
-    return expand_dims(made, [k + q.ndim for k in sorted(axes)]) if keepdims else made
+    made = made.transpose(made.ndim - 1, *range(made.ndim - 1)).reshape([*q.shape, *dims])
+    return expand_dims(made, axis=[k + q.ndim for k in sorted(axes)]) if keepdims else made
 
 
 def _between(at: Any, pick: Any, method: str, dtype: Any) -> Any:

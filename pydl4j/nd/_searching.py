@@ -9,7 +9,7 @@ from typing import Any
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply
-from pydl4j.nd._apply import operand
+from pydl4j.nd._functions import given as operand
 from pydl4j.nd._gathering import take
 from pydl4j.nd._held import Operand
 
@@ -112,4 +112,4 @@ def digitize(x: _Given, bins: _Given, /, *, right: bool = False) -> Any:
         return searchsorted(bins, x, side="left" if right else "right")
     if not bool((bins[1:] <= bins[:-1]).all()):
         raise ValueError("[digitize] got bins in no order; expected ascending or descending ones. Sort them.")
-    return n - searchsorted(bins[::-1], x, side="right" if right else "left")
+    return n - searchsorted(bins[::-1], x, side="left" if right else "right")

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply
-from pydl4j.nd._apply import operand
+from pydl4j.nd._functions import concat
+from pydl4j.nd._functions import given as operand
 from pydl4j.nd._gathering import take
 from pydl4j.nd._held import Operand
-from pydl4j.nd._manipulation import concat
 from pydl4j.nd._searching import flatnonzero, searchsorted
 from pydl4j.nd._sorting import argsort, sort
 
@@ -54,7 +54,7 @@ class UniqueInverse(NamedTuple):
 
 
 def unique_all(x: _Given, /) -> UniqueAll:
-    """The different elements in ascending order, where each is first, which one each element is, how often there is each.
+    """The different elements in ascending order, where each is first, which one each element is, and counts.
 
     Each element that is not a number is different from all others.
     """

@@ -9,7 +9,7 @@ from typing import Any
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply
-from pydl4j.nd._apply import operand
+from pydl4j.nd._functions import given as operand
 from pydl4j.nd._held import Operand
 
 __all__ = [
@@ -69,9 +69,9 @@ def argpartition(x: _Given, kth: int | Sequence[int], /, *, axis: int | None = -
 
 
 def lexsort(keys: Sequence[_Given] | Operand, /, *, axis: int = -1) -> Any:
-    """The indices that put several keys of one shape in order: by the last key, equal ones by the one before, and so on."""
+    """The indices that put keys of one shape in order: by the last key, equal ones by the one before, and so on."""
     columns = [operand(key) for key in keys]
-    if not columns or any(key.ndim != 1 for key in columns) and len({key.shape for key in columns}) > 1:
+    if not columns or (any(key.ndim != 1 for key in columns) and len({key.shape for key in columns}) > 1):
         raise ValueError(f"[lexsort] got keys {[key.shape for key in columns]}; expected one or more of one shape.")
     order = argsort(columns[0], axis=axis)
     for key in columns[1:]:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.linalg import LinAlgError
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _functions
+from pydl4j.nd import _apply, _functions, _gathering, _searching
 from pydl4j.nd._held import held
 from pydl4j.nd._operators import Operators
 
@@ -82,8 +82,8 @@ def cross(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
     a, b = _functions.given(x1), _functions.given(x2)
     if a.shape[axis] != 3 or b.shape[axis] != 3:
         raise ValueError(f"[cross] got axes of {a.shape[axis]} and {b.shape[axis]}; expected 3. Choose another axis.")
-    a0, a1, a2 = (_functions.take(a, k, axis=axis) for k in range(3))
-    b0, b1, b2 = (_functions.take(b, k, axis=axis) for k in range(3))
+    a0, a1, a2 = (_gathering.take(a, k, axis=axis) for k in range(3))
+    b0, b1, b2 = (_gathering.take(b, k, axis=axis) for k in range(3))
     return _functions.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], axis=axis)
 
 
@@ -99,7 +99,7 @@ def diagonal(x: _Given, /, *, offset: int = 0) -> Any:
     count = max(0, min(m + min(offset, 0), n - max(offset, 0)))
     flat = x.reshape(*x.shape[:-2], m * n)
     first = max(offset, 0) + max(-offset, 0) * n
-    return _functions.take(flat, np.arange(count, dtype=np.int64) * (n + 1) + first, axis=-1)
+    return _gathering.take(flat, np.arange(count, dtype=np.int64) * (n + 1) + first, axis=-1)
 
 
 def eigh(x: _Given, /) -> EighResult:
@@ -198,7 +198,7 @@ def pinv(x: _Given, /, *, rtol: float | ArrayLike | None = None) -> Any:
     x = _matrices(x)
     u, s, vh = svd(x, full_matrices=False)
     kept = s > _cutoff(x, s, rtol)
-    inverse = _functions.where(kept, 1 / _functions.where(kept, s, _functions.ones_like(s)), _functions.zeros_like(s))
+    inverse = _searching.where(kept, 1 / _searching.where(kept, s, _functions.ones_like(s)), _functions.zeros_like(s))
     return (vh.mT * _functions.expand_dims(inverse, axis=-2)) @ u.mT
 
 

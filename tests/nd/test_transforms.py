@@ -39,7 +39,7 @@ SAME = {
     "shapes": lambda x: nd.stack([x.reshape(-1), x.T.flatten(), nd.concat([x, x])[:3].transpose(0, 1).reshape((12,))]),
     "new axes": lambda x: nd.squeeze(nd.expand_dims(x, axis=1) + x[:, None, :], 1),
     "negative indices": lambda x: x[-1, ::-2] + x[..., -2:][0, 0] + x[1:-1, 0],
-    "arrays as indices": lambda x: x[[2, 0, 2]] + nd.take(x, np.array([1, 1, 0])),
+    "arrays as indices": lambda x: x[[2, 0, 2]] + nd.take(x, np.array([1, 1, 0]), axis=0),
     "arrays of indices among slices": lambda x: x[::2, np.array([[3, 0], [1, 1]]), None],
     "like": lambda x: nd.ones_like(x) + nd.full_like(x, 2.5) + nd.zeros_like(x),
     "types": lambda x: x.astype("float32") * 0.1 + (x > 0).astype("float32"),
