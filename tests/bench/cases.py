@@ -89,7 +89,8 @@ FUNCTIONS = {
     "sum": Function((_LONG,), bytes=1.0 * BYTES),
     "softmax": Function((_LONG,), bytes=2.0 * BYTES),
 }
-"""softmax is along the last axis; triad is a + 3 b into a given array; 10 elements a hundred times over."""
+"""softmax is along the last axis; triad is a + 3 b into a given array, in ours a C++ loop of the
+bench itself; 10 elements a hundred times over."""
 
 _TRAIN = (
     ("mlp", 64, 20), ("lenet", 64, 8), ("vgg", 32, 2), ("lstm", 32, 8), ("resnet18", 32, 2), ("transformer", 16, 1),

@@ -13,6 +13,7 @@ from pydl4j import nd
 from pydl4j import nn as layers
 from pydl4j.nn import Adam, ComputationGraph, ElementWiseVertex, InputType, NeuralNetConfiguration
 from tests.bench import arrays
+from tests.bench.bandwidth import triad
 from tests.bench.cases import FUNCTIONS, Case, normal
 from tests.bench.exported import Exported
 from tests.bench.models import Model, Step
@@ -84,8 +85,10 @@ def _add(graph: object, step: Step) -> None:
 
 def prepare(case: Case) -> Prepared | None:
     """The case as a user would run it."""
+    if case.what == "triad":
+        return Prepared({"C++": triad(FUNCTIONS[case.what].shapes[0], _threads)})
     if case.kind == "array":
-        return None if case.what == "triad" else Prepared({"pydl4j": function(case)})
+        return Prepared({"pydl4j": function(case)})
     if case.kind == "start":
         return None
     if case.kind == "nd":

@@ -50,6 +50,22 @@ class MatmulTest {
     Check.close(expected, got, 5e-5);
   }
 
+  @ParameterizedTest
+  @CsvSource({"32,784,512", "33,300,210", "5,512,784", "64,600,33", "17,2000,10"})
+  void threadsShareRowsAndColumnsOfAProductByFrozenWeights(int m, int k, int n) {
+    Runner.Array a = Check.random(1, m, k);
+    Runner.Array b = Check.random(2, k, n);
+    Runner.Array bias = Check.random(3, n);
+    double[] expected = product(a.values(), b.values(), 1, m, k, n);
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = Math.max(0, expected[i] + bias.values()[i % n]);
+    }
+    for (int threads = 1; threads <= 3; threads++) {
+      Check.close(expected, Runner.run("pydl4j.FusedMatMul", Attrs.of("activation", "Relu"), List.of(a, b, bias), new boolean[] {false, true, false}, threads,
+          Check.f32(m, n))[0], 1e-5 * Math.sqrt(k));
+    }
+  }
+
   @Test
   void batchesBroadcast() {
     Runner.Array a = Check.random(1, 3, 4, 5);

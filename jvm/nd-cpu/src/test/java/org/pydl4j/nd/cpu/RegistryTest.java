@@ -50,7 +50,7 @@ class RegistryTest {
 
   /** Ops that float64, which serves checks and linear algebra, runs in plain Java: layers that train in float32. */
   private static final Set<String> IN_JAVA_64 = Set.of("ArgMax", "ArgMin", "AveragePool", "MaxPool", "pydl4j.Pointwise", "LSTM", "Resize", "LogSoftmax", "Softmax", "pydl4j.AdamRowsUpdate", "pydl4j.BatchNormTrain", "pydl4j.Dropout",
-      "pydl4j.FusedBottleneck", "pydl4j.LstmForward", "pydl4j.ScatterAddRows", "pydl4j.SoftmaxCrossEntropy",
+      "pydl4j.LstmForward", "pydl4j.ScatterAddRows", "pydl4j.SoftmaxCrossEntropy",
       "pydl4j.SoftmaxCrossEntropyMean", "pydl4j.SparseSoftmaxCrossEntropy", "NonZero", "Compress", "Unique", "NonMaxSuppression");
 
   /** Cases beside the declared ones: other modes, and sizes that several threads share. */
@@ -72,6 +72,9 @@ class RegistryTest {
           uniform(-1, 1, 1, 2, 7, 5, 5))),
       more("pydl4j.ConvWeightGrad", Case.of(Attrs.of("strides", new long[] {2, 1, 1}), uniform(-1, 1, 2, 2, 7, 5, 5), uniform(-1, 1, 2, 3, 3, 4, 4),
           uniform(-1, 1, 3, 2, 3, 2, 2))),
+      more("pydl4j.FusedBottleneck", Case.of(Attrs.of("layout", "NHWC", "pads", new long[] {1, 1, 1, 1}, "activation", "Clip", "alpha", 0.0, "beta", 0.5,
+          "wide_activation", "Clip", "wide_alpha", -0.1, "wide_beta", 0.9), uniform(-1, 1, 2, 30, 14, 40), uniform(-1, 1, 70, 1, 3, 3), uniform(-1, 1, 24, 70, 1, 1),
+          uniform(-1, 1, 70), uniform(-1, 1, 24), uniform(-1, 1, 70, 40, 1, 1), uniform(-1, 1, 70), uniform(-1, 1, 2, 30, 14, 24))),
       more("MaxPool", Case.of(Attrs.of("auto_pad", "SAME_UPPER", "kernel_shape", new long[] {3, 3}, "strides",
           new long[] {2, 2}), uniform(-1, 1, 2, 3, 8, 8))),
       more("Where", Case.of(Case.bools(40, 1), uniform(-1, 1, 3, 1, 50), uniform(-1, 1, 40, 50))),
