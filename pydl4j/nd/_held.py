@@ -246,3 +246,10 @@ def _view(memory: Memory, numbers: list[int]) -> np.ndarray:
         "strides": tuple(stride * kind.itemsize for stride in numbers[3 + rank :]),
     }
     return np.asarray(_Seen(memory, interface))
+
+
+def run_program(number: int, described: list[int], *, loops: bool) -> Any:
+    """Runs a compiled graph; one with loops may take long, so Ctrl-C ends it."""
+    if loops:
+        return _jvm.run_long("LocalPlans", "start", number, described)
+    return _jvm.call("LocalPlans", "run", number, described)

@@ -18,7 +18,7 @@ from pydl4j._explanation import Explanation
 from pydl4j._handle import Handle
 from pydl4j.nd import _apply, _dtypes, _functions, _tree
 from pydl4j.nd._array import Array
-from pydl4j.nd._held import described, held, received
+from pydl4j.nd._held import described, held, received, run_program
 from pydl4j.nd._operators import Operators
 from pydl4j.nd._trace import NeedsShape, Trace, Traced
 
@@ -40,6 +40,7 @@ class _Compiled(NamedTuple):
     """What a trace became: a program, and where its outputs lie in the function's result."""
 
     program: Handle
+    loops: bool
     captured: list[Array]
     structure: Any
     leaves: list[tuple[int, Any]]
@@ -180,7 +181,9 @@ class Transformed:
             traced = [x for x in out if isinstance(x, Traced)]
             places = iter(range(len(traced)))
             out_leaves = [(_OUTPUT, next(places)) if isinstance(x, Traced) else (_CONSTANT, x) for x in out]
-            return _Compiled(trace.program(traced, self._threads), trace.captured, out_structure, out_leaves)
+            program = trace.program(traced, self._threads)
+            loops = bool(_jvm.call("LocalPlans", "loops", program.number))
+            return _Compiled(program, loops, trace.captured, out_structure, out_leaves)
 
 
 def _run(compiled: _Compiled, leaves: list[Any]) -> Any:
@@ -188,7 +191,7 @@ def _run(compiled: _Compiled, leaves: list[Any]) -> Any:
     if all(kind == _CONSTANT for kind, _ in compiled.leaves):
         return _tree.unflatten(compiled.structure, (x for _, x in compiled.leaves))
     numbers = described(*given, *compiled.captured)
-    made = received(_jvm.call("LocalPlans", "run", compiled.program.number, numbers))
+    made = received(run_program(compiled.program.number, numbers, loops=compiled.loops))
     out = (made[x] if kind == _OUTPUT else x for kind, x in compiled.leaves)
     return _tree.unflatten(compiled.structure, out)
 

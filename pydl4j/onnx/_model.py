@@ -16,7 +16,7 @@ from pydl4j._explanation import Explanation
 from pydl4j._generated.updaters import Adam, Updater
 from pydl4j._handle import Handle
 from pydl4j.nd import Array, asarray
-from pydl4j.nd._held import described, received
+from pydl4j.nd._held import described, received, run_program
 from pydl4j.samediff import History, SameDiff, TrainingConfig, Variable
 
 
@@ -56,6 +56,7 @@ class Model:
         self._graph: SameDiff | None = None
         form = "AS_WRITTEN" if training is None else "INFERENCE"
         self._handle = Handle(_jvm.call("LocalOnnx", "load", path, form, threads))
+        self._loops = bool(_jvm.call("LocalPlans", "loops", self._handle.number))
         told = json.loads(_jvm.call("LocalOnnx", "describe", self._handle.number))
         self.inputs = tuple(_tensor(t) for t in told["inputs"])
         self.outputs = tuple(_tensor(t) for t in told["outputs"])
@@ -76,7 +77,7 @@ class Model:
         return next(iter(self.run(dict(zip((t.name for t in self.inputs), inputs, strict=False))).values()))
 
     def run(self, inputs: Mapping[str, ArrayLike | Array]) -> dict[str, Array]:
-        """All outputs by name.
+        """All outputs by name; Ctrl-C ends the loops of a model.
 
         Parameters
         ----------
@@ -97,7 +98,7 @@ class Model:
         if set(names) != set(inputs):
             raise ValueError(f"[onnx] wrong inputs: got {sorted(inputs)}; expected {sorted(names)}. Give each once.")
         given = [asarray(inputs[t.name], dtype=t.dtype) for t in self.inputs]
-        out = received(_jvm.call("LocalPlans", "run", self._handle.number, described(*given)))
+        out = received(run_program(self._handle.number, described(*given), loops=self._loops))
         return dict(zip((t.name for t in self.outputs), out, strict=True))
 
     def explain(self, inputs: Mapping[str, ArrayLike | Array | tuple[int, ...]]) -> Explanation:
@@ -188,14 +189,14 @@ class Model:
         listeners: Sequence[Any] = (),
         progress: bool = True,
     ) -> History:
-        """Trains the parameters on arrays, a data set, or an iterator of minibatches.
+        """Trains the parameters on arrays, a data set, or an iterator of `pydl4j.datavec`.
 
         From the first fit on the model predicts as trained networks do: batch normalization with the running moments,
         dropout keeping everything.
 
         Parameters
         ----------
-        x : array_like, mapping of str to array_like, DataSet, iterable of (x, y), or an iterator of `pydl4j.datavec`
+        x : array_like, mapping of str to array_like, DataSet, or an iterator of `pydl4j.datavec`
             What the model takes; a list or a mapping by name for several inputs.
         y : array_like, optional
             Labels; not needed where an output of the model is its loss.

@@ -1,5 +1,6 @@
 """What holds for all plans of the process: threads, backends, and what it refuses to compute."""
 
+import os
 import subprocess
 import sys
 
@@ -107,3 +108,22 @@ def test_a_plan_beyond_the_memory_limit_says_what_it_needs_and_a_smaller_batch_t
     assert "float32[64, 32, 32, 32]" in done.stdout
     assert "activation checkpointing" in done.stdout
     assert "smaller batch: 16" in done.stdout
+
+
+@pytest.mark.parametrize("how", ["environment", "property"])
+def test_a_cap_of_the_instruction_set_holds_for_all_libraries(how):
+    program = """
+import pydl4j
+from pydl4j import nd
+{options}
+libraries = {{x.name: x.simd for x in next(b for b in nd.backends() if b.selected).libraries}}
+print(libraries["oneDNN"], libraries["pydl4j kernels"])
+"""
+    options = 'pydl4j.jvm.options(flags=("-Dpydl4j.isa=v3",))' if how == "property" else ""
+    env = {**os.environ, **({"PYDL4J_ISA": "v3"} if how == "environment" else {})}
+    command = [sys.executable, "-c", program.format(options=options)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+    dnnl, ours = done.stdout.split()
+    assert dnnl.startswith(("avx2", "avx", "sse41"))
+    assert "512" not in dnnl
+    assert ours in ("x86-64-v3", "x86-64-v2")

@@ -33,10 +33,14 @@ KernelPtr unsupported(const std::string& reason) {
   return nullptr;
 }
 
+// The highest level that is allowed, null for what the CPU has.
+static std::string given;
+static const char* highest() { return given.empty() ? getenv("PYDL4J_ISA") : given.c_str(); }
+
 static const char* level() {
   static const char* name = [] {
     __builtin_cpu_init();
-    const char* cap = getenv("PYDL4J_ISA");
+    const char* cap = highest();
     bool v4 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
         && __builtin_cpu_supports("avx512cd")
         && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
@@ -48,8 +52,16 @@ static const char* level() {
   return name;
 }
 
+// Holds oneDNN to the level of our kernels where these are capped; before its first primitive, or it has no effect.
+static void capDnnl() {
+  if (!highest()) return;
+  if (level()[1] == '3') dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2);
+  if (level()[1] == '2') dnnl_set_max_cpu_isa(dnnl_cpu_isa_sse41);
+}
+
 // The instruction set that oneDNN uses, by its own name.
 static const char* dnnlIsa() {
+  capDnnl();
   switch (dnnl_get_effective_cpu_isa()) {
     case dnnl_cpu_isa_sse41: return "sse41";
     case dnnl_cpu_isa_avx: return "avx";
@@ -135,6 +147,8 @@ void pydl4j_copy_strided(int64_t source, const int64_t* sourceStrides, int64_t t
 }
 
 void pydl4j_clear(int64_t address, int64_t bytes) { memset((void*)address, 0, bytes); }
+
+void pydl4j_cap(const char* highest) { given = highest; }
 
 const char* pydl4j_describe() {
   static const std::string text = [] {

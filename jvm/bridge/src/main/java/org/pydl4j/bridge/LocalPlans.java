@@ -24,6 +24,16 @@ import org.pydl4j.nd.spi.Backend;
 public final class LocalPlans {
   private LocalPlans() {}
 
+  /** Starts {@link #run} as a job, for graphs with loops: they may take long, or never end. */
+  public static long start(long program, long[] described) {
+    return Jobs.start(new RunJob(() -> run(program, described)));
+  }
+
+  /** Whether the graph of a program has loops. */
+  public static boolean loops(long program) {
+    return Handles.get(program, Program.class).graph().nodes().stream().anyMatch(n -> n.op().control() != null);
+  }
+
   /** Runs a program on one array per input, in order; one description per output. */
   public static long[] run(long program, long[] described) {
     Program p = Handles.get(program, Program.class);

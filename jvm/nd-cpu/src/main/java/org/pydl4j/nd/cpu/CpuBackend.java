@@ -21,8 +21,16 @@ public final class CpuBackend implements Backend {
   private static final String ALONE = "@1";
   private static final String TEAM = "OpenMP, as each plan asks";
   private final Memory memory = new CpuMemory();
-  private final String description = Native.describe();
+  private final String cap = System.getProperty("pydl4j.isa", System.getenv("PYDL4J_ISA"));
+  private final String description = description(cap);
   private final Set<String> ops = Set.of(Native.ops().split(","));
+
+  private static String description(String cap) {
+    if (cap != null) {
+      Native.cap(cap);
+    }
+    return Native.describe();
+  }
 
   @Override
   public String name() {
@@ -41,7 +49,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public boolean isCapped() {
-    return System.getenv("PYDL4J_ISA") != null;
+    return cap != null;
   }
 
   @Override

@@ -33,6 +33,9 @@ final class Native {
   @Name("pydl4j_clear")
   static native void clear(@Cast("int64_t") long address, @Cast("int64_t") long bytes);
 
+  @Name("pydl4j_cap")
+  static native void cap(String highest);
+
   @Name("pydl4j_describe")
   static native String describe();
 

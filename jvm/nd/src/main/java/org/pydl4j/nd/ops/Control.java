@@ -17,6 +17,7 @@ import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.LoopException;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.graph.Value;
@@ -27,6 +28,8 @@ import org.pydl4j.nd.spi.TensorType;
  * node ("captures"), which every body has as its last inputs.
  */
 public final class Control {
+  /** The system property that bounds the iterations of every Loop. */
+  private static final String MAX_ITERATIONS = "pydl4j.max_iterations";
   /** A Loop of at most this many nodes altogether becomes a part of the graph around it. */
   private static final long UNROLLED_NODES = 256;
 
@@ -141,6 +144,7 @@ public final class Control {
     int n = carried(a);
     int scans = body.outputs().size() - 1 - n;
     long most = in[0] == null ? Long.MAX_VALUE : in[0].getLongAt(0);
+    long limit = Long.getLong(MAX_ITERATIONS, Long.MAX_VALUE);
     boolean go = in[1] == null || in[1].getLongAt(0) != 0;
     NDArray[] args = in.clone();
     List<List<NDArray>> pieces = new ArrayList<>();
@@ -150,7 +154,11 @@ public final class Control {
     try {
       for (long i = 0; i < most && go; i++) {
         if (Thread.currentThread().isInterrupted()) {
-          throw new IllegalStateException("[Loop] was interrupted after " + i + " iterations.");
+          throw new LoopException("was interrupted after " + i + " iterations.");
+        }
+        if (i == limit) {
+          throw new LoopException("does not end: got a condition that holds after " + i + " iterations; expected at most that many. Raise "
+              + MAX_ITERATIONS + ", or correct the condition.");
         }
         NDArray iteration = NDArray.scalar(DType.INT64, i);
         NDArray condition = NDArray.scalar(DType.BOOL, 1);

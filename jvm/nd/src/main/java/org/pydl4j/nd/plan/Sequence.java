@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.LoopException;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Node;
 import org.pydl4j.nd.graph.Value;
@@ -127,7 +128,11 @@ final class Sequence implements Compiled {
     if (part.border()) {
       Node n = part.nodes().get(0);
       NDArray[] in = n.inputs().stream().map(v -> v == null ? null : v.isConstant() ? v.constant() : values[slots.get(v)]).toArray(NDArray[]::new);
-      out = Interpreter.border(n.op(), n.attrsWithLists(), in, (body, args) -> runBody(body, checked, args));
+      try {
+        out = Interpreter.border(n.op(), n.attrsWithLists(), in, (body, args) -> runBody(body, checked, args));
+      } catch (LoopException e) {
+        throw e.at(n.name());
+      }
     } else {
       out = regions[i].run(checked, part.reads().stream().map(v -> values[slots.get(v)]).toArray(NDArray[]::new));
     }

@@ -2,16 +2,19 @@ package org.pydl4j.spark.data;
 
 import java.io.File;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** Settings that a JVM needs before its natives load, for JVMs that Spark starts. */
 public final class WorkerJvm {
+  private static final String ISA = "pydl4j.isa";
   private static boolean prepared;
 
   private WorkerJvm() {}
 
   /**
    * Call it first in every task and job. JavaCPP's own memory limits are off, because they run System.gc; an executor
-   * unpacks natives into Spark's local directory, because it may have no home.
+   * unpacks natives into Spark's local directory, because it may have no home. What the driver caps, tasks cap.
    */
   public static synchronized void prepare() {
     if (prepared) {
@@ -20,10 +23,22 @@ public final class WorkerJvm {
     prepared = true;
     setDefault("org.bytedeco.javacpp.maxBytes", "0");
     setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    TaskContext task = TaskContext.get();
+    if (task != null && task.getLocalProperty(ISA) != null) {
+      setDefault(ISA, task.getLocalProperty(ISA));
+    }
     SparkEnv env = SparkEnv.get();
     if (env != null && !env.executorId().equals("driver")) {
       File local = env.blockManager().diskBlockManager().localDirs()[0];
       setDefault("org.bytedeco.javacpp.cachedir", new File(local, "javacpp").getPath());
+    }
+  }
+
+  /** Ships the driver's cap of the instruction set with the tasks of this thread's jobs. */
+  public static void shipCap(JavaSparkContext spark) {
+    String cap = System.getProperty(ISA, System.getenv("PYDL4J_ISA"));
+    if (cap != null) {
+      spark.setLocalProperty(ISA, cap);
     }
   }
 

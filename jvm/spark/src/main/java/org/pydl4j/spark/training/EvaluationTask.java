@@ -19,7 +19,7 @@ import org.pydl4j.spark.data.WorkerJvm;
 record EvaluationTask(Broadcast<Snapshot> network, int batchSize)
     implements FlatMapFunction<Iterator<RowBlock>, String> {
   /** A network without updater state. */
-  record Snapshot(String configuration, float[] params) implements java.io.Serializable {}
+  record Snapshot(String configuration, float[] params, Computation how) implements java.io.Serializable {}
 
   @Override
   public Iterator<String> call(Iterator<RowBlock> blocks) {
@@ -28,7 +28,7 @@ record EvaluationTask(Broadcast<Snapshot> network, int batchSize)
     Snapshot snapshot = network.value();
     try (Model model = new Model(NetworkConfiguration.fromJson(snapshot.configuration()));
         NDArray params = NDArray.of(snapshot.params(), snapshot.params().length)) {
-      model.setThreads(TaskContext.get().cpus()).init(params);
+      snapshot.how().applyTo(model).setThreads(TaskContext.get().cpus()).init(params);
       while (blocks.hasNext()) {
         PartitionRows rows = new PartitionRows(List.of(blocks.next()).iterator());
         int[] order = Permutation.identity(rows.rows());

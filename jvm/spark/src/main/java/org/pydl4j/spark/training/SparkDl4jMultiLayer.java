@@ -13,6 +13,7 @@ import org.pydl4j.spark.averaging.AveragingRounds;
 import org.pydl4j.spark.averaging.RoundStats;
 import org.pydl4j.spark.data.RowBlocks;
 import org.pydl4j.spark.data.TrainingRows;
+import org.pydl4j.spark.data.WorkerJvm;
 
 /** A network that trains and is evaluated on Spark's executors. DL4J: SparkDl4jMultiLayer and SparkComputationGraph. */
 public final class SparkDl4jMultiLayer {
@@ -45,6 +46,7 @@ public final class SparkDl4jMultiLayer {
 
   /** Trains for some epochs; the listener hears of every round, on the calling thread. */
   public Model fit(TrainingRows rows, int epochs, Consumer<RoundStats> listener) {
+    WorkerJvm.shipCap(spark);
     int workers = master.workers() > 0 ? master.workers() : spark.defaultParallelism();
     try (RowBlocks blocks = master.shuffle()
         ? RowBlocks.shuffled(rows.blocks(spark, spark.defaultParallelism()), workers, master.seed())
@@ -55,6 +57,7 @@ public final class SparkDl4jMultiLayer {
 
   /** Trains on rows that are cached already. When it fails, the network holds the last round's result. */
   public Model fit(RowBlocks blocks, int epochs, Consumer<RoundStats> listener) {
+    WorkerJvm.shipCap(spark);
     ModelWorker worker = new ModelWorker(model.configuration().toJson(), Computation.of(model));
     AveragingRounds rounds = new AveragingRounds(spark, blocks, worker, master.settings());
     running = rounds;
@@ -88,9 +91,11 @@ public final class SparkDl4jMultiLayer {
 
   /** Evaluates the network's classification; every row counts once. */
   public Evaluation evaluate(TrainingRows rows, int batchSize) {
+    WorkerJvm.shipCap(spark);
     Broadcast<EvaluationTask.Snapshot> network;
     try (NDArray params = model.params()) {
-      network = spark.broadcast(new EvaluationTask.Snapshot(model.configuration().toJson(), params.toFloatArray()));
+      network = spark.broadcast(new EvaluationTask.Snapshot(model.configuration().toJson(), params.toFloatArray(),
+          Computation.of(model)));
     }
     Evaluation whole = new Evaluation();
     List<String> parts = rows.blocks(spark, spark.defaultParallelism())
