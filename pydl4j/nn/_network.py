@@ -21,7 +21,7 @@ from pydl4j._generated.updaters import Updater
 from pydl4j._handle import Handle
 from pydl4j.nd import Array
 from pydl4j.nd._held import described, over, received
-from pydl4j.nn import _data
+from pydl4j.nn import _data, _feeding
 from pydl4j.nn._conf import ComputationGraphConfiguration, MultiLayerConfiguration, NeuralNetConfiguration
 from pydl4j.nn._evaluation import ROC, Evaluation, RegressionEvaluation, ROCMultiClass, _Metrics
 from pydl4j.nn._progress import ProgressBar
@@ -30,7 +30,6 @@ from pydl4j.nn.listeners import TrainingListener
 if TYPE_CHECKING:
     from pydl4j.datavec import Pipeline
 
-_PUSH_MS = 50
 _ONNX = {"float64": 11, "float32": 1, "int64": 7}  # what crosses the border as numbers alone
 _DIMS = 4
 _PADDING = (0,) * _DIMS
@@ -189,22 +188,7 @@ class Network:
 
     def _fit_iterator(self, source: Iterable[Any], epochs: int, handles: list[int], update: Any) -> str:
         """Pushes what Python's iterator gives while Java trains; both run at the same time."""
-        queue = Handle(_jvm.call("LocalNn", "pushed"))
-        batches = _passes(source, epochs, self._dtype)
-
-        waiting: list[list[int]] = []
-
-        def feed() -> bool:
-            """Pushes one minibatch, waiting a slice for room; False when all were pushed."""
-            if not waiting:
-                item = next(batches, None)
-                if item is None:
-                    return False
-                waiting.append(described(*item))
-            if _jvm.call("LocalNn", "push", queue.number, waiting[0], _PUSH_MS):
-                waiting.clear()
-            return True
-
+        queue, feed = _feeding.fed(source, epochs, self._dtype)
         numbers = (self._handle.number, queue.number)
         return _jvm.run_fed("LocalNn", "fitPushed", *numbers, epochs, handles, feed=feed, on_progress=update)
 
@@ -675,25 +659,3 @@ def _named(values: Any, names: list[str], what: str) -> list[tuple[Any, str]]:
             "Give a list of arrays."
         )
     return list(zip(given, names, strict=True))
-
-
-def _passes(source: Iterable[Any], epochs: int, dtype: str) -> Any:
-    """The arrays of all minibatches, an empty list after each epoch."""
-    for epoch in range(epochs):
-        empty = True
-        for item in _data.minibatches(source, where="fit"):
-            arrays = _data.arrays(item, dtype=dtype, where="fit")
-            if arrays[1] is None:
-                raise ValueError("[fit] no labels: got a minibatch without; expected pairs (x, y). Yield labels, too.")
-            empty = False
-            yield arrays
-        if empty:
-            hint = (
-                "It was used up by the first epoch: give a list or an iterable that can be passed over again."
-                if epoch
-                else "Check the data, and that the iterator was not used up before."
-            )
-            raise ValueError(
-                f"[fit] the iterator is empty in epoch {epoch}: got no minibatch; expected at least one. {hint}"
-            )
-        yield []

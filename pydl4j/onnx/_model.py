@@ -187,16 +187,18 @@ class Model:
         l2: float = 0.0,
         seed: int = 0,
         listeners: Sequence[Any] = (),
+        validation: Any = None,
+        checkpoint: str | os.PathLike[str] | None = None,
         progress: bool = True,
     ) -> History:
-        """Trains the parameters on arrays, a data set, or an iterator of `pydl4j.datavec`.
+        """Trains the parameters on arrays, a data set, or an iterator of minibatches.
 
         From the first fit on the model predicts as trained networks do: batch normalization with the running moments,
         dropout keeping everything.
 
         Parameters
         ----------
-        x : array_like, mapping of str to array_like, DataSet, or an iterator of `pydl4j.datavec`
+        x : array_like, mapping of str to array_like, DataSet, iterable of (x, y), or an iterator of `pydl4j.datavec`
             What the model takes; a list or a mapping by name for several inputs.
         y : array_like, optional
             Labels; not needed where an output of the model is its loss.
@@ -207,7 +209,7 @@ class Model:
             How gradients change parameters; ``Adam()`` when absent. Another updater, or other settings, start anew.
         output : str, optional
             The output that the loss is of; the first when absent.
-        epochs, batch_size, shuffle, listeners, progress
+        epochs, batch_size, shuffle, listeners, validation, checkpoint, progress
             As in `SameDiff.fit`.
         l1, l2 : float
             Coefficients of the sum of magnitudes, and of half the sum of squares, of all trained parameters.
@@ -239,7 +241,7 @@ class Model:
             l2=l2,
             seed=seed,
         )
-        if config != graph._config:
+        if graph._config is None or config.to_dict() != graph._config.to_dict():
             graph.set_training_config(config)
         try:
             return graph.fit(
@@ -249,6 +251,8 @@ class Model:
                 batch_size=batch_size,
                 shuffle=shuffle,
                 listeners=listeners,
+                validation=validation,
+                checkpoint=checkpoint,
                 progress=progress,
             )
         finally:

@@ -25,10 +25,11 @@ from pydl4j._generated.samediff import (
     RnnOps,
 )
 from pydl4j._handle import Handle
-from pydl4j.nd import Array, _apply, _dtypes
+from pydl4j.nd import Array, _apply, _control, _dtypes, _tree
 from pydl4j.nd._held import described, held, received
 from pydl4j.nd._operators import Operators
-from pydl4j.nn import DataSet, Evaluation
+from pydl4j.nd._trace import Trace
+from pydl4j.nn import DataSet, Evaluation, _feeding
 from pydl4j.nn._progress import ProgressBar
 from pydl4j.samediff._training import History, TrainingConfig
 from pydl4j.samediff._variable import Variable
@@ -137,6 +138,55 @@ class SameDiff:
         names = [name] if isinstance(name, str) else list(name or ())
         made = self._call("op", op, _apply.text(attributes), json.dumps(operands), json.dumps(names))
         return [self._new(n) for n in json.loads(made)]
+
+    def apply(self, function: Callable[..., Any], *operands: Any) -> Any:
+        """Adds what a function of arrays computes, its branches and loops (`nd.cond`, `nd.while_loop`, ...) included.
+
+        Parameters
+        ----------
+        function : callable
+            Of the operands; it is traced as `nd.jit` does. Variables that it reads must be among the operands.
+        *operands
+            Variables, arrays, numbers, and lists, tuples and dicts of them.
+
+        Returns
+        -------
+        Any
+            What the function returns, of variables.
+
+        Examples
+        --------
+        >>> from pydl4j import nd
+        >>> sd = SameDiff.create()
+        >>> x = sd.placeholder("x", (None,))
+        >>> y = sd.apply(lambda x: nd.fori_loop(0, 3, lambda i, v: v * x, x), x)
+        >>> sd.output({"x": [2.0, 3.0]}, y)[y.name].tolist()
+        [16.0, 81.0]
+        """
+        leaves: list[Any] = []
+        structure = _tree.flatten(operands, leaves, "the operands")
+        inputs = [self.value(x) for x in leaves]
+        trace = Trace()
+        with trace:
+            given = [trace.input(v.name, _dtypes.number(v.dtype), v._dims) for v in inputs]
+            made: list[Any] = []
+            shape = _tree.flatten(function(*_tree.unflatten(structure, iter(given))), made, "the result")
+            graph = trace.body([trace.value(x) for x in made])
+        names = [v.name for v in inputs]
+        names += [self.constant(self._free("captured"), a).name for a in trace.captured]
+        outputs = json.loads(self._call("add", graph.number, json.dumps(names)))
+        return _tree.unflatten(shape, iter([self._new(n) for n in outputs]))
+
+    def if_cond(self, pred: Any, true_fn: Callable[..., Any], false_fn: Callable[..., Any], *operands: Any) -> Any:
+        """What one of two functions makes of the operands, as `nd.cond`; the other does not run. DL4J: ifCond."""
+        return self.apply(lambda p, *xs: _control.cond(p, true_fn, false_fn, *xs), pred, *operands)
+
+    def while_loop(self, cond_fn: Callable[[Any], Any], body_fn: Callable[[Any], Any], init: Any) -> Any:
+        """Applies a function as long as a condition holds, as `nd.while_loop`. DL4J: whileLoop.
+
+        What the functions read of the graph must be part of the carried value.
+        """
+        return self.apply(lambda value: _control.while_loop(cond_fn, body_fn, value), init)
 
     def call(self, op: str, attributes: dict[str, Any], inputs: Iterable[Any]) -> list[Variable]:
         """What the operators of variables and the functions of `pydl4j.nd` call."""
@@ -346,14 +396,17 @@ class SameDiff:
         batch_size: int = 32,
         shuffle: bool = True,
         listeners: Sequence[Callable[[int, float], None]] = (),
+        validation: Any = None,
+        checkpoint: str | os.PathLike[str] | None = None,
         progress: bool = True,
     ) -> History:
         """Trains the variables that the loss depends on; a minibatch is one run of one plan.
 
         Parameters
         ----------
-        x : array_like, DataSet, mapping of str to array_like, or an iterator of `pydl4j.datavec`
-            Features as the feature mapping says, a list of arrays for several; or all placeholders by name.
+        x : array_like, DataSet, mapping of str to array_like, iterable of (x, y), or an iterator of `pydl4j.datavec`
+            Features as the feature mapping says, a list of arrays for several; or all placeholders by name. An
+            iterable of minibatches is passed over once per epoch.
         y : array_like, optional
             Labels as the label mapping says.
         epochs : int
@@ -364,6 +417,10 @@ class SameDiff:
             Another order in every epoch, drawn from the configuration's seed.
         listeners : sequence of callable
             Called with the number of steps of this fit and the last loss, some twenty times a second at most.
+        validation : (x, y), DataSet or mapping of str to array_like, optional
+            Rows that the loss is computed of after every epoch, dropout keeping everything.
+        checkpoint : path, optional
+            A file that the graph is saved to after every epoch; replaced when all is written.
         progress : bool
             Show a progress bar.
 
@@ -378,22 +435,45 @@ class SameDiff:
             After Ctrl-C, within a second; the graph keeps what it has learned so far.
         """
         config = self._configured()
+        passes = [epochs] if validation is None and checkpoint is None else [1] * epochs
         bar = ProgressBar(epochs) if progress else None
         began = time.monotonic()
+        losses: list[float] = []
+        held_out: list[float] = []
+        rows = whole = 0
 
         def told(state: dict[str, Any]) -> None:
+            state = {**state, "epoch": state["epoch"] + whole, "rows": state["rows"] + rows}
             if bar is not None:
                 bar.update(state)
             if state["iteration"]:
                 for listener in listeners:
-                    listener(state["iteration"], float(state["score"]))
+                    listener(state["iteration"] + len(losses), float(state["score"]))
 
         try:
-            done = json.loads(self._fit(config, x, y, epochs, batch_size, shuffle, told))
+            for count in passes:
+                done = json.loads(self._fit(config, x, y, count, batch_size, shuffle, told))
+                losses += done["losses"]
+                rows, whole = rows + done["rows"], whole + done["epochs"]
+                if validation is not None:
+                    held_out.append(self._loss_of(config, validation, batch_size))
+                if checkpoint is not None:
+                    self.save(checkpoint)
         finally:
             if bar is not None:
                 bar.close()
-        return History(tuple(done["losses"]), done["rows"], done["epochs"], time.monotonic() - began)
+        return History(tuple(losses), rows, whole, time.monotonic() - began, tuple(held_out))
+
+    def _loss_of(self, config: TrainingConfig, data: Any, batch_size: int) -> float:
+        """The mean loss of rows, regularization left out."""
+        x, y = data if isinstance(data, tuple) else (data, None)
+        arrays = {name: np.asarray(a) for name, a in _arrays(config, x, y, "validation").items()}
+        count, total = len(next(iter(arrays.values()))), 0.0
+        for at in range(0, count, batch_size):
+            part = {name: a[at : at + batch_size] for name, a in arrays.items()}
+            made = self.output(part, *self.loss_variables)
+            total += sum(float(np.sum(a)) for a in made.values()) * len(next(iter(part.values())))
+        return total / count
 
     def _configured(self) -> TrainingConfig:
         if self._config is None:
@@ -406,9 +486,11 @@ class SameDiff:
         number = self._handle.number
         source = getattr(x, "handle", None)
         if isinstance(source, Handle):
-            labels = config.labels[0] if config.labels else None
-            given = (number, source.number, config.features[0], labels, epochs)
-            return _jvm.run_long("LocalSameDiff", "fitSource", *given, on_progress=told)
+            return _jvm.run_long("LocalSameDiff", "fitSource", number, source.number, epochs, on_progress=told)
+        if y is None and isinstance(x, Iterable) and not isinstance(x, (Mapping, list, tuple, np.ndarray, Array)):
+            queue, feed = _feeding.fed(x, epochs, self.get_variable(config.features[0])._dtype)
+            given = (number, queue.number, epochs)
+            return _jvm.run_fed("LocalSameDiff", "fitSource", *given, feed=feed, on_progress=told)
         arrays = _arrays(config, x, y, "fit")
         rows = {name: _cast(a, self.get_variable(name)) for name, a in arrays.items()}
         if len({a.shape[:1] for a in rows.values()}) != 1 or not all(a.ndim for a in rows.values()):
@@ -542,6 +624,8 @@ def _config(told: dict[str, Any]) -> TrainingConfig:
         updater=_record(updaters, told["updater"]),
         data_set_feature_mapping=told["dataSetFeatureMapping"],
         data_set_label_mapping=told["dataSetLabelMapping"],
+        data_set_feature_mask_mapping=told["dataSetFeatureMaskMapping"],
+        data_set_label_mask_mapping=told["dataSetLabelMaskMapping"],
         l1=told["l1"],
         l2=told["l2"],
         minimize=told["minimize"],
@@ -563,7 +647,10 @@ def _arrays(config: TrainingConfig, x: Any, y: Any, where: str) -> dict[str, Any
     """Arrays by placeholder."""
     if isinstance(x, Mapping):
         return dict(x)
+    masks = {}
     if isinstance(x, DataSet):
+        given = [(config.feature_masks, x.features_mask), (config.label_masks, x.labels_mask)]
+        masks = {names[0]: a for names, a in given if names and a is not None}
         x, y = x.features, x.labels
     features, labels = config.features, config.labels
     xs = list(x) if len(features) > 1 else [x]
@@ -573,7 +660,7 @@ def _arrays(config: TrainingConfig, x: Any, y: Any, where: str) -> dict[str, Any
             f"[{where}] got {len(xs)} arrays of features and {len(ys)} of labels; expected {features} and {labels}, as "
             "the TrainingConfig maps them. Give as many, or a dict by placeholder."
         )
-    return dict(zip([*features, *labels], [*xs, *ys], strict=True))
+    return {**dict(zip([*features, *labels], [*xs, *ys], strict=True)), **masks}
 
 
 def _cast(values: Any, variable: Variable) -> Array:

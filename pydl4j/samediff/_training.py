@@ -20,6 +20,8 @@ class TrainingConfig:
         How gradients change variables.
     data_set_feature_mapping, data_set_label_mapping : str or sequence of str
         Placeholders that get the features and the labels of a data set, in order.
+    data_set_feature_mask_mapping, data_set_label_mask_mapping : str or sequence of str
+        Placeholders that get its masks.
     l1, l2 : float
         Coefficients of the sum of magnitudes, and of half the sum of squares, of all trained variables.
     minimize : bool
@@ -31,6 +33,8 @@ class TrainingConfig:
     updater: Updater = field(default_factory=Adam)
     data_set_feature_mapping: str | Sequence[str] = ()
     data_set_label_mapping: str | Sequence[str] = ()
+    data_set_feature_mask_mapping: str | Sequence[str] = field(default=(), kw_only=True)
+    data_set_label_mask_mapping: str | Sequence[str] = field(default=(), kw_only=True)
     l1: float = 0.0
     l2: float = 0.0
     minimize: bool = True
@@ -46,12 +50,24 @@ class TrainingConfig:
         """The placeholders of labels."""
         return _names(self.data_set_label_mapping)
 
+    @property
+    def feature_masks(self) -> list[str]:
+        """The placeholders of masks of features."""
+        return _names(self.data_set_feature_mask_mapping)
+
+    @property
+    def label_masks(self) -> list[str]:
+        """The placeholders of masks of labels."""
+        return _names(self.data_set_label_mask_mapping)
+
     def to_dict(self) -> dict[str, Any]:
         """The configuration as Java reads it."""
         return {
             "updater": as_json(self.updater),
             "dataSetFeatureMapping": self.features,
             "dataSetLabelMapping": self.labels,
+            "dataSetFeatureMaskMapping": self.feature_masks,
+            "dataSetLabelMaskMapping": self.label_masks,
             "l1": self.l1,
             "l2": self.l2,
             "minimize": self.minimize,
@@ -77,12 +93,15 @@ class History:
         Whole epochs.
     seconds : float
         Wall time.
+    validation_losses : tuple of float
+        Loss of the held-out rows after every epoch, where there are such.
     """
 
     losses: tuple[float, ...]
     rows: int
     epochs: int
     seconds: float
+    validation_losses: tuple[float, ...] = ()
 
     @property
     def epoch_losses(self) -> list[float]:

@@ -72,6 +72,10 @@ class Variable(Operators):
         )
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        if Trace.active() is not None:
+            raise TypeError(
+                f"[samediff {self.name}] is read by a function that is traced; expected an operand of it. Pass it."
+            )
         return np.asarray(self.eval(), dtype=dtype)
 
     def __repr__(self) -> str:

@@ -260,3 +260,77 @@ def test_a_loss_without_variables_is_refused():
     sd.set_training_config(TrainingConfig(data_set_feature_mapping="x"))
     with pytest.raises(ValueError, match="nothing to train"):
         sd.fit(np.ones(3), progress=False)
+
+
+def _line(labels="labels"):
+    sd = SameDiff.create()
+    x = sd.placeholder("x", (None, 3))
+    w = sd.var("w", np.zeros((3, 1), "f4"))
+    sd.set_loss_variables(sd.loss.mean_squared_error(sd.placeholder(labels, (None, 1)), x @ w))
+    sd.set_training_config(TrainingConfig(Sgd(0.1), "x", labels))
+    return sd
+
+
+_X = np.random.default_rng(0).normal(size=(40, 3)).astype("f4")
+_Y = _X @ np.array([[1.0], [2], [3]], "f4")
+
+
+def test_a_python_iterable_trains_as_the_same_arrays_do():
+    class Pieces:
+        def __iter__(self):
+            return iter([(_X[:20], _Y[:20]), (_X[20:], _Y[20:])])
+
+    first, second = _line(), _line()
+    losses = first.fit(Pieces(), epochs=3, progress=False).losses
+    assert losses == second.fit(_X, _Y, epochs=3, batch_size=20, shuffle=False, progress=False).losses
+    assert first.iterations == 6
+
+
+def test_validation_losses_and_checkpoints_follow_every_epoch(tmp_path):
+    sd = _line()
+    told = sd.fit(_X, _Y, epochs=4, validation=(_X, _Y), checkpoint=tmp_path / "last.zip", progress=False)
+    assert told.epochs == 4
+    assert list(told.validation_losses) == sorted(told.validation_losses, reverse=True)
+    with SameDiff.load(tmp_path / "last.zip") as again:
+        assert again.iterations == sd.iterations
+        np.testing.assert_array_equal(np.asarray(again.get_array("w")), np.asarray(sd.get_array("w")))
+
+
+def test_masks_of_a_data_set_go_where_they_are_mapped():
+    sd = SameDiff.create()
+    x, y, mask = sd.placeholder("x", (None, 3)), sd.placeholder("y", (None, 1)), sd.placeholder("mask", (None, 1))
+    w = sd.var("w", np.zeros((3, 1), "f4"))
+    sd.set_loss_variables((((x @ w - y) ** 2) * mask).sum())
+    config = TrainingConfig(Sgd(0.01), "x", "y", data_set_label_mask_mapping="mask")
+    sd.set_training_config(config)
+    wrong = _Y.copy()
+    wrong[::2] = 100
+    counted = np.zeros((40, 1), "f4")
+    counted[1::2] = 1
+    told = sd.fit(DataSet(_X, wrong, labels_mask=counted), epochs=30, progress=False)
+    assert told.losses[-1] < 1e-2 * told.losses[0]
+
+
+def test_branches_and_loops_of_a_graph_are_computed_saved_and_differentiated(tmp_path):
+    sd = SameDiff.create()
+    x = sd.placeholder("x", (None,))
+    w = sd.var("w", np.float32([2.0, 3.0]))
+    grown = sd.while_loop(lambda s: nd.max(s[0]) < 50.0, lambda s: (s[0] * s[1], s[1]), (x, w))[0]
+    chosen = sd.if_cond(grown.sum() > 60.0, lambda a, b: a * b, lambda a, b: a - b, grown, w)
+    sd.set_loss_variables(chosen.sum())
+    given = np.float32([1.0, 1.5])
+    steps = 4  # 1.5 * 3^4 is the first above 50
+    power = given * np.float32([2, 3]) ** steps
+    np.testing.assert_allclose(np.asarray(sd.output({"x": given}, chosen)[chosen.name]), power * [2, 3], rtol=1e-6)
+    wanted = given * (steps + 1) * np.float32([2, 3]) ** steps
+    np.testing.assert_allclose(np.asarray(sd.calculate_gradients({"x": given})["w"]), wanted, rtol=1e-5)
+    sd.save(tmp_path / "loop.zip")
+    with SameDiff.load(tmp_path / "loop.zip") as again:
+        np.testing.assert_allclose(np.asarray(again.output({"x": given}, chosen.name)[chosen.name]), power * [2, 3])
+
+
+def test_a_variable_that_a_traced_function_reads_must_be_an_operand():
+    sd = SameDiff.create()
+    x, w = sd.placeholder("x", (None,)), sd.var("w", np.float32([2.0]))
+    with pytest.raises(TypeError, match=r"\[samediff w\] is read by a function that is traced"):
+        sd.apply(lambda x: x * w, x)

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.samediff.SameDiff;
 import org.pydl4j.nn.samediff.TrainingConfig;
@@ -67,6 +68,11 @@ public final class LocalSameDiff {
     JsonElement in = Records.parse(inputs);
     return Records.toText(graph(handle).op(op, Records.parse(attributes).getAsJsonObject(), in.getAsJsonArray(),
         names(names)));
+  }
+
+  /** Adds a traced graph; its inputs are those variables. Returns the names of its outputs as JSON. */
+  public static String add(long handle, long graph, String inputs) {
+    return Records.toText(graph(handle).add(Handles.get(graph, Graph.class), names(inputs)));
   }
 
   public static void rename(long handle, String before, String after) {
@@ -143,10 +149,10 @@ public final class LocalSameDiff {
         epochs));
   }
 
-  /** Starts to train on a source of minibatches by its handle. */
-  public static long fitSource(long handle, long source, String features, String labels, int epochs) {
+  /** Starts to train on a source of minibatches by its handle; its arrays go where the configuration maps them. */
+  public static long fitSource(long handle, long source, int epochs) {
     return Jobs.start(new SameDiffJob(graph(handle).training(), SameDiffJob.Minibatches.of(
-        Handles.get(source, BatchSource.class), features, labels), epochs));
+        Handles.get(source, BatchSource.class), graph(handle).training().config()), epochs));
   }
 
   // files -------------------------------------------------------------------------------------------------------------

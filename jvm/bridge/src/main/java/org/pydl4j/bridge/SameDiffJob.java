@@ -10,6 +10,7 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nn.samediff.Training;
+import org.pydl4j.nn.samediff.TrainingConfig;
 
 /** Training of a SameDiff graph that Python watches and may stop; its result is {@code {losses, rows, epochs}}. */
 final class SameDiffJob implements Jobs.Job {
@@ -22,6 +23,9 @@ final class SameDiffJob implements Jobs.Job {
     Map<String, NDArray> next();
 
     long rows();
+
+    /** Ends a wait for what Python pushes. */
+    default void close() {}
 
     /** Rows of arrays in memory. */
     static Minibatches of(ArrayBatches batches, List<String> names) {
@@ -53,8 +57,8 @@ final class SameDiffJob implements Jobs.Job {
       };
     }
 
-    /** The minibatches of a source, its features and labels under the names of the first mappings. */
-    static Minibatches of(BatchSource source, String features, String labels) {
+    /** The minibatches of a source, its arrays under the names of the first mappings of each. */
+    static Minibatches of(BatchSource source, TrainingConfig config) {
       return new Minibatches() {
         @Override
         public void reset() {
@@ -70,10 +74,10 @@ final class SameDiffJob implements Jobs.Job {
         public Map<String, NDArray> next() {
           Batch batch = source.next();
           Map<String, NDArray> m = new LinkedHashMap<>();
-          m.put(features, batch.features());
-          if (labels != null && batch.labels() != null) {
-            m.put(labels, batch.labels());
-          }
+          put(m, config.dataSetFeatureMapping(), batch.features());
+          put(m, config.dataSetLabelMapping(), batch.labels());
+          put(m, config.dataSetFeatureMaskMapping(), batch.featuresMask());
+          put(m, config.dataSetLabelMaskMapping(), batch.labelsMask());
           return m;
         }
 
@@ -81,7 +85,22 @@ final class SameDiffJob implements Jobs.Job {
         public long rows() {
           return source.rows();
         }
+
+        @Override
+        public void close() {
+          if (source instanceof PushedBatches) {
+            source.close();
+          }
+        }
       };
+    }
+
+    private static void put(Map<String, NDArray> to, List<String> mapping, NDArray array) {
+      if (array != null && !mapping.isEmpty()) {
+        to.put(mapping.get(0), array);
+      } else if (array != null) {
+        array.close();
+      }
     }
   }
 
@@ -152,5 +171,6 @@ final class SameDiffJob implements Jobs.Job {
   @Override
   public void stop() {
     stopped = true;
+    data.close();
   }
 }

@@ -153,6 +153,25 @@ public final class SameDiff implements AutoCloseable {
     return name;
   }
 
+  boolean isFree(String name) {
+    return !variables.containsKey(name);
+  }
+
+  /**
+   * Adds another graph, its branches and loops included.
+   *
+   * @param inputs what stands for its inputs, in order
+   * @return what its outputs are, in order
+   */
+  public synchronized List<String> add(Graph other, List<String> inputs) {
+    GraphNodes nodes = new GraphNodes(this);
+    for (int i = 0; i < inputs.size(); i++) {
+      nodes.bind(other.inputs().get(i), variableOf(inputs.get(i)).name());
+    }
+    other.nodes().forEach(nodes::add);
+    return other.outputs().values().stream().map(nodes::name).toList();
+  }
+
   private String free(String stem) {
     String name = stem;
     for (int i = 1; variables.containsKey(name); i++) {

@@ -11,6 +11,8 @@ public record TrainingConfig(
     @Doc("how gradients change variables") Updater updater,
     @Doc("placeholders that get the features of a data set, in order") List<String> dataSetFeatureMapping,
     @Doc("placeholders that get the labels of a data set, in order") List<String> dataSetLabelMapping,
+    @Doc("placeholders that get the masks of the features, in order") List<String> dataSetFeatureMaskMapping,
+    @Doc("placeholders that get the masks of the labels, in order") List<String> dataSetLabelMaskMapping,
     @Doc("coefficient of the sum of |w|, >= 0") double l1,
     @Doc("coefficient of half the sum of w^2, >= 0") double l2,
     @Doc("whether the loss is minimized; else it is maximized") boolean minimize,
@@ -18,13 +20,16 @@ public record TrainingConfig(
   public TrainingConfig {
     dataSetFeatureMapping = List.copyOf(dataSetFeatureMapping);
     dataSetLabelMapping = List.copyOf(dataSetLabelMapping);
+    dataSetFeatureMaskMapping = List.copyOf(dataSetFeatureMaskMapping);
+    dataSetLabelMaskMapping = List.copyOf(dataSetLabelMaskMapping);
     if (l1 < 0 || l2 < 0) {
       throw new IllegalArgumentException("[TrainingConfig] l1 " + l1 + ", l2 " + l2 + "; expected numbers >= 0.");
     }
   }
 
   static Object defaults() {
-    return Defaults.of("dataSetFeatureMapping", List.of(), "dataSetLabelMapping", List.of(), "l1", 0.0, "l2", 0.0,
+    return Defaults.of("dataSetFeatureMapping", List.of(), "dataSetLabelMapping", List.of(),
+        "dataSetFeatureMaskMapping", List.of(), "dataSetLabelMaskMapping", List.of(), "l1", 0.0, "l2", 0.0,
         "minimize", true, "seed", 0L);
   }
 }

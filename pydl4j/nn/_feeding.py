@@ -1,0 +1,54 @@
+"""Minibatches of a Python iterator, pushed into a short queue while Java trains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from pydl4j import _jvm
+from pydl4j._handle import Handle
+from pydl4j.nd._held import described
+from pydl4j.nn import _data
+
+_PUSH_MS = 50
+
+
+def fed(source: Iterable[Any], epochs: int, dtype: str) -> tuple[Handle, Callable[[], bool]]:
+    """A queue in Java, and what pushes one minibatch into it: waits a slice for room, and is False after the last."""
+    queue = Handle(_jvm.call("LocalNn", "pushed"))
+    batches = _passes(source, epochs, dtype)
+    waiting: list[list[int]] = []
+
+    def feed() -> bool:
+        if not waiting:
+            item = next(batches, None)
+            if item is None:
+                return False
+            waiting.append(described(*item))
+        if _jvm.call("LocalNn", "push", queue.number, waiting[0], _PUSH_MS):
+            waiting.clear()
+        return True
+
+    return queue, feed
+
+
+def _passes(source: Iterable[Any], epochs: int, dtype: str) -> Iterator[list[Any]]:
+    """The arrays of all minibatches, an empty list after each epoch."""
+    for epoch in range(epochs):
+        empty = True
+        for item in _data.minibatches(source, where="fit"):
+            arrays = _data.arrays(item, dtype=dtype, where="fit")
+            if arrays[1] is None:
+                raise ValueError("[fit] no labels: got a minibatch without; expected pairs (x, y). Yield labels, too.")
+            empty = False
+            yield arrays
+        if empty:
+            hint = (
+                "It was used up by the first epoch: give a list or an iterable that can be passed over again."
+                if epoch
+                else "Check the data, and that the iterator was not used up before."
+            )
+            raise ValueError(
+                f"[fit] the iterator is empty in epoch {epoch}: got no minibatch; expected at least one. {hint}"
+            )
+        yield []
