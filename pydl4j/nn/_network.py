@@ -19,7 +19,8 @@ from pydl4j._generated.input_types import InputType as _InputType
 from pydl4j._generated.layers import Layer
 from pydl4j._generated.updaters import Updater
 from pydl4j._handle import Handle
-from pydl4j.nd import Array
+from pydl4j.nd import Array, Device
+from pydl4j.nd import device as nd_device
 from pydl4j.nd._held import described, over, received
 from pydl4j.nn import _data, _feeding
 from pydl4j.nn._conf import ComputationGraphConfiguration, MultiLayerConfiguration, NeuralNetConfiguration
@@ -492,6 +493,17 @@ class Network:
     def set_threads(self, count: int) -> None:
         """Threads that training and single queries use; all cores by default."""
         self._call("setThreads", int(count))
+
+    def to(self: _N, device: Device | str) -> _N:
+        """Moves the network to a device, where training and queries run from now on, and returns it.
+
+        Raises
+        ------
+        ValueError
+            Where this process has no such device; the error lists those that it has.
+        """
+        self._call("to", str(nd_device(device)))
+        return self
 
     def clone(self: _N) -> _N:
         """A network of its own with the same parameters, updater state and counters."""

@@ -15,7 +15,8 @@ from pydl4j import _jvm
 from pydl4j._explanation import Explanation
 from pydl4j._generated.updaters import Adam, Updater
 from pydl4j._handle import Handle
-from pydl4j.nd import Array, asarray
+from pydl4j.nd import Array, Device, asarray
+from pydl4j.nd import device as nd_device
 from pydl4j.nd._held import described, received, run_program
 from pydl4j.samediff import History, SameDiff, TrainingConfig, Variable
 
@@ -47,15 +48,16 @@ class Model:
         What the model takes and gives, in order.
     """
 
-    def __init__(self, path: str, training: bool | None, threads: int) -> None:
+    def __init__(self, path: str, training: bool | None, threads: int, device: str) -> None:
         self._path = path
         self._training = training
         self._threads = threads
+        self._device = device
         self._fitted = False
         self._loss: tuple[Any, ...] = ()
         self._graph: SameDiff | None = None
         form = "AS_WRITTEN" if training is None else "INFERENCE"
-        self._handle = Handle(_jvm.call("LocalOnnx", "load", path, form, threads))
+        self._handle = Handle(_jvm.call("LocalOnnx", "load", path, form, threads, device))
         self._loops = bool(_jvm.call("LocalPlans", "loops", self._handle.number))
         told = json.loads(_jvm.call("LocalOnnx", "describe", self._handle.number))
         self.inputs = tuple(_tensor(t) for t in told["inputs"])
@@ -273,7 +275,8 @@ class Model:
     def _refresh(self) -> None:
         """Predicts with what the graph has learned."""
         names = (json.dumps([t.name for t in self.inputs]), json.dumps([t.name for t in self.outputs]))
-        self._handle = Handle(_jvm.call("LocalOnnx", "frozen", self.graph._handle.number, *names, self._threads))
+        where = (self._threads, self._device)
+        self._handle = Handle(_jvm.call("LocalOnnx", "frozen", self.graph._handle.number, *names, *where))
         self._fitted = True
 
     def gradients(
@@ -338,7 +341,13 @@ class Model:
         return f"Model(inputs={list(self.inputs)}, outputs={list(self.outputs)})"
 
 
-def load(path: str | os.PathLike[str], *, training: bool | None = None, threads: int = 0) -> Model:
+def load(
+    path: str | os.PathLike[str],
+    *,
+    training: bool | None = None,
+    threads: int = 0,
+    device: Device | str = "cpu",
+) -> Model:
     """Reads an ONNX file.
 
     Parameters
@@ -351,6 +360,8 @@ def load(path: str | os.PathLike[str], *, training: bool | None = None, threads:
         works as predictions do. By default each node is taken as the file says, also by predictions before `fit`.
     threads : int
         Threads that a run uses; 0 for all processors.
+    device : Device or str
+        Where predictions run; one of `pydl4j.nd.devices()`. Training runs in main memory.
 
     Returns
     -------
@@ -363,7 +374,7 @@ def load(path: str | os.PathLike[str], *, training: bool | None = None, threads:
     NotImplementedError
         When the model uses what we do not have; names the node.
     """
-    return Model(_jvm.path(path), training, threads)
+    return Model(_jvm.path(path), training, threads, str(nd_device(device)))
 
 
 def _named(graph: SameDiff, loss: str) -> Callable[[Variable, Variable], Variable]:

@@ -10,6 +10,7 @@ import numpy as np
 from pydl4j.nd import Array, _apply
 from pydl4j.nd._indexing import picked
 from pydl4j.nd._operators import Operators
+from pydl4j.nd._trace import Trace
 
 if TYPE_CHECKING:
     from pydl4j.samediff._graph import SameDiff

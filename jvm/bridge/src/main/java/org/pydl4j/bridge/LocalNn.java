@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.plan.Choices;
@@ -108,6 +109,11 @@ public final class LocalNn {
 
   public static void setThreads(long handle, int threads) {
     model(handle).setThreads(threads);
+  }
+
+  /** Moves the network to a device, named as {@link Device#of} reads it. */
+  public static void to(long handle, String device) {
+    model(handle).to(Device.of(device));
   }
 
   public static void setAutocast(long handle, boolean on) {

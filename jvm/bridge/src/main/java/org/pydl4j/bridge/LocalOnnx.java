@@ -3,6 +3,7 @@ package org.pydl4j.bridge;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.onnx.OnnxReader;
 import org.pydl4j.nd.onnx.OnnxWriter;
@@ -17,9 +18,12 @@ public final class LocalOnnx {
   private LocalOnnx() {}
 
   /** Reads a model file; the form is the name of a {@link TrainingForm}, threads of 0 are all processors. */
-  public static long load(String path, String form, int threads) {
-    Graph g = OnnxReader.read(Path.of(path), name -> false, TrainingForm.valueOf(form)).graph();
-    return Handles.put(new Program(g, threads == 0 ? Threads.count() : threads));
+  public static long load(String path, String form, int threads, String device) {
+    return program(OnnxReader.read(Path.of(path), name -> false, TrainingForm.valueOf(form)).graph(), threads, device);
+  }
+
+  private static long program(Graph g, int threads, String device) {
+    return Handles.put(new Program(g, threads == 0 ? Threads.count() : threads, Device.of(device)));
   }
 
   /** Inputs and outputs: {@code {"inputs": [{"name": .., "dtype": .., "shape": [-1, ..]}], "outputs": ..}}. */
@@ -53,9 +57,9 @@ public final class LocalOnnx {
   }
 
   /** What a SameDiff graph predicts now, as a model of inputs and outputs in these orders; by handle. */
-  public static long frozen(long graph, String inputs, String outputs, int threads) {
-    return Handles.put(new Program(Handles.get(graph, SameDiff.class).frozen(LocalSameDiff.names(inputs),
-        LocalSameDiff.names(outputs)), threads == 0 ? Threads.count() : threads));
+  public static long frozen(long graph, String inputs, String outputs, int threads, String device) {
+    return program(Handles.get(graph, SameDiff.class).frozen(LocalSameDiff.names(inputs),
+        LocalSameDiff.names(outputs)), threads, device);
   }
 
   /** Writes the model again, in the one opset that we write. */
