@@ -249,7 +249,7 @@ def _view(memory: Memory, numbers: list[int]) -> np.ndarray:
 
 
 def run_program(number: int, described: list[int], *, loops: bool) -> Any:
-    """Runs a compiled graph; one with loops may take long, so Ctrl-C ends it."""
+    """Runs a compiled graph; Ctrl-C ends one with loops that only a condition ends."""
     if loops:
         return _jvm.run_long("LocalPlans", "start", number, described)
     return _jvm.call("LocalPlans", "run", number, described)

@@ -10,6 +10,7 @@ import java.util.stream.StreamSupport;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.plan.NumberCheck;
@@ -24,14 +25,23 @@ import org.pydl4j.nd.spi.Backend;
 public final class LocalPlans {
   private LocalPlans() {}
 
-  /** Starts {@link #run} as a job, for graphs with loops: they may take long, or never end. */
+  /** Starts {@link #run} as a job, for graphs with loops that may never end. */
   public static long start(long program, long[] described) {
     return Jobs.start(new RunJob(() -> run(program, described)));
   }
 
-  /** Whether the graph of a program has loops. */
+  /** Whether the graph of a program has loops that only a condition ends. */
   public static boolean loops(long program) {
-    return Handles.get(program, Program.class).graph().nodes().stream().anyMatch(n -> n.op().control() != null);
+    return loops(Handles.get(program, Program.class).graph());
+  }
+
+  private static boolean loops(Graph graph) {
+    return graph.nodes().stream().anyMatch(n -> n.op().name().equals("Loop") && isUnbounded(n.input(0))
+        || n.attrs().asMap().values().stream().anyMatch(a -> a instanceof Graph body && loops(body)));
+  }
+
+  private static boolean isUnbounded(Value trips) {
+    return trips == null || trips.isConstant() && trips.constant().getLongAt(0) > Integer.MAX_VALUE;
   }
 
   /** Runs a program on one array per input, in order; one description per output. */
