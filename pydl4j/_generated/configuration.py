@@ -28,7 +28,8 @@ class NeuralNetConfiguration(Record):
         Seed of initial weights, dropout and shuffling.
     data_type : str, default "float32"
         Element type of parameters and activations: float32 or float64. One of "float64", "float32", "float16",
-        "bfloat16", "int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8", "bool".
+        "bfloat16", "int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8", "bool", "complex64",
+        "complex128".
     activation : Activation or str, default "sigmoid"
         Activation of layers that name none; Sigmoid as in DL4J.
     weight_init : str, default "xavier"
@@ -136,7 +137,7 @@ class NeuralNetConfigurationBuilder:
         """Element type of parameters and activations: float32 or float64.
 
         One of "float64", "float32", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint64", "uint32",
-        "uint16", "uint8", "bool".
+        "uint16", "uint8", "bool", "complex64", "complex128".
         """
         self._fields["data_type"] = value
         return self

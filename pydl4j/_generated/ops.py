@@ -152,7 +152,8 @@ def abs(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
 
     Returns
     -------
@@ -180,7 +181,7 @@ def acos(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -208,7 +209,7 @@ def acosh(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -237,9 +238,11 @@ def add(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
 
     Returns
     -------
@@ -376,7 +379,7 @@ def asin(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -404,7 +407,7 @@ def asinh(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -432,7 +435,7 @@ def atan(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -460,7 +463,7 @@ def atanh(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -852,7 +855,8 @@ def cast(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     to : int or sequence of int, optional
         TensorProto.DataType of the result.
 
@@ -985,7 +989,8 @@ def compress(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     condition : array_like
         Of bool.
     axis : int or sequence of int, optional
@@ -1021,7 +1026,8 @@ def concat(
     Parameters
     ----------
     *inputs : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     axis : int or sequence of int, optional
         Axis.
 
@@ -1222,7 +1228,7 @@ def cos(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -1250,7 +1256,7 @@ def cosh(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -1282,7 +1288,8 @@ def cum_sum(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
     axis : sequence of int
     exclusive : int, default 0
         Leave out the element itself.
@@ -1322,7 +1329,8 @@ def depth_to_space(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     blocksize : int or sequence of int, optional
         Pixels per side of a block.
     mode : str, default "DCR"
@@ -1357,7 +1365,7 @@ def det(
     Parameters
     ----------
     x : array_like
-        Of float64, float32.
+        Of float64, float32, complex64, complex128.
 
     Returns
     -------
@@ -1386,9 +1394,11 @@ def div(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
 
     Returns
     -------
@@ -1485,9 +1495,11 @@ def equal(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
 
     Returns
     -------
@@ -1544,7 +1556,7 @@ def exp(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -1573,7 +1585,8 @@ def expand(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     shape : sequence of int
 
     Returns
@@ -1606,7 +1619,8 @@ def flatten(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     axis : int, default 1
         First axis of the second dim.
 
@@ -1744,7 +1758,8 @@ def gather(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     indices : array_like
         Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
     axis : int, default 0
@@ -1782,7 +1797,8 @@ def gather_elements(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     indices : array_like
         Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
     axis : int, default 0
@@ -1820,7 +1836,8 @@ def gather_nd(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     indices : array_like
         Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
     batch_dims : int, default 0
@@ -2129,7 +2146,8 @@ def identity(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
 
     Returns
     -------
@@ -2202,7 +2220,8 @@ def is_inf(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
     detect_negative : int, default 1
         Count minus infinity.
     detect_positive : int, default 1
@@ -2237,7 +2256,8 @@ def is_na_n(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
 
     Returns
     -------
@@ -2497,7 +2517,7 @@ def log(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -2560,9 +2580,9 @@ def mat_mul(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
     b : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -2774,9 +2794,11 @@ def mul(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
 
     Returns
     -------
@@ -2805,7 +2827,8 @@ def neg(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
 
     Returns
     -------
@@ -2884,7 +2907,8 @@ def non_zero(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
 
     Returns
     -------
@@ -3050,10 +3074,12 @@ def pad(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     pads : sequence of int
     constant_value : array_like, optional
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     axes : sequence of int, optional
     mode : str, default "constant"
         Constant, edge, reflect or wrap.
@@ -3090,9 +3116,11 @@ def pow(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
 
     Returns
     -------
@@ -3224,7 +3252,7 @@ def reciprocal(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -3420,7 +3448,8 @@ def reduce_mean(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -3502,7 +3531,8 @@ def reduce_prod(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -3543,7 +3573,8 @@ def reduce_sum(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -3652,7 +3683,8 @@ def reshape(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     shape : sequence of int
     allowzero : int, default 0
         0 means 0.
@@ -3747,7 +3779,8 @@ def round(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
 
     Returns
     -------
@@ -3782,7 +3815,8 @@ def scan(
     Parameters
     ----------
     *values : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     body : int or sequence of int, optional
         Takes the carried values, a slice of each scan input and the captures; gives the carried values and scan
         outputs, which are stacked.
@@ -3838,11 +3872,13 @@ def scatter_elements(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     indices : array_like
         Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
     updates : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     axis : int, default 0
         Axis.
     reduction : str, default "none"
@@ -3883,11 +3919,13 @@ def scatter_nd(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     indices : array_like
         Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
     updates : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     reduction : str, default "none"
         None, add, mul, max or min.
 
@@ -3962,7 +4000,8 @@ def shape(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     start : int, default 0
         First axis.
     end : int or sequence of int, optional
@@ -4025,7 +4064,8 @@ def sign(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
 
     Returns
     -------
@@ -4053,7 +4093,7 @@ def sin(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -4081,7 +4121,7 @@ def sinh(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -4109,7 +4149,8 @@ def size(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
 
     Returns
     -------
@@ -4141,7 +4182,8 @@ def slice(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     starts : sequence of int
     ends : sequence of int
     axes : sequence of int, optional
@@ -4270,7 +4312,8 @@ def space_to_depth(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     blocksize : int or sequence of int, optional
         Pixels per side of a block.
 
@@ -4306,7 +4349,8 @@ def split(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     split : sequence of int, optional
     axis : int, default 0
         Axis.
@@ -4343,7 +4387,7 @@ def sqrt(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -4372,7 +4416,8 @@ def squeeze(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     axes : sequence of int, optional
 
     Returns
@@ -4404,9 +4449,11 @@ def sub(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
 
     Returns
     -------
@@ -4435,7 +4482,7 @@ def tan(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -4463,7 +4510,7 @@ def tanh(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, complex64, complex128.
 
     Returns
     -------
@@ -4526,7 +4573,8 @@ def tile(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     repeats : sequence of int
 
     Returns
@@ -4604,7 +4652,8 @@ def transpose(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     perm : int or sequence of int, optional
         Axis of x for each axis of y; reversed when absent.
 
@@ -4639,7 +4688,8 @@ def trilu(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     k : sequence of int, optional
     upper : int, default 1
         Keep the upper triangle.
@@ -4713,7 +4763,8 @@ def unsqueeze(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     axes : sequence of int
 
     Returns
@@ -4748,9 +4799,11 @@ def where(
     condition : array_like
         Of bool.
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
 
     Returns
     -------

@@ -41,7 +41,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -74,7 +75,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -107,7 +108,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -141,9 +142,11 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -298,7 +301,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -331,7 +334,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -364,7 +367,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -397,7 +400,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -431,7 +434,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         to : int or sequence of int, optional
             TensorProto.DataType of the result.
         name : str or sequence of str, optional
@@ -544,7 +548,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         condition : array_like
             Of bool.
         axis : int or sequence of int, optional
@@ -584,7 +589,8 @@ class MathOps:
         Parameters
         ----------
         *inputs : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         axis : int or sequence of int, optional
             Axis.
         name : str or sequence of str, optional
@@ -657,7 +663,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -690,7 +696,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -726,7 +732,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         axis : sequence of int
         exclusive : int, default 0
             Leave out the element itself.
@@ -769,9 +776,11 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -806,9 +815,11 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -875,7 +886,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -909,7 +920,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         shape : sequence of int
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -946,7 +958,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         axis : int, default 1
             First axis of the second dim.
         name : str or sequence of str, optional
@@ -1018,7 +1031,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         indices : array_like
             Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         axis : int, default 0
@@ -1060,7 +1074,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         indices : array_like
             Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         axis : int, default 0
@@ -1102,7 +1117,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         indices : array_like
             Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         batch_dims : int, default 0
@@ -1216,7 +1232,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -1251,7 +1268,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         detect_negative : int, default 1
             Count minus infinity.
         detect_positive : int, default 1
@@ -1291,7 +1309,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -1398,7 +1417,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -1543,9 +1562,11 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -1579,7 +1600,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -1612,7 +1634,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -1761,9 +1784,11 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -1835,7 +1860,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2051,7 +2076,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -2141,7 +2167,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -2186,7 +2213,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -2275,7 +2303,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         shape : sequence of int
         allowzero : int, default 0
             0 means 0.
@@ -2314,7 +2343,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2353,7 +2383,8 @@ class MathOps:
         Parameters
         ----------
         *values : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         body : int or sequence of int, optional
             Takes the carried values, a slice of each scan input and the captures; gives the carried values and scan
             outputs, which are stacked.
@@ -2413,11 +2444,13 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         indices : array_like
             Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         updates : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         axis : int, default 0
             Axis.
         reduction : str, default "none"
@@ -2462,11 +2495,13 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         indices : array_like
             Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         updates : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         reduction : str, default "none"
             None, add, mul, max or min.
         name : str or sequence of str, optional
@@ -2507,7 +2542,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         start : int, default 0
             First axis.
         end : int or sequence of int, optional
@@ -2547,7 +2583,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2580,7 +2617,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2613,7 +2650,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2646,7 +2683,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2683,7 +2721,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         starts : sequence of int
         ends : sequence of int
         axes : sequence of int, optional
@@ -2728,7 +2767,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         split : sequence of int, optional
         axis : int, default 0
             Axis.
@@ -2770,7 +2810,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2804,7 +2844,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         axes : sequence of int, optional
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -2841,9 +2882,11 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2877,7 +2920,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2910,7 +2953,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2944,7 +2987,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         repeats : sequence of int
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -3030,7 +3074,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         perm : int or sequence of int, optional
             Axis of x for each axis of y; reversed when absent.
         name : str or sequence of str, optional
@@ -3111,7 +3156,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         axes : sequence of int
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -3151,9 +3197,11 @@ class MathOps:
         condition : array_like
             Of bool.
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -3857,10 +3905,12 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         pads : sequence of int
         constant_value : array_like, optional
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         axes : sequence of int, optional
         mode : str, default "constant"
             Constant, edge, reflect or wrap.
@@ -4367,7 +4417,8 @@ class CnnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         blocksize : int or sequence of int, optional
             Pixels per side of a block.
         mode : str, default "DCR"
@@ -4536,7 +4587,8 @@ class CnnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         blocksize : int or sequence of int, optional
             Pixels per side of a block.
         name : str or sequence of str, optional
@@ -5335,7 +5387,7 @@ class LinalgOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32.
+            Of float64, float32, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -5364,7 +5416,7 @@ class LinalgOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32.
+            Of float64, float32, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -5398,7 +5450,7 @@ class LinalgOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32.
+            Of float64, float32, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -5522,7 +5574,7 @@ class LinalgOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32.
+            Of float64, float32, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -5582,9 +5634,9 @@ class LinalgOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         b : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -5619,7 +5671,7 @@ class LinalgOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32.
+            Of float64, float32, complex64, complex128.
         complete : int, default 0
             Q is square.
         name : str or sequence of str, optional
@@ -5652,7 +5704,7 @@ class LinalgOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32.
+            Of float64, float32, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -5682,9 +5734,9 @@ class LinalgOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32.
+            Of float64, float32, complex64, complex128.
         b : array_like
-            Of float64, float32.
+            Of float64, float32, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -5715,7 +5767,7 @@ class LinalgOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32.
+            Of float64, float32, complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -5792,7 +5844,8 @@ class LinalgOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
         k : sequence of int, optional
         upper : int, default 1
             Keep the upper triangle.

@@ -36,6 +36,7 @@ from pydl4j.nd import (
 )
 from pydl4j.nd import boolean_indexing as boolean_indexing
 from pydl4j.nd import conditions as conditions
+from pydl4j.nd import fft as fft
 from pydl4j.nd import linalg as linalg
 from pydl4j.nd import ops as ops
 from pydl4j.nd import random as random
@@ -63,7 +64,7 @@ from pydl4j.nd._transforms import *  # noqa: F403
 from pydl4j.nd.random import rand as rand
 from pydl4j.nd.random import randn as randn
 
-__all__ = ["boolean_indexing", "conditions", "linalg", "ops", "rand", "randn", "random"]
+__all__ = ["boolean_indexing", "conditions", "fft", "linalg", "ops", "rand", "randn", "random"]
 __all__ += _array.__all__
 __all__ += _arrow.__all__
 __all__ += _creation.__all__

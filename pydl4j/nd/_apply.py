@@ -13,8 +13,8 @@ from pydl4j import _jvm
 from pydl4j.nd import _dtypes
 from pydl4j.nd._held import Held, Operand, described, held, owned
 
-_NUMBERS = (bool, int, float, np.generic)
-_OPERANDS = (Operand, bool, int, float, np.generic, np.ndarray, list, tuple)
+_NUMBERS = (bool, int, float, complex, np.generic)
+_OPERANDS = (Operand, bool, int, float, complex, np.generic, np.ndarray, list, tuple)
 _EXACT = 2**53
 _MAX_KEYS = 4096
 _FAST = ("one", "two", "three")  # of LocalNd, by the number of arrays

@@ -9,7 +9,7 @@ import numpy as np
 # NumPy's type names and the numbers of ONNX's TensorProto.DataType.
 NUMBERS = {
     "float64": 11, "float32": 1, "float16": 10, "bfloat16": 16, "int64": 7, "int32": 6, "int16": 5, "int8": 3,
-    "uint64": 13, "uint32": 12, "uint16": 4, "uint8": 2, "bool": 9,
+    "uint64": 13, "uint32": 12, "uint16": 4, "uint8": 2, "bool": 9, "complex64": 14, "complex128": 15,
 }  # fmt: skip
 NAMES = {code: name for name, code in NUMBERS.items()}
 BFLOAT16 = "bfloat16"

@@ -216,7 +216,7 @@ def _is_float(x: Any) -> bool:
     if isinstance(x, (bool, int)):
         return False
     dtype = x.dtype if hasattr(x, "dtype") else np.asarray(x).dtype
-    return dtype == "bfloat16" or np.dtype(dtype).kind == "f"
+    return dtype == "bfloat16" or np.dtype(dtype).kind in "fc"
 
 
 def _floating(x: Operators) -> Any:

@@ -99,6 +99,8 @@ class Trace:
         for x in inputs:
             if x is None:
                 operands += (_ABSENT, 0)
+            elif isinstance(x, (complex, np.complexfloating)):
+                operands += (_WEAK_VALUE, self.value(np.asarray(x))._id)
             elif isinstance(x, (bool, int, float, np.generic)):
                 operands += _plain(x)
             else:

@@ -1,8 +1,9 @@
 """Linear algebra over the last two axes; the others are a batch. For arrays and traced values, differentiable.
 
 Results are those of LAPACK, with the signs that mathematics leaves open fixed: R of a QR has no negative diagonal, the
-largest component of an eigenvector or left singular vector is positive. Functions of symmetric matrices read the
-symmetric part ``(x + x.mT) / 2``. float32 and float64; other types are cast to float32.
+largest component of an eigenvector or left singular vector is real and positive. Functions of symmetric matrices read
+the symmetric (Hermitian) part ``(x + conj(x.mT)) / 2``. float32, float64, complex64 and complex128; other types are
+cast to float32. Complex matrices need a LAPACK (MKL or OpenBLAS on the class path), and gradients are of real ones.
 
 >>> from pydl4j import nd
 >>> a = nd.array([[2.0, 0.0], [0.0, 4.0]])
@@ -25,15 +26,22 @@ from pydl4j.nd._held import held
 from pydl4j.nd._operators import Operators
 
 __all__ = [
-    "LinAlgError", "cholesky", "cross", "det", "diagonal", "eigh", "eigvalsh", "inv", "lstsq", "lu", "matmul",
-    "matrix_norm", "matrix_power", "matrix_rank", "matrix_transpose", "outer", "pinv", "qr", "slogdet", "solve", "svd",
-    "svdvals", "tensordot", "trace", "vecdot", "vector_norm",
+    "LinAlgError", "cholesky", "cross", "det", "diagonal", "eig", "eigh", "eigvals", "eigvalsh", "inv", "lstsq",
+    "lu", "matmul", "matrix_norm", "matrix_power", "matrix_rank", "matrix_transpose", "outer", "pinv", "qr",
+    "slogdet", "solve", "svd", "svdvals", "tensordot", "trace", "vecdot", "vector_norm",
 ]  # fmt: skip
 
 _Given = ArrayLike | Operators
-_KINDS = ("float32", "float64")
+_KINDS = ("float32", "float64", "complex64", "complex128")
 matmul = _functions.matmul
 matrix_transpose = _functions.matrix_transpose
+
+
+class EigResult(NamedTuple):
+    """Eigenvalues, [..., n], and eigenvectors as columns, [..., n, n]; both complex."""
+
+    eigenvalues: Any
+    eigenvectors: Any
 
 
 class EighResult(NamedTuple):
@@ -66,7 +74,7 @@ class SVDResult(NamedTuple):
 
 
 def cholesky(x: _Given, /, *, upper: bool = False) -> Any:
-    """Lower (or upper) triangular L of positive definite matrices [..., n, n]: ``L @ L.mT == x``.
+    """Lower triangular L of positive definite matrices [..., n, n]: ``L @ conj(L.mT) == x``; upper: ``conj(L.mT)``.
 
     Raises
     ------
@@ -74,7 +82,7 @@ def cholesky(x: _Given, /, *, upper: bool = False) -> Any:
         When a matrix is not positive definite; the message gives its place in the batch.
     """
     lower = _call("Cholesky", x)[0]
-    return lower.mT if upper else lower
+    return _adjoint(lower) if upper else lower
 
 
 def cross(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
@@ -100,6 +108,27 @@ def diagonal(x: _Given, /, *, offset: int = 0) -> Any:
     flat = x.reshape(*x.shape[:-2], m * n)
     first = max(offset, 0) + max(-offset, 0) * n
     return _gathering.take(flat, np.arange(count, dtype=np.int64) * (n + 1) + first, axis=-1)
+
+
+def eig(x: _Given, /) -> EigResult:
+    """Eigenvalues of matrices [..., n, n] and eigenvectors of length 1, complex also where the matrices are real.
+
+    The values are in the order of their real, then imaginary parts; each vector's largest component is real, positive.
+
+    Raises
+    ------
+    LinAlgError
+        When the eigenvalues of a matrix do not converge; the message gives its place in the batch.
+    """
+    x = _matrices(x)
+    if not _is_complex(x):
+        x = x.astype("complex128" if str(x.dtype) == "float64" else "complex64")
+    return EigResult(*_raising("pydl4j.Eig", {}, [x]))
+
+
+def eigvals(x: _Given, /) -> Any:
+    """Eigenvalues of matrices [..., n, n], complex, in the order of `eig`: [..., n]."""
+    return eig(x).eigenvalues
 
 
 def eigh(x: _Given, /) -> EighResult:
@@ -199,7 +228,7 @@ def pinv(x: _Given, /, *, rtol: float | ArrayLike | None = None) -> Any:
     u, s, vh = svd(x, full_matrices=False)
     kept = s > _cutoff(x, s, rtol)
     inverse = _searching.where(kept, 1 / _searching.where(kept, s, _functions.ones_like(s)), _functions.zeros_like(s))
-    return (vh.mT * _functions.expand_dims(inverse, axis=-2)) @ u.mT
+    return (_adjoint(vh) * _functions.expand_dims(inverse, axis=-2)) @ _adjoint(u)
 
 
 def qr(x: _Given, /, *, mode: Literal["reduced", "complete"] = "reduced") -> QRResult:
@@ -276,8 +305,8 @@ def trace(x: _Given, /, *, offset: int = 0, dtype: Any = None) -> Any:
 
 
 def vecdot(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
-    """Sums of products along one axis; the others broadcast."""
-    return (_functions.given(x1) * _functions.given(x2)).sum(axis)
+    """Sums along one axis of the products of x1's conjugate and x2; the others broadcast."""
+    return (_conj(_functions.given(x1)) * _functions.given(x2)).sum(axis)
 
 
 def vector_norm(
@@ -293,7 +322,7 @@ def vector_norm(
     if ord == -math.inf:
         return size.min(axis, keepdims=keepdims)
     if ord == 0:
-        return (x != 0).astype(x.dtype).sum(axis, keepdims=keepdims)
+        return (x != 0).astype(size.dtype).sum(axis, keepdims=keepdims)
     if ord == 1:
         return size.sum(axis, keepdims=keepdims)
     return (size**ord).sum(axis, keepdims=keepdims) ** (1 / ord)
@@ -302,6 +331,18 @@ def vector_norm(
 def _floating(x: _Given) -> Any:
     x = _functions.given(x)
     return x if str(x.dtype) in _KINDS else x.astype("float32")
+
+
+def _is_complex(x: Any) -> bool:
+    return str(x.dtype).startswith("complex")
+
+
+def _conj(x: Any) -> Any:
+    return _apply.one("pydl4j.Conj", x) if _is_complex(x) else x
+
+
+def _adjoint(x: Any) -> Any:
+    return _conj(x.mT)
 
 
 def _matrices(x: _Given) -> Any:
@@ -327,7 +368,8 @@ def _unit(x: Any) -> Any:
 
 
 def _root_of_squares(x: Any, axis: Any, keepdims: bool) -> Any:
-    return _apply.one("Sqrt", (x * x).sum(axis, keepdims=keepdims))
+    size = abs(x) if _is_complex(x) else x
+    return _apply.one("Sqrt", (size * size).sum(axis, keepdims=keepdims))
 
 
 def _cutoff(x: Any, s: Any, rtol: Any) -> Any:

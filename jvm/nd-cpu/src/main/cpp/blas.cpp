@@ -13,6 +13,8 @@ namespace {
 struct Library {
   Blas<float> f32{};
   Blas<double> f64{};
+  ComplexBlas<float> c64{};
+  ComplexBlas<double> c128{};
   std::string description;
   bool loaded = false;
 };
@@ -31,6 +33,12 @@ template <class T> bool bind(void* h, const std::string& p, Blas<T>& b) {
   return find(h, "cblas_" + p + "gemm", b.gemm) && find(h, p + "getrf_", b.getrf) && find(h, p + "getrs_", b.getrs)
       && find(h, p + "potrf_", b.potrf) && find(h, p + "trtrs_", b.trtrs) && find(h, p + "geqrf_", b.geqrf)
       && find(h, p + "orgqr_", b.orgqr) && find(h, p + "syevd_", b.syevd) && find(h, p + "gesdd_", b.gesdd);
+}
+
+template <class T> bool bind(void* h, const std::string& p, ComplexBlas<T>& b) {
+  return find(h, "cblas_" + p + "gemm", b.gemm) && find(h, p + "getrf_", b.getrf) && find(h, p + "getrs_", b.getrs)
+      && find(h, p + "potrf_", b.potrf) && find(h, p + "geqrf_", b.geqrf) && find(h, p + "ungqr_", b.orgqr)
+      && find(h, p + "heevd_", b.heevd) && find(h, p + "gesdd_", b.gesdd) && find(h, p + "geev_", b.geev);
 }
 
 // Name and version as the library tells them; its threads off.
@@ -64,6 +72,8 @@ std::string settle(void* handle) {
 
 template <> const Blas<float>* blas<float>() { return library().loaded ? &library().f32 : nullptr; }
 template <> const Blas<double>* blas<double>() { return library().loaded ? &library().f64 : nullptr; }
+template <> const ComplexBlas<float>* complexBlas<float>() { return library().loaded ? &library().c64 : nullptr; }
+template <> const ComplexBlas<double>* complexBlas<double>() { return library().loaded ? &library().c128 : nullptr; }
 
 }  // namespace pydl4j
 
@@ -76,7 +86,8 @@ const char* pydl4j_load_blas(const char* path) {
   void* handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
   if (!handle) {
     problem = dlerror();
-  } else if (!bind(handle, "s", l.f32) || !bind(handle, "d", l.f64)) {
+  } else if (!bind(handle, "s", l.f32) || !bind(handle, "d", l.f64) || !bind(handle, "c", l.c64)
+      || !bind(handle, "z", l.c128)) {
     problem = std::string(path) + " lacks functions of BLAS or LAPACK";
   } else {
     l.description = settle(handle);

@@ -5,14 +5,26 @@
 namespace pydl4j {
 namespace PYDL4J_ISA {
 
-// Calls f with a null pointer of an unsigned type as wide as the element, and returns what it does.
-template <class F> inline auto byWidth(int width, F&& f) {
+// 16 bytes, aligned as their halves; made from 0.
+struct Wide {
+  uint64_t low, high;
+  Wide() = default;
+  explicit Wide(int) : low(0), high(0) {}
+};
+
+// Calls f with a null pointer of an unsigned type as wide as the number, and returns what it does.
+template <class F> inline auto byNumber(int width, F&& f) {
   switch (width) {
     case 1: return f((uint8_t*)nullptr);
     case 2: return f((uint16_t*)nullptr);
     case 4: return f((uint32_t*)nullptr);
     default: return f((uint64_t*)nullptr);
   }
+}
+
+// The same for elements that are moved and not looked at: complex numbers, too.
+template <class F> inline auto byWidth(int width, F&& f) {
+  return width == 16 ? f((Wide*)nullptr) : byNumber(width, f);
 }
 
 // An index of type int64 (wide) or int32.

@@ -13,11 +13,12 @@ namespace pydl4j {
 
 // Element types by their number in ONNX's TensorProto.DataType.
 enum class DType : int { F32 = 1, U8 = 2, I8 = 3, U16 = 4, I16 = 5, I32 = 6, I64 = 7, BOOL = 9, F16 = 10, F64 = 11,
-    U32 = 12, U64 = 13, BF16 = 16 };
+    U32 = 12, U64 = 13, C64 = 14, C128 = 15, BF16 = 16 };
 
 inline int bytesOf(DType t) {
   switch (t) {
-    case DType::F64: case DType::I64: case DType::U64: return 8;
+    case DType::C128: return 16;
+    case DType::F64: case DType::I64: case DType::U64: case DType::C64: return 8;
     case DType::F32: case DType::I32: case DType::U32: return 4;
     case DType::F16: case DType::BF16: case DType::I16: case DType::U16: return 2;
     default: return 1;

@@ -1,91 +1,18 @@
 // Det, pydl4j.SlogDet, Inverse, Solve, TriangularSolve, Lu, Cholesky, Qr, Eigh and Svd through LAPACK, float32 and
 // float64. LAPACK's matrices are column-major, so operands are transposed on their way in and results on their way
 // out. A batch is shared out over the threads; one matrix runs on one. Open signs are fixed as in the reference.
-#include <atomic>
-#include <stdexcept>
-
-#include "blas.h"
-#include "isa.h"
+#include "lapack.h"
 
 namespace pydl4j {
 namespace PYDL4J_ISA {
 
 namespace {
 
-// One matrix of a batch: operands and results by number, and memory of its own.
-template <class T> struct Matrix {
-  const T* in[2];
-  char* out[3];
-  T* work;
-  T* result(int i) const { return (T*)out[i]; }
-};
-
-template <class T> using Compute = std::function<bool(const Matrix<T>&)>;
-
-template <class T> void transpose(const T* a, int64_t rows, int64_t columns, T* y) {
-  const int64_t B = 32;
-  for (int64_t i0 = 0; i0 < rows; i0 += B) {
-    for (int64_t j0 = 0; j0 < columns; j0 += B) {
-      for (int64_t i = i0; i < std::min(rows, i0 + B); i++) {
-        for (int64_t j = j0; j < std::min(columns, j0 + B); j++) y[j * rows + i] = a[i * columns + j];
-      }
-    }
-  }
-}
-
-template <class T> bool finite(const T* a, int64_t n) {
-  T sum = 0;
-  for (int64_t i = 0; i < n; i++) sum += a[i] * 0;
-  return sum == 0;
-}
-
-// The last two axes are the matrix, the others a batch. `work` numbers of scratch are given to every thread.
-template <class T> KernelPtr batched(const Call& call, const char* problem, int64_t work, Compute<T> compute) {
-  auto part = [](const Type& t, int64_t batch) { return batch ? t.size() / batch : 0; };
-  const Dims& x = call.in[0].dims;
-  int64_t batch = product(x, 0, x.size() - 2);
-  std::vector<int64_t> in, out, bytes;
-  for (const Type& t : call.in) in.push_back(part(t, batch));
-  for (const Type& t : call.out) {
-    out.push_back(part(t, batch) * bytesOf(t.dtype));
-    bytes.push_back(bytesOf(t.dtype));
-  }
-  int threads = (int)std::max<int64_t>(1, std::min<int64_t>(batch, call.threads));
-  std::string what = problem;
-  int64_t each = align64(work * sizeof(T));
-  return simple("lapack", [=](const Args& args) {
-    std::atomic<int64_t> failed{INT64_MAX};
-    parallel(threads, batch, 1, [&](int64_t from, int64_t to, int thread) {
-      for (int64_t g = from; g < to; g++) {
-        Matrix<T> m{};
-        m.work = (T*)(args.scratch + thread * each);
-        for (size_t i = 0; i < in.size(); i++) m.in[i] = args.input<T>(i) + g * in[i];
-        for (size_t i = 0; i < out.size(); i++) m.out[i] = args.output<char>(i) + g * out[i];
-        if (!finite(m.in[0], in[0])) {
-          for (size_t i = 0; i < out.size(); i++) {
-            if (bytes[i] == sizeof(T)) std::fill(m.result(i), m.result(i) + out[i] / sizeof(T), (T)NAN);
-            else memset(m.out[i], 0, out[i]);
-          }
-        } else if (!compute(m)) {
-          int64_t before = failed;
-          while (g < before && !failed.compare_exchange_weak(before, g)) {}
-        }
-      }
-    });
-    if (failed != INT64_MAX) {
-      throw std::runtime_error("matrix " + std::to_string(failed) + " of the batch is " + what
-          + ". Check it, or add a small diagonal.");
-    }
-  }, {}, each * threads);
-}
-
 template <class T> bool factor(const Blas<T>& l, int n, T* a, int* pivots) {
   int info = 0;
   l.getrf(&n, &n, a, &n, pivots, &info);
   return info == 0;
 }
-
-int64_t words(int64_t ints, size_t each) { return (ints * (int64_t)sizeof(int) + each - 1) / each; }
 
 template <class T> bool slogdet(const Blas<T>& l, int n, const Matrix<T>& m, T& sign, T& log) {
   T* a = m.work;
@@ -279,6 +206,7 @@ template <class T> KernelPtr typed(const Call& call) {
 }
 
 KernelPtr build(const Call& call) {
+  if (call.in[0].dtype == DType::C64 || call.in[0].dtype == DType::C128) return complexLinalg(call);
   bool f64 = call.in[0].dtype == DType::F64;
   if (!f64 && call.in[0].dtype != DType::F32) return unsupported("only float32 and float64");
   return f64 ? typed<double>(call) : typed<float>(call);

@@ -58,7 +58,7 @@ KernelPtr countNonZero(const Call& call) {
   int64_t n = call.in[0].size();
   bool floats = isFloat(call.in[0].dtype);
   int threads = threadsFor(call, (double)n, 65536);
-  return byWidth(bytesOf(call.in[0].dtype), [&](auto* type) {
+  return byNumber(bytesOf(call.in[0].dtype), [&](auto* type) {
     using T = std::remove_pointer_t<decltype(type)>;
     return simple("native:count", [=](const Args& args) {
       *args.output<int64_t>(0) = before(elements<T>(args, 0, floats), n, threads).back();
@@ -134,7 +134,7 @@ KernelPtr nonZero(const Call& call) {
   int64_t n = call.in[0].size(), rank = (int64_t)d.size(), count = call.out[0].dims[1];
   bool floats = isFloat(call.in[0].dtype);
   int threads = threadsFor(call, (double)n, 65536);
-  return byWidth(bytesOf(call.in[0].dtype), [&](auto* type) {
+  return byNumber(bytesOf(call.in[0].dtype), [&](auto* type) {
     using T = std::remove_pointer_t<decltype(type)>;
     return simple("native:nonzero", [=](const Args& args) {
       Elements<T> x = elements<T>(args, 0, floats);

@@ -42,7 +42,7 @@ Dims denseStrides(const Dims& d) {
   return s;
 }
 
-// W by W elements from x[r * a + c] to y[c * b + r]: in registers, those of one or two bytes by way of an array.
+// W by W elements from x[r * a + c] to y[c * b + r]: in registers, those of one, two or sixteen bytes by way of an array.
 template <class E> struct Block : Square<E> {};
 struct SmallBlock {
   static const int W = 16;
@@ -54,6 +54,7 @@ struct SmallBlock {
 };
 template <> struct Block<uint8_t> : SmallBlock {};
 template <> struct Block<uint16_t> : SmallBlock {};
+template <> struct Block<Wide> : SmallBlock {};
 
 // rows x cols elements from x[r * a + c] to y[c * b + r].
 template <class E> void plane(const E* x, int64_t a, E* y, int64_t b, int64_t rows, int64_t cols) {
@@ -123,12 +124,7 @@ template <class E> void copyAs(const Copy& k, const char* source, char* target, 
 }
 
 void copy(const Copy& k, const char* x, char* y, int threads) {
-  switch (k.width) {
-    case 1: copyAs<uint8_t>(k, x, y, threads); break;
-    case 2: copyAs<uint16_t>(k, x, y, threads); break;
-    case 4: copyAs<uint32_t>(k, x, y, threads); break;
-    default: copyAs<uint64_t>(k, x, y, threads);
-  }
+  byWidth(k.width, [&](auto* type) { copyAs<std::remove_pointer_t<decltype(type)>>(k, x, y, threads); });
 }
 
 KernelPtr copyKernel(const Call& call, Copy k, const char* name) {

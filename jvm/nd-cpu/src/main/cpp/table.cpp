@@ -28,6 +28,9 @@ void addCumulative(Table&);
 void addAttention(Table&);
 void addConvGemm(Table&);
 void addNumbers(Table&);
+void addComplex(Table&);
+void addFft(Table&);
+void addComplexLinalg(Table&);
 void addBottleneck(Table&);
 
 CopyStrided copyStrided;
@@ -58,6 +61,9 @@ static const Table& table() {
     addAttention(t);
     addConvGemm(t);
     addNumbers(t);
+    addComplex(t);
+    addFft(t);
+    addComplexLinalg(t);
     addBottleneck(t);
     return t;
   }();

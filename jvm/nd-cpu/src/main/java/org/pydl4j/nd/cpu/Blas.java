@@ -15,7 +15,7 @@ import org.pydl4j.nd.spi.TensorType;
  * OpenBLAS), {@code mkl}, {@code openblas}, or {@code none} (our own float64 products, plain-Java linear algebra).
  */
 final class Blas {
-  private static final Set<String> LINALG = Set.of("Det", "pydl4j.SlogDet", "pydl4j.Inverse", "pydl4j.Solve", "pydl4j.TriangularSolve",
+  private static final Set<String> LINALG = Set.of("pydl4j.Eig", "pydl4j.ComplexMatMul", "Det", "pydl4j.SlogDet", "pydl4j.Inverse", "pydl4j.Solve", "pydl4j.TriangularSolve",
       "pydl4j.Lu", "pydl4j.Cholesky", "pydl4j.Qr", "pydl4j.Eigh", "pydl4j.Svd");
   private static final Set<String> PRODUCTS = Set.of("MatMul", "Gemm", "pydl4j.FusedMatMul", "Conv", "pydl4j.FusedConv",
       "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad");

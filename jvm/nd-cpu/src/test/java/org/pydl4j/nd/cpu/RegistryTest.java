@@ -166,6 +166,9 @@ class RegistryTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (DType from : DType.values()) {
       for (DType to : DType.values()) {
+        if (from.isComplex() && !to.isComplex() && to != DType.BOOL) {
+          continue; // an error: a part would be lost
+        }
         Case.Gen numbers = (random, floats) -> {
           NDArray a = NDArray.create(from, 3001);
           for (long i = 0; i < a.size(); i++) {
@@ -275,7 +278,7 @@ class RegistryTest {
       Map<String, NDArray> got = p.run(built.inputs, Map.of());
       want.forEach((name, a) -> {
         assertEquals(a.type(), got.get(name).type());
-        Check.close(a.toDoubleArray(), got.get(name).toDoubleArray(), tolerance(floats));
+        Check.close(a.parts().toDoubleArray(), got.get(name).parts().toDoubleArray(), tolerance(floats));
       });
       Map<String, long[]> dims = new HashMap<>();
       built.inputs.forEach((name, a) -> dims.put(name, a.shape()));

@@ -16,10 +16,12 @@ public enum DType {
   UINT32("uint32", 4, 12, Kind.UINT),
   UINT16("uint16", 2, 4, Kind.UINT),
   UINT8("uint8", 1, 2, Kind.UINT),
-  BOOL("bool", 1, 9, Kind.BOOL);
+  BOOL("bool", 1, 9, Kind.BOOL),
+  COMPLEX64("complex64", 8, 14, Kind.COMPLEX),
+  COMPLEX128("complex128", 16, 15, Kind.COMPLEX);
 
   /** What arithmetic a type takes part in. */
-  public enum Kind { FLOAT, INT, UINT, BOOL }
+  public enum Kind { FLOAT, INT, UINT, BOOL, COMPLEX }
 
   /** NumPy's name of the type. */
   public final String numpy;
@@ -38,6 +40,20 @@ public enum DType {
 
   public boolean isFloat() {
     return kind == Kind.FLOAT;
+  }
+
+  public boolean isComplex() {
+    return kind == Kind.COMPLEX;
+  }
+
+  /** The type of a complex type's parts; of any other itself. */
+  public DType real() {
+    return this == COMPLEX64 ? FLOAT32 : this == COMPLEX128 ? FLOAT64 : this;
+  }
+
+  /** The type of complex numbers that hold this type's: COMPLEX128 for FLOAT64, itself for a complex one, else COMPLEX64. */
+  public DType complex() {
+    return isComplex() ? this : this == FLOAT64 ? COMPLEX128 : COMPLEX64;
   }
 
   /** The type with that NumPy name; bad names raise IllegalArgumentException listing the known ones. */
@@ -62,7 +78,7 @@ public enum DType {
       }
     }
     throw new UnsupportedOperationException("[dtype] ONNX data type " + number + " is not supported; expected one of the"
-        + " float, int, uint and bool types. Cast the tensor before export.");
+        + " float, complex, int, uint and bool types. Cast the tensor before export.");
   }
 
   @Override

@@ -341,6 +341,39 @@ public final class NDArray implements AutoCloseable, Operations {
     return this;
   }
 
+  /** The real part at that row-major position; the element itself where it is real. */
+  public double realAt(long flat) {
+    return dtype.isComplex() ? part(flat, 0) : getDoubleAt(flat);
+  }
+
+  /** The imaginary part at that row-major position; 0 where the element is real. */
+  public double imaginaryAt(long flat) {
+    return dtype.isComplex() ? part(flat, 1) : 0;
+  }
+
+  private double part(long flat, int which) {
+    long at = position(flat) * dtype.bytes + which * dtype.real().bytes;
+    ByteBuffer b = storage.view(at);
+    return dtype == DType.COMPLEX64 ? b.getFloat(Storage.within(at)) : b.getDouble(Storage.within(at));
+  }
+
+  /** Sets a complex element. */
+  public void putComplexAt(long flat, double real, double imaginary) {
+    putComplex(position(flat), real, imaginary);
+  }
+
+  private void putComplex(long position, double real, double imaginary) {
+    long at = position * dtype.bytes;
+    ByteBuffer b = storage.view(at);
+    int i = Storage.within(at);
+    storage.version++;
+    switch (dtype) {
+      case COMPLEX64 -> b.putFloat(i, (float) real).putFloat(i + 4, (float) imaginary);
+      case COMPLEX128 -> b.putDouble(i, real).putDouble(i + 8, imaginary);
+      default -> throw new IllegalArgumentException("[array] a complex number does not fit into " + dtype + "; expected a complex array. Cast it.");
+    }
+  }
+
   /** The element at that row-major position. */
   public double getDoubleAt(long flat) {
     return read(position(flat));
@@ -402,10 +435,16 @@ public final class NDArray implements AutoCloseable, Operations {
       case INT8 -> b.get(i);
       case UINT8 -> b.get(i) & 0xff;
       case BOOL -> b.get(i) == 0 ? 0 : 1;
+      case COMPLEX64, COMPLEX128 -> throw new UnsupportedOperationException("[array] an element is no real number: got " + dtype
+          + "; expected a real type. Take the real or the imaginary part.");
     };
   }
 
   private void write(long position, double value) {
+    if (dtype.isComplex()) {
+      putComplex(position, value, 0);
+      return;
+    }
     long at = position * dtype.bytes;
     ByteBuffer b = storage.view(at);
     int i = Storage.within(at);
@@ -572,6 +611,21 @@ public final class NDArray implements AutoCloseable, Operations {
     return new NDArray(storage, true, dtype, newShape.clone(), newStrides.clone(), offset + elementOffset);
   }
 
+  /** The view of a complex array as real numbers, a last axis of 2 holding both parts; a real array is itself. */
+  public NDArray parts() {
+    if (!dtype.isComplex()) {
+      return this;
+    }
+    long[] d = Arrays.copyOf(shape, shape.length + 1);
+    long[] s = new long[d.length];
+    d[shape.length] = 2;
+    s[shape.length] = 1;
+    for (int i = 0; i < shape.length; i++) {
+      s[i] = 2 * strides[i];
+    }
+    return new NDArray(storage, true, dtype.real(), d, s, 2 * offset);
+  }
+
   /** A dense copy that owns its memory, on the same device. */
   public NDArray dup() {
     return createLike(dtype).assign(this);
@@ -610,6 +664,12 @@ public final class NDArray implements AutoCloseable, Operations {
     }
     if (source.dtype == dtype) {
       copyElements(source, same);
+      return this;
+    }
+    if (dtype.isComplex()) {
+      for (long i = 0; i < size; i++) {
+        putComplexAt(i, source.realAt(i), source.imaginaryAt(i));
+      }
       return this;
     }
     boolean whole = !source.dtype.isFloat() && !dtype.isFloat();
@@ -658,7 +718,7 @@ public final class NDArray implements AutoCloseable, Operations {
 
   private void print(StringBuilder s, int axis, long flat) {
     if (axis == shape.length) {
-      s.append(dtype.isFloat() ? String.format(Locale.ROOT, "%.5g", getDoubleAt(flat)) : String.valueOf(getLongAt(flat)));
+      s.append(dtype.isComplex() ? String.format(Locale.ROOT, "%.5g%+.5gj", realAt(flat), imaginaryAt(flat)) : dtype.isFloat() ? String.format(Locale.ROOT, "%.5g", getDoubleAt(flat)) : String.valueOf(getLongAt(flat)));
       return;
     }
     long below = 1;

@@ -35,7 +35,7 @@ public final class ImageOps {
    * X interpolated to other sizes.
    *
    * @param x floats
-   * @param roi of any type; may be null
+   * @param roi of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool; may be null
    * @param scales floats; may be null
    * @param sizes whole numbers; may be null
    * @param options "mode": nearest or linear (nearest); "coordinate_transformation_mode": where output positions lie on the input

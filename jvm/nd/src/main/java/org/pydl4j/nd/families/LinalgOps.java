@@ -14,7 +14,7 @@ public final class LinalgOps {
   /**
    * Lower triangular l with l l' = the symmetric part of x, which must be positive definite.
    *
-   * @param x of float64, float32
+   * @param x of float64, float32, complex64, complex128
    * @return l, a new array
    */
   public NDArray cholesky(NDArray x) {
@@ -24,7 +24,7 @@ public final class LinalgOps {
   /**
    * Determinant.
    *
-   * @param x of float64, float32
+   * @param x of float64, float32, complex64, complex128
    * @return y, a new array
    */
   public NDArray det(NDArray x) {
@@ -34,7 +34,7 @@ public final class LinalgOps {
   /**
    * Eigenvalues, ascending, and eigenvectors (columns) of the symmetric part; each vector's largest component is positive.
    *
-   * @param x of float64, float32
+   * @param x of float64, float32, complex64, complex128
    * @return w, v, new arrays
    */
   public NDArray[] eigh(NDArray x) {
@@ -78,7 +78,7 @@ public final class LinalgOps {
   /**
    * Inverse of square matrices; a singular one raises.
    *
-   * @param x of float64, float32
+   * @param x of float64, float32, complex64, complex128
    * @return y, a new array
    */
   public NDArray inverse(NDArray x) {
@@ -98,8 +98,8 @@ public final class LinalgOps {
   /**
    * Matrix product over the last two axes; the others broadcast; as numpy.matmul.
    *
-   * @param a floats
-   * @param b floats
+   * @param a of float64, float32, float16, bfloat16, complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, complex64, complex128
    * @return c, a new array
    */
   public NDArray matMul(NDArray a, NDArray b) {
@@ -109,7 +109,7 @@ public final class LinalgOps {
   /**
    * Q with orthonormal columns and upper triangular r, q r = x; r's diagonal is not negative.
    *
-   * @param x of float64, float32
+   * @param x of float64, float32, complex64, complex128
    * @param options "complete": q is square (0)
    * @return q, r, new arrays
    */
@@ -125,7 +125,7 @@ public final class LinalgOps {
   /**
    * Sign and logarithm of the magnitude of the determinant; 0 and -inf for singular matrices.
    *
-   * @param x of float64, float32
+   * @param x of float64, float32, complex64, complex128
    * @return sign, logabsdet, new arrays
    */
   public NDArray[] slogDet(NDArray x) {
@@ -135,8 +135,8 @@ public final class LinalgOps {
   /**
    * X of a x = b; a singular matrix raises.
    *
-   * @param a of float64, float32
-   * @param b of float64, float32
+   * @param a of float64, float32, complex64, complex128
+   * @param b of float64, float32, complex64, complex128
    * @return x, a new array
    */
   public NDArray solve(NDArray a, NDArray b) {
@@ -146,7 +146,7 @@ public final class LinalgOps {
   /**
    * Thin singular value decomposition u diag(s) vh, s descending; the largest component of each column of u is positive.
    *
-   * @param x of float64, float32
+   * @param x of float64, float32, complex64, complex128
    * @return u, s, vh, new arrays
    */
   public NDArray[] svd(NDArray x) {
@@ -174,7 +174,7 @@ public final class LinalgOps {
   /**
    * The upper (or lower) triangle of matrices, zeros elsewhere.
    *
-   * @param x numbers
+   * @param x of any type
    * @param k whole numbers; may be null
    * @param options "upper": keep the upper triangle (1)
    * @return y, a new array

@@ -14,7 +14,7 @@ public final class MathOps {
   /**
    * |x|.
    *
-   * @param x numbers
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @return y, a new array
    */
   public NDArray abs(NDArray x) {
@@ -24,7 +24,7 @@ public final class MathOps {
   /**
    * Arc cosine.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray acos(NDArray x) {
@@ -34,7 +34,7 @@ public final class MathOps {
   /**
    * Inverse hyperbolic cosine.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray acosh(NDArray x) {
@@ -44,8 +44,8 @@ public final class MathOps {
   /**
    * A + b.
    *
-   * @param a numbers
-   * @param b numbers
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @return c, a new array
    */
   public NDArray add(NDArray a, NDArray b) {
@@ -98,7 +98,7 @@ public final class MathOps {
   /**
    * Arc sine.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray asin(NDArray x) {
@@ -108,7 +108,7 @@ public final class MathOps {
   /**
    * Inverse hyperbolic sine.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray asinh(NDArray x) {
@@ -118,7 +118,7 @@ public final class MathOps {
   /**
    * Arc tangent.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray atan(NDArray x) {
@@ -128,7 +128,7 @@ public final class MathOps {
   /**
    * Inverse hyperbolic tangent.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray atanh(NDArray x) {
@@ -225,7 +225,7 @@ public final class MathOps {
   /**
    * Cosine.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray cos(NDArray x) {
@@ -235,7 +235,7 @@ public final class MathOps {
   /**
    * Hyperbolic cosine.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray cosh(NDArray x) {
@@ -245,7 +245,7 @@ public final class MathOps {
   /**
    * Sums along an axis of the elements up to each.
    *
-   * @param x numbers
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @param axis whole numbers
    * @param options "exclusive": leave out the element itself (0); "reverse": from the end (0)
    * @return y, a new array
@@ -262,8 +262,8 @@ public final class MathOps {
   /**
    * A / b; of integers cut towards 0, 0 where b is 0.
    *
-   * @param a numbers
-   * @param b numbers
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @return c, a new array
    */
   public NDArray div(NDArray a, NDArray b) {
@@ -294,7 +294,7 @@ public final class MathOps {
   /**
    * E to the power x.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray exp(NDArray x) {
@@ -392,8 +392,8 @@ public final class MathOps {
   /**
    * A &gt; b.
    *
-   * @param a of any type
-   * @param b of any type
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
    * @return c, a new array
    */
   public NDArray greater(NDArray a, NDArray b) {
@@ -403,8 +403,8 @@ public final class MathOps {
   /**
    * A &gt;= b.
    *
-   * @param a of any type
-   * @param b of any type
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
    * @return c, a new array
    */
   public NDArray greaterOrEqual(NDArray a, NDArray b) {
@@ -424,7 +424,7 @@ public final class MathOps {
   /**
    * Whether x is infinite.
    *
-   * @param x numbers
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @param options "detect_negative": count minus infinity (1); "detect_positive": count infinity (1)
    * @return y, a new array
    */
@@ -440,7 +440,7 @@ public final class MathOps {
   /**
    * Whether x is not a number.
    *
-   * @param x numbers
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @return y, a new array
    */
   public NDArray isNaN(NDArray x) {
@@ -450,8 +450,8 @@ public final class MathOps {
   /**
    * A &lt; b.
    *
-   * @param a of any type
-   * @param b of any type
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
    * @return c, a new array
    */
   public NDArray less(NDArray a, NDArray b) {
@@ -461,8 +461,8 @@ public final class MathOps {
   /**
    * A &lt;= b.
    *
-   * @param a of any type
-   * @param b of any type
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
    * @return c, a new array
    */
   public NDArray lessOrEqual(NDArray a, NDArray b) {
@@ -472,7 +472,7 @@ public final class MathOps {
   /**
    * Natural logarithm.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray log(NDArray x) {
@@ -515,8 +515,8 @@ public final class MathOps {
   /**
    * A * b.
    *
-   * @param a numbers
-   * @param b numbers
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @return c, a new array
    */
   public NDArray mul(NDArray a, NDArray b) {
@@ -526,7 +526,7 @@ public final class MathOps {
   /**
    * -x.
    *
-   * @param x numbers
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @return y, a new array
    */
   public NDArray neg(NDArray x) {
@@ -558,7 +558,7 @@ public final class MathOps {
    *
    * @param indices numbers
    * @param depth whole numbers
-   * @param values of any type
+   * @param values of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
    * @param options "axis": position of the new axis (-1)
    * @return y, a new array
    */
@@ -585,8 +585,8 @@ public final class MathOps {
   /**
    * A to the power b; of integers exact, wrapping around, a negative power is an error.
    *
-   * @param a numbers
-   * @param b numbers
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @return c, a new array
    */
   public NDArray pow(NDArray a, NDArray b) {
@@ -608,7 +608,7 @@ public final class MathOps {
   /**
    * 1 / x.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray reciprocal(NDArray x) {
@@ -686,7 +686,7 @@ public final class MathOps {
   /**
    * Mean over axes.
    *
-   * @param x numbers
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @param axes whole numbers; may be null
    * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0)
    * @return y, a new array
@@ -720,7 +720,7 @@ public final class MathOps {
   /**
    * Product over axes.
    *
-   * @param x numbers
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @param axes whole numbers; may be null
    * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0)
    * @return y, a new array
@@ -737,7 +737,7 @@ public final class MathOps {
   /**
    * Sum over axes.
    *
-   * @param x numbers
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @param axes whole numbers; may be null
    * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0)
    * @return y, a new array
@@ -788,7 +788,7 @@ public final class MathOps {
   /**
    * Nearest integer, halves to even.
    *
-   * @param x numbers
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @return y, a new array
    */
   public NDArray round(NDArray x) {
@@ -869,7 +869,7 @@ public final class MathOps {
   /**
    * -1, 0 or 1.
    *
-   * @param x numbers
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @return y, a new array
    */
   public NDArray sign(NDArray x) {
@@ -879,7 +879,7 @@ public final class MathOps {
   /**
    * Sine.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray sin(NDArray x) {
@@ -889,7 +889,7 @@ public final class MathOps {
   /**
    * Hyperbolic sine.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray sinh(NDArray x) {
@@ -940,7 +940,7 @@ public final class MathOps {
   /**
    * Square root.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray sqrt(NDArray x) {
@@ -961,8 +961,8 @@ public final class MathOps {
   /**
    * A - b.
    *
-   * @param a numbers
-   * @param b numbers
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @return c, a new array
    */
   public NDArray sub(NDArray a, NDArray b) {
@@ -972,7 +972,7 @@ public final class MathOps {
   /**
    * Tangent.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray tan(NDArray x) {
@@ -982,7 +982,7 @@ public final class MathOps {
   /**
    * Hyperbolic tangent.
    *
-   * @param x floats
+   * @param x of float64, float32, float16, bfloat16, complex64, complex128
    * @return y, a new array
    */
   public NDArray tanh(NDArray x) {

@@ -18,7 +18,7 @@ public final class NnOps {
    * @param q floats
    * @param k floats
    * @param v floats
-   * @param attnMask of any type; may be null
+   * @param attnMask of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool; may be null
    * @param pastKey floats; may be null
    * @param pastValue floats; may be null
    * @param options "is_causal": whether query i sees keys up to i only (0); "scale": factor of the products; 1 / sqrt(head size) when not

@@ -35,6 +35,17 @@ public record Case(Attrs attrs, Gen... inputs) {
     };
   }
 
+  /** Complex numbers whose parts are drawn uniformly from [-2, 2), of the type whose parts are the floats asked for. */
+  public static Gen complex(long... dims) {
+    return (random, floats) -> {
+      NDArray a = NDArray.create(floats.complex(), dims);
+      for (long i = 0; i < a.size(); i++) {
+        a.putComplexAt(i, 4 * random.nextDouble() - 2, 4 * random.nextDouble() - 2);
+      }
+      return a;
+    };
+  }
+
   /** Floats from [-2, 2), no two of an array closer than a gradient check's step, so that max and sort have clear winners. */
   public static Gen distinct(long... dims) {
     return (random, floats) -> {

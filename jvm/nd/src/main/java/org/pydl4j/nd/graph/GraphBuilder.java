@@ -105,7 +105,23 @@ public final class GraphBuilder {
         known[i] = constants[i] == null ? values[i].known() : null;
       }
     }
-    return add(nodeName, op, attrs, values, op.infer(nodeName, attrs, types, constants, known));
+    TensorType[] out = op.infer(nodeName, attrs, types, constants, known);
+    Sym complex = anyComplex(types) || anyComplex(out) ? onComplex(nodeName, op, op.withLists(attrs, constants), in) : null;
+    return complex != null ? new Sym[] {complex} : add(nodeName, op, attrs, values, out);
+  }
+
+  private static boolean anyComplex(TensorType[] types) {
+    return Arrays.stream(types).anyMatch(t -> t != null && t.dtype().isComplex());
+  }
+
+  private Sym onComplex(String nodeName, Op op, Attrs attrs, Sym[] in) {
+    if (op.onComplex() == null) {
+      return null;
+    }
+    String before = scope(nodeName + "/");
+    Sym out = op.onComplex().build(this, attrs, in);
+    scope(before);
+    return out;
   }
 
   /** The same node over other inputs of the same types, its attributes in another form. */

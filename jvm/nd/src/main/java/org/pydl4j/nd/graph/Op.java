@@ -53,6 +53,11 @@ public final class Op {
     Sym[] build(GraphBuilder b, Attrs attrs, Sym[] in);
   }
 
+  /** Builds what stands for an op of one output where it meets complex numbers. */
+  public interface OnComplex {
+    Sym build(GraphBuilder b, Attrs attrs, Sym[] in);
+  }
+
   /** Writes out attributes that depend on dims, once these are known. */
   public interface Resolve {
     Attrs apply(Call call);
@@ -74,7 +79,13 @@ public final class Op {
   }
 
   public static final Predicate<DType> FLOATS = DType::isFloat;
-  public static final Predicate<DType> NUMBERS = t -> t != DType.BOOL;
+  /** Real numbers. */
+  public static final Predicate<DType> NUMBERS = t -> t != DType.BOOL && !t.isComplex();
+  public static final Predicate<DType> COMPLEX = DType::isComplex;
+  public static final Predicate<DType> FLOATS_OR_COMPLEX = t -> t.isFloat() || t.isComplex();
+  public static final Predicate<DType> NUMBERS_OR_COMPLEX = t -> t != DType.BOOL;
+  /** Numbers and truth values that have an order. */
+  public static final Predicate<DType> ORDERED = t -> !t.isComplex();
   public static final Predicate<DType> ANY = t -> true;
   public static final Predicate<DType> BOOLS = t -> t == DType.BOOL;
   public static final Predicate<DType> INTS = t -> t.kind == DType.Kind.INT || t.kind == DType.Kind.UINT;
@@ -95,6 +106,7 @@ public final class Op {
   private Dynamic dynamic;
   private Control control;
   private Body body;
+  private OnComplex onComplex;
   private Body export;
   private Gradient gradient;
   private String noGradient;
@@ -220,6 +232,15 @@ public final class Op {
     return this;
   }
 
+  /**
+   * What builders make in the op's place where an input or the result is complex, so that its kernels and gradient see real numbers
+   * only; null from the body says that the op moves complex numbers as it moves others.
+   */
+  public Op onComplex(OnComplex ops) {
+    onComplex = ops;
+    return this;
+  }
+
   /** What the op is written as in an ONNX file, when neither itself nor its body. */
   public Op export(Body ops) {
     export = ops;
@@ -342,6 +363,11 @@ public final class Op {
 
   public Body body() {
     return body;
+  }
+
+  /** What the op is on complex numbers; null where it takes none, or moves them as it moves others. */
+  public OnComplex onComplex() {
+    return onComplex;
   }
 
   public Body export() {

@@ -6,8 +6,8 @@ import org.pydl4j.nd.array.DType;
 
 /**
  * The element types that the operands of an op are cast to, where users mix them. Inputs declared for the same types get one type:
- * the smallest that holds all of theirs (a float beside integers keeps its type). A plain number is weak: it takes the type of the
- * arrays beside it, and makes integers FLOAT32 only when it is itself a float. Ops with any number of outputs (control flow) keep what
+ * the smallest that holds all of theirs (a float or complex type beside integers keeps it). A plain number is weak: it takes the type of the
+ * arrays beside it, and makes integers FLOAT32 only when it is itself a float; a complex one makes the type beside it complex. Ops with any number of outputs (control flow) keep what
  * they are given.
  */
 public final class Promotion {
@@ -16,7 +16,10 @@ public final class Promotion {
 
   /** The type of a result of both. */
   public static DType common(DType a, DType b) {
-    if (a == b || b.kind == DType.Kind.BOOL) {
+    if (a.isComplex() || b.isComplex()) {
+      boolean wide = a.complex() == DType.COMPLEX128 || b.complex() == DType.COMPLEX128;
+      return wide ? DType.COMPLEX128 : DType.COMPLEX64;
+    } else if (a == b || b.kind == DType.Kind.BOOL) {
       return a;
     } else if (a.kind == DType.Kind.BOOL) {
       return b;
@@ -36,6 +39,9 @@ public final class Promotion {
   }
 
   private static DType withNumber(DType strong, DType number) {
+    if (number.isComplex() || strong.isComplex()) {
+      return strong.complex();
+    }
     boolean lifts = number.isFloat() ? !strong.isFloat() : number.kind != DType.Kind.BOOL && strong.kind == DType.Kind.BOOL;
     return !lifts ? strong : number.isFloat() ? DType.FLOAT32 : number;
   }
@@ -44,7 +50,7 @@ public final class Promotion {
    * The types that the op's inputs should have.
    *
    * @param given of each input; null where it is absent
-   * @param weak which of them are plain numbers (INT64, FLOAT64 or BOOL)
+   * @param weak which of them are plain numbers (INT64, FLOAT64, COMPLEX128 or BOOL)
    */
   public static DType[] of(Op op, DType[] given, boolean[] weak) {
     DType[] wanted = given.clone();

@@ -25,7 +25,8 @@ final class Arithmetic {
   private static final Case.Gen EDGES = values(0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, -0.0, 1);
 
   private static Op unary(String name, Predicate<DType> types, PointwiseCode code) {
-    return Op.ours(name).in("x", types).out("y").types(c -> new TensorType[] {c.in(0)}).pointwise(code);
+    return Op.ours(name).in("x", ComplexFunctions.types(name, types)).out("y").types(c -> new TensorType[] {c.in(0)}).pointwise(code)
+        .onComplex(ComplexFunctions.function(name));
   }
 
   private static Op binary(String name, Predicate<DType> types, PointwiseCode code) {

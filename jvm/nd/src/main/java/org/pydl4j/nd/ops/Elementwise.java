@@ -6,8 +6,10 @@ import static org.pydl4j.nd.graph.Case.values;
 import static org.pydl4j.nd.graph.Op.ANY;
 import static org.pydl4j.nd.graph.Op.FLOATS;
 import static org.pydl4j.nd.graph.Op.NUMBERS;
+import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
@@ -24,12 +26,17 @@ final class Elementwise {
 
   /** One input, same type out. */
   private static Op unary(String name, int version, PointwiseCode code) {
-    return Op.onnx(name, version).in("x", FLOATS).out("y").types(c -> new TensorType[] {c.in(0)}).pointwise(code);
+    return Op.onnx(name, version).in("x", ComplexFunctions.types(name, FLOATS)).out("y").types(c -> new TensorType[] {c.in(0)}).pointwise(code)
+        .onComplex(ComplexFunctions.function(name));
   }
 
   /** The same for integers, too. */
   private static Op number(String name, int version, PointwiseCode code) {
-    return Op.onnx(name, version).in("x", NUMBERS).out("y").types(c -> new TensorType[] {c.in(0)}).pointwise(code);
+    return number(name, version, ComplexFunctions.types(name, NUMBERS), code).onComplex(ComplexFunctions.function(name));
+  }
+
+  private static Op number(String name, int version, Predicate<DType> types, PointwiseCode code) {
+    return Op.onnx(name, version).in("x", types).out("y").types(c -> new TensorType[] {c.in(0)}).pointwise(code);
   }
 
   /** A number made whole: itself where it is an integer, which ONNX leaves out. */
@@ -40,7 +47,11 @@ final class Elementwise {
 
   /** Two inputs of one type that broadcast. */
   private static Op binary(String name, int version, PointwiseCode code) {
-    return Op.onnx(name, version).in("a", NUMBERS).in("b", NUMBERS).out("c").types(c -> new TensorType[] {same(c)}).pointwise(code);
+    return binary(name, version, NUMBERS, code);
+  }
+
+  private static Op binary(String name, int version, Predicate<DType> types, PointwiseCode code) {
+    return Op.onnx(name, version).in("a", types).in("b", types).out("c").types(c -> new TensorType[] {same(c)}).pointwise(code);
   }
 
   static TensorType same(Call c) {
@@ -63,19 +74,19 @@ final class Elementwise {
   }
 
   static final List<Op> OPS = List.of(
-      binary("Add", 14, PointwiseCode.ADD).doc("a + b")
+      binary("Add", 14, NUMBERS_OR_COMPLEX, PointwiseCode.ADD).doc("a + b").onComplex(Complex.byParts("Add"))
           .gradient(g -> grads(g.dy().sumTo(g.in(0)), g.dy().sumTo(g.in(1))))
           .cases(Case.of(MIXED, uniform(-3, 3, 5)), Case.of(uniform(-3, 3, 4, 1), uniform(-3, 3, 1, 5)), Case.of(uniform(-1, 1, 0, 3), uniform(-1, 1, 3))),
-      binary("Sub", 14, PointwiseCode.SUB).doc("a - b")
+      binary("Sub", 14, NUMBERS_OR_COMPLEX, PointwiseCode.SUB).doc("a - b").onComplex(Complex.byParts("Sub"))
           .gradient(g -> grads(g.dy().sumTo(g.in(0)), g.dy().neg().sumTo(g.in(1))))
           .cases(Case.of(MIXED, uniform(-3, 3, 5)), Case.of(uniform(-3, 3, 4, 1), uniform(-3, 3, 1, 5))),
-      binary("Mul", 14, PointwiseCode.MUL).doc("a * b")
+      binary("Mul", 14, NUMBERS_OR_COMPLEX, PointwiseCode.MUL).onComplex(ComplexFunctions.arithmetic("Mul")).doc("a * b")
           .gradient(g -> grads(g.dy().mul(g.in(1)).sumTo(g.in(0)), g.dy().mul(g.in(0)).sumTo(g.in(1))))
           .cases(Case.of(MIXED, uniform(-3, 3, 5)), Case.of(uniform(-3, 3, 4, 1), uniform(-3, 3, 1, 5))),
-      binary("Div", 14, PointwiseCode.DIV).doc("a / b; of integers cut towards 0, 0 where b is 0")
+      binary("Div", 14, NUMBERS_OR_COMPLEX, PointwiseCode.DIV).onComplex(ComplexFunctions.arithmetic("Div")).doc("a / b; of integers cut towards 0, 0 where b is 0")
           .gradient(g -> grads(g.dy().div(g.in(1)).sumTo(g.in(0)), g.dy().mul(g.out(0)).div(g.in(1)).neg().sumTo(g.in(1))))
           .cases(Case.of(MIXED, uniform(0.5, 3, 5)), Case.of(uniform(-3, 3, 4, 1), uniform(0.5, 3, 1, 5))),
-      binary("Pow", 15, PointwiseCode.POW).doc("a to the power b; of integers exact, wrapping around, a negative power is an error")
+      binary("Pow", 15, NUMBERS_OR_COMPLEX, PointwiseCode.POW).onComplex(ComplexFunctions.arithmetic("Pow")).doc("a to the power b; of integers exact, wrapping around, a negative power is an error")
           .gradient(g -> grads(g.dy().mul(g.in(1)).mul(g.in(0).call("Pow", g.in(1).sub(1))).sumTo(g.in(0)),
               g.dy().mul(g.out(0)).mul(g.in(0).log()).sumTo(g.in(1))))
           .cases(Case.of(POSITIVE, uniform(-2, 2, 5))),
@@ -92,8 +103,9 @@ final class Elementwise {
           .export((b, a, in) -> in[0].dtype().isFloat() ? grads(in[0].sub(in[0].div(in[1]).call("Floor").mul(in[1]))) : null)
           .cases(Case.of(MIXED, uniform(0.5, 3, 5)), Case.of(ints(9, 4, 5), ints(4, 5))),
 
-      number("Neg", 13, PointwiseCode.NEG).doc("-x").gradient(g -> grads(g.dy().neg())).cases(Case.of(MIXED), Case.of(EDGES)),
-      number("Abs", 13, PointwiseCode.ABS).doc("|x|").gradient(g -> grads(g.dy().mul(g.in(0).sign()))).cases(Case.of(MIXED), Case.of(EDGES)),
+      number("Neg", 13, NUMBERS_OR_COMPLEX, PointwiseCode.NEG).onComplex(Complex.byParts("Neg")).doc("-x").gradient(g -> grads(g.dy().neg())).cases(Case.of(MIXED), Case.of(EDGES)),
+      number("Abs", 13, NUMBERS_OR_COMPLEX, PointwiseCode.ABS).types(c -> new TensorType[] {c.in(0).withDType(c.in(0).dtype().real())})
+          .onComplex((b, a, in) -> in[0].call("pydl4j.ComplexAbs")).doc("|x|").gradient(g -> grads(g.dy().mul(g.in(0).sign()))).cases(Case.of(MIXED), Case.of(EDGES)),
       number("Sign", 13, PointwiseCode.SIGN).doc("-1, 0 or 1").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
       unary("Sqrt", 13, PointwiseCode.SQRT).doc("square root").gradient(g -> grads(g.dy().div(g.out(0)).mul(0.5))).cases(Case.of(POSITIVE), Case.of(EDGES)),
       unary("Reciprocal", 13, PointwiseCode.RECIP).doc("1 / x").gradient(g -> grads(g.dy().mul(g.out(0)).mul(g.out(0)).neg())).cases(Case.of(POSITIVE)),
@@ -121,7 +133,7 @@ final class Elementwise {
       Op.onnx("Identity", 21).doc("x").in("x", ANY).out("y").types(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> out[0].assign(in[0]))
           .viewOfFirst().gradient(g -> grads(g.dy())).cases(Case.of(MIXED)),
       Op.onnx("Cast", 21).doc("x in another element type").in("x", ANY).out("y").attr("to", null, "TensorProto.DataType of the result")
-          .types(c -> new TensorType[] {c.in(0).withDType(DType.ofOnnx(c.attrs().getInt("to", 1)))})
+          .types(c -> new TensorType[] {Complex.castType(c)}).onComplex((b, a, in) -> Complex.cast(a, in[0]))
           .reference((a, in, out) -> {
             boolean truth = out[0].dtype() == DType.BOOL;
             for (long i = 0; i < in[0].size(); i++) {

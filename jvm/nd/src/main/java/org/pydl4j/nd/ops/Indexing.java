@@ -262,11 +262,11 @@ final class Indexing {
           .cases(Case.of(uniform(-1, 1, 3, 4), bools(3, 4), uniform(-1, 1)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 3, 4), bools(3), uniform(-1, 1))),
       Op.ours("CountNonZero").doc("how many elements are not 0").in("x", ANY).out("y").types(c -> new TensorType[] {new TensorType(DType.INT64)})
           .reference((a, in, out) -> out[0].putLongAt(0, LongStream.range(0, in[0].size()).filter(i -> in[0].getDoubleAt(i) != 0).count()))
-          .export((b, a, in) -> new Sym[] {in[0].cast(DType.BOOL).cast(DType.INT64).sum(false)}).noGradient("a count does not change smoothly")
+          .export((b, a, in) -> new Sym[] {in[0].cast(DType.BOOL).cast(DType.INT64).sum(false)}).onComplex((b, a, in) -> in[0].cast(DType.BOOL).call("pydl4j.CountNonZero")).noGradient("a count does not change smoothly")
           .cases(Case.of(bools(3, 4)), Case.of(uniform(-1, 1, 5))),
       Op.onnx("NonZero", 13).doc("the coordinates [rank, n] of the n elements that are not 0, in row-major order").in("x", ANY).out("y")
           .types(c -> new TensorType[] {new TensorType(DType.INT64, Math.max(c.in(0).rank(), 1), -1)}).dynamic((a, in) -> nonZero(in[0]))
-          .noGradient("coordinates have no derivative").cases(Case.of(bools(3, 4)), Case.of(uniform(-1, 1, 5))),
+          .onComplex((b, a, in) -> in[0].cast(DType.BOOL).call("NonZero")).noGradient("coordinates have no derivative").cases(Case.of(bools(3, 4)), Case.of(uniform(-1, 1, 5))),
       Op.onnx("Compress", 11).doc("the slices of x along an axis (elements, when none is given) at which a condition holds").in("x", ANY).in("condition", BOOLS).out("y")
           .attr("axis", null, "axis").types(Indexing::compressTypes).dynamic((a, in) -> compress(a, in[0], in[1])).gradient(Indexing::compressGradient)
           .cases(Case.of(Attrs.of("axis", 0), uniform(-1, 1, 4, 3), bools(4)), Case.of(uniform(-1, 1, 2, 3), bools(5))));

@@ -19,6 +19,7 @@ import org.pydl4j.nd.spi.TensorType;
 /** Linear algebra over the last two axes; the others are a batch, equal in all operands. Symmetric ops read the symmetric part. */
 final class Linalg {
   private static final Predicate<DType> TYPES = t -> t == DType.FLOAT32 || t == DType.FLOAT64;
+  private static final Predicate<DType> OR_COMPLEX = t -> TYPES.test(t) || t.isComplex();
   private static final String NOT_IN_ONNX = "ONNX has no linear algebra beyond MatMul and Det";
 
   private Linalg() {
@@ -61,6 +62,10 @@ final class Linalg {
     return t.withDims(d);
   }
 
+  private static TensorType real(TensorType t) {
+    return t.withDType(t.dtype().real());
+  }
+
   private static long smaller(TensorType t) {
     return t.dim(-1) < 0 || t.dim(-2) < 0 ? -1 : Math.min(t.dim(-1), t.dim(-2));
   }
@@ -74,7 +79,7 @@ final class Linalg {
   private static TensorType[] svdTypes(Call c) {
     TensorType t = matrix(c, 0);
     long k = smaller(t);
-    return new TensorType[] {with(t, t.dim(-2), k), with(t, k), with(t, k, t.dim(-1))};
+    return new TensorType[] {with(t, t.dim(-2), k), real(with(t, k)), with(t, k, t.dim(-1))};
   }
 
   // ---- reference kernels -----------------------------------------------------------------------------------------------
@@ -86,6 +91,10 @@ final class Linalg {
 
   /** Applies a computation matrix by matrix; what it cannot do raises, a matrix with NaN or infinities gives NaN. */
   private static void each(NDArray[] in, NDArray[] out, String problem, OneMatrix f) {
+    if (in[0].dtype().isComplex()) {
+      throw new UnsupportedOperationException("complex matrices need LAPACK: got " + in[0].type() + " without one. Let a BLAS be found (pydl4j.blas=mkl or openblas),"
+          + " or compute with matrices of twice the size [[re, -im], [im, re]].");
+    }
     long size = in[0].size(-1) * in[0].size(-2);
     long batch = size == 0 ? product(in[0]) : in[0].size() / size;
     for (int g = 0; g < batch; g++) {
@@ -177,6 +186,9 @@ final class Linalg {
   // ---- gradients -------------------------------------------------------------------------------------------------------
 
   private static Sym t(Sym x) {
+    if (x.dtype().isComplex()) {
+      throw new UnsupportedOperationException("[linalg] no gradient for complex matrices: got " + x.type() + ". Differentiate with real ones.");
+    }
     return x.transpose(Linear.lastTwoSwapped(x.rank()));
   }
 
@@ -302,7 +314,7 @@ final class Linalg {
   }
 
   static final List<Op> OPS = List.of(
-      Op.onnx("Det", 22).doc("determinant").in("x", TYPES).out("y").types(c -> new TensorType[] {with(square(c))})
+      Op.onnx("Det", 22).doc("determinant").in("x", OR_COMPLEX).out("y").types(c -> new TensorType[] {with(square(c))})
           .reference((a, in, out) -> eachSquare(in, out, "", (n, x, y) -> {
             double[] log = new double[1];
             slogdet(x[0], n, y[0], log);
@@ -311,15 +323,15 @@ final class Linalg {
           }))
           .gradient(g -> new Sym[] {t(g.in(0).call("pydl4j.Inverse")).mul(g.dy().mul(g.out(0)).unsqueeze(-1, -2))})
           .cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4))),
-      Op.ours("SlogDet").doc("sign and logarithm of the magnitude of the determinant; 0 and -inf for singular matrices").in("x", TYPES).out("sign", "logabsdet")
-          .types(c -> new TensorType[] {with(square(c)), with(square(c))})
+      Op.ours("SlogDet").doc("sign and logarithm of the magnitude of the determinant; 0 and -inf for singular matrices").in("x", OR_COMPLEX).out("sign", "logabsdet")
+          .types(c -> new TensorType[] {with(square(c)), real(with(square(c)))})
           .reference((a, in, out) -> eachSquare(in, out, "", (n, x, y) -> slogdet(x[0], n, y[0], y[1])))
           .gradient(g -> new Sym[] {t(g.in(0).call("pydl4j.Inverse")).mul(g.dy(1).unsqueeze(-1, -2))}).noExport(NOT_IN_ONNX)
           .cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4))),
-      Op.ours("Inverse").doc("inverse of square matrices; a singular one raises").in("x", TYPES).out("y").types(c -> new TensorType[] {square(c)})
+      Op.ours("Inverse").doc("inverse of square matrices; a singular one raises").in("x", OR_COMPLEX).out("y").types(c -> new TensorType[] {square(c)})
           .reference((a, in, out) -> eachSquare(in, out, "singular", (n, x, y) -> inverse(x[0], n, y[0])))
           .gradient(Linalg::inverseGradient).noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4)), Case.of(regular(70, 70))),
-      Op.ours("Solve").doc("x of a x = b; a singular matrix raises").in("a", TYPES).in("b", TYPES).out("x").types(Linalg::systemTypes)
+      Op.ours("Solve").doc("x of a x = b; a singular matrix raises").in("a", OR_COMPLEX).in("b", OR_COMPLEX).out("x").types(Linalg::systemTypes)
           .reference((a, in, out) -> eachSquare(in, out, "singular", (n, x, y) -> {
             copy(x[1], y[0]);
             return Matrices.solve(x[0], n, y[0], y[0].length / Math.max(1, n));
@@ -342,14 +354,14 @@ final class Linalg {
           .in("x", TYPES).out("lu", "rows").types(c -> new TensorType[] {square(c), with(square(c), c.in(0).dim(-1)).withDType(DType.INT64)})
           .reference((a, in, out) -> eachSquare(in, out, "", (n, x, y) -> lu(x[0], n, y[0], y[1])))
           .noGradient("packed factors; differentiate Solve, Inverse or Det").noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(uniform(-1, 1, 2, 5, 5))),
-      Op.ours("Cholesky").doc("lower triangular l with l l' = the symmetric part of x, which must be positive definite").in("x", TYPES).out("l")
+      Op.ours("Cholesky").doc("lower triangular l with l l' = the symmetric part of x, which must be positive definite").in("x", OR_COMPLEX).out("l")
           .types(c -> new TensorType[] {square(c)})
           .reference((a, in, out) -> eachSquare(in, out, "not positive definite", (n, x, y) -> {
             double[] l = Matrices.cholesky(x[0], n);
             return l != null && copy(l, y[0]);
           }))
           .gradient(Linalg::choleskyGradient).noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4))),
-      Op.ours("Qr").doc("q with orthonormal columns and upper triangular r, q r = x; r's diagonal is not negative").in("x", TYPES).out("q", "r")
+      Op.ours("Qr").doc("q with orthonormal columns and upper triangular r, q r = x; r's diagonal is not negative").in("x", OR_COMPLEX).out("q", "r")
           .attr("complete", 0, "q is square").types(Linalg::qrTypes)
           .reference((a, in, out) -> {
             int m = (int) in[0].size(-2);
@@ -357,14 +369,14 @@ final class Linalg {
             each(in, out, "", (x, y) -> qr(x[0], m, n, y[0], y[1]));
           })
           .gradient(Linalg::qrGradient).noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(uniform(-1, 1, 2, 5, 3))),
-      Op.ours("Eigh").doc("eigenvalues, ascending, and eigenvectors (columns) of the symmetric part; each vector's largest component is positive").in("x", TYPES)
-          .out("w", "v").types(c -> new TensorType[] {with(square(c), c.in(0).dim(-1)), square(c)})
+      Op.ours("Eigh").doc("eigenvalues, ascending, and eigenvectors (columns) of the symmetric part; each vector's largest component is positive").in("x", OR_COMPLEX)
+          .out("w", "v").types(c -> new TensorType[] {real(with(square(c), c.in(0).dim(-1))), square(c)})
           .reference((a, in, out) -> eachSquare(in, out, "", (n, x, y) -> {
             Matrices.eigh(x[0], n, y[0], y[1]);
             return true;
           }))
           .gradient(Linalg::eighGradient).noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4))),
-      Op.ours("Svd").doc("thin singular value decomposition u diag(s) vh, s descending; the largest component of each column of u is positive").in("x", TYPES)
+      Op.ours("Svd").doc("thin singular value decomposition u diag(s) vh, s descending; the largest component of each column of u is positive").in("x", OR_COMPLEX)
           .out("u", "s", "vh").types(Linalg::svdTypes)
           .reference((a, in, out) -> {
             int m = (int) in[0].size(-2);

@@ -2,6 +2,7 @@ package org.pydl4j.nd.ops;
 
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.FLOATS;
+import static org.pydl4j.nd.graph.Op.FLOATS_OR_COMPLEX;
 
 import java.util.Arrays;
 import java.util.List;
@@ -85,7 +86,7 @@ final class Linear {
   }
 
   /** Matrix number g of a stack that broadcasts to batchShape. */
-  private static NDArray matrix(NDArray x, long g, long[] batchShape) {
+  static NDArray matrix(NDArray x, long g, long[] batchShape) {
     long[] strides = x.strides();
     int own = x.rank() - 2;
     long at = 0;
@@ -123,6 +124,11 @@ final class Linear {
     return new Sym[] {da.sumTo(a), db.sumTo(b)};
   }
 
+  /** The type of a product of matrices, neither transposed. */
+  static TensorType[] productTypes(Call c) {
+    return fusedTypes(c);
+  }
+
   private static TensorType[] matmulTypes(Call c) {
     TensorType a = c.in(0);
     TensorType b = c.in(1);
@@ -154,14 +160,14 @@ final class Linear {
   private static Sym[] matmulBody(Sym a, Sym b) {
     Sym a2 = a.rank() == 1 ? a.unsqueeze(0) : a;
     Sym b2 = b.rank() == 1 ? b.unsqueeze(1) : b;
-    Sym y = product(a2, b2, false, false);
+    Sym y = a.dtype().isComplex() ? ComplexMatrices.product(a2, b2) : product(a2, b2, false, false);
     y = b.rank() == 1 ? y.squeeze(-1) : y;
     return new Sym[] {a.rank() == 1 ? y.squeeze(b.rank() == 1 ? -1 : -2) : y};
   }
 
   static final List<Op> OPS = List.of(
-      Op.onnx("MatMul", 13).doc("matrix product over the last two axes; the others broadcast; as numpy.matmul").in("a", FLOATS).in("b", FLOATS).out("c")
-          .types(Linear::matmulTypes).body((b, a, in) -> matmulBody(in[0], in[1]))
+      Op.onnx("MatMul", 13).doc("matrix product over the last two axes; the others broadcast; as numpy.matmul").in("a", FLOATS_OR_COMPLEX).in("b", FLOATS_OR_COMPLEX).out("c")
+          .types(Linear::matmulTypes).body((b, a, in) -> matmulBody(in[0], in[1])).onComplex((b, a, in) -> matmulBody(in[0], in[1])[0])
           .cases(Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5, 3)), Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 5, 3)),
               Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 2, 5, 3)), Case.of(uniform(-1, 1, 5), uniform(-1, 1, 5, 3)), Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5))),
       Op.onnx("Gemm", 13).doc("alpha A' B' + beta C, A' and B' transposed on demand").in("a", FLOATS).in("b", FLOATS).optional("c", FLOATS).out("y")

@@ -4,7 +4,7 @@ import static org.pydl4j.nd.graph.Case.absent;
 import static org.pydl4j.nd.graph.Case.list;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
-import static org.pydl4j.nd.graph.Op.NUMBERS;
+import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;
 
 import java.util.Arrays;
 import java.util.List;
@@ -183,10 +183,10 @@ final class Pieces {
       }
       if (at >= 0) {
         Shapes.copyElement(in[0], at, out, i);
-      } else if (out.dtype().isFloat()) {
-        out.putDoubleAt(i, value == null ? 0 : value.getDoubleAt(0));
+      } else if (value == null) {
+        out.putDoubleAt(i, 0);
       } else {
-        out.putLongAt(i, value == null ? 0 : value.getLongAt(0));
+        Shapes.copyElement(value, 0, out, i);
       }
     }
   }
@@ -256,12 +256,13 @@ final class Pieces {
       Op.onnx("Tile", 13).doc("x repeated along each axis").in("x", ANY).list("repeats", false).out("y")
           .types(Pieces::tileTypes).open(Pieces::tileTypes).body((b, a, in) -> tile(a, in[0]))
           .cases(Case.of(uniform(-1, 1, 2, 3), list(2, 2)), Case.of(uniform(-1, 1, 3), list(3))),
-      Op.onnx("CumSum", 14).doc("sums along an axis of the elements up to each").in("x", NUMBERS).list("axis", false)
+      Op.onnx("CumSum", 14).doc("sums along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX).list("axis", false)
           .out("y").attr("exclusive", 0, "leave out the element itself")
           .attr("reverse", 0, "from the end").types(c -> {
             c.axis(c.attrs().getLongs("axis")[0], c.in(0).rank());
             return new TensorType[] {c.in(0)};
           }).open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> cumulate(a, in[0], out[0]))
+          .onComplex((b, a, in) -> Complex.joined(Complex.parts(in[0]).call("CumSum", a.without("axis"), b.longs(Math.floorMod(a.getLongs("axis")[0], (long) in[0].rank())))))
           .gradient(g -> new Sym[] {g.b().call("CumSum", Attrs.of("exclusive", g.attrs().getLong("exclusive", 0),
               "reverse", 1 - g.attrs().getLong("reverse", 0)), g.dy(), g.in(1))})
           .cases(Case.of(uniform(-1, 1, 3, 4), scalar(1)), Case.of(Attrs.of("exclusive", 1, "reverse", 1),
@@ -282,7 +283,7 @@ final class Pieces {
               out[0].putLongAt(i, a.getLongs("start")[0] + i * a.getLongs("delta")[0]);
             }
           }).noGradient("integers have no derivative").cases(Case.of(scalar(2), scalar(9), scalar(3))),
-      Op.onnx("Trilu", 14).doc("the upper (or lower) triangle of matrices, zeros elsewhere").in("x", NUMBERS)
+      Op.onnx("Trilu", 14).doc("the upper (or lower) triangle of matrices, zeros elsewhere").in("x", ANY)
           .list("k", true).out("y").attr("upper", 1, "keep the upper triangle")
           .types(c -> {
             if (c.in(0).rank() < 2) {

@@ -3,11 +3,14 @@ package org.pydl4j.nd.ops;
 import static org.pydl4j.nd.graph.Case.distinct;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.FLOATS;
+import static org.pydl4j.nd.graph.Op.FLOATS_OR_COMPLEX;
 import static org.pydl4j.nd.graph.Op.NUMBERS;
+import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;
 
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Predicate;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
@@ -68,15 +71,19 @@ final class Reduce {
   }
 
   private static Op op(String name, int version) {
-    return Op.onnx(name, version).in("x", NUMBERS).list("axes", true).out("y").attr("keepdims", 1, "keep reduced axes as size 1")
+    return op(name, version, NUMBERS);
+  }
+
+  private static Op op(String name, int version, Predicate<DType> numbers) {
+    return Op.onnx(name, version).in("x", numbers).list("axes", true).out("y").attr("keepdims", 1, "keep reduced axes as size 1")
         .attr("noop_with_empty_axes", 0, "no axes reduce nothing").types(Reduce::types).open(Reduce::openTypes)
         .cases(Case.of(distinct(3, 4, 5)), Case.of(Attrs.of("axes", new long[] {1}), distinct(3, 4, 5)),
             Case.of(Attrs.of("axes", new long[] {0, -1}, "keepdims", 0), distinct(3, 4, 5)),
             Case.of(Attrs.of("axes", new long[] {-1}, "keepdims", 0), distinct(7, 33)), Case.of(Attrs.of("axes", new long[] {0}), distinct(33, 7)));
   }
 
-  private static Op fold(String name, int version, double start, DoubleBinaryOperator step) {
-    return op(name, version).reference((a, in, out) -> fold(a, in[0], out[0], start, step, v -> v, 1));
+  private static Op fold(String name, int version, Predicate<DType> numbers, double start, DoubleBinaryOperator step) {
+    return op(name, version, numbers).reference((a, in, out) -> fold(a, in[0], out[0], start, step, v -> v, 1));
   }
 
   /** out = last(fold of step over the reduced elements) * scale. */
@@ -127,6 +134,43 @@ final class Reduce {
     return new Sym[] {a.getBool("keepdims", true) ? y : b.call("ReduceSum", a, y)};
   }
 
+  /** A reduction that does the same to both parts. */
+  private static Op.OnComplex byParts(String name) {
+    return (b, a, in) -> {
+      long[] axes = java.util.stream.IntStream.of(axes(a, in[0])).asLongStream().toArray();
+      return axes.length == 0 ? in[0] : Complex.joined(b.call(name, a.without("axes").without("noop_with_empty_axes"), Complex.parts(in[0]), b.longs(axes)));
+    };
+  }
+
+  /** The reduced axes, none negative. */
+  private static int[] axes(Attrs a, Sym x) {
+    boolean[] r = reduced(a, x.rank());
+    return java.util.stream.IntStream.range(0, r.length).filter(i -> r[i]).toArray();
+  }
+
+  /** The product of the two halves, until one number is left. */
+  private static Sym complexProduct(Attrs a, Sym x) {
+    int[] axes = axes(a, x);
+    Sym y = x;
+    for (int axis : axes) {
+      long n = y.dim(axis);
+      if (n <= 0) {
+        if (n < 0) {
+          throw new UnsupportedOperationException("[ReduceProd] the product of complex numbers needs known dims: got " + x.type() + ". Fix the dims of the inputs.");
+        }
+        long[] one = y.type().dims();
+        one[axis] = 1;
+        y = y.like(1).call("Expand", y.builder().longs(one));
+      }
+      for (; n > 1; n = (n + 1) / 2) {
+        Sym both = y.slice(axis, 0, n / 2).mul(y.slice(axis, n / 2, n / 2 * 2));
+        y = n % 2 == 0 ? both : Sym.concat(axis, both, y.slice(axis, n - 1, n));
+      }
+    }
+    boolean keep = a.getBool("keepdims", true) || axes.length == 0;
+    return keep ? y : y.squeeze(java.util.stream.IntStream.of(axes).asLongStream().toArray());
+  }
+
   private static TensorType[] argTypes(Call c) {
     boolean[] r = new boolean[c.in(0).rank()];
     r[c.axis(c.attrs().getLong("axis", 0), c.in(0).rank())] = true;
@@ -138,13 +182,13 @@ final class Reduce {
   }
 
   static final List<Op> OPS = List.of(
-      fold("ReduceSum", 13, 0, Double::sum).doc("sum over axes").gradient(g -> new Sym[] {keep(g, g.dy()).expandTo(g.in(0))}),
-      op("ReduceMean", 18).doc("mean over axes")
+      fold("ReduceSum", 13, NUMBERS_OR_COMPLEX, 0, Double::sum).doc("sum over axes").onComplex(byParts("ReduceSum")).gradient(g -> new Sym[] {keep(g, g.dy()).expandTo(g.in(0))}),
+      op("ReduceMean", 18, NUMBERS_OR_COMPLEX).doc("mean over axes").onComplex(byParts("ReduceMean"))
           .reference((a, in, out) -> fold(a, in[0], out[0], 0, Double::sum, v -> v, (double) out[0].size() / in[0].size()))
           .gradient(g -> new Sym[] {keep(g, g.dy()).div(count(g)).expandTo(g.in(0))}),
-      fold("ReduceMax", 20, Double.NEGATIVE_INFINITY, Math::max).doc("largest over axes").gradient(Reduce::extremum),
-      fold("ReduceMin", 20, Double.POSITIVE_INFINITY, Math::min).doc("smallest over axes").gradient(Reduce::extremum),
-      fold("ReduceProd", 18, 1, (x, y) -> x * y).doc("product over axes")
+      fold("ReduceMax", 20, NUMBERS, Double.NEGATIVE_INFINITY, Math::max).doc("largest over axes").gradient(Reduce::extremum),
+      fold("ReduceMin", 20, NUMBERS, Double.POSITIVE_INFINITY, Math::min).doc("smallest over axes").gradient(Reduce::extremum),
+      fold("ReduceProd", 18, NUMBERS_OR_COMPLEX, 1, (x, y) -> x * y).doc("product over axes").onComplex((b, a, in) -> complexProduct(a, in[0]))
           .gradient(g -> new Sym[] {keep(g, g.dy()).mul(keep(g, g.out(0))).div(g.in(0))}),
       op("ReduceSumSquare", 18).doc("sum of squares over axes").reference((a, in, out) -> fold(a, in[0], out[0], 0, (s, v) -> s + v * v, v -> v, 1))
           .gradient(g -> new Sym[] {keep(g, g.dy()).mul(g.in(0)).mul(2)}),
@@ -178,12 +222,12 @@ final class Reduce {
             }
           })
           .noGradient("an index has no derivative").cases(Case.of(Attrs.of("axis", 1), distinct(3, 5)), Case.of(Attrs.of("axis", 0, "keepdims", 0), distinct(3, 5))),
-      Op.ours("SumTo").doc("sum of x down to the shape of the second input, undoing a broadcast").in("x", FLOATS).like("like").out("y")
+      Op.ours("SumTo").doc("sum of x down to the shape of the second input, undoing a broadcast").in("x", FLOATS_OR_COMPLEX).like("like").out("y")
           .types(c -> new TensorType[] {c.in(0).withDims(c.in(1).dims())})
           .body((b, a, in) -> sumTo(in))
           .gradient(g -> new Sym[] {g.dy().expandTo(g.in(0)), null})
           .cases(Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5)), Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 4, 1)), Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1))),
-      Op.ours("ExpandTo").doc("x broadcast to the shape of the second input").in("x", NUMBERS).like("like").out("y")
+      Op.ours("ExpandTo").doc("x broadcast to the shape of the second input").in("x", Op.ANY).like("like").out("y")
           .types(c -> new TensorType[] {c.in(0).withDims(c.broadcast(c.in(0).dims(), c.in(1).dims()))})
           .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].call("Expand", b.longs(in[1].type().dims()))} : null)
           .export((b, a, in) -> new Sym[] {b.call("Expand", Attrs.NONE, in[0], in[1].call("Shape"))})

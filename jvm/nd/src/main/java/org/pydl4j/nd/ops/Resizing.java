@@ -5,6 +5,7 @@ import static org.pydl4j.nd.graph.Case.list;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
 import static org.pydl4j.nd.graph.Op.FLOATS;
+import static org.pydl4j.nd.graph.Op.ORDERED;
 
 import java.util.Arrays;
 import java.util.List;
@@ -277,7 +278,7 @@ final class Resizing {
               Case.of(Attrs.of("strides", new long[] {2}, "auto_pad", "SAME_UPPER"), uniform(-1, 1, 2, 3, 5),
                   uniform(-1, 1, 3, 2, 4))),
       Op.onnx("Resize", 19).doc("x interpolated to other sizes").in("x", FLOATS).optional("roi",
-          ANY).optional("scales", FLOATS).list("sizes", true).out("y")
+          ORDERED).optional("scales", FLOATS).list("sizes", true).out("y")
           .attr("mode", "nearest", "nearest or linear").attr("coordinate_transformation_mode", "half_pixel",
               "where output positions lie on the input")
           .attr("nearest_mode", "round_prefer_floor", "how nearest rounds").attr("cubic_coeff_a", -0.75,

@@ -127,6 +127,9 @@ final class Selection {
     if (!List.of("none", "add", "mul", "max", "min").contains(how)) {
       throw c.fail("reduction '" + how + "'", "none, add, mul, max or min", "Choose one.");
     }
+    if (c.in(0).dtype().isComplex() && !List.of("none", "add").contains(how)) {
+      throw c.fail("reduction '" + how + "' of complex numbers", "none or add", "Choose one.");
+    }
     if (c.in(2).dtype() != c.in(0).dtype()) {
       throw c.fail("updates of type " + c.in(2).dtype(), c.in(0).dtype().toString(), "Cast them.");
     }
@@ -341,6 +344,9 @@ final class Selection {
             return scatterTypes(c);
           })
           .reference((a, in, out) -> scatterElements(a, in, out[0]))
+          .onComplex((b, a, in) -> a.getString("reduction", "none").equals("none") ? null
+              : Complex.joined(b.call("ScatterElements", a.with("axis", axis(a, 0, in[0].rank())), Complex.parts(in[0]),
+                  in[1].unsqueeze(-1).expandTo(Complex.parts(in[2])), Complex.parts(in[2]))))
           .gradient(g -> of(adds(g.attrs()) ? g.dy() : g.b().call("ScatterElements", g.attrs(), g.dy(), g.in(1), zeros(g.in(2))), null,
               g.b().call("GatherElements", g.attrs().without("reduction"), g.dy(), g.in(1))))
           .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 4), (random, floats) -> NDArray.of(new long[] {2, 0, 1, 3}, 2, 2), uniform(-1, 1, 2, 2)),
@@ -364,6 +370,8 @@ final class Selection {
               return 0;
             });
           })
+          .onComplex((b, a, in) -> a.getString("reduction", "none").equals("none") ? null
+              : Complex.joined(b.call("ScatterND", a, Complex.parts(in[0]), in[1], Complex.parts(in[2]))))
           .gradient(g -> of(adds(g.attrs()) ? g.dy() : g.b().call("ScatterND", g.attrs(), g.dy(), g.in(1), zeros(g.in(2))), null,
               g.b().call("GatherND", Attrs.NONE, g.dy(), g.in(1))))
           .cases(Case.of(uniform(-1, 1, 4, 3), (random, floats) -> NDArray.of(new long[] {2, 0}, 2, 1), uniform(-1, 1, 2, 3)),

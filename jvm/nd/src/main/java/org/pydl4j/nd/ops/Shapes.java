@@ -6,6 +6,8 @@ import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
 import static org.pydl4j.nd.graph.Op.INTS;
 import static org.pydl4j.nd.graph.Op.NUMBERS;
+import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;
+import static org.pydl4j.nd.graph.Op.ORDERED;
 
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +43,9 @@ final class Shapes {
   }
 
   static void copyElement(NDArray from, long i, NDArray to, long j) {
-    if (from.dtype().isFloat()) {
+    if (from.dtype().isComplex()) {
+      to.putComplexAt(j, from.realAt(i), from.imaginaryAt(i));
+    } else if (from.dtype().isFloat()) {
       to.putDoubleAt(j, from.getDoubleAt(i));
     } else {
       to.putLongAt(j, from.getLongAt(i));
@@ -464,7 +468,7 @@ final class Shapes {
       Op.onnx("Gather", 13).doc("slices of x along an axis, picked by integer indices").in("x", ANY).in("indices", INTS).out("y").attr("axis", 0, "axis")
           .types(Shapes::gatherTypes).reference((a, in, out) -> gather(a, in[0], in[1], out[0])).gradient(Shapes::gatherGradient)
           .cases(Case.of(uniform(-1, 1, 5, 3), ints(5, 4)), Case.of(uniform(-1, 1, 5, 3), ints(5, 2, 3)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 4, 3), ints(4, 2, 2))),
-      Op.ours("ScatterAddRows").doc("rows of zeros to which row i of x is added at indices[i]").in("indices", INTS).in("x", NUMBERS).out("y").attr("rows", null, "rows of the result")
+      Op.ours("ScatterAddRows").doc("rows of zeros to which row i of x is added at indices[i]").in("indices", INTS).in("x", NUMBERS_OR_COMPLEX).out("y").attr("rows", null, "rows of the result")
           .types(c -> one(c.in(1).withDims(c.attrs().getLong("rows", 0), c.in(1).dim(1))))
           .reference((a, in, out) -> {
             out[0].fill(0);
@@ -476,8 +480,9 @@ final class Shapes {
               }
             }
           })
+          .onComplex((b, a, in) -> Complex.joined(b.call("pydl4j.ScatterAddRows", a, in[0], Complex.parts(in[1]).reshape(0, -1)).reshape(0, -1, 2)))
           .gradient(g -> new Sym[] {null, g.dy().gather(g.in(0), 0)}).noExport("only gradients use it").cases(Case.of(Attrs.of("rows", 5), ints(5, 7), uniform(-1, 1, 7, 3))),
-      Op.onnx("OneHot", 11).doc("indices as rows with one element 'on' and the others 'off' (values = [off, on])").in("indices", NUMBERS).list("depth", false).in("values", ANY).out("y").attr("axis", -1, "position of the new axis")
+      Op.onnx("OneHot", 11).doc("indices as rows with one element 'on' and the others 'off' (values = [off, on])").in("indices", NUMBERS).list("depth", false).in("values", ORDERED).out("y").attr("axis", -1, "position of the new axis")
           .types(Shapes::oneHot).open(Shapes::oneHot)
           .reference((a, in, out) -> {
             int axis = (int) a.getLong("axis", -1);

@@ -185,7 +185,7 @@ public final class EagerOp {
 
   /** The only output for an array and a plain number, in this order unless reversed; whole: the number is an integer. */
   public NDArray run(NDArray array, double number, boolean whole, boolean reversed) {
-    boolean fits = array.dtype().isFloat() || whole && array.dtype() != DType.BOOL;
+    boolean fits = array.dtype().isFloat() || array.dtype().isComplex() || whole && array.dtype() != DType.BOOL;
     DType type = fits ? array.dtype() : whole ? DType.INT64 : DType.FLOAT64;
     NDArray scalar = scalar(type, number);
     if (fits) {

@@ -90,7 +90,7 @@ final class Lowering {
     if (c.size() > 16) {
       return b.constant(v.name(), c);
     }
-    Object content = c.dtype().isFloat() ? Arrays.toString(c.toDoubleArray()) : Arrays.toString(c.toLongArray());
+    Object content = c.dtype().isFloat() || c.dtype().isComplex() ? Arrays.toString(c.parts().toDoubleArray()) : Arrays.toString(c.toLongArray());
     return seen.computeIfAbsent(List.of("const", c.type(), content), k -> new Sym[] {b.constant(v.name(), c)})[0];
   }
 
@@ -270,7 +270,7 @@ final class Lowering {
 
   private static boolean isConstant(Sym s, double v) {
     NDArray c = s.value().constant();
-    return c != null && c.size() == 1 && c.getDoubleAt(0) == v;
+    return c != null && c.size() == 1 && c.realAt(0) == v && c.imaginaryAt(0) == 0;
   }
 
   /** Whether the result has x's shape. */

@@ -33,11 +33,29 @@ class NDArrayTest {
 
   @Test
   void everyTypeKeepsItsExtremes() {
-    double[][] extremes = {{1e300}, {3.4e38f}, {65504}, {Float16.fromBfloat((short) 0x7f7f)}, {-0x1p62}, {Integer.MIN_VALUE}, {-32768}, {-128}, {0x1p63}, {4294967295.0}, {65535}, {255}, {1}};
+    double[][] extremes = {{1e300}, {3.4e38f}, {65504}, {Float16.fromBfloat((short) 0x7f7f)}, {-0x1p62}, {Integer.MIN_VALUE}, {-32768}, {-128}, {0x1p63}, {4294967295.0}, {65535}, {255}, {1}, {3.4e38f}, {1e300}};
     for (DType t : DType.values()) {
       try (NDArray a = NDArray.scalar(t, extremes[t.ordinal()][0])) {
-        assertEquals(extremes[t.ordinal()][0], a.getDoubleAt(0), t.toString());
+        assertEquals(extremes[t.ordinal()][0], a.realAt(0), t.toString());
       }
+    }
+  }
+
+  @Test
+  void complexElementsHaveTwoPartsAndAreNoRealNumbers() {
+    try (NDArray a = NDArray.create(DType.COMPLEX64, 2, 3)) {
+      for (int i = 0; i < 6; i++) {
+        a.putComplexAt(i, i, -i);
+      }
+      NDArray t = a.transpose();
+      assertEquals(3, t.realAt(1));
+      assertEquals(-3, t.imaginaryAt(1));
+      assertArrayEquals(new double[] {0, 0, 3, -3, 1, -1, 4, -4, 2, -2, 5, -5}, t.parts().toDoubleArray());
+      try (NDArray wide = t.castTo(DType.COMPLEX128)) {
+        assertEquals(-5, wide.imaginaryAt(5));
+      }
+      String message = assertThrows(UnsupportedOperationException.class, () -> a.getDouble(0, 0)).getMessage();
+      assertTrue(message.startsWith("[array] an element is no real number: got complex64"), message);
     }
   }
 

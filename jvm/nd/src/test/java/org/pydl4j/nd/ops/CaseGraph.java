@@ -66,6 +66,6 @@ public record CaseGraph(GraphBuilder builder, Map<String, NDArray> arrays, Sym[]
   }
 
   static boolean isFinite(NDArray a) {
-    return Arrays.stream(a.toDoubleArray()).allMatch(Double::isFinite);
+    return Arrays.stream(a.parts().toDoubleArray()).allMatch(Double::isFinite);
   }
 }

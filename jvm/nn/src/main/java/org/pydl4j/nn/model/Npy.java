@@ -27,6 +27,7 @@ final class Npy {
       case INT -> t.bytes == 1 ? "|i" : "<i";
       case UINT -> t.bytes == 1 ? "|u" : "<u";
       case BOOL -> "|b";
+      case COMPLEX -> "<c";
     };
     String dims = Arrays.toString(dense.shape()).replace("[", "(").replace("]", dense.rank() == 1 ? ",)" : ")");
     String header = "{'descr': '" + kind + t.bytes + "', 'fortran_order': False, 'shape': " + dims + ", }";
@@ -81,6 +82,7 @@ final class Npy {
       case "f" -> DType.Kind.FLOAT;
       case "i" -> DType.Kind.INT;
       case "u" -> DType.Kind.UINT;
+      case "c" -> DType.Kind.COMPLEX;
       default -> DType.Kind.BOOL;
     };
     return Arrays.stream(DType.values()).filter(t -> t.kind == wanted && t.bytes == bytes && t != DType.BFLOAT16)

@@ -1,0 +1,181 @@
+"""Discrete Fourier transforms: the Array API's fft extension. For arrays and traced values, differentiable.
+
+Along an axis of n numbers, ``y[k] = sum(x[j] * exp(-2j * pi * j * k / n))``. float32 and complex64 give complex64,
+float64 and complex128 complex128. ``norm`` says which way carries the factor 1 / n: the inverse ("backward"), the
+forward transform ("forward"), or both its root ("ortho").
+
+>>> from pydl4j import nd
+>>> nd.fft.rfft(nd.array([1.0, 2.0, 3.0, 4.0])).tolist()
+[(10+0j), (-2+2j), (-2+0j)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pydl4j.nd import _apply, _functions
+from pydl4j.nd._operators import Operators
+
+__all__ = [
+    "fft", "fftfreq", "fftn", "fftshift", "hfft", "ifft", "ifftn", "ifftshift", "ihfft", "irfft", "irfftn", "rfft",
+    "rfftfreq", "rfftn",
+]  # fmt: skip
+
+_Given = ArrayLike | Operators
+_Norm = Literal["backward", "ortho", "forward"]
+_OTHER = {"backward": "forward", "ortho": "ortho", "forward": "backward"}
+
+
+def fft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
+    """The Fourier transform along an axis, cut or padded with zeros to n numbers; real ones count as complex."""
+    return _transform("Fft", _complex(x), n, axis, norm)
+
+
+def ifft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
+    """The inverse of `fft`."""
+    return _transform("Fft", _complex(x), n, axis, norm, inverse=1)
+
+
+def fftn(
+    x: _Given, /, *, s: Sequence[int] | None = None, axes: Sequence[int] | None = None, norm: _Norm = "backward"
+) -> Any:
+    """`fft` along several axes: all, or the last ``len(s)`` where sizes s are given."""
+    x = _complex(x)
+    for n, axis in reversed(_axes(x, s, axes)):
+        x = fft(x, n=n, axis=axis, norm=norm)
+    return x
+
+
+def ifftn(
+    x: _Given, /, *, s: Sequence[int] | None = None, axes: Sequence[int] | None = None, norm: _Norm = "backward"
+) -> Any:
+    """The inverse of `fftn`."""
+    x = _complex(x)
+    for n, axis in reversed(_axes(x, s, axes)):
+        x = ifft(x, n=n, axis=axis, norm=norm)
+    return x
+
+
+def rfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
+    """The first ``n // 2 + 1`` numbers of the transform of real numbers; the others are their conjugates."""
+    x = _functions.given(x)
+    if _is_complex(x):
+        raise TypeError(f"[rfft] got dtype {x.dtype}; expected real numbers. Use fft.")
+    return _transform("Rfft", _real(x), n, axis, norm)
+
+
+def irfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
+    """The inverse of `rfft`: n real numbers, ``2 * (x.shape[axis] - 1)`` by default."""
+    return _transform("Irfft", _complex(x), n, axis, norm)
+
+
+def rfftn(
+    x: _Given, /, *, s: Sequence[int] | None = None, axes: Sequence[int] | None = None, norm: _Norm = "backward"
+) -> Any:
+    """`rfft` along the last of the axes, `fft` along the others."""
+    x = _functions.given(x)
+    sizes = _axes(x, s, axes)
+    y = rfft(x, n=sizes[-1][0], axis=sizes[-1][1], norm=norm)
+    for n, axis in reversed(sizes[:-1]):
+        y = fft(y, n=n, axis=axis, norm=norm)
+    return y
+
+
+def irfftn(
+    x: _Given, /, *, s: Sequence[int] | None = None, axes: Sequence[int] | None = None, norm: _Norm = "backward"
+) -> Any:
+    """The inverse of `rfftn`; the last of the axes has ``2 * (size - 1)`` numbers by default."""
+    x = _complex(x)
+    sizes = _axes(x, s, axes)
+    for n, axis in sizes[:-1]:
+        x = ifft(x, n=n, axis=axis, norm=norm)
+    return irfft(x, n=sizes[-1][0] if s is not None else None, axis=sizes[-1][1], norm=norm)
+
+
+def hfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
+    """The n real numbers that are the transform of a signal, given by its first half, whose other half is conjugate."""
+    return irfft(_apply.one("pydl4j.Conj", _complex(x)), n=n, axis=axis, norm=_other(norm))
+
+
+def ihfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
+    """The inverse of `hfft`: ``n // 2 + 1`` numbers."""
+    return _apply.one("pydl4j.Conj", rfft(x, n=n, axis=axis, norm=_other(norm)))
+
+
+def fftfreq(n: int, /, *, d: float = 1.0, dtype: Any = None, device: Any = None) -> Any:
+    """The frequencies of the n numbers of `fft` for samples d apart: 0, 1, ..., -2, -1 over n d."""
+    return _frequencies(n, [(0, (n - 1) // 2 + 1), (-(n // 2), 0)], d, dtype, device)
+
+
+def rfftfreq(n: int, /, *, d: float = 1.0, dtype: Any = None, device: Any = None) -> Any:
+    """The frequencies of the numbers of `rfft` of n samples d apart."""
+    return _frequencies(n, [(0, n // 2 + 1)], d, dtype, device)
+
+
+def fftshift(x: _Given, /, *, axes: int | Sequence[int] | None = None) -> Any:
+    """Moves frequency 0 to the middle of the axes, all by default."""
+    x = _functions.given(x)
+    return _shifted(x, axes, lambda size: size - size // 2)
+
+
+def ifftshift(x: _Given, /, *, axes: int | Sequence[int] | None = None) -> Any:
+    """The inverse of `fftshift`."""
+    x = _functions.given(x)
+    return _shifted(x, axes, lambda size: size // 2)
+
+
+def _is_complex(x: Any) -> bool:
+    return str(x.dtype).startswith("complex")
+
+
+def _real(x: Any) -> Any:
+    return x if str(x.dtype) in ("float32", "float64") else x.astype("float32")
+
+
+def _complex(x: _Given) -> Any:
+    x = _functions.given(x)
+    if _is_complex(x):
+        return x
+    return x.astype("complex128" if str(x.dtype) == "float64" else "complex64")
+
+
+def _other(norm: str) -> Any:
+    return _OTHER.get(norm, norm)  # an unknown one is the op's error
+
+
+def _transform(op: str, x: Any, n: int | None, axis: int, norm: str, **more: int) -> Any:
+    return _apply.apply(f"pydl4j.{op}", {"n": n, "axis": axis, "norm": norm, **more}, [x])[0]
+
+
+def _axes(x: Any, s: Sequence[int] | None, axes: Sequence[int] | None) -> list[tuple[int | None, int]]:
+    """Length (None: as it is) and number of each axis."""
+    if axes is None:
+        axes = range(x.ndim) if s is None else range(x.ndim - len(s), x.ndim)
+    sizes = [None] * len(axes) if s is None else list(s)
+    if len(sizes) != len(axes) or not sizes:
+        raise ValueError(f"[fft] got s {s} and axes {list(axes)}; expected one size for each axis, one axis or more.")
+    return list(zip(sizes, axes, strict=True))
+
+
+def _frequencies(n: int, ranges: list[tuple[int, int]], d: float, dtype: Any, device: Any) -> Any:
+    if device not in (None, "cpu"):
+        raise ValueError(f"[fftfreq] got device {device!r}; expected 'cpu'.")
+    if n < 1:
+        raise ValueError(f"[fftfreq] got n = {n}; expected 1 or more.")
+    parts = [_apply.apply("Range", {"start": [first], "limit": [end], "delta": [1]}, [])[0] for first, end in ranges]
+    whole = parts[0] if len(parts) == 1 else _functions.concat(parts)
+    kind = "float32" if dtype is None else np.dtype(dtype).name
+    return (whole.astype("float64") / (n * d)).astype(kind)
+
+
+def _shifted(x: Any, axes: int | Sequence[int] | None, middle: Any) -> Any:
+    every = range(x.ndim) if axes is None else [axes] if isinstance(axes, int) else axes
+    for axis in every:
+        at = middle(x.shape[axis])
+        before = (slice(None),) * (axis % x.ndim)
+        x = _functions.concat([x[(*before, slice(at, None))], x[(*before, slice(0, at))]], axis=axis)
+    return x
