@@ -133,12 +133,16 @@ How reduction(const Call& call) {
 }
 
 template <class T> void put(How how, T& y, T v) {
-  switch (how) {
-    case How::NONE: y = v; break;
-    case How::ADD: y += v; break;
-    case How::MUL: y *= v; break;
-    case How::MAX: y = v > y || v != v ? v : y; break;
-    case How::MIN: y = v < y || v != v ? v : y; break;
+  if constexpr (!std::is_arithmetic<T>::value) {
+    y = v;  // complex numbers are only moved
+  } else {
+    switch (how) {
+      case How::NONE: y = v; break;
+      case How::ADD: y += v; break;
+      case How::MUL: y *= v; break;
+      case How::MAX: y = v > y || v != v ? v : y; break;
+      case How::MIN: y = v < y || v != v ? v : y; break;
+    }
   }
 }
 
