@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _dtypes, _functions
+from pydl4j.nd import _apply, _dtypes, linalg
 from pydl4j.nd._held import Operand, held
 from pydl4j.nd._trace import Trace
 
@@ -103,7 +103,7 @@ class Generator:
             _apply.into(out, op, attributes, [np.int64(seed), np.int64(step), *parameters])
             return out
         kinds = {type(p) for p in parameters}
-        if len(parameters) != 1 and len(kinds) <= 1 and kinds <= {int, float}:
+        if len(parameters) in (0, 2) and len(kinds) <= 1 and kinds <= {int, float}:
             return _apply.drawn(op, attributes, seed, step, parameters)
         return _apply.apply(op, attributes, [np.int64(seed), np.int64(step), *parameters])[0]
 
@@ -201,7 +201,7 @@ class Generator:
         else:
             given = [_parameter(p, shape, "int64") for p in (low, high)]
             given[1] = given[1] if endpoint else given[1] - 1
-            if all(not _is_traced(p) for p in given) and bool(_functions.any(_functions.subtract(*given) > 0)):
+            if all(not _is_traced(p) for p in given) and _true((_apply.apply("Sub", {}, given)[0] > 0).any()):
                 raise ValueError("[integers] low and high: got a low above its high; expected low <= high everywhere.")
         attributes = {"shape": shape, "dtype": _dtypes.number(kind)}
         return self._call("pydl4j.RandomIntegers", attributes, given, out)
@@ -224,6 +224,223 @@ class Generator:
         """Numbers of the density exp(-y / scale) / scale, y >= 0."""
         _refuse_negative("exponential", "scale", scale)
         return self._reals("pydl4j.RandomExponential", size, dtype, (scale,))
+
+    # ---- made of these -----------------------------------------------------------------------------------------------
+
+    def lognormal(self, mean: _Given = 0.0, sigma: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+        """exp(`normal` (mean, sigma))."""
+        return _apply.one("Exp", self.normal(mean, sigma, size, dtype=dtype))
+
+    def standard_gamma(self, shape: _Given, size: _Size = None, dtype: Any = None) -> Any:
+        """Numbers of the density y^(shape - 1) exp(-y) / gamma(shape), y >= 0."""
+        _refuse_negative("standard_gamma", "shape", shape)
+        return self._reals("pydl4j.RandomGamma", size, dtype, (shape,))
+
+    def gamma(self, shape: _Given, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+        """scale times `standard_gamma` (shape)."""
+        _refuse_negative("gamma", "scale", scale)
+        size = _shape("gamma", size, (shape, scale))
+        return self.standard_gamma(shape, size, dtype) * scale
+
+    def chisquare(self, df: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+        """The sum of squares of df normal numbers: 2 `standard_gamma` (df / 2)."""
+        return self.standard_gamma(_real(df) / 2, size, dtype) * 2
+
+    def beta(self, a: _Given, b: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+        """Numbers of the density y^(a - 1) (1 - y)^(b - 1) / B(a, b) from 0 to 1."""
+        size = _shape("beta", size, (a, b))
+        x = self.standard_gamma(a, size, dtype)
+        return x / (x + self.standard_gamma(b, size, dtype))
+
+    def f(self, dfnum: _Given, dfden: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+        """The ratio of two `chisquare`, each over its degrees of freedom."""
+        size = _shape("f", size, (dfnum, dfden))
+        above = self.chisquare(dfnum, size, dtype=dtype) / dfnum
+        return above / (self.chisquare(dfden, size, dtype=dtype) / dfden)
+
+    def standard_t(self, df: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+        """Student's t with df degrees of freedom."""
+        size = _shape("standard_t", size, (df,))
+        x = self.standard_normal(size, dtype)
+        return x / _apply.one("Sqrt", self.chisquare(df, size, dtype=dtype) / df)
+
+    def dirichlet(self, alpha: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+        """Rows of numbers >= 0 that add up to 1; alpha [k] gives [*size, k]."""
+        alpha = _operand(alpha)
+        x = self.standard_gamma(alpha, [*_shape("dirichlet", size, ()), alpha.shape[-1]], dtype)
+        return x / x.sum(-1, keepdims=True)
+
+    def laplace(self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+        """Numbers of the density exp(-|y - loc| / scale) / (2 scale)."""
+        size = _shape("laplace", size, (loc, scale))
+        return (self.standard_exponential(size, dtype) - self.standard_exponential(size, dtype)) * scale + loc
+
+    def logistic(self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+        """loc + scale log(u / (1 - u))."""
+        size = _shape("logistic", size, (loc, scale))
+        ratio = self._positive(size, dtype) / self._positive(size, dtype)
+        return _apply.one("Log", ratio) * scale + loc
+
+    def gumbel(self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+        """loc - scale log(-log(u)): what the largest of many numbers follows."""
+        size = _shape("gumbel", size, (loc, scale))
+        return _apply.one("Neg", _apply.one("Log", self._positive(size, dtype))) * scale + loc
+
+    def rayleigh(self, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+        """The length of a vector of two normal numbers, times scale."""
+        size = _shape("rayleigh", size, (scale,))
+        return _apply.one("Sqrt", self.standard_exponential(size, dtype) * 2) * scale
+
+    def weibull(self, a: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+        """(-log(u))^(1 / a)."""
+        size = _shape("weibull", size, (a,))
+        return self.standard_exponential(size, dtype) ** (1 / _real(a))
+
+    def pareto(self, a: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+        """(1 - u)^(-1 / a) - 1 (Lomax)."""
+        size = _shape("pareto", size, (a,))
+        return _apply.one("Exp", self.standard_exponential(size, dtype) / a) - 1
+
+    def standard_cauchy(self, size: _Size = None, *, dtype: Any = None) -> Any:
+        """The ratio of two normal numbers."""
+        return self.standard_normal(size, dtype) / self.standard_normal(size, dtype)
+
+    def cauchy(self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+        """loc + scale `standard_cauchy`."""
+        return self.standard_cauchy(_shape("cauchy", size, (loc, scale)), dtype=dtype) * scale + loc
+
+    def truncated_normal(
+        self,
+        low: _Given = -2.0,
+        high: _Given = 2.0,
+        loc: _Given = 0.0,
+        scale: _Given = 1.0,
+        size: _Size = None,
+        *,
+        dtype: Any = None,
+    ) -> Any:
+        """Normal numbers of mean loc and deviation scale, among those from low to high; ND4J: two deviations."""
+        size = _shape("truncated_normal", size, (low, high, loc, scale))
+        bounds = [(_real(bound) - loc) / scale for bound in (low, high)]
+        return self._reals("pydl4j.RandomTruncatedNormal", size, dtype, bounds) * scale + loc
+
+    def poisson(self, lam: _Given = 1.0, size: _Size = None, *, dtype: Any = np.int64) -> Any:
+        """Counts of events whose mean number is lam."""
+        _refuse_negative("poisson", "lam", lam)
+        return self._counts("pydl4j.RandomPoisson", size, dtype, (lam,), ("float64",))
+
+    def binomial(self, n: _Given, p: _Given, size: _Size = None, *, dtype: Any = np.int64) -> Any:
+        """Successes among n trials of probability p."""
+        _refuse_negative("binomial", "n", n)
+        _refuse_outside("binomial", "p", p)
+        return self._counts("pydl4j.RandomBinomial", size, dtype, (n, p), ("int64", "float64"))
+
+    def geometric(self, p: _Given, size: _Size = None, *, dtype: Any = np.int64) -> Any:
+        """Trials of probability p up to the first success."""
+        _refuse_outside("geometric", "p", p)
+        size = _shape("geometric", size, (p,))
+        failing = _apply.one("Log", 1 - _operand(_real(p)))
+        waits = _apply.one("Floor", self.standard_exponential(size, "float64") / _apply.one("Neg", failing))
+        return _apply.cast(waits + 1, dtype)
+
+    def negative_binomial(self, n: _Given, p: _Given, size: _Size = None, *, dtype: Any = np.int64) -> Any:
+        """Failures before the n-th success of trials of probability p."""
+        size = _shape("negative_binomial", size, (n, p))
+        mean = self.standard_gamma(n, size, "float64") * ((1 - _real(p)) / p)
+        return self.poisson(mean, dtype=dtype)
+
+    def multinomial(self, n: int, pvals: _Given, size: _Size = None) -> Any:
+        """How often each of k outcomes comes in n trials; pvals [k] gives [*size, k]."""
+        pvals = _apply.cast(_operand(pvals), "float64")
+        shape = _shape("multinomial", size, ())
+        left, rest, counts = n, pvals.sum(), []
+        for k in range(pvals.shape[-1] - 1):
+            share = _apply.apply("Clip", {}, [pvals[k] / rest, 0.0, 1.0])[0]
+            drawn = self._counts("pydl4j.RandomBinomial", shape, "int64", (left, share), ("int64", "float64"))
+            counts.append(drawn)
+            left, rest = left - drawn, rest - pvals[k]
+        counts.append(left + _apply.cast(self.random(shape) * 0, "int64") if not counts else left)
+        parts = [_apply.apply("Unsqueeze", {"axes": [len(shape)]}, [c])[0] for c in counts]
+        return _apply.apply("Concat", {"axis": len(shape)}, parts)[0]
+
+    def multivariate_normal(self, mean: _Given, cov: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+        """Normal vectors of mean [k] and covariance [k, k]: [*size, k], by the Cholesky factor of cov.
+
+        Raises
+        ------
+        LinAlgError
+            When cov is not positive definite.
+        """
+        kind = _float(dtype)
+        mean, cov = _apply.cast(_operand(mean), kind), _apply.cast(_operand(cov), kind)
+        z = self.standard_normal([*_shape("multivariate_normal", size, ()), mean.shape[-1], 1], kind)
+        return _apply.binary("MatMul", linalg.cholesky(cov), z).squeeze(-1) + mean
+
+    def orthogonal(self, n: int, size: _Size = None, *, dtype: Any = None) -> Any:
+        """Orthogonal matrices [*size, n, n], all equally likely: Q of the QR of normal ones."""
+        return linalg.qr(self.standard_normal([*_shape("orthogonal", size, ()), n, n], dtype)).Q
+
+    def permutation(self, x: int | _Given, axis: int = 0) -> Any:
+        """The numbers below x, or the parts of x along an axis, in any order, all equally likely."""
+        n = x if isinstance(x, (int, np.integer)) else _operand(x).shape[axis]
+        keys = self._call("pydl4j.RandomUniform", {"shape": [int(n)], "dtype": _dtypes.number("float64")}, ())
+        order = _apply.apply("TopK", {"k": [int(n)], "axis": 0, "largest": 0, "sorted": 1}, [keys])[1]
+        return order if isinstance(x, (int, np.integer)) else _apply.apply("Gather", {"axis": axis}, [x, order])[0]
+
+    def shuffle(self, x: Any, axis: int = 0) -> None:
+        """Puts the parts of an array along an axis in any order, in place."""
+        x[...] = self.permutation(x, axis)
+
+    def choice(
+        self, a: int | _Given, size: _Size = None, replace: bool = True, p: _Given | None = None, axis: int = 0
+    ) -> Any:
+        """Parts of a along an axis, or numbers below a.
+
+        Parameters
+        ----------
+        a : int or array_like
+            What is chosen from.
+        size : int or sequence of int, optional
+            How many; one, without an axis, by default.
+        replace : bool
+            Whether a part may come again.
+        p : array_like, optional
+            Probabilities [n] that add up to 1; all equal by default.
+        axis : int
+            Of the parts.
+        """
+        n = int(a) if isinstance(a, (int, np.integer)) else _operand(a).shape[axis]
+        shape = _shape("choice", size, ())
+        count = math.prod(shape)
+        if n == 0 or (not replace and count > n):
+            raise ValueError(f"[choice] got {count} of {n} without replacement; expected at most {n}. Take fewer.")
+        if p is not None:
+            p = _apply.cast(_operand(p), "float64")
+            if p.shape != (n,) or (not _is_traced(p) and abs(p.sum().item() - 1) > 1e-6):
+                raise ValueError(f"[choice] p: got shape {p.shape}; expected {n} probabilities that add up to 1.")
+        if not replace:
+            waits = self._positive([n], "float64")
+            waits = waits if p is None else waits / p
+            at = _apply.apply("TopK", {"k": [count], "axis": 0, "largest": 0, "sorted": 1}, [waits])[1].reshape(*shape)
+        elif p is None:
+            at = self.integers(n, size=shape)
+        else:
+            ends = _apply.apply("CumSum", {"axis": [0]}, [p])[0]
+            u = self.random([*shape, 1], "float64") * ends[-1]
+            at = _apply.cast(ends <= u, "int64").sum(-1)
+        return at if isinstance(a, (int, np.integer)) else _apply.apply("Gather", {"axis": axis}, [a, at])[0]
+
+    def _positive(self, size: _Size, dtype: Any) -> Any:
+        """`standard_exponential` without the 0 that the smallest words give."""
+        return _apply.apply("Max", {}, [self.standard_exponential(size, dtype), 2.0**-34])[0]
+
+    def _counts(self, op: str, size: _Size, dtype: Any, parameters: Sequence[_Given], kinds: Sequence[str]) -> Any:
+        """Whole numbers of a distribution, drawn as int64 where the kernels know no narrower type."""
+        shape = _shape(op, size, parameters)
+        given = [_parameter(p, shape, kind) for p, kind in zip(parameters, kinds, strict=True)]
+        wide = "int32" if np.dtype(dtype) == np.int32 else "int64"
+        y = self._call(op, {"shape": shape, "dtype": _dtypes.number(wide)}, given)
+        return y if np.dtype(dtype) == wide else _apply.cast(y, dtype)
 
 
 def default_rng(seed: Any = None) -> Generator:
@@ -295,6 +512,19 @@ def _is_traced(x: Any) -> bool:
     return isinstance(x, Operand) and x._trace is not None
 
 
+def _operand(x: Any) -> Any:
+    return x if isinstance(x, Operand) else held(x)
+
+
+def _real(x: Any) -> Any:
+    """Numbers that divide without rounding to whole ones."""
+    return float(x) if isinstance(x, (int, np.integer)) else x
+
+
+def _true(x: Any) -> bool:
+    return bool(x.item())
+
+
 def _float(dtype: Any) -> Any:
     if dtype is None:
         return "float32"
@@ -332,18 +562,18 @@ def _parameter(x: Any, shape: list[int], kind: str) -> Any:
     """A number as it is, an array in that type and broadcast to the shape."""
     if isinstance(x, (bool, int, float, np.generic)) or (isinstance(x, np.ndarray) and x.ndim == 0):
         return int(x) if kind == "int64" else float(x)
-    x = x if isinstance(x, Operand) else held(x)
+    x = _operand(x)
     x = x if x.dtype == kind else _apply.cast(x, kind)
     if math.prod(x.shape) == 1 or list(x.shape) == shape:
         return x
-    return _functions.broadcast_to(x, shape)
+    return _apply.apply("Expand", {"shape": shape}, [x])[0]
 
 
 def _refuse(where: str, name: str, x: Any, bad: Any, expected: str) -> None:
     """Raises where an element of a parameter that is known is bad."""
     if _is_traced(x):
         return
-    if bad(x) if isinstance(x, (int, float)) else bool(_functions.any(bad(held(x)))):
+    if bad(x) if isinstance(x, (int, float)) else _true(bad(_operand(x)).any()):
         raise ValueError(f"[{where}] {name}: got {x!r}; expected {expected}. Correct it.")
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from pydl4j import nd
 
-N = 200_000
+N = 100_000
 normal_cdf = np.vectorize(lambda x: 0.5 * math.erfc(-x / math.sqrt(2)))
 
 
@@ -31,6 +31,99 @@ CONTINUOUS = {
     "normal": (lambda r, kind: r.normal(1, 2, N, dtype=kind), lambda x: normal_cdf((x - 1) / 2)),
     "exponential": (lambda r, kind: r.exponential(3.0, N, dtype=kind), lambda x: -np.expm1(-x / 3)),
 }
+
+
+SHAPED = {
+    "laplace": (lambda r: r.laplace(1, 2, N), lambda x: 0.5 + 0.5 * np.sign(x - 1) * -np.expm1(-abs(x - 1) / 2)),
+    "logistic": (lambda r: r.logistic(1, 2, N), lambda x: 1 / (1 + np.exp(-(x - 1) / 2))),
+    "gumbel": (lambda r: r.gumbel(1, 2, N), lambda x: np.exp(-np.exp(-(x - 1) / 2))),
+    "cauchy": (lambda r: r.cauchy(1, 2, N), lambda x: 0.5 + np.arctan((x - 1) / 2) / np.pi),
+    "rayleigh": (lambda r: r.rayleigh(2.0, N), lambda x: -np.expm1(-x * x / 8)),
+    "weibull": (lambda r: r.weibull(1.5, N), lambda x: -np.expm1(-(x**1.5))),
+    "pareto": (lambda r: r.pareto(2.0, N), lambda x: 1 - (1 + x) ** -2),
+    "lognormal": (lambda r: r.lognormal(0.5, 0.5, N), lambda x: normal_cdf((np.log(x) - 0.5) / 0.5)),
+    "gamma of 2": (lambda r: r.gamma(2.0, 3.0, N), lambda x: 1 - (1 + x / 3) * np.exp(-x / 3)),
+    "chisquare of 1": (lambda r: r.chisquare(1, N), lambda x: 2 * normal_cdf(np.sqrt(x)) - 1),
+    "beta of 2 and 1": (lambda r: r.beta(2.0, 1.0, N), lambda x: x * x),
+    "beta of 0.5 and 0.5": (
+        lambda r: r.beta(0.5, 0.5, N, dtype="float64"),
+        lambda x: 2 / np.pi * np.arcsin(np.sqrt(x)),
+    ),
+    "t of 1": (lambda r: r.standard_t(1, N), lambda x: 0.5 + np.arctan(x) / np.pi),
+    "normal cut to two deviations": (
+        lambda r: r.truncated_normal(size=N),
+        lambda x: (normal_cdf(x) - normal_cdf(-2.0)) / (normal_cdf(2.0) - normal_cdf(-2.0)),
+    ),
+    "normal's tail": (
+        lambda r: r.truncated_normal(3.0, 9.0, size=N),
+        lambda x: 1 - normal_cdf(-x) / normal_cdf(-3.0),
+    ),
+    "normal's slope": (
+        lambda r: r.truncated_normal(-1.5, -1.0, size=N),
+        lambda x: (normal_cdf(x) - normal_cdf(-1.5)) / (normal_cdf(-1.0) - normal_cdf(-1.5)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHAPED)
+def test_distributions_have_their_shape(name: str) -> None:
+    draw, cdf = SHAPED[name]
+    assert furthest(np.asarray(draw(nd.random.default_rng(11))), cdf) < 1.95
+
+
+COUNTS = {
+    "poisson 0.5": (lambda r: r.poisson(0.5, N), 0.5, 0.5),
+    "poisson 9.5": (lambda r: r.poisson(9.5, N), 9.5, 9.5),
+    "poisson 10.5": (lambda r: r.poisson(10.5, N), 10.5, 10.5),
+    "poisson 1e6": (lambda r: r.poisson(1e6, N), 1e6, 1e6),
+    "binomial few": (lambda r: r.binomial(20, 0.1, N), 2.0, 1.8),
+    "binomial many": (lambda r: r.binomial(1000, 0.7, N), 700.0, 210.0),
+    "geometric": (lambda r: r.geometric(0.25, N), 4.0, 12.0),
+    "negative binomial": (lambda r: r.negative_binomial(3, 0.5, N), 3.0, 6.0),
+    "gamma of 0.3": (lambda r: r.gamma(0.3, 2.0, N), 0.6, 1.2),
+    "f": (lambda r: r.f(4, 12, N, dtype="float64"), 1.2, 1.26),
+}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_counts_have_their_mean_and_variance(name: str) -> None:
+    draw, mean, variance = COUNTS[name]
+    x = np.asarray(draw(nd.random.default_rng(12))).astype(np.float64)
+    assert abs(x.mean() - mean) < 4 * np.sqrt(variance / N)
+    assert x.var() == pytest.approx(variance, rel=0.08 if name == "f" else 0.03)
+
+
+def test_vectors_have_their_means() -> None:
+    r = nd.random.default_rng(13)
+    covariance = [[2.0, 1.0], [1.0, 3.0]]
+    x = np.asarray(r.multivariate_normal([1.0, -1.0], covariance, N))
+    np.testing.assert_allclose(x.mean(0), [1, -1], atol=0.02)
+    np.testing.assert_allclose(np.cov(x.T), covariance, atol=0.06)
+    d = np.asarray(r.dirichlet([1.0, 2.0, 3.0], 50_000))
+    np.testing.assert_allclose(d.sum(1), 1, rtol=1e-5)
+    np.testing.assert_allclose(d.mean(0), [1 / 6, 2 / 6, 3 / 6], atol=0.01)
+    m = np.asarray(r.multinomial(100, [0.2, 0.3, 0.5], 5000))
+    assert (m.sum(1) == 100).all()
+    np.testing.assert_allclose(m.mean(0), [20, 30, 50], atol=0.5)
+    q = np.asarray(r.orthogonal(4, 3, dtype="float64"))
+    np.testing.assert_allclose(q @ q.swapaxes(1, 2), np.broadcast_to(np.eye(4), (3, 4, 4)), atol=1e-12)
+
+
+def test_choices_and_orders_are_equally_likely() -> None:
+    r = nd.random.default_rng(14)
+    orders = [tuple(r.permutation(3).tolist()) for _ in range(600)]
+    assert set(np.unique(orders, axis=0, return_counts=True)[1] // 50) <= {1, 2}
+    x = nd.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+    assert sorted(r.permutation(x).tolist()) == x.tolist()
+    kept = x.tolist()
+    r.shuffle(x)
+    assert sorted(x.tolist()) == kept
+    picks = np.asarray(r.choice(4, 40_000, p=[0.1, 0.2, 0.3, 0.4]))
+    np.testing.assert_allclose(np.bincount(picks) / 40_000, [0.1, 0.2, 0.3, 0.4], atol=0.015)
+    assert sorted(r.choice(5, 5, replace=False).tolist()) == list(range(5))
+    assert r.choice(nd.array([1.0, 2.0]), (2, 3)).shape == (2, 3)
+    with pytest.raises(ValueError, match="without replacement"):
+        r.choice(3, 4, replace=False)
 
 
 @pytest.mark.parametrize("kind", ["float32", "float64"])

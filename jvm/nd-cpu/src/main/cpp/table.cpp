@@ -12,6 +12,7 @@ void addPool(Table&);
 void addMovement(Table&);
 void addBatchNorm(Table&);
 void addRandom(Table&);
+void addRejection(Table&);
 void addLstm(Table&);
 void addPieces(Table&);
 void addGemm(Table&);
@@ -47,6 +48,7 @@ static const Table& table() {
     addMovement(t);
     addBatchNorm(t);
     addRandom(t);
+    addRejection(t);
     addLstm(t);
     addPieces(t);
     addGemm(t);

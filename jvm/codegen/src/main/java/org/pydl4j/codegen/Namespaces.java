@@ -33,8 +33,9 @@ final class Namespaces {
         "CenterCropPad", "ImageDecoder"));
     m.put("linalg", Set.of("MatMul", "Gemm", "Einsum", "Trilu", "Det", "Cholesky", "Solve", "TriangularSolve",
         "Inverse", "Svd", "Qr", "Eigh", "Lu", "SlogDet"));
-    m.put("random", Set.of("RandomUniform", "RandomNormal", "RandomUniformLike", "RandomNormalLike", "Bernoulli",
-        "Multinomial"));
+    m.put("random", Set.of("RandomUniform", "RandomNormal", "RandomTruncatedNormal", "RandomExponential",
+        "RandomGamma", "RandomPoisson", "RandomBinomial", "RandomBernoulli", "RandomIntegers", "RandomUniformLike",
+        "RandomNormalLike", "Bernoulli", "Multinomial"));
     m.put("bitwise", Set.of("BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "BitwiseNot"));
     return m;
   }

@@ -36,6 +36,12 @@ class RandomTest {
     draws.add(new Drawn("RandomIntegers", DType.INT64, 0L, (1L << 31) + (1L << 30))); // one word in four is drawn again
     draws.add(new Drawn("RandomIntegers", DType.INT64, Long.MIN_VALUE, Long.MAX_VALUE));
     draws.add(new Drawn("RandomBernoulli", DType.BOOL, 0.3));
+    for (double k : new double[] {0.3, 1, 7.5}) {
+      draws.add(new Drawn("RandomGamma", DType.FLOAT64, k));
+      draws.add(new Drawn("RandomPoisson", DType.INT64, k * k * k));
+      draws.add(new Drawn("RandomBinomial", DType.INT64, (long) (k * 30), k / 10));
+      draws.add(new Drawn("RandomTruncatedNormal", DType.FLOAT64, k - 2, k));
+    }
     return draws;
   }
 

@@ -36,6 +36,7 @@ public final class Ops {
       LossFunctions.OPS,
       Updates.OPS,
       Random.OPS,
+      Distributions.OPS,
       Fused.OPS,
       Numbers.OPS,
       Control.OPS,
