@@ -12,6 +12,7 @@ np.float32(12.0)
 from __future__ import annotations
 
 from pydl4j.nd import (
+    _arranging,
     _array,
     _arrow,
     _control,
@@ -28,6 +29,7 @@ from pydl4j.nd import (
     _nd4j_functions,
     _printing,
     _process,
+    _products,
     _quantiles,
     _searching,
     _sets,
@@ -40,6 +42,7 @@ from pydl4j.nd import fft as fft
 from pydl4j.nd import linalg as linalg
 from pydl4j.nd import ops as ops
 from pydl4j.nd import random as random
+from pydl4j.nd._arranging import *  # noqa: F403
 from pydl4j.nd._array import *  # noqa: F403
 from pydl4j.nd._arrow import *  # noqa: F403
 from pydl4j.nd._control import *  # noqa: F403
@@ -56,6 +59,7 @@ from pydl4j.nd._nd4j_access import *  # noqa: F403
 from pydl4j.nd._nd4j_functions import *  # noqa: F403
 from pydl4j.nd._printing import *  # noqa: F403
 from pydl4j.nd._process import *  # noqa: F403
+from pydl4j.nd._products import *  # noqa: F403
 from pydl4j.nd._quantiles import *  # noqa: F403
 from pydl4j.nd._searching import *  # noqa: F403
 from pydl4j.nd._sets import *  # noqa: F403
@@ -77,6 +81,8 @@ __all__ += _control.__all__
 __all__ += _transforms.__all__
 __all__ += _process.__all__
 __all__ += _nd4j_access.__all__
+__all__ += _arranging.__all__
+__all__ += _products.__all__
 __all__ += _nd4j_functions.__all__
 __all__ += _counting.__all__
 __all__ += _cumulative.__all__

@@ -25,9 +25,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _dtypes, linalg
+from pydl4j.nd import _apply, _dtypes, _functions
 from pydl4j.nd._held import Operand, held
 from pydl4j.nd._trace import Trace
+from pydl4j.nd.linalg import cholesky, qr
 
 __all__ = ["Generator", "default_rng", "rand", "randn", "seed"]
 
@@ -37,6 +38,7 @@ _SEEDS = 2**64
 _SPAWNING = 0xFFFF  # the node of seeds for children, which no draw uses
 _JUMP = 2**40  # draws
 _NARROW = ("float16", "bfloat16")
+_CODES = {"float32": _dtypes.number("float32"), "float64": _dtypes.number("float64")}
 
 
 class Generator:
@@ -115,8 +117,11 @@ class Generator:
             raise ValueError(f"[{op}] out: got shape {out.shape}; expected {tuple(shape)}. Make it of that shape.")
         wide = "float32" if kind in _NARROW else kind
         given = [_parameter(p, shape, wide) for p in parameters]
-        y = self._call(op, {"shape": shape, "dtype": _dtypes.number(wide)}, given, None if wide is not kind else out)
-        return y if wide is kind else _apply.cast(y, kind)
+        y = self._call(op, {"shape": shape, "dtype": _CODES[wide]}, given, out if wide == kind else None)
+        if wide == kind:
+            return y
+        y = _apply.cast(y, kind)
+        return y if out is None else out.assign(y)
 
     def random(self, size: _Size = None, dtype: Any = None, out: Any = None) -> Any:
         """Numbers from [0, 1) with 24 bits in float32, 53 in float64.
@@ -201,7 +206,7 @@ class Generator:
         else:
             given = [_parameter(p, shape, "int64") for p in (low, high)]
             given[1] = given[1] if endpoint else given[1] - 1
-            if all(not _is_traced(p) for p in given) and _true((_apply.apply("Sub", {}, given)[0] > 0).any()):
+            if all(not _is_traced(p) for p in given) and bool(_functions.any(_functions.subtract(*given) > 0)):
                 raise ValueError("[integers] low and high: got a low above its high; expected low <= high everywhere.")
         attributes = {"shape": shape, "dtype": _dtypes.number(kind)}
         return self._call("pydl4j.RandomIntegers", attributes, given, out)
@@ -374,11 +379,11 @@ class Generator:
         kind = _float(dtype)
         mean, cov = _apply.cast(_operand(mean), kind), _apply.cast(_operand(cov), kind)
         z = self.standard_normal([*_shape("multivariate_normal", size, ()), mean.shape[-1], 1], kind)
-        return _apply.binary("MatMul", linalg.cholesky(cov), z).squeeze(-1) + mean
+        return _apply.binary("MatMul", cholesky(cov), z).squeeze(-1) + mean
 
     def orthogonal(self, n: int, size: _Size = None, *, dtype: Any = None) -> Any:
         """Orthogonal matrices [*size, n, n], all equally likely: Q of the QR of normal ones."""
-        return linalg.qr(self.standard_normal([*_shape("orthogonal", size, ()), n, n], dtype)).Q
+        return qr(self.standard_normal([*_shape("orthogonal", size, ()), n, n], dtype)).Q
 
     def permutation(self, x: int | _Given, axis: int = 0) -> Any:
         """The numbers below x, or the parts of x along an axis, in any order, all equally likely."""
@@ -521,13 +526,11 @@ def _real(x: Any) -> Any:
     return float(x) if isinstance(x, (int, np.integer)) else x
 
 
-def _true(x: Any) -> bool:
-    return bool(x.item())
-
-
 def _float(dtype: Any) -> Any:
     if dtype is None:
         return "float32"
+    if dtype in ("float32", "float64"):
+        return str(dtype)
     name = _dtypes.NAMES[_dtypes.number(dtype)]
     if "float" not in name:
         raise TypeError(f"[random] dtype: got {dtype}; expected a float type. Draw floats and cast.")
@@ -538,6 +541,10 @@ def _shape(op: str, size: _Size, parameters: Sequence[Any]) -> list[int]:
     """The dims of a result: size, which the parameters broadcast to, or what they broadcast to together."""
     if isinstance(size, (int, np.integer)):
         size = (size,)
+    if size is not None and not parameters and min(size, default=0) >= 0:
+        return (
+            [*size] if type(size) is tuple and all(type(d) is int for d in size) else [operator.index(d) for d in size]
+        )
     given = [p.shape if hasattr(p, "shape") else np.shape(p) for p in parameters if not isinstance(p, (int, float))]
     if not given:
         dims = [] if size is None else [operator.index(d) for d in size]
@@ -562,18 +569,18 @@ def _parameter(x: Any, shape: list[int], kind: str) -> Any:
     """A number as it is, an array in that type and broadcast to the shape."""
     if isinstance(x, (bool, int, float, np.generic)) or (isinstance(x, np.ndarray) and x.ndim == 0):
         return int(x) if kind == "int64" else float(x)
-    x = _operand(x)
+    x = x if isinstance(x, Operand) else held(x)
     x = x if x.dtype == kind else _apply.cast(x, kind)
     if math.prod(x.shape) == 1 or list(x.shape) == shape:
         return x
-    return _apply.apply("Expand", {"shape": shape}, [x])[0]
+    return _functions.broadcast_to(x, shape)
 
 
 def _refuse(where: str, name: str, x: Any, bad: Any, expected: str) -> None:
     """Raises where an element of a parameter that is known is bad."""
     if _is_traced(x):
         return
-    if bad(x) if isinstance(x, (int, float)) else _true(bad(_operand(x)).any()):
+    if bad(x) if isinstance(x, (int, float)) else bool(_functions.any(bad(held(x)))):
         raise ValueError(f"[{where}] {name}: got {x!r}; expected {expected}. Correct it.")
 
 

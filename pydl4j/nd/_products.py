@@ -1,0 +1,200 @@
+"""Products, differences, spreads and comparisons under NumPy's names, beyond the Array API; of traced values, too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pydl4j.nd import _apply, linalg
+from pydl4j.nd._held import Operand, held
+
+__all__ = [
+    "allclose", "array_equal", "average", "convolve", "corrcoef", "correlate", "cov", "dot", "gradient", "inner",
+    "isclose", "kron", "nan_to_num", "outer", "ptp", "trace", "vander", "vdot",
+]  # fmt: skip
+
+_Given = ArrayLike | Operand
+_Axis = int | Sequence[int] | None
+outer = linalg.outer
+trace = linalg.trace
+
+
+def _given(x: _Given) -> Any:
+    return x if isinstance(x, Operand) else held(x)
+
+
+# ---- products --------------------------------------------------------------------------------------------------------
+
+
+def dot(x: _Given, y: _Given) -> Any:
+    """The sum of products over the last axis of x and the last but one of y (the only one of a vector)."""
+    x, y = _given(x), _given(y)
+    if x.ndim == 0 or y.ndim == 0:
+        return x * y
+    if x.ndim <= 2 and y.ndim <= 2:
+        return _apply.binary("MatMul", x, y)
+    return linalg.tensordot(x, y, axes=([x.ndim - 1], [max(y.ndim - 2, 0)]))
+
+
+def vdot(x: _Given, y: _Given) -> Any:
+    """The sum of the products of all elements."""
+    return _apply.binary("MatMul", _given(x).reshape(-1), _given(y).reshape(-1))
+
+
+def inner(x: _Given, y: _Given) -> Any:
+    """The sum of products over the last axes."""
+    x, y = _given(x), _given(y)
+    if x.ndim == 0 or y.ndim == 0:
+        return x * y
+    return linalg.tensordot(x, y, axes=([x.ndim - 1], [y.ndim - 1]))
+
+
+def kron(x: _Given, y: _Given) -> Any:
+    """Kronecker's product: y times each element of x, laid out in blocks."""
+    x, y = _given(x), _given(y)
+    rank = max(x.ndim, y.ndim)
+    a, b = (1,) * (rank - x.ndim) + tuple(x.shape), (1,) * (rank - y.ndim) + tuple(y.shape)
+    blocks = x.reshape([n for d in a for n in (d, 1)]) * y.reshape([n for d in b for n in (1, d)])
+    return blocks.reshape([m * n for m, n in zip(a, b, strict=True)])
+
+
+def correlate(a: _Given, v: _Given, mode: Literal["valid", "same", "full"] = "valid") -> Any:
+    """Sums of products of the vector v laid along the vector a, at every place where they meet as mode says."""
+    return _slid("correlate", a, v, mode, mode == "same" and _given(v).shape[0] > _given(a).shape[0])
+
+
+def convolve(a: _Given, v: _Given, mode: Literal["valid", "same", "full"] = "full") -> Any:
+    """`correlate` of a and v backwards."""
+    a, v = _given(a), _given(v)
+    if v.shape[0] > a.shape[0]:
+        a, v = v, a
+    return _slid("convolve", a, v[::-1], mode, False)
+
+
+def _slid(name: str, a: _Given, v: _Given, mode: str, exchanged: bool) -> Any:
+    a, v = _given(a), _given(v)
+    if a.ndim != 1 or v.ndim != 1 or not a.shape[0] or not v.shape[0]:
+        raise ValueError(f"[{name}] got shapes {a.shape} and {v.shape}; expected two vectors that are not empty.")
+    if mode not in ("valid", "same", "full"):
+        raise ValueError(f"[{name}] mode: got {mode!r}; expected valid, same or full.")
+    backwards = v.shape[0] > a.shape[0]
+    if backwards:
+        a, v = v, a
+    n = v.shape[0]
+    before, after = {"full": (n - 1, n - 1), "same": (n // 2, n - 1 - n // 2), "valid": (0, 0)}[mode]
+    if exchanged:
+        before, after = after, before
+    kind = (a[:1] * v[:1]).dtype
+    work = kind if kind == "float32" else "float64"
+    x, w = _apply.cast(a, work).reshape(1, 1, -1), _apply.cast(v, work).reshape(1, 1, -1)
+    y = _apply.apply("Conv", {"pads": [before, after]}, [x, w])[0].reshape(-1)
+    y = y[::-1] if backwards else y
+    return y if work == kind else _apply.cast(y, kind)
+
+
+def vander(x: _Given, n: int | None = None, increasing: bool = False) -> Any:
+    """The powers of a vector's elements as columns, n of them, the highest first unless increasing."""
+    x = _given(x)
+    powers = np.arange(x.shape[0] if n is None else n)
+    return x.reshape(-1, 1) ** _apply.cast(powers if increasing else powers[::-1].copy(), x.dtype)
+
+
+# ---- differences and spreads -----------------------------------------------------------------------------------------
+
+
+def gradient(f: _Given, spacing: float = 1.0, *, axis: int | Sequence[int] | None = None) -> Any:
+    """Central differences over the spacing, one-sided at the ends; a list of them where there are several axes."""
+    f = _given(f)
+    axes = range(f.ndim) if axis is None else [axis] if isinstance(axis, int) else axis
+    slopes = [_slope(f, k % f.ndim, spacing) for k in axes]
+    return slopes[0] if len(slopes) == 1 else slopes
+
+
+def _slope(f: Any, axis: int, spacing: float) -> Any:
+    if f.shape[axis] < 2:
+        raise ValueError(f"[gradient] got size {f.shape[axis]} of axis {axis}; expected at least 2.")
+
+    def part(start: int | None, stop: int | None) -> Any:
+        return f[(slice(None),) * axis + (slice(start, stop),)]
+
+    ends = part(1, 2) - part(0, 1), part(-1, None) - part(-2, -1)
+    middle = (part(2, None) - part(None, -2)) / 2.0
+    return _apply.apply("Concat", {"axis": axis}, [ends[0] / 1.0, middle, ends[1] / 1.0])[0] / spacing
+
+
+def ptp(x: _Given, axis: _Axis = None, *, keepdims: bool = False) -> Any:
+    """The largest element less the smallest."""
+    x = _given(x)
+    return x.max(axis, keepdims=keepdims) - x.min(axis, keepdims=keepdims)
+
+
+def average(x: _Given, axis: int | None = None, weights: _Given | None = None, *, keepdims: bool = False) -> Any:
+    """The mean, of weighted elements where weights are given: of the shape of x, or of its size along the axis."""
+    x = _given(x)
+    if weights is None:
+        return x.mean(axis, keepdims=keepdims)
+    w = _given(weights)
+    if w.ndim == 1 and x.ndim > 1 and axis is not None:
+        w = w.reshape([-1 if k == axis % x.ndim else 1 for k in range(x.ndim)])
+    return (x * w).sum(axis, keepdims=keepdims) / w.sum(axis, keepdims=keepdims)
+
+
+def cov(m: _Given, y: _Given | None = None, *, rowvar: bool = True, bias: bool = False, ddof: int | None = None) -> Any:
+    """The covariances of variables: rows of m (columns where rowvar is false), and of y."""
+    x = _variables(m, rowvar)
+    if y is not None:
+        x = _apply.apply("Concat", {"axis": 0}, [x, _variables(y, rowvar)])[0]
+    x = x - x.mean(1, keepdims=True)
+    spread = (1 - bias) if ddof is None else ddof
+    return (_apply.binary("MatMul", x, x.transpose(1, 0)) / float(x.shape[1] - spread)).squeeze()
+
+
+def corrcoef(x: _Given, y: _Given | None = None, *, rowvar: bool = True) -> Any:
+    """`cov` over the standard deviations."""
+    c = cov(x, y, rowvar=rowvar)
+    if c.ndim == 0:
+        return c / c
+    deviations = _apply.one("Sqrt", linalg.diagonal(c))
+    return c / (deviations.reshape(-1, 1) * deviations.reshape(1, -1))
+
+
+def _variables(m: _Given, rowvar: bool) -> Any:
+    m = _given(m)
+    m = m.reshape(1, -1) if m.ndim < 2 else m
+    return m if rowvar else m.transpose(1, 0)
+
+
+# ---- comparisons -----------------------------------------------------------------------------------------------------
+
+
+def isclose(a: _Given, b: _Given, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
+    """Whether |a - b| <= atol + rtol |b|, or both are the same infinity, element by element."""
+    a, b = _given(a), _given(b)
+    infinite = float("inf")
+    near = (abs(a - b) <= abs(b) * rtol + atol) & (abs(b) < infinite) | (a == b)
+    return near | ((a != a) & (b != b)) if equal_nan else near
+
+
+def allclose(a: _Given, b: _Given, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
+    """Whether `isclose` holds everywhere."""
+    return isclose(a, b, rtol, atol, equal_nan).all()
+
+
+def array_equal(a: _Given, b: _Given) -> bool:
+    """Whether shapes and all elements are the same."""
+    a, b = _given(a), _given(b)
+    return tuple(a.shape) == tuple(b.shape) and bool((a == b).all())
+
+
+def nan_to_num(x: _Given, nan: float = 0.0, posinf: float | None = None, neginf: float | None = None) -> Any:
+    """x with other numbers for NaN and the infinities; the largest finite ones by default."""
+    x = _given(x)
+    if np.dtype("float32" if x.dtype == "bfloat16" else x.dtype).kind not in "fc":
+        return x
+    most = 3.3895313892515355e38 if x.dtype == "bfloat16" else float(np.finfo(x.dtype).max)
+    y = _apply.apply("Where", {}, [x != x, nan, x])[0]
+    y = _apply.apply("Where", {}, [x == float("inf"), most if posinf is None else posinf, y])[0]
+    return _apply.apply("Where", {}, [x == float("-inf"), -most if neginf is None else neginf, y])[0]
