@@ -5880,6 +5880,199 @@ class RandomOps:
     def __init__(self, graph: SameDiff) -> None:
         self._graph = graph
 
+    def random_bernoulli(
+        self,
+        shape: Sequence[int],
+        probability: Variable | float,
+        *,
+        dtype: int = 9,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """1 with the probability given, else 0.
+
+        Parameters
+        ----------
+        shape : sequence of int
+        probability : array_like
+            Of float64, float32, float16, bfloat16.
+        dtype : int, default 9
+            Element type of the result, by ONNX's number.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+        """
+        return self._graph.op(
+            "pydl4j.RandomBernoulli",
+            {
+                "shape": shape,
+                "dtype": dtype,
+            },
+            [
+                probability,
+            ],
+            name,
+        )[0]
+
+    def random_binomial(
+        self,
+        shape: Sequence[int],
+        n: Variable | float,
+        p: Variable | float,
+        *,
+        dtype: int = 7,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """successes among n trials of probability p.
+
+        Parameters
+        ----------
+        shape : sequence of int
+        n : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        p : array_like
+            Of float64, float32, float16, bfloat16.
+        dtype : int, default 7
+            Element type of the result, by ONNX's number.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+        """
+        return self._graph.op(
+            "pydl4j.RandomBinomial",
+            {
+                "shape": shape,
+                "dtype": dtype,
+            },
+            [
+                n,
+                p,
+            ],
+            name,
+        )[0]
+
+    def random_exponential(
+        self,
+        shape: Sequence[int],
+        scale: Variable | float | None = None,
+        *,
+        dtype: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """numbers of the density exp(-y / scale) / scale, y >= 0: -scale log(u).
+
+        Parameters
+        ----------
+        shape : sequence of int
+        scale : array_like, optional
+            Of float64, float32, float16, bfloat16.
+        dtype : int, default 1
+            Element type of the result, by ONNX's number.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+        """
+        return self._graph.op(
+            "pydl4j.RandomExponential",
+            {
+                "shape": shape,
+                "dtype": dtype,
+            },
+            [
+                scale,
+            ],
+            name,
+        )[0]
+
+    def random_gamma(
+        self,
+        shape: Sequence[int],
+        alpha: Variable | float,
+        *,
+        dtype: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """numbers of the density y^(alpha - 1) exp(-y) / gamma(alpha), y >= 0.
+
+        Parameters
+        ----------
+        shape : sequence of int
+        alpha : array_like
+            Of float64, float32, float16, bfloat16.
+        dtype : int, default 1
+            Element type of the result, by ONNX's number.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+        """
+        return self._graph.op(
+            "pydl4j.RandomGamma",
+            {
+                "shape": shape,
+                "dtype": dtype,
+            },
+            [
+                alpha,
+            ],
+            name,
+        )[0]
+
+    def random_integers(
+        self,
+        shape: Sequence[int],
+        low: Variable | float,
+        high: Variable | float,
+        *,
+        dtype: int = 7,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """whole numbers from low to high, both included, all equally likely.
+
+        Parameters
+        ----------
+        shape : sequence of int
+        low : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        high : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        dtype : int, default 7
+            Element type of the result, by ONNX's number.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+        """
+        return self._graph.op(
+            "pydl4j.RandomIntegers",
+            {
+                "shape": shape,
+                "dtype": dtype,
+            },
+            [
+                low,
+                high,
+            ],
+            name,
+        )[0]
+
     def random_normal(
         self,
         shape: Sequence[int],
@@ -5917,6 +6110,84 @@ class RandomOps:
             [
                 loc,
                 scale,
+            ],
+            name,
+        )[0]
+
+    def random_poisson(
+        self,
+        shape: Sequence[int],
+        mean: Variable | float,
+        *,
+        dtype: int = 7,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """counts of events whose mean number is given.
+
+        Parameters
+        ----------
+        shape : sequence of int
+        mean : array_like
+            Of float64, float32, float16, bfloat16.
+        dtype : int, default 7
+            Element type of the result, by ONNX's number.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+        """
+        return self._graph.op(
+            "pydl4j.RandomPoisson",
+            {
+                "shape": shape,
+                "dtype": dtype,
+            },
+            [
+                mean,
+            ],
+            name,
+        )[0]
+
+    def random_truncated_normal(
+        self,
+        shape: Sequence[int],
+        low: Variable | float,
+        high: Variable | float,
+        *,
+        dtype: int = 1,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """normal numbers of mean 0 and standard deviation 1 from low to high.
+
+        Parameters
+        ----------
+        shape : sequence of int
+        low : array_like
+            Of float64, float32, float16, bfloat16.
+        high : array_like
+            Of float64, float32, float16, bfloat16.
+        dtype : int, default 1
+            Element type of the result, by ONNX's number.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+        """
+        return self._graph.op(
+            "pydl4j.RandomTruncatedNormal",
+            {
+                "shape": shape,
+                "dtype": dtype,
+            },
+            [
+                low,
+                high,
             ],
             name,
         )[0]
