@@ -22,8 +22,10 @@ from pydl4j.nd import (
     _devices,
     _dlpack,
     _elementwise,
+    _files,
     _functions,
     _gathering,
+    _memory,
     _nan,
     _nd4j_access,
     _nd4j_functions,
@@ -52,8 +54,10 @@ from pydl4j.nd._cumulative import *  # noqa: F403
 from pydl4j.nd._devices import *  # noqa: F403
 from pydl4j.nd._dlpack import *  # noqa: F403
 from pydl4j.nd._elementwise import *  # noqa: F403
+from pydl4j.nd._files import *  # noqa: F403
 from pydl4j.nd._functions import *  # noqa: F403
 from pydl4j.nd._gathering import *  # noqa: F403
+from pydl4j.nd._memory import *  # noqa: F403
 from pydl4j.nd._nan import *  # noqa: F403
 from pydl4j.nd._nd4j_access import *  # noqa: F403
 from pydl4j.nd._nd4j_functions import *  # noqa: F403
@@ -75,7 +79,9 @@ __all__ += _creation.__all__
 __all__ += _devices.__all__
 __all__ += _dlpack.__all__
 __all__ += _elementwise.__all__
+__all__ += _files.__all__
 __all__ += _functions.__all__
+__all__ += _memory.__all__
 __all__ += _printing.__all__
 __all__ += _control.__all__
 __all__ += _transforms.__all__

@@ -11,13 +11,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
-from pydl4j.nd import _arrow, _devices, _dlpack, _dtypes, _indexing, _numpy, _printing
+from pydl4j.nd import _arrow, _devices, _dlpack, _dtypes, _indexing, _memory, _numpy, _printing
 from pydl4j.nd._held import Held, over, received
 from pydl4j.nd._nd4j import Nd4jArithmetic
 from pydl4j.nd._nd4j_access import Nd4jAccess
 from pydl4j.nd._operators import Operators
 
 __all__ = ["Array"]
+
+_QUICK: dict[str, tuple[type, str]] = {  # methods of LocalNd that read one element
+    **dict.fromkeys(("float64", "float32", "float16", "bfloat16"), (float, "real")),
+    **dict.fromkeys(("int64", "int32", "int16", "int8"), (int, "whole")),
+}
 
 
 class Array(Held, Nd4jArithmetic, Nd4jAccess, Operators):
@@ -125,6 +130,11 @@ class Array(Held, Nd4jArithmetic, Nd4jAccess, Operators):
         fresh._np[...] = self._np
         return fresh
 
+    def detach(self) -> Array:
+        """This array, taken out of the arenas of this thread: their end does not close it."""
+        _memory.detach(self)
+        return self
+
     def __copy__(self) -> Array:
         return self.copy()
 
@@ -139,7 +149,14 @@ class Array(Held, Nd4jArithmetic, Nd4jAccess, Operators):
         """The only element as a Python number."""
         if self.size != 1:
             raise ValueError(f"[item] got {self.size} elements of shape {self.shape}; expected one. Index first.")
-        return np.asarray(self).item()
+        name = _dtypes.NAMES[self._number]
+        if self._memory is None or name not in _QUICK:
+            return np.asarray(self).item()
+        try:
+            convert, method = _QUICK[name]
+            return convert(_jvm.fast(method)(self._memory.number))
+        except _jvm.throwable() as error:
+            raise _jvm.translated(error) from None
 
     def tolist(self) -> Any:
         """The elements as nested lists."""

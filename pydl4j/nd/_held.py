@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -15,12 +15,13 @@ _CLOSED = "[array] is closed: its memory was freed. Use it before close(), or co
 _TYPE_AT, _TYPE_MASK = 1, 0x3F  # org.pydl4j.bridge.Handles
 _RANK_AT, _RANK_MASK = 7, 0x7F
 _new = object.__new__
+watchers: list[Callable[[Any], None]] = []  # called with every new array
 
 
 class Memory:
     """Owns a Java array: it is closed with the last reference to this."""
 
-    __slots__ = ("number",)
+    __slots__ = ("__weakref__", "number")
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -165,6 +166,8 @@ def over(view: np.ndarray, code: int | None = None) -> Any:
     made._view = view
     made._code = code
     made._memory = made._numbers = None
+    if watchers:
+        _watched(made)
     return made
 
 
@@ -173,7 +176,14 @@ def owned(number: int) -> Any:
     made = _new(Held.made)
     made._memory = Memory(number)
     made._view = made._numbers = made._code = None
+    if watchers:
+        _watched(made)
     return made
+
+
+def _watched(made: Held) -> None:
+    for watcher in watchers:
+        watcher(made)
 
 
 def held(values: Any, *, dtype: Any = None) -> Any:

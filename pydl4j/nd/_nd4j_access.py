@@ -349,13 +349,9 @@ class Nd4jAccess:
         """Whether `close` would let memory go."""
         return not self.closed
 
-    def detach(self) -> Any:
-        """The array itself: arrays belong to no workspace."""
-        return self
-
     def leverage(self) -> Any:
-        """The array itself: arrays belong to no workspace."""
-        return self
+        """As `Array.detach`."""
+        return self.detach()
 
 
 def _flat(values: Any) -> Any:

@@ -107,7 +107,7 @@ class Trace:
                 value = self.value(x)
                 operands += (_WEAK_VALUE if value._weak else _VALUE, value._id)
         text = _apply.text(attributes)
-        told = _jvm.call("LocalGraph", "call", self._handle.number, _caller(), op, text, operands)
+        told = _jvm.call("LocalGraph", "call", self._handle.number, caller(), op, text, operands)
         weak = op != "Cast" and bool(operands) and _VALUE not in operands[::2]
         return self._made(told, weak=weak)
 
@@ -145,7 +145,7 @@ class Trace:
         ids = [-1 if x is None else self.value(x)._id for x in operands]
         numbers, text = [b.number for b in bodies.values()], _apply.text(attributes)
         number = self._handle.number
-        told = _jvm.call("LocalGraph", "control", number, _caller(), op, text, ",".join(bodies), numbers, ids)
+        told = _jvm.call("LocalGraph", "control", number, caller(), op, text, ",".join(bodies), numbers, ids)
         return self._made(told, weak=False)
 
 
@@ -261,7 +261,7 @@ def _plain(x: Any) -> tuple[int, int]:
     return _REAL, struct.unpack("<q", struct.pack("<d", float(x)))[0]
 
 
-def _caller() -> str:
+def caller() -> str:
     """The file and line outside of pydl4j that calls, as the start of a node's name."""
     frame = sys._getframe(2)
     while frame is not None and frame.f_globals.get("__name__", "").startswith("pydl4j."):

@@ -1,8 +1,10 @@
 package org.pydl4j.bridge;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.array.NDArray;
 
 /**
@@ -15,6 +17,10 @@ public final class Handles {
   private static final int COUNT_AT = 14;
   private static final AtomicLong NEXT = new AtomicLong();
   private static final Map<Long, Object> HELD = new ConcurrentHashMap<>();
+
+  static {
+    Arena.alsoReport(LocalMemory::holders);
+  }
 
   private Handles() {}
 
@@ -57,6 +63,17 @@ public final class Handles {
     for (long handle : handles) {
       close(handle);
     }
+  }
+
+  /** The objects of that type by their handles. */
+  static <T> Map<Long, T> all(Class<T> type) {
+    Map<Long, T> found = new HashMap<>();
+    HELD.forEach((handle, held) -> {
+      if (type.isInstance(held)) {
+        found.put(handle, type.cast(held));
+      }
+    });
+    return found;
   }
 
   /** How many objects Python holds. */

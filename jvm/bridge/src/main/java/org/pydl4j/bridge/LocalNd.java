@@ -67,6 +67,16 @@ public final class LocalNd {
     return Arrays.keep(EagerCalls.at(key).run(Handles.get(a, NDArray.class), Handles.get(b, NDArray.class)));
   }
 
+  /** The only element of a float type. */
+  public static double real(long array) {
+    return Handles.get(array, NDArray.class).getDoubleAt(0);
+  }
+
+  /** The only element of a type of whole numbers; uint64's as signed. */
+  public static long whole(long array) {
+    return Handles.get(array, NDArray.class).getLongAt(0);
+  }
+
   /** The only output of an op of three arrays, by handles. */
   public static long three(int key, long a, long b, long c) {
     return Arrays.keep(EagerCalls.at(key).run(Handles.get(a, NDArray.class), Handles.get(b, NDArray.class), Handles.get(c, NDArray.class)));

@@ -169,6 +169,11 @@ public final class Pool {
     return usedBytes;
   }
 
+  /** Bytes of freed blocks that are kept for reuse. */
+  public synchronized long keptBytes() {
+    return keptBytes;
+  }
+
   public synchronized long peakBytes() {
     return peakBytes;
   }

@@ -21,6 +21,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.Npy;
 
 /** A zip of texts and arrays: what models are saved as. */
 public final class Archive {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipOutputStream;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.Npy;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.plan.Choices;
 import org.pydl4j.nn.conf.NetworkConfiguration;

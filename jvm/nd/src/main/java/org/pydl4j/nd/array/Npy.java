@@ -1,18 +1,22 @@
-package org.pydl4j.nn.model;
+package org.pydl4j.nd.array;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.array.NDArray;
 
-/** NumPy's file format, rows first. NumPy has no bfloat16: its bits are written as uint16. */
-final class Npy {
+/**
+ * NumPy's file format of one array, rows first, little endian: {@code numpy.load} and {@code nd.load} read what this writes. NumPy has no
+ * bfloat16: its bits are written as uint16.
+ */
+public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   private static final Pattern HEADER =
       Pattern.compile("\\{'descr': '[<|=]([fiub])(\\d)', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), *\\}");
@@ -20,7 +24,30 @@ final class Npy {
   private Npy() {
   }
 
-  static void write(OutputStream out, NDArray dense) throws IOException {
+  /** Writes a file. */
+  public static void write(Path file, NDArray array) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      if (array.isDense()) {
+        write(out, array);
+        return;
+      }
+      try (NDArray dense = array.dup()) {
+        write(out, dense);
+      }
+    }
+  }
+
+  /** Reads a file of at most 2 GiB. */
+  public static NDArray read(Path file) throws IOException {
+    try {
+      return read(Files.readAllBytes(file));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("[npy] " + file + ": " + e.getMessage() + "; expected an array in NumPy's format.", e);
+    }
+  }
+
+  /** Writes a dense array. */
+  public static void write(OutputStream out, NDArray dense) throws IOException {
     DType t = dense.dtype();
     String kind = switch (t.kind) {
       case FLOAT -> t == DType.BFLOAT16 ? "<u" : "<f";
@@ -47,7 +74,8 @@ final class Npy {
     }
   }
 
-  static NDArray read(byte[] file) {
+  /** The array in the bytes of a file. */
+  public static NDArray read(byte[] file) {
     ByteBuffer b = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     if (file.length < 10 || b.getLong(0) != ByteBuffer.wrap(MAGIC).order(ByteOrder.LITTLE_ENDIAN).getLong()) {
       throw new IllegalArgumentException("an array is not in NumPy's format");
