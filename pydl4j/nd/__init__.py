@@ -25,10 +25,10 @@ from pydl4j.nd import (
     _files,
     _functions,
     _gathering,
-    _memory,
     _nan,
     _nd4j_access,
     _nd4j_functions,
+    _off_heap,
     _printing,
     _process,
     _products,
@@ -57,10 +57,10 @@ from pydl4j.nd._elementwise import *  # noqa: F403
 from pydl4j.nd._files import *  # noqa: F403
 from pydl4j.nd._functions import *  # noqa: F403
 from pydl4j.nd._gathering import *  # noqa: F403
-from pydl4j.nd._memory import *  # noqa: F403
 from pydl4j.nd._nan import *  # noqa: F403
 from pydl4j.nd._nd4j_access import *  # noqa: F403
 from pydl4j.nd._nd4j_functions import *  # noqa: F403
+from pydl4j.nd._off_heap import *  # noqa: F403
 from pydl4j.nd._printing import *  # noqa: F403
 from pydl4j.nd._process import *  # noqa: F403
 from pydl4j.nd._products import *  # noqa: F403
@@ -81,7 +81,6 @@ __all__ += _dlpack.__all__
 __all__ += _elementwise.__all__
 __all__ += _files.__all__
 __all__ += _functions.__all__
-__all__ += _memory.__all__
 __all__ += _printing.__all__
 __all__ += _control.__all__
 __all__ += _transforms.__all__
@@ -90,6 +89,7 @@ __all__ += _nd4j_access.__all__
 __all__ += _arranging.__all__
 __all__ += _products.__all__
 __all__ += _nd4j_functions.__all__
+__all__ += _off_heap.__all__
 __all__ += _counting.__all__
 __all__ += _cumulative.__all__
 __all__ += _gathering.__all__

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
-from pydl4j.nd import _arrow, _devices, _dlpack, _dtypes, _indexing, _memory, _numpy, _printing
+from pydl4j.nd import _arrow, _devices, _dlpack, _dtypes, _indexing, _numpy, _off_heap, _printing
 from pydl4j.nd._held import Held, over, received
 from pydl4j.nd._nd4j import Nd4jArithmetic
 from pydl4j.nd._nd4j_access import Nd4jAccess
@@ -132,7 +132,7 @@ class Array(Held, Nd4jArithmetic, Nd4jAccess, Operators):
 
     def detach(self) -> Array:
         """This array, taken out of the arenas of this thread: their end does not close it."""
-        _memory.detach(self)
+        _off_heap.detach(self)
         return self
 
     def __copy__(self) -> Array:
