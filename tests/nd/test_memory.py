@@ -15,16 +15,20 @@ MIB = 2**20
 
 def test_an_array_out_of_scope_frees_its_memory_at_once():
     before = nd.memory_stats().in_use
+
+    def grown() -> int:
+        return round((nd.memory_stats().in_use - before) / MIB)  # ops may keep the numbers they were called with
+
     a = nd.zeros((8, MIB))
-    assert nd.memory_stats().in_use == before + 32 * MIB
+    assert grown() == 32
     view = np.asarray(a)[3:]
     part = a[2:4]
     del a
-    assert nd.memory_stats().in_use == before + 32 * MIB  # the view and the part look at it
+    assert grown() == 32  # the view and the part look at it
     del view
-    assert part.tolist()[0][:2] == [0, 0]
+    assert part[0, :2].tolist() == [0, 0]
     del part
-    assert nd.memory_stats().in_use == before
+    assert grown() == 0
 
 
 TEMPORARIES = """
