@@ -19,9 +19,10 @@ from pydl4j.nd._operators import Operators
 
 __all__ = ["Array"]
 
-_QUICK: dict[str, tuple[type, str]] = {  # methods of LocalNd that read one element
-    **dict.fromkeys(("float64", "float32", "float16", "bfloat16"), (float, "real")),
-    **dict.fromkeys(("int64", "int32", "int16", "int8"), (int, "whole")),
+_QUICK = {  # by the type's number: what one element becomes, and LocalNd's method that reads it
+    **{_dtypes.NUMBERS[name]: (float, "real") for name in ("float64", "float32", "float16", "bfloat16")},
+    **{_dtypes.NUMBERS[name]: (int, "whole") for name in ("int64", "int32", "int16", "int8", "uint8")},
+    _dtypes.NUMBERS["bool"]: (bool, "whole"),
 }
 
 
@@ -147,13 +148,13 @@ class Array(Held, Nd4jArithmetic, Nd4jAccess, Operators):
 
     def item(self) -> Any:
         """The only element as a Python number."""
-        if self.size != 1:
+        if self.ndim and self.size != 1:
             raise ValueError(f"[item] got {self.size} elements of shape {self.shape}; expected one. Index first.")
-        name = _dtypes.NAMES[self._number]
-        if self._memory is None or name not in _QUICK:
+        quick = _QUICK.get(self._number)
+        if self._memory is None or quick is None:
             return np.asarray(self).item()
+        convert, method = quick
         try:
-            convert, method = _QUICK[name]
             return convert(_jvm.fast(method)(self._memory.number))
         except _jvm.throwable() as error:
             raise _jvm.translated(error) from None
@@ -203,7 +204,7 @@ class Array(Held, Nd4jArithmetic, Nd4jAccess, Operators):
         return self.item()
 
     def _only(self, what: str) -> Any:
-        if self.size != 1:
+        if self.ndim and self.size != 1:
             hint = " Use any() or all()." if what == "bool" else ""
             got = f"{self.size} elements of shape {self.shape}"
             raise (ValueError if what == "bool" else TypeError)(f"[{what}] got {got}; expected one element.{hint}")

@@ -10,7 +10,7 @@ import pytest
 from pydl4j import nd
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32", "float16", "int64", "uint8", "bool"])
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16", "int64", "uint8", "bool", "complex64"])
 def test_npy_files_are_numpys_both_ways(tmp_path, dtype):
     x = (np.arange(12).reshape(3, 4) % 5).astype(dtype)
     nd.save(tmp_path / "a.npy", nd.array(x))

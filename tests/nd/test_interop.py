@@ -96,7 +96,7 @@ def test_numpys_arrays_take_ours_in_place():
 # ---- DLPack --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("dtype", [*DTYPES, "bool"])
+@pytest.mark.parametrize("dtype", [*DTYPES, "bool", "complex64", "complex128"])
 @pytest.mark.parametrize("versions", [{}, {"max_version": (1, 0)}])
 def test_dlpack_goes_both_ways_without_a_copy(dtype, versions):
     class Given:
@@ -158,7 +158,7 @@ def test_dlpack_says_read_only_and_refuses_streams_and_other_devices():
 
 
 def test_pickles_keep_elements_type_and_shape_and_may_leave_them_out_of_band():
-    for a in (nd.array([[1, 2], [3, 4]]), nd.array([1.5], dtype="bfloat16"), nd.zeros((0, 3)), nd.array(7.0)):
+    for a in (nd.array([[1, 2], [3, 4]]), nd.array([1.5], dtype="bfloat16"), nd.zeros((0, 3)), nd.array(1j)):
         for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
             back = pickle.loads(pickle.dumps(a, protocol))
             assert (back.dtype, back.shape, back.tolist()) == (a.dtype, a.shape, a.tolist())
@@ -183,6 +183,16 @@ def test_single_elements_are_pythons_numbers_and_others_are_refused():
     assert float(nd.array(2.5)) == 2.5
     assert complex(nd.array(2.5)) == 2.5
     assert not nd.array(0)
+    for x in (
+        np.float32(0.1),
+        np.float64(1e300),
+        np.int8(-3),
+        np.uint64(2**64 - 1),
+        np.bool_(True),
+        np.complex64(1 + 2j),
+    ):
+        found = nd.array(x).item()
+        assert (found, type(found)) == (x.item(), type(x.item()))
     for convert, wrong in [(operator.index, nd.array(1.0)), (operator.index, nd.array([1])), (float, nd.ones(2))]:
         with pytest.raises(TypeError, match="expected one"):
             convert(wrong)
