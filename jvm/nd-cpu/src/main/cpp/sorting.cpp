@@ -20,7 +20,7 @@ void radixSort(int64_t n, int bytes, int threads, E* a, E* b, const Load& load, 
     for (int64_t i = 0; i < n; i++) store(i, a[i]);
     return;
   }
-  threads = (int)std::min<int64_t>(threads, n / 16384 + 1);
+  threads = (int)std::min<int64_t>(threads, n / 262144 + 1);  // the passes wait for each other
   std::vector<int64_t> counts((size_t)threads * bytes * RADIX);
   auto count = [&](int t, int byte) { return counts.data() + ((size_t)t * bytes + byte) * RADIX; };
   parallel(threads, n, 1, [&](int64_t from, int64_t to, int t) {

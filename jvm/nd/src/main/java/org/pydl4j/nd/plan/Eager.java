@@ -78,6 +78,9 @@ public final class Eager {
         inputs.put("in" + i, in[i]);
       }
     }
+    if (call.op.dynamic() != null && device == null && out == null) {
+      return between(call, where, in, types);
+    }
     Key key = new Key(call.op.name(), call.attrsText, Arrays.asList(types), call.lists, device, Threads.count());
     while (true) {
       LOCK.readLock().lock();
@@ -93,6 +96,21 @@ public final class Eager {
         LOCK.readLock().unlock();
       }
       keep(key, program(call.op, where, call.attrs, types, call.constants, device == null ? Backends.backend() : device.backend()));
+    }
+  }
+
+  /** An op whose dims depend on data, without a program around it: it makes its results itself. */
+  private static NDArray[] between(Prepared call, String where, NDArray[] in, TensorType... types) {
+    call.op.infer(where, call.attrs, types, call.constants);
+    NDArray[] dense = Arrays.stream(in).map(x -> x == null || x.isDense() ? x : x.dup()).toArray(NDArray[]::new);
+    try {
+      return call.op.dynamic().run(call.op.withLists(call.attrs, call.constants), dense);
+    } finally {
+      for (int i = 0; i < in.length; i++) {
+        if (dense[i] != in[i]) {
+          dense[i].close();
+        }
+      }
     }
   }
 
