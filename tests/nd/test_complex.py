@@ -94,6 +94,13 @@ def test_reductions_of_complex_numbers(axis):
     assert np.allclose(np.asarray(nd.prod(a, axis=axis)), x.prod(axis))
 
 
+@pytest.mark.parametrize("axis", [0, 1, -1])
+def test_cumulative_sums_and_products_of_complex_numbers(axis):
+    x = numbers(3, 4, 7, dtype="complex128")
+    assert np.allclose(np.asarray(nd.cumulative_sum(nd.array(x), axis=axis)), x.cumsum(axis))
+    assert np.allclose(np.asarray(nd.cumulative_prod(nd.array(x), axis=axis)), x.cumprod(axis))
+
+
 def test_gradients_flow_through_complex_values():
     x = np.asarray(RNG.normal(size=(6, 2)))
 
@@ -147,6 +154,13 @@ def test_linear_algebra_of_complex_matrices(batch, dtype):
     close(lin.pinv(b) @ b, np.broadcast_to(np.eye(2), (*batch, 2, 2)))
     close(lin.vecdot(b, b, axis=-2), np.sum(np.conj(y) * y, -2))
     close(lin.matrix_norm(a), np.linalg.norm(x, axis=(-2, -1)))
+
+
+def test_complex_matrices_may_be_empty():
+    empty = nd.zeros((2, 0, 0), dtype="complex64")
+    assert nd.linalg.inv(empty).shape == (2, 0, 0)
+    assert nd.linalg.det(empty).tolist() == [1, 1]
+    assert nd.linalg.eigvals(empty).shape == (2, 0)
 
 
 def test_eigenvalues_of_real_matrices_are_complex():

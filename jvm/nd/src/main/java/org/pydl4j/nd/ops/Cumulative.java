@@ -4,6 +4,7 @@ import static org.pydl4j.nd.graph.Case.distinct;
 import static org.pydl4j.nd.graph.Case.list;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.NUMBERS;
+import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;
 
 import java.util.List;
 import org.pydl4j.nd.array.DType;
@@ -90,12 +91,35 @@ final class Cumulative {
         .noExport(NONE).cases(Case.of(distinct(7)), Case.of(Attrs.of("axis", 1), distinct(2, 5, 3)));
   }
 
+  /** Products of runs of 1, 2, 4, ... numbers: each step multiplies by the run that ends before. */
+  private static Sym complexProduct(Attrs a, Sym x) {
+    int axis = (int) Math.floorMod(a.getLongs("axis")[0], (long) x.rank());
+    long n = x.dim(axis);
+    if (n < 0) {
+      throw new UnsupportedOperationException("[CumProd] the products of complex numbers need known dims: got " + x.type() + ". Fix the dims of the input.");
+    }
+    boolean reverse = a.getBool("reverse", false);
+    Sym y = reverse ? flipped(x, axis) : x;
+    if (a.getBool("exclusive", false) && n > 0) {
+      Sym first = y.slice(axis, 0, 1);
+      y = Sym.concat(axis, y.like(1).expandTo(first), y.slice(axis, 0, n - 1));
+    }
+    for (long run = 1; run < n; run *= 2) {
+      y = Sym.concat(axis, y.slice(axis, 0, run), y.slice(axis, run, n).mul(y.slice(axis, 0, n - run)));
+    }
+    return reverse ? flipped(y, axis) : y;
+  }
+
+  private static Sym flipped(Sym x, int axis) {
+    return x.call("Slice", x.builder().longs(-1), x.builder().longs(Long.MIN_VALUE), x.builder().longs(axis), x.builder().longs(-1));
+  }
+
   static final List<Op> OPS = List.of(
-      Op.ours("CumProd").doc("products along an axis of the elements up to each").in("x", NUMBERS).list("axis", false).out("y")
+      Op.ours("CumProd").doc("products along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX).list("axis", false).out("y")
           .attr("exclusive", 0, "leave out the element itself").attr("reverse", 0, "from the end").types(c -> {
             c.axis(c.attrs().getLongs("axis")[0], c.in(0).rank());
             return new TensorType[] {c.in(0)};
-          }).open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> product(a, in[0], out[0])).gradient(Cumulative::productGradient).noExport(NONE)
+          }).open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> product(a, in[0], out[0])).onComplex((b, a, in) -> complexProduct(a, in[0])).gradient(Cumulative::productGradient).noExport(NONE)
           .cases(Case.of(uniform(0.5, 1.5, 3, 4), list(1)),
               Case.of(Attrs.of("exclusive", 1, "reverse", 1), uniform(0.5, 1.5, 4, 3), list(0))),
       extremeOp("CumMax", "the largest element along an axis up to each, and where it is first", true),

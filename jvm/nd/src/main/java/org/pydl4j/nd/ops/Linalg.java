@@ -91,7 +91,7 @@ final class Linalg {
 
   /** Applies a computation matrix by matrix; what it cannot do raises, a matrix with NaN or infinities gives NaN. */
   private static void each(NDArray[] in, NDArray[] out, String problem, OneMatrix f) {
-    if (in[0].dtype().isComplex()) {
+    if (in[0].dtype().isComplex() && in[0].size() > 0) {
       throw new UnsupportedOperationException("complex matrices need LAPACK: got " + in[0].type() + " without one. Let a BLAS be found (pydl4j.blas=mkl or openblas),"
           + " or compute with matrices of twice the size [[re, -im], [im, re]].");
     }
