@@ -257,7 +257,7 @@ void packTaps(const Shape& s, const float* w, float* out) { packPanels(w, s.kh *
 KernelPtr bottleneck(const Call& call) {
   Shape s;
   if (!describe(call, s)) return unsupported("no chain of channels-last float32 convolutions whose rows fit the L2 cache");
-  int threads = (int)std::min<int64_t>(threadsFor(call, (double)call.out[0].size() * s.C), s.N * ((s.Ho + s.rows - 1) / s.rows));
+  int threads = (int)std::min<int64_t>(threadsFor(call, (double)call.out[0].size() * s.C), s.N * s.Ho);
   // Threads that share an image make the rows at their border twice.
   if (s.N % threads && (threads - 1) * (s.kh - 1) * 12 > s.N * s.H) return unsupported("too few rows for the threads");
   struct Part {
@@ -277,7 +277,6 @@ KernelPtr bottleneck(const Call& call) {
   int64_t biasAt = next, tapsBiasAt = biasAt + Regs::padded(s.C), narrowBiasAt = tapsBiasAt + Regs::padded(s.C);
   int64_t ownAt = narrowBiasAt + Regs::padded(s.O), own = align64(s.ownFloats() * sizeof(float)) / sizeof(float);
   bool tapsBias = call.present(3), narrowBias = call.present(4), wideBias = call.present(6), residual = call.present(7);
-  int64_t tiles = (s.Ho + s.rows - 1) / s.rows;
   KernelPtr k = simple(s.expands ? "native:bottleneck" : "native:depthwise and 1x1", [=](const Args& a) {
     float* scratch = (float*)a.scratch;
     auto panels = [&](const Part& p) { return p.packed ? a.input<float>(p.input) : scratch + p.at; };
@@ -291,12 +290,13 @@ KernelPtr bottleneck(const Call& call) {
     };
     Weights w{s.expands ? panels(wide) : nullptr, bias(wideBias, 6, s.C, biasAt), panels(taps), bias(tapsBias, 3, s.C, tapsBiasAt),
         panels(narrow), bias(narrowBias, 4, s.O, narrowBiasAt)};
-    parallel(threads, s.N * tiles, 1, [&](int64_t from, int64_t to, int t) {
+    parallel(threads, s.N * s.Ho, 1, [&](int64_t first, int64_t end, int t) {
       Worker worker(s, w, scratch + ownAt + t * own);
-      for (int64_t i = from; i < to; i++) {
-        int64_t image = i / tiles, tile = i % tiles, r = tile * s.rows, at = (image * s.Ho + r) * s.Wo * s.O;
-        worker.run(a.input<float>(0) + image * s.H * s.W * s.I, residual ? a.input<float>(7) + at : nullptr, a.output<float>(0) + at, r,
-            std::min(s.Ho, r + s.rows), i > from && tile > 0);
+      for (int64_t r = first, next; r < end; r = next) {
+        int64_t image = r / s.Ho, from = r % s.Ho, to = std::min({s.Ho, from + s.rows, from + end - r}), at = r * s.Wo * s.O;
+        worker.run(a.input<float>(0) + image * s.H * s.W * s.I, residual ? a.input<float>(7) + at : nullptr, a.output<float>(0) + at, from,
+            to, r > first && from > 0);
+        next = r + to - from;
       }
     });
   }, {}, (ownAt + threads * own) * (int64_t)sizeof(float));
