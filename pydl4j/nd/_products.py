@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -12,8 +13,9 @@ from pydl4j.nd import _apply, linalg
 from pydl4j.nd._held import Operand, held
 
 __all__ = [
-    "allclose", "array_equal", "average", "convolve", "corrcoef", "correlate", "cov", "dot", "gradient", "inner",
-    "isclose", "kron", "nan_to_num", "outer", "ptp", "trace", "vander", "vdot",
+    "allclose", "array_equal", "average", "convolve", "corrcoef", "correlate", "cov", "dot", "geomspace", "gradient",
+    "identity", "inner", "interp", "isclose", "kron", "logspace", "nan_to_num", "outer", "ptp", "trace", "vander",
+    "vdot",
 ]  # fmt: skip
 
 _Given = ArrayLike | Operand
@@ -100,6 +102,46 @@ def vander(x: _Given, n: int | None = None, increasing: bool = False) -> Any:
     x = _given(x)
     powers = np.arange(x.shape[0] if n is None else n)
     return x.reshape(-1, 1) ** _apply.cast(powers if increasing else powers[::-1].copy(), x.dtype)
+
+
+# ---- tables of numbers -----------------------------------------------------------------------------------------------
+
+
+def identity(n: int, *, dtype: Any = "float32") -> Any:
+    """The unit matrix [n, n]."""
+    return _apply.cast(np.eye(n, dtype=np.bool_), dtype)
+
+
+def logspace(start: float, stop: float, num: int = 50, *, base: float = 10.0, dtype: Any = "float32") -> Any:
+    """Numbers from base^start to base^stop, each the same multiple of the one before."""
+    steps = _apply.cast(np.arange(num), "float64") * ((stop - start) / max(num - 1, 1)) + start
+    return _apply.cast(_apply.binary("Pow", float(base), steps), dtype)
+
+
+def geomspace(start: float, stop: float, num: int = 50, *, dtype: Any = "float32") -> Any:
+    """Numbers > 0 from start to stop, each the same multiple of the one before."""
+    if start <= 0 or stop <= 0:
+        raise ValueError(f"[geomspace] got {start} to {stop}; expected numbers > 0. Use linspace for others.")
+    return logspace(math.log(start), math.log(stop), num, base=math.e, dtype=dtype)
+
+
+def interp(x: _Given, xp: _Given, fp: _Given, left: float | None = None, right: float | None = None) -> Any:
+    """The values at x of lines through points (xp, fp), xp ascending; outside the ends' values, or left and right."""
+    x, xp, fp = _given(x), _given(xp), _given(fp)
+    if xp.ndim != 1 or fp.ndim != 1 or xp.shape[0] != fp.shape[0] or xp.shape[0] < 2:
+        raise ValueError(f"[interp] got xp {xp.shape} and fp {fp.shape}; expected two vectors of one size, at least 2.")
+    n = xp.shape[0]
+    below = _apply.apply("pydl4j.SearchSorted", {"side": "right"}, [xp, x])[0] - 1
+    below = _apply.apply("Min", {}, [_apply.apply("Max", {}, [below, 0])[0], n - 2])[0]
+
+    def at(values: Any, places: Any) -> Any:
+        return _apply.apply("Gather", {"axis": 0}, [values, places])[0]
+
+    x0, y0 = at(xp, below), at(fp, below)
+    share = (x - x0) / (at(xp, below + 1) - x0)
+    y = y0 + (at(fp, below + 1) - y0) * share
+    y = _apply.apply("Where", {}, [x < xp[0], fp[0] if left is None else left, y])[0]
+    return _apply.apply("Where", {}, [x > xp[-1], fp[-1] if right is None else right, y])[0]
 
 
 # ---- differences and spreads -----------------------------------------------------------------------------------------

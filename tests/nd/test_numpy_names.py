@@ -16,6 +16,7 @@ V, W = rng.normal(size=7), rng.normal(size=4)
 
 PADS = ("constant", "edge", "reflect", "wrap", "symmetric")
 NEAR = np.array([1.0, 2.0, np.inf, np.nan, np.inf])
+KNOTS = np.array([0.0, 1.0, 2.0])
 CALLS: dict[str, tuple[Any, ...]] = {
     **{f"pad {mode}": ("pad", A, ((1, 2), (3, 0)), mode) for mode in PADS},
     "pad int": ("pad", B, 2),
@@ -63,6 +64,11 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "cov": ("cov", A),
     "cov of two": ("cov", V, V**2),
     "corrcoef": ("corrcoef", A),
+    "interp": ("interp", np.array([-1.0, 0.0, 0.25, 1.5, 2.0, 9.0]), KNOTS, np.array([3.0, 5.0, -1.0])),
+    "interp with ends": ("interp", V, np.array([-0.5, 0.0, 0.5]), np.array([3.0, 5.0, -1.0]), -9.0, 9.0),
+    "identity": ("identity", 3),
+    "logspace": ("logspace", -1.0, 2.0, 7),
+    "geomspace": ("geomspace", 0.5, 8.0, 5),
     "isclose": (
         "isclose",
         NEAR,
