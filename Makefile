@@ -44,7 +44,7 @@ test-python: setup $(STAMPS)/java-tests build/servers/.made dist/.built
 bench: setup $(STAMPS)/bench ## our speed beside the peers': build/bench.json, build/bench.png
 	$(BIN)/python -m tests.bench
 
-conformance: setup $(STAMPS)/bench ## ours against other frameworks
+conformance: setup $(STAMPS)/conformance ## ours against other frameworks; ARRAY_API_TESTS=folder of array-api-tests adds it
 	$(BIN)/python -m pytest -q tests/conformance
 
 lint: setup ## ruff, and javac with every warning an error
@@ -93,6 +93,10 @@ build/servers/.made: $(wildcard jvm/testkit/deps.txt) build/jars/.made
 
 $(STAMPS)/bench: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[bench]'
+	touch $@
+
+$(STAMPS)/conformance: pyproject.toml $(VENV)/.installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[conformance]'
 	touch $@
 
 dist/.built: build/jars/.made $(VENV)/.installed setup.py build-tools/repack.py $(shell find pydl4j conf -name '*.py' -o -name '*.properties') README.md

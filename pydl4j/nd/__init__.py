@@ -15,16 +15,20 @@ from pydl4j.nd import (
     _arranging,
     _array,
     _arrow,
+    _constants,
     _control,
     _counting,
     _creation,
     _cumulative,
+    _data_types,
     _devices,
     _dlpack,
     _elementwise,
     _files,
     _functions,
     _gathering,
+    _manipulation,
+    _namespace,
     _nan,
     _nd4j_access,
     _nd4j_functions,
@@ -36,6 +40,7 @@ from pydl4j.nd import (
     _searching,
     _sets,
     _sorting,
+    _statistics,
     _transforms,
 )
 from pydl4j.nd import boolean_indexing as boolean_indexing
@@ -47,16 +52,20 @@ from pydl4j.nd import random as random
 from pydl4j.nd._arranging import *  # noqa: F403
 from pydl4j.nd._array import *  # noqa: F403
 from pydl4j.nd._arrow import *  # noqa: F403
+from pydl4j.nd._constants import *  # noqa: F403
 from pydl4j.nd._control import *  # noqa: F403
 from pydl4j.nd._counting import *  # noqa: F403
 from pydl4j.nd._creation import *  # noqa: F403
 from pydl4j.nd._cumulative import *  # noqa: F403
+from pydl4j.nd._data_types import *  # noqa: F403
 from pydl4j.nd._devices import *  # noqa: F403
 from pydl4j.nd._dlpack import *  # noqa: F403
 from pydl4j.nd._elementwise import *  # noqa: F403
 from pydl4j.nd._files import *  # noqa: F403
 from pydl4j.nd._functions import *  # noqa: F403
 from pydl4j.nd._gathering import *  # noqa: F403
+from pydl4j.nd._manipulation import *  # noqa: F403
+from pydl4j.nd._namespace import *  # noqa: F403
 from pydl4j.nd._nan import *  # noqa: F403
 from pydl4j.nd._nd4j_access import *  # noqa: F403
 from pydl4j.nd._nd4j_functions import *  # noqa: F403
@@ -68,21 +77,28 @@ from pydl4j.nd._quantiles import *  # noqa: F403
 from pydl4j.nd._searching import *  # noqa: F403
 from pydl4j.nd._sets import *  # noqa: F403
 from pydl4j.nd._sorting import *  # noqa: F403
+from pydl4j.nd._statistics import *  # noqa: F403
 from pydl4j.nd._transforms import *  # noqa: F403
+from pydl4j.nd.linalg import tensordot as tensordot
+from pydl4j.nd.linalg import vecdot as vecdot
 from pydl4j.nd.random import rand as rand
 from pydl4j.nd.random import randn as randn
 
-__all__ = ["boolean_indexing", "conditions", "fft", "linalg", "ops", "rand", "randn", "random"]
+__all__ = ["boolean_indexing", "conditions", "fft", "linalg", "ops", "rand", "randn", "random", "tensordot", "vecdot"]
 __all__ += _array.__all__
 __all__ += _arrow.__all__
+__all__ += _constants.__all__
+__all__ += _control.__all__
 __all__ += _creation.__all__
+__all__ += _data_types.__all__
 __all__ += _devices.__all__
 __all__ += _dlpack.__all__
 __all__ += _elementwise.__all__
 __all__ += _files.__all__
 __all__ += _functions.__all__
+__all__ += _manipulation.__all__
+__all__ += _namespace.__all__
 __all__ += _printing.__all__
-__all__ += _control.__all__
 __all__ += _transforms.__all__
 __all__ += _process.__all__
 __all__ += _nd4j_access.__all__
@@ -98,3 +114,4 @@ __all__ += _quantiles.__all__
 __all__ += _searching.__all__
 __all__ += _sets.__all__
 __all__ += _sorting.__all__
+__all__ += _statistics.__all__

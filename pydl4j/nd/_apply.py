@@ -11,9 +11,9 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
 from pydl4j.nd import _dtypes
-from pydl4j.nd._held import Held, Operand, described, held, owned
+from pydl4j.nd._held import Held, Operand, described, held, over, owned
 
-_NUMBERS = (bool, int, float, complex, np.generic)
+NUMBERS = (bool, int, float, complex, np.generic)
 _OPERANDS = (Operand, bool, int, float, complex, np.generic, np.ndarray, list, tuple)
 _EXACT = 2**53
 _MAX_KEYS = 4096
@@ -53,8 +53,7 @@ def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Oper
             return [owned(_jvm.fast(_FAST[len(owners) - 1])(key, *[memory.number for memory in owners]))]
         except _jvm.throwable() as error:
             raise _jvm.translated(error) from None
-    given = [None if x is None else held(x) for x in inputs]
-    weak = [i for i, x in enumerate(inputs) if isinstance(x, _NUMBERS)]
+    given, weak = _given(inputs)
     numbers = _described(op, given)
     if key < 0:
         made = _jvm.call("LocalNd", "applyOnce", op, text(attributes), numbers, weak)
@@ -71,8 +70,8 @@ def into(out: Held, op: str, attributes: dict[str, Any], inputs: Sequence[ArrayL
     ValueError
         Where the result has another shape than the array, or floats would go into integers.
     """
-    weak = [i for i, x in enumerate(inputs) if isinstance(x, _NUMBERS)]
-    numbers = _described(op, [out._writable(), *(None if x is None else held(x) for x in inputs)])
+    given, weak = _given(inputs)
+    numbers = _described(op, [out._writable(), *given])
     key = _key(op, attributes)
     if key < 0:
         _jvm.call("LocalNd", "intoOnce", op, text(attributes), numbers, weak)
@@ -80,14 +79,46 @@ def into(out: Held, op: str, attributes: dict[str, Any], inputs: Sequence[ArrayL
         _jvm.call("LocalNd", "into", key, numbers, weak)
 
 
-def one(op: str, x: Any) -> Any:
-    """The output of an op of one input without attributes."""
+def _given(inputs: Sequence[ArrayLike | Operand | None]) -> tuple[list[Any], list[int]]:
+    """The arrays, and the positions of plain numbers, which are weak beside arrays."""
+    weak = [i for i, x in enumerate(inputs) if isinstance(x, NUMBERS)]
+    if len(weak) == len(inputs):
+        weak = []
+    return [None if x is None else plain(x) if i in weak else held(x) for i, x in enumerate(inputs)], weak
+
+
+def plain(x: complex | np.generic) -> Any:
+    """A plain number in full precision, for what gives it another type."""
+    return over(np.asarray(x))
+
+
+def operand(x: ArrayLike | Operand) -> Any:
+    """x as an array, unless it is one or a value of a graph."""
+    return x if isinstance(x, Operand) else held(x)
+
+
+def one(op: str, x: Any, attributes: tuple[tuple[str, Any], ...] = ()) -> Any:
+    """The output of an op of one input that has one output; attributes as pairs, lists as tuples."""
     if isinstance(x, Held) and (memory := x._memory) is not None:
+        name = (op, *attributes) if attributes else op
         try:
-            return owned(_jvm.fast("one")(_keys.get(op) or _key(op, {}), memory.number))
+            key = _keys.get(name)
+            if key is None:
+                key = _key(op, dict(attributes))
+            if key >= 0:
+                return owned(_jvm.fast("one")(key, memory.number))
         except _jvm.throwable() as error:
             raise _jvm.translated(error) from None
-    return apply(op, {}, (x,))[0]
+    return apply(op, dict(attributes), (x,))[0]
+
+
+def two(op: str, a: Any, b: Any) -> Any:
+    """As `binary`, but an error for what is no array."""
+    made = binary(op, a, b)
+    if made is NotImplemented:
+        wrong = b if isinstance(a, _OPERANDS) else a
+        raise TypeError(f"[{op}] got a {type(wrong).__name__}; expected an array or a number. Make it one.")
+    return made
 
 
 def binary(op: str, a: Any, b: Any) -> Any:
@@ -169,7 +200,7 @@ def _described(op: str, arrays: Sequence[Held | None]) -> list[int]:
 
 def cast(x: Any, dtype: Any) -> Any:
     """x in another element type."""
-    return apply("Cast", {"to": _dtypes.number(dtype)}, (x,))[0]
+    return one("Cast", x, (("to", _dtypes.number(dtype)),))
 
 
 def text(attributes: dict[str, Any]) -> str:

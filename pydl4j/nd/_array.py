@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from pydl4j import _jvm
 from pydl4j.nd import _arrow, _devices, _dlpack, _dtypes, _indexing, _numpy, _off_heap, _printing
 from pydl4j.nd._held import Held, over, received
+from pydl4j.nd._inplace import InPlace
 from pydl4j.nd._nd4j import Nd4jArithmetic
 from pydl4j.nd._nd4j_access import Nd4jAccess
 from pydl4j.nd._operators import Operators
@@ -26,7 +27,7 @@ _QUICK = {  # by the type's number: what one element becomes, and LocalNd's meth
 }
 
 
-class Array(Held, Nd4jArithmetic, Nd4jAccess, Operators):
+class Array(Held, InPlace, Nd4jArithmetic, Nd4jAccess, Operators):
     """An n-dimensional array over memory that Java and NumPy both see.
 
     ``np.asarray(a)`` is a view of the same memory, and writing to it writes to the array. Arrays that pydl4j returns

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply, _dtypes
+from pydl4j.nd._apply import operand
 from pydl4j.nd._cumulative import diff
-from pydl4j.nd._functions import concat
-from pydl4j.nd._functions import given as operand
 from pydl4j.nd._held import Operand
+from pydl4j.nd._manipulation import concat
 from pydl4j.nd._searching import searchsorted, where
 
 __all__ = [

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply, _dtypes
-from pydl4j.nd._functions import broadcast_to, concat
-from pydl4j.nd._functions import given as operand
+from pydl4j.nd._apply import operand
 from pydl4j.nd._held import Operand
+from pydl4j.nd._manipulation import broadcast_to, concat
 
 __all__ = [
     "cummax",

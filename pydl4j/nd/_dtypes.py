@@ -14,13 +14,13 @@ NUMBERS = {
 NAMES = {code: name for name, code in NUMBERS.items()}
 BFLOAT16 = "bfloat16"
 _CODES = {np.dtype(name): code for name, code in NUMBERS.items() if name != BFLOAT16}
+_DTYPES = {code: name if name == BFLOAT16 else np.dtype(name) for code, name in NAMES.items()}
 KINDS = {code: np.dtype(np.uint16 if name == BFLOAT16 else name) for code, name in NAMES.items()}
 
 
 def dtype_of(code: int) -> Any:
     """The dtype of a number of ONNX's TensorProto.DataType."""
-    name = NAMES[code]
-    return name if name == BFLOAT16 else np.dtype(name)
+    return _DTYPES[code]
 
 
 def is_float(code: int) -> bool:
@@ -45,3 +45,33 @@ def to_bfloat16(values: np.ndarray | np.generic) -> np.ndarray:
     """float32's numbers as the bits of bfloat16, rounded to nearest even."""
     bits = np.asarray(values, dtype=np.float32).view(np.uint32).astype(np.uint64)
     return ((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16).astype(np.uint16)
+
+
+class _Default:
+    """The float type of what names no type."""
+
+    name = "float32"
+
+
+def default_float() -> np.dtype[Any]:
+    """The type of Python's floats, and of integers where a function needs floats."""
+    return np.dtype(_Default.name)
+
+
+def set_default_float(name: str) -> str:
+    """Sets it; returns what it was."""
+    before, _Default.name = _Default.name, name
+    return before
+
+
+def inferred(values: Any, found: np.dtype[Any]) -> np.dtype[Any]:
+    """The type of Python's numbers and lists of them, of which NumPy makes float64 and complex128 always."""
+    if found.kind not in "fc":
+        return found
+    leaf = values
+    while isinstance(leaf, (list, tuple)) and leaf:
+        leaf = leaf[0]
+    if type(leaf) not in (bool, int, float, complex, list, tuple):
+        return found
+    default = default_float()
+    return default if found.kind == "f" else np.result_type(default, np.complex64)

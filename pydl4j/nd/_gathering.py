@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply, _indexing
-from pydl4j.nd._functions import broadcast_to
-from pydl4j.nd._functions import given as operand
+from pydl4j.nd._apply import operand
 from pydl4j.nd._held import Held, Operand
+from pydl4j.nd._manipulation import broadcast_to
 
 __all__ = [
     "gather_nd",

@@ -196,6 +196,8 @@ def held(values: Any, *, dtype: Any = None) -> Any:
     if isinstance(values, Held) and (dtype is None or values.dtype == dtype):
         return values
     plain = np.asarray(values, dtype=dtype)
+    if dtype is None and not isinstance(values, np.ndarray):
+        plain = plain.astype(_dtypes.inferred(values, plain.dtype), copy=False)
     code = _dtypes.number(plain.dtype)
     if not plain.flags.aligned or not plain.dtype.isnative or any(s % plain.itemsize for s in plain.strides):
         plain = np.array(plain, dtype=plain.dtype.newbyteorder("="))

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply, _dtypes
+from pydl4j.nd._apply import operand
 from pydl4j.nd._cumulative import cumprod, cumsum
-from pydl4j.nd._functions import given as operand
 from pydl4j.nd._held import Operand
 from pydl4j.nd._searching import where
 

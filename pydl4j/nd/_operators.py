@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from pydl4j.nd import _apply
+from pydl4j.nd import _apply, _dtypes
 from pydl4j.nd._held import Operand
+
+_Axis = int | Sequence[int] | None
+_BOOL = np.dtype("bool")
+_VERSIONS = ("2021.12", "2022.12", "2023.12", "2024.12", "2025.12")
 
 
 class Operators(Operand):
@@ -40,16 +45,16 @@ class Operators(Operand):
         return _apply.binary("Mul", other, self)
 
     def __truediv__(self, other: Any) -> Any:
-        return _apply.binary("Div", _floating(self), other)
+        return divided(self, other)
 
     def __rtruediv__(self, other: Any) -> Any:
-        return _apply.binary("Div", other, _floating(self))
+        return divided(other, self)
 
     def __floordiv__(self, other: Any) -> Any:
-        return _floor_divide(self, other)
+        return _apply.binary("pydl4j.FloorDivide", self, other)
 
     def __rfloordiv__(self, other: Any) -> Any:
-        return _floor_divide(other, self)
+        return _apply.binary("pydl4j.FloorDivide", other, self)
 
     def __mod__(self, other: Any) -> Any:
         return _apply.binary("Mod", self, other)
@@ -75,7 +80,7 @@ class Operators(Operand):
         return _apply.one("Neg", self)
 
     def __pos__(self) -> Any:
-        return self
+        return _apply.one("Identity", self)
 
     def __abs__(self) -> Any:
         return _apply.one("Abs", self)
@@ -96,61 +101,87 @@ class Operators(Operand):
         return _apply.binary("Equal", self, other)
 
     def __ne__(self, other: object) -> Any:
-        equal = _apply.binary("Equal", self, other)
-        return equal if equal is NotImplemented else _apply.one("Not", equal)
+        return _apply.binary("pydl4j.NotEqual", self, other)
 
     __hash__ = None  # type: ignore[assignment]
 
     def __and__(self, other: Any) -> Any:
-        return _apply.binary("And", self, other)
+        return _apply.binary(of_bits("And", self, other), self, other)
 
     def __or__(self, other: Any) -> Any:
-        return _apply.binary("Or", self, other)
+        return _apply.binary(of_bits("Or", self, other), self, other)
 
     def __xor__(self, other: Any) -> Any:
-        return _apply.binary("Xor", self, other)
+        return _apply.binary(of_bits("Xor", self, other), self, other)
 
     __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
 
     def __invert__(self) -> Any:
-        return _apply.one("Not", self)
+        return opposite(self)
+
+    def __lshift__(self, other: Any) -> Any:
+        return _apply.binary("pydl4j.ShiftLeft", self, other)
+
+    def __rlshift__(self, other: Any) -> Any:
+        return _apply.binary("pydl4j.ShiftLeft", other, self)
+
+    def __rshift__(self, other: Any) -> Any:
+        return _apply.binary("pydl4j.ShiftRight", self, other)
+
+    def __rrshift__(self, other: Any) -> Any:
+        return _apply.binary("pydl4j.ShiftRight", other, self)
+
+    def __array_namespace__(self, *, api_version: str | None = None) -> Any:
+        """`pydl4j.nd`, for code that is written against the Array API."""
+        from pydl4j import nd
+
+        if api_version not in (None, *_VERSIONS):
+            raise ValueError(f"[array] got Array API version {api_version!r}; expected one of {', '.join(_VERSIONS)}.")
+        return nd
 
     # ---- reductions ------------------------------------------------------------------------------------------------
 
-    def sum(self, axis: int | Sequence[int] | None = None, *, keepdims: bool = False) -> Any:
-        """Sum over axes, all by default; truth values are counted."""
-        return _reduce("ReduceSum", _counted(self), axis, keepdims)
+    def sum(self, axis: _Axis = None, *, dtype: Any = None, keepdims: bool = False) -> Any:
+        """Sum over axes, all by default; of integers and truth values in 64 bits."""
+        return _reduce("ReduceSum", _summed(self, dtype), axis, keepdims)
 
-    def prod(self, axis: int | Sequence[int] | None = None, *, keepdims: bool = False) -> Any:
-        """Product over axes, all by default."""
-        return _reduce("ReduceProd", _counted(self), axis, keepdims)
+    def prod(self, axis: _Axis = None, *, dtype: Any = None, keepdims: bool = False) -> Any:
+        """Product over axes, all by default; of integers and truth values in 64 bits."""
+        return _reduce("ReduceProd", _summed(self, dtype), axis, keepdims)
 
-    def mean(self, axis: int | Sequence[int] | None = None, *, keepdims: bool = False) -> Any:
+    def mean(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
         """Mean over axes, all by default."""
-        return _reduce("ReduceMean", _floating(self), axis, keepdims)
+        return _reduce("ReduceMean", floating(self), axis, keepdims)
 
-    def max(self, axis: int | Sequence[int] | None = None, *, keepdims: bool = False) -> Any:
+    def max(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
         """Largest element over axes, all by default."""
         return _reduce("ReduceMax", self, axis, keepdims)
 
-    def min(self, axis: int | Sequence[int] | None = None, *, keepdims: bool = False) -> Any:
+    def min(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
         """Smallest element over axes, all by default."""
         return _reduce("ReduceMin", self, axis, keepdims)
 
-    def var(self, axis: int | Sequence[int] | None = None, *, correction: float = 0, keepdims: bool = False) -> Any:
+    def var(self, axis: _Axis = None, *, correction: float = 0, keepdims: bool = False) -> Any:
         """Variance over axes, all by default: sum((x - mean(x))^2) / (n - correction)."""
-        x = _floating(self)
-        centred = x - x.mean(axis, keepdims=True)
-        mean = _reduce("ReduceMean", centred * centred, axis, keepdims)
+        x = floating(self)
+        centred = x - _reduce("ReduceMean", x, axis, True)
         if not correction:
-            return mean
+            return _reduce("ReduceMean", centred * centred, axis, keepdims)
         axes = range(self.ndim) if axis is None else (axis,) if isinstance(axis, int) else axis
-        n = int(np.prod([self.shape[k] for k in axes]))
-        return mean * (n / (n - correction))
+        n = math.prod(self.shape[k] for k in axes)
+        return _reduce("ReduceSum", centred * centred, axis, keepdims) / float(max(n - correction, 0))
 
-    def std(self, axis: int | Sequence[int] | None = None, *, correction: float = 0, keepdims: bool = False) -> Any:
+    def std(self, axis: _Axis = None, *, correction: float = 0, keepdims: bool = False) -> Any:
         """Standard deviation over axes, all by default: the root of `var`."""
         return _apply.one("Sqrt", self.var(axis, correction=correction, keepdims=keepdims))
+
+    def all(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
+        """Whether all elements along axes are true (not 0)."""
+        return _reduce("ReduceMin", _apply.cast(truth(self), "int32"), axis, keepdims) != 0
+
+    def any(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
+        """Whether any element along axes is true (not 0)."""
+        return _reduce("ReduceMax", _apply.cast(truth(self), "int32"), axis, keepdims) > 0
 
     def argmax(self, axis: int | None = None, *, keepdims: bool = False) -> Any:
         """Index of the largest element along an axis, or of the flattened values."""
@@ -159,14 +190,6 @@ class Operators(Operand):
     def argmin(self, axis: int | None = None, *, keepdims: bool = False) -> Any:
         """Index of the smallest element along an axis, or of the flattened values."""
         return _index_of("ArgMin", self, axis, keepdims)
-
-    def all(self, axis: int | Sequence[int] | None = None, *, keepdims: bool = False) -> Any:
-        """Whether all elements along axes are true (not 0)."""
-        return _reduce("ReduceMin", _apply.cast(_truth(self), "int32"), axis, keepdims) == 1
-
-    def any(self, axis: int | Sequence[int] | None = None, *, keepdims: bool = False) -> Any:
-        """Whether any element along axes is true (not 0)."""
-        return _reduce("ReduceMax", _apply.cast(_truth(self), "int32"), axis, keepdims) == 1
 
     # ---- shapes ----------------------------------------------------------------------------------------------------
 
@@ -206,42 +229,63 @@ class Operators(Operand):
         return _apply.cast(self, dtype)
 
 
-def _floor_divide(a: Any, b: Any) -> Any:
-    if _is_float(a) or _is_float(b):
-        return _apply.one("Floor", _apply.binary("Div", a, b))
-    return _apply.binary("Div", _apply.binary("Sub", a, _apply.binary("Mod", a, b)), b)
+def divided(a: Any, b: Any) -> Any:
+    """a / b, where integers become floats first."""
+    if not _is_float(a) and not _is_float(b):
+        a, b = (floating(a), b) if isinstance(a, Operand) else (a, floating(b))
+    return _apply.binary("Div", a, b)
+
+
+def of_bits(op: str, a: Any, b: Any) -> str:
+    """And, Or or Xor of truth values, or its op on the bits of integers."""
+    is_truth = all(isinstance(x, (bool, np.bool_)) or getattr(x, "dtype", None) == _BOOL for x in (a, b))
+    return op if is_truth else "Bitwise" + op
+
+
+def opposite(x: Any) -> Any:
+    """What is not true, or the bits that integers lack."""
+    return _apply.one("Not" if x.dtype == _BOOL else "BitwiseNot", x)
+
+
+def floating(x: Any) -> Any:
+    """x, integers and truth values as the default float type."""
+    return x if _is_float(x) else _apply.cast(x, _dtypes.default_float())
+
+
+def truth(x: Any) -> Any:
+    """Whether elements are not 0."""
+    x = _apply.operand(x)
+    return x if x.dtype is _BOOL else x != 0
 
 
 def _is_float(x: Any) -> bool:
-    if isinstance(x, (bool, int)):
-        return False
-    dtype = x.dtype if hasattr(x, "dtype") else np.asarray(x).dtype
-    return dtype == "bfloat16" or np.dtype(dtype).kind in "fc"
+    if not isinstance(x, Operand):
+        return isinstance(x, (float, complex)) or np.asarray(x).dtype.kind in "fc"
+    dtype = x.dtype
+    return type(dtype) is str or dtype.kind in "fc"  # a string: bfloat16
 
 
-def _floating(x: Operators) -> Any:
-    return x if _is_float(x) else _apply.cast(x, "float32")
+def _summed(x: Any, dtype: Any) -> Any:
+    """What is added up: integers of 64 bits where no type is given."""
+    if dtype is None:
+        dtype = x.dtype
+        if type(dtype) is str or dtype.kind in "fc" or dtype.itemsize == 8:
+            return x
+        dtype = "uint64" if dtype.kind == "u" else "int64"
+    return x if x.dtype == dtype else _apply.cast(x, dtype)
 
 
-def _counted(x: Operators) -> Any:
-    return _apply.cast(x, "int64") if x.dtype == np.bool_ else x
-
-
-def _truth(x: Operators) -> Any:
-    return x if x.dtype == np.bool_ else x != 0
-
-
-def _axes(axis: int | Sequence[int] | None) -> list[int] | None:
+def _axes(axis: _Axis) -> tuple[int, ...] | None:
     if axis is None:
         return None
-    return [operator.index(axis)] if isinstance(axis, (int, np.integer)) else [operator.index(k) for k in axis]
+    return tuple(map(operator.index, axis)) if isinstance(axis, (tuple, list)) else (operator.index(axis),)
 
 
-def _reduce(op: str, x: Any, axis: int | Sequence[int] | None, keepdims: bool) -> Any:
+def _reduce(op: str, x: Any, axis: _Axis, keepdims: bool) -> Any:
     axes = _axes(axis)
-    if axes == []:
+    if axes == ():
         return x
-    return _apply.apply(op, {"axes": axes, "keepdims": int(keepdims)}, [x])[0]
+    return _apply.one(op, x, (("axes", axes), ("keepdims", int(keepdims))))
 
 
 def _index_of(op: str, x: Any, axis: int | None, keepdims: bool) -> Any:

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply, _dtypes
-from pydl4j.nd._functions import expand_dims
-from pydl4j.nd._functions import given as operand
+from pydl4j.nd._apply import operand
 from pydl4j.nd._gathering import take, take_along_axis
 from pydl4j.nd._held import Operand
+from pydl4j.nd._manipulation import expand_dims
 from pydl4j.nd._searching import where
 from pydl4j.nd._sorting import sort
 

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply
-from pydl4j.nd._functions import concat
-from pydl4j.nd._functions import given as operand
+from pydl4j.nd._apply import operand
 from pydl4j.nd._gathering import take
 from pydl4j.nd._held import Operand
+from pydl4j.nd._manipulation import concat
 from pydl4j.nd._searching import flatnonzero, searchsorted
 from pydl4j.nd._sorting import argsort, sort
 

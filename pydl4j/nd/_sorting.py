@@ -9,7 +9,7 @@ from typing import Any
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply
-from pydl4j.nd._functions import given as operand
+from pydl4j.nd._apply import operand
 from pydl4j.nd._held import Operand
 
 __all__ = [

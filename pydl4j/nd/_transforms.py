@@ -16,7 +16,7 @@ import numpy as np
 from pydl4j import _jvm
 from pydl4j._explanation import Explanation
 from pydl4j._handle import Handle
-from pydl4j.nd import _apply, _dtypes, _functions, _tree
+from pydl4j.nd import _apply, _creation, _dtypes, _tree
 from pydl4j.nd._array import Array
 from pydl4j.nd._held import described, held, received, run_program
 from pydl4j.nd._operators import Operators
@@ -178,7 +178,7 @@ class Transformed:
             kwargs = {k: _tree.unflatten(s, values) for k, s in named}
             out: list[Any] = []
             out_structure = _tree.flatten(self._inner(*args, **kwargs), out, "the result")
-            traced = [x for x in out if isinstance(x, Traced)]
+            traced = [_strong(x) for x in out if isinstance(x, Traced)]
             places = iter(range(len(traced)))
             out_leaves = [(_OUTPUT, next(places)) if isinstance(x, Traced) else (_CONSTANT, x) for x in out]
             program = trace.program(traced, self._threads)
@@ -187,13 +187,19 @@ class Transformed:
 
 
 def _run(compiled: _Compiled, leaves: list[Any]) -> Any:
-    given = [held(x) for x in leaves]
+    given = [_apply.plain(x) if isinstance(x, _apply.NUMBERS) else held(x) for x in leaves]
     if all(kind == _CONSTANT for kind, _ in compiled.leaves):
         return _tree.unflatten(compiled.structure, (x for _, x in compiled.leaves))
     numbers = described(*given, *compiled.captured)
     made = received(run_program(compiled.program.number, numbers, loops=compiled.loops))
     out = (made[x] if kind == _OUTPUT else x for kind, x in compiled.leaves)
     return _tree.unflatten(compiled.structure, out)
+
+
+def _strong(x: Traced) -> Traced:
+    """What comes of plain numbers alone, as an array has them."""
+    is_plain = x._weak and x.dtype == np.float64 and _dtypes.default_float() != np.float64
+    return _apply.cast(x, _dtypes.default_float()) if is_plain else x
 
 
 def _shape(x: Any) -> tuple[int, ...]:
@@ -413,7 +419,7 @@ def jvp(function: Callable[..., Any], primals: Sequence[Any], tangents: Sequence
         out_structure = _tree.flatten(value, leaves, "the result")
         leaves = [trace.value(y) for y in leaves]
         # The gradient is linear in what it starts from, u; its derivative by u in the direction is the tangent.
-        seeds = [trace.call("Identity", {}, (_functions.zeros_like(y),))[0] for y in leaves]
+        seeds = [trace.call("Identity", {}, (_creation.zeros_like(y),))[0] for y in leaves]
         y = _inner_product(trace, leaves, seeds, "the value")
         gradients = _tree.unflatten(structure, iter(trace.gradients(y, fresh)))
         s = _inner_product(trace, list(gradients), list(tangents), "tangents")

@@ -14,7 +14,7 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
-from pydl4j.nd._functions import given as operand
+from pydl4j.nd._apply import operand
 from pydl4j.nd._held import Held, Operand
 from pydl4j.nd._searching import where
 from pydl4j.nd.conditions import Condition

@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _functions
+from pydl4j.nd import _apply, _manipulation
 from pydl4j.nd._operators import Operators
 
 __all__ = [
@@ -62,7 +62,7 @@ def ifftn(
 
 def rfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
     """The first ``n // 2 + 1`` numbers of the transform of real numbers; the others are their conjugates."""
-    x = _functions.given(x)
+    x = _apply.operand(x)
     if _is_complex(x):
         raise TypeError(f"[rfft] got dtype {x.dtype}; expected real numbers. Use fft.")
     return _transform("Rfft", _real(x), n, axis, norm)
@@ -77,7 +77,7 @@ def rfftn(
     x: _Given, /, *, s: Sequence[int] | None = None, axes: Sequence[int] | None = None, norm: _Norm = "backward"
 ) -> Any:
     """`rfft` along the last of the axes, `fft` along the others."""
-    x = _functions.given(x)
+    x = _apply.operand(x)
     sizes = _axes(x, s, axes)
     y = rfft(x, n=sizes[-1][0], axis=sizes[-1][1], norm=norm)
     for n, axis in reversed(sizes[:-1]):
@@ -118,13 +118,13 @@ def rfftfreq(n: int, /, *, d: float = 1.0, dtype: Any = None, device: Any = None
 
 def fftshift(x: _Given, /, *, axes: int | Sequence[int] | None = None) -> Any:
     """Moves frequency 0 to the middle of the axes, all by default."""
-    x = _functions.given(x)
+    x = _apply.operand(x)
     return _shifted(x, axes, lambda size: size - size // 2)
 
 
 def ifftshift(x: _Given, /, *, axes: int | Sequence[int] | None = None) -> Any:
     """The inverse of `fftshift`."""
-    x = _functions.given(x)
+    x = _apply.operand(x)
     return _shifted(x, axes, lambda size: size // 2)
 
 
@@ -137,7 +137,7 @@ def _real(x: Any) -> Any:
 
 
 def _complex(x: _Given) -> Any:
-    x = _functions.given(x)
+    x = _apply.operand(x)
     if _is_complex(x):
         return x
     return x.astype("complex128" if str(x.dtype) == "float64" else "complex64")
@@ -167,7 +167,7 @@ def _frequencies(n: int, ranges: list[tuple[int, int]], d: float, dtype: Any, de
     if n < 1:
         raise ValueError(f"[fftfreq] got n = {n}; expected 1 or more.")
     parts = [_apply.apply("Range", {"start": [first], "limit": [end], "delta": [1]}, [])[0] for first, end in ranges]
-    whole = parts[0] if len(parts) == 1 else _functions.concat(parts)
+    whole = parts[0] if len(parts) == 1 else _manipulation.concat(parts)
     kind = "float32" if dtype is None else np.dtype(dtype).name
     return (whole.astype("float64") / (n * d)).astype(kind)
 
@@ -177,5 +177,5 @@ def _shifted(x: Any, axes: int | Sequence[int] | None, middle: Any) -> Any:
     for axis in every:
         at = middle(x.shape[axis])
         before = (slice(None),) * (axis % x.ndim)
-        x = _functions.concat([x[(*before, slice(at, None))], x[(*before, slice(0, at))]], axis=axis)
+        x = _manipulation.concat([x[(*before, slice(at, None))], x[(*before, slice(0, at))]], axis=axis)
     return x

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.linalg import LinAlgError
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _functions, _gathering, _searching
+from pydl4j.nd import _apply, _creation, _functions, _gathering, _manipulation, _searching
 from pydl4j.nd._held import held
 from pydl4j.nd._operators import Operators
 
@@ -87,12 +87,12 @@ def cholesky(x: _Given, /, *, upper: bool = False) -> Any:
 
 def cross(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
     """Cross products of vectors of 3 numbers along an axis; the other axes broadcast."""
-    a, b = _functions.given(x1), _functions.given(x2)
+    a, b = _apply.operand(x1), _apply.operand(x2)
     if a.shape[axis] != 3 or b.shape[axis] != 3:
         raise ValueError(f"[cross] got axes of {a.shape[axis]} and {b.shape[axis]}; expected 3. Choose another axis.")
     a0, a1, a2 = (_gathering.take(a, k, axis=axis) for k in range(3))
     b0, b1, b2 = (_gathering.take(b, k, axis=axis) for k in range(3))
-    return _functions.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], axis=axis)
+    return _manipulation.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], axis=axis)
 
 
 def det(x: _Given, /) -> Any:
@@ -102,7 +102,7 @@ def det(x: _Given, /) -> Any:
 
 def diagonal(x: _Given, /, *, offset: int = 0) -> Any:
     """The diagonals of matrices [..., m, n]: [..., k]; above the main one for offset > 0."""
-    x = _functions.given(x)
+    x = _apply.operand(x)
     m, n = x.shape[-2:]
     count = max(0, min(m + min(offset, 0), n - max(offset, 0)))
     flat = x.reshape(*x.shape[:-2], m * n)
@@ -154,7 +154,7 @@ def inv(x: _Given, /) -> Any:
 
 def lstsq(a: _Given, b: _Given, /) -> Any:
     """The least x that minimizes the norm of ``a @ x - b``: [..., n, k] for b [..., m, k], [n] for b [m]."""
-    a, b = _matrices(a), _functions.given(b)
+    a, b = _matrices(a), _apply.operand(b)
     vector = b.ndim == 1
     x = pinv(a) @ (b.reshape(-1, 1) if vector else b)
     return x.reshape(-1) if vector else x
@@ -196,7 +196,7 @@ def matrix_power(x: _Given, n: int, /) -> Any:
     if n < 0:
         x, n = inv(x), -n
     if n == 0:
-        return _functions.broadcast_to(_unit(x), x.shape)
+        return _manipulation.broadcast_to(_unit(x), x.shape)
     power = None
     while True:
         if n & 1:
@@ -219,7 +219,7 @@ def matrix_rank(x: _Given, /, *, rtol: float | ArrayLike | None = None) -> Any:
 
 def outer(x1: _Given, x2: _Given, /) -> Any:
     """Products of every number of one vector with every number of another: [m, n]."""
-    return _functions.given(x1).reshape(-1, 1) * _functions.given(x2).reshape(1, -1)
+    return _apply.operand(x1).reshape(-1, 1) * _apply.operand(x2).reshape(1, -1)
 
 
 def pinv(x: _Given, /, *, rtol: float | ArrayLike | None = None) -> Any:
@@ -227,8 +227,8 @@ def pinv(x: _Given, /, *, rtol: float | ArrayLike | None = None) -> Any:
     x = _matrices(x)
     u, s, vh = svd(x, full_matrices=False)
     kept = s > _cutoff(x, s, rtol)
-    inverse = _searching.where(kept, 1 / _searching.where(kept, s, _functions.ones_like(s)), _functions.zeros_like(s))
-    return (_adjoint(vh) * _functions.expand_dims(inverse, axis=-2)) @ _adjoint(u)
+    inverse = _searching.where(kept, 1 / _searching.where(kept, s, _creation.ones_like(s)), _creation.zeros_like(s))
+    return (_adjoint(vh) * _manipulation.expand_dims(inverse, axis=-2)) @ _adjoint(u)
 
 
 def qr(x: _Given, /, *, mode: Literal["reduced", "complete"] = "reduced") -> QRResult:
@@ -251,13 +251,13 @@ def solve(a: _Given, b: _Given, /) -> Any:
     LinAlgError
         When a matrix is singular; the message gives its place in the batch.
     """
-    a, b = _matrices(a), _functions.given(b)
+    a, b = _matrices(a), _apply.operand(b)
     vector = b.ndim == 1
     if vector:
         b = b.reshape(-1, 1)
     batch = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
-    a = _functions.broadcast_to(a, (*batch, *a.shape[-2:]))
-    b = _functions.broadcast_to(b, (*batch, *b.shape[-2:]))
+    a = _manipulation.broadcast_to(a, (*batch, *a.shape[-2:]))
+    b = _manipulation.broadcast_to(b, (*batch, *b.shape[-2:]))
     x = _raising("pydl4j.Solve", {}, [a, b])[0]
     return x.squeeze(-1) if vector else x
 
@@ -280,7 +280,7 @@ def svdvals(x: _Given, /) -> Any:
 
 def tensordot(x1: _Given, x2: _Given, /, *, axes: int | Sequence[Sequence[int]] = 2) -> Any:
     """Sums of products over axes: the last of x1 with the first of x2 when it is a number, else the pairs given."""
-    a, b = _functions.given(x1), _functions.given(x2)
+    a, b = _apply.operand(x1), _apply.operand(x2)
     if isinstance(axes, int):
         left, right = list(range(a.ndim - axes, a.ndim)), list(range(axes))
     else:
@@ -293,8 +293,8 @@ def tensordot(x1: _Given, x2: _Given, /, *, axes: int | Sequence[Sequence[int]] 
     keep_b = [k for k in range(b.ndim) if k not in right]
     shape = [a.shape[k] for k in keep_a] + [b.shape[k] for k in keep_b]
     inner = math.prod(a.shape[k] for k in left)
-    flat_a = _functions.permute_dims(a, keep_a + left).reshape(math.prod(a.shape[k] for k in keep_a), inner)
-    flat_b = _functions.permute_dims(b, right + keep_b).reshape(inner, math.prod(b.shape[k] for k in keep_b))
+    flat_a = _manipulation.permute_dims(a, keep_a + left).reshape(math.prod(a.shape[k] for k in keep_a), inner)
+    flat_b = _manipulation.permute_dims(b, right + keep_b).reshape(inner, math.prod(b.shape[k] for k in keep_b))
     return (flat_a @ flat_b).reshape(shape)
 
 
@@ -306,7 +306,7 @@ def trace(x: _Given, /, *, offset: int = 0, dtype: Any = None) -> Any:
 
 def vecdot(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
     """Sums along one axis of the products of x1's conjugate and x2; the others broadcast."""
-    return (_conj(_functions.given(x1)) * _functions.given(x2)).sum(axis)
+    return (_conj(_apply.operand(x1)) * _apply.operand(x2)).sum(axis)
 
 
 def vector_norm(
@@ -329,7 +329,7 @@ def vector_norm(
 
 
 def _floating(x: _Given) -> Any:
-    x = _functions.given(x)
+    x = _apply.operand(x)
     return x if str(x.dtype) in _KINDS else x.astype("float32")
 
 
@@ -376,7 +376,7 @@ def _cutoff(x: Any, s: Any, rtol: Any) -> Any:
     if rtol is None:
         rtol = max(x.shape[-2:]) * float(np.finfo(str(x.dtype)).eps)
     largest = s.max(-1, keepdims=True)
-    return largest * (rtol if isinstance(rtol, (int, float)) else _functions.expand_dims(rtol, axis=-1))
+    return largest * (rtol if isinstance(rtol, (int, float)) else _manipulation.expand_dims(rtol, axis=-1))
 
 
 def _completed(u: Any) -> Any:
@@ -385,4 +385,4 @@ def _completed(u: Any) -> Any:
     if m == k:
         return u
     more = _apply.apply("pydl4j.Qr", {"complete": 1}, [u])[0]
-    return _functions.concat([u, more[..., k:]], axis=-1)
+    return _manipulation.concat([u, more[..., k:]], axis=-1)

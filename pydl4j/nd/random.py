@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _dtypes, _functions
+from pydl4j.nd import _apply, _dtypes, _elementwise, _manipulation, _statistics
 from pydl4j.nd._held import Operand, held
 from pydl4j.nd._trace import Trace
 from pydl4j.nd.linalg import cholesky, qr
@@ -206,7 +206,7 @@ class Generator:
         else:
             given = [_parameter(p, shape, "int64") for p in (low, high)]
             given[1] = given[1] if endpoint else given[1] - 1
-            if all(not _is_traced(p) for p in given) and bool(_functions.any(_functions.subtract(*given) > 0)):
+            if all(not _is_traced(p) for p in given) and bool(_statistics.any(_elementwise.subtract(*given) > 0)):
                 raise ValueError("[integers] low and high: got a low above its high; expected low <= high everywhere.")
         attributes = {"shape": shape, "dtype": _dtypes.number(kind)}
         return self._call("pydl4j.RandomIntegers", attributes, given, out)
@@ -573,14 +573,14 @@ def _parameter(x: Any, shape: list[int], kind: str) -> Any:
     x = x if x.dtype == kind else _apply.cast(x, kind)
     if math.prod(x.shape) == 1 or list(x.shape) == shape:
         return x
-    return _functions.broadcast_to(x, shape)
+    return _manipulation.broadcast_to(x, shape)
 
 
 def _refuse(where: str, name: str, x: Any, bad: Any, expected: str) -> None:
     """Raises where an element of a parameter that is known is bad."""
     if _is_traced(x):
         return
-    if bad(x) if isinstance(x, (int, float)) else bool(_functions.any(bad(held(x)))):
+    if bad(x) if isinstance(x, (int, float)) else bool(_statistics.any(bad(held(x)))):
         raise ValueError(f"[{where}] {name}: got {x!r}; expected {expected}. Correct it.")
 
 

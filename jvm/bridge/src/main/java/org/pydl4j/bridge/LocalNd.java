@@ -4,6 +4,7 @@ import java.util.List;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.OpCall;
+import org.pydl4j.nd.graph.Promotion;
 import org.pydl4j.nd.plan.EagerOp;
 import org.pydl4j.nd.plan.Once;
 
@@ -19,6 +20,11 @@ public final class LocalNd {
   /** What {@link Arrays#give} describes, of an array that Python holds. */
   public static long[] describe(long array) {
     return Arrays.describe(array, Handles.get(array, NDArray.class));
+  }
+
+  /** The float type that integers become in ops of floats, by its ONNX number. Returns what it was. */
+  public static int setDefaultFloat(int onnxType) {
+    return Promotion.setDefaultFloat(DType.ofOnnx(onnxType)).onnx;
   }
 
   /** The number of an op with its attributes, constant lists (axes, a shape) among them, for the calls below. */

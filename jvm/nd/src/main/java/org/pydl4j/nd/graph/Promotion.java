@@ -6,12 +6,30 @@ import org.pydl4j.nd.array.DType;
 
 /**
  * The element types that the operands of an op are cast to, where users mix them. Inputs declared for the same types get one type:
- * the smallest that holds all of theirs (a float or complex type beside integers keeps it). A plain number is weak: it takes the type of the
- * arrays beside it, and makes integers FLOAT32 only when it is itself a float; a complex one makes the type beside it complex. Ops with any number of outputs (control flow) keep what
- * they are given.
+ * the smallest that holds all of theirs (a float or complex type beside integers keeps it). A plain number is weak: it takes the type of
+ * the arrays beside it, and makes integers floats only when it is itself a float; a complex one makes the type beside it complex. Integers
+ * for an op of floats become floats, too. Floats made so are of the process's default type. Ops with any number of outputs (control flow)
+ * keep what they are given.
  */
 public final class Promotion {
+  private static volatile DType defaultFloat = DType.FLOAT32;
+
   private Promotion() {
+  }
+
+  /** The float type that integers become: FLOAT32 unless set. Returns what it was. */
+  public static DType setDefaultFloat(DType type) {
+    if (type != DType.FLOAT32 && type != DType.FLOAT64) {
+      throw new IllegalArgumentException("[default dtype] got " + type + "; expected float32 or float64.");
+    }
+    DType before = defaultFloat;
+    defaultFloat = type;
+    return before;
+  }
+
+  /** Whether the op's input takes arrays of a type as they are; integers and truth values become floats where it takes only floats. */
+  private static boolean fits(Op op, int i, DType type) {
+    return type.isFloat() || type.isComplex() || input(op, i).types().test(type) || !input(op, i).types().test(defaultFloat);
   }
 
   /** The type of a result of both. */
@@ -43,7 +61,7 @@ public final class Promotion {
       return strong.complex();
     }
     boolean lifts = number.isFloat() ? !strong.isFloat() : number.kind != DType.Kind.BOOL && strong.kind == DType.Kind.BOOL;
-    return !lifts ? strong : number.isFloat() ? DType.FLOAT32 : number;
+    return !lifts ? strong : number.isFloat() ? defaultFloat : number;
   }
 
   /**
@@ -70,8 +88,8 @@ public final class Promotion {
         DType arrays = strong.get(in.typeNames());
         DType number = numbers.get(in.typeNames());
         wanted[i] = arrays == null ? number : number == null ? arrays : withNumber(arrays, number);
-        if (arrays == null && !in.types().test(number) && in.types().test(DType.FLOAT64)) {
-          wanted[i] = DType.FLOAT64;
+        if (!fits(op, i, wanted[i])) {
+          wanted[i] = arrays == null ? DType.FLOAT64 : defaultFloat;
         }
       }
     }
