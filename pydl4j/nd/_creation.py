@@ -120,7 +120,8 @@ def full(shape: _Shape, fill_value: complex, *, dtype: Any = None, device: Any =
     [[7, 7], [7, 7]]
     """
     value = asarray(fill_value, dtype=dtype)
-    made = _apply.apply("Expand", {"shape": _dims(shape)}, [value])[0]
+    made = empty(shape, dtype=value.dtype)
+    made[...] = value
     return made if device is None else made.to_device(device)
 
 

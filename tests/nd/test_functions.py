@@ -127,7 +127,7 @@ def test_types_promote_as_the_standard_says() -> None:
 
 BAD = {
     "roll": (lambda a: nd.roll(a, (1, 2), axis=(0,)), "roll.*2 shifts for 1 axes"),
-    "diff": (lambda a: nd.diff(a, axis=3), "diff.*axis 3 of 3"),
+    "diff": (lambda a: nd.diff(a, axis=3), "diff.*axis 3"),
     "broadcast_to": (lambda a: nd.broadcast_to(a, (3, 2)), "got"),
     "squeeze": (lambda a: nd.squeeze(a, axis=0), r"squeeze.*\(2, 3, 4\)"),
     "arange": (lambda a: nd.arange(0, 3, 0), "arange.*step 0"),

@@ -3,6 +3,7 @@ package org.pydl4j.nd.plan;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.OffHeapMemoryError;
 import org.pydl4j.nd.array.Pool;
@@ -26,7 +27,7 @@ final class Room {
         if (v.type().bytes() > most) {
           throw new OffHeapMemoryError("[" + n.op().name() + " at " + n.name() + "] does not fit in memory: got an output " + v.type() + " of " + Pool.text(v.type().bytes())
               + " from inputs " + n.inputs().stream().filter(x -> x != null).map(Value::type).toList() + "; expected at most " + Pool.text(most)
-              + ". Use a smaller batch or smaller layers, or raise pydl4j.memory.limit.");
+              + ". Use a smaller batch or smaller layers, or raise pydl4j.memory.limit." + inUse(backend));
         }
       }
     }
@@ -43,7 +44,11 @@ final class Room {
       throw new OffHeapMemoryError("[plan] does not fit in memory: got " + Pool.text(m.arenaBytes()) + " needed for a run of " + plan.steps().size() + " steps; expected at most "
           + Pool.text(Math.max(free, 0)) + ", which are free of " + Pool.text(pool.ceilingBytes()) + ". Most is needed at " + step + ", where the largest arrays are: "
           + largest.stream().map(e -> e.getKey().name() + " " + e.getKey().type() + " (" + Pool.text(e.getValue()) + ")").collect(Collectors.joining(", "))
-          + ". Use a smaller batch, activation checkpointing in training, or raise pydl4j.memory.limit.");
+          + ". Use a smaller batch, activation checkpointing in training, or raise pydl4j.memory.limit." + inUse(plan.backend()));
     }
+  }
+
+  private static String inUse(Backend backend) {
+    return backend.memory().isHost() ? "\nIn use:\n" + Arena.report() : "";
   }
 }
