@@ -13,7 +13,7 @@ from pydl4j.nd._gathering import take
 from pydl4j.nd._held import Operand
 from pydl4j.nd._manipulation import concat
 from pydl4j.nd._searching import flatnonzero, searchsorted
-from pydl4j.nd._sorting import argsort, sort
+from pydl4j.nd._sorting import argsort, lexsort, sort
 
 __all__ = [
     "intersect1d",
@@ -69,7 +69,7 @@ def unique_all(x: _Given, /) -> UniqueAll:
 def unique_counts(x: _Given, /) -> UniqueCounts:
     """The different elements in ascending order, and how often there is each; see `unique_all`."""
     x = operand(x)
-    ordered = sort(x, axis=None)
+    ordered = _ordered(x)
     starts = flatnonzero(_new(ordered))
     return UniqueCounts(take(ordered, starts, axis=0), _counts(x, starts))
 
@@ -83,7 +83,7 @@ def unique_inverse(x: _Given, /) -> UniqueInverse:
 
 def unique_values(x: _Given, /) -> Any:
     """The different elements in ascending order; see `unique_all`."""
-    ordered = sort(x, axis=None)
+    ordered = _ordered(operand(x))
     return ordered[_new(ordered)]
 
 
@@ -123,9 +123,22 @@ def setxor1d(x1: _Given, x2: _Given, /) -> Any:
 
 def _runs(x: Any) -> tuple[Any, Any, Any]:
     """The order of the elements, the elements in order, and where each run of equal ones starts."""
-    order = argsort(x, axis=None)
+    order = _order(x.reshape(-1)) if _is_complex(x) else argsort(x, axis=None)
     ordered = take(x, order)
     return order, ordered, _new(ordered)
+
+
+def _ordered(x: Any) -> Any:
+    return take(x, _order(x.reshape(-1))) if _is_complex(x) else sort(x, axis=None)
+
+
+def _order(x: Any) -> Any:
+    """Of complex numbers: by their real parts, then by their imaginary ones."""
+    return lexsort((_apply.one("pydl4j.Imag", x), _apply.one("pydl4j.Real", x)))
+
+
+def _is_complex(x: Any) -> bool:
+    return x.dtype in (np.complex64, np.complex128)
 
 
 def _new(ordered: Any) -> Any:

@@ -158,6 +158,17 @@ def test_sets_tell_where_elements_come_from() -> None:
         check(nd.unique_counts(nd.asarray(x)).counts, want[3])
 
 
+def test_sets_of_complex_numbers_and_least_whole_numbers() -> None:
+    x = np.array([1 + 2j, 3, 1 - 1j, 3, 1 + 2j], np.complex64)
+    values, inverse = nd.unique_inverse(nd.asarray(x))
+    check(values, [1 - 1j, 1 + 2j, 3])
+    check(inverse, [1, 2, 0, 2, 1])
+    for dtype in (np.uint8, np.int64, np.uint64):
+        big = np.array([[2, 1, 1], [np.iinfo(dtype).max, 5, np.iinfo(dtype).max - 1]], dtype)
+        check(nd.argmin(nd.asarray(big), axis=1), [1, 1])
+        check(nd.argmax(nd.asarray(big), axis=1), [0, 0])
+
+
 def test_isin_and_searchsorted_take_plain_numbers() -> None:
     check(nd.isin(nd.asarray(I), 3), I == 3)
     assert bool(nd.isin(3, nd.asarray(I)))

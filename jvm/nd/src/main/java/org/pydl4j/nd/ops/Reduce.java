@@ -181,6 +181,35 @@ final class Reduce {
     return g.in(0).call("Size").call("Div", g.out(0).call("Size")).cast(g.in(0).dtype());
   }
 
+  /** The index along an axis of the first of the largest elements (sign 1) or of the smallest (-1). */
+  private static void best(Attrs a, NDArray x, NDArray y, int sign) {
+    long[] shape = x.shape();
+    int axis = (int) (a.getLong("axis", 0) < 0 ? a.getLong("axis", 0) + shape.length : a.getLong("axis", 0));
+    long inner = 1;
+    for (int i = axis + 1; i < shape.length; i++) {
+      inner *= shape[i];
+    }
+    for (long i = 0; i < y.size(); i++) {
+      long start = i / inner * inner * shape[axis] + i % inner;
+      long best = 0;
+      for (long k = 1; k < shape[axis]; k++) {
+        if (compare(x, start + k * inner, start + best * inner) * sign > 0) {
+          best = k;
+        }
+      }
+      y.putLongAt(i, best);
+    }
+  }
+
+  private static int compare(NDArray x, long i, long j) {
+    if (x.dtype().isFloat()) {
+      double p = x.getDoubleAt(i);
+      double q = x.getDoubleAt(j);
+      return p > q ? 1 : p < q ? -1 : 0;
+    }
+    return x.dtype() == DType.UINT64 ? Long.compareUnsigned(x.getLongAt(i), x.getLongAt(j)) : Long.compare(x.getLongAt(i), x.getLongAt(j));
+  }
+
   static final List<Op> OPS = List.of(
       fold("ReduceSum", 13, NUMBERS_OR_COMPLEX, 0, Double::sum).doc("sum over axes").onComplex(byParts("ReduceSum")).gradient(g -> new Sym[] {keep(g, g.dy()).expandTo(g.in(0))}),
       op("ReduceMean", 18, NUMBERS_OR_COMPLEX).doc("mean over axes").onComplex(byParts("ReduceMean"))
@@ -197,30 +226,13 @@ final class Reduce {
           .gradient(g -> new Sym[] {keep(g, g.dy()).mul(g.in(0)).div(keep(g, g.out(0)))}),
       op("ReduceL1", 18).doc("sum of absolute values over axes").body((b, a, in) -> new Sym[] {b.call("ReduceSum", a, in[0].abs())}),
       op("ReduceLogSumExp", 18).doc("logarithm of the sum of exponentials over axes").body((b, a, in) -> logSumExp(a, in[0])),
-      Op.onnx("ArgMin", 13).doc("index of the smallest element along an axis; the first of equals").in("x", FLOATS).out("y")
-          .attr("axis", 0, "axis").attr("keepdims", 1, "keep the axis as size 1").types(Reduce::argTypes).body((b, a, in) -> new Sym[] {b.call("ArgMax", a, in[0].neg())})
+      Op.onnx("ArgMin", 13).doc("index of the smallest element along an axis; the first of equals").in("x", NUMBERS).out("y")
+          .attr("axis", 0, "axis").attr("keepdims", 1, "keep the axis as size 1").types(Reduce::argTypes).reference((a, in, out) -> best(a, in[0], out[0], -1))
           .noGradient("an index has no derivative").cases(Case.of(Attrs.of("axis", 1), distinct(3, 5))),
       Op.onnx("ArgMax", 13).doc("index of the largest element along an axis; the first of equals").in("x", NUMBERS).out("y")
           .attr("axis", 0, "axis").attr("keepdims", 1, "keep the axis as size 1")
           .types(Reduce::argTypes)
-          .reference((a, in, out) -> {
-            long[] shape = in[0].shape();
-            int axis = (int) (a.getLong("axis", 0) < 0 ? a.getLong("axis", 0) + shape.length : a.getLong("axis", 0));
-            long inner = 1;
-            for (int i = axis + 1; i < shape.length; i++) {
-              inner *= shape[i];
-            }
-            for (long i = 0; i < out[0].size(); i++) {
-              long start = i / inner * inner * shape[axis] + i % inner;
-              long best = 0;
-              for (long k = 1; k < shape[axis]; k++) {
-                if (in[0].getDoubleAt(start + k * inner) > in[0].getDoubleAt(start + best * inner)) {
-                  best = k;
-                }
-              }
-              out[0].putLongAt(i, best);
-            }
-          })
+          .reference((a, in, out) -> best(a, in[0], out[0], 1))
           .noGradient("an index has no derivative").cases(Case.of(Attrs.of("axis", 1), distinct(3, 5)), Case.of(Attrs.of("axis", 0, "keepdims", 0), distinct(3, 5))),
       Op.ours("SumTo").doc("sum of x down to the shape of the second input, undoing a broadcast").in("x", FLOATS_OR_COMPLEX).like("like").out("y")
           .types(c -> new TensorType[] {c.in(0).withDims(c.in(1).dims())})
