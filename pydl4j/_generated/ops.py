@@ -344,7 +344,7 @@ def arg_min(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
     axis : int, default 0
         Axis.
     keepdims : int, default 1

@@ -82,7 +82,7 @@ public final class MathOps {
   /**
    * Index of the smallest element along an axis; the first of equals.
    *
-   * @param x floats
+   * @param x numbers
    * @param options "axis": axis (0); "keepdims": keep the axis as size 1 (1)
    * @return y, a new array
    */
