@@ -2,17 +2,14 @@
 // give what the processor gives), anything but 0 is true.
 #include <type_traits>
 
+#include "narrow.h"
 #include "stream.h"
-#include "vecmath.h"
 
 namespace pydl4j {
 namespace PYDL4J_ISA {
 
 namespace {
 
-// Types that C++ has no name for, by what they hold.
-struct Half { uint16_t bits; };
-struct Brain { uint16_t bits; };
 struct Truth { uint8_t byte; };
 
 const int TILE = 1024;

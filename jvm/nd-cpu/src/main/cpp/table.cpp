@@ -6,6 +6,7 @@ namespace PYDL4J_ISA {
 void addPointwise(Table&);
 void addCast(Table&);
 void addReduce(Table&);
+void addArgBest(Table&);
 void addSoftmax(Table&);
 void addUpdaters(Table&);
 void addPool(Table&);
@@ -42,6 +43,7 @@ static const Table& table() {
     addPointwise(t);
     addCast(t);
     addReduce(t);
+    addArgBest(t);
     addSoftmax(t);
     addUpdaters(t);
     addPool(t);

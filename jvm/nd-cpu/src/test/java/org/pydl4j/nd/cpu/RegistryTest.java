@@ -49,7 +49,7 @@ class RegistryTest {
   }
 
   /** Ops that float64, which serves checks and linear algebra, runs in plain Java: layers that train in float32. */
-  private static final Set<String> IN_JAVA_64 = Set.of("ArgMax", "ArgMin", "AveragePool", "MaxPool", "pydl4j.Pointwise", "LSTM", "Resize", "LogSoftmax", "Softmax", "pydl4j.AdamRowsUpdate", "pydl4j.BatchNormTrain", "pydl4j.Dropout",
+  private static final Set<String> IN_JAVA_64 = Set.of("AveragePool", "MaxPool", "pydl4j.Pointwise", "LSTM", "Resize", "LogSoftmax", "Softmax", "pydl4j.AdamRowsUpdate", "pydl4j.BatchNormTrain", "pydl4j.Dropout",
       "pydl4j.LstmForward", "pydl4j.ScatterAddRows", "pydl4j.SoftmaxCrossEntropy",
       "pydl4j.SoftmaxCrossEntropyMean", "pydl4j.SparseSoftmaxCrossEntropy", "NonZero", "Compress", "Unique", "NonMaxSuppression");
 
@@ -78,7 +78,12 @@ class RegistryTest {
       more("MaxPool", Case.of(Attrs.of("auto_pad", "SAME_UPPER", "kernel_shape", new long[] {3, 3}, "strides",
           new long[] {2, 2}), uniform(-1, 1, 2, 3, 8, 8))),
       more("Where", Case.of(Case.bools(40, 1), uniform(-1, 1, 3, 1, 50), uniform(-1, 1, 40, 50))),
-      more("ReduceSum", Case.of(uniform(-1, 1, 30, 20, 10, 40), list(1, 3))));
+      more("ReduceSum", Case.of(uniform(-1, 1, 30, 20, 10, 40), list(1, 3)), Case.of(uniform(-1, 1, 70000)), Case.of(uniform(-1, 1, 9, 200, 1100), list(1)),
+          Case.of(uniform(-1, 1, 5000, 7), list(0)), Case.of(uniform(-1, 1, 0, 7), list(0))),
+      more("ReduceMax", Case.of(uniform(-1, 1, 70000)), Case.of(uniform(-1, 1, 9, 200, 1100), list(1))),
+      more("pydl4j.Any", Case.of(uniform(-1, 1, 3, 700), list(1)), Case.of(uniform(0, 0, 70, 3), list(0)), Case.of(uniform(-1, 1, 0, 7), list(0))),
+      more("pydl4j.All", Case.of(uniform(-1, 1, 3, 700), list(1)), Case.of(uniform(1, 2, 70, 3), list(0)), Case.of(uniform(-1, 1, 0, 7), list(0))),
+      more("ArgMax", Case.of(Attrs.of("axis", 0), uniform(-1, 1, 70000)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 9, 200, 300))));
 
   private static Map.Entry<String, List<Case>> more(String op, Case... cases) {
     return Map.entry(op, List.of(cases));
@@ -141,7 +146,7 @@ class RegistryTest {
       DType.BOOL, DType.FLOAT16, DType.BFLOAT16);
   /** Ops beside those with a pointwise code that run natively in every type they take. */
   private static final Set<String> ANY_TYPE = Set.of("Clip", "Cast", "Identity", "Transpose", "Concat", "Expand", "Flatten", "Squeeze", "Unsqueeze", "Reshape", "Split", "Tile",
-      "Slice", "pydl4j.Slice", "pydl4j.ExpandTo");
+      "Slice", "pydl4j.Slice", "pydl4j.ExpandTo", "ReduceSum", "ReduceProd", "ReduceMax", "ReduceMin", "pydl4j.Any", "pydl4j.All", "ArgMax", "ArgMin");
 
   @TestFactory
   List<DynamicTest> everyElementwiseOpMatchesItsReferenceInEveryType() {
@@ -149,8 +154,10 @@ class RegistryTest {
     for (Op op : Ops.all()) {
       for (DType type : op.code() != null || ANY_TYPE.contains(op.name()) ? OTHERS : List.<DType>of()) {
         boolean narrow = op.name().equals("pydl4j.NextAfter");
-        for (int i = 0; i < op.cases().size(); i++) {
-          Case c = in(op, op.cases().get(i), type);
+        List<Case> cases = new ArrayList<>(op.cases());
+        cases.addAll(MORE.getOrDefault(op.name(), List.of()));
+        for (int i = 0; i < cases.size(); i++) {
+          Case c = in(op, cases.get(i), type);
           if (takes(op, c, type)) {
             tests.add(DynamicTest.dynamicTest(op.name() + " case " + i + " of " + type, () -> check(op, c, type, narrow ? Set.of(op.name()) : Set.of())));
           }
@@ -181,6 +188,26 @@ class RegistryTest {
           return a;
         };
         tests.add(DynamicTest.dynamicTest(from + " to " + to, () -> check(Ops.get("Cast"), Case.of(Attrs.of("to", to.onnx), numbers), DType.INT64, Set.of())));
+      }
+    }
+    return tests;
+  }
+
+  @TestFactory
+  List<DynamicTest> sumsWidenBeforeTheyAddUp() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (DType type : List.of(DType.BOOL, DType.INT8, DType.INT16, DType.INT32, DType.UINT8, DType.UINT16, DType.UINT32, DType.FLOAT32)) {
+      DType wide = type.isFloat() ? DType.FLOAT64 : type.kind == DType.Kind.UINT ? DType.UINT64 : DType.INT64;
+      Case.Gen large = (random, floats) -> {
+        NDArray a = NDArray.create(type, 33, 700);
+        for (long i = 0; i < a.size(); i++) {
+          a.putLongAt(i, random.nextInt(type.isFloat() ? 99 : Integer.MAX_VALUE));
+        }
+        return a;
+      };
+      for (long[] axes : new long[][] {{0}, {1}, {0, 1}}) {
+        tests.add(DynamicTest.dynamicTest(type + " over " + java.util.Arrays.toString(axes),
+            () -> check(Ops.get("ReduceSum"), Case.of(Attrs.of("out_type", wide.onnx, "axes", axes), large), DType.INT64, Set.of())));
       }
     }
     return tests;
@@ -241,6 +268,9 @@ class RegistryTest {
   }
 
   private static boolean takes(Op op, Case c, DType type) {
+    if (type == DType.BOOL && Set.of("ReduceSum", "ReduceProd").contains(op.name())) {
+      return false;  // counting asks for an out_type
+    }
     for (int i = 0; i < c.inputs().length; i++) {
       Op.Input declared = op.inputs().get(Math.min(i, op.inputs().size() - 1));
       NDArray a = c.inputs()[i].make(new Random(1), type);

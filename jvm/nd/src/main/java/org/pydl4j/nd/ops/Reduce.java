@@ -2,10 +2,12 @@ package org.pydl4j.nd.ops;
 
 import static org.pydl4j.nd.graph.Case.distinct;
 import static org.pydl4j.nd.graph.Case.uniform;
+import static org.pydl4j.nd.graph.Op.ANY;
 import static org.pydl4j.nd.graph.Op.FLOATS;
 import static org.pydl4j.nd.graph.Op.FLOATS_OR_COMPLEX;
 import static org.pydl4j.nd.graph.Op.NUMBERS;
 import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;
+import static org.pydl4j.nd.graph.Op.ORDERED;
 
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
@@ -20,6 +22,8 @@ import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.plan.PointwiseCode;
+import org.pydl4j.nd.plan.WholeNumbers;
 import org.pydl4j.nd.spi.TensorType;
 
 /** Reductions over axes. */
@@ -48,14 +52,27 @@ final class Reduce {
     }
     boolean[] r = reduced(c.attrs(), x.rank());
     boolean keep = c.attrs().getBool("keepdims", true);
-    return new TensorType[] {x.withDims(dims(x.dims(), r, keep))};
+    return new TensorType[] {x.withDims(dims(x.dims(), r, keep)).withDType(resultType(c))};
+  }
+
+  /** The type to compute in and to give back: out_type where it is given, else the input's. */
+  private static DType resultType(Call c) {
+    int number = c.attrs().getInt("out_type", 0);
+    return number == 0 ? c.in(0).dtype() : DType.ofOnnx(number);
+  }
+
+  private static TensorType[] ofNumbers(Call c, TensorType[] out) {
+    if (out[0].dtype() == DType.BOOL) {
+      throw c.fail("truth values", "numbers", "Give out_type, int64 to count them.");
+    }
+    return out;
   }
 
   /** Axes that only a run will tell. */
   private static TensorType[] openTypes(Call c) {
     long[] out = new long[c.in(0).rank() - (c.attrs().getBool("keepdims", true) ? 0 : c.openDims("axes").length)];
     java.util.Arrays.fill(out, -1);
-    return new TensorType[] {c.in(0).withDims(out)};
+    return new TensorType[] {c.in(0).withDims(out).withDType(resultType(c))};
   }
 
   static long[] dims(long[] in, boolean[] reduced, boolean keep) {
@@ -71,27 +88,81 @@ final class Reduce {
   }
 
   private static Op op(String name, int version) {
-    return op(name, version, NUMBERS);
+    return op(Op.onnx(name, version), NUMBERS);
   }
 
-  private static Op op(String name, int version, Predicate<DType> numbers) {
-    return Op.onnx(name, version).in("x", numbers).list("axes", true).out("y").attr("keepdims", 1, "keep reduced axes as size 1")
+  private static Op op(Op op, Predicate<DType> allowed) {
+    return op.in("x", allowed).list("axes", true).out("y").attr("keepdims", 1, "keep reduced axes as size 1")
         .attr("noop_with_empty_axes", 0, "no axes reduce nothing").types(Reduce::types).open(Reduce::openTypes)
         .cases(Case.of(distinct(3, 4, 5)), Case.of(Attrs.of("axes", new long[] {1}), distinct(3, 4, 5)),
             Case.of(Attrs.of("axes", new long[] {0, -1}, "keepdims", 0), distinct(3, 4, 5)),
             Case.of(Attrs.of("axes", new long[] {-1}, "keepdims", 0), distinct(7, 33)), Case.of(Attrs.of("axes", new long[] {0}), distinct(33, 7)));
   }
 
-  private static Op fold(String name, int version, Predicate<DType> numbers, double start, DoubleBinaryOperator step) {
-    return op(name, version, numbers).reference((a, in, out) -> fold(a, in[0], out[0], start, step, v -> v, 1));
+  /** A sum or product: out_type widens before adding up, so truth values are counted and small integers do not wrap around. */
+  private static Op total(String name, int version, PointwiseCode step, int start) {
+    return op(Op.onnx(name, version), ANY).attr("out_type", 0, "TensorProto.DataType to compute in and of the result; 0: the input's")
+        .types(c -> ofNumbers(c, types(c))).open(c -> ofNumbers(c, openTypes(c)))
+        .reference((a, in, out) -> {
+          NDArray x = in[0].castTo(out[0].dtype());
+          join(a, x, out[0], step, start, start);
+          if (x != in[0]) {
+            x.close();
+          }
+        })
+        .export((b, a, in) -> {
+          Sym[] operands = in.clone();
+          operands[0] = a.getInt("out_type", 0) == 0 ? in[0] : in[0].cast(DType.ofOnnx(a.getInt("out_type", 0)));
+          return a.has("out_type") ? new Sym[] {b.call(name, a.without("out_type"), operands)} : null;
+        });
   }
 
-  /** out = last(fold of step over the reduced elements) * scale. */
-  private static void fold(Attrs a, NDArray x, NDArray y, double start, DoubleBinaryOperator step, DoubleUnaryOperator last, double scale) {
+  private static Op extreme(String name, PointwiseCode step, boolean largest) {
+    return op(Op.onnx(name, 20), ORDERED).reference((a, in, out) -> {
+      DType t = in[0].dtype();
+      long low = t.kind == DType.Kind.INT ? Long.MIN_VALUE >> 64 - 8 * t.bytes : 0;
+      long high = t == DType.BOOL ? 1 : t.kind == DType.Kind.INT ? ~low : -1L >>> 64 - 8 * t.bytes;
+      join(a, in[0], out[0], step, largest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY, largest ? low : high);
+    }).gradient(Reduce::extremum);
+  }
+
+  /** Whether some or all elements are true: of no elements false, and true. */
+  private static Op truth(String name, PointwiseCode step, int start, String extreme) {
+    return op(Op.ours(name), ORDERED).types(c -> new TensorType[] {types(c)[0].withDType(DType.BOOL)}).open(c -> new TensorType[] {openTypes(c)[0].withDType(DType.BOOL)})
+        .reference((a, in, out) -> {
+          try (NDArray x = NDArray.create(DType.BOOL, in[0].shape()).assign(in[0])) {
+            join(a, x, out[0], step, start, start);
+          }
+        })
+        .export((b, a, in) -> {
+          Sym[] operands = in.clone();
+          operands[0] = in[0].cast(DType.BOOL).cast(DType.INT32);
+          return new Sym[] {b.call(extreme, a, operands).gt(0)};
+        })
+        .noGradient("truth values have no derivative");
+  }
+
+  /** y = the reduced elements joined by an instruction, of integers exactly. */
+  private static void join(Attrs a, NDArray x, NDArray y, PointwiseCode step, double start, long wholeStart) {
+    DType type = y.dtype();
+    if (!WholeNumbers.has(type)) {
+      fold(a, x, y, start, (s, v) -> step.apply(s, v, 0), v -> v, 1);
+      return;
+    }
+    for (long i = 0; i < y.size(); i++) {
+      y.putLongAt(i, wholeStart);
+    }
+    each(a, x, (i, at) -> y.putLongAt(at, WholeNumbers.apply(step, type, y.getLongAt(at), x.getLongAt(i), 0)));
+  }
+
+  private interface Pair {
+    void visit(long element, long result);
+  }
+
+  /** Visits the elements with the position of the result that they go into. */
+  private static void each(Attrs a, NDArray x, Pair visitor) {
     long[] shape = x.shape();
     boolean[] r = reduced(a, shape.length);
-    double[] sums = new double[Math.toIntExact(y.size())];
-    java.util.Arrays.fill(sums, start);
     long[] outStrides = new long[shape.length];
     long s = 1;
     for (int i = shape.length - 1; i >= 0; i--) {
@@ -100,9 +171,15 @@ final class Reduce {
     }
     long[] index = new long[shape.length];
     for (long i = 0; i < x.size(); i++) {
-      int at = Math.toIntExact(Shapes.offset(i, shape, outStrides, index));
-      sums[at] = step.applyAsDouble(sums[at], x.getDoubleAt(i));
+      visitor.visit(i, Shapes.offset(i, shape, outStrides, index));
     }
+  }
+
+  /** out = last(fold of step over the reduced elements) * scale. */
+  private static void fold(Attrs a, NDArray x, NDArray y, double start, DoubleBinaryOperator step, DoubleUnaryOperator last, double scale) {
+    double[] sums = new double[Math.toIntExact(y.size())];
+    java.util.Arrays.fill(sums, start);
+    each(a, x, (i, at) -> sums[Math.toIntExact(at)] = step.applyAsDouble(sums[Math.toIntExact(at)], x.getDoubleAt(i)));
     for (int i = 0; i < sums.length; i++) {
       y.putDoubleAt(i, last.applyAsDouble(sums[i]) * scale);
     }
@@ -177,12 +254,14 @@ final class Reduce {
     return new TensorType[] {new TensorType(DType.INT64, dims(c.in(0).dims(), r, c.attrs().getBool("keepdims", true)))};
   }
 
-  private static Sym count(Backward g) {
-    return g.in(0).call("Size").call("Div", g.out(0).call("Size")).cast(g.in(0).dtype());
+  private static Op best(String name, PointwiseCode better) {
+    return Op.onnx(name, 13).in("x", NUMBERS).out("y").attr("axis", 0, "axis").attr("keepdims", 1, "keep the axis as size 1").types(Reduce::argTypes)
+        .reference((a, in, out) -> best(a, in[0], out[0], better)).noGradient("an index has no derivative")
+        .cases(Case.of(Attrs.of("axis", 1), distinct(3, 5)), Case.of(Attrs.of("axis", 0, "keepdims", 0), distinct(3, 5)),
+            Case.of(Attrs.of("axis", 0), Case.values(1, Double.NaN, 3, Double.NaN)));
   }
 
-  /** The index along an axis of the first of the largest elements (sign 1) or of the smallest (-1). */
-  private static void best(Attrs a, NDArray x, NDArray y, int sign) {
+  private static void best(Attrs a, NDArray x, NDArray y, PointwiseCode better) {
     long[] shape = x.shape();
     int axis = (int) (a.getLong("axis", 0) < 0 ? a.getLong("axis", 0) + shape.length : a.getLong("axis", 0));
     long inner = 1;
@@ -191,34 +270,38 @@ final class Reduce {
     }
     for (long i = 0; i < y.size(); i++) {
       long start = i / inner * inner * shape[axis] + i % inner;
-      long best = 0;
+      long at = 0;
       for (long k = 1; k < shape[axis]; k++) {
-        if (compare(x, start + k * inner, start + best * inner) * sign > 0) {
-          best = k;
-        }
+        at = isBetter(x, start + k * inner, start + at * inner, better) ? k : at;
       }
-      y.putLongAt(i, best);
+      y.putLongAt(i, at);
     }
   }
 
-  private static int compare(NDArray x, long i, long j) {
-    if (x.dtype().isFloat()) {
-      double p = x.getDoubleAt(i);
-      double q = x.getDoubleAt(j);
-      return p > q ? 1 : p < q ? -1 : 0;
+  private static boolean isBetter(NDArray x, long candidate, long known, PointwiseCode better) {
+    if (WholeNumbers.has(x.dtype())) {
+      return WholeNumbers.apply(better, x.dtype(), x.getLongAt(candidate), x.getLongAt(known), 0) != 0;
     }
-    return x.dtype() == DType.UINT64 ? Long.compareUnsigned(x.getLongAt(i), x.getLongAt(j)) : Long.compare(x.getLongAt(i), x.getLongAt(j));
+    double v = x.getDoubleAt(candidate);
+    double old = x.getDoubleAt(known);
+    return !Double.isNaN(old) && (Double.isNaN(v) || better.apply(v, old, 0) != 0);
+  }
+
+  private static Sym count(Backward g) {
+    return g.in(0).call("Size").call("Div", g.out(0).call("Size")).cast(g.in(0).dtype());
   }
 
   static final List<Op> OPS = List.of(
-      fold("ReduceSum", 13, NUMBERS_OR_COMPLEX, 0, Double::sum).doc("sum over axes").onComplex(byParts("ReduceSum")).gradient(g -> new Sym[] {keep(g, g.dy()).expandTo(g.in(0))}),
-      op("ReduceMean", 18, NUMBERS_OR_COMPLEX).doc("mean over axes").onComplex(byParts("ReduceMean"))
+      total("ReduceSum", 13, PointwiseCode.ADD, 0).doc("sum over axes").onComplex(byParts("ReduceSum")).gradient(g -> new Sym[] {keep(g, g.dy()).expandTo(g.in(0)).cast(g.in(0).dtype())}),
+      op(Op.onnx("ReduceMean", 18), NUMBERS_OR_COMPLEX).doc("mean over axes").onComplex(byParts("ReduceMean"))
           .reference((a, in, out) -> fold(a, in[0], out[0], 0, Double::sum, v -> v, (double) out[0].size() / in[0].size()))
           .gradient(g -> new Sym[] {keep(g, g.dy()).div(count(g)).expandTo(g.in(0))}),
-      fold("ReduceMax", 20, NUMBERS, Double.NEGATIVE_INFINITY, Math::max).doc("largest over axes").gradient(Reduce::extremum),
-      fold("ReduceMin", 20, NUMBERS, Double.POSITIVE_INFINITY, Math::min).doc("smallest over axes").gradient(Reduce::extremum),
-      fold("ReduceProd", 18, NUMBERS_OR_COMPLEX, 1, (x, y) -> x * y).doc("product over axes").onComplex((b, a, in) -> complexProduct(a, in[0]))
-          .gradient(g -> new Sym[] {keep(g, g.dy()).mul(keep(g, g.out(0))).div(g.in(0))}),
+      extreme("ReduceMax", PointwiseCode.MAX, true).doc("largest over axes"),
+      extreme("ReduceMin", PointwiseCode.MIN, false).doc("smallest over axes"),
+      total("ReduceProd", 18, PointwiseCode.MUL, 1).doc("product over axes").onComplex((b, a, in) -> complexProduct(a, in[0]))
+          .gradient(g -> new Sym[] {keep(g, g.dy()).mul(keep(g, g.out(0))).div(g.in(0).cast(g.dy().dtype())).cast(g.in(0).dtype())}),
+      truth("Any", PointwiseCode.OR, 0, "ReduceMax").doc("whether any element over axes is not 0"),
+      truth("All", PointwiseCode.AND, 1, "ReduceMin").doc("whether all elements over axes are not 0"),
       op("ReduceSumSquare", 18).doc("sum of squares over axes").reference((a, in, out) -> fold(a, in[0], out[0], 0, (s, v) -> s + v * v, v -> v, 1))
           .gradient(g -> new Sym[] {keep(g, g.dy()).mul(g.in(0)).mul(2)}),
       op("ReduceL2", 18).doc("square root of the sum of squares over axes")
@@ -226,14 +309,8 @@ final class Reduce {
           .gradient(g -> new Sym[] {keep(g, g.dy()).mul(g.in(0)).div(keep(g, g.out(0)))}),
       op("ReduceL1", 18).doc("sum of absolute values over axes").body((b, a, in) -> new Sym[] {b.call("ReduceSum", a, in[0].abs())}),
       op("ReduceLogSumExp", 18).doc("logarithm of the sum of exponentials over axes").body((b, a, in) -> logSumExp(a, in[0])),
-      Op.onnx("ArgMin", 13).doc("index of the smallest element along an axis; the first of equals").in("x", NUMBERS).out("y")
-          .attr("axis", 0, "axis").attr("keepdims", 1, "keep the axis as size 1").types(Reduce::argTypes).reference((a, in, out) -> best(a, in[0], out[0], -1))
-          .noGradient("an index has no derivative").cases(Case.of(Attrs.of("axis", 1), distinct(3, 5))),
-      Op.onnx("ArgMax", 13).doc("index of the largest element along an axis; the first of equals").in("x", NUMBERS).out("y")
-          .attr("axis", 0, "axis").attr("keepdims", 1, "keep the axis as size 1")
-          .types(Reduce::argTypes)
-          .reference((a, in, out) -> best(a, in[0], out[0], 1))
-          .noGradient("an index has no derivative").cases(Case.of(Attrs.of("axis", 1), distinct(3, 5)), Case.of(Attrs.of("axis", 0, "keepdims", 0), distinct(3, 5))),
+      best("ArgMin", PointwiseCode.LT).doc("index of the smallest element along an axis; the first of equals, of NaN before all"),
+      best("ArgMax", PointwiseCode.GT).doc("index of the largest element along an axis; the first of equals, of NaN before all"),
       Op.ours("SumTo").doc("sum of x down to the shape of the second input, undoing a broadcast").in("x", FLOATS_OR_COMPLEX).like("like").out("y")
           .types(c -> new TensorType[] {c.in(0).withDims(c.in(1).dims())})
           .body((b, a, in) -> sumTo(in))

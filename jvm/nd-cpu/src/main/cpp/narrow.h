@@ -1,0 +1,26 @@
+// Floats of 16 bits as types, and their elements as numbers.
+#pragma once
+#include <type_traits>
+
+#include "isa.h"
+#include "vecmath.h"
+
+namespace pydl4j {
+namespace PYDL4J_ISA {
+
+struct Half { uint16_t bits; };
+struct Brain { uint16_t bits; };
+
+template <class T> constexpr bool isNarrow = std::is_same_v<T, Half> || std::is_same_v<T, Brain>;
+template <class A> using Read = std::conditional_t<isNarrow<A>, float, A>;
+
+// The elements as numbers: where they lie, or converted into the buffer.
+template <class A> PYDL4J_INLINE const Read<A>* numbers(const A* p, int64_t n, Read<A>* buffer) {
+  if constexpr (std::is_same_v<A, Half>) vm::fromF16(buffer, (const uint16_t*)p, n);
+  if constexpr (std::is_same_v<A, Brain>) for (int64_t i = 0; i < n; i++) buffer[i] = vm::fromBf16(p[i].bits);
+  if constexpr (isNarrow<A>) return buffer;
+  else return p;
+}
+
+}  // namespace PYDL4J_ISA
+}  // namespace pydl4j
