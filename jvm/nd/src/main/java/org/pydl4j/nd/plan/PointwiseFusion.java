@@ -78,9 +78,9 @@ final class PointwiseFusion {
     return n.op().code() != null || n.op().name().equals("Cast");
   }
 
-  /** The type in which values of a type are computed; float16 stays alone, for each of its results is rounded. */
+  /** The type in which programs compute values of a type, null where they do not; float16 stays alone, for each of its results is rounded. */
   private static DType takes(DType t) {
-    return t == DType.BFLOAT16 ? DType.FLOAT32 : t == DType.FLOAT16 ? null : t;
+    return t == DType.BFLOAT16 ? DType.FLOAT32 : t == DType.FLOAT32 || t == DType.FLOAT64 || WholeNumbers.has(t) ? t : null;
   }
 
   private Graph go() {
