@@ -53,8 +53,8 @@ template <class A, class T, class O, class F> struct Typed {
     for (int k = 0; k < LANES; k++) lane[k] = F::template init<T>();
     int i = 0;
     for (; i + LANES <= m; i += LANES) for (int k = 0; k < LANES; k++) lane[k] = F::join(lane[k], map(q[i + k]));
+    for (int k = 0; k < m - i; k++) lane[k] = F::join(lane[k], map(q[i + k]));
     for (int w = LANES / 2; w > 0; w /= 2) for (int k = 0; k < w; k++) lane[k] = F::join(lane[k], lane[k + w]);
-    for (; i < m; i++) lane[0] = F::join(lane[0], map(q[i]));
     return (Acc)lane[0];
   }
 
