@@ -84,8 +84,9 @@ KernelPtr kernel(const Call& call, const Shape& s, const Fold* fold, Finish fini
   if (pattern.empty() || pattern == "K" || pattern == "RK" || pattern == "KRK") {
     bool none = pattern.empty() || pattern == "K";
     int64_t B = none ? out : s.axes.back().size, A = out / B, n = none ? 1 : count;
-    int64_t width = A >= threads ? WIDTH : std::min<int64_t>(WIDTH, std::max<int64_t>(64, (B / threads + 63) / 64 * 64));
-    int64_t tiles = (B + width - 1) / width;
+    int64_t least = (B + WIDTH - 1) / WIDTH, wanted = A >= threads ? least : (least + threads - 1) / threads * threads;
+    int64_t width = std::min<int64_t>(WIDTH, std::max<int64_t>(64, ((B + wanted - 1) / wanted + 15) / 16 * 16));
+    int64_t tiles = (B + width - 1) / width;  // a multiple of the threads where few rows are left
     return simple(none ? "native:reduce none" : "native:reduce columns", [=](const Args& a) {
       parallel(threads, A * tiles, 1, [&](int64_t from, int64_t to, int) {
         Cell acc[WIDTH];
