@@ -301,7 +301,7 @@ def arg_max(
     axis: int = 0,
     keepdims: int = 1,
 ) -> Array:
-    """index of the largest element along an axis; the first of equals.
+    """index of the largest element along an axis; the first of equals, of NaN before all.
 
     Parameters
     ----------
@@ -339,7 +339,7 @@ def arg_min(
     axis: int = 0,
     keepdims: int = 1,
 ) -> Array:
-    """index of the smallest element along an axis; the first of equals.
+    """index of the smallest element along an axis; the first of equals, of NaN before all.
 
     Parameters
     ----------
@@ -3407,7 +3407,7 @@ def reduce_max(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -3490,7 +3490,7 @@ def reduce_min(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -3525,19 +3525,22 @@ def reduce_prod(
     *,
     keepdims: int = 1,
     noop_with_empty_axes: int = 0,
+    out_type: int = 0,
 ) -> Array:
     """product over axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
     noop_with_empty_axes : int, default 0
         No axes reduce nothing.
+    out_type : int, default 0
+        TensorProto.DataType to compute in and of the result; 0: the input's.
 
     Returns
     -------
@@ -3554,6 +3557,7 @@ def reduce_prod(
             "axes": axes,
             "keepdims": keepdims,
             "noop_with_empty_axes": noop_with_empty_axes,
+            "out_type": out_type,
         },
         [
             x,
@@ -3567,19 +3571,22 @@ def reduce_sum(
     *,
     keepdims: int = 1,
     noop_with_empty_axes: int = 0,
+    out_type: int = 0,
 ) -> Array:
     """sum over axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
     noop_with_empty_axes : int, default 0
         No axes reduce nothing.
+    out_type : int, default 0
+        TensorProto.DataType to compute in and of the result; 0: the input's.
 
     Returns
     -------
@@ -3596,6 +3603,7 @@ def reduce_sum(
             "axes": axes,
             "keepdims": keepdims,
             "noop_with_empty_axes": noop_with_empty_axes,
+            "out_type": out_type,
         },
         [
             x,

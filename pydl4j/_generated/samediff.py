@@ -214,7 +214,7 @@ class MathOps:
         keepdims: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """index of the largest element along an axis; the first of equals.
+        """index of the largest element along an axis; the first of equals, of NaN before all.
 
         Parameters
         ----------
@@ -256,7 +256,7 @@ class MathOps:
         keepdims: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """index of the smallest element along an axis; the first of equals.
+        """index of the smallest element along an axis; the first of equals, of NaN before all.
 
         Parameters
         ----------
@@ -2031,7 +2031,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -2122,7 +2122,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -2160,6 +2160,7 @@ class MathOps:
         *,
         keepdims: int = 1,
         noop_with_empty_axes: int = 0,
+        out_type: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
         """product over axes.
@@ -2167,13 +2168,15 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
             complex64, complex128.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
         noop_with_empty_axes : int, default 0
             No axes reduce nothing.
+        out_type : int, default 0
+            TensorProto.DataType to compute in and of the result; 0: the input's.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2192,6 +2195,7 @@ class MathOps:
                 "axes": axes,
                 "keepdims": keepdims,
                 "noop_with_empty_axes": noop_with_empty_axes,
+                "out_type": out_type,
             },
             [
                 x,
@@ -2206,6 +2210,7 @@ class MathOps:
         *,
         keepdims: int = 1,
         noop_with_empty_axes: int = 0,
+        out_type: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
         """sum over axes.
@@ -2213,13 +2218,15 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
             complex64, complex128.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
         noop_with_empty_axes : int, default 0
             No axes reduce nothing.
+        out_type : int, default 0
+            TensorProto.DataType to compute in and of the result; 0: the input's.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -2238,6 +2245,7 @@ class MathOps:
                 "axes": axes,
                 "keepdims": keepdims,
                 "noop_with_empty_axes": noop_with_empty_axes,
+                "out_type": out_type,
             },
             [
                 x,

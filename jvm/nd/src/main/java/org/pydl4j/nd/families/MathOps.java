@@ -64,7 +64,7 @@ public final class MathOps {
   }
 
   /**
-   * Index of the largest element along an axis; the first of equals.
+   * Index of the largest element along an axis; the first of equals, of NaN before all.
    *
    * @param x numbers
    * @param options "axis": axis (0); "keepdims": keep the axis as size 1 (1)
@@ -80,7 +80,7 @@ public final class MathOps {
   }
 
   /**
-   * Index of the smallest element along an axis; the first of equals.
+   * Index of the smallest element along an axis; the first of equals, of NaN before all.
    *
    * @param x numbers
    * @param options "axis": axis (0); "keepdims": keep the axis as size 1 (1)
@@ -669,7 +669,7 @@ public final class MathOps {
   /**
    * Largest over axes.
    *
-   * @param x numbers
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
    * @param axes whole numbers; may be null
    * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0)
    * @return y, a new array
@@ -703,7 +703,7 @@ public final class MathOps {
   /**
    * Smallest over axes.
    *
-   * @param x numbers
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
    * @param axes whole numbers; may be null
    * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0)
    * @return y, a new array
@@ -720,9 +720,10 @@ public final class MathOps {
   /**
    * Product over axes.
    *
-   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param x of any type
    * @param axes whole numbers; may be null
-   * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0)
+   * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0); "out_type":
+   *     TensorProto.DataType to compute in and of the result; 0: the input's (0)
    * @return y, a new array
    */
   public NDArray reduceProd(NDArray x, long[] axes, Attrs options) {
@@ -737,9 +738,10 @@ public final class MathOps {
   /**
    * Sum over axes.
    *
-   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param x of any type
    * @param axes whole numbers; may be null
-   * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0)
+   * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0); "out_type":
+   *     TensorProto.DataType to compute in and of the result; 0: the input's (0)
    * @return y, a new array
    */
   public NDArray reduceSum(NDArray x, long[] axes, Attrs options) {
