@@ -235,7 +235,7 @@ final class Pieces {
       wide[2 * i + 1] = d[i];
       out[i] = repeats[i] * d[i];
     }
-    return new Sym[] {x.reshape(apart).call("Expand", x.builder().longs(wide)).reshape(out)};
+    return new Sym[] {x.reshapeTo(apart).call("Expand", x.builder().longs(wide)).reshapeTo(out)};
   }
 
   static final List<Op> OPS = List.of(
@@ -255,7 +255,7 @@ final class Pieces {
               Case.of(uniform(-1, 1, 4), list(1, 1))),
       Op.onnx("Tile", 13).doc("x repeated along each axis").in("x", ANY).list("repeats", false).out("y")
           .types(Pieces::tileTypes).open(Pieces::tileTypes).body((b, a, in) -> tile(a, in[0]))
-          .cases(Case.of(uniform(-1, 1, 2, 3), list(2, 2)), Case.of(uniform(-1, 1, 3), list(3))),
+          .cases(Case.of(uniform(-1, 1, 2, 3), list(2, 2)), Case.of(uniform(-1, 1, 3), list(3)), Case.of(uniform(-1, 1, 0, 3), list(2, 2))),
       Op.onnx("CumSum", 14).doc("sums along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX).list("axis", false)
           .out("y").attr("exclusive", 0, "leave out the element itself")
           .attr("reverse", 0, "from the end").types(c -> {
