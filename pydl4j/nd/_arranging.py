@@ -10,8 +10,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, linalg
-from pydl4j.nd._held import Operand, held
+from pydl4j.nd import _apply, _creation, linalg
+from pydl4j.nd._apply import operand
+from pydl4j.nd._held import Operand
 
 __all__ = [
     "array_split", "atleast_1d", "atleast_2d", "atleast_3d", "column_stack", "diag", "dsplit", "dstack", "fliplr",
@@ -19,10 +20,6 @@ __all__ = [
 ]  # fmt: skip
 
 _Given = ArrayLike | Operand
-
-
-def _given(x: _Given) -> Any:
-    return x if isinstance(x, Operand) else held(x)
 
 
 def _joined(arrays: Sequence[Any], axis: int) -> Any:
@@ -34,7 +31,7 @@ def _joined(arrays: Sequence[Any], axis: int) -> Any:
 
 def atleast_1d(x: _Given) -> Any:
     """x, of shape [1] where it has no axis."""
-    x = _given(x)
+    x = operand(x)
     return x if x.ndim else x.reshape(1)
 
 
@@ -71,7 +68,7 @@ def dstack(arrays: Sequence[_Given]) -> Any:
 
 def column_stack(arrays: Sequence[_Given]) -> Any:
     """Vectors as the columns of a matrix; matrices side by side."""
-    parts = [_given(x) for x in arrays]
+    parts = [operand(x) for x in arrays]
     return _joined([x.reshape(-1, 1) if x.ndim < 2 else x for x in parts], 1)
 
 
@@ -92,7 +89,7 @@ def select(conditions: Sequence[_Given], choices: Sequence[_Given], default: _Gi
 
 def array_split(x: _Given, indices_or_sections: int | Sequence[int], axis: int = 0) -> list[Any]:
     """Parts along an axis: so many, the first ones longer by 1 where need be, or cut before these places. Views."""
-    x = _given(x)
+    x = operand(x)
     size = x.shape[axis]
     if isinstance(indices_or_sections, (int, np.integer)):
         n = int(indices_or_sections)
@@ -113,7 +110,7 @@ def split(x: _Given, indices_or_sections: int | Sequence[int], axis: int = 0) ->
     ValueError
         When the axis cannot be divided so.
     """
-    x = _given(x)
+    x = operand(x)
     if isinstance(indices_or_sections, (int, np.integer)) and x.shape[axis] % indices_or_sections:
         raise ValueError(
             f"[split] got {indices_or_sections} sections of an axis of size {x.shape[axis]}; expected a divisor. "
@@ -124,7 +121,7 @@ def split(x: _Given, indices_or_sections: int | Sequence[int], axis: int = 0) ->
 
 def hsplit(x: _Given, indices_or_sections: int | Sequence[int]) -> list[Any]:
     """`split` along the second axis; of vectors along their only one."""
-    x = _given(x)
+    x = operand(x)
     return split(x, indices_or_sections, 1 if x.ndim > 1 else 0)
 
 
@@ -143,7 +140,7 @@ def dsplit(x: _Given, indices_or_sections: int | Sequence[int]) -> list[Any]:
 
 def swapaxes(x: _Given, axis1: int, axis2: int) -> Any:
     """Two axes exchanged."""
-    x = _given(x)
+    x = operand(x)
     order = list(range(x.ndim))
     order[axis1], order[axis2] = order[axis2], order[axis1]
     return x.transpose(*order)
@@ -151,7 +148,7 @@ def swapaxes(x: _Given, axis1: int, axis2: int) -> Any:
 
 def roll_axis(x: _Given, axis: int, start: int = 0) -> Any:
     """An axis moved before another. NumPy: rollaxis; ND4J: Nd4j.rollAxis."""
-    x = _given(x)
+    x = operand(x)
     axis, start = axis % x.ndim, start + x.ndim if start < 0 else start
     order = [k for k in range(x.ndim) if k != axis]
     order.insert(start - (axis < start), axis)
@@ -160,17 +157,17 @@ def roll_axis(x: _Given, axis: int, start: int = 0) -> Any:
 
 def fliplr(x: _Given) -> Any:
     """The second axis backwards."""
-    return _given(x)[:, ::-1]
+    return operand(x)[:, ::-1]
 
 
 def flipud(x: _Given) -> Any:
     """The first axis backwards."""
-    return _given(x)[::-1]
+    return operand(x)[::-1]
 
 
 def rot90(x: _Given, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Any:
     """Turned k times by 90 degrees, from the first of the axes towards the second."""
-    x = _given(x)
+    x = operand(x)
     first, second = axes[0] % x.ndim, axes[1] % x.ndim
     if k % 2:
         x = swapaxes(x, first, second)
@@ -202,7 +199,7 @@ def pad(
     constant_values : number
         For mode constant.
     """
-    x = _given(x)
+    x = operand(x)
     widths = np.broadcast_to(np.asarray(pad_width), (x.ndim, 2)).tolist()
     if any(w < 0 for pair in widths for w in pair):
         raise ValueError(f"[pad] pad_width: got {pad_width!r}; expected numbers >= 0. Use a slice to take away.")
@@ -221,7 +218,7 @@ def pad(
 
 def diag(x: _Given, k: int = 0) -> Any:
     """The diagonal of a matrix, or a matrix of zeros with that vector on its diagonal; k > 0 is above the main one."""
-    x = _given(x)
+    x = operand(x)
     if x.ndim == 2:
         return linalg.diagonal(x, offset=k)
     if x.ndim != 1:
@@ -230,10 +227,9 @@ def diag(x: _Given, k: int = 0) -> Any:
     longer = pad(x, (0, abs(k)))
     longer = longer.reshape(-1, 1) if k >= 0 else longer.reshape(1, -1)
     zero = _apply.cast(np.int64(0), x.dtype)
-    return _apply.apply("Where", {}, [np.eye(n, k=k, dtype=np.bool_), longer, zero])[0]
+    return _apply.apply("Where", {}, [_creation.eye(n, k=k, dtype="bool"), longer, zero])[0]
 
 
-def tri(n: int, m: int | None = None, k: int = 0, *, dtype: Any = "float32") -> Any:
-    """Ones at and below a diagonal of a matrix [n, m], else zeros."""
-    ones = _apply.apply("Expand", {"shape": [n, n if m is None else m]}, [_apply.cast(np.int64(1), dtype)])[0]
-    return _apply.apply("Trilu", {"upper": 0, "k": [k]}, [ones])[0]
+def tri(n: int, m: int | None = None, k: int = 0, *, dtype: Any = None) -> Any:
+    """Ones at and below a diagonal of a matrix [n, m], else zeros; of `default_dtype` where no type is given."""
+    return _creation.tril(_creation.ones((n, n if m is None else m), dtype=dtype), k=k)

@@ -28,6 +28,14 @@ def is_float(code: int) -> bool:
     return "float" in NAMES[code]
 
 
+def kernel_float(dtype: Any) -> str:
+    """The real type that functions with kernels of float32 and float64 alone take numbers of a type in."""
+    name = NAMES[number(dtype)]
+    if "float" in name:
+        return "float64" if name == "float64" else "float32"
+    return default_float().name
+
+
 def number(dtype: Any) -> int:
     """The number of a dtype in ONNX's TensorProto.DataType."""
     known = _CODES.get(dtype) if isinstance(dtype, np.dtype) else None

@@ -374,7 +374,7 @@ def _column(name: str, array: Any, column: Any) -> Any:
 
 
 def _vector(name: str, array: Any, vector: Any, axis: int) -> Any:
-    vector = vector if isinstance(vector, Operand) else held(vector)
+    vector = _apply.operand(vector)
     if array.ndim != 2 or vector.size != array.shape[axis]:
         size = array.shape[axis] if array.ndim == 2 else "n"
         raise ValueError(

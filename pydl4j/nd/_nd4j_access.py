@@ -355,7 +355,7 @@ class Nd4jAccess:
 
 
 def _flat(values: Any) -> Any:
-    return (values if isinstance(values, Operand) else held(values)).reshape(-1)
+    return _apply.operand(values).reshape(-1)
 
 
 def _place(array: Any, index: Sequence[int]) -> tuple[int, ...]:

@@ -9,8 +9,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _creation
+from pydl4j.nd import _apply, _creation, linalg
+from pydl4j.nd._apply import operand
+from pydl4j.nd._gathering import take, take_along_axis
 from pydl4j.nd._held import Operand, held
+from pydl4j.nd._sorting import argsort
 
 __all__ = [
     "all_cosine_similarities", "all_euclidean_distances", "all_hamming_distances", "all_jaccard_distances",
@@ -23,10 +26,6 @@ __all__ = [
 ]  # fmt: skip
 
 _Given = ArrayLike | Operand
-
-
-def _given(x: _Given) -> Any:
-    return x if isinstance(x, Operand) else held(x)
 
 
 def _one(op: str, x: _Given, **attributes: Any) -> Any:
@@ -45,17 +44,17 @@ def create(*values_or_shape: Any, dtype: Any = None) -> Any:
     """An array of the values of a sequence or array, or zeros of a shape given as ints. ND4J: Nd4j.create."""
     if len(values_or_shape) == 1 and not isinstance(values_or_shape[0], (int, np.integer)):
         return _creation.array(values_or_shape[0], dtype=dtype)
-    return _creation.zeros(values_or_shape, **({} if dtype is None else {"dtype": dtype}))
+    return _creation.zeros(values_or_shape, dtype=dtype)
 
 
 def create_uninitialized(*shape: int, dtype: Any = None) -> Any:
     """An array of undefined content. ND4J: Nd4j.createUninitialized."""
-    return _creation.empty(shape, **({} if dtype is None else {"dtype": dtype}))
+    return _creation.empty(shape, dtype=dtype)
 
 
 def value_array_of(shape: int | Sequence[int], value: float, dtype: Any = None) -> Any:
     """An array with every element set to the value. ND4J: Nd4j.valueArrayOf."""
-    return _creation.full(shape, value, **({} if dtype is None else {"dtype": dtype}))
+    return _creation.full(shape, value, dtype=dtype)
 
 
 def pile(*arrays: _Given) -> Any:
@@ -86,7 +85,7 @@ def prepend(x: _Given, amount: int, value: float, axis: int = -1) -> Any:
 
 
 def _padded(x: _Given, before: int, after: int, value: float, axis: int) -> Any:
-    x = _given(x)
+    x = operand(x)
     fill = _apply.cast(np.float64(value), x.dtype)
     return _apply.apply("Pad", {"pads": [before, after], "axes": [axis % x.ndim]}, [x, fill])[0]
 
@@ -98,7 +97,7 @@ def append_bias(*rows: _Given) -> Any:
 
 def to_flattened(*arrays: _Given, order: Literal["c", "f"] = "c") -> Any:
     """All elements of arrays as one vector, row by row or column by column. ND4J: Nd4j.toFlattened."""
-    parts = [(_given(x) if order == "c" else _given(x).transpose()).reshape(-1) for x in arrays]
+    parts = [(operand(x) if order == "c" else operand(x).transpose()).reshape(-1) for x in arrays]
     return _apply.apply("Concat", {"axis": 0}, parts)[0]
 
 
@@ -112,28 +111,27 @@ def average_and_propagate(arrays: Sequence[Any]) -> Any:
 
 def reverse(x: _Given) -> Any:
     """The elements in the opposite order, under the same shape. ND4J: Nd4j.reverse."""
-    x = _given(x)
-    return x.reshape(-1)[::-1].reshape(*x.shape)
+    x = operand(x)
+    return x.reshape(-1)[::-1].reshape(x.shape)
 
 
 def sort_with_indices(x: _Given, axis: int = -1, ascending: bool = True) -> tuple[Any, Any]:
     """Where the sorted elements along an axis come from, and the elements. ND4J: Nd4j.sortWithIndices."""
-    x = _given(x)
-    attributes = {"k": [x.shape[axis]], "axis": axis, "largest": int(not ascending), "sorted": 1}
-    values, indices = _apply.apply("TopK", attributes, [x])
-    return indices, values
+    x = operand(x)
+    order = argsort(x, axis=axis, descending=not ascending)
+    return order, take_along_axis(x, order, axis=axis)
 
 
 def sort_rows(x: _Given, column: int, ascending: bool = True) -> Any:
     """The rows of a matrix, sorted by a column. ND4J: Nd4j.sortRows."""
-    x = _given(x)
-    return _apply.apply("Gather", {"axis": 0}, [x, sort_with_indices(x[:, column], 0, ascending)[0]])[0]
+    x = operand(x)
+    return take(x, argsort(x[:, column], descending=not ascending), axis=0)
 
 
 def sort_columns(x: _Given, row: int, ascending: bool = True) -> Any:
     """The columns of a matrix, sorted by a row. ND4J: Nd4j.sortColumns."""
-    x = _given(x)
-    return _apply.apply("Gather", {"axis": 1}, [x, sort_with_indices(x[row], 0, ascending)[0]])[0]
+    x = operand(x)
+    return take(x, argsort(x[row], descending=not ascending), axis=1)
 
 
 def gemm(
@@ -153,8 +151,6 @@ def gemm(
 
 def tensor_mmul(a: _Given, b: _Given, axes: Sequence[Sequence[int]]) -> Any:
     """The sum of products over pairs of axes. ND4J: Nd4j.tensorMmul."""
-    from pydl4j.nd import linalg
-
     return linalg.tensordot(a, b, axes=axes)
 
 
@@ -209,30 +205,28 @@ def stabilize(x: _Given, k: float = 1.0) -> Any:
 
 def is_max(x: _Given, axis: int | None = None) -> Any:
     """1 at the first largest element of all, or along an axis, else 0, in the type of x."""
-    x = _given(x)
+    x = operand(x)
     flat = x.reshape(-1) if axis is None else x
     along = 0 if axis is None else axis % x.ndim
     hot = _apply.apply("OneHot", {"axis": along, "depth": [flat.shape[along]]}, [flat.argmax(along), [0, 1]])[0]
-    return _apply.cast(hot, x.dtype).reshape(*x.shape)
+    return _apply.cast(hot, x.dtype).reshape(x.shape)
 
 
 def mpow(x: _Given, n: int) -> Any:
     """The n-th power of a square matrix."""
-    from pydl4j.nd import linalg
-
     return linalg.matrix_power(x, n)
 
 
 def unit_vec(x: _Given) -> Any:
     """x / norm2(x); zeros stay zeros."""
-    x = _given(x)
+    x = operand(x)
     norm = _apply.one("Sqrt", (x * x).sum())
     return x / _apply.apply("Where", {}, [norm > 0, norm, 1.0])[0]
 
 
 def normalize_zero_mean_and_unit_variance(x: _Given) -> Any:
     """Each column of a matrix less its mean, over its standard deviation."""
-    x = _given(x)
+    x = operand(x)
     return (x - x.mean(0, keepdims=True)) / (x.std(0, correction=1, keepdims=True) + 1e-12)
 
 
@@ -241,7 +235,7 @@ def normalize_zero_mean_and_unit_variance(x: _Given) -> Any:
 
 def cosine_sim(x: _Given, y: _Given) -> Any:
     """The cosine between two arrays as vectors: x . y / (|x| |y|)."""
-    x, y = _given(x), _given(y)
+    x, y = operand(x), operand(y)
     return (x * y).sum() / _apply.one("Sqrt", (x * x).sum() * (y * y).sum())
 
 
@@ -252,18 +246,18 @@ def cosine_distance(x: _Given, y: _Given) -> Any:
 
 def euclidean_distance(x: _Given, y: _Given) -> Any:
     """Root of the sum of squared differences."""
-    difference = _given(x) - _given(y)
+    difference = operand(x) - operand(y)
     return _apply.one("Sqrt", (difference * difference).sum())
 
 
 def manhattan_distance(x: _Given, y: _Given) -> Any:
     """Sum of the magnitudes of the differences."""
-    return abs(_given(x) - _given(y)).sum()
+    return abs(operand(x) - operand(y)).sum()
 
 
 def hamming_distance(x: _Given, y: _Given) -> Any:
     """Share of elements that differ."""
-    return _apply.cast(_given(x) != _given(y), "float32").mean()
+    return (operand(x) != operand(y)).mean()
 
 
 def jaccard_distance(x: _Given, y: _Given) -> Any:
@@ -284,7 +278,7 @@ def all_manhattan_distances(x: _Given, y: _Given) -> Any:
 
 def all_hamming_distances(x: _Given, y: _Given) -> Any:
     """`hamming_distance` of each row of x [m, k] and each of y [n, k]: [m, n]."""
-    return _apply.cast(_pairs(x) != _one("Unsqueeze", y, axes=[0]), "float32").mean(2)
+    return (_pairs(x) != _one("Unsqueeze", y, axes=[0])).mean(2)
 
 
 def all_jaccard_distances(x: _Given, y: _Given) -> Any:
@@ -295,7 +289,7 @@ def all_jaccard_distances(x: _Given, y: _Given) -> Any:
 
 def all_cosine_similarities(x: _Given, y: _Given) -> Any:
     """`cosine_sim` of each row of x [m, k] and each of y [n, k]: [m, n]."""
-    x, y = _given(x), _given(y)
+    x, y = operand(x), operand(y)
     norms = (x * x).sum(1, keepdims=True) * (y * y).sum(1).reshape(1, -1)
     return _apply.binary("MatMul", x, y.transpose()) / _apply.one("Sqrt", norms)
 

@@ -9,8 +9,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, linalg
-from pydl4j.nd._held import Operand, held
+from pydl4j.nd import _apply, _creation, _data_types, _dtypes, linalg
+from pydl4j.nd._apply import operand
+from pydl4j.nd._held import Operand
 
 __all__ = [
     "allclose", "array_equal", "average", "convolve", "corrcoef", "correlate", "cov", "dot", "geomspace", "gradient",
@@ -24,16 +25,12 @@ outer = linalg.outer
 trace = linalg.trace
 
 
-def _given(x: _Given) -> Any:
-    return x if isinstance(x, Operand) else held(x)
-
-
 # ---- products --------------------------------------------------------------------------------------------------------
 
 
 def dot(x: _Given, y: _Given) -> Any:
     """The sum of products over the last axis of x and the last but one of y (the only one of a vector)."""
-    x, y = _given(x), _given(y)
+    x, y = operand(x), operand(y)
     if x.ndim == 0 or y.ndim == 0:
         return x * y
     if x.ndim <= 2 and y.ndim <= 2:
@@ -43,12 +40,12 @@ def dot(x: _Given, y: _Given) -> Any:
 
 def vdot(x: _Given, y: _Given) -> Any:
     """The sum of the products of all elements."""
-    return _apply.binary("MatMul", _given(x).reshape(-1), _given(y).reshape(-1))
+    return _apply.binary("MatMul", operand(x).reshape(-1), operand(y).reshape(-1))
 
 
 def inner(x: _Given, y: _Given) -> Any:
     """The sum of products over the last axes."""
-    x, y = _given(x), _given(y)
+    x, y = operand(x), operand(y)
     if x.ndim == 0 or y.ndim == 0:
         return x * y
     return linalg.tensordot(x, y, axes=([x.ndim - 1], [y.ndim - 1]))
@@ -56,7 +53,7 @@ def inner(x: _Given, y: _Given) -> Any:
 
 def kron(x: _Given, y: _Given) -> Any:
     """Kronecker's product: y times each element of x, laid out in blocks."""
-    x, y = _given(x), _given(y)
+    x, y = operand(x), operand(y)
     rank = max(x.ndim, y.ndim)
     a, b = (1,) * (rank - x.ndim) + tuple(x.shape), (1,) * (rank - y.ndim) + tuple(y.shape)
     blocks = x.reshape([n for d in a for n in (d, 1)]) * y.reshape([n for d in b for n in (1, d)])
@@ -65,19 +62,19 @@ def kron(x: _Given, y: _Given) -> Any:
 
 def correlate(a: _Given, v: _Given, mode: Literal["valid", "same", "full"] = "valid") -> Any:
     """Sums of products of the vector v laid along the vector a, at every place where they meet as mode says."""
-    return _slid("correlate", a, v, mode, mode == "same" and _given(v).shape[0] > _given(a).shape[0])
+    return _slid("correlate", a, v, mode, mode == "same" and operand(v).shape[0] > operand(a).shape[0])
 
 
 def convolve(a: _Given, v: _Given, mode: Literal["valid", "same", "full"] = "full") -> Any:
     """`correlate` of a and v backwards."""
-    a, v = _given(a), _given(v)
+    a, v = operand(a), operand(v)
     if v.shape[0] > a.shape[0]:
         a, v = v, a
     return _slid("convolve", a, v[::-1], mode, False)
 
 
 def _slid(name: str, a: _Given, v: _Given, mode: str, exchanged: bool) -> Any:
-    a, v = _given(a), _given(v)
+    a, v = operand(a), operand(v)
     if a.ndim != 1 or v.ndim != 1 or not a.shape[0] or not v.shape[0]:
         raise ValueError(f"[{name}] got shapes {a.shape} and {v.shape}; expected two vectors that are not empty.")
     if mode not in ("valid", "same", "full"):
@@ -99,7 +96,7 @@ def _slid(name: str, a: _Given, v: _Given, mode: str, exchanged: bool) -> Any:
 
 def vander(x: _Given, n: int | None = None, increasing: bool = False) -> Any:
     """The powers of a vector's elements as columns, n of them, the highest first unless increasing."""
-    x = _given(x)
+    x = operand(x)
     powers = np.arange(x.shape[0] if n is None else n)
     return x.reshape(-1, 1) ** _apply.cast(powers if increasing else powers[::-1].copy(), x.dtype)
 
@@ -107,19 +104,19 @@ def vander(x: _Given, n: int | None = None, increasing: bool = False) -> Any:
 # ---- tables of numbers -----------------------------------------------------------------------------------------------
 
 
-def identity(n: int, *, dtype: Any = "float32") -> Any:
-    """The unit matrix [n, n]."""
-    return _apply.cast(np.eye(n, dtype=np.bool_), dtype)
+def identity(n: int, *, dtype: Any = None) -> Any:
+    """The unit matrix [n, n], of `default_dtype` where no type is given."""
+    return _creation.eye(n, dtype=dtype)
 
 
-def logspace(start: float, stop: float, num: int = 50, *, base: float = 10.0, dtype: Any = "float32") -> Any:
-    """Numbers from base^start to base^stop, each the same multiple of the one before."""
-    steps = _apply.cast(np.arange(num), "float64") * ((stop - start) / max(num - 1, 1)) + start
-    return _apply.cast(_apply.binary("Pow", float(base), steps), dtype)
+def logspace(start: float, stop: float, num: int = 50, *, base: float = 10.0, dtype: Any = None) -> Any:
+    """Numbers from base^start to base^stop [num], each the same multiple of the one before; by default floats."""
+    powers = _apply.binary("Pow", float(base), _creation.linspace(start, stop, num, dtype="float64"))
+    return _apply.cast(powers, _dtypes.default_float() if dtype is None else dtype)
 
 
-def geomspace(start: float, stop: float, num: int = 50, *, dtype: Any = "float32") -> Any:
-    """Numbers > 0 from start to stop, each the same multiple of the one before."""
+def geomspace(start: float, stop: float, num: int = 50, *, dtype: Any = None) -> Any:
+    """Numbers > 0 from start to stop [num], each the same multiple of the one before; by default floats."""
     if start <= 0 or stop <= 0:
         raise ValueError(f"[geomspace] got {start} to {stop}; expected numbers > 0. Use linspace for others.")
     return logspace(math.log(start), math.log(stop), num, base=math.e, dtype=dtype)
@@ -127,7 +124,7 @@ def geomspace(start: float, stop: float, num: int = 50, *, dtype: Any = "float32
 
 def interp(x: _Given, xp: _Given, fp: _Given, left: float | None = None, right: float | None = None) -> Any:
     """The values at x of lines through points (xp, fp), xp ascending; outside the ends' values, or left and right."""
-    x, xp, fp = _given(x), _given(xp), _given(fp)
+    x, xp, fp = operand(x), operand(xp), operand(fp)
     if xp.ndim != 1 or fp.ndim != 1 or xp.shape[0] != fp.shape[0] or xp.shape[0] < 2:
         raise ValueError(f"[interp] got xp {xp.shape} and fp {fp.shape}; expected two vectors of one size, at least 2.")
     n = xp.shape[0]
@@ -149,7 +146,7 @@ def interp(x: _Given, xp: _Given, fp: _Given, left: float | None = None, right: 
 
 def gradient(f: _Given, spacing: float = 1.0, *, axis: int | Sequence[int] | None = None) -> Any:
     """Central differences over the spacing, one-sided at the ends; a list of them where there are several axes."""
-    f = _given(f)
+    f = operand(f)
     axes = range(f.ndim) if axis is None else [axis] if isinstance(axis, int) else axis
     slopes = [_slope(f, k % f.ndim, spacing) for k in axes]
     return slopes[0] if len(slopes) == 1 else slopes
@@ -169,16 +166,16 @@ def _slope(f: Any, axis: int, spacing: float) -> Any:
 
 def ptp(x: _Given, axis: _Axis = None, *, keepdims: bool = False) -> Any:
     """The largest element less the smallest."""
-    x = _given(x)
+    x = operand(x)
     return x.max(axis, keepdims=keepdims) - x.min(axis, keepdims=keepdims)
 
 
 def average(x: _Given, axis: int | None = None, weights: _Given | None = None, *, keepdims: bool = False) -> Any:
     """The mean, of weighted elements where weights are given: of the shape of x, or of its size along the axis."""
-    x = _given(x)
+    x = operand(x)
     if weights is None:
         return x.mean(axis, keepdims=keepdims)
-    w = _given(weights)
+    w = operand(weights)
     if w.ndim == 1 and x.ndim > 1 and axis is not None:
         w = w.reshape([-1 if k == axis % x.ndim else 1 for k in range(x.ndim)])
     return (x * w).sum(axis, keepdims=keepdims) / w.sum(axis, keepdims=keepdims)
@@ -204,7 +201,7 @@ def corrcoef(x: _Given, y: _Given | None = None, *, rowvar: bool = True) -> Any:
 
 
 def _variables(m: _Given, rowvar: bool) -> Any:
-    m = _given(m)
+    m = operand(m)
     m = m.reshape(1, -1) if m.ndim < 2 else m
     return m if rowvar else m.transpose(1, 0)
 
@@ -214,7 +211,7 @@ def _variables(m: _Given, rowvar: bool) -> Any:
 
 def isclose(a: _Given, b: _Given, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
     """Whether |a - b| <= atol + rtol |b|, or both are the same infinity, element by element."""
-    a, b = _given(a), _given(b)
+    a, b = operand(a), operand(b)
     infinite = float("inf")
     near = (abs(a - b) <= abs(b) * rtol + atol) & (abs(b) < infinite) | (a == b)
     return near | ((a != a) & (b != b)) if equal_nan else near
@@ -227,16 +224,16 @@ def allclose(a: _Given, b: _Given, rtol: float = 1e-5, atol: float = 1e-8, equal
 
 def array_equal(a: _Given, b: _Given) -> bool:
     """Whether shapes and all elements are the same."""
-    a, b = _given(a), _given(b)
+    a, b = operand(a), operand(b)
     return tuple(a.shape) == tuple(b.shape) and bool((a == b).all())
 
 
 def nan_to_num(x: _Given, nan: float = 0.0, posinf: float | None = None, neginf: float | None = None) -> Any:
     """x with other numbers for NaN and the infinities; the largest finite ones by default."""
-    x = _given(x)
-    if np.dtype("float32" if x.dtype == "bfloat16" else x.dtype).kind not in "fc":
+    x = operand(x)
+    if not _data_types.isdtype(x.dtype, ("real floating", "complex floating")):
         return x
-    most = 3.3895313892515355e38 if x.dtype == "bfloat16" else float(np.finfo(x.dtype).max)
+    most = _data_types.finfo(x).max
     y = _apply.apply("Where", {}, [x != x, nan, x])[0]
     y = _apply.apply("Where", {}, [x == float("inf"), most if posinf is None else posinf, y])[0]
     return _apply.apply("Where", {}, [x == float("-inf"), -most if neginf is None else neginf, y])[0]

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _dtypes
+from pydl4j.nd import _apply
 from pydl4j.nd._apply import operand
 from pydl4j.nd._gathering import take, take_along_axis
 from pydl4j.nd._held import Operand
 from pydl4j.nd._manipulation import expand_dims
+from pydl4j.nd._operators import floating
 from pydl4j.nd._searching import where
 from pydl4j.nd._sorting import sort
 
@@ -96,8 +97,7 @@ def _quantile(x: _Given, q: _Given, axis: _Axes, method: str, keepdims: bool, *,
     q = _apply.cast(_shares(q), "float64")
     if q._trace is None and not bool(((q >= 0) & (q <= 1)).all()):
         raise ValueError(f"[quantile] got shares {q.tolist()}; expected numbers from 0 to 1 (percent: to 100).")
-    x = operand(x)
-    x = x if _dtypes.is_float(_dtypes.number(x.dtype)) else _apply.cast(x, "float32")
+    x = floating(operand(x))
     axes = range(x.ndim) if axis is None else [axis] if isinstance(axis, int) else axis
     axes = [operator.index(k) % x.ndim for k in axes]
     rest = [k for k in range(x.ndim) if k not in axes]

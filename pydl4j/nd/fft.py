@@ -1,8 +1,8 @@
 """Discrete Fourier transforms: the Array API's fft extension. For arrays and traced values, differentiable.
 
 Along an axis of n numbers, ``y[k] = sum(x[j] * exp(-2j * pi * j * k / n))``. float32 and complex64 give complex64,
-float64 and complex128 complex128. ``norm`` says which way carries the factor 1 / n: the inverse ("backward"), the
-forward transform ("forward"), or both its root ("ortho").
+float64 and complex128 complex128; whole numbers count as `pydl4j.nd.default_dtype`. ``norm`` says which way carries
+the factor 1 / n: the inverse ("backward"), the forward transform ("forward"), or both its root ("ortho").
 
 >>> from pydl4j import nd
 >>> nd.fft.rfft(nd.array([1.0, 2.0, 3.0, 4.0])).tolist()
@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _manipulation
+from pydl4j.nd import _apply, _dtypes, _manipulation
 from pydl4j.nd._operators import Operators
 
 __all__ = [
@@ -133,14 +132,15 @@ def _is_complex(x: Any) -> bool:
 
 
 def _real(x: Any) -> Any:
-    return x if str(x.dtype) in ("float32", "float64") else x.astype("float32")
+    kind = _dtypes.kernel_float(x.dtype)
+    return x if x.dtype == kind else x.astype(kind)
 
 
 def _complex(x: _Given) -> Any:
     x = _apply.operand(x)
     if _is_complex(x):
         return x
-    return x.astype("complex128" if str(x.dtype) == "float64" else "complex64")
+    return x.astype("complex128" if _dtypes.kernel_float(x.dtype) == "float64" else "complex64")
 
 
 def _other(norm: str) -> Any:
@@ -168,8 +168,7 @@ def _frequencies(n: int, ranges: list[tuple[int, int]], d: float, dtype: Any, de
         raise ValueError(f"[fftfreq] got n = {n}; expected 1 or more.")
     parts = [_apply.apply("Range", {"start": [first], "limit": [end], "delta": [1]}, [])[0] for first, end in ranges]
     whole = parts[0] if len(parts) == 1 else _manipulation.concat(parts)
-    kind = "float32" if dtype is None else np.dtype(dtype).name
-    return (whole.astype("float64") / (n * d)).astype(kind)
+    return (whole.astype("float64") / (n * d)).astype(_dtypes.default_float() if dtype is None else dtype)
 
 
 def _shifted(x: Any, axes: int | Sequence[int] | None, middle: Any) -> Any:

@@ -2,8 +2,9 @@
 
 Results are those of LAPACK, with the signs that mathematics leaves open fixed: R of a QR has no negative diagonal, the
 largest component of an eigenvector or left singular vector is real and positive. Functions of symmetric matrices read
-the symmetric (Hermitian) part ``(x + conj(x.mT)) / 2``. float32, float64, complex64 and complex128; other types are
-cast to float32. Complex matrices need a LAPACK (MKL or OpenBLAS on the class path), and gradients are of real ones.
+the symmetric (Hermitian) part ``(x + conj(x.mT)) / 2``. float32, float64, complex64 and complex128; narrower floats
+are cast to float32, whole numbers to `pydl4j.nd.default_dtype`. Complex matrices need a LAPACK
+(MKL or OpenBLAS on the class path), and gradients are of real ones.
 
 >>> from pydl4j import nd
 >>> a = nd.array([[2.0, 0.0], [0.0, 4.0]])
@@ -21,7 +22,7 @@ import numpy as np
 from numpy.linalg import LinAlgError
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _creation, _functions, _gathering, _manipulation, _searching
+from pydl4j.nd import _apply, _creation, _dtypes, _functions, _gathering, _manipulation, _searching
 from pydl4j.nd._held import held
 from pydl4j.nd._operators import Operators
 
@@ -330,7 +331,7 @@ def vector_norm(
 
 def _floating(x: _Given) -> Any:
     x = _apply.operand(x)
-    return x if str(x.dtype) in _KINDS else x.astype("float32")
+    return x if str(x.dtype) in _KINDS else x.astype(_dtypes.kernel_float(x.dtype))
 
 
 def _is_complex(x: Any) -> bool:

@@ -26,7 +26,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply, _dtypes, _elementwise, _manipulation, _statistics
+from pydl4j.nd._apply import operand
 from pydl4j.nd._held import Operand, held
+from pydl4j.nd._searching import searchsorted
+from pydl4j.nd._sorting import argsort, topk
 from pydl4j.nd._trace import Trace
 from pydl4j.nd.linalg import cholesky, qr
 
@@ -271,7 +274,7 @@ class Generator:
 
     def dirichlet(self, alpha: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
         """Rows of numbers >= 0 that add up to 1; alpha [k] gives [*size, k]."""
-        alpha = _operand(alpha)
+        alpha = operand(alpha)
         x = self.standard_gamma(alpha, [*_shape("dirichlet", size, ()), alpha.shape[-1]], dtype)
         return x / x.sum(-1, keepdims=True)
 
@@ -344,7 +347,7 @@ class Generator:
         """Trials of probability p up to the first success."""
         _refuse_outside("geometric", "p", p)
         size = _shape("geometric", size, (p,))
-        failing = _apply.one("Log", 1 - _operand(_real(p)))
+        failing = _apply.one("Log", 1 - operand(_real(p)))
         waits = _apply.one("Floor", self.standard_exponential(size, "float64") / _apply.one("Neg", failing))
         return _apply.cast(waits + 1, dtype)
 
@@ -356,7 +359,7 @@ class Generator:
 
     def multinomial(self, n: int, pvals: _Given, size: _Size = None) -> Any:
         """How often each of k outcomes comes in n trials; pvals [k] gives [*size, k]."""
-        pvals = _apply.cast(_operand(pvals), "float64")
+        pvals = _apply.cast(operand(pvals), "float64")
         shape = _shape("multinomial", size, ())
         left, rest, counts = n, pvals.sum(), []
         for k in range(pvals.shape[-1] - 1):
@@ -377,7 +380,7 @@ class Generator:
             When cov is not positive definite.
         """
         kind = _float(dtype)
-        mean, cov = _apply.cast(_operand(mean), kind), _apply.cast(_operand(cov), kind)
+        mean, cov = _apply.cast(operand(mean), kind), _apply.cast(operand(cov), kind)
         z = self.standard_normal([*_shape("multivariate_normal", size, ()), mean.shape[-1], 1], kind)
         return _apply.binary("MatMul", cholesky(cov), z).squeeze(-1) + mean
 
@@ -387,9 +390,9 @@ class Generator:
 
     def permutation(self, x: int | _Given, axis: int = 0) -> Any:
         """The numbers below x, or the parts of x along an axis, in any order, all equally likely."""
-        n = x if isinstance(x, (int, np.integer)) else _operand(x).shape[axis]
+        n = x if isinstance(x, (int, np.integer)) else operand(x).shape[axis]
         keys = self._call("pydl4j.RandomUniform", {"shape": [int(n)], "dtype": _dtypes.number("float64")}, ())
-        order = _apply.apply("TopK", {"k": [int(n)], "axis": 0, "largest": 0, "sorted": 1}, [keys])[1]
+        order = argsort(keys)
         return order if isinstance(x, (int, np.integer)) else _apply.apply("Gather", {"axis": axis}, [x, order])[0]
 
     def shuffle(self, x: Any, axis: int = 0) -> None:
@@ -414,25 +417,24 @@ class Generator:
         axis : int
             Of the parts.
         """
-        n = int(a) if isinstance(a, (int, np.integer)) else _operand(a).shape[axis]
+        n = int(a) if isinstance(a, (int, np.integer)) else operand(a).shape[axis]
         shape = _shape("choice", size, ())
         count = math.prod(shape)
         if n == 0 or (not replace and count > n):
             raise ValueError(f"[choice] got {count} of {n} without replacement; expected at most {n}. Take fewer.")
         if p is not None:
-            p = _apply.cast(_operand(p), "float64")
+            p = _apply.cast(operand(p), "float64")
             if p.shape != (n,) or (not _is_traced(p) and abs(p.sum().item() - 1) > 1e-6):
                 raise ValueError(f"[choice] p: got shape {p.shape}; expected {n} probabilities that add up to 1.")
         if not replace:
             waits = self._positive([n], "float64")
             waits = waits if p is None else waits / p
-            at = _apply.apply("TopK", {"k": [count], "axis": 0, "largest": 0, "sorted": 1}, [waits])[1].reshape(*shape)
+            at = topk(waits, count, largest=False)[1].reshape(shape)
         elif p is None:
             at = self.integers(n, size=shape)
         else:
             ends = _apply.apply("CumSum", {"axis": [0]}, [p])[0]
-            u = self.random([*shape, 1], "float64") * ends[-1]
-            at = _apply.cast(ends <= u, "int64").sum(-1)
+            at = searchsorted(ends, self.random(shape, "float64") * ends[-1], side="right")
         return at if isinstance(a, (int, np.integer)) else _apply.apply("Gather", {"axis": axis}, [a, at])[0]
 
     def _positive(self, size: _Size, dtype: Any) -> Any:
@@ -517,10 +519,6 @@ def _is_traced(x: Any) -> bool:
     return isinstance(x, Operand) and x._trace is not None
 
 
-def _operand(x: Any) -> Any:
-    return x if isinstance(x, Operand) else held(x)
-
-
 def _real(x: Any) -> Any:
     """Numbers that divide without rounding to whole ones."""
     return float(x) if isinstance(x, (int, np.integer)) else x
@@ -528,7 +526,7 @@ def _real(x: Any) -> Any:
 
 def _float(dtype: Any) -> Any:
     if dtype is None:
-        return "float32"
+        return _dtypes.default_float().name
     if dtype in ("float32", "float64"):
         return str(dtype)
     name = _dtypes.NAMES[_dtypes.number(dtype)]
@@ -569,7 +567,7 @@ def _parameter(x: Any, shape: list[int], kind: str) -> Any:
     """A number as it is, an array in that type and broadcast to the shape."""
     if isinstance(x, (bool, int, float, np.generic)) or (isinstance(x, np.ndarray) and x.ndim == 0):
         return int(x) if kind == "int64" else float(x)
-    x = x if isinstance(x, Operand) else held(x)
+    x = operand(x)
     x = x if x.dtype == kind else _apply.cast(x, kind)
     if math.prod(x.shape) == 1 or list(x.shape) == shape:
         return x

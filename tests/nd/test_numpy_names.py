@@ -125,3 +125,15 @@ def test_functions_trace() -> None:
 def test_wrong_arguments_are_named(call: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_functions_beyond_the_array_api_make_the_default_type_too() -> None:
+    whole = nd.asarray([[4, 1], [1, 3]])
+    with nd.set_default_dtype("float64"):
+        made = (
+            nd.tri(2), nd.identity(2), nd.logspace(0, 1, 3), nd.geomspace(1, 2, 3), nd.random.rand(2),
+            nd.linalg.inv(whole), nd.fft.fftfreq(3), nd.median(whole), nd.hamming_distance([1, 2], [1, 3]),
+        )  # fmt: skip
+        assert {x.dtype for x in made} == {np.dtype("float64")}
+        assert nd.fft.rfft(whole).dtype == np.complex128
+    assert nd.tri(2).dtype == nd.random.rand(2).dtype == np.float32

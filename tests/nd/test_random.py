@@ -121,6 +121,8 @@ def test_choices_and_orders_are_equally_likely() -> None:
     picks = np.asarray(r.choice(4, 40_000, p=[0.1, 0.2, 0.3, 0.4]))
     np.testing.assert_allclose(np.bincount(picks) / 40_000, [0.1, 0.2, 0.3, 0.4], atol=0.015)
     assert sorted(r.choice(5, 5, replace=False).tolist()) == list(range(5))
+    assert r.choice(5, replace=False).shape == ()
+    assert set(r.choice(3, 100, p=[0, 1, 0]).tolist()) == {1}
     assert r.choice(nd.array([1.0, 2.0]), (2, 3)).shape == (2, 3)
     with pytest.raises(ValueError, match="without replacement"):
         r.choice(3, 4, replace=False)
