@@ -79,6 +79,15 @@ def into(out: Held, op: str, attributes: dict[str, Any], inputs: Sequence[ArrayL
         _jvm.call("LocalNd", "into", key, numbers, weak)
 
 
+def replace(op: str, attributes: dict[str, Any], arrays: Sequence[Held]) -> None:
+    """Writes an op's result over its first operand, which may be a view; nothing is cast."""
+    key = _key(op, attributes)
+    if key < 0:
+        _jvm.call("LocalNd", "replaceOnce", op, text(attributes), described(*arrays))
+    else:
+        _jvm.call("LocalNd", "replace", key, described(*arrays))
+
+
 def _given(inputs: Sequence[ArrayLike | Operand | None]) -> tuple[list[Any], list[int]]:
     """The arrays, and the positions of plain numbers, which are weak beside arrays."""
     weak = [i for i, x in enumerate(inputs) if isinstance(x, NUMBERS)]

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
 from pydl4j.nd import _arrow, _devices, _dlpack, _dtypes, _indexing, _numpy, _off_heap, _printing
-from pydl4j.nd._held import Held, over, received
+from pydl4j.nd._held import Held, described, over, owned
 from pydl4j.nd._inplace import InPlace
 from pydl4j.nd._nd4j import Nd4jArithmetic
 from pydl4j.nd._nd4j_access import Nd4jAccess
@@ -128,9 +128,10 @@ class Array(Held, InPlace, Nd4jArithmetic, Nd4jAccess, Operators):
 
     def copy(self) -> Array:
         """A dense copy in memory of its own."""
-        fresh = received(_jvm.call("LocalNd", "create", self._number, list(self.shape)))[0]
-        fresh._np[...] = self._np
-        return fresh
+        memory = self._memory
+        if memory is not None:
+            return owned(_jvm.call("LocalNd", "dup", memory.number))
+        return owned(_jvm.call("LocalNd", "dupOf", described(self._open())))
 
     def detach(self) -> Array:
         """This array, taken out of the arenas of this thread: their end does not close it."""

@@ -13,6 +13,8 @@ from pydl4j.nd import _apply, _dtypes
 from pydl4j.nd._held import Held, Operand, described, held, over
 
 _END = 2**63 - 1
+_WHOLE = frozenset({_dtypes.NUMBERS["int64"], _dtypes.NUMBERS["int32"]})
+_TRUTH = _dtypes.NUMBERS["bool"]
 _SIMPLE = frozenset({int, slice, type(None), type(Ellipsis)})
 _PLAIN = (bool, int, float, complex, np.generic)
 
@@ -21,7 +23,8 @@ def get(x: Held, index: Any) -> Any:
     """x[index] of an array: a view for whole numbers, slices, None and ``...``, else a new array."""
     if _is_simple(index):
         return x._with_view(_view(x, index))
-    return picked(x, index)
+    op = _of_rows(x, index)
+    return picked(x, index) if op is None else _apply.apply(op, {"axis": 0}, (x, index))[0]
 
 
 def put(x: Held, index: Any, value: Any) -> None:
@@ -42,6 +45,10 @@ def put(x: Held, index: Any, value: Any) -> None:
     x._writable()
     if _is_simple(index):
         _write(x._with_view(_view(x, index)), like(x, value))
+        return
+    op = _of_rows(x, index)
+    if op == "Gather" and isinstance(value, Held) and value._number == x._number and _fills(x, index, value):
+        _apply.replace("pydl4j.PutAt", {"axis": 0}, (x, value, index))
         return
     parsed = _parsed(x, index)
     base, given = _based(x, parsed.basic), like(x, value)
@@ -64,6 +71,20 @@ def put(x: Held, index: Any, value: Any) -> None:
         if moves:
             given = given._with_view(np.moveaxis(given._np, range(len(dims)), range(axis, axis + len(dims))))
     replace("pydl4j.PutAt", axis, (base, given, *indices))
+
+
+def _of_rows(x: Held, index: Any) -> str | None:
+    """The op that picks by one array from the first axis, the usual case: of whole numbers, or a mask of a vector."""
+    if not isinstance(index, Held) or not x.ndim:
+        return None
+    if index._number in _WHOLE:
+        return "Gather"
+    return "Compress" if index._number == _TRUTH and index.ndim == x.ndim == 1 and index.shape == x.shape else None
+
+
+def _fills(x: Held, index: Held, value: Held) -> bool:
+    """Whether a value has the shape of x[index] and other memory."""
+    return value.shape == index.shape + x.shape[1:] and not np.may_share_memory(value._np, x._np)
 
 
 def picked(x: Any, index: Any) -> Any:
@@ -327,4 +348,4 @@ def _broadcast(value: Held, shape: tuple[int, ...], index: Any) -> np.ndarray:
 
 def replace(op: str, axis: int, arrays: tuple[Any, ...]) -> None:
     """Writes an op's result over its first operand."""
-    _jvm.call("LocalNd", "replace", op, _apply.text({"axis": axis}), described(*arrays))
+    _apply.replace(op, {"axis": axis}, arrays)

@@ -187,15 +187,19 @@ template <class T> KernelPtr putAs(const Call& call, const Indices& index, How h
     index.check(args, threads);
     if (args.out[0] != args.in[0]) memcpy(args.out[0], args.in[0], bytes);
     parallel(threads, index.total, 1, [&](int64_t low, int64_t high, int) {
-      int64_t at[CHUNK];
+      int64_t at[CHUNK], mine[CHUNK];
       for (int64_t first = 0; first < index.count; first += CHUNK) {
-        int64_t n = std::min(CHUNK, index.count - first);
+        int64_t n = std::min(CHUNK, index.count - first), found = 0;
         index.rows(args, first, n, at);
+        for (int64_t j = 0; j < n; j++) {  // no branch, which chance would decide
+          mine[found] = j;
+          found += (at[j] >= low) & (at[j] < high);
+        }
         for (int64_t o = 0; o < index.outer; o++) {
           T* y = args.output<T>(0) + o * index.total * inner;
           const T* v = args.input<T>(1) + (o * index.count + first) * inner * each;
-          for (int64_t j = 0; j < n; j++) {
-            if (at[j] < low || at[j] >= high) continue;
+          for (int64_t k = 0; k < found; k++) {
+            int64_t j = mine[k];
             for (int64_t i = 0; i < inner; i++) put(how, y[at[j] * inner + i], v[(j * inner + i) * each]);
           }
         }

@@ -6,7 +6,6 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.OpCall;
 import org.pydl4j.nd.graph.Promotion;
 import org.pydl4j.nd.plan.EagerOp;
-import org.pydl4j.nd.plan.Once;
 
 /** Arrays and single ops for Python. */
 public final class LocalNd {
@@ -94,9 +93,23 @@ public final class LocalNd {
   }
 
   /** Applies an op whose result replaces its first array, which may be a view. */
-  public static void replace(String opName, String attributes, long[] described) {
-    OpCall call = OpCall.of(opName, attributes);
-    Once.inPlace(call.op(), call.attrs(), Arrays.borrow(described).toArray(NDArray[]::new));
+  public static void replace(int key, long[] described) {
+    EagerCalls.at(key).replace(Arrays.borrow(described).toArray(NDArray[]::new));
+  }
+
+  /** As {@link #replace}, for calls that do not come again. */
+  public static void replaceOnce(String opName, String attributes, long[] described) {
+    new EagerOp(OpCall.of(opName, attributes)).replace(Arrays.borrow(described).toArray(NDArray[]::new));
+  }
+
+  /** A dense copy, by handles. */
+  public static long dup(long array) {
+    return Arrays.keep(Handles.get(array, NDArray.class).dup());
+  }
+
+  /** A dense copy of what Python describes. */
+  public static long dupOf(long[] described) {
+    return Arrays.keep(Arrays.borrow(described).get(0).dup());
   }
 
   /** Writes the second array to the first, which may be a view, of the same shape. */

@@ -2,7 +2,7 @@ package org.pydl4j.nd.array;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.pydl4j.nd.spi.Backend;
@@ -10,19 +10,21 @@ import org.pydl4j.nd.spi.Memory;
 
 /**
  * Blocks of one memory by size class, with a limit: {@code pydl4j.memory.limit} for main memory, {@code pydl4j.memory.limit.cuda} and so
- * on for each device of that name (bytes or 512m, 4g; 0 is unlimited). Freed blocks are kept for reuse up to a quarter of what is in use,
- * so loops of temporaries stay flat. A block that streams still use is free once they are done: what is allocated is always quiet.
+ * on for each device of that name (bytes or 512m, 4g; 0 is unlimited). Freed blocks are kept for reuse up to a quarter of what is in use
+ * or a sixteenth of the machine's memory, the last freed rather than others, so loops of temporaries stay flat and their pages known. A
+ * block that streams still use is free once they are done: what is allocated is always quiet.
  */
 public final class Pool {
-  private static final long MAX_KEPT_BLOCK = 256L << 20;
   private static final long MIN_KEPT = 256L << 20;
+  private static final long MAX_SPARE = 1L << 30;
   private final Backend backend;
   private final Memory memory;
   private final boolean isHost;
   private final String limitName;
   private final ArrayDeque<Busy> busy = new ArrayDeque<>();
-  private final Map<Long, ArrayDeque<Long>> free = new HashMap<>();
+  private final Map<Long, ArrayDeque<Long>> free = new LinkedHashMap<>(16, 0.75f, true);
   private final long physicalBytes;
+  private final long spareBytes;
   private long limitBytes;
   private long usedBytes;
   private long keptBytes;
@@ -37,6 +39,7 @@ public final class Pool {
     this.memory = backend.memory();
     this.isHost = memory.isHost();
     this.physicalBytes = isHost ? physicalBytes() : Long.MAX_VALUE;
+    this.spareBytes = isHost ? Math.max(MIN_KEPT, Math.min(physicalBytes / 16, MAX_SPARE)) : MIN_KEPT;
     this.limitName = isHost ? "pydl4j.memory.limit" : "pydl4j.memory.limit." + backend.name();
     this.limitBytes = parseBytes(System.getProperty(limitName, "0"));
   }
@@ -116,9 +119,11 @@ public final class Pool {
   private void release(long address, long bytes) {
     long size = sizeClass(bytes);
     usedBytes -= size;
-    if (size > MAX_KEPT_BLOCK || keptBytes + size > Math.max(MIN_KEPT, usedBytes / 4)) {
+    long room = Math.max(spareBytes, usedBytes / 4);
+    if (size > room) {
       memory.free(address);
     } else {
+      trim(room - size);
       free.computeIfAbsent(size, k -> new ArrayDeque<>()).push(address);
       keptBytes += size;
     }
@@ -144,7 +149,11 @@ public final class Pool {
     }
   }
 
+  /** Frees kept blocks, the longest unused sizes first, until no more bytes than these are kept. */
   private void trim(long keep) {
+    if (keptBytes <= keep) {
+      return;
+    }
     for (Map.Entry<Long, ArrayDeque<Long>> e : free.entrySet()) {
       while (keptBytes > keep && !e.getValue().isEmpty()) {
         memory.free(e.getValue().pop());

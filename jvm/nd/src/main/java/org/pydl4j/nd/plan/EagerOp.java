@@ -105,6 +105,11 @@ public final class EagerOp {
     }
   }
 
+  /** Writes the result over the first array, which may be a view; nothing is cast. */
+  public void replace(NDArray... arrays) {
+    Once.inPlace(call.op(), call.attrs(), arrays);
+  }
+
   private TensorType type(Operands o) {
     TensorType[] types = Arrays.stream(o.in).map(x -> x == null ? null : x.type()).toArray(TensorType[]::new);
     return o.call.op().infer("", o.call.attrs(), types, o.call.constants())[0];
