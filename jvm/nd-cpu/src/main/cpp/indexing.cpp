@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "elements.h"
+#include "updates.h"
 
 namespace pydl4j {
 namespace PYDL4J_ISA {
@@ -162,22 +163,6 @@ KernelPtr takeAt(const Call& call) {
   });
 }
 
-enum class How { NONE, ADD, MUL, MAX, MIN };
-
-template <class T> void put(How how, T& y, T v) {
-  if constexpr (!std::is_arithmetic<T>::value) {
-    y = v;  // complex numbers are only moved
-  } else {
-    switch (how) {
-      case How::NONE: y = v; break;
-      case How::ADD: y += v; break;
-      case How::MUL: y *= v; break;
-      case How::MAX: y = v > y || v != v ? v : y; break;
-      case How::MIN: y = v < y || v != v ? v : y; break;
-    }
-  }
-}
-
 // Each thread writes a range of slices of its own, in the order of the indices: the last of equal ones wins, sums have
 // one order.
 template <class T> KernelPtr putAs(const Call& call, const Indices& index, How how) {
@@ -211,13 +196,12 @@ template <class T> KernelPtr putAs(const Call& call, const Indices& index, How h
 KernelPtr putAt(const Call& call) {
   Indices index;
   if (!index.of(call, call.in[0].dims, 2, call.attrs.integer("axis", 0))) return unsupported("indices must be int32 or int64");
-  std::string text = call.attrs.text("reduction", "none");
-  if (text == "none") {
+  How how = reduction(call);
+  if (how == How::NONE) {
     return byWidth(bytesOf(call.in[0].dtype), [&](auto* type) {
-      return putAs<std::remove_pointer_t<decltype(type)>>(call, index, How::NONE);
+      return putAs<std::remove_pointer_t<decltype(type)>>(call, index, how);
     });
   }
-  How how = text == "add" ? How::ADD : text == "mul" ? How::MUL : text == "max" ? How::MAX : How::MIN;
   switch (call.in[0].dtype) {
     case DType::F32: return putAs<float>(call, index, how);
     case DType::F64: return putAs<double>(call, index, how);

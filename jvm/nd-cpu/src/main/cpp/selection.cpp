@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "elements.h"
+#include "updates.h"
 
 namespace pydl4j {
 namespace PYDL4J_ISA {
@@ -123,27 +124,6 @@ KernelPtr gatherNd(const Call& call) {
       memcpy(args.out[0] + r * bytes, args.in[0] + slices.start(index, args, r) * width, bytes);
     }
   });
-}
-
-enum class How { NONE, ADD, MUL, MAX, MIN };
-
-How reduction(const Call& call) {
-  std::string how = call.attrs.text("reduction", "none");
-  return how == "add" ? How::ADD : how == "mul" ? How::MUL : how == "max" ? How::MAX : how == "min" ? How::MIN : How::NONE;
-}
-
-template <class T> void put(How how, T& y, T v) {
-  if constexpr (!std::is_arithmetic<T>::value) {
-    y = v;  // complex numbers are only moved
-  } else {
-    switch (how) {
-      case How::NONE: y = v; break;
-      case How::ADD: y += v; break;
-      case How::MUL: y *= v; break;
-      case How::MAX: y = v > y || v != v ? v : y; break;
-      case How::MIN: y = v < y || v != v ? v : y; break;
-    }
-  }
 }
 
 KernelPtr scatterElements(const Call& call) {

@@ -72,12 +72,7 @@ public final class LocalPlans {
     return o.toString();
   }
 
-  /** Whether the runs of one program are searched for numbers that are not finite. */
-  public static void nanCheckProgram(long program, boolean on) {
-    Handles.get(program, Program.class).nanCheck(on);
-  }
-
-  /** Whether all runs of this process are. Returns what it was. */
+  /** Whether all runs of this process are searched for numbers that are not finite. Returns what it was. */
   public static boolean nanCheck(boolean on) {
     boolean before = NumberCheck.isOn();
     NumberCheck.set(on);

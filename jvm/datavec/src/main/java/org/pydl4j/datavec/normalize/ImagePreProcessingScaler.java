@@ -1,6 +1,5 @@
 package org.pydl4j.datavec.normalize;
 
-import java.util.Map;
 import org.pydl4j.nd.array.BatchSource;
 
 /** x / maxPixel * (max - min) + min; nothing to fit. DL4J: ImagePreProcessingScaler. */

@@ -3,7 +3,6 @@ package org.pydl4j.nd.ops;
 import static org.pydl4j.nd.graph.Case.distinct;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
-import static org.pydl4j.nd.graph.Op.FLOATS;
 import static org.pydl4j.nd.graph.Op.FLOATS_OR_COMPLEX;
 import static org.pydl4j.nd.graph.Op.NUMBERS;
 import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;

@@ -2,7 +2,6 @@ package org.pydl4j.nd.plan;
 
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
-import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.spi.Stream;
 
 /**
