@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from pydl4j.nd import _apply, _dtypes
-from pydl4j.nd._held import Operand
+from pydl4j.nd._held import Held, Operand
 
 _Axis = int | Sequence[int] | None
 _BOOL = np.dtype("bool")
+_WIDE = frozenset({_dtypes.NUMBERS["float32"], _dtypes.NUMBERS["float64"]})
 _VERSIONS = ("2021.12", "2022.12", "2023.12", "2024.12", "2025.12")
 
 
@@ -165,11 +166,11 @@ class Operators(Operand):
         """Variance over axes, all by default: sum((x - mean(x))^2) / (n - correction)."""
         x = floating(self)
         centred = x - _reduce("ReduceMean", x, axis, True)
-        if not correction:
+        if not correction and not _is_wide(x):  # the sums of other types would overflow
             return _reduce("ReduceMean", centred * centred, axis, keepdims)
         axes = range(self.ndim) if axis is None else (axis,) if isinstance(axis, int) else axis
         n = math.prod(self.shape[k] for k in axes)
-        return _reduce("ReduceSum", centred * centred, axis, keepdims) / float(max(n - correction, 0))
+        return _squares(centred, axis, keepdims) / float(max(n - correction, 0))
 
     def std(self, axis: _Axis = None, *, correction: float = 0, keepdims: bool = False) -> Any:
         """Standard deviation over axes, all by default: the root of `var`."""
@@ -265,9 +266,23 @@ def _is_float(x: Any) -> bool:
     return type(dtype) is str or dtype.kind in "fc"  # a string: bfloat16
 
 
+def _is_wide(x: Any) -> bool:
+    """Whether x is an array of float32 or float64."""
+    return isinstance(x, Held) and x._number in _WIDE
+
+
+def _squares(x: Any, axis: _Axis, keepdims: bool) -> Any:
+    """The sums of squares, of arrays of wide floats without an array of the squares between."""
+    if _is_wide(x):
+        return _reduce("ReduceSumSquare", x, axis, keepdims)
+    return _reduce("ReduceSum", x * x, axis, keepdims)
+
+
 def _summed(x: Any, dtype: Any) -> Any:
     """What is added up: integers of 64 bits where no type is given."""
     if dtype is None:
+        if _is_wide(x):
+            return x
         dtype = x.dtype
         if type(dtype) is str or dtype.kind in "fc" or dtype.itemsize == 8:
             return x
@@ -291,5 +306,5 @@ def _reduce(op: str, x: Any, axis: _Axis, keepdims: bool) -> Any:
 def _index_of(op: str, x: Any, axis: int | None, keepdims: bool) -> Any:
     if axis is not None:
         return _apply.apply(op, {"axis": operator.index(axis), "keepdims": int(keepdims)}, [x])[0]
-    flat = _apply.apply(op, {"axis": 0, "keepdims": 0}, [x.reshape(-1)])[0]
+    flat = _apply.apply(op, {"axis": 0, "keepdims": 0}, [x if x.ndim == 1 else x.reshape(-1)])[0]
     return flat.reshape([1] * x.ndim) if keepdims else flat

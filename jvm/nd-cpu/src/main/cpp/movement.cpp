@@ -210,7 +210,12 @@ KernelPtr concat(const Call& call) {
   int threads = threadsFor(call, (double)outer * row / 4);
   return simple("native:concat", [=](const Args& a) {
     if (outer == 1) {
-      for (size_t i = 0; i < runs.size(); i++) memcpy(a.out[0] + at[i], a.in[i], runs[i]);
+      parallel(threads, row, 4096, [&](int64_t from, int64_t to, int) {
+        for (size_t i = 0; i < runs.size(); i++) {
+          int64_t low = std::max(from - at[i], (int64_t)0), high = std::min(to - at[i], runs[i]);
+          if (low < high) memcpy(a.out[0] + at[i] + low, a.in[i] + low, high - low);
+        }
+      });
       return;
     }
     parallel(threads, outer, 1, [&](int64_t from, int64_t to, int) {
