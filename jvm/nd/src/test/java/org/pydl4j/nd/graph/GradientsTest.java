@@ -63,9 +63,9 @@ class GradientsTest {
   @Test
   void anOpWithoutGradientSaysWhyAndWhere() {
     Sym x = b.input("x", DType.FLOAT64, 2);
-    Sym loss = x.call("Mod", x.like(2)).sum(false);
+    Sym loss = x.call("pydl4j.NextAfter", x.like(2)).sum(false);
     String message = assertThrows(UnsupportedOperationException.class, () -> Gradients.of(loss, x)).getMessage();
-    assertTrue(message.startsWith("[Mod at Mod] has no gradient: it is not continuous"), message);
+    assertTrue(message.startsWith("[pydl4j.NextAfter at NextAfter] has no gradient: "), message);
   }
 
   @Test
