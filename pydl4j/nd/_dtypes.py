@@ -28,6 +28,11 @@ def is_float(code: int) -> bool:
     return "float" in NAMES[code]
 
 
+def is_complex(dtype: Any) -> bool:
+    """Whether a dtype is a complex one."""
+    return dtype != BFLOAT16 and np.dtype(dtype).kind == "c"
+
+
 def kernel_float(dtype: Any) -> str:
     """The real type that functions with kernels of float32 and float64 alone take numbers of a type in."""
     name = NAMES[number(dtype)]

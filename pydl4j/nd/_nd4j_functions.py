@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _creation, linalg
+from pydl4j.nd import _apply, _creation, _manipulation, linalg
 from pydl4j.nd._apply import operand
 from pydl4j.nd._gathering import take, take_along_axis
 from pydl4j.nd._held import Operand, held
@@ -59,8 +59,7 @@ def value_array_of(shape: int | Sequence[int], value: float, dtype: Any = None) 
 
 def pile(*arrays: _Given) -> Any:
     """Arrays of one shape along a new first axis. ND4J: Nd4j.pile."""
-    parts = [_one("Unsqueeze", x, axes=[0]) for x in arrays]
-    return _apply.apply("Concat", {"axis": 0}, parts)[0]
+    return _manipulation.stack(arrays)
 
 
 def tear(x: Any, *axes: int) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply
+from pydl4j.nd import _apply, _dtypes
 from pydl4j.nd._apply import operand
 from pydl4j.nd._gathering import take
 from pydl4j.nd._held import Operand
@@ -123,22 +123,18 @@ def setxor1d(x1: _Given, x2: _Given, /) -> Any:
 
 def _runs(x: Any) -> tuple[Any, Any, Any]:
     """The order of the elements, the elements in order, and where each run of equal ones starts."""
-    order = _order(x.reshape(-1)) if _is_complex(x) else argsort(x, axis=None)
+    order = _order(x.reshape(-1)) if _dtypes.is_complex(x.dtype) else argsort(x, axis=None)
     ordered = take(x, order)
     return order, ordered, _new(ordered)
 
 
 def _ordered(x: Any) -> Any:
-    return take(x, _order(x.reshape(-1))) if _is_complex(x) else sort(x, axis=None)
+    return take(x, _order(x.reshape(-1))) if _dtypes.is_complex(x.dtype) else sort(x, axis=None)
 
 
 def _order(x: Any) -> Any:
     """Of complex numbers: by their real parts, then by their imaginary ones."""
     return lexsort((_apply.one("pydl4j.Imag", x), _apply.one("pydl4j.Real", x)))
-
-
-def _is_complex(x: Any) -> bool:
-    return x.dtype in (np.complex64, np.complex128)
 
 
 def _new(ordered: Any) -> Any:

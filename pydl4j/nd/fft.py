@@ -62,7 +62,7 @@ def ifftn(
 def rfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
     """The first ``n // 2 + 1`` numbers of the transform of real numbers; the others are their conjugates."""
     x = _apply.operand(x)
-    if _is_complex(x):
+    if _dtypes.is_complex(x.dtype):
         raise TypeError(f"[rfft] got dtype {x.dtype}; expected real numbers. Use fft.")
     return _transform("Rfft", _real(x), n, axis, norm)
 
@@ -127,10 +127,6 @@ def ifftshift(x: _Given, /, *, axes: int | Sequence[int] | None = None) -> Any:
     return _shifted(x, axes, lambda size: size // 2)
 
 
-def _is_complex(x: Any) -> bool:
-    return str(x.dtype).startswith("complex")
-
-
 def _real(x: Any) -> Any:
     kind = _dtypes.kernel_float(x.dtype)
     return x if x.dtype == kind else x.astype(kind)
@@ -138,7 +134,7 @@ def _real(x: Any) -> Any:
 
 def _complex(x: _Given) -> Any:
     x = _apply.operand(x)
-    if _is_complex(x):
+    if _dtypes.is_complex(x.dtype):
         return x
     return x.astype("complex128" if _dtypes.kernel_float(x.dtype) == "float64" else "complex64")
 

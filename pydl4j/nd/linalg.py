@@ -122,7 +122,7 @@ def eig(x: _Given, /) -> EigResult:
         When the eigenvalues of a matrix do not converge; the message gives its place in the batch.
     """
     x = _matrices(x)
-    if not _is_complex(x):
+    if not _dtypes.is_complex(x.dtype):
         x = x.astype("complex128" if str(x.dtype) == "float64" else "complex64")
     return EigResult(*_raising("pydl4j.Eig", {}, [x]))
 
@@ -334,12 +334,8 @@ def _floating(x: _Given) -> Any:
     return x if str(x.dtype) in _KINDS else x.astype(_dtypes.kernel_float(x.dtype))
 
 
-def _is_complex(x: Any) -> bool:
-    return str(x.dtype).startswith("complex")
-
-
 def _conj(x: Any) -> Any:
-    return _apply.one("pydl4j.Conj", x) if _is_complex(x) else x
+    return _apply.one("pydl4j.Conj", x) if _dtypes.is_complex(x.dtype) else x
 
 
 def _adjoint(x: Any) -> Any:
@@ -369,7 +365,7 @@ def _unit(x: Any) -> Any:
 
 
 def _root_of_squares(x: Any, axis: Any, keepdims: bool) -> Any:
-    size = abs(x) if _is_complex(x) else x
+    size = abs(x) if _dtypes.is_complex(x.dtype) else x
     return _apply.one("Sqrt", (size * size).sum(axis, keepdims=keepdims))
 
 

@@ -367,7 +367,7 @@ class Generator:
             drawn = self._counts("pydl4j.RandomBinomial", shape, "int64", (left, share), ("int64", "float64"))
             counts.append(drawn)
             left, rest = left - drawn, rest - pvals[k]
-        counts.append(left + _apply.cast(self.random(shape) * 0, "int64") if not counts else left)
+        counts.append(left if counts else _manipulation.broadcast_to(operand(np.int64(n)), shape))
         parts = [_apply.apply("Unsqueeze", {"axes": [len(shape)]}, [c])[0] for c in counts]
         return _apply.apply("Concat", {"axis": len(shape)}, parts)[0]
 
