@@ -69,7 +69,7 @@ def put_along_axis(x: Held, indices: _Given, values: _Given, /, *, axis: int = -
     if to.shape != x.shape:
         raise ValueError(f"[put_along_axis] got indices {at.shape}; expected x's sizes {x.shape} beside the axis.")
     given = broadcast_to(_indexing.like(x, values), at.shape)
-    _indexing.replace("ScatterElements", axis, (x, at, given))
+    _apply.replace("ScatterElements", {"axis": axis}, (x, at, given))
 
 
 def put(x: Held, indices: _Given, values: _Given, /) -> None:

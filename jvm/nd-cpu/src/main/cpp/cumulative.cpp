@@ -27,11 +27,69 @@ struct Axis {
 
 template <class A> struct Plus {
   static constexpr A ONE = 0;
-  static A of(A a, A b) { return a + b; }
+  template <class V> static V of(V a, V b) { return a + b; }
 };
 template <class A> struct Times {
   static constexpr A ONE = 1;
-  static A of(A a, A b) { return a * b; }
+  template <class V> static V of(V a, V b) { return a * b; }
+};
+
+// Eight elements of type T side by side, carried in A.
+template <class T, class A> struct Eight {
+#if defined(__AVX512F__)
+  static constexpr bool POSSIBLE = sizeof(A) == 8 && (std::is_same_v<T, A> || std::is_same_v<T, float>);
+#else
+  static constexpr bool POSSIBLE = false;
+#endif
+  typedef A V __attribute__((vector_size(64)));
+  typedef std::conditional_t<std::is_same_v<T, float>, float, A> Kept;
+  typedef Kept Given __attribute__((vector_size(8 * sizeof(Kept))));
+
+  static V load(const T* p) {
+    Given v;
+    memcpy(&v, p, sizeof v);
+    return __builtin_convertvector(v, V);
+  }
+  static void store(T* p, V v) {
+    Given g = __builtin_convertvector(v, Given);
+    memcpy(p, &g, sizeof g);
+  }
+  static V all(A a) { return V{a, a, a, a, a, a, a, a}; }
+  static V last(V v) { return __builtin_shufflevector(v, v, 7, 7, 7, 7, 7, 7, 7, 7); }
+
+  // Each with those before it.
+  template <class F> static V scanned(V v) {
+    const V one = all(F::ONE);
+    v = F::of(__builtin_shufflevector(one, v, 0, 8, 9, 10, 11, 12, 13, 14), v);
+    v = F::of(__builtin_shufflevector(one, v, 0, 1, 8, 9, 10, 11, 12, 13), v);
+    return F::of(__builtin_shufflevector(one, v, 0, 1, 2, 3, 8, 9, 10, 11), v);
+  }
+
+  // All sums (products) of p[from, to) after the first `sum`; returns where it stopped, and the sum up to there.
+  template <class F> static int64_t scan(const T* p, T* q, int64_t from, int64_t to, A& sum) {
+    V before = all(sum);
+    for (; from + 16 <= to; from += 16) {
+      V a = scanned<F>(load(p + from)), b = F::of(last(a), scanned<F>(load(p + from + 8)));
+      store(q + from, F::of(before, a));
+      b = F::of(before, b);
+      store(q + from + 8, b);
+      before = last(b);
+    }
+    sum = before[0];
+    return from;
+  }
+
+  // The sum (product) of p[from, to) in eight parts; returns where it stopped.
+  template <class F> static int64_t total(const T* p, int64_t from, int64_t to, A* parts) {
+    V a = all(F::ONE), b = a;
+    for (; from + 16 <= to; from += 16) {
+      a = F::of(a, load(p + from));
+      b = F::of(b, load(p + from + 8));
+    }
+    a = F::of(a, b);
+    for (int k = 0; k < 8; k++) parts[k] = a[k];
+    return from;
+  }
 };
 
 template <class T, class A, class F> KernelPtr scan(const Call& call) {
@@ -50,7 +108,11 @@ template <class T, class A, class F> KernelPtr scan(const Call& call) {
     auto part = [&](int64_t row, int64_t from, int64_t to, A sum) {
       const T* p = in + row * x.n + first;
       T* q = out + row * x.n + first;
-      for (int64_t i = from; i < to; i++) {
+      int64_t i = from;
+      if constexpr (Eight<T, A>::POSSIBLE) {
+        if (step == 1 && !exclusive) i = Eight<T, A>::template scan<F>(p, q, from, to, sum);
+      }
+      for (; i < to; i++) {
         A next = F::of(sum, (A)p[i * step]);
         q[i * step] = (T)(exclusive ? sum : next);
         sum = next;
@@ -64,6 +126,9 @@ template <class T, class A, class F> KernelPtr scan(const Call& call) {
           std::fill(s, s + 8, F::ONE);
           const T* p = in + row * x.n + first;
           int64_t i = from;
+          if constexpr (Eight<T, A>::POSSIBLE) {
+            if (step == 1) i = Eight<T, A>::template total<F>(p, from, to, s);
+          }
           for (; i + 8 <= to; i += 8) for (int k = 0; k < 8; k++) s[k] = F::of(s[k], (A)p[(i + k) * step]);
           for (; i < to; i++) s[0] = F::of(s[0], (A)p[i * step]);
           for (int k = 1; k < 8; k++) s[0] = F::of(s[0], s[k]);

@@ -104,7 +104,7 @@ KernelPtr compress(const Call& call) {
     size = d[axis];
     inner = product(d, axis + 1);
   }
-  int64_t n = std::min(size, call.in[1].size()), count = call.out[0].dims[call.attrs.has("axis") ? axis : 0];
+  int64_t n = std::min(size, call.in[1].size());
   int64_t bytes = inner * bytesOf(call.in[0].dtype);
   int threads = threadsFor(call, (double)call.in[0].size(), 65536);
   return byWidth(bytesOf(call.in[0].dtype), [&](auto* type) {
@@ -112,7 +112,7 @@ KernelPtr compress(const Call& call) {
     return simple("native:compress", [=](const Args& args) {
       Elements<uint8_t> mask = elements<uint8_t>(args, 1, false);
       std::vector<int64_t> sums = before(mask, n, threads);
-      int64_t blocks = (int64_t)sums.size() - 1;
+      int64_t blocks = (int64_t)sums.size() - 1, count = sums.back();
       parallel(threads, outer * blocks, 1, [&](int64_t from, int64_t to, int) {
         for (int64_t c = from; c < to; c++) {
           int64_t o = c / blocks, b = c % blocks, at = sums[b], end = std::min(n, (b + 1) * BLOCK);
@@ -131,7 +131,7 @@ KernelPtr compress(const Call& call) {
 
 KernelPtr nonZero(const Call& call) {
   Dims d = call.in[0].dims;
-  int64_t n = call.in[0].size(), rank = (int64_t)d.size(), count = call.out[0].dims[1];
+  int64_t n = call.in[0].size(), rank = (int64_t)d.size();
   bool floats = isFloat(call.in[0].dtype);
   int threads = threadsFor(call, (double)n, 65536);
   return byNumber(bytesOf(call.in[0].dtype), [&](auto* type) {
@@ -139,7 +139,7 @@ KernelPtr nonZero(const Call& call) {
     return simple("native:nonzero", [=](const Args& args) {
       Elements<T> x = elements<T>(args, 0, floats);
       std::vector<int64_t> sums = before(x, n, threads);
-      int64_t* y = args.output<int64_t>(0);
+      int64_t *y = args.output<int64_t>(0), count = sums.back();
       parallel(threads, (int64_t)sums.size() - 1, 1, [&](int64_t from, int64_t to, int) {
         for (int64_t b = from; b < to; b++) {
           int64_t at = sums[b], most = sums[b + 1];

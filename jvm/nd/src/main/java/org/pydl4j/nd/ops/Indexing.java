@@ -181,7 +181,7 @@ final class Indexing {
   private static NDArray[] nonZero(NDArray x) {
     long n = count(x);
     NDArray out = NDArray.create(DType.INT64, Math.max(x.rank(), 1), n);
-    if (!Once.tried("NonZero", Attrs.NONE, new NDArray[] {x}, out)) {
+    if (!Once.tried("NonZero", Attrs.NONE, new NDArray[] {x}, List.of(out.type().withDims(Math.max(x.rank(), 1), -1)), out)) {
       long[] shape = x.shape();
       for (long i = 0, at = 0; at < n; i++) {
         if (x.getDoubleAt(i) != 0) {
@@ -203,9 +203,11 @@ final class Indexing {
     int axis = (int) (a.getLong("axis", 0) < 0 ? a.getLong("axis", 0) + x.rank() : a.getLong("axis", 0));
     long[] dims = a.has("axis") ? x.shape() : new long[] {x.size()};
     NDArray mask = condition.size() <= dims[axis] ? condition : condition.slice(0, 0, dims[axis]);
+    long[] open = dims.clone();
+    open[axis] = -1;
     dims[axis] = count(mask);
     NDArray y = NDArray.create(x.dtype(), dims);
-    if (!Once.tried("Compress", a, new NDArray[] {x, mask}, y)) {
+    if (!Once.tried("Compress", a, new NDArray[] {x, mask}, List.of(y.type().withDims(open)), y)) {
       NDArray hits = nonZero(mask)[0];
       NDArray from = a.has("axis") ? x : x.reshape(x.size());
       places(Attrs.of("axis", axis), from, new NDArray[] {from, hits.reshape(hits.size())}, 1, (p, q) -> {

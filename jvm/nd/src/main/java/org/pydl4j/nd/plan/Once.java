@@ -1,8 +1,11 @@
 package org.pydl4j.nd.plan;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
@@ -17,23 +20,58 @@ import org.pydl4j.nd.spi.TensorType;
 
 /**
  * A kernel that runs once on arrays at hand, without a plan: what computes results whose dims depend on data, and what writes into arrays.
- * The arrays lie in main memory.
+ * The arrays lie in main memory. Kernels are kept while in use.
  */
 public final class Once {
+  private static final int MAX_KERNELS = 128;
+  private static final ReadWriteLock LOCK = new ReentrantReadWriteLock();
+  private static final Map<Key, Kernel> KERNELS = new LinkedHashMap<>();
+
+  private record Key(Backend backend, String op, String attrs, List<TensorType> in, List<TensorType> out, int threads) {
+  }
+
   private Once() {
   }
 
   /** Runs the backend's kernel of that name, which need be no declared op; false when there is none. Absent inputs are null. */
   public static boolean tried(String name, Attrs attrs, NDArray[] in, NDArray... out) {
+    return tried(name, attrs, in, types(out), out);
+  }
+
+  /** As {@link #tried(String, Attrs, NDArray[], NDArray...)} for a kernel that finds the dims of -1 itself: one for all of them. */
+  public static boolean tried(String name, Attrs attrs, NDArray[] in, List<TensorType> outTypes, NDArray... out) {
     Backend backend = Backends.backend();
-    int threads = Threads.count();
-    KernelCall call = new KernelCall(name, attrs, types(in), types(out), threads, new boolean[in.length]);
-    try (Kernel kernel = backend.kernel(call)) {
-      if (kernel != null) {
-        backend.useThreads(threads);
-        run(name, kernel, in, out, backend);
+    Key key = new Key(backend, name, attrs.toString(), types(in), outTypes, Threads.count());
+    while (true) {
+      LOCK.readLock().lock();
+      try {
+        Kernel known = KERNELS.get(key);
+        if (known != null) {
+          backend.useThreads(key.threads);
+          run(name, known, in, out, backend);
+          return true;
+        }
+      } finally {
+        LOCK.readLock().unlock();
       }
-      return kernel != null;
+      Kernel made = backend.kernel(new KernelCall(name, attrs, key.in, key.out, key.threads, new boolean[in.length]));
+      if (made == null) {
+        return false;
+      }
+      keep(key, made);
+    }
+  }
+
+  private static void keep(Key key, Kernel kernel) {
+    LOCK.writeLock().lock();
+    try {
+      if (KERNELS.putIfAbsent(key, kernel) != null) {
+        kernel.close();
+      } else if (KERNELS.size() > MAX_KERNELS) {
+        KERNELS.remove(KERNELS.keySet().iterator().next()).close();
+      }
+    } finally {
+      LOCK.writeLock().unlock();
     }
   }
 
@@ -72,7 +110,11 @@ public final class Once {
   }
 
   private static List<TensorType> types(NDArray[] arrays) {
-    return Arrays.stream(arrays).map(a -> a == null ? null : a.type()).collect(Collectors.toList());
+    TensorType[] types = new TensorType[arrays.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = arrays[i] == null ? null : arrays[i].type();
+    }
+    return Arrays.asList(types);
   }
 
   private static long[] addresses(NDArray[] arrays) {
