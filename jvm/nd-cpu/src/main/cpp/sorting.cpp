@@ -2,6 +2,7 @@
 // same order, those that are not a number last. Long rows go through a radix sort from the lowest byte, shared out over
 // the threads; bytes in which all elements agree are left out.
 #include "ordered.h"
+#include "vector_sort.h"
 
 namespace pydl4j {
 namespace PYDL4J_ISA {
@@ -86,6 +87,37 @@ void radixSort(int64_t n, int bytes, int threads, E* a, E* b, const Load& load, 
   }
 }
 
+const int64_t FEW = 4096;
+const int64_t SHARED = 65536;
+
+// Sorts by vectors the n elements that load(i) gives, at y; false where there are none, or where few bytes of the elements
+// differ: passes over these are faster.
+template <class U, class Load> bool sortByVectors(U* y, int64_t n, int threads, const Load& load) {
+#if defined(__AVX512BW__) && defined(__AVX512VL__)
+  if constexpr (sizeof(U) >= 4) {
+    std::vector<U> differing(threads);
+    const U first = n ? load(0) : 0;
+    parallel(n < SHARED ? 1 : threads, n, 64, [&](int64_t from, int64_t to, int t) {
+      U bits = 0;
+      for (int64_t i = from; i < to; i++) {
+        y[i] = load(i);
+        bits |= y[i] ^ first;
+      }
+      differing[t] = bits;
+    });
+    U bits = 0;
+    for (U d : differing) bits |= d;
+    size_t bytes = 0;
+    for (size_t p = 0; p < sizeof(U); p++) bytes += (bits >> 8 * p & 255) != 0;
+    if (n > FEW && bytes <= sizeof(U) / 4) return false;
+    vsort::sort(y, n, threads);
+    return true;
+  }
+#endif
+  (void)y, (void)n, (void)threads, (void)load;
+  return false;
+}
+
 // Rows along an axis: n elements, `inner` apart, outer * inner of them.
 struct Rows {
   int64_t n, inner, count;
@@ -122,7 +154,12 @@ template <class T> KernelPtr sorted(const Call& call, bool down) {
         U* y = args.output<U>(0) + rows.start(r);
         int64_t step = rows.inner;
         auto key = [](U k) { return k; };
-        if (step == 1) {
+        U* dense = step == 1 ? y : a;
+        if (sortByVectors<U>(dense, rows.n, rows.within, [=](int64_t i) { return order.key(x[i * step]); })) {
+          parallel(rows.n < SHARED ? 1 : rows.within, rows.n, 64, [&](int64_t low, int64_t high, int) {
+            for (int64_t i = low; i < high; i++) y[i * step] = order.bits(dense[i]);
+          });
+        } else if (step == 1) {
           radixSort<U>(rows.n, sizeof(U), rows.within, a, y, [=](int64_t i) { return order.key(x[i]); }, key,
               [=](int64_t i, U k) { y[i] = order.bits(k); });
         } else {
@@ -140,6 +177,12 @@ void argsort(const T& order, const typename T::Bits* x, int64_t n, int64_t step,
   auto load = [=](int64_t i) { return order.key(order.plain(x[i * step])); };
   if (sizeof(*x) <= 4 && n < (int64_t)UINT32_MAX) {  // key and place in one number
     uint64_t *a = (uint64_t*)scratch, *b = a + n;
+    if (sizeof(*x) == 4 && sortByVectors<uint64_t>(a, n, threads, [=](int64_t i) { return (uint64_t)load(i) << 32 | (uint64_t)i; })) {
+      parallel(n < SHARED ? 1 : threads, n, 64, [&](int64_t from, int64_t to, int) {
+        for (int64_t i = from; i < to; i++) put(i, (int64_t)(a[i] & UINT32_MAX));
+      });
+      return;
+    }
     radixSort<uint64_t>(n, sizeof(*x), threads, a, b, [=](int64_t i) { return (uint64_t)load(i) << 32 | (uint64_t)i; },
         [](uint64_t e) { return e >> 32; }, [=](int64_t i, uint64_t e) { put(i, (int64_t)(e & UINT32_MAX)); });
   } else {
