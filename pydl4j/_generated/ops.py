@@ -2575,14 +2575,16 @@ def mat_mul(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
 ) -> Array:
-    """matrix product over the last two axes; the others broadcast; as numpy.matmul.
+    """matrix product over the last two axes; the others broadcast; as numpy.matmul; integers wrap around.
 
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
     b : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
 
     Returns
     -------
@@ -4067,7 +4069,7 @@ def sigmoid(
 def sign(
     x: ArrayLike | Array,
 ) -> Array:
-    """-1, 0 or 1.
+    """-1, 0 (of -0, too) or 1.
 
     Parameters
     ----------

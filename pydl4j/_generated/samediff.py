@@ -2586,7 +2586,7 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """-1, 0 or 1.
+        """-1, 0 (of -0, too) or 1.
 
         Parameters
         ----------
@@ -5637,14 +5637,16 @@ class LinalgOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """matrix product over the last two axes; the others broadcast; as numpy.matmul.
+        """matrix product over the last two axes; the others broadcast; as numpy.matmul; integers wrap around.
 
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         b : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+            complex64, complex128.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 

@@ -144,11 +144,11 @@ class Operators(Operand):
 
     def sum(self, axis: _Axis = None, *, dtype: Any = None, keepdims: bool = False) -> Any:
         """Sum over axes, all by default; of integers and truth values in 64 bits."""
-        return _reduce("ReduceSum", _summed(self, dtype), axis, keepdims)
+        return _total("ReduceSum", self, axis, dtype, keepdims)
 
     def prod(self, axis: _Axis = None, *, dtype: Any = None, keepdims: bool = False) -> Any:
         """Product over axes, all by default; of integers and truth values in 64 bits."""
-        return _reduce("ReduceProd", _summed(self, dtype), axis, keepdims)
+        return _total("ReduceProd", self, axis, dtype, keepdims)
 
     def mean(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
         """Mean over axes, all by default."""
@@ -156,11 +156,11 @@ class Operators(Operand):
 
     def max(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
         """Largest element over axes, all by default."""
-        return _reduce("ReduceMax", self, axis, keepdims)
+        return _extreme("ReduceMax", self, axis, keepdims)
 
     def min(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
         """Smallest element over axes, all by default."""
-        return _reduce("ReduceMin", self, axis, keepdims)
+        return _extreme("ReduceMin", self, axis, keepdims)
 
     def var(self, axis: _Axis = None, *, correction: float = 0, keepdims: bool = False) -> Any:
         """Variance over axes, all by default: sum((x - mean(x))^2) / (n - correction)."""
@@ -178,11 +178,11 @@ class Operators(Operand):
 
     def all(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
         """Whether all elements along axes are true (not 0)."""
-        return _reduce("ReduceMin", _apply.cast(truth(self), "int32"), axis, keepdims) != 0
+        return _truth("pydl4j.All", self, axis, keepdims)
 
     def any(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
         """Whether any element along axes is true (not 0)."""
-        return _reduce("ReduceMax", _apply.cast(truth(self), "int32"), axis, keepdims) > 0
+        return _truth("pydl4j.Any", self, axis, keepdims)
 
     def argmax(self, axis: int | None = None, *, keepdims: bool = False) -> Any:
         """Index of the largest element along an axis, or of the flattened values."""
@@ -278,18 +278,6 @@ def _squares(x: Any, axis: _Axis, keepdims: bool) -> Any:
     return _reduce("ReduceSum", x * x, axis, keepdims)
 
 
-def _summed(x: Any, dtype: Any) -> Any:
-    """What is added up: integers of 64 bits where no type is given."""
-    if dtype is None:
-        if _is_wide(x):
-            return x
-        dtype = x.dtype
-        if type(dtype) is str or dtype.kind in "fc" or dtype.itemsize == 8:
-            return x
-        dtype = "uint64" if dtype.kind == "u" else "int64"
-    return x if x.dtype == dtype else _apply.cast(x, dtype)
-
-
 def _axes(axis: _Axis) -> tuple[int, ...] | None:
     if axis is None:
         return None
@@ -301,6 +289,33 @@ def _reduce(op: str, x: Any, axis: _Axis, keepdims: bool) -> Any:
     if axes == ():
         return x
     return _apply.one(op, x, (("axes", axes), ("keepdims", int(keepdims))))
+
+
+def _total(op: str, x: Any, axis: _Axis, dtype: Any, keepdims: bool) -> Any:
+    """What is added up or multiplied: integers and truth values in 64 bits where no type is given."""
+    if dtype is None and _is_wide(x):
+        return _reduce(op, x, axis, keepdims)
+    axes = _axes(axis)
+    if dtype is None:
+        dtype = x.dtype
+        if type(dtype) is not str and dtype.kind not in "fc" and dtype.itemsize < 8:
+            dtype = np.dtype("uint64" if dtype.kind == "u" else "int64")
+    if x.dtype == dtype:
+        return _reduce(op, x, axis, keepdims)
+    if axes == ():
+        return _apply.cast(x, dtype)
+    return _apply.one(op, x, (("axes", axes), ("keepdims", int(keepdims)), ("out_type", _dtypes.number(dtype))))
+
+
+def _truth(op: str, x: Any, axis: _Axis, keepdims: bool) -> Any:
+    is_complex = type(x.dtype) is not str and x.dtype.kind == "c"
+    return _reduce(op, truth(x) if is_complex or _axes(axis) == () else x, axis, keepdims)
+
+
+def _extreme(op: str, x: Any, axis: _Axis, keepdims: bool) -> Any:
+    if 0 in x.shape and 0 in [x.shape[k] for k in (_axes(axis) if axis is not None else range(x.ndim))]:
+        raise ValueError(f"[{op}] got shape {tuple(x.shape)}, axis {axis}; expected elements to choose from.")
+    return _reduce(op, x, axis, keepdims)
 
 
 def _index_of(op: str, x: Any, axis: int | None, keepdims: bool) -> Any:

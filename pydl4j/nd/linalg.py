@@ -307,7 +307,14 @@ def trace(x: _Given, /, *, offset: int = 0, dtype: Any = None) -> Any:
 
 def vecdot(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
     """Sums along one axis of the products of x1's conjugate and x2; the others broadcast."""
-    return (_conj(_apply.operand(x1)) * _apply.operand(x2)).sum(axis)
+    a, b = _apply.operand(x1), _apply.operand(x2)
+    if not -min(a.ndim, b.ndim) <= axis < 0 or a.shape[axis] != b.shape[axis]:
+        raise ValueError(
+            f"[vecdot] got shapes {tuple(a.shape)} and {tuple(b.shape)}, axis {axis}; expected a negative axis of one "
+            "size in both. Move the axis or reshape one."
+        )
+    products = _conj(a) * b
+    return products.sum(axis, dtype=products.dtype)
 
 
 def vector_norm(

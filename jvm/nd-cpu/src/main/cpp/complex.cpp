@@ -29,9 +29,16 @@ template <class T> inline C<T> over(C<T> x, C<T> y) {
 }
 
 template <class T> C<T> expm1(C<T> x) {
+  if (std::isinf(x.real()) && !std::isfinite(x.imag())) return x.real() < 0 ? C<T>(-1, 0) : C<T>(x.real(), NAN);
   T half = std::sin(x.imag() / 2);
-  return {std::expm1(x.real()) * std::cos(x.imag()) - 2 * half * half,
+  return {std::expm1(x.real()) * std::cos(x.imag()) + (0 - 2 * half * half),
       x.imag() == 0 ? x.imag() : std::exp(x.real()) * std::sin(x.imag())};
+}
+
+// At infinity the imaginary part keeps its sign, as the Array API has it.
+template <class T> C<T> tangent(C<T> x) {
+  if (std::isinf(x.real()) && std::isfinite(x.imag())) return {std::copysign(T(1), x.real()), std::copysign(T(0), x.imag())};
+  return std::tanh(x);
 }
 
 template <class T> C<T> log1p(C<T> x) {
@@ -88,7 +95,7 @@ template <class T> KernelPtr function(const Call& call) {
   if (f == "Tan") return dear([](C<T> x) { return std::tan(x); });
   if (f == "Sinh") return dear([](C<T> x) { return std::sinh(x); });
   if (f == "Cosh") return dear([](C<T> x) { return std::cosh(x); });
-  if (f == "Tanh") return dear([](C<T> x) { return std::tanh(x); });
+  if (f == "Tanh") return dear([](C<T> x) { return tangent(x); });
   if (f == "Asin") return dear([](C<T> x) { return std::asin(x); });
   if (f == "Acos") return dear([](C<T> x) { return std::acos(x); });
   if (f == "Atan") return dear([](C<T> x) { return std::atan(x); });

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "lapack.h"
+#include "stacks.h"
 
 namespace pydl4j {
 namespace PYDL4J_ISA {
@@ -233,19 +234,7 @@ template <class T> KernelPtr product(const Call& call) {
   const Dims &a = call.in[0].dims, &b = call.in[1].dims, &y = call.out[0].dims;
   int64_t rank = (int64_t)y.size(), m = y[rank - 2], n = y[rank - 1], k = a.back(), stacks = pydl4j::product(y, 0, rank - 2);
   if (call.out[0].size() == 0 || k == 0) return unsupported("empty operand");
-  auto starts = [&](const Dims& d) {
-    std::vector<int64_t> at(stacks, 0);
-    for (int64_t g = 0; g < stacks; g++) {
-      int64_t rest = g, stride = d[d.size() - 2] * d.back();
-      for (int64_t i = rank - 3, q = (int64_t)d.size() - 3; i >= 0; rest /= y[i--], q--) {
-        if (q < 0) continue;
-        if (d[q] != 1) at[g] += rest % y[i] * stride;
-        stride *= d[q];
-      }
-    }
-    return at;
-  };
-  std::vector<int64_t> ofA = starts(a), ofB = starts(b);
+  std::vector<int64_t> ofA = matrixStarts(a, y), ofB = matrixStarts(b, y);
   int threads = threadsFor(call, 8.0 * m * n * k * stacks, 65536);
   int64_t block = std::max<int64_t>(1, stacks >= threads ? m : (m + threads - 1) / threads), blocks = (m + block - 1) / block;
   const ComplexBlas<T>* l = complexBlas<T>();

@@ -11,7 +11,7 @@ namespace {
 PYDL4J_BIN(ADD, a + b) PYDL4J_BIN(SUB, a - b) PYDL4J_BIN(MUL, a * b) PYDL4J_BIN(DIV, a / b)
 PYDL4J_TER(FMA, a * b + c)
 PYDL4J_UN(NEG, -a) PYDL4J_UN(ABS, std::fabs(a)) PYDL4J_UN(SQUARE, a * a) PYDL4J_UN(SQRT, std::sqrt(a))
-PYDL4J_UN(RECIP, T(1) / a) PYDL4J_UN(SIGN, a > 0 ? T(1) : a < 0 ? T(-1) : a)
+PYDL4J_UN(RECIP, T(1) / a) PYDL4J_UN(SIGN, a > 0 ? T(1) : a < 0 ? T(-1) : a + T(0))
 PYDL4J_UN(FLOOR, std::floor(a)) PYDL4J_UN(CEIL, std::ceil(a)) PYDL4J_UN(ROUND, std::rint(a)) PYDL4J_UN(TRUNC, std::trunc(a))
 PYDL4J_UN(RELU, a < 0 ? T(0) : a) PYDL4J_UN(EXP, vm::exp(a)) PYDL4J_UN(EXPM1, vm::expm1(a)) PYDL4J_UN(EXP2, vm::exp2(a))
 PYDL4J_UN(LOG, vm::log(a)) PYDL4J_UN(LOG1P, vm::log1p(a)) PYDL4J_UN(LOG2, vm::log2(a)) PYDL4J_UN(LOG10, vm::log10(a))

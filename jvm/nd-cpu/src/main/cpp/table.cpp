@@ -33,6 +33,7 @@ void addNumbers(Table&);
 void addComplex(Table&);
 void addFft(Table&);
 void addComplexLinalg(Table&);
+void addWholeMatMul(Table&);
 void addBottleneck(Table&);
 
 CopyStrided copyStrided;
@@ -68,6 +69,7 @@ static const Table& table() {
     addComplex(t);
     addFft(t);
     addComplexLinalg(t);
+    addWholeMatMul(t);
     addBottleneck(t);
     return t;
   }();

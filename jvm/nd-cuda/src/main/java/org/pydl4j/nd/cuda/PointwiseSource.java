@@ -198,7 +198,7 @@ public final class PointwiseSource {
       case ABS -> f("fabs") + "(" + a + ")";
       case SQUARE -> a + " * " + a;
       case RECIP -> one(false) + " / " + a;
-      case SIGN -> a + " > 0 ? " + one(false) + " : " + a + " < 0 ? " + one(true) + " : " + a;
+      case SIGN -> a + " > 0 ? " + one(false) + " : " + a + " < 0 ? " + one(true) + " : " + a + " + 0";
       case ROUND -> f("rint") + "(" + a + ")";
       case RELU -> a + " < 0 ? " + literal(0) + " : " + a;
       case SIGMOID -> one(false) + " / (" + one(false) + " + " + f("exp") + "(-" + a + "))";

@@ -96,10 +96,10 @@ public final class LinalgOps {
   }
 
   /**
-   * Matrix product over the last two axes; the others broadcast; as numpy.matmul.
+   * Matrix product over the last two axes; the others broadcast; as numpy.matmul; integers wrap around.
    *
-   * @param a of float64, float32, float16, bfloat16, complex64, complex128
-   * @param b of float64, float32, float16, bfloat16, complex64, complex128
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @return c, a new array
    */
   public NDArray matMul(NDArray a, NDArray b) {

@@ -869,7 +869,7 @@ public final class MathOps {
   }
 
   /**
-   * -1, 0 or 1.
+   * -1, 0 (of -0, too) or 1.
    *
    * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
    * @return y, a new array

@@ -102,8 +102,11 @@ record ComplexMath(double re, double im) {
   }
 
   private ComplexMath expm1() {
+    if (Double.isInfinite(re) && !Double.isFinite(im)) {
+      return re < 0 ? new ComplexMath(-1, 0) : new ComplexMath(re, Double.NaN);
+    }
     double half = Math.sin(im / 2);
-    return new ComplexMath(Math.expm1(re) * Math.cos(im) - 2 * half * half, im == 0 ? im : Math.exp(re) * Math.sin(im));
+    return new ComplexMath(Math.expm1(re) * Math.cos(im) + (0 - 2 * half * half), im == 0 ? im : Math.exp(re) * Math.sin(im));
   }
 
   ComplexMath log() {
@@ -137,7 +140,7 @@ record ComplexMath(double re, double im) {
 
   private ComplexMath tanh() {
     if (Math.abs(re) > 20) {
-      return new ComplexMath(Math.signum(re), Math.copySign(0, Math.sin(2 * im)));
+      return new ComplexMath(Math.signum(re), Math.copySign(0, Double.isInfinite(re) ? im : Math.sin(2 * im)));
     }
     double d = Math.cosh(2 * re) + Math.cos(2 * im);
     return new ComplexMath(Math.sinh(2 * re) / d, Math.sin(2 * im) / d);

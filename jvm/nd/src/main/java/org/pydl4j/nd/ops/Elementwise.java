@@ -106,7 +106,7 @@ final class Elementwise {
       number("Neg", 13, NUMBERS_OR_COMPLEX, PointwiseCode.NEG).onComplex(Complex.byParts("Neg")).doc("-x").gradient(g -> grads(g.dy().neg())).cases(Case.of(MIXED), Case.of(EDGES)),
       number("Abs", 13, NUMBERS_OR_COMPLEX, PointwiseCode.ABS).types(c -> new TensorType[] {c.in(0).withDType(c.in(0).dtype().real())})
           .onComplex((b, a, in) -> in[0].call("pydl4j.ComplexAbs")).doc("|x|").gradient(g -> grads(g.dy().mul(g.in(0).sign()))).cases(Case.of(MIXED), Case.of(EDGES)),
-      number("Sign", 13, PointwiseCode.SIGN).doc("-1, 0 or 1").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
+      number("Sign", 13, PointwiseCode.SIGN).doc("-1, 0 (of -0, too) or 1").gradient(g -> grads(g.dy().mul(0))).cases(Case.of(MIXED), Case.of(EDGES)),
       unary("Sqrt", 13, PointwiseCode.SQRT).doc("square root").gradient(g -> grads(g.dy().div(g.out(0)).mul(0.5))).cases(Case.of(POSITIVE), Case.of(EDGES)),
       unary("Reciprocal", 13, PointwiseCode.RECIP).doc("1 / x").gradient(g -> grads(g.dy().mul(g.out(0)).mul(g.out(0)).neg())).cases(Case.of(POSITIVE)),
       unary("Exp", 13, PointwiseCode.EXP).doc("e to the power x").gradient(g -> grads(g.dy().mul(g.out(0)))).cases(Case.of(MIXED), Case.of(EDGES)),

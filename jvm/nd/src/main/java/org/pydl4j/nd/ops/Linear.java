@@ -1,8 +1,10 @@
 package org.pydl4j.nd.ops;
 
+import static org.pydl4j.nd.graph.Case.ints;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.FLOATS;
-import static org.pydl4j.nd.graph.Op.FLOATS_OR_COMPLEX;
+import static org.pydl4j.nd.graph.Op.INTS;
+import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;
 
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
 
-/** Matrix products. All lower to pydl4j.FusedMatMul, the one primitive. */
+/** Matrix products. Those of floats lower to pydl4j.FusedMatMul, those of integers to pydl4j.WholeMatMul. */
 final class Linear {
   private Linear() {
   }
@@ -70,6 +72,24 @@ final class Linear {
       }
     }
     Fused.finish(at, in.length > 2 ? in[2] : null, in.length > 3 ? in[3] : null, out, rank - 1);
+  }
+
+  private static void multiplyWhole(NDArray a, NDArray b, NDArray y) {
+    long m = y.size(-2);
+    long n = y.size(-1);
+    long k = a.size(-1);
+    long[] batch = Arrays.copyOf(y.shape(), y.rank() - 2);
+    for (long g = 0; g < (y.size() == 0 ? 0 : y.size() / (m * n)); g++) {
+      NDArray p = matrix(a, g, batch);
+      NDArray q = matrix(b, g, batch);
+      for (long i = 0; i < m * n; i++) {
+        long sum = 0;
+        for (long l = 0; l < k; l++) {
+          sum += p.getLongAt(i / n * k + l) * q.getLongAt(l * n + i % n);
+        }
+        y.putLongAt(g * m * n + i, sum);
+      }
+    }
   }
 
   private static NDArray swap(NDArray x) {
@@ -160,16 +180,20 @@ final class Linear {
   private static Sym[] matmulBody(Sym a, Sym b) {
     Sym a2 = a.rank() == 1 ? a.unsqueeze(0) : a;
     Sym b2 = b.rank() == 1 ? b.unsqueeze(1) : b;
-    Sym y = a.dtype().isComplex() ? ComplexMatrices.product(a2, b2) : product(a2, b2, false, false);
+    Sym y = a.dtype().isComplex() ? ComplexMatrices.product(a2, b2) : a.dtype().isFloat() ? product(a2, b2, false, false) : a2.call("pydl4j.WholeMatMul", b2);
     y = b.rank() == 1 ? y.squeeze(-1) : y;
     return new Sym[] {a.rank() == 1 ? y.squeeze(b.rank() == 1 ? -1 : -2) : y};
   }
 
   static final List<Op> OPS = List.of(
-      Op.onnx("MatMul", 13).doc("matrix product over the last two axes; the others broadcast; as numpy.matmul").in("a", FLOATS_OR_COMPLEX).in("b", FLOATS_OR_COMPLEX).out("c")
+      Op.onnx("MatMul", 13).doc("matrix product over the last two axes; the others broadcast; as numpy.matmul; integers wrap around").in("a", NUMBERS_OR_COMPLEX).in("b", NUMBERS_OR_COMPLEX).out("c")
           .types(Linear::matmulTypes).body((b, a, in) -> matmulBody(in[0], in[1])).onComplex((b, a, in) -> matmulBody(in[0], in[1])[0])
           .cases(Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5, 3)), Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 5, 3)),
-              Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 2, 5, 3)), Case.of(uniform(-1, 1, 5), uniform(-1, 1, 5, 3)), Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5))),
+              Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 2, 5, 3)), Case.of(uniform(-1, 1, 5), uniform(-1, 1, 5, 3)), Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5)), Case.of(ints(9, 4, 5), ints(9, 5))),
+      Op.ours("WholeMatMul").doc("product of integer matrices over the last two axes, which wraps around; the others broadcast").in("a", INTS).in("b", INTS).out("y")
+          .types(Linear::fusedTypes).reference((a, in, out) -> multiplyWhole(in[0], in[1], out[0])).noGradient("integers have no derivative")
+          .export((b, a, in) -> new Sym[] {in[0].matmul(in[1])})
+          .cases(Case.of(ints(9, 4, 5), ints(9, 5, 3)), Case.of(ints(9, 2, 1, 4, 5), ints(9, 3, 5, 6)), Case.of(ints(9, 70, 80), ints(9, 80, 130))),
       Op.onnx("Gemm", 13).doc("alpha A' B' + beta C, A' and B' transposed on demand").in("a", FLOATS).in("b", FLOATS).optional("c", FLOATS).out("y")
           .attr("alpha", 1.0, "scale of the product").attr("beta", 1.0, "scale of c").attr("transA", 0, "transpose a").attr("transB", 0, "transpose b")
           .types(Linear::fusedTypes)

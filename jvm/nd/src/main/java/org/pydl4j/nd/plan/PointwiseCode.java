@@ -92,7 +92,7 @@ public enum PointwiseCode {
       case SQUARE -> a * a;
       case SQRT -> Math.sqrt(a);
       case RECIP -> 1 / a;
-      case SIGN -> Math.signum(a);
+      case SIGN -> Math.signum(a) + 0.0;
       case FLOOR -> Math.floor(a);
       case CEIL -> Math.ceil(a);
       case ROUND -> Math.rint(a);
