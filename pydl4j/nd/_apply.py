@@ -137,9 +137,9 @@ def binary(op: str, a: Any, b: Any) -> Any:
     try:
         if own_a is not None and own_b is not None:
             return owned(_jvm.fast("two")(_keys.get(op) or _key(op, {}), own_a.number, own_b.number))
-        if own_a is not None and _is_exact(b):
+        if own_a is not None and is_exact(b):
             return _with_number(op, own_a, b, False)
-        if own_b is not None and _is_exact(a):
+        if own_b is not None and is_exact(a):
             return _with_number(op, own_b, a, True)
     except _jvm.throwable() as error:
         raise _jvm.translated(error) from None
@@ -148,7 +148,7 @@ def binary(op: str, a: Any, b: Any) -> Any:
     return apply(op, {}, (a, b))[0]
 
 
-def _is_exact(x: Any) -> bool:
+def is_exact(x: Any) -> bool:
     """Whether x is a plain number that a double holds."""
     return type(x) is float or (type(x) is int and -_EXACT < x < _EXACT)
 

@@ -119,9 +119,12 @@ def full(shape: _Shape, fill_value: complex, *, dtype: Any = None, device: Any =
     >>> nd.full((2, 2), 7).tolist()
     [[7, 7], [7, 7]]
     """
-    value = asarray(fill_value, dtype=dtype)
-    made = empty(shape, dtype=value.dtype)
-    made[...] = value
+    if dtype is None or not _apply.is_exact(fill_value):
+        value = asarray(fill_value, dtype=dtype)
+        made = empty(shape, dtype=value.dtype)
+        made[...] = value
+    else:
+        made = received(_jvm.call("LocalNd", "filled", _dtypes.number(dtype), _dims(shape), float(fill_value)))[0]
     return made if device is None else made.to_device(device)
 
 

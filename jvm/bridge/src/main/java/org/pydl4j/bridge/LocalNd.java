@@ -16,6 +16,22 @@ public final class LocalNd {
     return Arrays.give(NDArray.create(DType.ofOnnx(onnxType), dims));
   }
 
+  /** As {@link #create}, with every element set to a number, which integer types round towards zero. */
+  public static long[] filled(int onnxType, long[] dims, double value) {
+    DType type = DType.ofOnnx(onnxType);
+    if (value == 0) {
+      return Arrays.give(NDArray.zeros(type, dims));
+    }
+    try (NDArray scalar = NDArray.scalar(type.isComplex() ? type.real() : type, value)) {
+      NDArray one = type.isComplex() ? scalar.castTo(type) : scalar;
+      NDArray made = NDArray.create(type, dims).assign(one.broadcast(dims));
+      if (one != scalar) {
+        one.close();
+      }
+      return Arrays.give(made);
+    }
+  }
+
   /** What {@link Arrays#give} describes, of an array that Python holds. */
   public static long[] describe(long array) {
     return Arrays.describe(array, Handles.get(array, NDArray.class));
