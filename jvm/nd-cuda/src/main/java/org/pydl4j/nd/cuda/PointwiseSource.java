@@ -58,7 +58,13 @@ public final class PointwiseSource {
   }
 
   private String write(String name) {
-    if (usesModulo()) {
+    if (uses(PointwiseCode.FLOORDIV)) {
+      String t = type;
+      s.append(("static __device__ T floor_divide(T a, T b) {\n  if (b == 0) return a / b;\n  T r = FMOD(a, b), q = (a - r) / b - (r != 0 && (b < 0) != (r < 0) ? 1 : 0);\n"
+          + "  T whole = FLOOR(q);\n  return q == 0 ? COPYSIGN(0, a / b) : q - whole > HALF ? whole + 1 : whole;\n}\n\n").replace("FMOD", f("fmod")).replace("FLOOR", f("floor"))
+          .replace("COPYSIGN", f("copysign")).replace("HALF", literal(0.5)).replace("T ", t + " "));
+    }
+    if (uses(PointwiseCode.MOD)) {
       s.append("static __device__ ").append(type).append(" modulo(").append(type).append(" a, ").append(type).append(" b) {\n  ").append(type)
           .append(" r = ").append(f("fmod")).append("(a, b);\n  return r != 0 && (r < 0) != (b < 0) ? r + b : r;\n}\n\n");
     }
@@ -79,9 +85,9 @@ public final class PointwiseSource {
     return s.append("  }\n}\n").toString();
   }
 
-  private boolean usesModulo() {
+  private boolean uses(PointwiseCode code) {
     for (int p = 0; p < program.length; p += PointwiseCode.WIDTH) {
-      if (program[p] == PointwiseCode.MOD.opcode()) {
+      if (program[p] == code.opcode()) {
         return true;
       }
     }
@@ -204,12 +210,17 @@ public final class PointwiseSource {
       case SIGMOID -> one(false) + " / (" + one(false) + " + " + f("exp") + "(-" + a + "))";
       case SOFTPLUS -> "(" + a + " < 0 ? " + literal(0) + " : " + a + ") + " + f("log1p") + "(" + f("exp") + "(-" + f("fabs") + "(" + a + ")))";
       case MOD -> "modulo(" + a + ", " + b + ")";
-      case FMOD -> f("fmod") + "(" + a + ", " + b + ")";
-      case ATAN2 -> f("atan2") + "(" + a + ", " + b + ")";
+      case FLOORDIV -> "floor_divide(" + a + ", " + b + ")";
+      case LOGADDEXP -> a + " == " + b + " ? " + a + " + " + literal(Math.log(2)) + " : (" + type + ") (fmax((double) " + a + ", (double) " + b
+          + ") + log1p(exp(-fabs((double) " + a + " - " + b + "))))"; // in double, for the terms may cancel
+      case FMOD, ATAN2, HYPOT, COPYSIGN, NEXTAFTER -> f(code.name().toLowerCase(Locale.ROOT)) + "(" + a + ", " + b + ")";
+      case ISFINITE -> truth(a + " - " + a + " == 0");
+      case SIGNBIT -> truth(f("copysign") + "(" + one(false) + ", " + a + ") < 0");
+      case BITAND, BITOR, BITXOR, BITNOT, SHL, SHR -> throw new IllegalStateException("[pointwise source] " + code + " is of integers: got a program of " + type);
       case ISNAN -> truth(a + " != " + a);
       case ISINF -> truth(f("fabs") + "(" + a + ") == " + literal(Double.POSITIVE_INFINITY));
       case COPY -> a;
-      case SQRT, FLOOR, CEIL, EXP, EXPM1, LOG, LOG1P, TANH, ERF, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH, TRUNC ->
+      case SQRT, FLOOR, CEIL, EXP, EXP2, EXPM1, LOG, LOG1P, LOG2, LOG10, TANH, ERF, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH, TRUNC ->
           f(code.name().toLowerCase(Locale.ROOT)) + "(" + a + ")";
     };
   }
