@@ -313,7 +313,11 @@ def _truth(op: str, x: Any, axis: _Axis, keepdims: bool) -> Any:
 
 
 def _extreme(op: str, x: Any, axis: _Axis, keepdims: bool) -> Any:
-    if 0 in x.shape and 0 in [x.shape[k] for k in (_axes(axis) if axis is not None else range(x.ndim))]:
+    if (
+        x._trace is None
+        and 0 in x.shape
+        and 0 in [x.shape[k] for k in (_axes(axis) if axis is not None else range(x.ndim))]
+    ):
         raise ValueError(f"[{op}] got shape {tuple(x.shape)}, axis {axis}; expected elements to choose from.")
     return _reduce(op, x, axis, keepdims)
 
