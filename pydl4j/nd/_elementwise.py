@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from pydl4j._generated.ops import einsum, softmax
 from pydl4j.nd import _apply
 from pydl4j.nd._apply import one, operand, two
+from pydl4j.nd._dtypes import is_complex
 from pydl4j.nd._held import Operand
 from pydl4j.nd._operators import divided, of_bits, opposite, truth
 
@@ -190,7 +191,7 @@ def clip(x: _Given, /, min: _Given | None = None, max: _Given | None = None) -> 
 def conj(x: _Given, /) -> Any:
     """Complex numbers with the signs of their imaginary parts turned; real ones as they are."""
     x = operand(x)
-    return one("pydl4j.Conj", x) if _is_complex(x) else positive(x)
+    return one("pydl4j.Conj", x) if is_complex(x.dtype) else positive(x)
 
 
 def copysign(x1: _Given, x2: _Given, /) -> Any:
@@ -266,7 +267,7 @@ def hypot(x1: _Given, x2: _Given, /) -> Any:
 def imag(x: _Given, /) -> Any:
     """The imaginary parts of complex numbers; 0 of real ones."""
     x = operand(x)
-    return one("pydl4j.Imag", x) if _is_complex(x) else x * 0
+    return one("pydl4j.Imag", x) if is_complex(x.dtype) else x * 0
 
 
 def isfinite(x: _Given, /) -> Any:
@@ -382,7 +383,7 @@ def pow(x1: _Given, x2: _Given, /) -> Any:
 def real(x: _Given, /) -> Any:
     """The real parts of complex numbers; real ones as they are."""
     x = operand(x)
-    return one("pydl4j.Real", x) if _is_complex(x) else positive(x)
+    return one("pydl4j.Real", x) if is_complex(x.dtype) else positive(x)
 
 
 def reciprocal(x: _Given, /) -> Any:
@@ -453,7 +454,3 @@ def tanh(x: _Given, /) -> Any:
 def trunc(x: _Given, /) -> Any:
     """x without its fraction."""
     return one("pydl4j.Trunc", x)
-
-
-def _is_complex(x: Any) -> bool:
-    return str(x.dtype).startswith("complex")

@@ -308,8 +308,7 @@ def _total(op: str, x: Any, axis: _Axis, dtype: Any, keepdims: bool) -> Any:
 
 
 def _truth(op: str, x: Any, axis: _Axis, keepdims: bool) -> Any:
-    is_complex = type(x.dtype) is not str and x.dtype.kind == "c"
-    return _reduce(op, truth(x) if is_complex or _axes(axis) == () else x, axis, keepdims)
+    return _reduce(op, truth(x) if _dtypes.is_complex(x.dtype) or _axes(axis) == () else x, axis, keepdims)
 
 
 def _extreme(op: str, x: Any, axis: _Axis, keepdims: bool) -> Any:

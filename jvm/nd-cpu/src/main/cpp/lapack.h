@@ -10,6 +10,25 @@
 namespace pydl4j {
 namespace PYDL4J_ISA {
 
+struct Sizes {
+  int64_t rows, columns, more;  // of the first operand's matrices, and columns of the second's
+};
+
+inline Sizes sizes(const Call& call) {
+  const Dims& x = call.in[0].dims;
+  return {x[x.size() - 2], x.back(), call.in.size() > 1 ? call.in[1].dims.back() : 0};
+}
+
+// Why LAPACK's routines cannot take a call; null if they can.
+inline const char* whyNot(const Call& call, const void* library) {
+  if (!library) return "no LAPACK library is loaded";
+  for (const auto* list : {&call.in, &call.out}) {
+    for (const Type& t : *list) if (t.size() == 0) return "empty operand";
+  }
+  Sizes s = sizes(call);
+  return std::max({s.rows, s.columns, s.more}) > 46000 ? "more rows or columns than LAPACK's integers can count" : nullptr;
+}
+
 // The kernel of an op on complex matrices (complex_linalg.cpp).
 KernelPtr complexLinalg(const Call& call);
 

@@ -186,13 +186,8 @@ template <class T> KernelPtr svd(const Call& call, const Blas<T>& l, int rows, i
 
 template <class T> KernelPtr typed(const Call& call) {
   const Blas<T>* l = blas<T>();
-  if (!l) return unsupported("no LAPACK library is loaded");
-  for (const auto* list : {&call.in, &call.out}) {
-    for (const Type& t : *list) if (t.size() == 0) return unsupported("empty operand");
-  }
-  const Dims& x = call.in[0].dims;
-  int64_t rows = x[x.size() - 2], n = x.back(), k = call.in.size() > 1 ? call.in[1].dims.back() : 0;
-  if (std::max({rows, n, k}) > 46000) return unsupported("more rows or columns than LAPACK's integers can count");
+  if (const char* reason = whyNot(call, l)) return unsupported(reason);
+  auto [rows, n, k] = sizes(call);
   const std::string& op = call.op;
   if (op == "Det") return determinant(call, *l, n, false);
   if (op == "pydl4j.SlogDet") return determinant(call, *l, n, true);

@@ -2,7 +2,6 @@ package org.pydl4j.nd;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.families.Calls;
 import org.pydl4j.nd.graph.Attrs;
@@ -36,9 +35,7 @@ public final class Generator {
    * @param parameters of the distribution, in the op's order
    */
   public NDArray draw(String op, Attrs options, long[] shape, NDArray... parameters) {
-    try (NDArray from = NDArray.scalar(DType.INT64, 0); NDArray step = NDArray.scalar(DType.INT64, 0)) {
-      from.putLongAt(0, seed);
-      step.putLongAt(0, draws.getAndIncrement());
+    try (NDArray from = NDArray.of(new long[] {seed}); NDArray step = NDArray.of(new long[] {draws.getAndIncrement()})) {
       NDArray[] in = new NDArray[parameters.length + 2];
       in[0] = from;
       in[1] = step;
