@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.pydl4j.nd.array.NDArray;
 
 /**
@@ -103,14 +104,10 @@ public final class Attrs {
     return values.get(name) instanceof long[] a ? a.clone() : otherwise;
   }
 
-  /** The attribute "perm" of a Transpose of that rank, made non-negative; reversed axes when absent. */
+  /** The attribute "perm" of a Transpose of that rank; reversed axes when absent. */
   public int[] perm(int rank) {
     long[] p = getLongs("perm");
-    int[] perm = new int[rank];
-    for (int i = 0; i < rank; i++) {
-      perm[i] = p == null ? rank - 1 - i : (int) (p[i] < 0 ? p[i] + rank : p[i]);
-    }
-    return perm;
+    return IntStream.range(0, rank).map(i -> p == null ? rank - 1 - i : (int) p[i]).toArray();
   }
 
   /** A list of numbers, or null when absent. */
@@ -138,7 +135,7 @@ public final class Attrs {
     return s.toString();
   }
 
-  private static String text(Object v) {
+  static String text(Object v) {
     if (v instanceof long[] a) {
       return Arrays.toString(a);
     } else if (v instanceof double[] a) {

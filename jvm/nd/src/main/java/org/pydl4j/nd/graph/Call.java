@@ -89,11 +89,16 @@ public final class Call {
     return Arrays.stream(sizes).map(v -> v == Known.UNKNOWN ? -1 : v).toArray();
   }
 
+  /** Whether all numbers of a computed list are known. */
+  boolean isKnown(int i) {
+    return known[i] != null && Known.isComplete(known[i]);
+  }
+
   /** The axis made non-negative and checked against the rank. */
   public int axis(long axis, int rank) {
     long a = axis < 0 ? axis + rank : axis;
-    if (a < 0 || a >= Math.max(rank, 1)) {
-      throw fail("axis " + axis, "an axis in [-" + rank + ", " + (rank - 1) + "]", "Choose an existing axis.");
+    if (a < 0 || a >= rank) {
+      throw fail("axis " + axis, rank == 0 ? "no axis: a scalar has none" : "an axis in [-" + rank + ", " + (rank - 1) + "]", "Choose an existing axis.");
     }
     return (int) a;
   }

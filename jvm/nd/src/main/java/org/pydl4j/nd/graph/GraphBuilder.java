@@ -105,9 +105,9 @@ public final class GraphBuilder {
         known[i] = constants[i] == null ? values[i].known() : null;
       }
     }
-    TensorType[] out = op.infer(nodeName, attrs, types, constants, known);
-    Sym complex = anyComplex(types) || anyComplex(out) ? onComplex(nodeName, op, op.withLists(attrs, constants), in) : null;
-    return complex != null ? new Sym[] {complex} : add(nodeName, op, attrs, values, out);
+    Op.Checked call = op.check(nodeName, attrs, types, constants, known);
+    Sym complex = anyComplex(types) || anyComplex(call.outputs()) ? onComplex(nodeName, op, call.all(), in) : null;
+    return complex != null ? new Sym[] {complex} : add(nodeName, op, call.attrs(), values, call.outputs());
   }
 
   private static boolean anyComplex(TensorType[] types) {
@@ -146,14 +146,15 @@ public final class GraphBuilder {
   public Sym[] widen(Node node, Attrs attrs) {
     TensorType[] types = node.inputs().stream().map(v -> v == null ? null : v.type()).toArray(TensorType[]::new);
     NDArray[] constants = node.inputs().stream().map(v -> v == null ? null : v.constant()).toArray(NDArray[]::new);
-    TensorType[] all = node.op().infer(node.name(), attrs, types, constants);
+    Op.Checked call = node.op().check(node.name(), attrs, types, constants);
+    TensorType[] all = call.outputs();
     Value[] outs = Arrays.copyOf(node.outputs().toArray(new Value[0]), all.length);
     Sym[] added = new Sym[all.length - node.outputs().size()];
     for (int i = node.outputs().size(); i < all.length; i++) {
       outs[i] = new Value(Value.Kind.NODE, node.name() + "." + i, all[i], null);
       added[i - node.outputs().size()] = new Sym(this, outs[i]);
     }
-    nodes.set(nodes.indexOf(node), new Node(node.op(), node.name(), attrs, node.inputs().toArray(new Value[0]), outs, node.origins()));
+    nodes.set(nodes.indexOf(node), new Node(node.op(), node.name(), call.attrs(), node.inputs().toArray(new Value[0]), outs, node.origins()));
     return added;
   }
 

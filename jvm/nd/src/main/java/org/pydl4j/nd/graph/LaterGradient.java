@@ -19,8 +19,8 @@ public final class LaterGradient {
 
   /** The declaration; "of" is a graph of the one node, over its inputs. */
   public static final Op OP = Op.ours("LaterGradient").doc("gradients of the node in a graph with respect to some of its inputs, for seeds of some of its outputs")
-      .variadic("operands", Op.ANY).outs("gradients").attr("of", null, "a graph of one node; its inputs are the first operands, seeds follow")
-      .attr("wrt", null, "which inputs").attr("seeded", null, "which outputs have seeds").needsContent(LaterGradient::needsContent)
+      .variadic("operands", Op.ANY).outs("gradients").needs("of", Form.graph(), "a graph of one node; its inputs are the first operands, seeds follow")
+      .needs("wrt", Form.sizes(0), "which inputs").needs("seeded", Form.sizes(0), "which outputs have seeds").needsContent(LaterGradient::needsContent)
       .types(c -> Arrays.stream(c.attrs().getLongs("wrt")).mapToObj(i -> c.in((int) i)).toArray(TensorType[]::new))
       .body((b, a, in) -> body(b, a, in)).noExport("only gradients with open dims use it")
       .cases(LaterGradient::cases);

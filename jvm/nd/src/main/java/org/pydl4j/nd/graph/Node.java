@@ -3,6 +3,7 @@ package org.pydl4j.nd.graph;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.pydl4j.nd.spi.TensorType;
 
 /** One use of an op in a graph. Absent optional inputs are null. */
 public final class Node {
@@ -46,10 +47,11 @@ public final class Node {
   /** The attributes with the list inputs (axes, shapes) added whose content is known. */
   public Attrs attrsWithLists() {
     Attrs all = attrs;
+    TensorType[] types = inputs.stream().map(v -> v == null ? null : v.type()).toArray(TensorType[]::new);
     for (int i = 0; i < Math.min(inputs.size(), op.inputs().size()); i++) {
       Value v = inputs.get(i);
       long[] known = v == null || !op.inputs().get(i).list() ? null : v.isConstant() ? v.constant().toLongArray() : v.known();
-      all = known == null || !v.isConstant() && !Known.isComplete(known) ? all : all.with(op.inputs().get(i).name(), known);
+      all = known == null || !v.isConstant() && !Known.isComplete(known) ? all : op.withList(all, types, op.inputs().get(i), known);
     }
     return all;
   }

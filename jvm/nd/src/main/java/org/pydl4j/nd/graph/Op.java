@@ -3,8 +3,11 @@ package org.pydl4j.nd.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.plan.PointwiseCode;
@@ -68,14 +71,34 @@ public final class Op {
     Sym[] build(Backward call);
   }
 
-  /** A declared input; a list is a constant list of integers that kernels get as an attribute of that name;
-   * of a shapeOnly input kernels get nothing, its type alone matters. */
-  public record Input(String name, Predicate<DType> types, String typeNames, boolean optional, boolean variadic, boolean list,
-      boolean shapeOnly) {
+  /**
+   * A declared input.
+   *
+   * @param form what a constant list of integers that kernels get as an attribute of that name may be; null for other inputs
+   * @param shapeOnly of such an input kernels get nothing, its type alone matters
+   */
+  public record Input(String name, Predicate<DType> types, String typeNames, boolean optional, boolean variadic, Form form, boolean shapeOnly) {
+    public boolean list() {
+      return form != null;
+    }
   }
 
-  /** A declared attribute: its default tells the type; null where it must be given. */
-  public record Attribute(String name, Object otherwise, String doc) {
+  /**
+   * A declared attribute.
+   *
+   * @param otherwise what it is when absent; null where nothing stands for that
+   * @param needed whether it must be given
+   */
+  public record Attribute(String name, Form form, Object otherwise, boolean needed, String doc) {
+  }
+
+  /**
+   * A call that was checked.
+   *
+   * @param attrs the attributes as they are meant
+   * @param all with the known lists among the inputs added: what bodies, kernels and type rules read
+   */
+  public record Checked(Attrs attrs, Attrs all, TensorType[] outputs) {
   }
 
   public static final Predicate<DType> FLOATS = DType::isFloat;
@@ -102,7 +125,7 @@ public final class Op {
   private TypeRule open;
   private Resolve resolve = Call::attrs;
   private Reference reference;
-  private NeedsContent needsContent = (a, i) -> i < inputs().size() && inputs().get(i).list;
+  private NeedsContent needsContent = (a, i) -> i < inputs().size() && inputs().get(i).list();
   private Dynamic dynamic;
   private Control control;
   private Body body;
@@ -138,29 +161,29 @@ public final class Op {
   }
 
   public Op in(String inputName, Predicate<DType> allowed) {
-    inputs.add(new Input(inputName, allowed, namesOf(allowed), false, false, false, false));
+    inputs.add(new Input(inputName, allowed, namesOf(allowed), false, false, null, false));
     return this;
   }
 
   public Op optional(String inputName, Predicate<DType> allowed) {
-    inputs.add(new Input(inputName, allowed, namesOf(allowed), true, false, false, false));
+    inputs.add(new Input(inputName, allowed, namesOf(allowed), true, false, null, false));
     return this;
   }
 
   public Op variadic(String inputName, Predicate<DType> allowed) {
-    inputs.add(new Input(inputName, allowed, namesOf(allowed), false, true, false, false));
+    inputs.add(new Input(inputName, allowed, namesOf(allowed), false, true, null, false));
     return this;
   }
 
   /** A constant list of integers (axes, a shape): an input in ONNX, an attribute of the same name for type rules and kernels. */
-  public Op list(String inputName, boolean mayBeAbsent) {
-    inputs.add(new Input(inputName, INTS, namesOf(INTS), mayBeAbsent, false, true, false));
+  public Op list(String inputName, Form form, boolean mayBeAbsent) {
+    inputs.add(new Input(inputName, INTS, namesOf(INTS), mayBeAbsent, false, form, false));
     return this;
   }
 
   /** An input of which only the type is read. */
   public Op like(String inputName) {
-    inputs.add(new Input(inputName, ANY, namesOf(ANY), false, false, false, true));
+    inputs.add(new Input(inputName, ANY, namesOf(ANY), false, false, null, true));
     return this;
   }
 
@@ -176,8 +199,19 @@ public final class Op {
     return this;
   }
 
+  /** An attribute of the default's type, of any value. */
   public Op attr(String attrName, Object otherwise, String attrDoc) {
-    attributes.add(new Attribute(attrName, otherwise, attrDoc));
+    return attr(attrName, Form.like(otherwise), otherwise, attrDoc);
+  }
+
+  public Op attr(String attrName, Form form, Object otherwise, String attrDoc) {
+    attributes.add(new Attribute(attrName, form, otherwise, false, attrDoc));
+    return this;
+  }
+
+  /** An attribute that must be given. */
+  public Op needs(String attrName, Form form, String attrDoc) {
+    attributes.add(new Attribute(attrName, form, null, true, attrDoc));
     return this;
   }
 
@@ -400,15 +434,19 @@ public final class Op {
     return viewOfFirst;
   }
 
-  /** The attributes with the constant lists among the inputs added: what bodies, kernels and type rules read. */
-  public Attrs withLists(Attrs attrs, NDArray[] constants) {
+  /** The attributes with the constant lists among the inputs added, as they are meant: what bodies, kernels and type rules read. */
+  public Attrs withLists(Attrs attrs, TensorType[] in, NDArray[] constants) {
     Attrs all = attrs;
-    for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i).list && i < constants.length && constants[i] != null) {
-        all = all.with(inputs.get(i).name, constants[i].toLongArray());
+    for (int i = 0; i < Math.min(constants.length, inputs.size()); i++) {
+      if (inputs.get(i).list() && constants[i] != null) {
+        all = withList(all, in, inputs.get(i), constants[i].toLongArray());
       }
     }
     return all;
+  }
+
+  Attrs withList(Attrs attrs, TensorType[] in, Input list, long[] numbers) {
+    return attrs.with(list.name, list.form.normal(new Call(this, "", attrs, in, new NDArray[in.length]), list.name, numbers));
   }
 
   /** The attributes as kernels get them, everything that depends on the inputs' dims written out. */
@@ -416,40 +454,93 @@ public final class Op {
     return resolve.apply(new Call(this, where, attrs, in, new NDArray[in.length]));
   }
 
-  /** Checks inputs against the declaration and infers the types of the outputs. */
+  /** The types of the outputs of a call that fits the declaration. */
   public TensorType[] infer(String where, Attrs attrs, TensorType[] in, NDArray[] constants) {
-    return infer(where, attrs, in, constants, new long[in.length][]);
+    return check(where, attrs, in, constants).outputs;
+  }
+
+  /** Holds a call to the declaration: inputs, attributes, lists, and what they tell of the results. */
+  public Checked check(String where, Attrs attrs, TensorType[] in, NDArray[] constants) {
+    return check(where, attrs, in, constants, new long[in.length][]);
   }
 
   /** The same where parts of computed lists are known (see {@link Known}), null where nothing is. */
-  TensorType[] infer(String where, Attrs attrs, TensorType[] in, NDArray[] constants, long[][] known) {
-    Attrs lists = withLists(attrs, constants);
+  Checked check(String where, Attrs attrs, TensorType[] in, NDArray[] constants, long[][] known) {
+    Call given = new Call(this, where, attrs, in, constants, known);
+    checkInputs(given, attrs);
+    Attrs own = checkAttributes(given, attrs);
+    Attrs all = own;
     boolean computed = false;
     for (int i = 0; i < Math.min(in.length, inputs.size()); i++) {
-      if (inputs.get(i).list && in[i] != null && constants[i] == null) {
-        boolean all = known[i] != null && Known.isComplete(known[i]);
-        lists = all ? lists.with(inputs.get(i).name, known[i]) : lists;
-        computed |= !all;
+      Input d = inputs.get(i);
+      if (d.list() && in[i] != null) {
+        long[] list = constants[i] != null ? constants[i].toLongArray() : given.isKnown(i) ? known[i] : null;
+        all = list == null ? all : all.with(d.name, d.form.normal(given, d.name, list));
+        computed |= list == null;
       }
     }
-    Call call = new Call(this, where, lists, in, constants, known);
+    return new Checked(own, all, types(computed ? open : types, new Call(this, where, all, in, constants, known)));
+  }
+
+  private void checkInputs(Call call, Attrs attrs) {
     boolean variadic = !inputs.isEmpty() && inputs.get(inputs.size() - 1).variadic;
-    if (in.length > inputs.size() && !variadic) {
-      throw call.fail(in.length + " inputs", "at most " + inputs.size(), "Remove the surplus.");
+    if (call.count() > inputs.size() && !variadic) {
+      throw call.fail(call.count() + " inputs", "at most " + inputs.size(), "Remove the surplus.");
     }
-    for (int i = 0; i < inputs.size(); i++) {
-      Input d = inputs.get(i);
+    for (int i = 0; i < Math.max(inputs.size(), call.count()); i++) {
+      Input d = inputs.get(Math.min(i, inputs.size() - 1));
       if (!call.has(i)) {
-        if (!d.optional && !d.variadic && !(d.list && attrs.has(d.name))) {
+        boolean given = i < inputs.size() && d.list() && attrs.has(d.name);
+        if (!d.optional && !given && !(d.variadic && i >= call.count())) {
           throw call.fail("no input '" + d.name + "'", "it to be given", "Give it.");
         }
-      } else if (!d.types.test(in[i].dtype())) {
-        throw call.fail(d.name + " of type " + in[i].dtype(), "one of " + d.typeNames, "Cast it.");
-      } else if (d.list && open == null && constants[i] == null && !lists.has(d.name)) {
+      } else if (!d.types.test(call.in(i).dtype())) {
+        throw call.fail(d.name + " of type " + call.in(i).dtype(), "one of " + d.typeNames, "Cast it.");
+      } else if (d.list() && open == null && call.constant(i) == null && !call.isKnown(i)) {
         throw call.fail(d.name + " that is computed", "a constant list of integers", "Fold it into the graph.");
       }
     }
-    TensorType[] out = (computed ? open : types).infer(call);
+  }
+
+  /** The attributes as they are meant. */
+  private Attrs checkAttributes(Call call, Attrs given) {
+    if (given.asMap().isEmpty() && attributes.isEmpty()) {
+      return given;
+    }
+    Map<String, Object> meant = new TreeMap<>();
+    given.asMap().forEach((name, value) -> meant.put(name, form(call, name).normal(call, name, value)));
+    for (Attribute a : attributes) {
+      if (a.needed && !given.has(a.name)) {
+        throw call.fail("no attribute '" + a.name + "'", "it to be given: " + a.doc, "Give it.");
+      } else if (a.form.fills() && a.otherwise != null && !given.has(a.name)) {
+        meant.put(a.name, a.form.normal(call, a.name, ((Number) a.otherwise).longValue()));
+      }
+    }
+    return Attrs.of(meant);
+  }
+
+  private Form form(Call call, String attribute) {
+    for (Attribute a : attributes) {
+      if (a.name.equals(attribute)) {
+        return a.form;
+      }
+    }
+    for (Input d : inputs) {
+      if (d.list() && d.name.equals(attribute)) {
+        return d.form;
+      }
+    }
+    List<String> names = Stream.concat(attributes.stream().map(Attribute::name), inputs.stream().filter(Input::list).map(Input::name)).toList();
+    throw call.fail("an attribute '" + attribute + "'", names.isEmpty() ? "none" : "one of " + names, "Leave it out.");
+  }
+
+  private static TensorType[] types(TypeRule rule, Call call) {
+    TensorType[] out;
+    try {
+      out = rule.infer(call);
+    } catch (ArithmeticException e) {
+      throw call.fail("sizes whose product or sum is beyond 2^63", "smaller ones", "Check shapes, repeats and pads.");
+    }
     for (TensorType t : out) {
       String problem = t.problem();
       if (problem != null) {

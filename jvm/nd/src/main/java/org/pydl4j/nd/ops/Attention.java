@@ -12,6 +12,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
@@ -27,10 +28,10 @@ final class Attention {
 
   /** What both primitives take: heads of rank-3 operands, scale, cap, and the window of keys that a query sees. */
   private static Op declared(Op op) {
-    return op.attr("q_num_heads", 0, "heads side by side in the last axis of q [B, T, heads D]; 0 for q [B, heads, T, D]")
-        .attr("kv_num_heads", 0, "the same of k and v; q's number is a multiple")
+    return op.attr("q_num_heads", Form.count(0), 0, "heads side by side in the last axis of q [B, T, heads D]; 0 for q [B, heads, T, D]")
+        .attr("kv_num_heads", Form.count(0), 0, "the same of k and v; q's number is a multiple")
         .attr("scale", 1.0, "factor of the products").attr("softcap", 0.0, "bound of the scores before the mask, 0 for none")
-        .attr("left", -1, "query i sees keys from i + offset - left on, -1 for all").attr("right", -1, "query i sees keys up to i + offset + right, -1 for all")
+        .attr("left", Form.count(-1), -1, "query i sees keys from i + offset - left on, -1 for all").attr("right", Form.count(-1), -1, "query i sees keys up to i + offset + right, -1 for all")
         .attr("offset", 0, "position of the first query among the keys");
   }
 
@@ -254,10 +255,10 @@ final class Attention {
       Op.onnx("Attention", 25).doc("scaled dot-product attention over heads: softmax(scale q k' + mask) v; k and v may have fewer heads than q; a query that sees no key gives 0; also returns the keys and values with their past")
           .in("Q", FLOATS).in("K", FLOATS).in("V", FLOATS).optional("attn_mask", Op.ORDERED).optional("past_key", FLOATS).optional("past_value", FLOATS)
           .out("Y", "present_key", "present_value")
-          .attr("is_causal", 0, "whether query i sees keys up to i only").attr("scale", 0.0, "factor of the products; 1 / sqrt(head size) when not given")
-          .attr("softcap", 0.0, "bound of the scores before the mask, 0 for none").attr("q_num_heads", 0, "heads of Q [B, T, heads D]").attr("kv_num_heads", 0, "heads of K and V of rank 3")
-          .attr("left_window_size", -1, "keys before its own that a query sees, -1 for all").attr("right_window_size", -1, "keys after its own that a query sees, -1 for all")
-          .attr("softmax_precision", 1, "unused: at least that of the inputs")
+          .attr("is_causal", Form.flag(), 0, "whether query i sees keys up to i only").attr("scale", 0.0, "factor of the products; 1 / sqrt(head size) when not given")
+          .attr("softcap", 0.0, "bound of the scores before the mask, 0 for none").attr("q_num_heads", Form.count(0), 0, "heads of Q [B, T, heads D]").attr("kv_num_heads", Form.count(0), 0, "heads of K and V of rank 3")
+          .attr("left_window_size", Form.count(-1), -1, "keys before its own that a query sees, -1 for all").attr("right_window_size", Form.count(-1), -1, "keys after its own that a query sees, -1 for all")
+          .attr("softmax_precision", Form.dtype(true), 1, "unused: at least that of the inputs")
           .types(Attention::onnxTypes).body((b, a, in) -> onnx(b, a, in, false)).export((b, a, in) -> onnx(b, a, in, true))
           .cases(Case.of(HEADS, uniform(-1, 1, 2, 4, 5, 3), uniform(-1, 1, 2, 4, 5, 2)),
               Case.of(Attrs.of("is_causal", 1, "q_num_heads", 4, "kv_num_heads", 2), uniform(-1, 1, 2, 5, 12), uniform(-1, 1, 2, 5, 6), uniform(-1, 1, 2, 5, 8)),

@@ -10,6 +10,7 @@ import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.plan.PointwiseCode;
@@ -73,7 +74,7 @@ final class Bitwise {
           .export((b, a, in) -> unsigned(in[0], in[1], "LEFT")).cases(SHIFTS),
       binary(Op.ours("ShiftRight"), INTS, PointwiseCode.SHR).doc("a moved right by b bits, copies of the sign moving in; 0 or -1 where b is negative or as many as the type has")
           .export((b, a, in) -> unsigned(in[0], in[1], "RIGHT")).cases(SHIFTS),
-      Op.onnx("BitShift", 11).doc("a moved by b bits").in("a", INTS).in("b", INTS).out("c").attr("direction", null, "LEFT or RIGHT")
+      Op.onnx("BitShift", 11).doc("a moved by b bits").in("a", INTS).in("b", INTS).out("c").needs("direction", Form.choice("LEFT", "RIGHT"), "LEFT or RIGHT")
           .types(c -> {
             String d = c.attrs().getString("direction", "");
             if (!d.equals("LEFT") && !d.equals("RIGHT")) {

@@ -9,6 +9,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
@@ -84,8 +85,8 @@ public final class Bottleneck {
   static final List<Op> OPS = List.of(
       Op.ours("FusedBottleneck").doc("FusedConv by wide_w, unless absent, by taps for each channel alone, then by narrow_w, + residual").in("x", FLOATS).in("taps", FLOATS)
           .in("narrow_w", FLOATS).optional("bias", FLOATS).optional("narrow_bias", FLOATS).optional("wide_w", FLOATS).optional("wide_bias", FLOATS).optional("residual", FLOATS).out("y")
-          .attr("layout", "NCHW", "set by the planner").attr("strides", null, "of the middle convolution").attr("pads", null, "of the middle convolution")
-          .attr("dilations", null, "of the middle convolution").attr("activation", "", "of the middle convolution").attr("alpha", 0.0, "its parameter")
+          .attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner").attr("strides", Form.spatial(1, 1), null, "of the middle convolution").attr("pads", Form.spatial(0, 2), null, "of the middle convolution")
+          .attr("dilations", Form.spatial(1, 1), null, "of the middle convolution").attr("activation", "", "of the middle convolution").attr("alpha", 0.0, "its parameter")
           .attr("beta", 0.0, "its second parameter").attr("wide_activation", "", "of the first convolution").attr("wide_alpha", 0.0, "its parameter")
           .attr("wide_beta", 0.0, "its second parameter").attr("narrow_activation", "", "of the last convolution").attr("narrow_alpha", 0.0, "its parameter")
           .attr("narrow_beta", 0.0, "its second parameter")

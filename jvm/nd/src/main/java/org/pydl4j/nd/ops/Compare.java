@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.plan.PointwiseCode;
@@ -66,7 +67,7 @@ final class Compare {
           .export((b, a, in) -> new Sym[] {in[0].dtype().isFloat() ? in[0].sub(in[0]).eq(in[0].like(0)) : in[0].eq(in[0])}),
       test(Op.ours("SignBit"), PointwiseCode.SIGNBIT).doc("whether the sign bit of x is set: x < 0 or x is -0")
           .export((b, a, in) -> new Sym[] {in[0].dtype().isFloat() ? in[0].lt(0).call("Or", in[0].call("Reciprocal").lt(0)) : in[0].lt(0)}),
-      Op.onnx("IsInf", 20).doc("whether x is infinite").onComplex(Complex.ofEither("IsInf", "Or")).in("x", NUMBERS_OR_COMPLEX).out("y").attr("detect_negative", 1, "count minus infinity").attr("detect_positive", 1, "count infinity")
+      Op.onnx("IsInf", 20).doc("whether x is infinite").onComplex(Complex.ofEither("IsInf", "Or")).in("x", NUMBERS_OR_COMPLEX).out("y").attr("detect_negative", Form.flag(), 1, "count minus infinity").attr("detect_positive", Form.flag(), 1, "count infinity")
           .types(c -> new TensorType[] {c.in(0).withDType(DType.BOOL)})
           .body((b, a, in) -> {
             double sought = a.getBool("detect_positive", true) ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;

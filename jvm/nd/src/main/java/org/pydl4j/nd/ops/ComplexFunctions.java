@@ -11,6 +11,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -130,7 +131,7 @@ final class ComplexFunctions {
 
   static final List<Op> OPS = List.of(
       Op.ours("ComplexFunction").doc("a function of complex numbers, element by element").in("x", COMPLEX).out("y")
-          .attr("function", null, "name of the op of real numbers that it is: Exp, Sqrt, ...; Conj").types(c -> {
+          .needs("function", Form.text(), "name of the op of real numbers that it is: Exp, Sqrt, ...; Conj").types(c -> {
             if (!ComplexMath.FUNCTIONS.containsKey(c.attrs().getString("function", ""))) {
               throw c.fail("function '" + c.attrs().getString("function", "") + "'", "one of " + ComplexMath.FUNCTIONS.keySet(), "Choose one.");
             }
@@ -144,7 +145,7 @@ final class ComplexFunctions {
           })
           .gradient(ComplexFunctions::functionGradient).noExport(Complex.NOT_IN_ONNX).cases(functionCases()),
       Op.ours("ComplexArithmetic").doc("a b, a / b or a to the power b of complex numbers, which broadcast").in("a", COMPLEX).in("b", COMPLEX).out("c")
-          .attr("function", null, "Mul, Div or Pow").types(c -> {
+          .needs("function", Form.text(), "Mul, Div or Pow").types(c -> {
             if (!List.of("Mul", "Div", "Pow").contains(c.attrs().getString("function", ""))) {
               throw c.fail("function '" + c.attrs().getString("function", "") + "'", "Mul, Div or Pow", "Choose one.");
             }

@@ -15,6 +15,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.LoopException;
@@ -384,20 +385,20 @@ public final class Control {
 
   static final List<Op> OPS = List.of(
       Op.onnx("If", 21).doc("one of two graphs, by a condition").in("cond", BOOLS).variadic("captures", ANY).outs("outputs")
-          .attr("then_branch", null, "runs when the condition is true; its inputs are the captures").attr("else_branch", null, "runs else")
+          .needs("then_branch", Form.graph(), "runs when the condition is true; its inputs are the captures").needs("else_branch", Form.graph(), "runs else")
           .types(Control::ifTypes).control(Control::runIf).gradient(ControlGradients::ofIf)
           .cases(() -> List.of(choice(1), choice(0))),
       Op.onnx("Loop", 21).doc("a graph again and again: at most max_trip_count times, as long as its condition holds")
           .optional("max_trip_count", INTS).optional("cond", BOOLS).variadic("values", ANY).outs("outputs")
-          .attr("body", null, "takes the iteration, the condition, the carried values and the captures; gives the condition, the carried values and scan outputs, "
+          .needs("body", Form.graph(), "takes the iteration, the condition, the carried values and the captures; gives the condition, the carried values and scan outputs, "
               + "which are stacked")
-          .attr("carried", 0, "how many of the values are carried from iteration to iteration; the others are captures")
+          .attr("carried", Form.count(0), 0, "how many of the values are carried from iteration to iteration; the others are captures")
           .types(Control::loopTypes).control(Control::runLoop).gradient(ControlGradients::ofLoop)
           .cases(() -> List.of(powers(3), powers(0))),
       Op.onnx("Scan", 21).doc("a graph over the slices of tensors along an axis, carrying values from slice to slice").variadic("values", ANY).outs("outputs")
-          .attr("body", null, "takes the carried values, a slice of each scan input and the captures; gives the carried values and scan outputs, which are stacked")
-          .attr("carried", 0, "how many of the values are carried").attr("num_scan_inputs", null, "how many of the values after them are scanned; captures follow")
-          .attr("scan_input_axes", null, "axis of each scan input, 0 when absent").attr("scan_output_axes", null, "axis of each scan output")
-          .attr("scan_input_directions", null, "1: from the end").attr("scan_output_directions", null, "1: the first is the last")
+          .needs("body", Form.graph(), "takes the carried values, a slice of each scan input and the captures; gives the carried values and scan outputs, which are stacked")
+          .attr("carried", Form.count(0), 0, "how many of the values are carried").needs("num_scan_inputs", Form.count(1), "how many of the values after them are scanned; captures follow")
+          .attr("scan_input_axes", Form.wholes(), null, "axis of each scan input, 0 when absent").attr("scan_output_axes", Form.wholes(), null, "axis of each scan output")
+          .attr("scan_input_directions", Form.wholes(), null, "1: from the end").attr("scan_output_directions", Form.wholes(), null, "1: the first is the last")
           .types(Control::scanTypes).body(Control::scan).cases(() -> List.of(sums())));
 }

@@ -12,6 +12,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -21,6 +22,9 @@ import org.pydl4j.nd.spi.TensorType;
  * layout="NHWC"; weights are always [O, I / group, kernel...].
  */
 final class Convolution {
+  static final Form AUTO_PAD = Form.choice("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID");
+  static final Form LAYOUT = Form.choice("NCHW", "NHWC");
+
   private Convolution() {
   }
 
@@ -348,15 +352,20 @@ final class Convolution {
   }
 
   private static Op convAttrs(Op op) {
-    return op.attr("strides", null, "step per spatial axis, 1 when absent").attr("pads", null, "zeros before, then after, each spatial axis; 0 when absent")
-        .attr("dilations", null, "distance of kernel taps, 1 when absent").attr("group", 1, "groups of channels").attr("auto_pad", "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID")
-        .attr("kernel_shape", null, "kernel size, from the weights when absent").attr("layout", "NCHW", "set by the planner").attr("out_type", 0, "type of the result; set by the planner");
+    return op.attr("strides", Form.spatial(1, 1), null, "step per spatial axis, 1 when absent").attr("pads", Form.spatial(0, 2), null, "zeros before, then after, each spatial axis; 0 when absent")
+        .attr("dilations", Form.spatial(1, 1), null, "distance of kernel taps, 1 when absent").attr("group", Form.count(1), 1, "groups of channels").attr("auto_pad", AUTO_PAD, "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID")
+        .attr("kernel_shape", Form.spatial(1, 1), null, "kernel size, from the weights when absent").attr("layout", LAYOUT, "NCHW", "set by the planner").attr("out_type", Form.dtype(true), 0, "type of the result; set by the planner");
+  }
+
+  private static Op poolAttrs(Op op) {
+    return op.needs("kernel_shape", Form.spatial(1, 1), "window size").attr("strides", Form.spatial(1, 1), null, "step, 1 when absent")
+        .attr("pads", Form.spatial(0, 2), null, "padding before, then after").attr("dilations", Form.spatial(1, 1), null, "distance of taps")
+        .attr("ceil_mode", Form.flag(), 0, "round the output size up").attr("auto_pad", AUTO_PAD, "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID")
+        .attr("count_include_pad", Form.flag(), 0, "averages count padding").attr("layout", LAYOUT, "NCHW", "set by the planner");
   }
 
   private static Op pool(String name) {
-    return Op.onnx(name, 22).in("x", FLOATS).out("y").attr("kernel_shape", null, "window size").attr("strides", null, "step, 1 when absent")
-        .attr("pads", null, "padding before, then after").attr("dilations", null, "distance of taps").attr("ceil_mode", 0, "round the output size up")
-        .attr("auto_pad", "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID").attr("count_include_pad", 0, "averages count padding").attr("layout", "NCHW", "set by the planner")
+    return poolAttrs(Op.onnx(name, 22).in("x", FLOATS).out("y"))
         .types(Convolution::poolTypes).resolve(c -> poolWindow(c, c.in(0)).into(c.attrs()))
         .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), distinct(2, 3, 6, 6)),
             Case.of(Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 2}, "pads", new long[] {1, 1, 1, 1}), distinct(2, 3, 7, 7)),
@@ -410,16 +419,16 @@ final class Convolution {
           .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolGrad", poolAttrs(g), g.dy(), g.in(0), g.out(0))}),
       pool("AveragePool").doc("mean of each window").reference((a, in, out) -> averagePool(a, in[0], out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.AveragePoolGrad", poolAttrs(g), g.dy(), g.in(0))}),
-      Op.ours("MaxPoolGrad").doc("gradient of MaxPool: dy goes to the first largest element of its window").in("dy", FLOATS).in("x", FLOATS).in("y", FLOATS).out("dx")
+      poolAttrs(Op.ours("MaxPoolGrad").doc("gradient of MaxPool: dy goes to the first largest element of its window").in("dy", FLOATS).in("x", FLOATS).in("y", FLOATS).out("dx"))
           .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> maxPoolGrad(a, in, out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolPick", g.attrs(), g.dy(), g.in(1), g.in(2)), null, null}).noExport("only gradients use it"),
-      Op.ours("MaxPoolPick").doc("of each window the element of z at which x is largest: what MaxPoolGrad of the same x distributes, collected").in("z", FLOATS).in("x", FLOATS)
-          .like("y").out("picked").types(c -> new TensorType[] {c.in(2)}).reference((a, in, out) -> maxPoolPick(a, in[0], in[1], out[0]))
+      poolAttrs(Op.ours("MaxPoolPick").doc("of each window the element of z at which x is largest: what MaxPoolGrad of the same x distributes, collected").in("z", FLOATS).in("x", FLOATS)
+          .like("y").out("picked")).types(c -> new TensorType[] {c.in(2)}).reference((a, in, out) -> maxPoolPick(a, in[0], in[1], out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolGrad", g.attrs(), g.dy(), g.in(1), g.b().call("MaxPool", g.attrs(), g.in(1))), null, null})
           .noExport("only second derivatives use it")
           .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}, "pads", new long[] {0, 0, 0, 0}), uniform(-1, 1, 1, 2, 4, 4),
               distinct(1, 2, 4, 4), uniform(-1, 1, 1, 2, 2, 2))),
-      Op.ours("AveragePoolGrad").doc("gradient of AveragePool").in("dy", FLOATS).like("x").out("dx")
+      poolAttrs(Op.ours("AveragePoolGrad").doc("gradient of AveragePool").in("dy", FLOATS).like("x").out("dx"))
           .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> averagePoolGrad(a, in[0], out[0]))
           .gradient(g -> new Sym[] {g.b().call("AveragePool", g.attrs(), g.dy()), null}).noExport("only gradients use it"),
       Op.onnx("GlobalAveragePool", 22).doc("mean over the spatial axes").in("x", FLOATS).out("y")

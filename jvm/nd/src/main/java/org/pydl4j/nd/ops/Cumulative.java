@@ -12,6 +12,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -83,7 +84,7 @@ final class Cumulative {
   }
 
   private static Op extremeOp(String name, String doc, boolean max) {
-    return Op.ours(name).doc(doc).in("x", NUMBERS).out("y", "indices").attr("axis", 0, "axis").types(c -> {
+    return Op.ours(name).doc(doc).in("x", NUMBERS).out("y", "indices").attr("axis", Form.axis(), 0, "axis").types(c -> {
       c.axis(c.attrs().getLong("axis", 0), c.in(0).rank());
       return new TensorType[] {c.in(0), c.in(0).withDType(DType.INT64)};
     }).reference((a, in, out) -> extreme(a, in[0], out, max))
@@ -115,8 +116,8 @@ final class Cumulative {
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("CumProd").doc("products along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX).list("axis", false).out("y")
-          .attr("exclusive", 0, "leave out the element itself").attr("reverse", 0, "from the end").types(c -> {
+      Op.ours("CumProd").doc("products along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX).list("axis", Form.oneAxis(), false).out("y")
+          .attr("exclusive", Form.flag(), 0, "leave out the element itself").attr("reverse", Form.flag(), 0, "from the end").types(c -> {
             c.axis(c.attrs().getLongs("axis")[0], c.in(0).rank());
             return new TensorType[] {c.in(0)};
           }).open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> product(a, in[0], out[0])).onComplex((b, a, in) -> complexProduct(a, in[0])).gradient(Cumulative::productGradient).noExport(NONE)

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -126,7 +127,7 @@ final class Einsum {
   static final List<Op> OPS = List.of(
       Op.onnx("Einsum",
           12).doc("sum of products over the letters of an equation that its right side leaves out: \"ij,jk->ik\"")
-          .variadic("inputs", FLOATS).out("y").attr("equation", null,
+          .variadic("inputs", FLOATS).out("y").needs("equation", Form.text(),
               "letters of each input's axes, then those of y").types(Einsum::types)
           .body((b, a, in) -> body(a, in))
           .cases(Case.of(Attrs.of("equation", "bij,bkj->bik"), uniform(-1, 1, 2, 3, 4), uniform(-1, 1, 2, 5, 4)),

@@ -14,6 +14,7 @@ import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.plan.PointwiseCode;
@@ -132,7 +133,7 @@ final class Elementwise {
       unary("Atanh", 22, PointwiseCode.ATANH).doc("inverse hyperbolic tangent").gradient(g -> grads(g.dy().div(g.in(0).mul(g.in(0)).rsub(1)))).cases(Case.of(uniform(-0.9, 0.9, 4, 5))),
       Op.onnx("Identity", 21).doc("x").in("x", ANY).out("y").types(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> out[0].assign(in[0]))
           .viewOfFirst().gradient(g -> grads(g.dy())).cases(Case.of(MIXED)),
-      Op.onnx("Cast", 21).doc("x in another element type").in("x", ANY).out("y").attr("to", null, "TensorProto.DataType of the result")
+      Op.onnx("Cast", 21).doc("x in another element type").in("x", ANY).out("y").needs("to", Form.dtype(false), "TensorProto.DataType of the result")
           .types(c -> new TensorType[] {Complex.castType(c)}).onComplex((b, a, in) -> Complex.cast(a, in[0]))
           .reference((a, in, out) -> {
             boolean truth = out[0].dtype() == DType.BOOL;
@@ -171,7 +172,7 @@ final class Elementwise {
           .body((b, a, in) -> grads(in[0].mul(in[0].mul(1 / 6.0).add(0.5).clip(0, 1)))).cases(Case.of(MIXED)),
       composite("Softsign", 22).doc("x / (1 + |x|)").body((b, a, in) -> grads(in[0].div(in[0].abs().add(1)))).cases(Case.of(MIXED)),
       composite("Mish", 22).doc("x tanh(softplus(x))").body((b, a, in) -> grads(in[0].mul(in[0].call("Softplus").tanh()))).cases(Case.of(MIXED)),
-      composite("Gelu", 20).doc("x Phi(x), Phi the normal distribution function; approximate=\"tanh\" for its approximation").attr("approximate", "none", "none or tanh")
+      composite("Gelu", 20).doc("x Phi(x), Phi the normal distribution function; approximate=\"tanh\" for its approximation").attr("approximate", Form.choice("none", "tanh"), "none", "none or tanh")
           .body((b, a, in) -> {
             Sym x = in[0];
             if (a.getString("approximate", "none").equals("tanh")) {

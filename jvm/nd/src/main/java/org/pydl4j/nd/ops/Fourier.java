@@ -13,6 +13,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -190,8 +191,8 @@ final class Fourier {
   // declarations -----------------------------------------------------------------------------------------------------
 
   private static Op op(String name, Predicate<DType> allowed, String kind) {
-    return Op.ours(name).in("x", allowed).out("y").attr("axis", -1, "the axis").attr("n", null, "length of the transform: the axis is cut or padded with zeros to it")
-        .attr("norm", "backward", "what carries the factor 1 / n: backward, forward, or both by its root: ortho").types(c -> types(c, kind))
+    return Op.ours(name).in("x", allowed).out("y").attr("axis", Form.axis(), -1, "the axis").attr("n", Form.count(1), null, "length of the transform: the axis is cut or padded with zeros to it")
+        .attr("norm", Form.choice("backward", "ortho", "forward"), "backward", "what carries the factor 1 / n: backward, forward, or both by its root: ortho").types(c -> types(c, kind))
         .body((b, a, in) -> lowered(a, in[0], kind)).noExport(NOT_IN_ONNX);
   }
 
@@ -205,15 +206,15 @@ final class Fourier {
   }
 
   static final List<Op> OPS = List.of(
-      op("Fft", COMPLEX, OF_COMPLEX).doc("Fourier transform of complex numbers along an axis").attr("inverse", 0, "the inverse transform")
+      op("Fft", COMPLEX, OF_COMPLEX).doc("Fourier transform of complex numbers along an axis").attr("inverse", Form.flag(), 0, "the inverse transform")
           .cases(cases(complex(6), complex(4, 7))),
       op("Rfft", REAL, FROM_REAL).doc("the first n / 2 + 1 numbers of the Fourier transform of real numbers along an axis")
           .cases(cases(uniform(-1, 1, 6), uniform(-1, 1, 4, 7))),
       op("Irfft", COMPLEX, TO_REAL).doc("the n real numbers whose Fourier transform starts with the given ones; n is 2 (size - 1) when absent")
           .cases(cases(complex(6), complex(4, 7))),
       Op.ours("FourierTransform").doc("Fourier transform along an axis of length n, or n / 2 + 1 where the numbers or their transform are real").in("x", t -> REAL.test(t) || t.isComplex())
-          .out("y").attr("kind", null, "complex, from_real or to_real; the last two along the last axis").attr("axis", 0, "axis, not negative").attr("n", null, "length")
-          .attr("inverse", 0, "the inverse transform, of complex ones").attr("norm", "backward", "backward, ortho or forward").types(Fourier::primitiveTypes)
+          .out("y").needs("kind", Form.choice(OF_COMPLEX, FROM_REAL, TO_REAL), "complex, from_real or to_real; the last two along the last axis").attr("axis", Form.axis(), 0, "axis, not negative").needs("n", Form.count(1), "length")
+          .attr("inverse", Form.flag(), 0, "the inverse transform, of complex ones").attr("norm", Form.choice("backward", "ortho", "forward"), "backward", "backward, ortho or forward").types(Fourier::primitiveTypes)
           .reference((a, in, out) -> reference(a, in[0], out[0])).gradient(Fourier::gradient).noExport(NOT_IN_ONNX)
           .cases(primitive(OF_COMPLEX, 60, complex(3, 60)), primitive(OF_COMPLEX, 16, complex(2, 16, 40)), primitive(OF_COMPLEX, 37, complex(40, 37), "inverse", 1),
               primitive(FROM_REAL, 24, uniform(-1, 1, 33, 24)), primitive(FROM_REAL, 15, uniform(-1, 1, 3, 15)), primitive(TO_REAL, 24, complex(33, 13)),

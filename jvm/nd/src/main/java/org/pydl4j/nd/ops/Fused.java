@@ -10,6 +10,7 @@ import org.pydl4j.nd.array.Float16;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.plan.FusedActivation;
 import org.pydl4j.nd.plan.PointwiseCode;
@@ -131,7 +132,8 @@ public final class Fused {
 
   static final List<Op> OPS = List.of(
       Op.ours("Pointwise").doc("a program of element-by-element instructions over inputs that broadcast; see PointwiseCode").variadic("inputs", ANY).outs("outputs")
-          .attr("program", null, "five numbers per instruction").attr("constants", null, "numbers").attr("types", null, "ONNX types of the outputs").attr("dims", null, "shape of the outputs")
+          .needs("program", Form.wholes(), "five numbers per instruction").needs("constants", Form.numbers(), "numbers")
+          .needs("types", Form.sizes(1), "ONNX types of the outputs").needs("dims", Form.sizes(-1), "shape of the outputs")
           .types(c -> {
             long[] types = c.attrs().getLongs("types");
             TensorType[] out = new TensorType[types.length];

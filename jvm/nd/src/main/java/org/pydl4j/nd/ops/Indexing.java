@@ -17,6 +17,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
@@ -237,7 +238,7 @@ final class Indexing {
 
   static final List<Op> OPS = List.of(
       Op.ours("TakeAt").doc("elements of x by arrays of indices, one per axis from 'axis' on, which broadcast: their dims take the place of these axes").in("x", ANY)
-          .variadic("indices", INTS).out("y").attr("axis", 0, "first axis that is indexed").types(c -> new TensorType[] {takeTypes(c, 1)})
+          .variadic("indices", INTS).out("y").attr("axis", Form.axis(), 0, "first axis that is indexed").types(c -> new TensorType[] {takeTypes(c, 1)})
           .reference((a, in, out) -> places(a, in[0], in, 1, (p, q) -> {
             Shapes.copyElement(in[0], p, out[0], q);
             return 0;
@@ -245,8 +246,8 @@ final class Indexing {
           .cases(Case.of(uniform(-1, 1, 3, 4), ints(3, 5), ints(4, 2, 1)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 3, 4, 2), ints(3, 2, 3), ints(4)),
               Case.of(Attrs.of("axis", -1), uniform(-1, 1, 3, 4), ints(4, 2))),
       Op.ours("PutAt").doc("x with updates (a scalar, or of the dims that TakeAt gives) written where TakeAt of the same indices reads; of equal places the last wins")
-          .in("x", ANY).in("updates", ANY).variadic("indices", INTS).out("y").attr("axis", 0, "first axis that is indexed")
-          .attr("reduction", "none", "none, add, mul, max or min").types(Indexing::putTypes)
+          .in("x", ANY).in("updates", ANY).variadic("indices", INTS).out("y").attr("axis", Form.axis(), 0, "first axis that is indexed")
+          .attr("reduction", Selection.REDUCTION, "none", "none, add, mul, max or min").types(Indexing::putTypes)
           .reference((a, in, out) -> {
             out[0].assign(in[0]);
             boolean one = in[1].rank() == 0;
@@ -259,7 +260,7 @@ final class Indexing {
               Case.of(Attrs.of("axis", 1, "reduction", "add"), uniform(-1, 1, 2, 3, 2), uniform(-1, 1, 2, 4, 2), ints(3, 4)),
               Case.of(uniform(-1, 1, 5), uniform(-1, 1), (random, floats) -> NDArray.of(new long[] {-1, 2}, 2))),
       Op.ours("MaskedFill").doc("x with a scalar written where a mask holds, whose axes are those of x from 'axis' on").in("x", ANY).in("mask", BOOLS).in("value", ANY).out("y")
-          .attr("axis", 0, "first axis of x that the mask has").types(Indexing::fillTypes).reference((a, in, out) -> fill(a, in, out[0]))
+          .attr("axis", Form.border(), 0, "first axis of x that the mask has").types(Indexing::fillTypes).reference((a, in, out) -> fill(a, in, out[0]))
           .export(Indexing::fillBody).gradient(Indexing::fillGradient)
           .cases(Case.of(uniform(-1, 1, 3, 4), bools(3, 4), uniform(-1, 1)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 3, 4), bools(3), uniform(-1, 1))),
       Op.ours("CountNonZero").doc("how many elements are not 0").in("x", ANY).out("y").types(c -> new TensorType[] {new TensorType(DType.INT64)})
@@ -270,6 +271,6 @@ final class Indexing {
           .types(c -> new TensorType[] {new TensorType(DType.INT64, Math.max(c.in(0).rank(), 1), -1)}).dynamic((a, in) -> nonZero(in[0]))
           .onComplex((b, a, in) -> in[0].cast(DType.BOOL).call("NonZero")).noGradient("coordinates have no derivative").cases(Case.of(bools(3, 4)), Case.of(uniform(-1, 1, 5))),
       Op.onnx("Compress", 11).doc("the slices of x along an axis (elements, when none is given) at which a condition holds").in("x", ANY).in("condition", BOOLS).out("y")
-          .attr("axis", null, "axis").types(Indexing::compressTypes).dynamic((a, in) -> compress(a, in[0], in[1])).gradient(Indexing::compressGradient)
+          .attr("axis", Form.axis(), null, "axis").types(Indexing::compressTypes).dynamic((a, in) -> compress(a, in[0], in[1])).gradient(Indexing::compressGradient)
           .cases(Case.of(Attrs.of("axis", 0), uniform(-1, 1, 4, 3), bools(4)), Case.of(uniform(-1, 1, 2, 3), bools(5))));
 }

@@ -12,6 +12,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -339,8 +340,8 @@ final class Linalg {
           .gradient(Linalg::solveGradient).noExport(NOT_IN_ONNX)
           .cases(Case.of(regular(3, 3), uniform(-1, 1, 3, 2)), Case.of(regular(2, 4, 4), uniform(-1, 1, 2, 4, 1))),
       Op.ours("TriangularSolve").doc("x of op(a) x = b, where only one triangle of a is read").in("a", TYPES).in("b", TYPES).out("x")
-          .attr("upper", 0, "read the upper triangle instead of the lower").attr("transA", 0, "op(a) is the transpose of a")
-          .attr("unit", 0, "take the diagonal as ones").types(Linalg::systemTypes)
+          .attr("upper", Form.flag(), 0, "read the upper triangle instead of the lower").attr("transA", Form.flag(), 0, "op(a) is the transpose of a")
+          .attr("unit", Form.flag(), 0, "take the diagonal as ones").types(Linalg::systemTypes)
           .reference((a, in, out) -> eachSquare(in, out, "singular", (n, x, y) -> {
             copy(x[1], y[0]);
             boolean unit = a.getBool("unit", false);
@@ -362,7 +363,7 @@ final class Linalg {
           }))
           .gradient(Linalg::choleskyGradient).noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4))),
       Op.ours("Qr").doc("q with orthonormal columns and upper triangular r, q r = x; r's diagonal is not negative").in("x", OR_COMPLEX).out("q", "r")
-          .attr("complete", 0, "q is square").types(Linalg::qrTypes)
+          .attr("complete", Form.flag(), 0, "q is square").types(Linalg::qrTypes)
           .reference((a, in, out) -> {
             int m = (int) in[0].size(-2);
             int n = (int) in[0].size(-1);

@@ -14,6 +14,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -195,7 +196,7 @@ final class Linear {
           .export((b, a, in) -> new Sym[] {in[0].matmul(in[1])})
           .cases(Case.of(ints(9, 4, 5), ints(9, 5, 3)), Case.of(ints(9, 2, 1, 4, 5), ints(9, 3, 5, 6)), Case.of(ints(9, 70, 80), ints(9, 80, 130))),
       Op.onnx("Gemm", 13).doc("alpha A' B' + beta C, A' and B' transposed on demand").in("a", FLOATS).in("b", FLOATS).optional("c", FLOATS).out("y")
-          .attr("alpha", 1.0, "scale of the product").attr("beta", 1.0, "scale of c").attr("transA", 0, "transpose a").attr("transB", 0, "transpose b")
+          .attr("alpha", 1.0, "scale of the product").attr("beta", 1.0, "scale of c").attr("transA", Form.flag(), 0, "transpose a").attr("transB", Form.flag(), 0, "transpose b")
           .types(Linear::fusedTypes)
           .body((b, a, in) -> {
             Sym y = product(in[0], in[1], a.getBool("transA", false), a.getBool("transB", false));
@@ -207,9 +208,9 @@ final class Linear {
           .cases(Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5, 3), uniform(-1, 1, 3)),
               Case.of(Attrs.of("transA", 1, "transB", 1, "alpha", 0.5, "beta", 2.0), uniform(-1, 1, 5, 4), uniform(-1, 1, 3, 5), uniform(-1, 1, 3))),
       Op.ours("FusedMatMul").doc("act(A' B' + bias + residual), A' and B' transposed on demand in their last two axes").in("a", FLOATS).in("b", FLOATS)
-          .optional("bias", FLOATS).optional("residual", FLOATS).out("y").attr("transA", 0, "transpose a").attr("transB", 0, "transpose b")
+          .optional("bias", FLOATS).optional("residual", FLOATS).out("y").attr("transA", Form.flag(), 0, "transpose a").attr("transB", Form.flag(), 0, "transpose b")
           .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter").attr("beta", 0.0, "its second parameter")
-          .attr("out_type", 0, "type of y, that of a when 0; set by the planner")
+          .attr("out_type", Form.dtype(true), 0, "type of y, that of a when 0; set by the planner")
           .types(Linear::fusedTypes).reference((a, in, out) -> multiply(a, in, out[0])).gradient(Linear::fusedGradient)
           .export((b, a, in) -> new Sym[] {exported(a, in)})
           .cases(Case.of(Attrs.of("transA", 1), uniform(-1, 1, 5, 4), uniform(-1, 1, 5, 3)), Case.of(Attrs.of("transB", 1), uniform(-1, 1, 4, 5), uniform(-1, 1, 3, 5)),

@@ -10,6 +10,7 @@ import java.util.function.BinaryOperator;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -56,7 +57,7 @@ final class LossFunctions {
           .doc("mean of -(labels log s + (1 - labels) log(1 - s)), s the sigmoid of logits"),
       mean("LogPoisson", "log_predictions", (y, p) -> p.exp().sub(y.mul(p))).doc("mean of exp(log_predictions) - labels log_predictions"),
       loss("CosineDistance", "predictions", (b, a, in) -> new Sym[] {in[0].mul(in[1]).sum(false, a.getInt("axis", -1)).rsub(1).mean(false)})
-          .doc("mean of 1 - sum(labels predictions) along an axis, both of length 1").attr("axis", -1, "axis")
+          .doc("mean of 1 - sum(labels predictions) along an axis, both of length 1").attr("axis", Form.axis(), -1, "axis")
           .cases(Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1, 3, 4))),
       loss("SoftmaxCrossEntropyMean", "logits", (b, a, in) -> new Sym[] {b.callAll("pydl4j.SoftmaxCrossEntropy", Attrs.NONE, in[1], in[0])[0].mean(false)})
           .doc("mean over rows of -sum(labels log softmax(logits)), both [N, C]").noExport("training graphs are not exported")

@@ -10,6 +10,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
@@ -212,26 +213,26 @@ final class Normalization {
   private static final Case.Gen CHANNELS = uniform(0.5, 1.5, 3);
 
   static final List<Op> OPS = List.of(
-      Op.onnx("Softmax", 13).doc("exp(x) / sum(exp(x)) along an axis").in("x", FLOATS).out("y").attr("axis", -1, "axis").types(Normalization::softmaxTypes)
+      Op.onnx("Softmax", 13).doc("exp(x) / sum(exp(x)) along an axis").in("x", FLOATS).out("y").attr("axis", Form.axis(), -1, "axis").types(Normalization::softmaxTypes)
           .reference((a, in, out) -> softmax(a, in[0], out[0], false))
           .gradient(g -> {
             int axis = axis(g.attrs(), g.in(0).rank());
             Sym weighted = g.dy().mul(g.out(0));
             return new Sym[] {weighted.sub(g.out(0).mul(weighted.sum(true, axis)))};
           }).cases(Case.of(uniform(-3, 3, 4, 5)), Case.of(Attrs.of("axis", 1), uniform(-3, 3, 2, 5, 3)), Case.of(uniform(-3, 3, 3, 100))),
-      Op.onnx("LogSoftmax", 13).doc("logarithm of Softmax").in("x", FLOATS).out("y").attr("axis", -1, "axis").types(Normalization::softmaxTypes)
+      Op.onnx("LogSoftmax", 13).doc("logarithm of Softmax").in("x", FLOATS).out("y").attr("axis", Form.axis(), -1, "axis").types(Normalization::softmaxTypes)
           .reference((a, in, out) -> softmax(a, in[0], out[0], true))
           .gradient(g -> new Sym[] {g.dy().sub(g.out(0).exp().mul(g.dy().sum(true, axis(g.attrs(), g.in(0).rank()))))})
           .cases(Case.of(uniform(-3, 3, 4, 5)), Case.of(Attrs.of("axis", 1), uniform(-3, 3, 2, 5, 3))),
       Op.onnx("BatchNormalization", 15).doc("scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with those of the batch, and also returns running moments: momentum given + (1 - momentum) batch's, of biased variance")
           .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).in("mean", FLOATS).in("var", FLOATS).out("y")
-          .attr("epsilon", 1e-5, "added to the variance").attr("momentum", 0.9, "weight of the given moments in the running ones").attr("training_mode", 0, "1 for the moments of the batch").attr("layout", "NCHW", "set by the planner")
+          .attr("epsilon", 1e-5, "added to the variance").attr("momentum", 0.9, "weight of the given moments in the running ones").attr("training_mode", Form.flag(), 0, "1 for the moments of the batch").attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
           .types(c -> c.attrs().getBool("training_mode", false) ? channelTypes(c) : new TensorType[] {channelTypes(c)[0]}).body(Normalization::batch)
           .cases(Case.of(uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS, CHANNELS, CHANNELS), Case.of(uniform(-1, 1, 5, 3), CHANNELS, CHANNELS, CHANNELS, CHANNELS),
               Case.of(Attrs.of("training_mode", 1, "momentum", 0.75), uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS, CHANNELS, CHANNELS)),
       Op.onnx("LayerNormalization", 17).doc("scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; also returns mean and 1 / sqrt(var + epsilon)")
-          .in("x", FLOATS).in("scale", FLOATS).optional("shift", FLOATS).out("y", "mean", "inv_std_dev").attr("axis", -1, "first normalized axis")
-          .attr("epsilon", 1e-5, "added to the variance").attr("stash_type", 1, "type of the moments; that of x here")
+          .in("x", FLOATS).in("scale", FLOATS).optional("shift", FLOATS).out("y", "mean", "inv_std_dev").attr("axis", Form.axis(), -1, "first normalized axis")
+          .attr("epsilon", 1e-5, "added to the variance").attr("stash_type", Form.dtype(true), 1, "type of the moments; that of x here")
           .types(c -> {
             int axis = c.axis(c.attrs().getLong("axis", -1), c.in(0).rank());
             long[] d = c.in(0).dims().clone();
@@ -241,7 +242,7 @@ final class Normalization {
           .body((b, a, in) -> layer(a, in)).mayStayWhole().gradient(Normalization::layerGradient)
           .cases(Case.of(uniform(-1, 1, 2, 4, 5), uniform(0.5, 1.5, 5), uniform(-1, 1, 5)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 3, 2, 4), uniform(0.5, 1.5, 2, 4))),
       Op.ours("LayerNormGrad").doc("gradients of LayerNormalization").in("dy", FLOATS).in("x", FLOATS).in("scale", FLOATS).in("mean", FLOATS).in("inv_std_dev", FLOATS)
-          .out("dx", "dscale", "dshift").attr("axis", -1, "first normalized axis").attr("epsilon", 1e-5, "added to the variance").attr("stash_type", 1, "type of the moments; that of x here")
+          .out("dx", "dscale", "dshift").attr("axis", Form.axis(), -1, "first normalized axis").attr("epsilon", 1e-5, "added to the variance").attr("stash_type", Form.dtype(true), 1, "type of the moments; that of x here")
           .types(c -> new TensorType[] {c.in(1), c.in(2), c.in(2)}).body((b, a, in) -> layerGrad(a, in)).mayStayWhole().noExport("only gradients use it")
           .cases(Case.of(uniform(-1, 1, 6, 5), uniform(-1, 1, 6, 5), uniform(0.5, 1.5, 5), uniform(-0.1, 0.1, 6, 1), uniform(1, 2, 6, 1))),
       Op.onnx("InstanceNormalization", 22).doc("scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each channel of each example")
@@ -251,12 +252,12 @@ final class Normalization {
             return new Sym[] {n[0].mul(perChannel(in[1], a, in[0].rank())).add(perChannel(in[2], a, in[0].rank()))};
           }).cases(Case.of(uniform(-1, 1, 2, 3, 4, 5), CHANNELS, CHANNELS)),
       Op.ours("BatchNormTrain").doc("batch normalization with the moments of the batch; also returns them (biased variance)")
-          .in("x", FLOATS).in("gamma", FLOATS).in("beta", FLOATS).out("y", "mean", "var").attr("epsilon", 1e-5, "added to the variance").attr("layout", "NCHW", "set by the planner")
+          .in("x", FLOATS).in("gamma", FLOATS).in("beta", FLOATS).out("y", "mean", "var").attr("epsilon", 1e-5, "added to the variance").attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
           .types(Normalization::channelTypes).reference(Normalization::train).gradient(Normalization::trainGradient)
           .noExport("inference graphs use BatchNormalization")
           .cases(Case.of(uniform(-1, 1, 4, 3, 3, 3), CHANNELS, CHANNELS), Case.of(uniform(-1, 1, 8, 3), CHANNELS, CHANNELS)),
       Op.ours("BatchNormGrad").doc("gradients of BatchNormTrain").in("dy", FLOATS).in("x", FLOATS).in("gamma", FLOATS).in("mean", FLOATS).in("var", FLOATS)
-          .out("dx", "dgamma", "dbeta").attr("epsilon", 1e-5, "added to the variance").attr("layout", "NCHW", "set by the planner")
+          .out("dx", "dgamma", "dbeta").attr("epsilon", 1e-5, "added to the variance").attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
           .types(c -> new TensorType[] {c.in(1), c.in(2), c.in(2)}).body((b, a, in) -> trainGrad(a, in)).mayStayWhole().noExport("only gradients use it")
           .cases(Case.of(uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4, 3, 3, 3), CHANNELS, uniform(-0.1, 0.1, 3), CHANNELS), Case.of(uniform(-1, 1, 8, 3), uniform(-1, 1, 8, 3), CHANNELS, CHANNELS, CHANNELS)));
 }

@@ -15,12 +15,15 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
 
 /** Cutting tensors into pieces, padding and repeating them. */
 final class Pieces {
+  private static final Form ONE = Form.one(Long.MIN_VALUE, Long.MAX_VALUE);
+
   private Pieces() {
   }
 
@@ -240,25 +243,25 @@ final class Pieces {
 
   static final List<Op> OPS = List.of(
       Op.onnx("Split", 18).doc("x cut along an axis into pieces of the given sizes, or into num_outputs equal ones")
-          .in("x", ANY).list("split", true).outs("outputs")
-          .attr("axis", 0, "axis").attr("num_outputs", null, "number of pieces when no sizes are given")
+          .in("x", ANY).list("split", Form.sizes(0), true).outs("outputs")
+          .attr("axis", Form.axis(), 0, "axis").attr("num_outputs", Form.count(1), null, "number of pieces when no sizes are given")
               .types(Pieces::splitTypes).open(Pieces::splitOpen).body((b, a, in) -> split(a, in[0])).gradient(Pieces::splitGradient)
           .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 6), list(1, 3, 2)),
               Case.of(Attrs.of("num_outputs", 2), uniform(-1, 1, 5, 2), absent())),
       Op.onnx("Pad", 21).doc("x with elements added before and after each axis (removed where negative)").in("x", ANY)
-          .list("pads", false).optional("constant_value", ANY)
-          .list("axes", true).out("y").attr("mode", "constant", "constant, edge, reflect or wrap")
+          .list("pads", Form.wholes(), false).optional("constant_value", ANY)
+          .list("axes", Form.axes(), true).out("y").attr("mode", Form.choice("constant", "edge", "reflect", "wrap"), "constant", "constant, edge, reflect or wrap")
               .types(Pieces::padTypes).open(Pieces::padOpen).reference((a, in, out) -> pad(a, in, out[0]))
           .gradient(Pieces::padGradient)
           .cases(Case.of(uniform(-1, 1, 2, 3), list(1, 0, 0, 2)),
               Case.of(uniform(-1, 1, 2, 4), list(2, -1), absent(), list(1)),
               Case.of(uniform(-1, 1, 4), list(1, 1))),
-      Op.onnx("Tile", 13).doc("x repeated along each axis").in("x", ANY).list("repeats", false).out("y")
+      Op.onnx("Tile", 13).doc("x repeated along each axis").in("x", ANY).list("repeats", Form.sizes(0), false).out("y")
           .types(Pieces::tileTypes).open(Pieces::tileTypes).body((b, a, in) -> tile(a, in[0]))
           .cases(Case.of(uniform(-1, 1, 2, 3), list(2, 2)), Case.of(uniform(-1, 1, 3), list(3)), Case.of(uniform(-1, 1, 0, 3), list(2, 2))),
-      Op.onnx("CumSum", 14).doc("sums along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX).list("axis", false)
-          .out("y").attr("exclusive", 0, "leave out the element itself")
-          .attr("reverse", 0, "from the end").types(c -> {
+      Op.onnx("CumSum", 14).doc("sums along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX).list("axis", Form.oneAxis(), false)
+          .out("y").attr("exclusive", Form.flag(), 0, "leave out the element itself")
+          .attr("reverse", Form.flag(), 0, "from the end").types(c -> {
             c.axis(c.attrs().getLongs("axis")[0], c.in(0).rank());
             return new TensorType[] {c.in(0)};
           }).open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> cumulate(a, in[0], out[0]))
@@ -267,8 +270,8 @@ final class Pieces {
               "reverse", 1 - g.attrs().getLong("reverse", 0)), g.dy(), g.in(1))})
           .cases(Case.of(uniform(-1, 1, 3, 4), scalar(1)), Case.of(Attrs.of("exclusive", 1, "reverse", 1),
               uniform(-1, 1, 3, 4), scalar(0))),
-      Op.onnx("Range", 11).doc("numbers from start (inclusive) to limit (exclusive) by delta").list("start", false)
-          .list("limit", false).list("delta", false).out("y")
+      Op.onnx("Range", 11).doc("numbers from start (inclusive) to limit (exclusive) by delta").list("start", ONE, false)
+          .list("limit", ONE, false).list("delta", ONE, false).out("y")
           .types(c -> {
             long delta = c.attrs().getLongs("delta")[0];
             if (delta == 0) {
@@ -284,7 +287,7 @@ final class Pieces {
             }
           }).noGradient("integers have no derivative").cases(Case.of(scalar(2), scalar(9), scalar(3))),
       Op.onnx("Trilu", 14).doc("the upper (or lower) triangle of matrices, zeros elsewhere").in("x", ANY)
-          .list("k", true).out("y").attr("upper", 1, "keep the upper triangle")
+          .list("k", ONE, true).out("y").attr("upper", Form.flag(), 1, "keep the upper triangle")
           .types(c -> {
             if (c.in(0).rank() < 2) {
               throw c.fail("rank " + c.in(0).rank(), "matrices", "Reshape it.");

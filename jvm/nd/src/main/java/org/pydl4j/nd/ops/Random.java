@@ -13,6 +13,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.Philox;
@@ -33,8 +34,8 @@ final class Random {
 
   /** Numbers of a shape, drawn from seed, step and node. */
   static Op drawing(String name, String doc, DType otherwise) {
-    return Op.ours(name).doc(doc).in("seed", INTS).in("step", INTS).list("shape", false).out("y")
-        .attr("dtype", otherwise.onnx, "element type of the result, by ONNX's number").attr("node", 0, "distinguishes uses: 0 to 65535")
+    return Op.ours(name).doc(doc).in("seed", INTS).in("step", INTS).list("shape", Form.sizes(0), false).out("y")
+        .attr("dtype", Form.dtype(false), otherwise.onnx, "element type of the result, by ONNX's number").attr("node", Form.whole(0, 65535), 0, "distinguishes uses: 0 to 65535")
         .types(c -> types(c, otherwise, c.attrs().getLongs("shape"))).open(c -> types(c, otherwise, c.openDims("shape")))
         .noGradient(NO_GRADIENT).noExport(NO_EXPORT);
   }
@@ -140,7 +141,7 @@ final class Random {
       drawing("RandomBernoulli", "1 with the probability given, else 0", DType.BOOL).in("probability", FLOATS).reference(each(Random::bernoulliAt))
           .cases(Case.of(ints(9), ints(9), list(3, 7), uniform(0, 1)), Case.of(Attrs.of("dtype", DType.INT32.onnx), ints(9), ints(9), list(300), uniform(0, 1))),
       Op.ours("Dropout").doc("x / retain where a uniform number is below retain, else 0").in("x", FLOATS).in("seed", INTS).in("step", INTS).out("y")
-          .attr("retain", 0.5, "probability of keeping an element").attr("node", 0, "distinguishes uses").types(c -> new TensorType[] {c.in(0)})
+          .attr("retain", 0.5, "probability of keeping an element").attr("node", Form.whole(0, 65535), 0, "distinguishes uses").types(c -> new TensorType[] {c.in(0)})
           .reference((a, in, out) -> {
             double retain = a.getDouble("retain", 0.5);
             for (long i = 0; i < in[0].size(); i++) {

@@ -12,6 +12,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
@@ -232,9 +233,9 @@ final class Recurrent {
   static final List<Op> OPS = List.of(
       Op.onnx("LSTM", 22).doc("LSTM over x [T, N, size]: returns h [T, directions, N, n] and the last h and c [directions, N, n]; gates in the order input, output, forget, cell")
           .in("x", FLOATS).in("w", FLOATS).in("r", FLOATS).optional("b", FLOATS).optional("sequence_lens", INTS).optional("initial_h", FLOATS).optional("initial_c", FLOATS)
-          .optional("p", FLOATS).out("y", "y_h", "y_c").attr("hidden_size", null, "n").attr("direction", "forward", "forward, reverse or bidirectional")
-          .attr("layout", 0, "1: batch before time").attr("activations", null, "Sigmoid, Tanh, Tanh for each direction").attr("clip", null, "not supported")
-          .attr("input_forget", 0, "not supported").types(Recurrent::lstmTypes).body((b, a, in) -> lstm(a, in))
+          .optional("p", FLOATS).out("y", "y_h", "y_c").attr("hidden_size", Form.count(1), null, "n").attr("direction", Form.choice("forward", "reverse", "bidirectional"), "forward", "forward, reverse or bidirectional")
+          .attr("layout", Form.flag(), 0, "1: batch before time").attr("activations", Form.texts(), null, "Sigmoid, Tanh, Tanh for each direction").attr("clip", Form.number(), null, "not supported")
+          .attr("input_forget", Form.flag(), 0, "not supported").types(Recurrent::lstmTypes).body((b, a, in) -> lstm(a, in))
           .cases(Case.of(Attrs.of("hidden_size", 2), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 1, 8, 4), uniform(-1, 1, 1, 8, 2), uniform(-1, 1, 1, 16)),
               Case.of(Attrs.of("hidden_size", 2, "direction", "bidirectional"), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 2, 8, 4), uniform(-1, 1, 2, 8, 2), uniform(-1, 1, 2, 16),
                   absent(), uniform(-1, 1, 2, 2, 2), uniform(-1, 1, 2, 2, 2)),

@@ -18,6 +18,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
@@ -91,8 +92,8 @@ final class Reduce {
   }
 
   private static Op op(Op op, Predicate<DType> allowed) {
-    return op.in("x", allowed).list("axes", true).out("y").attr("keepdims", 1, "keep reduced axes as size 1")
-        .attr("noop_with_empty_axes", 0, "no axes reduce nothing").types(Reduce::types).open(Reduce::openTypes)
+    return op.in("x", allowed).list("axes", Form.axes(), true).out("y").attr("keepdims", Form.flag(), 1, "keep reduced axes as size 1")
+        .attr("noop_with_empty_axes", Form.flag(), 0, "no axes reduce nothing").types(Reduce::types).open(Reduce::openTypes)
         .cases(Case.of(distinct(3, 4, 5)), Case.of(Attrs.of("axes", new long[] {1}), distinct(3, 4, 5)),
             Case.of(Attrs.of("axes", new long[] {0, -1}, "keepdims", 0), distinct(3, 4, 5)),
             Case.of(Attrs.of("axes", new long[] {-1}, "keepdims", 0), distinct(7, 33)), Case.of(Attrs.of("axes", new long[] {0}), distinct(33, 7)));
@@ -100,7 +101,7 @@ final class Reduce {
 
   /** A sum or product: out_type widens before adding up, so truth values are counted and small integers do not wrap around. */
   private static Op total(String name, int version, PointwiseCode step, int start) {
-    return op(Op.onnx(name, version), ANY).attr("out_type", 0, "TensorProto.DataType to compute in and of the result; 0: the input's")
+    return op(Op.onnx(name, version), ANY).attr("out_type", Form.dtype(true), 0, "TensorProto.DataType to compute in and of the result; 0: the input's")
         .types(c -> ofNumbers(c, types(c))).open(c -> ofNumbers(c, openTypes(c)))
         .reference((a, in, out) -> {
           NDArray x = in[0].castTo(out[0].dtype());
@@ -254,7 +255,7 @@ final class Reduce {
   }
 
   private static Op best(String name, PointwiseCode better) {
-    return Op.onnx(name, 13).in("x", NUMBERS).out("y").attr("axis", 0, "axis").attr("keepdims", 1, "keep the axis as size 1").types(Reduce::argTypes)
+    return Op.onnx(name, 13).in("x", NUMBERS).out("y").attr("axis", Form.axis(), 0, "axis").attr("keepdims", Form.flag(), 1, "keep the axis as size 1").types(Reduce::argTypes)
         .reference((a, in, out) -> best(a, in[0], out[0], better)).noGradient("an index has no derivative")
         .cases(Case.of(Attrs.of("axis", 1), distinct(3, 5)), Case.of(Attrs.of("axis", 0, "keepdims", 0), distinct(3, 5)),
             Case.of(Attrs.of("axis", 0), Case.values(1, Double.NaN, 3, Double.NaN)));

@@ -15,6 +15,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -261,13 +262,13 @@ final class Resizing {
   static final List<Op> OPS = List.of(
       Op.onnx("ConvTranspose",
           22).doc("the gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w [C, M / group, kernel...]")
-          .in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).out("y").attr("strides", null,
+          .in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).out("y").attr("strides", Form.spatial(1, 1), null,
               "step per spatial axis, 1 when absent")
-          .attr("pads", null, "elements removed before, then after, each spatial axis; 0 when absent")
-          .attr("dilations", null, "distance of kernel taps, 1 when absent").attr("group", 1, "groups of channels")
-          .attr("output_padding", null, "elements added after each spatial axis").attr("output_shape", null,
+          .attr("pads", Form.spatial(0, 2), null, "elements removed before, then after, each spatial axis; 0 when absent")
+          .attr("dilations", Form.spatial(1, 1), null, "distance of kernel taps, 1 when absent").attr("group", Form.count(1), 1, "groups of channels")
+          .attr("output_padding", Form.spatial(0, 1), null, "elements added after each spatial axis").attr("output_shape", Form.sizes(0), null,
               "spatial dims of y; pads follow")
-          .attr("auto_pad", "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID").attr("kernel_shape", null,
+          .attr("auto_pad", Convolution.AUTO_PAD, "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID").attr("kernel_shape", Form.spatial(1, 1), null,
               "kernel size, from the weights when absent")
           .types(Resizing::transposedTypes).body((b, a, in) -> transposed(a, in))
           .cases(Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 2, 3, 4, 4),
@@ -278,10 +279,10 @@ final class Resizing {
               Case.of(Attrs.of("strides", new long[] {2}, "auto_pad", "SAME_UPPER"), uniform(-1, 1, 2, 3, 5),
                   uniform(-1, 1, 3, 2, 4))),
       Op.onnx("Resize", 19).doc("x interpolated to other sizes").in("x", FLOATS).optional("roi",
-          ORDERED).optional("scales", FLOATS).list("sizes", true).out("y")
+          ORDERED).optional("scales", FLOATS).list("sizes", Form.sizes(0), true).out("y")
           .attr("mode", "nearest", "nearest or linear").attr("coordinate_transformation_mode", "half_pixel",
               "where output positions lie on the input")
-          .attr("nearest_mode", "round_prefer_floor", "how nearest rounds").attr("cubic_coeff_a", -0.75,
+          .attr("nearest_mode", Form.choice("round_prefer_floor", "round_prefer_ceil", "floor", "ceil"), "round_prefer_floor", "how nearest rounds").attr("cubic_coeff_a", -0.75,
               "for cubic, which is not supported")
           .attr("keep_aspect_ratio_policy", "stretch", "stretch")
           .types(Resizing::resizeTypes).open(c -> new TensorType[] {c.in(0).withDims(c.openDims("sizes"))}).reference((a, in, out) ->
@@ -292,15 +293,15 @@ final class Resizing {
               Case.of(Attrs.of("mode", "linear"), uniform(-1, 1, 1, 2, 3, 4), absent(), absent(), list(1, 2, 5, 7)),
               Case.of(Attrs.of("mode", "linear", "coordinate_transformation_mode", "align_corners"),
                   uniform(-1, 1, 1, 1, 4, 4), absent(), absent(), list(1, 1, 6, 3))),
-      Op.onnx("DepthToSpace", 13).doc("blocks of channels as blocks of pixels").in("x", ANY).out("y").attr("blocksize",
-          null, "pixels per side of a block")
-          .attr("mode", "DCR",
+      Op.onnx("DepthToSpace", 13).doc("blocks of channels as blocks of pixels").in("x", ANY).out("y").needs("blocksize", Form.count(1),
+          "pixels per side of a block")
+          .attr("mode", Form.choice("DCR", "CRD"), "DCR",
               "DCR: block before channel; CRD: channel before block").types(Resizing::toSpace).body((b, a, in) ->
                   depthToSpace(a, in[0]))
           .cases(Case.of(Attrs.of("blocksize", 2), uniform(-1, 1, 2, 8, 2, 3)),
               Case.of(Attrs.of("blocksize", 2, "mode", "CRD"), uniform(-1, 1, 2, 8, 2, 3))),
-      Op.onnx("SpaceToDepth", 13).doc("blocks of pixels as blocks of channels").in("x", ANY).out("y").attr("blocksize",
-          null, "pixels per side of a block")
+      Op.onnx("SpaceToDepth", 13).doc("blocks of pixels as blocks of channels").in("x", ANY).out("y").needs("blocksize", Form.count(1),
+          "pixels per side of a block")
           .types(Resizing::toDepth).body((b, a, in) ->
               spaceToDepth(a, in[0])).cases(Case.of(Attrs.of("blocksize", 2), uniform(-1, 1, 2, 3, 4, 6))));
 }

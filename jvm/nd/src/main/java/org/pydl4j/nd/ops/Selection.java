@@ -23,12 +23,15 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
 
 /** Which elements there are: the largest, those that hold, the different ones. The dims of some results depend on the data. */
 final class Selection {
+  static final Form REDUCTION = Form.choice("none", "add", "mul", "max", "min");
+
   private Selection() {
   }
 
@@ -325,12 +328,12 @@ final class Selection {
   }
 
   static final List<Op> OPS = List.of(
-      Op.onnx("TopK", 11).doc("the k largest (or smallest) elements along an axis in their order, and where they are").in("x", NUMBERS).list("k", false)
-          .out("values", "indices").attr("axis", -1, "axis").attr("largest", 1, "0: the smallest").attr("sorted", 1, "they always are")
+      Op.onnx("TopK", 11).doc("the k largest (or smallest) elements along an axis in their order, and where they are").in("x", NUMBERS).list("k", Form.one(0, Long.MAX_VALUE - 1), false)
+          .out("values", "indices").attr("axis", Form.axis(), -1, "axis").attr("largest", Form.flag(), 1, "0: the smallest").attr("sorted", Form.flag(), 1, "they always are")
           .types(Selection::topTypes).open(Selection::topTypes).reference((a, in, out) -> top(a, in[0], out))
           .gradient(g -> of(g.b().call("ScatterElements", Attrs.of("axis", g.attrs().getLong("axis", -1)), zeros(g.in(0)), g.out(1), g.dy()), null))
           .cases(Case.of(distinct(3, 5), list(2)), Case.of(Attrs.of("axis", 0, "largest", 0), distinct(4, 3), list(3))),
-      Op.onnx("GatherElements", 13).doc("y[i][j] = x[indices[i][j]][j] for axis 0, and so on").in("x", ANY).in("indices", INTS).out("y").attr("axis", 0, "axis")
+      Op.onnx("GatherElements", 13).doc("y[i][j] = x[indices[i][j]][j] for axis 0, and so on").in("x", ANY).in("indices", INTS).out("y").attr("axis", Form.axis(), 0, "axis")
           .types(c -> {
             checkElements(c);
             return new TensorType[] {c.in(0).withDims(c.in(1).dims())};
@@ -338,7 +341,7 @@ final class Selection {
           .gradient(g -> of(g.b().call("ScatterElements", g.attrs().with("reduction", "add"), zeros(g.in(0)), g.in(1), g.dy()), null))
           .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 3, 4), ints(4, 3, 2)), Case.of(uniform(-1, 1, 3, 4), ints(3, 2, 4))),
       Op.onnx("ScatterElements", 18).doc("x with updates written (or added, ...) where GatherElements would read").in("x", ANY).in("indices", INTS).in("updates", ANY)
-          .out("y").attr("axis", 0, "axis").attr("reduction", "none", "none, add, mul, max or min").types(c -> {
+          .out("y").attr("axis", Form.axis(), 0, "axis").attr("reduction", REDUCTION, "none", "none, add, mul, max or min").types(c -> {
             checkElements(c);
             checkUpdates(c, c.in(1).dims());
             return scatterTypes(c);
@@ -352,14 +355,14 @@ final class Selection {
           .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 4), (random, floats) -> NDArray.of(new long[] {2, 0, 1, 3}, 2, 2), uniform(-1, 1, 2, 2)),
               Case.of(Attrs.of("reduction", "add"), uniform(-1, 1, 3, 2), ints(3, 4, 2), uniform(-1, 1, 4, 2))),
       Op.onnx("GatherND", 13).doc("slices of x, each named by the coordinates in the last axis of indices").in("x", ANY).in("indices", INTS).out("y")
-          .attr("batch_dims", 0, "leading axes that x and indices share").types(Selection::gatherNdTypes)
+          .attr("batch_dims", Form.count(0), 0, "leading axes that x and indices share").types(Selection::gatherNdTypes)
           .reference((a, in, out) -> places(in[0], in[1], a.getInt("batch_dims", 0), (from, to) -> {
             Shapes.copyElement(in[0], from, out[0], to);
             return 0;
           })).gradient(Selection::gatherNdGradient)
           .cases(Case.of(uniform(-1, 1, 3, 4), ints(3, 5, 2)), Case.of(uniform(-1, 1, 3, 4), ints(3, 2, 1))),
       Op.onnx("ScatterND", 18).doc("x with updates written (or added, ...) where GatherND would read").in("x", ANY).in("indices", INTS).in("updates", ANY).out("y")
-          .attr("reduction", "none", "none, add, mul, max or min").types(c -> {
+          .attr("reduction", REDUCTION, "none", "none, add, mul, max or min").types(c -> {
             checkUpdates(c, gatherNdTypes(c)[0].dims());
             return scatterTypes(c);
           })
@@ -376,16 +379,16 @@ final class Selection {
               g.b().call("GatherND", Attrs.NONE, g.dy(), g.in(1))))
           .cases(Case.of(uniform(-1, 1, 4, 3), (random, floats) -> NDArray.of(new long[] {2, 0}, 2, 1), uniform(-1, 1, 2, 3)),
               Case.of(Attrs.of("reduction", "add"), uniform(-1, 1, 4, 3), ints(3, 5, 2), uniform(-1, 1, 5))),
-      Op.onnx("ConstantOfShape", 21).doc("one value in all elements of a shape").list("shape", false).out("y").attr("value", null, "a tensor of one element; float32 0 when absent")
+      Op.onnx("ConstantOfShape", 21).doc("one value in all elements of a shape").list("shape", Form.sizes(0), false).out("y").attr("value", Form.scalar(), null, "a tensor of one element; float32 0 when absent")
           .types(Selection::filledTypes).open(Selection::filledTypes).body((b, a, in) -> filled(b, a))
           .cases(Case.of(list(2, 3)), Case.of(Attrs.of("value", NDArray.of(new long[] {7}, 1)), list(2))),
       Op.onnx("Unique", 11).doc("the different elements (slices along an axis), where each is first, which one each is, and how often there is each").in("x", NUMBERS)
-          .out("y", "indices", "inverse", "counts").attr("axis", null, "axis; elements when absent").attr("sorted", 1, "in order; 0: as they come")
+          .out("y", "indices", "inverse", "counts").attr("axis", Form.axis(), null, "axis; elements when absent").attr("sorted", Form.flag(), 1, "in order; 0: as they come")
           .types(Selection::uniqueTypes).dynamic((a, in) -> unique(a, in[0])).noGradient("which elements are equal does not change smoothly")
           .cases(Case.of(ints(3, 7)), Case.of(Attrs.of("axis", 0, "sorted", 0), ints(2, 5, 2))),
       Op.onnx("NonMaxSuppression", 11).doc("boxes [N, n, 4] of the highest scores [N, classes, n] that overlap none taken before: rows of batch, class, box").in("boxes", FLOATS)
           .in("scores", FLOATS).optional("max_output_boxes_per_class", INTS).optional("iou_threshold", FLOATS).optional("score_threshold", FLOATS).out("selected")
-          .attr("center_point_box", 0, "boxes are center and size").types(c -> new TensorType[] {new TensorType(DType.INT64, -1, 3)})
+          .attr("center_point_box", Form.flag(), 0, "boxes are center and size").types(c -> new TensorType[] {new TensorType(DType.INT64, -1, 3)})
           .dynamic(Selection::suppress).noGradient("a choice has no derivative")
           .cases(Case.of(uniform(0, 1, 1, 6, 4), uniform(0, 1, 1, 2, 6), list(3), uniform(0.3, 0.4), absent())));
 }

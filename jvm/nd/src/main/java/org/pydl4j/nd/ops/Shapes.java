@@ -17,6 +17,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Known;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
@@ -379,9 +380,9 @@ final class Shapes {
   }
 
   static final List<Op> OPS = List.of(sliceGrad(),
-      view("Reshape", 21).doc("x under another shape; 0 copies the input's dim, one dim may be -1").list("shape", false).attr("allowzero", 0, "0 means 0")
+      view("Reshape", 21).doc("x under another shape; 0 copies the input's dim, one dim may be -1").list("shape", Form.sizes(-1), false).attr("allowzero", Form.flag(), 0, "0 means 0")
           .types(Shapes::reshape).open(Shapes::reshapeOpen).cases(Case.of(uniform(-1, 1, 3, 4), list(2, -1)), Case.of(uniform(-1, 1, 3, 4, 2), list(0, -1))),
-      view("Flatten", 21).doc("x as a matrix: axes before 'axis' and the rest").attr("axis", 1, "first axis of the second dim")
+      view("Flatten", 21).doc("x as a matrix: axes before 'axis' and the rest").attr("axis", Form.border(), 1, "first axis of the second dim")
           .types(c -> {
             int axis = (int) c.attrs().getLong("axis", 1);
             axis = axis < 0 ? axis + c.in(0).rank() : axis;
@@ -393,15 +394,15 @@ final class Shapes {
             }
             return one(c.in(0).withDims(two));
           }).cases(Case.of(uniform(-1, 1, 3, 4, 2))),
-      view("Unsqueeze", 21).doc("x with axes of size 1 inserted").list("axes", false).types(Shapes::unsqueeze).open(c -> unknownRank(c, 1)).cases(Case.of(uniform(-1, 1, 3, 4), list(0, -1))),
-      view("Squeeze", 21).doc("x without axes of size 1").list("axes", true).types(Shapes::squeeze).open(c -> unknownRank(c, -1)).cases(Case.of(uniform(-1, 1, 3, 1, 4), list(1))),
+      view("Unsqueeze", 21).doc("x with axes of size 1 inserted").list("axes", Form.newAxes(), false).types(Shapes::unsqueeze).open(c -> unknownRank(c, 1)).cases(Case.of(uniform(-1, 1, 3, 4), list(0, -1))),
+      view("Squeeze", 21).doc("x without axes of size 1").list("axes", Form.axes(), true).types(Shapes::squeeze).open(c -> unknownRank(c, -1)).cases(Case.of(uniform(-1, 1, 3, 1, 4), list(1))),
       Op.ours("ReshapeLike").doc("x under the shape of the second input").in("x", ANY).like("like").out("y")
           .types(c -> one(c.in(0).withDims(c.in(1).dims())))
           .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].reshapeTo(in[1].type().dims())} : null)
           .export((b, a, in) -> new Sym[] {b.call("Reshape", Attrs.NONE, in[0], in[1].call("Shape"))})
           .gradient(g -> new Sym[] {g.dy().call("pydl4j.ReshapeLike", g.in(0)), null}).cases(Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1, 2, 6))),
-      Op.onnx("Shape", 21).doc("the dims of x, from axis start (inclusive) to end (exclusive)").in("x", ANY).out("y").attr("start", 0, "first axis")
-          .attr("end", null, "axis after the last; all when absent")
+      Op.onnx("Shape", 21).doc("the dims of x, from axis start (inclusive) to end (exclusive)").in("x", ANY).out("y").attr("start", Form.nearestBorder(), 0, "first axis")
+          .attr("end", Form.nearestBorder(), null, "axis after the last; all when absent")
           .types(c -> one(new TensorType(DType.INT64, Math.max(0, shapeAxis(c.attrs(), "end", c.in(0).rank()) - shapeAxis(c.attrs(), "start", c.in(0).rank())))))
           .reference((a, in, out) -> {
             int start = shapeAxis(a, "start", in[0].rank());
@@ -411,7 +412,7 @@ final class Shapes {
           }).noGradient("a shape has no derivative").cases(Case.of(uniform(-1, 1, 3, 4)), Case.of(Attrs.of("start", 1, "end", -1), uniform(-1, 1, 3, 4, 5))),
       Op.onnx("Size", 21).doc("number of elements").in("x", ANY).out("y").types(c -> one(new TensorType(DType.INT64)))
           .reference((a, in, out) -> out[0].putLongAt(0, in[0].size())).noGradient("a size has no derivative").cases(Case.of(uniform(-1, 1, 3, 4))),
-      Op.onnx("Transpose", 21).doc("x with its axes in the order perm").in("x", ANY).out("y").attr("perm", null, "axis of x for each axis of y; reversed when absent")
+      Op.onnx("Transpose", 21).doc("x with its axes in the order perm").in("x", ANY).out("y").attr("perm", Form.permutation(), null, "axis of x for each axis of y; reversed when absent")
           .types(c -> {
             long[] p = c.attrs().getLongs("perm");
             if (p != null && (p.length != c.in(0).rank() || Arrays.stream(p).distinct().count() != p.length)) {
@@ -424,7 +425,7 @@ final class Shapes {
           .gradient(g -> new Sym[] {g.dy().transpose(inverse(g.attrs().perm(g.in(0).rank())))})
           .cases(Case.of(uniform(-1, 1, 3, 4)), Case.of(Attrs.of("perm", new long[] {0, 2, 3, 1}), uniform(-1, 1, 2, 3, 4, 5)),
               Case.of(Attrs.of("perm", new long[] {2, 0, 1}), uniform(-1, 1, 5, 3, 17))),
-      Op.onnx("Concat", 13).doc("inputs joined along an axis").variadic("inputs", ANY).out("y").attr("axis", null, "axis")
+      Op.onnx("Concat", 13).doc("inputs joined along an axis").variadic("inputs", ANY).out("y").needs("axis", Form.axis(), "axis")
           .types(Shapes::concat)
           .reference((a, in, out) -> {
             int axis = (int) (a.getLong("axis", 0) < 0 ? a.getLong("axis", 0) + in[0].rank() : a.getLong("axis", 0));
@@ -436,20 +437,22 @@ final class Shapes {
           })
           .gradient(Shapes::concatGradient)
           .cases(Case.of(Attrs.of("axis", 0), uniform(-1, 1, 2, 3), uniform(-1, 1, 4, 3)), Case.of(Attrs.of("axis", -1), uniform(-1, 1, 2, 3), uniform(-1, 1, 2, 1), uniform(-1, 1, 2, 5))),
-      Op.onnx("Slice", 13).doc("a range of indices along axes").in("x", ANY).list("starts", false).list("ends", false).list("axes", true).list("steps", true).out("y")
+      Op.onnx("Slice", 13).doc("a range of indices along axes").in("x", ANY).list("starts", Form.wholes(), false).list("ends", Form.wholes(), false).list("axes", Form.axes(), true).list("steps", Form.wholes(), true).out("y")
           .types(Shapes::sliceTypes).open(Shapes::sliceOpen)
           .body((b, a, in) -> sliceBody(in[0], a))
           .gradient(Shapes::sliceGradient)
           .cases(Case.of(uniform(-1, 1, 6, 5), list(1), list(-1), list(0)), Case.of(uniform(-1, 1, 6, 5), list(4, 0), list(0, 5), list(0, 1), list(-2, 2)),
               Case.of(uniform(-1, 1, 6, 5), list(-3), list(Integer.MAX_VALUE), list(1))),
       Op.ours("Slice").doc("Slice with starts, ends, axes and steps in range, as attributes").in("x", ANY).out("y")
-          .attr("starts", null, "first index per axis").attr("ends", null, "index after the last").attr("axes", null, "axes").attr("steps", null, "steps")
+          .needs("starts", Form.wholes(), "first index per axis").needs("ends", Form.wholes(), "index after the last")
+          .needs("axes", Form.axes(), "axes").needs("steps", Form.wholes(), "steps")
           .types(Shapes::plainSliceTypes).reference((a, in, out) -> out[0].assign(window(in[0], a, out[0].shape())))
           .export((b, a, in) -> new Sym[] {b.call("Slice", Attrs.NONE, in[0], b.longs(a.getLongs("starts")), b.longs(a.getLongs("ends")), b.longs(a.getLongs("axes")), b.longs(a.getLongs("steps")))})
           .gradient(g -> new Sym[] {g.b().call("pydl4j.PadSlice", g.attrs(), g.dy(), g.in(0))})
           .cases(Case.of(Attrs.of("starts", new long[] {1}, "ends", new long[] {3}, "axes", new long[] {1}, "steps", new long[] {1}), uniform(-1, 1, 4, 5))),
       Op.ours("PadSlice").doc("zeros of the shape of the second input, with x written where pydl4j.Slice of the same attributes reads").in("x", ANY).like("like").out("y")
-          .attr("starts", null, "first index per axis").attr("ends", null, "index after the last").attr("axes", null, "axes").attr("steps", null, "steps")
+          .needs("starts", Form.wholes(), "first index per axis").needs("ends", Form.wholes(), "index after the last")
+          .needs("axes", Form.axes(), "axes").needs("steps", Form.wholes(), "steps")
           .types(c -> one(c.in(0).withDims(c.in(1).dims())))
           .reference((a, in, out) -> {
             out[0].fill(0);
@@ -457,7 +460,7 @@ final class Shapes {
           })
           .gradient(g -> new Sym[] {g.b().call("pydl4j.Slice", g.attrs(), g.dy()), null}).noExport("only gradients use it")
           .cases(Case.of(Attrs.of("starts", new long[] {1}, "ends", new long[] {3}, "axes", new long[] {1}, "steps", new long[] {1}), uniform(-1, 1, 4, 2), uniform(-1, 1, 4, 5))),
-      Op.onnx("Expand", 13).doc("x broadcast with a shape").in("x", ANY).list("shape", false).out("y")
+      Op.onnx("Expand", 13).doc("x broadcast with a shape").in("x", ANY).list("shape", Form.sizes(0), false).out("y")
           .types(c -> one(c.in(0).withDims(c.broadcast(c.in(0).dims(), c.attrs().getLongs("shape")))))
           .open(c -> one(c.in(0).withDims(c.broadcast(c.in(0).dims(), c.openDims("shape")))))
           .reference((a, in, out) -> {
@@ -465,10 +468,10 @@ final class Shapes {
             out[0].assign(in[0].strided(shape, Fused.broadcastStrides(in[0], shape), 0));
           })
           .gradient(g -> new Sym[] {g.dy().sumTo(g.in(0))}).cases(Case.of(uniform(-1, 1, 3, 1), list(2, 1, 4))),
-      Op.onnx("Gather", 13).doc("slices of x along an axis, picked by integer indices").in("x", ANY).in("indices", INTS).out("y").attr("axis", 0, "axis")
+      Op.onnx("Gather", 13).doc("slices of x along an axis, picked by integer indices").in("x", ANY).in("indices", INTS).out("y").attr("axis", Form.axis(), 0, "axis")
           .types(Shapes::gatherTypes).reference((a, in, out) -> gather(a, in[0], in[1], out[0])).gradient(Shapes::gatherGradient)
           .cases(Case.of(uniform(-1, 1, 5, 3), ints(5, 4)), Case.of(uniform(-1, 1, 5, 3), ints(5, 2, 3)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 4, 3), ints(4, 2, 2))),
-      Op.ours("ScatterAddRows").doc("rows of zeros to which row i of x is added at indices[i]").in("indices", INTS).in("x", NUMBERS_OR_COMPLEX).out("y").attr("rows", null, "rows of the result")
+      Op.ours("ScatterAddRows").doc("rows of zeros to which row i of x is added at indices[i]").in("indices", INTS).in("x", NUMBERS_OR_COMPLEX).out("y").needs("rows", Form.whole(0, Long.MAX_VALUE - 1), "rows of the result")
           .types(c -> one(c.in(1).withDims(c.attrs().getLong("rows", 0), c.in(1).dim(1))))
           .reference((a, in, out) -> {
             out[0].fill(0);
@@ -482,7 +485,7 @@ final class Shapes {
           })
           .onComplex((b, a, in) -> Complex.joined(b.call("pydl4j.ScatterAddRows", a, in[0], Complex.parts(in[1]).reshape(0, -1)).reshape(0, -1, 2)))
           .gradient(g -> new Sym[] {null, g.dy().gather(g.in(0), 0)}).noExport("only gradients use it").cases(Case.of(Attrs.of("rows", 5), ints(5, 7), uniform(-1, 1, 7, 3))),
-      Op.onnx("OneHot", 11).doc("indices as rows with one element 'on' and the others 'off' (values = [off, on])").in("indices", NUMBERS).list("depth", false).in("values", ORDERED).out("y").attr("axis", -1, "position of the new axis")
+      Op.onnx("OneHot", 11).doc("indices as rows with one element 'on' and the others 'off' (values = [off, on])").in("indices", NUMBERS).list("depth", Form.one(0, Long.MAX_VALUE - 1), false).in("values", ORDERED).out("y").attr("axis", Form.axis(1), -1, "position of the new axis")
           .types(Shapes::oneHot).open(Shapes::oneHot)
           .reference((a, in, out) -> {
             int axis = (int) a.getLong("axis", -1);
@@ -529,8 +532,8 @@ final class Shapes {
 
   /** Slice's gradient while dims are unknown; becomes pydl4j.PadSlice when they are known. */
   private static Op sliceGrad() {
-    return Op.ours("SliceGrad").doc("the gradient of Slice").in("x", ANY).like("like").list("starts", false).list("ends", false).list("axes", true)
-      .list("steps", true).out("y").types(c -> one(c.in(0).withDims(c.in(1).dims()))).open(c -> one(c.in(0).withDims(c.in(1).dims())))
+    return Op.ours("SliceGrad").doc("the gradient of Slice").in("x", ANY).like("like").list("starts", Form.wholes(), false).list("ends", Form.wholes(), false)
+      .list("axes", Form.axes(), true).list("steps", Form.wholes(), true).out("y").types(c -> one(c.in(0).withDims(c.in(1).dims()))).open(c -> one(c.in(0).withDims(c.in(1).dims())))
       .body((b, a, in) -> {
         Sym[] plain = sliceBody(in[1], a);
         return plain == null ? null : new Sym[] {b.call("pydl4j.PadSlice", plain[0].value().producer().attrs(), in[0], in[1])};

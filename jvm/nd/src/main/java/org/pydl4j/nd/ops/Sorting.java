@@ -15,6 +15,7 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
@@ -118,7 +119,7 @@ final class Sorting {
 
   static final List<Op> OPS = List.of(
       Op.ours("Sort").doc("x with the elements along an axis in order, equal ones as they come, what is not a number last").in("x", ORDERED).out("y")
-          .attr("axis", -1, "axis").attr("descending", 0, "1: the largest first").types(c -> new TensorType[] {along(c, c.in(0).dtype())})
+          .attr("axis", Form.axis(), -1, "axis").attr("descending", Form.flag(), 0, "1: the largest first").types(c -> new TensorType[] {along(c, c.in(0).dtype())})
           .reference((a, in, out) -> {
             int axis = (int) (a.getLong("axis", -1) < 0 ? a.getLong("axis", -1) + in[0].rank() : a.getLong("axis", -1));
             long inner = NDArray.rowMajor(in[0].shape())[axis];
@@ -126,13 +127,13 @@ final class Sorting {
             sort(a, in[0], (at, index) -> Shapes.copyElement(in[0], at / (inner * n) * inner * n + at % inner + index * inner, out[0], at));
           }).gradient(Sorting::sortGradient).export((b, a, in) -> some(top(b, a, in[0], 0)))
           .cases(Case.of(distinct(3, 5)), Case.of(Attrs.of("axis", 0, "descending", 1), distinct(4, 3)), Case.of(ints(3, 9))),
-      Op.ours("ArgSort").doc("the indices along an axis that put x in order").in("x", ORDERED).out("indices").attr("axis", -1, "axis")
-          .attr("descending", 0, "1: the largest first").types(c -> new TensorType[] {along(c, DType.INT64)})
+      Op.ours("ArgSort").doc("the indices along an axis that put x in order").in("x", ORDERED).out("indices").attr("axis", Form.axis(), -1, "axis")
+          .attr("descending", Form.flag(), 0, "1: the largest first").types(c -> new TensorType[] {along(c, DType.INT64)})
           .reference((a, in, out) -> sort(a, in[0], out[0]::putLongAt)).export((b, a, in) -> some(top(b, a, in[0], 1)))
           .noGradient("indices have no derivative").cases(Case.of(distinct(3, 5)), Case.of(Attrs.of("axis", 0, "descending", 1), ints(3, 6, 2)),
               Case.of(values(2, Double.NaN, -1, -0.0, 0.0))),
       Op.ours("SearchSorted").doc("where in a sorted vector values would be put: before equal elements (left) or after").in("x", ORDERED).in("values", ORDERED).out("indices")
-          .attr("side", "left", "left or right").types(Sorting::searchTypes).reference((a, in, out) -> search(a, in[0], in[1], out[0]))
+          .attr("side", Form.choice("left", "right"), "left", "left or right").types(Sorting::searchTypes).reference((a, in, out) -> search(a, in[0], in[1], out[0]))
           .noGradient("indices have no derivative").noExport("ONNX has no search")
           .cases(Case.of(values(-1, 0, 0, 0.5), uniform(-2, 1, 2, 3)), Case.of(Attrs.of("side", "right"), values(0, 1, 1, 3), values(1, 0, 5, -1))));
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
@@ -125,15 +126,15 @@ final class Unrolled {
 
   private static Op op(String name) {
     return Op.onnx(name, 22).in("x", FLOATS).in("w", FLOATS).in("r", FLOATS).optional("b", FLOATS)
-        .optional("sequence_lens", INTS).optional("initial_h", FLOATS).out("y", "y_h").attr("hidden_size", null, "n")
-        .attr("direction", "forward", "forward, reverse or bidirectional").attr("layout", 0, "1: batch before time")
-        .attr("activations", null, "the standard's only").attr("clip", null, "not supported");
+        .optional("sequence_lens", INTS).optional("initial_h", FLOATS).out("y", "y_h").attr("hidden_size", Form.count(1), null, "n")
+        .attr("direction", Form.choice("forward", "reverse", "bidirectional"), "forward", "forward, reverse or bidirectional").attr("layout", Form.flag(), 0, "1: batch before time")
+        .attr("activations", Form.texts(), null, "the standard's only").attr("clip", Form.number(), null, "not supported");
   }
 
   static final List<Op> OPS = List.of(
       op("GRU").doc("gated recurrent unit over x [T, N, size]: h of all steps [T, directions, N, n] and the last one; "
           + "gates in the order update, reset, hidden")
-          .attr("linear_before_reset", 0, "1: the reset gate acts on h R + b instead of h")
+          .attr("linear_before_reset", Form.flag(), 0, "1: the reset gate acts on h R + b instead of h")
           .types(c -> types(c, 3, "Sigmoid", "Tanh"))
           .body((b, a, in) -> unroll(a, in, (r, bias) -> gru(r, bias, a.getBool("linear_before_reset", false))))
           .cases(Case.of(Attrs.of("hidden_size", 2), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 1, 6, 4),

@@ -101,10 +101,10 @@ public final class Eager {
 
   /** An op whose dims depend on data, without a program around it: it makes its results itself. */
   private static NDArray[] between(Prepared call, String where, NDArray[] in, TensorType... types) {
-    call.op.infer(where, call.attrs, types, call.constants);
+    Attrs attrs = call.op.check(where, call.attrs, types, call.constants).all();
     NDArray[] dense = Arrays.stream(in).map(x -> x == null || x.isDense() ? x : x.dup()).toArray(NDArray[]::new);
     try {
-      return call.op.dynamic().run(call.op.withLists(call.attrs, call.constants), dense);
+      return call.op.dynamic().run(attrs, dense);
     } finally {
       for (int i = 0; i < in.length; i++) {
         if (dense[i] != in[i]) {

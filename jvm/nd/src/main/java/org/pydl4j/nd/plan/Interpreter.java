@@ -67,8 +67,9 @@ public final class Interpreter {
     for (int i = 0; i < in.length; i++) {
       types[i] = in[i] == null ? null : in[i].type();
     }
-    TensorType[] outTypes = op.infer(where, attrs, types, constants);
-    Attrs all = op.withLists(attrs, constants);
+    Op.Checked call = op.check(where, attrs, types, constants);
+    TensorType[] outTypes = call.outputs();
+    Attrs all = call.all();
     if (op.isBorder()) {
       return border(op, all, in, Interpreter::runBody);
     }

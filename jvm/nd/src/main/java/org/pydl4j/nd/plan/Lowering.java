@@ -120,12 +120,13 @@ final class Lowering {
         return folded;
       }
     }
-    Sym same = simplify(op, op.withLists(attrs, constants), in);
+    Attrs all = op.withLists(attrs, types(in), constants);
+    Sym same = simplify(op, all, in);
     if (same != null) {
       return one(same);
     }
     if (op.body() != null && !(wholeActivations && FusedActivation.isComposite(op)) && !(op.staysWholeIfBound() && bound(name, op, attrs, in, constants))) {
-      Sym[] out = inline(name, op, op.withLists(attrs, constants), in);
+      Sym[] out = inline(name, op, all, in);
       if (out != null) {
         return out;
       }
@@ -187,9 +188,8 @@ final class Lowering {
   }
 
   private Sym[] fold(String name, Op op, Attrs attrs, Sym[] in, NDArray[] constants) {
-    TensorType[] types = Arrays.stream(in).map(s -> s == null ? null : s.type()).toArray(TensorType[]::new);
     long size = 0;
-    for (TensorType t : op.infer(name, attrs, types, constants)) {
+    for (TensorType t : op.infer(name, attrs, types(in), constants)) {
       size += t.isConcrete() ? t.size() : MAX_FOLDED + 1;
     }
     if (size > MAX_FOLDED || op.name().equals("Expand") || op.name().equals("pydl4j.ExpandTo")) {
@@ -198,10 +198,13 @@ final class Lowering {
     return Arrays.stream(Interpreter.apply(op, name, attrs, constants.clone(), constants)).map(this::constant).toArray(Sym[]::new);
   }
 
+  private static TensorType[] types(Sym[] in) {
+    return Arrays.stream(in).map(s -> s == null ? null : s.type()).toArray(TensorType[]::new);
+  }
+
   private boolean bound(String name, Op op, Attrs attrs, Sym[] in, NDArray[] constants) {
-    List<TensorType> types = Arrays.stream(in).map(s -> s == null ? null : s.type()).toList();
-    TensorType[] out = op.infer(name, attrs, types.toArray(new TensorType[0]), constants);
-    var kernel = backend.kernel(new KernelCall(op.name(), op.withLists(attrs, constants), types, List.of(out), threads, new boolean[in.length]));
+    Op.Checked call = op.check(name, attrs, types(in), constants);
+    var kernel = backend.kernel(new KernelCall(op.name(), call.all(), Arrays.asList(types(in)), List.of(call.outputs()), threads, new boolean[in.length]));
     if (kernel != null) {
       kernel.close();
     }

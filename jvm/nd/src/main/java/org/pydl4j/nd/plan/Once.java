@@ -84,10 +84,10 @@ public final class Once {
 
   /** Runs an op whose result replaces its first input. */
   public static void inPlace(Op op, Attrs attrs, NDArray... in) {
-    op.infer("", attrs, types(in).toArray(TensorType[]::new), new NDArray[in.length]);
+    Attrs meant = op.check("", attrs, types(in).toArray(TensorType[]::new), new NDArray[in.length]).all();
     NDArray[] dense = Arrays.stream(in).map(a -> a == null || a.isDense() ? a : a.dup()).toArray(NDArray[]::new);
     try {
-      run(op, attrs, dense, dense[0]);
+      run(op, meant, dense, dense[0]);
       if (dense[0] != in[0]) {
         in[0].assign(dense[0]);
       }
