@@ -191,7 +191,7 @@ final class Fourier {
   // declarations -----------------------------------------------------------------------------------------------------
 
   private static Op op(String name, Predicate<DType> allowed, String kind) {
-    return Op.ours(name).in("x", allowed).out("y").attr("axis", Form.axis(), -1, "the axis").attr("n", Form.count(1), null, "length of the transform: the axis is cut or padded with zeros to it")
+    return Op.ours(name).in("x", allowed).out("y").attr("axis", Form.axis(), -1, "the axis").attr("n", Form.count(Integer.MIN_VALUE), null, "length of the transform: the axis is cut or padded with zeros to it")
         .attr("norm", Form.choice("backward", "ortho", "forward"), "backward", "what carries the factor 1 / n: backward, forward, or both by its root: ortho").types(c -> types(c, kind))
         .body((b, a, in) -> lowered(a, in[0], kind)).noExport(NOT_IN_ONNX);
   }
