@@ -7,8 +7,14 @@ import java.util.Locale;
 public final class Nearest {
   private Nearest() {}
 
+  /** Longer names are no slips of the pen; comparing them would take time that grows with both lengths. */
+  private static final int LONGEST = 200;
+
   /** The name closest to the given one (edit distance, case ignored), or null when none is close. */
   public static String of(String given, Collection<String> names) {
+    if (given.length() > LONGEST) {
+      return null;
+    }
     String best = null;
     int limit = Math.max(2, given.length() / 2);
     int least = limit + 1;

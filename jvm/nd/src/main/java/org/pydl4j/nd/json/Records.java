@@ -6,8 +6,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -246,12 +244,7 @@ public final class Records {
 
   /** The tree of a JSON text; broken text raises IllegalArgumentException. */
   public static JsonElement parse(String text) {
-    try {
-      return JsonParser.parseString(text);
-    } catch (JsonParseException e) {
-      throw new IllegalArgumentException("[json] the text is not JSON: got " + brief(new JsonPrimitive(text)) + " ("
-          + e.getMessage() + ").", e);
-    }
+    return Json.parse(text);
   }
 
   private static Object read(String at, JsonElement j, Type type) {
@@ -313,7 +306,7 @@ public final class Records {
       Collection<Object> out = raw == Set.class ? new LinkedHashSet<>() : new ArrayList<>();
       int i = 0;
       for (JsonElement e : j.getAsJsonArray()) {
-        out.add(read(at + "[" + i++ + "]", e, last));
+        out.add(readElement(at + "[" + i++ + "]", e, last));
       }
       return raw == Set.class ? Collections.unmodifiableSet((Set<?>) out) : Collections.unmodifiableList((List<?>) out);
     } else if (raw == Map.class) {
@@ -322,11 +315,21 @@ public final class Records {
       }
       Map<Object, Object> out = new LinkedHashMap<>();
       for (Map.Entry<String, JsonElement> e : j.getAsJsonObject().entrySet()) {
-        out.put(key(at, e.getKey(), p.getActualTypeArguments()[0]), read(join(at, e.getKey()), e.getValue(), last));
+        out.put(key(at, e.getKey(), p.getActualTypeArguments()[0]), readElement(join(at, e.getKey()), e.getValue(), last));
       }
       return Collections.unmodifiableMap(out);
     }
     throw error(at, "has the unsupported type " + p + "; expected List, Set, Map or Optional.");
+  }
+
+  /** An element of a collection: null only where anything may stand. */
+  private static Object readElement(String at, JsonElement j, Type type) {
+    Object v = read(at, j, type);
+    return v != null || type == Object.class ? v : fail(at, JsonNull.INSTANCE, "a " + simpleName(type));
+  }
+
+  private static String simpleName(Type type) {
+    return type instanceof Class<?> c ? c.getSimpleName() : type.getTypeName();
   }
 
   private static Object key(String at, String key, Type type) {
@@ -343,7 +346,7 @@ public final class Records {
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {
-      throw error(at, "got '" + text + "'; expected a number.");
+      throw error(at, "got '" + Json.brief(text) + "'; expected a number.");
     }
   }
 
@@ -437,7 +440,7 @@ public final class Records {
       }
       names.add(name);
     }
-    throw error(at, "unknown " + type.getSimpleName() + ": got '" + value.getAsString() + "'; "
+    throw error(at, "unknown " + type.getSimpleName() + ": got '" + Json.brief(value.getAsString()) + "'; "
         + Nearest.hint(value.getAsString(), names));
   }
 
@@ -462,7 +465,7 @@ public final class Records {
       List<Class<?>> alike = known.entrySet().stream().filter(e -> plain(e.getKey()).equals(plain(name)))
           .<Class<?>>map(Map.Entry::getValue).toList();
       if (alike.size() != 1) {
-        throw error(at, "unknown " + iface.getSimpleName() + ": got '" + name + "'; "
+        throw error(at, "unknown " + iface.getSimpleName() + ": got '" + Json.brief(name) + "'; "
             + Nearest.hint(name, known.keySet()));
       }
       variant = alike.get(0);
@@ -478,7 +481,7 @@ public final class Records {
     Form form = FORMS.get(type);
     for (String field : o.keySet()) {
       if (!form.names.contains(field) && !field.equals(TYPE)) {
-        throw error(at, "unknown field of " + type.getSimpleName() + ": got '" + field + "'; "
+        throw error(at, "unknown field of " + type.getSimpleName() + ": got '" + Json.brief(field) + "'; "
             + Nearest.hint(field, form.names));
       }
     }
@@ -494,7 +497,22 @@ public final class Records {
       defaults = defaults == null ? form.defaults() : defaults;
       values[i] = defaults.value(join(at, c.getName()), type, c);
     }
-    return call(form.constructor, values);
+    try {
+      return call(form.constructor, values);
+    } catch (NullPointerException e) {
+      throw error(at, "a field of " + type.getSimpleName() + " is null: got " + nulls(form.names, values)
+          + " = null; expected a value. Give it.");
+    }
+  }
+
+  private static String nulls(List<String> names, Object[] values) {
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == null) {
+        found.add(names.get(i));
+      }
+    }
+    return String.join(", ", found);
   }
 
   // reflection ------------------------------------------------------------------------------------------------------
@@ -575,7 +593,7 @@ public final class Records {
   }
 
   private static String join(String at, String field) {
-    return at.isEmpty() ? field : at + "." + field;
+    return at.isEmpty() ? Json.brief(field) : at + "." + Json.brief(field);
   }
 
   private static Object fail(String at, JsonElement got, String expected) {
@@ -583,8 +601,7 @@ public final class Records {
   }
 
   private static String brief(JsonElement j) {
-    String s = String.valueOf(j);
-    return s.length() <= 80 ? s : s.substring(0, 77) + "...";
+    return Json.brief(String.valueOf(j));
   }
 
   private static IllegalArgumentException error(String at, String message) {

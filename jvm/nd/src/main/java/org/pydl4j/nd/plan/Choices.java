@@ -1,11 +1,10 @@
 package org.pydl4j.nd.plan;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pydl4j.nd.json.Json;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.KernelCall;
 
@@ -67,14 +66,14 @@ public record Choices(String machine, Map<String, String> byCall) {
 
   public static Choices fromJson(String json) {
     try {
-      JsonObject o = JsonParser.parseString(json).getAsJsonObject();
+      JsonObject o = Json.parse(json).getAsJsonObject();
       if (o.get("format").getAsInt() != FORMAT) {
         throw new IllegalArgumentException("[choices] got format " + o.get("format") + "; expected " + FORMAT + ". Tune again.");
       }
       Map<String, String> calls = new TreeMap<>();
       o.getAsJsonObject("choices").entrySet().forEach(e -> calls.put(e.getKey(), e.getValue().getAsString()));
       return new Choices(o.get("machine").getAsString(), calls);
-    } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException e) {
+    } catch (IllegalStateException | UnsupportedOperationException | NullPointerException | ClassCastException e) {
       throw new IllegalArgumentException("[choices] not a choice table: got '" + json.substring(0, Math.min(80, json.length())) + "'; expected what tuning wrote. Tune again.", e);
     }
   }

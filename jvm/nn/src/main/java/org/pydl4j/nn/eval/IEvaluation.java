@@ -1,8 +1,6 @@
 package org.pydl4j.nn.eval;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonSyntaxException;
 import java.util.Map;
 import java.util.function.Function;
 import org.pydl4j.nd.array.NDArray;
@@ -44,8 +42,8 @@ public sealed interface IEvaluation<T extends IEvaluation<T>> permits Evaluation
   static IEvaluation<?> fromJson(String json) {
     JsonObject o;
     try {
-      o = JsonParser.parseString(json).getAsJsonObject();
-    } catch (JsonSyntaxException | IllegalStateException e) {
+      o = Records.parse(json).getAsJsonObject();
+    } catch (IllegalArgumentException | IllegalStateException e) {
       throw new IllegalArgumentException("[evaluation] no JSON object: " + e.getMessage()
           + ". Give what toJson() wrote.", e);
     }

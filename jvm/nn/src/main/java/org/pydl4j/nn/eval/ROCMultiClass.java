@@ -1,7 +1,6 @@
 package org.pydl4j.nn.eval;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,7 @@ public final class ROCMultiClass implements IEvaluation<ROCMultiClass> {
   static ROCMultiClass of(JsonObject json) {
     ROCMultiClass r = new ROCMultiClass();
     r.classes = Records.fromJson(json, Classes.class).classes.stream().map(c -> {
-      JsonObject o = JsonParser.parseString(c).getAsJsonObject();
+      JsonObject o = Records.parse(c).getAsJsonObject();
       o.remove(Records.TYPE);
       return ROC.of(o);
     }).toArray(ROC[]::new);
