@@ -1,5 +1,6 @@
 package org.pydl4j.nn.layers;
 
+import java.util.Arrays;
 import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.weights.ParamInit;
 
@@ -22,11 +23,13 @@ public record ParamSpec(String layer, String name, long[] dims, ParamInit init, 
     return layer + "_" + name;
   }
 
+  /** Number of elements. */
   public long size() {
-    long n = 1;
-    for (long d : dims) {
-      n *= d;
+    try {
+      return Arrays.stream(dims).reduce(1, Math::multiplyExact);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("[" + layer + "] parameter " + name + " is too large: got shape "
+          + Arrays.toString(dims) + "; expected fewer than 2^63 elements. Make the layer smaller.", e);
     }
-    return n;
   }
 }

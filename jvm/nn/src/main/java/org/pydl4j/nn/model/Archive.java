@@ -1,9 +1,6 @@
 package org.pydl4j.nn.model;
 
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,18 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Npy;
 
-/** A zip of texts and arrays: what models are saved as. */
+/** Writes a zip of texts and arrays: what models are saved as. {@link ArchiveReader} reads it. */
 public final class Archive {
   /** Writes the content of a file. */
   public interface Content {
@@ -82,55 +74,8 @@ public final class Archive {
     zip.closeEntry();
   }
 
-  /** The array of an entry. */
-  public static NDArray array(byte[] entry) {
-    return Npy.read(entry);
-  }
-
-  /** The text of an entry. */
-  public static String string(byte[] utf8) {
-    return new String(utf8, StandardCharsets.UTF_8);
-  }
-
-  /** A zip's directory is its end, which a stream of entries does not look at: without it the file was cut. */
-  static void checkEnd(Path path) throws IOException {
-    try {
-      new ZipFile(path.toFile()).close();
-    } catch (ZipException e) {
-      throw broken(path.toString(), "it is truncated or damaged (" + e.getMessage() + ")", e);
-    }
-  }
-
-  /** The entries of a file. */
-  public static Map<String, byte[]> entries(Path path) {
-    try (InputStream in = Files.newInputStream(path)) {
-      checkEnd(path);
-      return entries(in, path.toString());
-    } catch (java.nio.file.NoSuchFileException e) {
-      throw new IllegalArgumentException("[load] no such file: got '" + path + "'; expected a model zip. Check the path.", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("[load] cannot read " + path + ": " + e.getMessage(), e);
-    }
-  }
-
-  static Map<String, byte[]> entries(InputStream in, String where) {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(in)) {
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        zip.transferTo(bytes);
-        entries.put(e.getName(), bytes.toByteArray());
-      }
-      return entries;
-    } catch (EOFException | ZipException | IllegalArgumentException e) {
-      throw broken(where, "it is truncated or damaged (" + e.getMessage() + ")", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("[load] cannot read " + where + ": " + e.getMessage(), e);
-    }
-  }
-
   /** The error of a file that is not a model. */
-  public static IllegalArgumentException broken(String where, String why, Exception cause) {
+  public static IllegalArgumentException broken(String where, String why, Throwable cause) {
     return new IllegalArgumentException("[load] " + where + " is not a model: " + why
         + "; expected a zip written by save(). Save or copy the model again.", cause);
   }

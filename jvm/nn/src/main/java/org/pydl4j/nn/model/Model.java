@@ -100,6 +100,7 @@ public final class Model implements AutoCloseable {
 
   /** Starts with these parameters, in the order of {@link #params}. */
   public Model init(NDArray parameters) {
+    checkSize(parameters); // before anything of the configuration's size is allocated
     allocate(device);
     return setParams(parameters);
   }
@@ -344,12 +345,16 @@ public final class Model implements AutoCloseable {
 
   public Model setParams(NDArray flat) {
     initialized();
+    checkSize(flat);
+    params.assign(flat.rank() == 1 ? flat : flat.reshape(flat.size()));
+    return this;
+  }
+
+  private void checkSize(NDArray flat) {
     if (flat.size() != layout().size()) {
       throw new IllegalArgumentException("[params] got " + flat.size() + " values; expected " + layout().size()
           + ". The vector belongs to another network.");
     }
-    params.assign(flat.rank() == 1 ? flat : flat.reshape(flat.size()));
-    return this;
   }
 
   /** Parameters by name ("layer0_W"), in order: live views. */

@@ -1,14 +1,12 @@
 package org.pydl4j.nn.model;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.ZipOutputStream;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Npy;
@@ -26,9 +24,16 @@ public final class ModelSerializer {
   private static final String UPDATER = "updater.npy";
   private static final String TRAINING = "training.json";
   private static final String CHOICES = "choices.json";
+  private static final Set<String> OURS = Set.of(CONFIGURATION, PARAMETERS, UPDATER, TRAINING, CHOICES);
 
   /** The content of training.json. */
   private record Training(long iteration, int epoch, String version) {
+    Training {
+      if (iteration < 0 || epoch < 0) {
+        throw new IllegalArgumentException(
+            "[training] got iteration " + iteration + ", epoch " + epoch + "; expected both from 0 on.");
+      }
+    }
   }
 
   /** A model with the text entries that were saved beside it. */
@@ -74,52 +79,59 @@ public final class ModelSerializer {
     return readAll(path).model();
   }
 
-  /** Reads a model and its text entries. */
+  /**
+   * Reads a model and its text entries.
+   *
+   * @throws IllegalArgumentException when the file is absent, or not a model: sizes are compared before anything is
+   *     allocated for them
+   */
   public static Saved readAll(Path path) {
-    try (InputStream in = Files.newInputStream(path)) {
-      Archive.checkEnd(path);
-      return readAll(in, path.toString());
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("[load] no such file: got '" + path
-          + "'; expected a model zip. Check the path.", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("[load] cannot read " + path + ": " + e.getMessage(), e);
+    try (ArchiveReader in = ArchiveReader.open(path)) {
+      in.require(CONFIGURATION, PARAMETERS, TRAINING);
+      Model model = model(in);
+      try {
+        Map<String, String> extras = new LinkedHashMap<>();
+        in.names().stream().filter(name -> !OURS.contains(name)).forEach(name -> extras.put(name, in.text(name)));
+        return new Saved(model, extras);
+      } catch (RuntimeException e) {
+        model.close();
+        throw e;
+      }
     }
   }
 
-  /** Reads a model and its text entries from a stream; where names it in errors. */
-  public static Saved readAll(InputStream in, String where) {
-    Map<String, byte[]> entries = Archive.entries(in, where);
-    for (String needed : new String[] {CONFIGURATION, PARAMETERS, TRAINING}) {
-      if (!entries.containsKey(needed)) {
-        throw Archive.broken(where, entries.isEmpty() ? "it is not a zip, or an empty one" : needed + " is missing; it holds "
-            + entries.keySet(), null);
-      }
-    }
+  private static Model model(ArchiveReader in) {
     Model model = null;
     try {
-      model = new Model(NetworkConfiguration.fromJson(Archive.string(entries.remove(CONFIGURATION))));
-      Training t = Records.fromText(Archive.string(entries.remove(TRAINING)), Training.class);
-      try (NDArray params = Npy.read(entries.remove(PARAMETERS))) {
+      model = new Model(NetworkConfiguration.fromJson(in.text(CONFIGURATION)));
+      Training t = Records.fromText(in.text(TRAINING), Training.class);
+      ParamLayout layout = model.layout();
+      try (NDArray params = in.array(PARAMETERS, floats("parameters", layout.size()))) {
         model.init(params);
       }
-      if (entries.containsKey(UPDATER)) {
-        try (NDArray state = Npy.read(entries.remove(UPDATER))) {
+      if (in.names().contains(UPDATER)) {
+        try (NDArray state = in.array(UPDATER, floats("values of the updater's state", layout.updaterSize()))) {
           model.setUpdaterState(state);
         }
       }
       model.setCounts(t.iteration(), t.epoch());
-      if (entries.containsKey(CHOICES)) {
-        model.setChoices(Choices.fromJson(Archive.string(entries.remove(CHOICES))));
+      if (in.names().contains(CHOICES)) {
+        model.setChoices(Choices.fromJson(in.text(CHOICES)));
       }
-    } catch (IllegalArgumentException e) {
+      return model;
+    } catch (RuntimeException | StackOverflowError e) {
       if (model != null) {
         model.close();
       }
-      throw Archive.broken(where, e.getMessage(), e);
+      throw in.broken(e);
     }
-    Map<String, String> extras = new LinkedHashMap<>();
-    entries.forEach((k, v) -> extras.put(k, Archive.string(v)));
-    return new Saved(model, extras);
+  }
+
+  private static Consumer<Npy.Header> floats(String what, long count) {
+    return h -> {
+      if (!h.dtype().isFloat() || h.size() != count) {
+        throw new IllegalArgumentException("[load] got " + h + "; expected " + count + " " + what + ", as the configuration says");
+      }
+    };
   }
 }

@@ -58,10 +58,10 @@ public record ParamLayout(List<Slot> slots, List<Block> blocks, long size, long 
       for (int first = i; i < specs.size() && updaterOf(specs.get(i)).equals(updater)
           && moving == (specs.get(i).role() == ParamSpec.Role.MOVING) && (i == first || !updater.eachAlone()); i++) {
         slots.add(new Slot(specs.get(i), at, blocks.size()));
-        at += specs.get(i).size();
+        at = Math.addExact(at, specs.get(i).size());
       }
       blocks.add(new Block(blocks.size(), start, at - start, updater, moving, updaterAt));
-      updaterAt += (at - start) * updater.stateParts().size();
+      updaterAt = Math.addExact(updaterAt, Math.multiplyExact(at - start, updater.stateParts().size()));
     }
     return new ParamLayout(List.copyOf(slots), List.copyOf(blocks), at, updaterAt);
   }

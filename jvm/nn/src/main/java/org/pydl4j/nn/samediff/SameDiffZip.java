@@ -1,13 +1,16 @@
 package org.pydl4j.nn.samediff;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipOutputStream;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.Npy;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.model.Archive;
+import org.pydl4j.nn.model.ArchiveReader;
 
 /**
  * A SameDiff graph as one zip: {@code graph.json}, an array {@code arrays/N.npy} for the N-th variable where it has
@@ -48,63 +51,69 @@ final class SameDiffZip {
   }
 
   static SameDiff read(Path path) {
-    Map<String, byte[]> entries = Archive.entries(path);
-    if (!entries.containsKey(GRAPH)) {
-      throw Archive.broken(path.toString(), GRAPH + " is missing; it holds " + entries.keySet(), null);
-    }
     SameDiff sd = new SameDiff();
-    try {
-      restore(sd, entries);
-      return sd;
-    } catch (IllegalArgumentException e) {
+    try (ArchiveReader in = ArchiveReader.open(path)) {
+      in.require(GRAPH);
+      try {
+        restore(sd, in);
+        return sd;
+      } catch (RuntimeException | StackOverflowError e) {
+        throw in.broken(e);
+      }
+    } catch (RuntimeException e) {
       sd.close();
-      throw Archive.broken(path.toString(), e.getMessage(), e);
+      throw e;
     }
   }
 
-  private static void restore(SameDiff sd, Map<String, byte[]> entries) {
-    Definition d = Records.fromText(Archive.string(entries.get(GRAPH)), Definition.class);
+  private static void restore(SameDiff sd, ArchiveReader in) {
+    Definition d = Records.fromText(in.text(GRAPH), Definition.class);
     for (int i = 0; i < d.variables().size(); i++) {
-      leaf(sd, d.variables().get(i), entries.get(entry(i)));
+      leaf(sd, d.variables().get(i), in, entry(i));
     }
     d.operations().forEach(sd::add);
     d.updates().forEach(sd::update);
     sd.setLossVariables(d.lossVariables());
-    if (entries.containsKey(TRAINING)) {
-      Training.Counts c = Records.fromText(Archive.string(entries.get(TRAINING)), Training.Counts.class);
+    if (in.names().contains(TRAINING)) {
+      Training.Counts c = Records.fromText(in.text(TRAINING), Training.Counts.class);
       sd.setTrainingConfig(c.config());
       sd.training().setCounts(c.iteration(), c.epoch());
-      restoreUpdater(sd.training(), entries);
+      restoreUpdater(sd.training(), in);
     }
   }
 
-  private static void leaf(SameDiff sd, Variable v, byte[] entry) {
+  private static void leaf(SameDiff sd, Variable v, ArchiveReader in, String entry) {
     DType dtype = DType.of(v.dtype());
     if (v.kind() == Variable.Kind.PLACEHOLDER) {
       sd.placeholder(v.name(), dtype, v.shape());
     } else if (v.isKept()) {
-      if (entry == null) {
-        throw new IllegalArgumentException("the array of " + v.name() + " is missing");
-      }
-      try (NDArray bits = Archive.array(entry)) {
+      try (NDArray bits = in.array(entry, h -> fits(v, dtype, h))) {
         NDArray a = dtype == DType.BFLOAT16 ? NDArray.wrap(bits.address(), dtype, bits.shape(), null, bits) : bits;
         sd.keep(v.name(), v.kind(), a);
       }
     }
   }
 
-  private static void restoreUpdater(Training training, Map<String, byte[]> entries) {
-    List<String> saved = entries.keySet().stream().filter(k -> k.startsWith(UPDATER)).toList();
+  private static void fits(Variable v, DType dtype, Npy.Header h) {
+    if (h.dtype() != (dtype == DType.BFLOAT16 ? DType.UINT16 : dtype) || !Arrays.equals(h.shape(), v.shape())) {
+      throw new IllegalArgumentException("[samediff] the array of " + v.name() + ": got " + h + "; expected " + v.dtype()
+          + Arrays.toString(v.shape()) + ", as the graph says");
+    }
+  }
+
+  private static void restoreUpdater(Training training, ArchiveReader in) {
+    List<String> saved = in.names().stream().filter(k -> k.startsWith(UPDATER)).toList();
     if (saved.isEmpty()) {
       return;
     }
     Map<String, NDArray> state = training.updaterState();
     for (String name : saved) {
-      NDArray place = state.get(name.substring(UPDATER.length(), name.length() - ".npy".length()));
-      try (NDArray content = Archive.array(entries.get(name))) {
-        if (place == null || place.size() != content.size()) {
-          throw new IllegalArgumentException("the updater's state " + name + " does not fit the graph");
+      NDArray place = state.get(name.replaceFirst("^" + UPDATER, "").replaceFirst("\\.npy$", ""));
+      try (NDArray content = in.array(name, h -> {
+        if (place == null || place.size() != h.size() || !h.dtype().isFloat()) {
+          throw new IllegalArgumentException("[samediff] the updater's state " + name + " does not fit the graph: got " + h);
         }
+      })) {
         place.assign(content);
       }
     }

@@ -6,16 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.Npy;
 
 class ModelSerializerTest {
   @TempDir
@@ -99,5 +109,92 @@ class ModelSerializerTest {
         assertFalse(files.anyMatch(f -> f.toString().endsWith(".tmp")));
       }
     }
+  }
+
+  /** The entries of a saved model, of which some are replaced (null: left out) or added. */
+  private Path zip(Map<String, byte[]> changed) throws IOException {
+    Path good = folder.resolve("good.zip");
+    try (Model m = new Model(Nets.mlp()).init()) {
+      ModelSerializer.write(m, good, true, Map.of());
+    }
+    Path path = folder.resolve("changed.zip");
+    try (ZipFile from = new ZipFile(good.toFile()); ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(path))) {
+      Map<String, byte[]> entries = new LinkedHashMap<>();
+      for (ZipEntry e : from.stream().toList()) {
+        entries.put(e.getName(), from.getInputStream(e).readAllBytes());
+      }
+      entries.putAll(changed);
+      for (Map.Entry<String, byte[]> e : entries.entrySet()) {
+        if (e.getValue() != null) {
+          to.putNextEntry(new ZipEntry(e.getKey()));
+          to.write(e.getValue());
+          to.closeEntry();
+        }
+      }
+    }
+    return path;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String refused(Map<String, byte[]> changed) throws IOException {
+    Path path = zip(changed);
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Model.load(path));
+    assertTrue(e.getMessage().startsWith("[load] " + path + " is not a model: "), e.getMessage());
+    return e.getMessage();
+  }
+
+  @Test
+  void aConfigurationThatClaimsMoreThanTheFileHoldsAllocatesNothing() throws IOException {
+    Path good = zip(Map.of());
+    String json;
+    try (Model m = Model.load(good)) {
+      json = m.configuration().toJson();
+    }
+    long before = Backends.pool().peakBytes();
+    String huge = json.replaceFirst("\"nOut\": \\d+", "\"nOut\": 300000000");
+    assertTrue(refused(Map.of("configuration.json", utf8(huge))).contains("parameters.npy: "), huge);
+    String overflow = json.replaceFirst("\"nOut\": \\d+", "\"nOut\": 2147483647");
+    refused(Map.of("configuration.json", utf8(overflow)));
+    assertTrue(Backends.pool().peakBytes() - before < 1 << 20, "allocated " + (Backends.pool().peakBytes() - before));
+  }
+
+  @Test
+  void entriesThatDoNotFitTheConfigurationAreNamed() throws IOException {
+    ByteArrayOutputStream longs = new ByteArrayOutputStream();
+    try (Model m = new Model(Nets.mlp()); NDArray a = NDArray.zeros(DType.INT64, m.layout().size())) {
+      Npy.write(longs, a);
+    }
+    assertTrue(refused(Map.of("parameters.npy", longs.toByteArray())).contains("parameters.npy: "));
+    ByteArrayOutputStream few = new ByteArrayOutputStream();
+    try (NDArray a = NDArray.zeros(DType.FLOAT32, 3)) {
+      Npy.write(few, a);
+    }
+    assertTrue(refused(Map.of("updater.npy", few.toByteArray())).contains("updater.npy: "));
+    assertTrue(refused(Map.of("training.json", utf8("{\"iteration\": -1, \"epoch\": 0, \"version\": \"\"}"))).contains("iteration -1"));
+    assertTrue(refused(Map.of("training.json", utf8("{\"iteration\": \"NaN\", \"epoch\": 0, \"version\": \"\"}"))).contains("whole number"));
+    Map<String, byte[]> without = new HashMap<>();
+    without.put("training.json", null);
+    assertTrue(refused(without).contains("training.json is missing"));
+  }
+
+  @Test
+  void configurationsOfEveryWrongKindHaveOneKindOfError() throws IOException {
+    for (String text : List.of("", "null", "7", "[]", "{}", "[".repeat(100_000), "{\"@type\":".repeat(10_000), "\u0000",
+        "{\"@type\": \"MultiLayerConfiguration\", \"layers\": [null]}",
+        "{\"@type\": \"MultiLayerConfiguration\", \"layers\": null}",
+        "{\"@type\": \"Nothing\"}", "{\"@type\": [\"MultiLayerConfiguration\"]}")) {
+      refused(Map.of("configuration.json", utf8(text)));
+    }
+  }
+
+  @Test
+  void entriesThatInflateWithoutBoundAreNotInflated() throws IOException {
+    byte[] zeros = new byte[80 << 20];
+    assertTrue(refused(Map.of("notes.txt", zeros)).contains("notes.txt is too large"));
+    assertTrue(refused(Map.of("configuration.json", zeros)).contains("configuration.json is too large"));
+    refused(Map.of("parameters.npy", zeros));
   }
 }
