@@ -197,11 +197,58 @@ def test_weights_in_a_file_beside_the_model_are_read(tmp_path: Path) -> None:
     onnx.save(made, path, save_as_external_data=True, location="weights.bin", size_threshold=0)
     np.testing.assert_allclose(np.asarray(ours.load(path)(X2)), X2 @ w, rtol=1e-5, atol=1e-6)
     (tmp_path / "weights.bin").write_bytes(b"1234")
-    with pytest.raises(ValueError, match="tensor 'w' lies outside its file"):
+    with pytest.raises(ValueError, match="tensor 'w' does not fit its file"):
         ours.load(path)
     (tmp_path / "weights.bin").unlink()
     with pytest.raises(FileNotFoundError, match=r"weights\.bin"):
         ours.load(path)
+
+
+@pytest.mark.parametrize(
+    ("location", "more", "message"),
+    [
+        ("../secret.bin", {}, "no place beside the model"),
+        ("link.bin", {}, "no place beside the model"),
+        ("folder/secret.bin", {}, "no place beside the model"),
+        ("/etc/hostname", {}, "no place beside the model"),
+        ("", {}, "no place beside the model"),
+        (".", {}, "no place beside the model"),
+        ("weights\0.bin", {}, "no place beside the model"),
+        ("inside.bin", {"offset": "-4"}, "does not fit its file"),
+        ("inside.bin", {"offset": "9223372036854775807"}, "does not fit its file"),
+        ("inside.bin", {"length": "9223372036854775807"}, "does not fit its file"),
+        ("inside.bin", {"length": "4"}, "does not fit its file"),
+        ("inside.bin", {"offset": "1"}, "does not fit its file"),
+        ("inside.bin", {"offset": "1e3"}, "no valid place"),
+    ],
+)
+def test_external_data_is_read_only_inside_the_models_folder_and_its_file(
+    tmp_path: Path, location: str, more: dict[str, str], message: str
+) -> None:
+    w = F(RANDOM.normal(size=(6, 5)))
+    made = model([node("MatMul", "x", "w")], x=X2, opset=17, weights={"w": w})
+    folder = tmp_path / "models"
+    folder.mkdir()
+    (tmp_path / "secret.bin").write_bytes(w.tobytes())
+    (folder / "inside.bin").write_bytes(w.tobytes())
+    (folder / "link.bin").symlink_to(tmp_path / "secret.bin")
+    (folder / "folder").symlink_to(tmp_path)
+    (folder / "inner.bin").symlink_to("inside.bin")
+
+    def load(place: dict[str, str]) -> Any:
+        tensor = made.graph.initializer[0]
+        tensor.ClearField("raw_data")
+        tensor.ClearField("external_data")
+        tensor.data_location = onnx.TensorProto.EXTERNAL
+        for key, value in place.items():
+            tensor.external_data.add(key=key, value=value)
+        (folder / "model.onnx").write_bytes(made.SerializeToString())
+        return ours.load(folder / "model.onnx")
+
+    for good in ("inside.bin", "inner.bin", "./inside.bin", "folder/models/inside.bin"):
+        np.testing.assert_allclose(np.asarray(load({"location": good})(X2)), X2 @ w, rtol=1e-5, atol=1e-6)
+    with pytest.raises(ValueError, match=message):
+        load({"location": location, **more})
 
 
 def saved(path: Path, made: onnx.ModelProto) -> Path:

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -106,18 +108,17 @@ final class Tensors {
       throw new UnsupportedOperationException("[onnx] tensor '" + f.name + "' lies in the file '" + location
           + "' beside the model, but the model is not read from a file. Read it by its path, or save it in one file.");
     }
-    Path path = location.indexOf('\0') >= 0 ? folder : folder.resolve(location).normalize();
-    if (location.isEmpty() || path.equals(folder) || !path.startsWith(folder.normalize())) {
-      throw new IllegalArgumentException("[onnx] tensor '" + f.name + "' has no place beside the model: got '"
-          + location
-          + "'; expected a file in " + folder + ". Write the file again.");
-    }
+    Path path = beside(folder, location, f.name);
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
       long offset = Long.parseLong(f.place.getOrDefault("offset", "0"));
       long length = Long.parseLong(f.place.getOrDefault("length", String.valueOf(expected)));
-      if (offset < 0 || length < 0 || length > Integer.MAX_VALUE || offset > file.size() - length) {
-        throw new IllegalArgumentException("[onnx] tensor '" + f.name + "' lies outside its file: got offset " + offset
-            + " and length " + length + " in " + file.size() + " bytes of " + path + ". Write the files again.");
+      if (offset < 0 || length != expected || offset > file.size() - length) {
+        throw new IllegalArgumentException("[onnx] tensor '" + f.name + "' does not fit its file: got offset " + offset
+            + " and length " + length + " in " + file.size() + " bytes of " + path + "; expected " + expected
+            + " bytes inside. Write the files again.");
+      } else if (length > Integer.MAX_VALUE) {
+        throw new UnsupportedOperationException("[onnx] tensor '" + f.name + "' is too large: got " + length
+            + " bytes; expected fewer than 2^31. Cut it into several.");
       }
       return file.map(FileChannel.MapMode.READ_ONLY, offset, length).order(ByteOrder.LITTLE_ENDIAN);
     } catch (NumberFormatException e) {
@@ -127,6 +128,30 @@ final class Tensors {
       throw new UncheckedIOException("[onnx] cannot read " + path + " with tensor '" + f.name + "': " + e.getMessage()
           + ". Keep it beside the model.", e);
     }
+  }
+
+  /**
+   * The file of that name in the model's folder or below. Its real path counts: a link that leaves the folder would read
+   * any file of this machine into a model that others may see.
+   */
+  private static Path beside(Path folder, String location, String name) {
+    try {
+      Path named = folder.resolve(location).normalize();
+      if (!location.isEmpty() && named.startsWith(folder.normalize())) {
+        Path path = named.toRealPath();
+        if (path.startsWith(folder.toRealPath()) && Files.isRegularFile(path)) {
+          return path;
+        }
+      }
+    } catch (InvalidPathException e) {
+      // said below
+    } catch (IOException e) {
+      throw new UncheckedIOException("[onnx] cannot read the file with tensor '" + name + "': " + e
+          + ". Keep it beside the model.", e);
+    }
+    throw new IllegalArgumentException("[onnx] tensor '" + name + "' has no place beside the model: got '"
+        + (location.length() <= 200 ? location : location.substring(0, 197) + "...") + "'; expected a file in " + folder
+        + ", and no link that leaves it. Put a copy of the file there, or write it again.");
   }
 
   private static long size(String name, long[] dims) {
