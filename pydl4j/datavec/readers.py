@@ -100,14 +100,23 @@ class ImageRecordReader(RecordReader):
         Gray, or red, green, blue.
     label : ParentPathLabel or PatternPathLabel, optional
         What gives the label.
+    max_pixels : int
+        Files whose header says more, height x width, are invalid rows that are not decoded: a few kilobytes may claim
+        any size. By default 8192 x 8192, which takes 192 MiB while it is decoded.
     """
 
     __slots__ = ()
 
     def __init__(
-        self, height: int, width: int, channels: int = 3, *, label: ParentPathLabel | PatternPathLabel | None = None
+        self,
+        height: int,
+        width: int,
+        channels: int = 3,
+        *,
+        label: ParentPathLabel | PatternPathLabel | None = None,
+        max_pixels: int = 1 << 26,
     ) -> None:
-        super().__init__(height=height, width=width, channels=channels, label=label)
+        super().__init__(height=height, width=width, channels=channels, label=label, maxPixels=max_pixels)
 
     def to_dict(self) -> dict[str, Any]:
         """As Java reads it, where an absent label would mean the directory's name."""

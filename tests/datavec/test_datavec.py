@@ -7,8 +7,10 @@ import gzip
 import io
 import os
 import pickle
+import resource
 import struct
 import subprocess
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -227,6 +229,39 @@ def test_images_get_their_directory_as_label(tmp_path: Path) -> None:
     np.testing.assert_array_equal(np.asarray(pipeline.image_features(tmp_path / "cat" / "1.png"))[0], expected)
     text = base64.b64encode((tmp_path / "cat" / "1.png").read_bytes()).decode()
     np.testing.assert_array_equal(np.asarray(pipeline.features([{"image": text}]))[0], expected)
+
+
+def bomb(height: int, width: int) -> bytes:
+    """A PNG of a few bytes with right checksums that claims any size."""
+    small = bytearray(png(np.zeros((2, 2), np.uint8)))
+    small[16:24] = struct.pack(">II", width, height)
+    small[29:33] = struct.pack(">I", zlib.crc32(small[12:29]))
+    return bytes(small)
+
+
+def test_images_that_claim_absurd_sizes_are_invalid_rows_and_take_no_memory(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    folder.mkdir()
+    for i in range(4):
+        (folder / f"{i}.png").write_bytes(png(np.full((2, 3), i, np.uint8)))
+    claims = [(100_000, 100_000), (40_000, 40_000), (4, 2_000_000), (9000, 8000), (1 << 31, 1)]
+    for i, (height, width) in enumerate(claims):
+        (folder / f"{i}_bomb.png").write_bytes(bomb(height, width))
+    reader = ImageRecordReader(2, 3, 1)
+    pipeline = Pipeline(reader, schema=reader.schema(tmp_path))
+    pipeline.image_features(folder / "0.png")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pipeline.read(tmp_path, invalid="collect").batches(8) as batches:
+        assert sum(len(np.asarray(b.features)) for b in batches) == 4
+        count, kept = batches.invalid_rows
+    assert count == 5
+    assert all("[image] too large: got " in row["reason"] for row in kept)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10
+    with pytest.raises(ValueError, match="got 9000 x 8000 pixels; expected at most 67108864"):
+        pipeline.image_features(folder / "3_bomb.png")
+    small = ImageRecordReader(2, 3, 1, max_pixels=5)
+    with pytest.raises(ValueError, match="got 2 x 3 pixels; expected at most 5"):
+        Pipeline(small, schema=reader.schema(tmp_path)).image_features(folder / "0.png")
 
 
 def test_resizing_agrees_with_pillow(tmp_path: Path) -> None:

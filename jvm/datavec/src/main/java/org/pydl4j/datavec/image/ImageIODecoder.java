@@ -17,7 +17,7 @@ final class ImageIODecoder implements ImageCodec.Decoder {
     BufferedImage in;
     try {
       in = ImageIO.read(new ByteArrayInputStream(file));
-    } catch (IOException | IndexOutOfBoundsException e) {
+    } catch (IOException e) {
       throw new IllegalArgumentException("[image] damaged: " + e.getMessage() + ". Copy the file again.", e);
     }
     if (in == null) {

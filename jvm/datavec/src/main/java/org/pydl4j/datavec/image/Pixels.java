@@ -80,30 +80,44 @@ public final class Pixels {
     int c = in.channels();
     Weights across = Weights.of(in.width(), width);
     Weights down = Weights.of(in.height(), height);
-    float[] wide = new float[in.height() * width * c];
-    for (int y = 0; y < in.height(); y++) {
-      for (int x = 0; x < width; x++) {
-        for (int k = 0; k < c; k++) {
-          float sum = 0;
-          for (int i = 0; i < across.count[x]; i++) {
-            sum += across.weight[x][i] * in.at(y, across.first[x] + i, k);
+    int row = width * c;
+    // Each input row is made narrow once and added where it counts: memory for the result only, however tall the input.
+    float[] sums = new float[height * row];
+    float[] wide = new float[row];
+    int from = 0;
+    for (int v = 0; v < in.height(); v++) {
+      narrow(in, v, across, wide);
+      while (from < height && down.first[from] + down.count[from] <= v) {
+        from++;
+      }
+      for (int y = from; y < height && down.first[y] <= v; y++) {
+        int i = v - down.first[y];
+        if (i < down.count[y]) {
+          float weight = down.weight[y][i];
+          for (int j = 0; j < row; j++) {
+            sums[y * row + j] += weight * wide[j];
           }
-          wide[(y * width + x) * c + k] = sum;
         }
       }
     }
-    byte[] out = new byte[height * width * c];
-    int row = width * c;
-    for (int y = 0; y < height; y++) {
-      for (int j = 0; j < row; j++) {
-        float sum = 0;
-        for (int i = 0; i < down.count[y]; i++) {
-          sum += down.weight[y][i] * wide[(down.first[y] + i) * row + j];
-        }
-        out[y * row + j] = (byte) Math.max(0, Math.min(255, Math.round(sum)));
-      }
+    byte[] out = new byte[height * row];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (byte) Math.max(0, Math.min(255, Math.round(sums[i])));
     }
     return new Image(height, width, c, out);
+  }
+
+  private static void narrow(Image in, int y, Weights across, float[] out) {
+    int c = in.channels();
+    for (int x = 0; x < across.count.length; x++) {
+      for (int k = 0; k < c; k++) {
+        float sum = 0;
+        for (int i = 0; i < across.count[x]; i++) {
+          sum += across.weight[x][i] * in.at(y, across.first[x] + i, k);
+        }
+        out[x * c + k] = sum;
+      }
+    }
   }
 
   /** For each output position: the first input position, how many, and their weights (sum 1). */

@@ -203,7 +203,11 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
    * files.
    */
   public Record record(JsonObject json) {
-    return RecordJson.read(json, inputSchema());
+    return RecordJson.read(json, inputSchema(), maxPixels());
+  }
+
+  private long maxPixels() {
+    return reader instanceof ImageRecordReader images ? images.maxPixels() : ImageCodec.MOST_PIXELS;
   }
 
   /** The record of an image file's bytes, in the channels of the only IMAGE column. Other columns are missing. */
@@ -216,7 +220,7 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
     }
     List<Integer> shape = in.column(images[0]).shape();
     Object[] row = new Object[in.size()];
-    row[images[0]] = ImageCodec.decode(file, shape.isEmpty() || shape.get(0) < 0 ? 3 : shape.get(0));
+    row[images[0]] = ImageCodec.decode(file, shape.isEmpty() || shape.get(0) < 0 ? 3 : shape.get(0), maxPixels());
     return new Record(row);
   }
 

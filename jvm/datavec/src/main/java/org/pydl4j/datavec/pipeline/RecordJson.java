@@ -11,6 +11,7 @@ import org.pydl4j.datavec.record.Image;
 import org.pydl4j.datavec.record.Record;
 import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.Schema;
+import org.pydl4j.nd.json.Json;
 import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.json.Records;
 
@@ -21,15 +22,15 @@ public final class RecordJson {
   /** The record that an object, or an array of values in the schema's order, describes. */
   public static Record read(JsonElement json, Schema schema) {
     if (json.isJsonObject()) {
-      return read(json.getAsJsonObject(), schema);
+      return read(json.getAsJsonObject(), schema, ImageCodec.MOST_PIXELS);
     } else if (!json.isJsonArray() || json.getAsJsonArray().size() != schema.size()) {
-      throw new IllegalArgumentException("[record] got " + json + "; expected an object, or an array of "
+      throw new IllegalArgumentException("[record] got " + Json.brief(json.toString()) + "; expected an object, or an array of "
           + schema.size() + " values.");
     }
     Object[] row = new Object[schema.size()];
     for (int i = 0; i < row.length; i++) {
       JsonElement e = json.getAsJsonArray().get(i);
-      row[i] = e.isJsonNull() ? null : value(schema.column(i), e);
+      row[i] = e.isJsonNull() ? null : value(schema.column(i), e, ImageCodec.MOST_PIXELS);
     }
     return new Record(row);
   }
@@ -50,11 +51,13 @@ public final class RecordJson {
   /**
    * The record that an object describes; absent fields are missing values, unknown ones raise
    * IllegalArgumentException.
+   *
+   * @param maxPixels of the largest image that is decoded
    */
-  public static Record read(JsonObject json, Schema schema) {
+  public static Record read(JsonObject json, Schema schema, long maxPixels) {
     for (String field : json.keySet()) {
       if (!schema.has(field)) {
-        throw new IllegalArgumentException("[record] unknown field: got '" + field + "'; "
+        throw new IllegalArgumentException("[record] unknown field: got '" + Json.brief(field) + "'; "
             + Nearest.hint(field, schema.names()));
       }
     }
@@ -62,16 +65,16 @@ public final class RecordJson {
     for (int i = 0; i < row.length; i++) {
       Column c = schema.column(i);
       JsonElement e = json.get(c.name());
-      row[i] = e == null || e.isJsonNull() ? null : value(c, e);
+      row[i] = e == null || e.isJsonNull() ? null : value(c, e, maxPixels);
     }
     return new Record(row);
   }
 
-  private static Object value(Column c, JsonElement e) {
+  private static Object value(Column c, JsonElement e, long maxPixels) {
     switch (c.type()) {
       case IMAGE -> {
         int channels = c.shape().isEmpty() || c.shape().get(0) < 0 ? 3 : c.shape().get(0);
-        return ImageCodec.decode(base64(c, e), channels);
+        return ImageCodec.decode(base64(c, e), channels, maxPixels);
       }
       case BYTES -> {
         return base64(c, e);
@@ -83,7 +86,7 @@ public final class RecordJson {
       }
       default -> {
         if (!(e instanceof JsonPrimitive p) || c.type().isText() != p.isString()) {
-          throw new IllegalArgumentException("[column '" + c.name() + "'] got " + e + "; expected a value of type "
+          throw new IllegalArgumentException("[column '" + c.name() + "'] got " + Json.brief(e.toString()) + "; expected a value of type "
               + c.type() + ".");
         }
         return c.parse(p.getAsString());

@@ -39,9 +39,10 @@ final class IDXRows implements AutoCloseable {
 
   byte[] next() throws IOException {
     int n = (int) header.rowBytes();
-    byte[] bytes = new byte[n];
+    byte[] bytes;
     try {
-      if (in.readNBytes(bytes, 0, n) < n) {
+      bytes = in.readNBytes(n); // grows with what is there: the header may claim anything
+      if (bytes.length < n) {
         throw truncated(null);
       }
     } catch (EOFException | ZipException e) {

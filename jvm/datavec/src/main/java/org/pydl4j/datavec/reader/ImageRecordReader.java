@@ -21,17 +21,25 @@ import org.pydl4j.datavec.schema.Schema;
  *
  * @param channels 1 (gray) or 3 (red, green, blue)
  * @param label null for records without label
+ * @param maxPixels height x width of the largest file that is decoded; larger ones are invalid rows
  */
-public record ImageRecordReader(int height, int width, int channels, PathLabel label) implements RecordReader {
+public record ImageRecordReader(int height, int width, int channels, PathLabel label, long maxPixels)
+    implements RecordReader {
   public ImageRecordReader {
-    if (height < 1 || width < 1 || channels != 1 && channels != 3) {
+    if (height < 1 || width < 1 || channels != 1 && channels != 3 || maxPixels < 1) {
       throw new IllegalArgumentException("[ImageRecordReader] got " + height + "x" + width + ", " + channels
-          + " channels; expected at least 1x1 pixels of 1 or 3 channels.");
+          + " channels, maxPixels " + maxPixels + "; expected at least 1x1 pixels of 1 or 3 channels, and maxPixels"
+          + " from 1 on.");
     }
   }
 
+  /** A reader of files of at most {@link ImageCodec#MOST_PIXELS}. */
+  public ImageRecordReader(int height, int width, int channels, PathLabel label) {
+    this(height, width, channels, label, ImageCodec.MOST_PIXELS);
+  }
+
   static Map<String, Object> defaults() {
-    return Map.of("channels", 3, "label", new PathLabel.ParentPathLabel());
+    return Map.of("channels", 3, "label", new PathLabel.ParentPathLabel(), "maxPixels", ImageCodec.MOST_PIXELS);
   }
 
   private static List<String> images(Files files, List<String> uris) throws IOException {
@@ -60,6 +68,21 @@ public record ImageRecordReader(int height, int width, int channels, PathLabel l
     return Part.groups(images(files, uris), wanted);
   }
 
+  /** A file's content, unless it has more than any image of so many pixels can need. */
+  private byte[] bytes(Files files, String uri) throws IOException {
+    int most = (int) Math.min(Integer.MAX_VALUE - 16, 16 * Math.min(maxPixels, 1L << 32) + (1 << 20));
+    try (InputStream in = files.open(uri)) {
+      byte[] bytes = in.readNBytes(most);
+      if (bytes.length == most) {
+        throw new IllegalArgumentException("[image] file too large: got more than " + most + " bytes; expected an image of at"
+            + " most " + maxPixels + " pixels. Scale it down, or raise the reader's max_pixels (Java: maxPixels).");
+      }
+      return bytes;
+    } catch (OutOfMemoryError e) {
+      throw new IllegalArgumentException("[image] file too large for the memory. Scale it down, or give the JVM more.", e);
+    }
+  }
+
   @Override
   public RecordIterator read(Files files, Part part, Schema schema, InvalidRows invalid) {
     return new Rows(new Rows.Source() {
@@ -71,11 +94,7 @@ public record ImageRecordReader(int height, int width, int channels, PathLabel l
           return null;
         }
         String uri = part.uris().get(next++);
-        byte[] bytes;
-        try (InputStream in = files.open(uri)) {
-          bytes = in.readAllBytes();
-        }
-        Image image = Pixels.resize(ImageCodec.decode(bytes, channels), height, width);
+        Image image = Pixels.resize(ImageCodec.decode(bytes(files, uri), channels, maxPixels), height, width);
         return label == null || schema.size() == 1 ? new Object[] {image}
             : new Object[] {image, schema.column(1).check(label.of(uri))};
       }

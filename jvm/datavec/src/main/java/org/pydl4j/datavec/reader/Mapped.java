@@ -31,6 +31,8 @@ public final class Mapped implements RecordIterator {
         next = function.apply(r.values());
       } catch (IllegalArgumentException e) {
         invalid.add(in.origin(), e);
+      } catch (StackOverflowError e) { // a regular expression on a long text
+        invalid.add(in.origin(), new IllegalArgumentException("[row] too long or nested too deeply for the stack.", e));
       }
     }
     return next != null;
