@@ -26,12 +26,13 @@ import org.pydl4j.nd.json.Nearest;
  * @param delivery what holds after a crash
  * @param batchRows most examples scored at once, at least 1
  * @param pollRecords most records of one transaction, at least 1
+ * @param recordMaxBytes longest value that is decoded; longer ones are dead letters
  * @param kafka further settings of Kafka's clients: name, or consumer.name or producer.name for one of them
  */
 public record KafkaScorerConf(
     Path model, String bootstrapServers, String groupId, String transactionalId, String inputTopic, String outputTopic,
     String deadLetterTopic, RecordFormat format, Delivery delivery, int batchRows, int pollRecords,
-    Map<String, String> kafka) {
+    int recordMaxBytes, Map<String, String> kafka) {
 
   /** What holds after a crash and a restart. */
   public enum Delivery {
@@ -43,14 +44,15 @@ public record KafkaScorerConf(
 
   private static final List<String> NAMES = List.of(
       "model", "bootstrap.servers", "group.id", "transactional.id", "topic.input", "topic.output", "topic.dead_letter",
-      "format", "delivery", "batch.rows", "poll.records");
+      "format", "delivery", "batch.rows", "poll.records", "record.max.bytes");
+  private static final int RECORD_MAX_BYTES = 16 << 20;
   private static final String KAFKA = "kafka.";
 
   public KafkaScorerConf {
     kafka = Map.copyOf(kafka);
-    if (batchRows < 1 || pollRecords < 1) {
+    if (batchRows < 1 || pollRecords < 1 || recordMaxBytes < 1) {
       throw new IllegalArgumentException("[kafka scorer] sizes: got batch.rows " + batchRows + ", poll.records "
-          + pollRecords + "; expected both at least 1.");
+          + pollRecords + ", record.max.bytes " + recordMaxBytes + "; expected all at least 1.");
     }
     if (Set.of(outputTopic, deadLetterTopic).contains(inputTopic)) {
       throw new IllegalArgumentException("[kafka scorer] topics: got '" + inputTopic
@@ -97,7 +99,8 @@ public record KafkaScorerConf(
         settings.getOrDefault("topic.dead_letter", input + "-dead-letters"),
         RecordFormat.of(settings.getOrDefault("format", "json")),
         delivery(settings.getOrDefault("delivery", "exactly_once")),
-        number(settings, "batch.rows", 64), number(settings, "poll.records", 500), kafka);
+        number(settings, "batch.rows", 64), number(settings, "poll.records", 500),
+        number(settings, "record.max.bytes", RECORD_MAX_BYTES), kafka);
   }
 
   /** The settings of Kafka's client of this kind ("consumer" or "producer"). */

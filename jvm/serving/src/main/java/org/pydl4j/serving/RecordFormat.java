@@ -3,16 +3,19 @@ package org.pydl4j.serving;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.pydl4j.datavec.record.Record;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.json.Json;
 import org.pydl4j.nd.json.Nearest;
 
 /** How an example and its answer are written in a record's value. */
@@ -25,16 +28,8 @@ public enum RecordFormat {
   JSON {
     @Override
     float[] parse(byte[] value, Scorer scorer) {
-      JsonElement json = json(value);
-      if (json.isJsonObject() && json.getAsJsonObject().has("features")) {
-        json = json.getAsJsonObject().get("features");
-      }
-      if (!json.isJsonArray()) {
-        throw new IllegalArgumentException(
-            "[record] no array of numbers: got " + kind(json) + "; expected [..] or {\"features\": [..]}.");
-      }
       float[] example = new float[scorer.inputSize()];
-      int count = flatten(json.getAsJsonArray(), example, 0);
+      int count = json(() -> Json.read(value, in -> features(in, example)));
       if (count != example.length) {
         throw new IllegalArgumentException("[record] wrong size: got " + count + " numbers; expected " + example.length
             + ". Send one example a record.");
@@ -72,7 +67,7 @@ public enum RecordFormat {
   ROW {
     @Override
     float[] parse(byte[] value, Scorer scorer) {
-      JsonElement json = json(value);
+      JsonElement json = json(() -> Json.parse(value));
       if (!json.isJsonObject()) {
         throw new IllegalArgumentException("[record] no object: got " + kind(json) + "; expected the columns of "
             + scorer.pipeline().inputSchema().names() + ".");
@@ -152,39 +147,69 @@ public enum RecordFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Puts the array's numbers behind the first `at` ones; counts on where there are more than fit. */
-  private static int flatten(JsonArray array, float[] into, int at) {
-    int next = at;
-    for (JsonElement element : array) {
-      if (element.isJsonArray()) {
-        next = flatten(element.getAsJsonArray(), into, next);
-        continue;
-      }
-      if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isNumber()) {
-        throw new IllegalArgumentException(
-            "[record] not a number: got " + kind(element) + " at " + next + "; expected numbers only.");
-      }
-      if (next < into.length) {
-        into[next] = number(element);
-      }
-      next++;
+  /** Puts the numbers of an array, or of an object's array "features", into the example; counts on where they do not fit. */
+  private static int features(JsonReader in, float[] example) throws IOException {
+    if (in.peek() != JsonToken.BEGIN_OBJECT) {
+      return numbers(in, example);
     }
+    int count = -1;
+    in.beginObject();
+    while (in.hasNext()) {
+      if (!in.nextName().equals("features")) {
+        Json.skip(in);
+      } else if (count < 0) {
+        count = numbers(in, example);
+      } else {
+        throw new IllegalArgumentException("[record] \"features\" stands twice in the object. Send one example a record.");
+      }
+    }
+    in.endObject();
+    if (count < 0) {
+      throw new IllegalArgumentException(
+          "[record] no array of numbers: got an object; expected [..] or {\"features\": [..]}.");
+    }
+    return count;
+  }
+
+  /** The numbers as they are read, without a tree: a record of a few bytes a number must not take a hundred. */
+  private static int numbers(JsonReader in, float[] example) throws IOException {
+    if (in.peek() != JsonToken.BEGIN_ARRAY) {
+      throw new IllegalArgumentException(
+          "[record] no array of numbers: got " + kind(in.peek()) + "; expected [..] or {\"features\": [..]}.");
+    }
+    int depth = 0;
+    int next = 0;
+    do {
+      switch (in.peek()) {
+        case BEGIN_ARRAY -> {
+          depth = Json.deeper(depth);
+          in.beginArray();
+        }
+        case END_ARRAY -> {
+          in.endArray();
+          depth--;
+        }
+        case NUMBER -> {
+          String number = in.nextString();
+          if (next < example.length) {
+            example[next] = Float.parseFloat(number);
+          }
+          next++;
+        }
+        default -> throw new IllegalArgumentException(
+            "[record] not a number: got " + kind(in.peek()) + " at " + next + "; expected numbers only.");
+      }
+    } while (depth > 0);
     return next;
   }
 
-  private static float number(JsonElement element) {
+  /** What the text says; its faults are the record's. */
+  private static <T> T json(Supplier<T> read) {
     try {
-      return element.getAsFloat();
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("[record] not a number: got " + element + "; expected numbers only.", e);
-    }
-  }
-
-  private static JsonElement json(byte[] value) {
-    try {
-      return JsonParser.parseString(new String(value, StandardCharsets.UTF_8));
-    } catch (JsonParseException e) {
-      throw new IllegalArgumentException("[record] not JSON: " + firstLine(e), e);
+      return read.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage().replace("[json] the text is not JSON", "[record] not JSON")
+          .replace("[json]", "[record]"), e);
     }
   }
 
@@ -195,10 +220,15 @@ public enum RecordFormat {
   }
 
   private static String kind(JsonElement json) {
-    return json.isJsonNull() ? "null" : json.isJsonObject() ? "an object" : json.isJsonArray() ? "an array" : "a value";
+    return json.isJsonNull() ? "null" : json.isJsonArray() ? "an array" : "a value";
   }
 
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  private static String kind(JsonToken token) {
+    return switch (token) {
+      case NULL -> "null";
+      case BEGIN_OBJECT -> "an object";
+      case BEGIN_ARRAY -> "an array";
+      default -> "a value";
+    };
   }
 }

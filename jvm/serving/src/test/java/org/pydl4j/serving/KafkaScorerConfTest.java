@@ -45,7 +45,7 @@ class KafkaScorerConfTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "topic.inputs | x | Did you mean 'topic.input'?", "delivery | exactly-once | Did you mean 'exactly_once'?",
-      "batch.rows | many | got 'many'; expected a whole number", "batch.rows | 0 | expected both at least 1",
+      "batch.rows | many | got 'many'; expected a whole number", "batch.rows | 0 | expected all at least 1",
       "topic.output | images | would read what it wrote",
       "format | xml | expected one of json, float32, row, image", "model | '' | got no 'model'"})
   void wrongSettingsAreNamed(String name, String value, String message) {

@@ -67,7 +67,7 @@ class RecordFormatTest {
       "[1, null] | not a number: got null at 1",
       "[1, \"2\"] | not a number: got a value at 1", "[1] | got 1 numbers; expected 2",
       "[1, 2, 3] | got 3 numbers; expected 2",
-      "[1, 1e39] | not a finite number: got Infinity at 1", "[NaN, 1] | not a"})
+      "[1, 1e39] | not a finite number: got Infinity at 1", "[NaN, 1] | not JSON"})
   void otherJsonIsRefusedWithItsReason(String json, String reason) {
     String message = refused(() -> RecordFormat.JSON.read(text(json), new Numbers(2)));
     assertTrue(message.contains(reason), message);

@@ -2,8 +2,16 @@ package org.pydl4j.serving;
 
 import org.pydl4j.datavec.pipeline.Pipeline;
 
-/** A model whose answers are known: the sum and the first minus the last of three numbers; 666 makes it fail. */
-record Sums() implements Scorer {
+/**
+ * A model whose answers are known: the sum and the first minus the last of three numbers; 666 makes it fail.
+ *
+ * @param failure a RuntimeException or Error
+ */
+record Sums(Throwable failure) implements Scorer {
+  Sums() {
+    this(new IllegalArgumentException("no such number"));
+  }
+
   @Override
   public int inputSize() {
     return 3;
@@ -19,7 +27,10 @@ record Sums() implements Scorer {
     float[] out = new float[rows * 2];
     for (int i = 0; i < rows; i++) {
       if (examples[i * 3] == 666) {
-        throw new IllegalArgumentException("no such number");
+        if (failure instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) failure;
       }
       out[i * 2] = examples[i * 3] + examples[i * 3 + 1] + examples[i * 3 + 2];
       out[i * 2 + 1] = examples[i * 3] - examples[i * 3 + 2];
