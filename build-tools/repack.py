@@ -15,8 +15,6 @@ from pathlib import Path
 LIMIT_BYTES = 100 * 10**6
 # Of these artifacts only files whose name matches stay; class files, manifests and licences always do.
 NATIVES = {
-    "dnnl": r"lib(jnidnnl|dnnl|gomp|stdc\+\+|gcc_s)\.so.*",
-    "opencl": r"lib(jniOpenCL|OpenCL)\.so.*",
     "openblas": r"lib(jniopenblas|jniopenblas_nolapack|openblas|gfortran|quadmath|gcc_s|gomp)\.so.*",
     "opencv": r"lib(jni)?opencv_(core|imgproc|imgcodecs)\.so.*",
 }

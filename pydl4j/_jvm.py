@@ -105,7 +105,6 @@ def start() -> None:
             _tell_spark_its_home(spark_home)
         import jpype
 
-        _bound_spinning()
         jpype.startJVM(
             str(java.library), *_flags(java, spark_home), classpath=jars, convertStrings=False, interrupt=False
         )
@@ -214,16 +213,6 @@ def _flags(java: _java.Java, spark_home: Path | None) -> list[str]:
         if log.is_file() and not os.environ.get("SPARK_CONF_DIR"):
             flags.append(f"-Dlog4j2.configurationFile={log}")
     return [*flags, *_options.flags]
-
-
-def _bound_spinning() -> None:
-    """Lets OpenMP's threads wait 0.1 ms awake before they sleep, unless the user chose otherwise.
-
-    libgomp's own choice, some milliseconds, makes two busy processes on the same cores tens of times slower than they
-    need be: each burns at every step the time that the thread it waits for would need.
-    """
-    if not {"OMP_WAIT_POLICY", "GOMP_SPINCOUNT"} & os.environ.keys():
-        os.environ["GOMP_SPINCOUNT"] = "10000"
 
 
 def _natives_cache() -> Path:

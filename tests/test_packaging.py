@@ -46,7 +46,7 @@ def test_wheel_is_under_100_mb(wheel: Path) -> None:
 
 def test_wheel_carries_natives_of_ours_onednn_and_opencv_only_as_far_as_used(wheel: Path) -> None:
     names = {Path(name).name.split(".so")[0] for name in natives(wheel)}
-    assert {"libdnnl", "libjnipydl4jcpu", "libopencv_imgcodecs"} <= names
+    assert {"libpydnnl", "libpydl4j", "libjnipydl4jcpu", "libopencv_imgcodecs"} <= names
     assert not {name for name in names if re.search("opencv_(dnn|calib3d|java)|avcodec|openblas_full", name)}
 
 

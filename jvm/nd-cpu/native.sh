@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# native.sh PLATFORM OUTDIR: builds the C++ library and JavaCPP's glue into OUTDIR/org/pydl4j/nd/cpu/PLATFORM/libjnipydl4jcpu.so
+# native.sh PLATFORM OUTDIR: builds the C++ library and JavaCPP's glue into OUTDIR/org/pydl4j/nd/cpu/PLATFORM/libjnipydl4jcpu.so,
+# beside it libpydl4j.so (our OpenMP runtime, team.cpp) and libpydnnl.so (oneDNN, bound to that runtime instead of libgomp).
 # Environment: LIBS   directory or class path with the javacpp and dnnl jars (with PLATFORM's classifier)
 #              ISAS   instruction sets of our kernels, default "v2 v3 v4"; a set that is left out falls back to none
 #              WORK   directory of intermediate files, default OUTDIR/../native-work
@@ -18,10 +19,15 @@ jdk=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
 
 dnnl=$work/org/bytedeco/dnnl/$platform
 [ -f "$dnnl/libdnnl.so.3" ] || (cd "$work" && "$jdk/bin/jar" xf "$(jar dnnl "$platform")" "org/bytedeco/dnnl/$platform")
+# Names of the same length, so that nothing else in the file moves: the library that it needs, and its own, lest another one of
+# that name in the process be taken for it.
+libraries=$out/org/pydl4j/nd/cpu/$platform
+[ "$libraries/libpydnnl.so" -nt "$dnnl/libdnnl.so.3" ] ||
+  LC_ALL=C sed 's/libgomp\.so\.1/libpydl4j.so/g; s/libdnnl\.so\.3/libpydnnl.so/g' "$dnnl/libdnnl.so.3" > "$libraries/libpydnnl.so"
 flags="-O3 -fopenmp -fPIC -std=c++17 -fno-math-errno -fno-trapping-math -fvisibility=hidden -fno-gnu-unique -Wall -Wextra -Wno-missing-field-initializers"
 includes="-I$cpp -I$dnnl/include -I$jdk/include -I$jdk/include/linux"
 common="kernel native blas dnnl_kernel matmul conv dnnl_table"
-perIsa=$(cd "$cpp" && for f in *.cpp; do f=${f%.cpp}; case " $common " in *" $f "*) ;; *) echo "$f" ;; esac; done)
+perIsa=$(cd "$cpp" && for f in *.cpp; do f=${f%.cpp}; case " $common team " in *" $f "*) ;; *) echo "$f" ;; esac; done)
 
 compile() { # source object extra flags
   if [ ! -f "$2" ] || [ -n "$(find "$1" "$cpp"/*.h -newer "$2" | head -1)" ]; then echo "g++ ${CXXFLAGS:-} $flags $3 $includes -c $1 -o $2"; fi
@@ -62,7 +68,9 @@ for f in jnijavacpp jnipydl4jcpu; do
     g++ -O2 -fPIC -fvisibility=hidden -w $includes -c "$source" -o "$work/$f.o"
   fi
 done
-g++ -shared -fopenmp -Wl,--no-undefined -o "$work/libjnipydl4jcpu.so" "$work/jnijavacpp.o" "$work/jnipydl4jcpu.o" \
-  "$work/absent.o" $(for f in $common; do echo "$work/$f.o"; done) $sets "$dnnl/libdnnl.so.3"
-strip --strip-unneeded "$work/libjnipydl4jcpu.so"
-mv "$work/libjnipydl4jcpu.so" "$out/org/pydl4j/nd/cpu/$platform/"
+g++ -O2 -fPIC -std=c++17 -fvisibility=hidden -fno-exceptions -Wall -Wextra -shared -Wl,-z,nodelete -Wl,-soname,libpydl4j.so \
+  -Wl,--version-script="$cpp/team.map" -o "$work/libpydl4j.so" "$cpp/team.cpp" -pthread
+g++ -shared -Wl,--no-undefined -o "$work/libjnipydl4jcpu.so" "$work/jnijavacpp.o" "$work/jnipydl4jcpu.o" \
+  "$work/absent.o" $(for f in $common; do echo "$work/$f.o"; done) $sets "$libraries/libpydnnl.so" "$work/libpydl4j.so"
+strip --strip-unneeded "$work/libjnipydl4jcpu.so" "$work/libpydl4j.so"
+mv "$work/libjnipydl4jcpu.so" "$work/libpydl4j.so" "$libraries/"

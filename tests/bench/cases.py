@@ -18,7 +18,7 @@ class Case:
     """One thing to measure.
 
     ``kind`` is train, infer, bf16 (training under autocast), array, nd (functions as users write them, of ``batch``
-    elements), first (a network's first answer), start (from import to the first answer) or callers (64 threads).
+    elements), busy (training beside one busy process), first (a network's first answer), start (from import to the first answer) or callers (64 threads).
     ``what`` names a model or a function.
     """
 
@@ -103,6 +103,7 @@ CASES = (
     *(Case("train", what, batch, steps) for what, batch, steps in _TRAIN),
     *(Case("infer", what, batch) for what in MODELS for batch in (1, 32)),
     *(Case("bf16", what, batch, steps) for what, batch, steps in _TRAIN if what in ("vgg", "resnet18", "transformer")),
+    *(Case("busy", what, batch, steps) for what, batch, steps in _TRAIN if what in ("mlp", "lstm", "vgg")),
     Case("first", "resnet50", 1),
     Case("start", "mlp", 1),
     Case("callers", "mlp", 32),

@@ -12,7 +12,7 @@ from tests.bench.cases import CASES, FUNCTIONS, Case
 from tests.bench.results import Results
 
 PEERS = ("torch", "tensorflow", "onnxruntime", "numpy")
-TRAIN, INFER, DL4J, BF16, CALLERS = 1.2, 1.1, 10.0, 1.6, 0.95
+TRAIN, INFER, DL4J, BF16, CALLERS, BUSY = 1.2, 1.1, 10.0, 1.6, 0.95, 1.5
 BANDWIDTH, FLOPS = 0.85, 0.88
 START_S, FIRST_S = 1.5, 1.0
 CHAIN, CALL_US = 3.0, 3.0
@@ -79,6 +79,11 @@ def _of(case: Case, results: Results) -> Iterator[Figure]:
             target = BF16 if _has_bf16() else None
             yield Figure.at_least("bf16", f"{name}: f32 / bf16", f32 / bf16, target, "x")
             yield from _ratio("bf16", f"{name}: torch / ours", bf16, results, None, ("torch",), case=name)
+    elif case.kind == "busy":
+        alone, busy = results.us(name, "ours", "one thread, alone"), results.us(name, "ours", "busy")
+        if alone and busy:
+            yield Figure.at_most("busy", name, busy / alone, BUSY, "x")
+            yield from _ratio("busy", f"{name}: torch / ours", busy, results, None, ("torch",), case=name)
     elif case.kind == "first":
         yield Figure.at_most("start-up", name, us / 1e6, FIRST_S, "s")
     elif case.kind == "start":

@@ -6,6 +6,7 @@ import functools
 import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 
@@ -96,6 +97,11 @@ def prepare(case: Case) -> Prepared | None:
     net = network(case.model())
     if case.kind == "train":
         return Prepared({"pydl4j": training(net, case)}, close=net.close)
+    if case.kind == "busy":
+        alone = network(case.model())
+        alone.set_threads(1)
+        modes = {"one thread, alone": training(alone, case), "busy": replace(training(net, case), busy=True)}
+        return Prepared(modes, close=lambda: (net.close(), alone.close()))
     if case.kind == "bf16":
         rounded = network(case.model())
         rounded.set_precision("bfloat16")

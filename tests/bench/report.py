@@ -68,7 +68,7 @@ def draw(found: list[Figure], results: Results, picture: Path) -> None:
     for f in found:
         groups.setdefault(f.group, []).append(f)
     columns = (
-        ("training", "bf16", "DL4J"),
+        ("training", "bf16", "busy", "DL4J"),
         ("inference", "callers", "start-up"),
         ("arrays", "bandwidth", "nd chain", "nd calls"),
         ("nd",),
@@ -82,6 +82,7 @@ def draw(found: list[Figure], results: Results, picture: Path) -> None:
         "nd calls": "a call on 10 elements, us (less is better)",
         "bandwidth": "share of the measured bandwidth",
         "bf16": "autocast: f32 / bf16, PyTorch's / ours",
+        "busy": "a step beside a busy process / with one thread alone (less is better)",
         "callers": "64 callers: throughput / that of the best setting",
         "start-up": "seconds (less is better)",
         "DL4J": "DL4J's time / ours",

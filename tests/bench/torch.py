@@ -159,7 +159,7 @@ def trainer(net: nn.Module, case: Case, *, last: bool = False, bf16: bool = Fals
 def flops(case: Case) -> int:
     """Of one training step, or of one answer: products and sums of matrices and convolutions."""
     net, model = network(case.model()), case.model()
-    training = case.kind in ("train", "bf16")
+    training = case.kind in ("train", "bf16", "busy")
     counter = FlopCounterMode(display=False)
     recurrent = 0
     for step in model.steps:
@@ -188,6 +188,8 @@ def prepare(case: Case) -> Prepared | None:
         return Prepared(operation(case))
     if case.kind == "infer":
         return Prepared({"eager": answers(case)}, {"flops": flops(case)})
+    if case.kind == "busy":
+        return Prepared({"busy": Run(trainer(network(case.model()), case), case.steps, busy=True)})
     if case.kind not in ("train", "bf16"):
         return None
     bf16 = case.kind == "bf16"

@@ -93,7 +93,7 @@ static const Table& first() {
 }
 
 // Numbers below 1e-38 (fading gradients, Adam's moments) cost 100 times as much as others, so kernels treat them as 0.
-// The caller's mode is restored; OpenMP's workers inherit this one when their team starts, which is always below
+// The caller's mode is restored; workers take it over from the caller of a region (team.cpp), which is always below
 // create, bind or run.
 struct FlushDenormals {
 #if defined(__x86_64__)
@@ -158,9 +158,6 @@ const char* pydl4j_describe() {
   }();
   return text.c_str();
 }
-
-// libgomp lets threads wait awake for 1 us only while there are more of them than CPUs, those of idle teams included.
-void pydl4j_release_threads() { omp_pause_resource_all(omp_pause_soft); }
 
 bool pydl4j_has_bfloat16() { return dnnl_get_effective_cpu_isa() >= dnnl_cpu_isa_avx512_core_bf16; }
 

@@ -14,7 +14,6 @@ void pydl4j_clear(int64_t address, int64_t bytes);
 // Allows no instruction set above "v2", "v3" or "v4"; before anything is computed or described.
 void pydl4j_cap(const char* highest);
 const char* pydl4j_describe();
-void pydl4j_release_threads();
 
 // Whether products of bfloat16 are faster than of float32.
 bool pydl4j_has_bfloat16();

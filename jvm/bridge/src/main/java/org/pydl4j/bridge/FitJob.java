@@ -1,7 +1,6 @@
 package org.pydl4j.bridge;
 
 import java.util.List;
-import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.listeners.TrainingListener;
@@ -18,13 +17,9 @@ final class FitJob implements Jobs.Job {
   private volatile boolean stopped;
 
   /**
-   * Python's thread waits from now on, so its team of OpenMP threads goes, as the job's does at its end: the next job may
-   * run on another thread.
-   *
    * @param owned whether the source is closed at the end
    */
   FitJob(Model model, BatchSource source, boolean owned, int epochs, List<TrainingListener> listeners) {
-    Backends.backend().releaseThreads();
     this.source = source;
     this.owned = owned;
     this.epochs = epochs;
@@ -36,7 +31,6 @@ final class FitJob implements Jobs.Job {
     try (trainer) {
       return stopped ? null : Records.toText(trainer.fit(new StoppableBatches(source, () -> stopped), epochs));
     } finally {
-      Backends.backend().releaseThreads();
       if (owned) {
         source.close();
       }

@@ -33,7 +33,6 @@ public final class Jobs {
 
   private static final AtomicLong HANDLES = new AtomicLong();
   private static final Map<Long, Running> RUNNING = new ConcurrentHashMap<>();
-  // Threads are reused, because libgomp builds a team of its own for every thread that calls it.
   private static final ExecutorService THREADS = Executors.newCachedThreadPool(Jobs::thread);
 
   private Jobs() {}

@@ -1,7 +1,6 @@
 package org.pydl4j.bridge;
 
 import java.util.concurrent.Callable;
-import org.pydl4j.nd.array.Backends;
 
 /** A run of a graph that Python watches and may stop: its loops end when their thread is interrupted. */
 final class RunJob implements Jobs.Job {
@@ -28,7 +27,6 @@ final class RunJob implements Jobs.Job {
         thread = null;
         Thread.interrupted();
       }
-      Backends.backend().releaseThreads();
     }
   }
 

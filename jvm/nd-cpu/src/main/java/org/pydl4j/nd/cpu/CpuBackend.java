@@ -76,11 +76,6 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void releaseThreads() {
-    Native.releaseThreads();
-  }
-
-  @Override
   public boolean hasBfloat16() {
     return Native.hasBfloat16();
   }

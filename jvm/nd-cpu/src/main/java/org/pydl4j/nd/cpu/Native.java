@@ -7,10 +7,9 @@ import org.bytedeco.javacpp.annotation.Platform;
 
 /** The functions of {@code native.h}; addresses and handles are longs. JavaCPP's Builder writes the glue (see
  * native.sh). */
-@Platform(include = "native.h", library = "jnipydl4jcpu")
+@Platform(include = "native.h", library = "jnipydl4jcpu", preload = {"pydl4j", "pydnnl"})
 final class Native {
   static {
-    Loader.load(org.bytedeco.dnnl.presets.dnnl.class);
     Loader.load();
   }
 
@@ -38,9 +37,6 @@ final class Native {
 
   @Name("pydl4j_describe")
   static native String describe();
-
-  @Name("pydl4j_release_threads")
-  static native void releaseThreads();
 
   /** Whether products of bfloat16 are faster than of float32. */
   @Name("pydl4j_has_bfloat16")

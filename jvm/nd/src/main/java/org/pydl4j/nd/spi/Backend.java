@@ -50,10 +50,6 @@ public interface Backend {
   default void useThreads(int threads) {
   }
 
-  /** Ends the threads that wait for the calling thread's next kernel, which starts others; kernels of another thread run faster then. */
-  default void releaseThreads() {
-  }
-
   /** Whether convolutions are faster on activations laid out [N, spatial..., C]; the planner then rewrites them so. */
   default boolean prefersChannelsLast() {
     return false;
