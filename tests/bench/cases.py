@@ -18,7 +18,8 @@ class Case:
     """One thing to measure.
 
     ``kind`` is train, infer, bf16 (training under autocast), array, nd (functions as users write them, of ``batch``
-    elements), busy (training beside one busy process), first (a network's first answer), start (from import to the first answer) or callers (64 threads).
+    elements), busy (training beside one busy process), first (a network's first answer), start (from import to the
+    first answer) or callers (64 threads).
     ``what`` names a model or a function.
     """
 
