@@ -15,7 +15,6 @@ import json
 import os
 import re
 import secrets
-import signal
 import sys
 import tempfile
 import threading
@@ -27,7 +26,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pydl4j import _java
+from pydl4j import _faults, _java
 from pydl4j.errors import JvmError, from_java
 
 _BRIDGE = "org.pydl4j.bridge."
@@ -105,10 +104,13 @@ def start() -> None:
             _tell_spark_its_home(spark_home)
         import jpype
 
-        jpype.startJVM(
-            str(java.library), *_flags(java, spark_home), classpath=jars, convertStrings=False, interrupt=False
-        )
-        _give_signals_back()
+        flags = _flags(java, spark_home)
+        with _faults.start_of_jvm():
+            jpype.startJVM(str(java.library), *flags, classpath=jars, convertStrings=False, interrupt=False)
+        if threading.current_thread() is not threading.main_thread():
+            # The thread that starts a JVM is no daemon to it, and Python's exit would wait for it when it is long gone;
+            # the next call attaches it again, as a daemon like any other.
+            jpype.JClass("java.lang.Thread").detach()
         _throwable = jpype.JClass("java.lang.Throwable")
         _string = jpype.JClass("java.lang.String")
         _java_home = java.home
@@ -187,6 +189,9 @@ def _tell_spark_its_home(home: Path) -> None:
 
 def _flags(java: _java.Java, spark_home: Path | None) -> list[str]:
     flags = [
+        # Java takes no SIGINT, SIGTERM, SIGHUP or SIGQUIT: its handlers, and JPype's, run on a Java thread without the
+        # interpreter's lock, where SIGTERM crashed and SIGINT interrupted whatever the main thread was doing.
+        "-Xrs",
         # JavaCPP's own limits run System.gc under a global lock; ours is pydl4j.memory.limit.
         "-Dorg.bytedeco.javacpp.maxBytes=0",
         "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
@@ -229,20 +234,6 @@ def _natives_cache() -> Path:
     except OSError:
         writable = False
     return (base / "pydl4j" if writable else Path(tempfile.gettempdir()) / f"pydl4j-{os.getuid()}") / key
-
-
-def _give_signals_back() -> None:
-    """Restores Python's handling of SIGINT and SIGTERM.
-
-    JPype's handlers run on a Java thread without the interpreter's lock: SIGTERM crashed there, and SIGINT interrupted
-    the Java call of the main thread.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        return  # only the main thread may set handlers
-    for number in (signal.SIGINT, signal.SIGTERM):
-        handler = signal.getsignal(number)
-        if handler is not None:
-            signal.signal(number, handler)
 
 
 def _check_version() -> None:
@@ -357,30 +348,46 @@ def run_long(
     KeyboardInterrupt
         After Ctrl-C; the job was asked to stop and has stopped, and what it worked on is usable.
     """
-    return _watch(call, call(class_name, method, *args), on_progress)
+    return _run(call, class_name, method, args, None, on_progress)
 
 
-def _watch(via: Callable[..., Any], handle: int, on_progress: Callable[[dict[str, Any]], None] | None) -> Any:
-    try:
-        while not via("Jobs", "ended", handle, _SLICE_MS):
-            if on_progress is not None:
-                on_progress(json.loads(via("Jobs", "progress", handle)))
+def _run(
+    via: Callable[..., Any],
+    class_name: str,
+    method: str,
+    args: tuple[Any, ...],
+    feed: Callable[[], bool] | None,
+    on_progress: Callable[[dict[str, Any]], None] | None,
+) -> Any:
+    handle = 0  # stays so when an exception of a signal comes between Java's return and the assignment
+    told = time.monotonic()
+
+    def tell() -> None:
         if on_progress is not None:
             on_progress(json.loads(via("Jobs", "progress", handle)))
+
+    try:
+        handle = via(class_name, method, *args)
+        while feed is not None and feed() and not via("Jobs", "ended", handle, 0):
+            if time.monotonic() - told > _SLICE_MS / 1000:
+                tell()
+                told = time.monotonic()
+        while not via("Jobs", "ended", handle, _SLICE_MS):
+            tell()
+        tell()
+        return via("Jobs", "result", handle)
     except BaseException:
-        _stop(via, handle)
+        _abandon(via, handle)
         raise
-    return via("Jobs", "result", handle)
 
 
-def _stop(via: Callable[..., Any], handle: int) -> None:
+def _abandon(via: Callable[..., Any], handle: int) -> None:
     """Ends a job early and waits for it; a second Ctrl-C does not end the wait, for Java still uses Python's memory."""
-    via("Jobs", "stop", handle)
     while True:
         try:
-            if via("Jobs", "ended", handle, _SLICE_MS):
+            if via("Jobs", "abandon", handle, _SLICE_MS):
                 return
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, SystemExit):
             continue
 
 
@@ -407,17 +414,7 @@ def run_fed(
     object
         As `run_long`; an error of the job comes before one of `feed` only where feed says False.
     """
-    handle = call(class_name, method, *args)
-    told = time.monotonic()
-    try:
-        while feed() and not call("Jobs", "ended", handle, 0):
-            if on_progress is not None and time.monotonic() - told > _SLICE_MS / 1000:
-                on_progress(json.loads(call("Jobs", "progress", handle)))
-                told = time.monotonic()
-    except BaseException:
-        _stop(call, handle)
-        raise
-    return _watch(call, handle, on_progress)
+    return _run(call, class_name, method, args, feed, on_progress)
 
 
 def _bind(class_name: str, method: str) -> Callable[..., Any]:
@@ -524,7 +521,7 @@ def spark_run_long(
     class_name: str, method: str, *args: Any, on_progress: Callable[[dict[str, Any]], None] | None = None
 ) -> Any:
     """As `run_long`, in the JVM of Spark's driver."""
-    return _watch(spark_call, spark_call(class_name, method, *args), on_progress)
+    return _run(spark_call, class_name, method, args, None, on_progress)
 
 
 def _serve_gateway(context: Any) -> None:

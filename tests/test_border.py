@@ -147,6 +147,106 @@ def test_ctrl_c_stops_a_long_job_and_leaves_the_jvm_usable(long_job) -> None:
     assert long_job.wait(60) == 0
 
 
+def test_ctrl_c_between_the_start_of_a_job_and_its_handle_ends_the_job(run_python, bridged) -> None:
+    run_python(
+        """
+        from pydl4j import _jvm
+        started = []
+        def interrupted(class_name, method, *args):
+            result = _jvm.call(class_name, method, *args)
+            if method == "start":
+                started.append(result)
+                raise KeyboardInterrupt
+            return result
+        try:
+            _jvm._run(interrupted, "Waiting", "start", (), None, None)
+        except KeyboardInterrupt:
+            pass
+        try:
+            _jvm.call("Jobs", "progress", started[0])
+        except _jvm.JvmError as error:
+            assert "no such job" in str(error)
+        else:
+            raise AssertionError("the job runs on")
+        """,
+        env=bridged,
+    )
+
+
+SERVICE = """
+import signal, sys, threading, time
+where, handler = sys.argv[1:]
+signal.signal(signal.SIGINT, signal.SIG_IGN if handler == "ignored" else signal.default_int_handler)
+if handler == "own":
+    def handle(number, frame):
+        print("handled", signal.Signals(number).name, flush=True)
+        sys.exit(7)
+    signal.signal(signal.SIGTERM, handle)
+    signal.signal(signal.SIGHUP, handle)
+def use():
+    from pydl4j import _jvm
+    assert _jvm.call("Border", "version")
+if where == "thread":
+    worker = threading.Thread(target=use)
+    worker.start()
+    worker.join()
+else:
+    use()
+if handler == "late":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(9))
+try:
+    print("ready", flush=True)
+    for _ in range(600):
+        time.sleep(0.05)
+        if handler == "ignored":
+            time.sleep(1)
+            break
+except KeyboardInterrupt:
+    use()
+    sys.exit(8)
+"""
+
+
+@pytest.mark.parametrize("where", ["main", "thread"])
+@pytest.mark.parametrize(
+    ("handler", "number", "code", "says"),
+    [
+        ("own", signal.SIGTERM, 7, "handled SIGTERM\n"),
+        ("own", signal.SIGHUP, 7, "handled SIGHUP\n"),
+        ("late", signal.SIGTERM, 9, ""),
+        ("none", signal.SIGTERM, -signal.SIGTERM, ""),
+        ("none", signal.SIGHUP, -signal.SIGHUP, ""),
+        ("none", signal.SIGINT, 8, ""),
+        ("ignored", signal.SIGINT, 0, ""),
+    ],
+)
+def test_signals_do_what_they_do_without_a_jvm(tmp_path, where, handler, number, code, says) -> None:
+    command = [sys.executable, "-c", SERVICE, where, handler]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path, env=environment({}))
+    try:
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(number)
+        said, _ = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.wait()
+    assert (process.returncode, said) == (code, says)
+    assert not list(tmp_path.glob("hs_err*"))
+
+
+def test_python_ends_after_the_thread_that_started_the_jvm(run_python) -> None:
+    run_python(
+        """
+        import threading
+        from pydl4j import _jvm
+        worker = threading.Thread(target=_jvm.start)
+        worker.start()
+        worker.join()
+        """,
+        timeout_s=60,
+    )
+
+
 def test_sigterm_ends_the_process_as_it_ends_any_python(long_job, tmp_path) -> None:
     long_job.send_signal(signal.SIGTERM)
     assert long_job.wait(60) == -signal.SIGTERM

@@ -46,7 +46,7 @@ def test_every_listed_failure_has_a_reason_and_a_file() -> None:
 def test_the_published_suite_passes(name: str, tmp_path: Path) -> None:
     (tmp_path / "xfails.txt").write_text("".join(f"{test}\n" for test in expected(name)), encoding="utf-8")
     command = [
-        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--tb=short",
+        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=short",
         "-o", "xfail_strict=True",
         "--derandomize", "--disable-deadline", f"--max-examples={EXAMPLES}",
         f"--xfails-file={tmp_path / 'xfails.txt'}", f"array_api_tests/test_{name}.py",

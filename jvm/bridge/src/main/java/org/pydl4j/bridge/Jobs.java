@@ -35,6 +35,9 @@ public final class Jobs {
   private static final Map<Long, Running> RUNNING = new ConcurrentHashMap<>();
   private static final ExecutorService THREADS = Executors.newCachedThreadPool(Jobs::thread);
 
+  // Where an exception of a signal takes the handle from Python before it holds it.
+  private static final ThreadLocal<Long> LAST = new ThreadLocal<>();
+
   private Jobs() {}
 
   private static Thread thread(Runnable work) {
@@ -46,6 +49,7 @@ public final class Jobs {
   /** Starts the work and returns its handle, which {@link #result} gives back. */
   public static long start(Job job) {
     long handle = HANDLES.incrementAndGet();
+    LAST.set(handle);
     RUNNING.put(handle, new Running(job, THREADS.submit(job::run)));
     return handle;
   }
@@ -67,9 +71,22 @@ public final class Jobs {
     return running(handle).job.progress();
   }
 
-  /** Asks the work to end early. */
-  public static void stop(long handle) {
-    running(handle).job.stop();
+  /**
+   * Asks the work to end early, waits up to waitMs and says whether it is over; the handle is gone then. Handle 0 means
+   * the work that this thread started last. Work whose handle is gone is over.
+   */
+  public static boolean abandon(long handle, long waitMs) throws InterruptedException {
+    Long given = handle == 0 ? LAST.get() : Long.valueOf(handle);
+    Running running = given == null ? null : RUNNING.get(given);
+    if (running == null) {
+      return true;
+    }
+    running.job.stop();
+    if (!ended(given, waitMs)) {
+      return false;
+    }
+    RUNNING.remove(given);
+    return true;
   }
 
   /** The result of ended work, or the exception that ended it; the handle is gone afterwards. */

@@ -13,9 +13,16 @@ class JobsTest {
     long handle = Waiting.start();
     assertFalse(Jobs.ended(handle, 1));
     assertEquals("{\"waiting\": true}", Jobs.progress(handle));
-    Jobs.stop(handle);
-    assertTrue(Jobs.ended(handle, 60_000));
-    assertEquals("stopped", Jobs.result(handle));
+    assertTrue(Jobs.abandon(handle, 60_000));
+    assertThrows(IllegalStateException.class, () -> Jobs.progress(handle));
+  }
+
+  @Test
+  void jobWhoseHandleWasLostIsAbandonedByTheThreadThatStartedIt() throws Exception {
+    long handle = Waiting.start();
+    assertTrue(Jobs.abandon(0, 60_000));
+    assertThrows(IllegalStateException.class, () -> Jobs.progress(handle));
+    assertTrue(Jobs.abandon(0, 0), "nothing is left to abandon");
   }
 
   @Test
