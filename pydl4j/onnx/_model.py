@@ -48,8 +48,11 @@ class Model:
         What the model takes and gives, in order.
     """
 
-    def __init__(self, path: str, training: bool | None, threads: int, device: str) -> None:
+    def __init__(
+        self, path: str, training: bool | None, threads: int, device: str, trainable: tuple[str, ...] | None
+    ) -> None:
         self._path = path
+        self._trainable = trainable
         self._training = training
         self._threads = threads
         self._device = device
@@ -121,18 +124,32 @@ class Model:
     def graph(self) -> SameDiff:
         """The model as a graph of named variables, which may be extended: a new head, another loss. `fit` trains it.
 
-        Variables have the names of the file. Float initializers of at least one axis are trained; numbers, and moments
-        that batch normalization is given, are constants.
+        Variables have the names of the file. Those that a layer learned are trained (see `parameters`); the others, and
+        moments that batch normalization is given, are constants.
         """
         if self._graph is None:
             form = {None: "AS_WRITTEN", True: "TRAINING", False: "INFERENCE"}[self._training]
             self._graph = SameDiff(Handle(_jvm.call("LocalOnnx", "graph", self._path, form)))
+            if self._trainable is not None:
+                self._graph.convert_to_constants(*self.parameters)
+                self.unfreeze(*self._trainable)
         return self._graph
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Names of what `fit` trains: float initializers of the file that are not frozen."""
+        """Names of what `fit` trains, unless `load` was told: float initializers of the file that layers learned.
+
+        A file does not say which they are, so names that frameworks give (``*.weight``, ``*.bias``) and the places
+        decide where initializers are read: weights and biases of products, convolutions and recurrent layers, scales
+        and biases of normalizations (also those exported as arithmetic), slopes, embeddings, what is added to features.
+        Rotary and sine tables, masks, scales of attention and of `Resize`, sizes and single numbers are `constants`.
+        """
         return tuple(v.name for v in self.graph.variables() if v.kind == "VARIABLE")
+
+    @property
+    def constants(self) -> tuple[str, ...]:
+        """Names of the other float initializers that could be trained; `unfreeze` does."""
+        return tuple(v.name for v in self.graph.variables() if v.kind == "CONSTANT" and _is_float(v.dtype))
 
     def freeze(self, *patterns: str) -> tuple[str, ...]:
         """Keeps parameters as they are in all further training.
@@ -157,7 +174,7 @@ class Model:
         return self.parameters
 
     def unfreeze(self, *patterns: str) -> tuple[str, ...]:
-        """Trains parameters again, or numbers that were none: the reverse of `freeze`."""
+        """Trains parameters again, or `constants` that were none: the reverse of `freeze`."""
         self.graph.convert_to_variables(*self._matching(patterns, "CONSTANT"))
         return self.parameters
 
@@ -347,6 +364,7 @@ def load(
     training: bool | None = None,
     threads: int = 0,
     device: Device | str = "cpu",
+    trainable: Sequence[str] | None = None,
 ) -> Model:
     """Reads an ONNX file.
 
@@ -362,6 +380,9 @@ def load(
         Threads that a run uses; 0 for all processors.
     device : Device or str
         Where predictions run; one of `pydl4j.nd.devices()`. Training runs in main memory.
+    trainable : sequence of str, optional
+        Names of the float initializers that `fit` trains, in which ``*`` stands for anything; see `Model.parameters`
+        for what is trained when absent.
 
     Returns
     -------
@@ -374,7 +395,9 @@ def load(
     NotImplementedError
         When the model uses what we do not have; names the node.
     """
-    return Model(_jvm.path(path), training, threads, str(nd_device(device)))
+    return Model(
+        _jvm.path(path), training, threads, str(nd_device(device)), None if trainable is None else tuple(trainable)
+    )
 
 
 def _named(graph: SameDiff, loss: str) -> Callable[[Variable, Variable], Variable]:

@@ -222,3 +222,134 @@ def test_a_device_that_there_is_not_is_refused(tmp_path: Path) -> None:
     assert net.to("cpu") is net
     with pytest.raises(ValueError, match="no such device"):
         net.to("warp:1")
+
+
+def graph_file(path: Path, nodes: list[Any], kept: dict[str, np.ndarray], inputs: dict[str, Any], out: str) -> Path:
+    graph = helper.make_graph(
+        nodes,
+        "model",
+        [helper.make_tensor_value_info(name, *what) for name, what in inputs.items()],
+        [helper.make_tensor_value_info(out, TensorProto.FLOAT, None)],
+        [numpy_helper.from_array(np.asarray(a), name) for name, a in kept.items()],
+    )
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9), path)
+    return path
+
+
+def random(*shape: int) -> np.ndarray:
+    return F(np.random.default_rng(3).normal(size=shape))
+
+
+FEATURES = {"x": (TensorProto.FLOAT, ["N", 4])}
+TOKENS = {"t": (TensorProto.INT64, ["N", 5])}
+TOKEN_IDS = np.arange(15).reshape(3, 5) % 7
+ANGLES = np.outer(np.arange(7), [1.0, 0.1])
+NORMALIZED = [
+    NODE("MatMul", ["x", "v1"], ["h"]), NODE("ReduceMean", ["h", "last"], ["m"]), NODE("Sub", ["h", "m"], ["d"]),
+    NODE("Mul", ["d", "d"], ["q"]), NODE("ReduceMean", ["q", "last"], ["v"]), NODE("Add", ["v", "eps"], ["e"]),
+    NODE("Sqrt", ["e"], ["s"]), NODE("Div", ["d", "s"], ["n"]), NODE("Mul", ["n", "v2"], ["g"]),
+    NODE("Add", ["g", "v3"], ["y"]),
+]  # fmt: skip
+# nodes, initializers (those that are learned come first), how many are, inputs
+LEARNED: dict[str, tuple[list[Any], dict[str, Any], int, dict[str, Any]]] = {
+    "frequencies of a Fourier feature": (
+        [NODE("Mul", ["x", "f"], ["p"]), NODE("Cos", ["p"], ["c"]), NODE("MatMul", ["c", "v1"], ["y"])],
+        {"v1": random(4, 2), "f": random(1, 4)}, 1, FEATURES,
+    ),
+    "scales of Resize": (
+        [NODE("Resize", ["i", "", "s"], ["r"]), NODE("Conv", ["r", "v1"], ["y"])],
+        {"v1": random(1, 1, 1, 1), "s": F([1, 1, 2, 2])}, 1, {"i": (TensorProto.FLOAT, ["N", 1, 4, 4])},
+    ),
+    "computed scales of Resize": (
+        [NODE("Concat", ["a", "b"], ["s"], axis=0), NODE("Resize", ["i", "", "s"], ["r"]),
+         NODE("Conv", ["r", "v1"], ["y"])],
+        {"v1": random(1, 1, 1, 1), "a": F([1, 1]), "b": F([2, 2])}, 1, {"i": (TensorProto.FLOAT, ["N", 1, 4, 4])},
+    ),
+    "layer normalization as arithmetic": (
+        NORMALIZED, {"v1": random(4, 6), "v2": random(6), "v3": random(6), "eps": F([1e-5]), "last": np.array([-1])},
+        3, FEATURES,
+    ),
+    "mean and deviation of the input": (
+        [NODE("Sub", ["x", "m"], ["c"]), NODE("Mul", ["c", "r"], ["n"]), NODE("Gemm", ["n", "v1", "v2"], ["y"])],
+        {"v1": random(4, 2), "v2": random(2), "m": random(4), "r": random(4)}, 2, FEATURES,
+    ),
+    "rotary tables": (
+        [NODE("Gather", ["v1", "t"], ["e"]), NODE("Mul", ["e", "cosines"], ["a"]), NODE("Neg", ["e"], ["o"]),
+         NODE("Mul", ["o", "sines"], ["b"]), NODE("Add", ["a", "b"], ["r"]), NODE("MatMul", ["r", "v2"], ["y"])],
+        {"v1": random(7, 4), "v2": random(4, 3), "cosines": F(np.cos(random(5, 4))), "sines": random(5, 4)}, 2, TOKENS,
+    ),
+    "rows of rotary tables": (
+        [NODE("Gather", ["v1", "t"], ["e"]), NODE("Gather", ["cosines", "t"], ["c"]),
+         NODE("MatMul", ["e", "v2"], ["q"]), NODE("Mul", ["q", "c"], ["y"])],
+        {"v1": random(7, 4), "v2": random(4, 3), "cosines": random(7, 3)}, 2, TOKENS,
+    ),
+    "learned positions": (
+        [NODE("Gather", ["v1", "t"], ["e"]), NODE("Add", ["e", "v2"], ["p"]), NODE("MatMul", ["p", "v3"], ["y"])],
+        {"v1": random(7, 4), "v2": random(5, 4), "v3": random(4, 3)}, 3, TOKENS,
+    ),
+    "sine positions": (
+        [NODE("Gather", ["v1", "t"], ["e"]), NODE("Add", ["e", "sines"], ["p"]), NODE("MatMul", ["p", "v2"], ["y"])],
+        {"v1": random(9, 4), "v2": random(4, 3), "sines": F(np.hstack([np.sin(ANGLES), np.cos(ANGLES)])[:5])}, 2,
+        TOKENS,
+    ),
+    "mask and scale of attention": (
+        [NODE("MatMul", ["x", "v1"], ["k"]), NODE("Mul", ["k", "scale"], ["s"]), NODE("Add", ["s", "mask"], ["m"]),
+         NODE("Softmax", ["m"], ["y"])],
+        {"v1": random(4, 3), "scale": F([0.125]), "mask": F([0, -1e9, 0])}, 1, FEATURES,
+    ),
+    "a transposed weight": (
+        [NODE("Transpose", ["v1"], ["w"], perm=[1, 0]), NODE("MatMul", ["x", "w"], ["h"]),
+         NODE("PRelu", ["h", "v2"], ["y"])],
+        {"v1": random(3, 4), "v2": random(3)}, 2, FEATURES,
+    ),
+    "frequencies times positions": (
+        [NODE("Cast", ["t"], ["p"], to=1), NODE("Unsqueeze", ["p", "last"], ["q"]), NODE("MatMul", ["q", "f"], ["a"]),
+         NODE("Sin", ["a"], ["s"]), NODE("MatMul", ["s", "v1"], ["y"])],
+        {"v1": random(4, 2), "f": random(1, 4), "last": np.array([-1])}, 1, TOKENS,
+    ),
+    "names that PyTorch gives": (
+        [NODE("Mul", ["x", "odd.weight"], ["a"]), NODE("Gemm", ["a", "v1"], ["b"]),
+         NODE("Mul", ["b", "inv_freq"], ["y"])],
+        {"odd.weight": random(4), "v1": random(4, 2), "inv_freq": random(2)}, 2, FEATURES,
+    ),
+    "scaled embeddings": (
+        [NODE("Gather", ["v1", "t"], ["e"]), NODE("Mul", ["e", "root"], ["y"])],
+        {"v1": random(7, 4), "root": F([2.0])}, 1, TOKENS,
+    ),
+    "recurrent layers": (
+        [NODE("Transpose", ["seq"], ["s"], perm=[1, 0, 2]),
+         NODE("LSTM", ["s", "v1", "v2", "v3", "", "h", "c"], ["l"], hidden_size=3),
+         NODE("Transpose", ["l"], ["y"], perm=[2, 0, 1, 3])],
+        {"v1": random(1, 12, 2), "v2": random(1, 12, 3), "v3": random(1, 24), "h": np.zeros((1, 2, 3), "f4"),
+         "c": np.zeros((1, 2, 3), "f4")}, 3, {"seq": (TensorProto.FLOAT, [2, 5, 2])},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEARNED)
+def test_what_layers_learned_is_trained_and_tables_are_constants(name: str, tmp_path: Path) -> None:
+    nodes, kept, learned, inputs = LEARNED[name]
+    given = {
+        n: random(*(3 if d == "N" else d for d in dims)) if kind == TensorProto.FLOAT else TOKEN_IDS
+        for n, (kind, dims) in inputs.items()
+    }
+    with ours.load(graph_file(tmp_path / "model.onnx", nodes, kept, inputs, "y")) as model:
+        assert set(model.parameters) == set(list(kept)[:learned])
+        assert not set(model.parameters) & set(model.constants)
+        before = {c: np.array(model.graph.get_array(c)) for c in model.constants}
+        model.fit(*given.values(), np.asarray(model(*given.values())) + 1, loss="mean_squared_error", progress=False,
+                  batch_size=len(next(iter(given.values()))))  # fmt: skip
+        for constant, value in before.items():
+            np.testing.assert_array_equal(np.asarray(model.graph.get_array(constant)), value)
+        assert any((np.asarray(model.graph.get_array(p)) != kept[p]).any() for p in model.parameters)
+
+
+def test_the_user_says_what_is_trained(tmp_path: Path) -> None:
+    nodes, kept, _, inputs = LEARNED["frequencies of a Fourier feature"]
+    path = graph_file(tmp_path / "model.onnx", nodes, kept, inputs, "y")
+    with ours.load(path, trainable=["f"]) as model:
+        assert (model.parameters, model.constants) == (("f",), ("v1",))
+        assert set(model.unfreeze("v*")) == {"f", "v1"}
+        assert model.freeze("*") == ()
+    with ours.load(path, trainable=["g*"]) as model, pytest.raises(ValueError, match="got 'g\\*'"):
+        model.parameters  # noqa: B018 - reading it is what is tested

@@ -3,6 +3,7 @@ package org.pydl4j.nd.onnx;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -28,6 +29,9 @@ final class Importer {
   private static final long NEWEST_OPSET = 28;
   /** Results of constant inputs are computed here up to this many elements. */
   private static final long FOLDED_ELEMENTS = 1 << 16;
+
+  /** What gives dims of its input, whose content decides nothing. */
+  private static final Set<String> SIZES = Set.of("Shape", "Size");
 
   private final ModelFile file;
   private final long opset;
@@ -86,19 +90,35 @@ final class Importer {
     return names;
   }
 
-  /** Names of what decides dims by its content, such as scales, or is known before a run: constants, whatever is trained. */
+  /**
+   * Names of what decides dims by its content, such as scales, or is known before a run: constants, whatever is trained.
+   * So is all that they are computed from.
+   */
   private static Set<String> deciding(ModelFile.GraphProto graph) {
     Set<String> names = new HashSet<>();
-    for (NodeProto n : graph.nodes()) {
-      boolean drops = n.op().equals("Dropout");
-      for (int i = drops ? 1 : 0; (drops || Ops.has(n.op())) && i < n.inputs().size(); i++) {
-        if (drops || Ops.get(n.op()).needsContent(n.attrs(), i)) {
+    List<NodeProto> nodes = Ordering.of(graph.nodes());
+    for (NodeProto n : nodes) {
+      for (int i = 0; i < n.inputs().size(); i++) {
+        if (decides(n, i)) {
           names.add(n.input(i));
         }
       }
       n.attrs().asMap().values().forEach(v -> names.addAll(v instanceof ModelFile.GraphProto g ? deciding(g) : Set.of()));
     }
+    for (int k = nodes.size() - 1; k >= 0; k--) {
+      NodeProto n = nodes.get(k);
+      if (!SIZES.contains(n.op()) && n.outputs().stream().anyMatch(o -> !o.isEmpty() && names.contains(o))) {
+        names.addAll(n.inputs());
+      }
+    }
     return names;
+  }
+
+  private static boolean decides(NodeProto n, int i) {
+    return switch (n.op()) {
+      case "Dropout", "Resize", "Upsample" -> i > 0;
+      default -> Ops.has(n.op()) && Ops.get(n.op()).needsContent(n.attrs(), i);
+    };
   }
 
   /** The importer of a graph within a node of this one's. */

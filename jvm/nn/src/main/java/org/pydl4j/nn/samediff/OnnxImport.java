@@ -1,20 +1,17 @@
 package org.pydl4j.nn.samediff;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.OnnxReader;
 import org.pydl4j.nd.onnx.TrainingForm;
 
 /**
- * An ONNX model as a graph that can be extended and trained. Variables have the names of the file. Float initializers
- * of at least one axis are trained; numbers, and moments that batch normalization is given, are constants.
+ * An ONNX model as a graph that can be extended and trained. Variables have the names of the file. Of the float
+ * initializers, those are trained that {@link LearnedParameters} finds.
  */
 final class OnnxImport {
-  private static final String BATCH_NORMALIZATION = "BatchNormalization";
-  private static final int MEAN = 3;
-  private static final int VAR = 4;
-
   private final OnnxReader.Model model;
   private final SameDiff sd = new SameDiff();
   private final GraphNodes nodes = new GraphNodes(sd);
@@ -43,8 +40,9 @@ final class OnnxImport {
         nodes.reserve(v, name);
       }
     });
+    Set<Value> learned = LearnedParameters.of(g, model.parameters());
     g.states().forEach(v ->
-        nodes.bind(v, sd.keep(nodes.fresh(v.name()), kind(v), model.parameters().get(v.name()))));
+        nodes.bind(v, sd.keep(nodes.fresh(v.name()), kind(v, learned), model.parameters().get(v.name()))));
     g.nodes().forEach(nodes::add);
     g.outputs().forEach((name, v) -> nodes.alias(v, name));
     model.names().forEach((name, v) -> {
@@ -55,10 +53,8 @@ final class OnnxImport {
     g.writes().forEach((state, v) -> sd.update(nodes.name(state), nodes.name(v)));
   }
 
-  private Variable.Kind kind(Value v) {
-    boolean given = model.graph().nodes().stream().anyMatch(n -> n.op().name().equals(BATCH_NORMALIZATION)
-        && (n.input(MEAN) == v || n.input(VAR) == v));
+  private Variable.Kind kind(Value v, Set<Value> learned) {
     return model.graph().writes().containsKey(v) ? Variable.Kind.STATE
-        : given || v.type().rank() == 0 ? Variable.Kind.CONSTANT : Variable.Kind.VARIABLE;
+        : learned.contains(v) ? Variable.Kind.VARIABLE : Variable.Kind.CONSTANT;
   }
 }
