@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
+from pydl4j.arbiter import _owners
 from pydl4j.arbiter.spaces import (
     ContinuousParameterSpace,
     DiscreteParameterSpace,
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 _SPACE = "pydl4j.space"
 _ERROR = "pydl4j.error"
+_OWNER = "pydl4j.owner"
+_LOST = "pydl4j.lost"
+_AGAIN = "pydl4j.again"
+_MOST_LOSSES = 3
 
 
 class Pruned(Exception):  # noqa: N818 - it is no error
@@ -81,7 +86,8 @@ class TrialResult:
     number : int
         Counted from 0 within the study.
     state : {"complete", "pruned", "failed", "running"}
-        "running" stays where a process was killed.
+        A trial whose process was killed is "running" until a study of its storage notices, then "failed"; its values
+        are tried again in a new trial.
     score : float or None
         What the objective returned; for a pruned trial the last report.
     parameters : dict of str to object
@@ -120,7 +126,8 @@ class Study:
         Who gives trials up by what they report; nobody by default.
     storage : path or str or optuna.storages.BaseStorage, optional
         Where trials are kept: a file (``.journal``: Optuna's journal, else SQLite) or a database URL. A study of the
-        same name in it is resumed. Without one they are lost with this object.
+        same name in it is resumed, and what was under way in processes that ended is tried again, three times at most.
+        Several processes may share it. Without one they are lost with this object.
     name : str
         The study's name in the storage.
     seed : int, optional
@@ -184,6 +191,8 @@ class Study:
             # A resumed study goes on with other numbers than it began with.
             self.optuna.sampler = self._sampler(sampler, None if seed is None else seed + tried)
         self._check_same(name, direction)
+        self._is_kept = storage is not None
+        self._try_lost_again()
         if sampler == "grid":
             self._enqueue_grid(grid_points)
         self._ends_with_queue = sampler == "grid"
@@ -223,7 +232,8 @@ class Study:
         Parameters
         ----------
         trials : int
-            How many finished trials (complete, pruned or failed) the study shall hold, those of earlier runs included.
+            How many finished trials (complete, pruned or failed) the study shall hold, those of earlier runs included
+            and those that are tried again left out.
         timeout_s : float, optional
             No new trial begins after so many seconds.
         catch : tuple of exception types
@@ -239,6 +249,7 @@ class Study:
         started = time.monotonic()
         stream = sys.stderr if progress is True else progress or None
         while (done := self._finished()) < trials:
+            self._try_lost_again()
             late = timeout_s is not None and time.monotonic() - started > timeout_s
             if late or (self._ends_with_queue and not self._waiting()):
                 break
@@ -253,7 +264,8 @@ class Study:
         parameters = self._values(trial.params)
         candidate = Candidate(trial.number, fill(self._template, parameters), parameters, trial)
         try:
-            score = float(self._objective(candidate))
+            with self._owning(trial):
+                score = float(self._objective(candidate))
             if score != score:
                 self._fail(trial, "the score is not a number")
             else:
@@ -261,10 +273,45 @@ class Study:
         except Pruned:
             self._tell(trial, state=self._optuna.trial.TrialState.PRUNED)
         except BaseException as error:
+            if self._ends_with_queue and not isinstance(error, Exception):
+                trial.set_user_attr(_AGAIN, True)  # Ctrl-C must not take a point out of the grid
+                self.optuna.enqueue_trial(trial.params)
             self._fail(trial, f"{type(error).__name__}: {error}")
             if not isinstance(error, catch):
                 raise
         return self._result(self._frozen()[trial.number])
+
+    @contextlib.contextmanager
+    def _owning(self, trial: optuna.Trial) -> Iterator[None]:
+        """Keeps in the storage that this process is at it."""
+        if not self._is_kept:
+            yield
+            return
+
+        def tell(owner: dict[str, Any]) -> None:
+            trial.set_user_attr(_OWNER, owner)
+
+        tell(_owners.this_process())
+        with _owners.beating(tell):
+            yield
+
+    def _try_lost_again(self) -> None:
+        """Fails trials whose process has ended, and enqueues their values."""
+        for trial in self._frozen() if self._is_kept else ():
+            owner = trial.user_attrs.get(_OWNER)
+            if trial.state.name != "RUNNING" or owner is None or _owners.lives(owner):
+                continue
+            losses = trial.user_attrs.get(_LOST, 0) + 1
+            again = losses <= _MOST_LOSSES
+            known = {_ERROR: f"its process {owner['pid']} ended", _AGAIN: again}
+            try:
+                for key, value in known.items():
+                    self.optuna._storage.set_trial_user_attr(trial._trial_id, key, value)
+                self.optuna._storage.set_trial_state_values(trial._trial_id, self._optuna.trial.TrialState.FAIL)
+            except RuntimeError:
+                continue  # another process noticed, too
+            if again:
+                self.optuna.enqueue_trial(trial.params, user_attrs={_LOST: losses})
 
     def _fail(self, trial: optuna.Trial, why: str) -> None:
         trial.set_user_attr(_ERROR, why)
@@ -272,13 +319,14 @@ class Study:
 
     def _tell(self, trial: optuna.Trial, score: float | None = None, state: Any = None) -> None:
         with self._quiet():
-            self.optuna.tell(trial, score, state=state)
+            # Another process may have taken this one for ended, e.g. where it was stopped for long.
+            self.optuna.tell(trial, score, state=state, skip_if_finished=True)
 
     def _frozen(self) -> list[Any]:
         return self.optuna.get_trials(deepcopy=False)
 
     def _finished(self) -> int:
-        return sum(trial.state.is_finished() for trial in self._frozen())
+        return sum(trial.state.is_finished() and not trial.user_attrs.get(_AGAIN) for trial in self._frozen())
 
     def _waiting(self) -> int:
         return sum(trial.state.name == "WAITING" for trial in self._frozen())

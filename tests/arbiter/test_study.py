@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pydl4j.arbiter import (
     IntegerParameterSpace,
     Pruned,
     Study,
+    _owners,
 )
 
 optuna = pytest.importorskip("optuna", reason="the arbiter extra is not installed")
@@ -142,6 +144,93 @@ def test_ctrl_c_keeps_the_finished_trials(tmp_path):
     again = Study(X, parabola, minimize=True, storage=tmp_path / "t.db", seed=1)
     again.run(6, progress=False)
     assert [trial.state for trial in again.trials] == ["complete"] * 3 + ["failed"] + ["complete"] * 2
+
+
+KILLED = """
+import os, signal, sys, time
+from pydl4j.arbiter import ContinuousParameterSpace, Study
+def objective(candidate):
+    if sys.argv[3] in ("all", str(candidate.number)):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if sys.argv[3] == "wait":
+        print("at it", flush=True)
+        time.sleep(600)
+    return candidate.config
+study = Study(ContinuousParameterSpace(0.0, 3.0), objective, sampler=sys.argv[2], grid_points=4, storage=sys.argv[1])
+study.run(4, progress=False)
+"""
+
+
+def kill(storage, sampler, when):
+    command = [sys.executable, "-c", KILLED, str(storage), sampler, str(when)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+
+
+def resumed(storage, sampler):
+    study = Study(
+        ContinuousParameterSpace(0.0, 3.0), lambda c: c.config, sampler=sampler, grid_points=4, storage=storage
+    )
+    study.run(4, progress=False)
+    return study.trials
+
+
+@pytest.mark.parametrize("file", ["trials.db", "trials.journal"])
+@pytest.mark.parametrize("sampler", ["random", "grid"])
+def test_what_a_killed_process_was_at_is_tried_again_and_nothing_else(tmp_path, file, sampler):
+    kill(tmp_path / file, sampler, 2)
+    trials = resumed(tmp_path / file, sampler)
+    assert [trial.state for trial in trials].count("complete") == 4
+    (lost,) = (trial for trial in trials if trial.state != "complete")
+    assert (lost.number, lost.state) == (2, "failed")
+    assert lost.error.endswith(" ended")
+    scores = [trial.score for trial in trials if trial.state == "complete"]
+    assert len(set(scores)) == 4
+    assert lost.config in scores
+
+
+def test_what_kills_every_process_is_given_up(tmp_path):
+    for _ in range(4):
+        kill(tmp_path / "t.db", "random", "all")
+    trials = resumed(tmp_path / "t.db", "random")
+    assert [trial.state for trial in trials] == ["failed"] * 4 + ["complete"] * 3
+    assert len({trial.config for trial in trials}) == 4
+
+
+def test_what_a_living_process_is_at_is_left_to_it(tmp_path):
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "t.db"), "grid", "wait"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout.readline() == "at it\n"
+            states = [trial.state for trial in resumed(tmp_path / "t.db", "grid")]
+            assert sorted(states) == ["complete"] * 3 + ["running"]
+        finally:
+            process.kill()
+            process.wait()
+    assert sorted(trial.state for trial in resumed(tmp_path / "t.db", "grid")) == ["complete"] * 4 + ["failed"]
+
+
+def test_a_process_of_another_machine_lives_while_it_is_heard_of():
+    far = _owners.this_process() | {"machine": "far away"}
+    assert _owners.lives(far)
+    assert not _owners.lives(far | {"beat": far["beat"] - 2 * _owners.SILENT_S})
+
+
+def test_a_process_that_got_the_id_of_a_dead_one_is_not_it():
+    assert _owners.lives(_owners.this_process())
+    assert not _owners.lives(_owners.this_process() | {"started": "long ago"})
+
+
+def test_ctrl_c_takes_no_point_out_of_the_grid(tmp_path):
+    def interrupted(candidate):
+        if candidate.number == 1:
+            raise KeyboardInterrupt
+        return candidate.config
+
+    space = ContinuousParameterSpace(0.0, 3.0)
+    with pytest.raises(KeyboardInterrupt):
+        Study(space, interrupted, sampler="grid", grid_points=4, storage=tmp_path / "t.db").run(4, progress=False)
+    trials = resumed(tmp_path / "t.db", "grid")
+    assert sorted(trial.score for trial in trials if trial.state == "complete") == [0, 1, 2, 3]
 
 
 def test_caught_errors_and_nan_fail_only_their_trial():
