@@ -42,6 +42,7 @@ from pydl4j.nd import (
     _sorting,
     _statistics,
     _transforms,
+    _vmap,
 )
 from pydl4j.nd import boolean_indexing as boolean_indexing
 from pydl4j.nd import conditions as conditions
@@ -79,6 +80,7 @@ from pydl4j.nd._sets import *  # noqa: F403
 from pydl4j.nd._sorting import *  # noqa: F403
 from pydl4j.nd._statistics import *  # noqa: F403
 from pydl4j.nd._transforms import *  # noqa: F403
+from pydl4j.nd._vmap import *  # noqa: F403
 from pydl4j.nd.linalg import tensordot as tensordot
 from pydl4j.nd.linalg import vecdot as vecdot
 from pydl4j.nd.random import rand as rand
@@ -100,6 +102,7 @@ __all__ += _manipulation.__all__
 __all__ += _namespace.__all__
 __all__ += _printing.__all__
 __all__ += _transforms.__all__
+__all__ += _vmap.__all__
 __all__ += _process.__all__
 __all__ += _nd4j_access.__all__
 __all__ += _arranging.__all__
