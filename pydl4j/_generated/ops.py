@@ -2758,8 +2758,10 @@ def mish(
 def mod(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
+    *,
+    fmod: int = 0,
 ) -> Array:
-    """remainder with the sign of b, Python's; of integers 0 where b is 0.
+    """remainder, exact; of integers 0 where b is 0.
 
     Parameters
     ----------
@@ -2767,6 +2769,8 @@ def mod(
         Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
     b : array_like
         Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    fmod : int, default 0
+        1: with the sign of a, as C's fmod; 0: with the sign of b, as Python's %.
 
     Returns
     -------
@@ -2779,7 +2783,9 @@ def mod(
     """
     return apply(
         "Mod",
-        {},
+        {
+            "fmod": fmod,
+        },
         [
             a,
             b,

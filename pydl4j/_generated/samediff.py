@@ -1518,9 +1518,10 @@ class MathOps:
         a: Variable | float,
         b: Variable | float,
         *,
+        fmod: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """remainder with the sign of b, Python's; of integers 0 where b is 0.
+        """remainder, exact; of integers 0 where b is 0.
 
         Parameters
         ----------
@@ -1528,6 +1529,8 @@ class MathOps:
             Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
         b : array_like
             Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        fmod : int, default 0
+            1: with the sign of a, as C's fmod; 0: with the sign of b, as Python's %.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -1542,7 +1545,9 @@ class MathOps:
         """
         return self._graph.op(
             "Mod",
-            {},
+            {
+                "fmod": fmod,
+            },
             [
                 a,
                 b,

@@ -393,7 +393,7 @@ def reciprocal(x: _Given, /) -> Any:
 
 def remainder(x1: _Given, x2: _Given, /) -> Any:
     """x1 - x2 floor(x1 / x2): the remainder with the sign of x2."""
-    return two("Mod", x1, x2)
+    return two("pydl4j.Remainder", x1, x2)
 
 
 def round(x: _Given, /) -> Any:

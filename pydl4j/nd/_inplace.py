@@ -32,7 +32,7 @@ class InPlace:
         return _into(self, "pydl4j.FloorDivide", other)
 
     def __imod__(self, other: Any) -> Any:
-        return _into(self, "Mod", other)
+        return _into(self, "pydl4j.Remainder", other)
 
     def __ipow__(self, other: Any) -> Any:
         return _into(self, "Pow", other)

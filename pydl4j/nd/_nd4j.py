@@ -84,11 +84,11 @@ class Nd4jArithmetic:
     def fmod(self, other: _Given) -> Any:
         """The remainder with the sign of self, as C's fmod."""
         other = other if isinstance(other, (Operand, int, float)) else held(other)
-        return _apply.one("Sign", self) * (abs(self) % abs(other))
+        return _apply.apply("pydl4j.Fmod", {}, [self, other])[0]
 
     def fmodi(self, other: _Given) -> Any:
         """`fmod`, in place."""
-        return _into(self, "Identity", self.fmod(other))
+        return _into(self, "pydl4j.Fmod", self, other)
 
     def remainder(self, other: _Given) -> Any:
         """The remainder with the sign of other, as Python's %."""
@@ -96,7 +96,7 @@ class Nd4jArithmetic:
 
     def remainderi(self, other: _Given) -> Any:
         """`remainder`, in place."""
-        return _into(self, "Mod", self, other)
+        return _into(self, "pydl4j.Remainder", self, other)
 
     def mmul(self, other: _Given) -> Any:
         """Matrix product."""

@@ -58,10 +58,10 @@ class Operators(Operand):
         return _apply.binary("pydl4j.FloorDivide", other, self)
 
     def __mod__(self, other: Any) -> Any:
-        return _apply.binary("Mod", self, other)
+        return _apply.binary("pydl4j.Remainder", self, other)
 
     def __rmod__(self, other: Any) -> Any:
-        return _apply.binary("Mod", other, self)
+        return _apply.binary("pydl4j.Remainder", other, self)
 
     def __pow__(self, other: Any) -> Any:
         return (

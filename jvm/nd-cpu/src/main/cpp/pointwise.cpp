@@ -68,7 +68,7 @@ KernelPtr program(const Call& call) { return interpret(call, call.attrs.integers
 
 const std::map<std::string, Op>& singles() {
   static const std::map<std::string, Op> table{
-      {"Add", ADD}, {"Sub", SUB}, {"Mul", MUL}, {"Div", DIV}, {"Pow", POW}, {"Max", MAX}, {"Min", MIN}, {"Mod", MOD},
+      {"Add", ADD}, {"Sub", SUB}, {"Mul", MUL}, {"Div", DIV}, {"Pow", POW}, {"Max", MAX}, {"Min", MIN}, {"pydl4j.Remainder", MOD}, {"pydl4j.Fmod", FMOD},
       {"Greater", GT}, {"GreaterOrEqual", GE}, {"Less", LT}, {"LessOrEqual", LE}, {"Equal", EQ},
       {"pydl4j.NotEqual", NE}, {"And", AND}, {"Or", OR}, {"Xor", XOR}, {"Not", NOT}, {"Where", SELECT},
       {"Neg", NEG}, {"Abs", ABS}, {"pydl4j.Square", SQUARE}, {"Sqrt", SQRT}, {"Reciprocal", RECIP}, {"Sign", SIGN},

@@ -70,13 +70,15 @@ bool describe(const Call& call, const Dims& x, const Dims& y, Pool& p) {
   return true;
 }
 
+// What an average is divided by: taps of its window inside the input, or inside input and padding (a window that ceil_mode
+// adds reaches beyond); at least 1.
 double divisor(const Pool& p, int64_t oh, int64_t ow, const Range& h, const Range& w) {
   if (!p.includePad) return (double)std::max<int64_t>(1, (h.k1 - h.k0) * (w.k1 - w.k0));
-  auto extent = [](int64_t o, int64_t stride, int64_t begin, int64_t end, int64_t k, int64_t size) {
-    int64_t start = o * stride - begin;
-    return std::min(start + k, size + end) - start;
+  auto taps = [](int64_t o, int64_t stride, int64_t begin, int64_t end, int64_t dilation, int64_t k, int64_t size) {
+    int64_t room = size + end + begin - o * stride;
+    return std::max<int64_t>(1, std::min(k, (room + dilation - 1) / dilation));
   };
-  return (double)(extent(oh, p.SH, p.PH, p.EH, p.KH, p.H) * extent(ow, p.SW, p.PW, p.EW, p.KW, p.W));
+  return (double)(taps(oh, p.SH, p.PH, p.EH, p.DH, p.KH, p.H) * taps(ow, p.SW, p.PW, p.EW, p.DW, p.KW, p.W));
 }
 
 // Calls f(plane, output offset, window rows, window columns, oh, ow) for every window of planes [from, to).

@@ -502,12 +502,18 @@ public final class MathOps {
   }
 
   /**
-   * Remainder with the sign of b, Python's; of integers 0 where b is 0.
+   * Remainder, exact; of integers 0 where b is 0.
    *
    * @param a numbers
    * @param b numbers
+   * @param options "fmod": 1: with the sign of a, as C's fmod; 0: with the sign of b, as Python's % (0)
    * @return c, a new array
    */
+  public NDArray mod(NDArray a, NDArray b, Attrs options) {
+    return Calls.one("Mod", options, Calls.NO_LISTS, new NDArray[] {a, b});
+  }
+
+  /** The same with every option at its default. */
   public NDArray mod(NDArray a, NDArray b) {
     return Calls.one("Mod", null, Calls.NO_LISTS, new NDArray[] {a, b});
   }

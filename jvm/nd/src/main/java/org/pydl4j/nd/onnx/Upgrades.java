@@ -49,8 +49,6 @@ final class Upgrades {
     row("Split", 18, Upgrades::split);
     row("Resize", 11, (to, n, in) -> to.call(asymmetric(n), in[0], null, in[1]));
     row("Upsample", ALWAYS, Upgrades::upsample);
-    row("Mod", ALWAYS, (to, n, in) -> n.attrs().getBool("fmod", false) ? cRemainder(in[0], in[1])
-        : to.call(without(n, "fmod"), in));
     for (String op : new String[] {"Softmax", "LogSoftmax"}) {
       row(op, 13, Upgrades::flattenedSoftmax);
     }
@@ -230,12 +228,5 @@ final class Upgrades {
       y = to.call(without(n.withOp(pair), "consumed_inputs"), y, in[i])[0];
     }
     return new Sym[] {n.op().equals("Mean") && in.length > 1 ? y.div(in.length) : y};
-  }
-
-  /** a - b trunc(a / b): C's remainder, with the sign of a. */
-  private static Sym[] cRemainder(Sym a, Sym b) {
-    Sym q = a.div(b);
-    Sym whole = a.dtype().isFloat() ? q.abs().call("Floor").mul(q.sign()) : q;
-    return new Sym[] {a.sub(whole.mul(b))};
   }
 }

@@ -9,6 +9,7 @@ import static org.pydl4j.nd.graph.Op.NUMBERS;
 import java.util.List;
 import java.util.function.Predicate;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
@@ -24,6 +25,10 @@ final class Arithmetic {
   private static final Case.Gen POSITIVE = uniform(0.2, 3, 4, 5);
   private static final Case.Gen EDGES = values(0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, -0.0, 1);
 
+  /** Whose remainders a - b trunc(a / b) misses by a whole b. */
+  private static final Case.Gen DECIMALS = values(0.84, 6, 1, -1, 1e9, 5, -5, 7.5, 0.3, 1e-3, -0.0, 3);
+  private static final Case.Gen DIVISORS = values(0.02, 0.1, 0.1, 0.1, 3.3, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -2, 0.1, 1e-5, 3, 0);
+
   private static Op unary(String name, Predicate<DType> types, PointwiseCode code) {
     return Op.ours(name).in("x", ComplexFunctions.types(name, types)).out("y").types(c -> new TensorType[] {c.in(0)}).pointwise(code)
         .onComplex(ComplexFunctions.function(name));
@@ -35,6 +40,16 @@ final class Arithmetic {
 
   private static Sym[] one(Sym s) {
     return new Sym[] {s};
+  }
+
+  /** Python's remainder in what ONNX has: Mod of integers, of floats fmod with b added where the signs differ. */
+  static Sym[] remainderForm(Sym a, Sym b) {
+    if (!a.dtype().isFloat()) {
+      return one(a.call("Mod", b));
+    }
+    Sym r = a.call("Mod", Attrs.of("fmod", 1), b);
+    Sym other = r.lt(0).call("Xor", b.lt(0)).call("And", r.eq(r.like(0)).call("Not"));
+    return one(other.where(r.add(b), r));
   }
 
   /** Whether x < 0 or x is -0. */
@@ -62,6 +77,14 @@ final class Arithmetic {
           .gradient(g -> new Sym[] {g.dy().mul(0).sumTo(g.in(0)), g.dy().mul(0).sumTo(g.in(1))})
           .export((b, a, in) -> one(floorDivide(in[0], in[1])))
           .cases(Case.of(MIXED, uniform(0.5, 3, 5)), Case.of(ints(9, 4, 5), ints(4, 5))),
+      binary("Remainder", NUMBERS, PointwiseCode.MOD).doc("remainder with the sign of b, Python's %, exact; of integers 0 where b is 0")
+          .gradient(g -> new Sym[] {g.dy().sumTo(g.in(0)), g.dy().mul(g.in(0).call("pydl4j.FloorDivide", g.in(1))).neg().sumTo(g.in(1))})
+          .export((b, a, in) -> remainderForm(in[0], in[1]))
+          .cases(Case.of(MIXED, uniform(0.5, 3, 5)), Case.of(ints(9, 4, 5), ints(4, 5)), Case.of(DECIMALS, DIVISORS)),
+      binary("Fmod", NUMBERS, PointwiseCode.FMOD).doc("remainder with the sign of a, C's fmod, exact; of integers 0 where b is 0")
+          .gradient(g -> new Sym[] {g.dy().sumTo(g.in(0)), g.dy().mul(g.in(0).sub(g.out(0)).div(g.in(1)).call("Round")).neg().sumTo(g.in(1))})
+          .export((b, a, in) -> one(in[0].call("Mod", Attrs.of("fmod", 1), in[1])))
+          .cases(Case.of(MIXED, uniform(0.5, 3, 5)), Case.of(MIXED, uniform(-3, -0.5, 5)), Case.of(ints(9, 4, 5), ints(4, 5)), Case.of(DECIMALS, DIVISORS)),
       binary("Hypot", FLOATS, PointwiseCode.HYPOT).doc("square root of a a + b b without overflow in between")
           .gradient(g -> new Sym[] {g.dy().mul(g.in(0)).div(g.out(0)).sumTo(g.in(0)), g.dy().mul(g.in(1)).div(g.out(0)).sumTo(g.in(1))})
           .export((b, a, in) -> one(in[0].mul(in[0]).add(in[1].mul(in[1])).sqrt()))

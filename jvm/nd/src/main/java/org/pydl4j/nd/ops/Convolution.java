@@ -266,14 +266,21 @@ final class Convolution {
     return poolWindow(plain(op, a, x.type()), x.type()).into(a);
   }
 
-  /** Elements that count in each output of an average: those inside, or the whole window. */
+  /** What each output of an average is divided by: taps of its window inside the input, or inside input and padding; at least 1. */
   private static double[] counts(Attrs a, long[] in, long[] out) {
     double[] n = new double[Math.toIntExact(Arrays.stream(out).reduce(1, (p, q) -> p * q))];
     if (a.getBool("count_include_pad", false)) {
-      Arrays.fill(n, Arrays.stream(a.getLongs("kernel_shape")).reduce(1, (p, q) -> p * q));
+      long[] pads = a.getLongs("pads");
+      int spatial = in.length - 2;
+      long[] padded = in.clone();
+      for (int i = 0; i < spatial; i++) {
+        padded[i + 2] += pads[i] + pads[spatial + i];
+      }
+      visitPool(a.with("pads", new long[2 * spatial]), padded, out, (y, x, w) -> n[(int) y]++);
     } else {
       visitPool(a, in, out, (y, x, w) -> n[(int) y]++);
     }
+    Arrays.setAll(n, i -> Math.max(1, n[i]));
     return n;
   }
 

@@ -99,10 +99,12 @@ final class Elementwise {
           .gradient(g -> grads(g.in(1).gt(g.in(0)).where(g.dy(), g.dy().like(0)).sumTo(g.in(0)),
               g.in(1).gt(g.in(0)).where(g.dy().like(0), g.dy()).sumTo(g.in(1))))
           .cases(Case.of(MIXED, uniform(-3, 3, 5))),
-      binary("Mod", 13, PointwiseCode.MOD).doc("remainder with the sign of b, Python's; of integers 0 where b is 0")
-          .gradient(g -> grads(g.dy().sumTo(g.in(0)), g.dy().mul(g.in(0).call("pydl4j.FloorDivide", g.in(1))).neg().sumTo(g.in(1))))
-          .export((b, a, in) -> in[0].dtype().isFloat() ? grads(in[0].sub(in[0].div(in[1]).call("Floor").mul(in[1]))) : null)
-          .cases(Case.of(MIXED, uniform(0.5, 3, 5)), Case.of(ints(9, 4, 5), ints(4, 5))),
+      Op.onnx("Mod", 13).doc("remainder, exact; of integers 0 where b is 0").in("a", NUMBERS).in("b", NUMBERS).out("c")
+          .attr("fmod", 0, "1: with the sign of a, as C's fmod; 0: with the sign of b, as Python's %").types(c -> new TensorType[] {same(c)})
+          .body((b, a, in) -> grads(in[0].call(a.getBool("fmod", false) ? "pydl4j.Fmod" : "pydl4j.Remainder", in[1])))
+          .export((b, a, in) -> in[0].dtype().isFloat() && !a.getBool("fmod", false) ? Arithmetic.remainderForm(in[0], in[1]) : null)
+          .cases(Case.of(MIXED, uniform(0.5, 3, 5)), Case.of(ints(9, 4, 5), ints(4, 5)), Case.of(Attrs.of("fmod", 1), MIXED, uniform(0.5, 3, 5)),
+              Case.of(Attrs.of("fmod", 1), ints(9, 4, 5), ints(4, 5))),
 
       number("Neg", 13, NUMBERS_OR_COMPLEX, PointwiseCode.NEG).onComplex(Complex.byParts("Neg")).doc("-x").gradient(g -> grads(g.dy().neg())).cases(Case.of(MIXED), Case.of(EDGES)),
       number("Abs", 13, NUMBERS_OR_COMPLEX, PointwiseCode.ABS).types(c -> new TensorType[] {c.in(0).withDType(c.in(0).dtype().real())})
