@@ -7,7 +7,7 @@ import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.PoolingType;
 
 /**
- * One number per feature: over time of [N, size, T] (masked steps left out), or over height and width of [N, C, H, W].
+ * One number per feature: over time of [N, size, T] (masked steps left out, zeros for a row without any), or over height and width of [N, C, H, W].
  * DL4J: GlobalPoolingLayer.
  */
 @Doc("One number per feature, over time or over height and width.")
@@ -40,16 +40,17 @@ public record GlobalPoolingLayer(
   @Override
   public Sym apply(LayerContext ctx, Sym x) {
     int[] axes = x.rank() == 3 ? new int[] {2} : new int[] {2, 3};
-    Sym mask = x.rank() == 3 && ctx.mask() != null ? ctx.mask().unsqueeze(1) : null;
+    Sym mask = x.rank() == 3 ? ctx.mask() : null;
     return switch (poolingType) {
-      case MAX -> (mask == null ? x : mask.gt(0).where(x, x.like(-3e38))).reduceMax(false, axes);
-      case SUM -> masked(x, mask).sum(false, axes);
-      case AVG -> mask == null ? x.mean(false, axes) : masked(x, mask).sum(false, axes).div(mask.sum(false, axes));
-      case PNORM -> masked(x.abs().max(x.like(1e-8)).pow(pnorm), mask).sum(false, axes).pow(1.0 / pnorm);
+      case MAX -> Masks.ofAny(Masks.replaced(x, mask, -3e38).reduceMax(false, axes), mask);
+      case SUM -> Masks.replaced(x, mask, 0).sum(false, axes);
+      case AVG -> mask == null ? x.mean(false, axes)
+          : Masks.replaced(x, mask, 0).sum(false, axes).div(mask.sum(true, 1).max(mask.like(1)));
+      case PNORM -> {
+        Sym sum = Masks.replaced(x.abs().max(x.like(1e-8)).pow(pnorm), mask, 0).sum(false, axes);
+        // the root of 0 has no slope
+        yield Masks.ofAny((mask == null ? sum : Masks.any(mask).where(sum, sum.like(1))).pow(1.0 / pnorm), mask);
+      }
     };
-  }
-
-  private static Sym masked(Sym x, Sym mask) {
-    return mask == null ? x : x.mul(mask);
   }
 }

@@ -1,11 +1,10 @@
 package org.pydl4j.nn.layers;
 
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nn.conf.InputType;
 
-/** The last unmasked time step of a recurrent layer: [N, size, T] to [N, size]. DL4J: LastTimeStep. */
+/** The last unmasked time step of a recurrent layer: [N, size, T] to [N, size]; of a row without steps zeros. DL4J: LastTimeStep. */
 @Doc("The last unmasked time step of a recurrent layer.")
 public record LastTimeStep(@Doc("the layer whose last step is taken") Layer layer) implements Layer {
   @Override
@@ -38,13 +37,8 @@ public record LastTimeStep(@Doc("the layer whose last step is taken") Layer laye
     return of(layer.apply(ctx, x), ctx.mask());
   }
 
-  /** The step of [N, size, T] where the mask [N, T] ends; the last one without a mask. */
+  /** The step of [N, size, T] of the last 1 in the mask [N, T], zeros where there is none; the last one without a mask. */
   public static Sym of(Sym x, Sym mask) {
-    if (mask == null) {
-      return x.slice(2, -1, Integer.MAX_VALUE).squeeze(2);
-    }
-    Sym first = mask.slice(1, 0, 1);
-    Sym after = mask.builder().call("Concat", Attrs.of("axis", 1), mask.slice(1, 1, Integer.MAX_VALUE), first.mul(0));
-    return x.mul(mask.mul(after.rsub(1)).unsqueeze(1)).sum(false, 2);
+    return Masks.lastStep(x, mask);
   }
 }

@@ -82,7 +82,7 @@ public final class LayerContext {
     return inputType;
   }
 
-  /** [N, T], 1 where the time step is present, or null. */
+  /** [N, T], 1 where the time step is present, else 0; or null. */
   public Sym mask() {
     return mask;
   }

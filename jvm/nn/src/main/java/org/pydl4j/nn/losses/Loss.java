@@ -41,7 +41,17 @@ public sealed interface Loss {
    * @return [rows]
    */
   default Sym rows(Activation activation, Sym z, Sym y, Sym mask) {
-    return weighted(elements(activation.of(z, 1), y), mask).sum(false, 1);
+    return weighted(elements(counted(activation.of(z, 1), mask), counted(y, mask)), mask).sum(false, 1);
+  }
+
+  /** What stands in place of masked outputs and labels: a number at which the loss and its slope are finite. */
+  default double masked() {
+    return 1;
+  }
+
+  /** x [rows, C] with masked elements replaced, for 0 times what is no number is no number. */
+  default Sym counted(Sym x, Sym mask) {
+    return mask == null ? x : mask.eq(mask.like(0)).where(x.like(masked()), x);
   }
 
   /** Elements times the output's weights and the mask. */
@@ -61,11 +71,11 @@ public sealed interface Loss {
   /** -sum y log p, fused with a softmax where there is one. */
   private static Sym crossEntropy(Loss loss, Activation activation, Sym z, Sym y, Sym mask) {
     if (activation instanceof Activation.Softmax) {
-      return z.builder().callAll("pydl4j.SoftmaxCrossEntropy", Attrs.NONE, z, loss.weighted(y, mask))[0];
+      return z.builder().callAll("pydl4j.SoftmaxCrossEntropy", Attrs.NONE, z, loss.weighted(loss.counted(y, mask), mask))[0];
     } else if (activation instanceof Activation.LogSoftmax) {
-      return loss.weighted(y.mul(z.logSoftmax(1)), mask).neg().sum(false, 1);
+      return loss.weighted(loss.counted(y.mul(z.logSoftmax(1)), mask), mask).neg().sum(false, 1);
     }
-    return loss.weighted(loss.elements(activation.of(z, 1), y), mask).sum(false, 1);
+    return loss.weighted(loss.elements(loss.counted(activation.of(z, 1), mask), loss.counted(y, mask)), mask).sum(false, 1);
   }
 
   private static Sym outputs(Sym p) {
@@ -193,8 +203,9 @@ public sealed interface Loss {
 
     @Override
     public Sym rows(Activation activation, Sym z, Sym y, Sym mask) {
-      Sym e = activation instanceof Activation.Sigmoid ? z.call("Softplus").sub(y.mul(z))
-          : elements(activation.of(z, 1), y);
+      Sym labels = counted(y, mask);
+      Sym e = activation instanceof Activation.Sigmoid ? z.call("Softplus").sub(labels.mul(z))
+          : elements(counted(activation.of(z, 1), mask), labels);
       return weighted(e, mask).sum(false, 1);
     }
   }
@@ -379,8 +390,18 @@ public sealed interface Loss {
 
     @Override
     public Sym elements(Sym p, Sym y) {
-      Sym norms = p.mul(p).sum(true, 1).sqrt().max(p.like(1e-8)).mul(y.mul(y).sum(true, 1).sqrt().max(p.like(1e-8)));
-      return y.mul(p).div(norms).neg();
+      return y.mul(p).div(norm(p).mul(norm(y))).neg();
+    }
+
+    /** At least 1e-8, with a slope at 0. */
+    private static Sym norm(Sym x) {
+      return x.mul(x).sum(true, 1).max(x.like(1e-16)).sqrt();
+    }
+
+    /** Masked elements are left out of the norms, too. */
+    @Override
+    public double masked() {
+      return 0;
     }
   }
 }

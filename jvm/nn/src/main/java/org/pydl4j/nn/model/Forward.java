@@ -17,6 +17,7 @@ import org.pydl4j.nn.layers.InputKind;
 import org.pydl4j.nn.layers.Layer;
 import org.pydl4j.nn.layers.LayerContext;
 import org.pydl4j.nn.layers.LossHead;
+import org.pydl4j.nn.layers.Masks;
 import org.pydl4j.nn.layers.ParamSpec;
 import org.pydl4j.nn.vertices.LayerVertex;
 import org.pydl4j.nn.vertices.MergeVertex;
@@ -91,7 +92,9 @@ final class Forward implements LayerContext.Network {
     activations.put(name, x);
     types.put(name, type);
     if (variant.featuresMask() && type instanceof InputType.Recurrent r) {
-      masks.put(name, b.input(Names.mask(name), conf.conf().dataType(), -1, r.timeSeriesLength()));
+      Sym mask = Masks.of(b.input(Names.mask(name), conf.conf().dataType(), -1, r.timeSeriesLength()));
+      masks.put(name, mask);
+      activations.put(name, Masks.replaced(x, mask, 0));
     }
   }
 

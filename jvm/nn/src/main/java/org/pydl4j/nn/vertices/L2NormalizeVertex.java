@@ -22,6 +22,7 @@ public record L2NormalizeVertex(@Doc("guards the division") double eps) implemen
   @Override
   public Sym apply(List<Sym> in, Sym mask) {
     Sym x = in.get(0);
-    return x.div(x.mul(x).sum(true, IntStream.range(1, x.rank()).toArray()).sqrt().add(eps));
+    Sym squares = x.mul(x).sum(true, IntStream.range(1, x.rank()).toArray());
+    return x.div(squares.max(squares.like(1e-30)).sqrt().add(eps)); // the root of 0 has no slope
   }
 }
