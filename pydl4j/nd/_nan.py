@@ -13,6 +13,7 @@ from pydl4j.nd._apply import operand
 from pydl4j.nd._cumulative import cumprod, cumsum
 from pydl4j.nd._held import Operand
 from pydl4j.nd._searching import where
+from pydl4j.nd._wide import wide
 
 __all__ = [
     "nanargmax",
@@ -52,6 +53,7 @@ def nanmin(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
     return _known(x, _filled(x, np.inf).min(axis, keepdims=keepdims), axis, keepdims)
 
 
+@wide
 def nanmean(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
     """Mean of the numbers along axes; NaN where there are none."""
     x = operand(x)
@@ -60,6 +62,7 @@ def nanmean(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
     return nansum(x, axis=axis, keepdims=keepdims) / _apply.cast(_count(x, axis, keepdims), x.dtype)
 
 
+@wide
 def nanvar(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdims: bool = False) -> Any:
     """Variance of the numbers along axes: the sum of (x - mean)^2 by their count less the correction."""
     x = operand(x)
@@ -71,6 +74,7 @@ def nanvar(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdim
     return nansum(centred * centred, axis=axis, keepdims=keepdims) / left
 
 
+@wide
 def nanstd(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdims: bool = False) -> Any:
     """Standard deviation of the numbers along axes: the root of `nanvar`."""
     return _apply.one("Sqrt", nanvar(x, axis=axis, correction=correction, keepdims=keepdims))

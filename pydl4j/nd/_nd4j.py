@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply
 from pydl4j.nd._held import Operand, held
+from pydl4j.nd._wide import wide
 
 _Given = ArrayLike | Operand
 _Axis = int | Sequence[int] | None
@@ -240,6 +241,7 @@ class Nd4jArithmetic:
         """Sum of magnitudes."""
         return abs(self).sum(axis, keepdims=keepdims)
 
+    @wide
     def norm2(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
         """Root of the sum of squares."""
         return _apply.one("Sqrt", (self * self).sum(axis, keepdims=keepdims))
@@ -260,14 +262,17 @@ class Nd4jArithmetic:
         """Mean of magnitudes."""
         return abs(self).mean(axis, keepdims=keepdims)
 
+    @wide
     def entropy(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
         """-sum(x log x) of probabilities."""
         return -(self * _apply.one("Log", self)).sum(axis, keepdims=keepdims)
 
+    @wide
     def log_entropy(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
         """The logarithm of `entropy`."""
         return _apply.one("Log", self.entropy(axis, keepdims=keepdims))
 
+    @wide
     def shannon_entropy(self, axis: _Axis = None, *, keepdims: bool = False) -> Any:
         """-sum(x log2 x) of probabilities."""
         return self.entropy(axis, keepdims=keepdims) / 0.6931471805599453
@@ -280,14 +285,17 @@ class Nd4jArithmetic:
         """`cumsum`, in place."""
         return _into(self, "CumSum", self, axis=[axis])
 
+    @wide
     def distance1(self, other: _Given) -> Any:
         """Sum of the magnitudes of the differences (Manhattan)."""
         return abs(self - other).sum()
 
+    @wide
     def distance2(self, other: _Given) -> Any:
         """Root of the sum of the squares of the differences (Euclid)."""
         return _apply.one("Sqrt", self.squared_distance(other))
 
+    @wide
     def squared_distance(self, other: _Given) -> Any:
         """Sum of the squares of the differences."""
         difference = self - other

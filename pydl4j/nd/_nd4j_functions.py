@@ -14,6 +14,7 @@ from pydl4j.nd._apply import operand
 from pydl4j.nd._gathering import take, take_along_axis
 from pydl4j.nd._held import Operand, held
 from pydl4j.nd._sorting import argsort
+from pydl4j.nd._wide import wide
 
 __all__ = [
     "all_cosine_similarities", "all_euclidean_distances", "all_hamming_distances", "all_jaccard_distances",
@@ -216,6 +217,7 @@ def mpow(x: _Given, n: int) -> Any:
     return linalg.matrix_power(x, n)
 
 
+@wide
 def unit_vec(x: _Given) -> Any:
     """x / norm2(x); zeros stay zeros."""
     x = operand(x)
@@ -223,6 +225,7 @@ def unit_vec(x: _Given) -> Any:
     return x / _apply.apply("Where", {}, [norm > 0, norm, 1.0])[0]
 
 
+@wide
 def normalize_zero_mean_and_unit_variance(x: _Given) -> Any:
     """Each column of a matrix less its mean, over its standard deviation."""
     x = operand(x)
@@ -232,23 +235,27 @@ def normalize_zero_mean_and_unit_variance(x: _Given) -> Any:
 # ---- Transforms: distances -------------------------------------------------------------------------------------------
 
 
+@wide
 def cosine_sim(x: _Given, y: _Given) -> Any:
     """The cosine between two arrays as vectors: x . y / (|x| |y|)."""
     x, y = operand(x), operand(y)
     return (x * y).sum() / _apply.one("Sqrt", (x * x).sum() * (y * y).sum())
 
 
+@wide
 def cosine_distance(x: _Given, y: _Given) -> Any:
     """1 - `cosine_sim`."""
     return 1 - cosine_sim(x, y)
 
 
+@wide
 def euclidean_distance(x: _Given, y: _Given) -> Any:
     """Root of the sum of squared differences."""
     difference = operand(x) - operand(y)
     return _apply.one("Sqrt", (difference * difference).sum())
 
 
+@wide
 def manhattan_distance(x: _Given, y: _Given) -> Any:
     """Sum of the magnitudes of the differences."""
     return abs(operand(x) - operand(y)).sum()
@@ -259,17 +266,20 @@ def hamming_distance(x: _Given, y: _Given) -> Any:
     return (operand(x) != operand(y)).mean()
 
 
+@wide
 def jaccard_distance(x: _Given, y: _Given) -> Any:
     """1 - sum(min(x, y)) / sum(max(x, y)) of numbers >= 0."""
     return 1 - _apply.apply("Min", {}, [x, y])[0].sum() / _apply.apply("Max", {}, [x, y])[0].sum()
 
 
+@wide
 def all_euclidean_distances(x: _Given, y: _Given) -> Any:
     """`euclidean_distance` of each row of x [m, k] and each of y [n, k]: [m, n]."""
     difference = _pairs(x) - _one("Unsqueeze", y, axes=[0])
     return _apply.one("Sqrt", (difference * difference).sum(2))
 
 
+@wide
 def all_manhattan_distances(x: _Given, y: _Given) -> Any:
     """`manhattan_distance` of each row of x [m, k] and each of y [n, k]: [m, n]."""
     return abs(_pairs(x) - _one("Unsqueeze", y, axes=[0])).sum(2)
@@ -280,12 +290,14 @@ def all_hamming_distances(x: _Given, y: _Given) -> Any:
     return (_pairs(x) != _one("Unsqueeze", y, axes=[0])).mean(2)
 
 
+@wide
 def all_jaccard_distances(x: _Given, y: _Given) -> Any:
     """`jaccard_distance` of each row of x [m, k] and each of y [n, k]: [m, n]."""
     pair = [_pairs(x), _one("Unsqueeze", y, axes=[0])]
     return 1 - _apply.apply("Min", {}, pair)[0].sum(2) / _apply.apply("Max", {}, pair)[0].sum(2)
 
 
+@wide
 def all_cosine_similarities(x: _Given, y: _Given) -> Any:
     """`cosine_sim` of each row of x [m, k] and each of y [n, k]: [m, n]."""
     x, y = operand(x), operand(y)

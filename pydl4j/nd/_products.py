@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from pydl4j.nd import _apply, _creation, _data_types, _dtypes, linalg
 from pydl4j.nd._apply import operand
 from pydl4j.nd._held import Operand
+from pydl4j.nd._wide import wide
 
 __all__ = [
     "allclose", "array_equal", "average", "convolve", "corrcoef", "correlate", "cov", "dot", "geomspace", "gradient",
@@ -170,6 +171,7 @@ def ptp(x: _Given, axis: _Axis = None, *, keepdims: bool = False) -> Any:
     return x.max(axis, keepdims=keepdims) - x.min(axis, keepdims=keepdims)
 
 
+@wide
 def average(x: _Given, axis: int | None = None, weights: _Given | None = None, *, keepdims: bool = False) -> Any:
     """The mean, of weighted elements where weights are given: of the shape of x, or of its size along the axis."""
     x = operand(x)
@@ -181,6 +183,7 @@ def average(x: _Given, axis: int | None = None, weights: _Given | None = None, *
     return (x * w).sum(axis, keepdims=keepdims) / w.sum(axis, keepdims=keepdims)
 
 
+@wide
 def cov(m: _Given, y: _Given | None = None, *, rowvar: bool = True, bias: bool = False, ddof: int | None = None) -> Any:
     """The covariances of variables: rows of m (columns where rowvar is false), and of y."""
     x = _variables(m, rowvar)
@@ -191,6 +194,7 @@ def cov(m: _Given, y: _Given | None = None, *, rowvar: bool = True, bias: bool =
     return (_apply.binary("MatMul", x, x.transpose(1, 0)) / float(x.shape[1] - spread)).squeeze()
 
 
+@wide
 def corrcoef(x: _Given, y: _Given | None = None, *, rowvar: bool = True) -> Any:
     """`cov` over the standard deviations."""
     c = cov(x, y, rowvar=rowvar)

@@ -39,9 +39,20 @@ PYDL4J_INLINE float toOdd(double x) {
   return vm::bits(inexact && (i & 1) == 0 ? i + step : i);
 }
 
+// An integer as a double whose last bit stands for those that are cut off.
+template <class A> PYDL4J_INLINE double toOddDouble(A x) {
+  if constexpr (std::is_integral_v<A> && sizeof(A) == 8) {
+    const A limit = (A)1 << 53;
+    bool large = x >= limit || (std::is_signed_v<A> && x <= (A)(0 - limit));
+    return large && (x & 0x7ff) ? (double)(A)((x & ~(A)0x7ff) | 0x800) : (double)x;
+  } else {
+    return (double)x;
+  }
+}
+
 template <class A> void toFloats(float* y, const A* x, int n) {
   for (int i = 0; i < n; i++) {
-    if constexpr (sizeof(A) >= 4 && !std::is_same_v<A, float>) y[i] = toOdd((double)x[i]);
+    if constexpr (sizeof(A) >= 4 && !std::is_same_v<A, float>) y[i] = toOdd(toOddDouble(x[i]));
     else y[i] = (float)x[i];
   }
 }

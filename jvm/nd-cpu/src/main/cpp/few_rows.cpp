@@ -6,6 +6,8 @@
 namespace pydl4j {
 namespace PYDL4J_ISA {
 
+KernelPtr longProduct(const Call&);
+
 namespace {
 
 typedef Tile<float>::Vec Vec;
@@ -76,6 +78,8 @@ void finish(int activation, float* y, int64_t n) {
 }
 
 KernelPtr fewRows(const Call& call) {
+  if (KernelPtr k = longProduct(call)) return k;
+
   const Type &a = call.in[0], &b = call.in[1], &y = call.out[0];
   std::string name = call.attrs.text("activation", "");
   int activation = name.empty() ? 0 : name == "Relu" ? 1 : name == "Tanh" ? 2 : name == "Sigmoid" ? 3 : -1;

@@ -32,6 +32,8 @@ const Fold* floatFold(Kind kind, DType in, DType out) {
     }
   }
   if (in == DType::F32 && out == DType::F64 && kind == Kind::SUM) return Typed<float, double, double, Sum>::fold();
+  if (in == DType::F16 && out == DType::F32 && kind == Kind::SUM) return Typed<Half, float, float, Sum>::fold();
+  if (in == DType::BF16 && out == DType::F32 && kind == Kind::SUM) return Typed<Brain, float, float, Sum>::fold();
   if (in != out) return nullptr;
   switch (in) {
     case DType::F32: return of<float, float, float>(kind);

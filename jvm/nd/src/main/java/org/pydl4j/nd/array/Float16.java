@@ -36,6 +36,16 @@ public final class Float16 {
     return (short) (sign | (rounded >>> 13) - (112 << 10));
   }
 
+  /** A float on the way to 16 bits, its last bit 1 where it is not exact: so the second rounding is the only one. */
+  public static float toOdd(double value) {
+    float f = (float) value;
+    if (f == value || Double.isNaN(value) || Float.isInfinite(f)) {
+      return f;
+    }
+    int bits = Float.floatToRawIntBits(f);
+    return (bits & 1) != 0 ? f : Float.intBitsToFloat(bits + (Math.abs((double) f) > Math.abs(value) ? -1 : 1));
+  }
+
   public static float fromBfloat(short bits) {
     return Float.intBitsToFloat((bits & 0xffff) << 16);
   }

@@ -426,7 +426,7 @@ public final class NDArray implements AutoCloseable, Operations {
       case INT64 -> b.getLong(i);
       case UINT64 -> {
         long v = b.getLong(i);
-        yield v >= 0 ? v : (v >>> 1) * 2.0 + (v & 1);
+        yield v >= 0 ? v : (v >>> 1 | v & 1) * 2.0; // the last bit only tells on which side of a tie the number lies
       }
       case INT32 -> b.getInt(i);
       case UINT32 -> b.getInt(i) & 0xffffffffL;
@@ -452,16 +452,60 @@ public final class NDArray implements AutoCloseable, Operations {
     switch (dtype) {
       case FLOAT64 -> b.putDouble(i, value);
       case FLOAT32 -> b.putFloat(i, (float) value);
-      case FLOAT16 -> b.putShort(i, Float16.toHalf((float) value));
-      case BFLOAT16 -> b.putShort(i, Float16.toBfloat((float) value));
-      case INT64 -> b.putLong(i, (long) value);
-      case UINT64 -> b.putLong(i, value < 0x1p63 ? (long) value : (long) (value - 0x1p63) ^ Long.MIN_VALUE);
-      case INT32, UINT32 -> b.putInt(i, (int) (long) value);
-      case INT16, UINT16 -> b.putShort(i, (short) (long) value);
-      case INT8, UINT8 -> b.put(i, (byte) (long) value);
+      case FLOAT16 -> b.putShort(i, Float16.toHalf(Float16.toOdd(value)));
+      case BFLOAT16 -> b.putShort(i, Float16.toBfloat(Float16.toOdd(value)));
+      case INT64 -> b.putLong(i, toLong(value));
+      case UINT64 -> b.putLong(i, value < 0x1p63 ? toLong(value) : toLong(value - 0x1p63) ^ Long.MIN_VALUE);
+      case INT32 -> b.putInt(i, toInt(value));
+      case UINT32 -> b.putInt(i, (int) toLong(value));
+      case INT16, UINT16 -> b.putShort(i, (short) toInt(value));
+      case INT8, UINT8 -> b.put(i, (byte) toInt(value));
       case BOOL -> b.put(i, (byte) (value == 0 ? 0 : 1));
       default -> throw new AssertionError(dtype);
     }
+  }
+
+  /** Without its fraction; what does not fit gives what processors (and so native kernels and NumPy) give. */
+  private static long toLong(double value) {
+    return value >= -0x1p63 && value < 0x1p63 ? (long) value : Long.MIN_VALUE;
+  }
+
+  private static int toInt(double value) {
+    return value > -0x1p31 - 1 && value < 0x1p31 ? (int) value : Integer.MIN_VALUE;
+  }
+
+  /** Puts an element of another array here, converted: integers wrap around, each conversion rounds once. */
+  public void copyAt(long flat, NDArray from, long at) {
+    boolean whole = !from.dtype.isFloat() && !from.dtype.isComplex();
+    if (dtype.isComplex()) {
+      putComplexAt(flat, from.realAt(at), from.imaginaryAt(at));
+    } else if (whole && !dtype.isFloat()) {
+      putLongAt(flat, from.getLongAt(at));
+    } else if (whole && dtype != DType.FLOAT64) {
+      putWhole(flat, from.getLongAt(at), from.dtype == DType.UINT64);
+    } else {
+      putDoubleAt(flat, from.getDoubleAt(at));
+    }
+  }
+
+  /** An integer as a float of at most 32 bits. */
+  private void putWhole(long flat, long value, boolean unsigned) {
+    if (dtype != DType.FLOAT32) {
+      long high = value & ~0x7ffL;
+      boolean large = unsigned ? value < 0 || value >= 1L << 53 : Math.abs(value) >= 1L << 53 || value == Long.MIN_VALUE;
+      long odd = large && high != value ? high | 0x800 : value; // 53 bits, the last of which stands for those that are cut off
+      putDoubleAt(flat, unsigned && odd < 0 ? (odd >>> 11) * 0x1p11 : odd);
+      return;
+    }
+    long at = position(flat) * dtype.bytes;
+    storage.version++;
+    storage.view(at).putFloat(Storage.within(at), unsigned && value < 0 ? (value >>> 1 | value & 1) * 2f : value);
+  }
+
+  /** The elements as text: equal texts of one type mean equal elements. */
+  public String elements() {
+    boolean whole = !dtype.isFloat() && !dtype.isComplex();
+    return whole ? Arrays.toString(toLongArray()) : Arrays.toString(parts().toDoubleArray());
   }
 
   /** A buffer positioned at that row-major element of a dense array, up to the end of its 1 GiB block or of the array. */
@@ -666,19 +710,8 @@ public final class NDArray implements AutoCloseable, Operations {
       copyElements(source, same);
       return this;
     }
-    if (dtype.isComplex()) {
-      for (long i = 0; i < size; i++) {
-        putComplexAt(i, source.realAt(i), source.imaginaryAt(i));
-      }
-      return this;
-    }
-    boolean whole = !source.dtype.isFloat() && !dtype.isFloat();
     for (long i = 0; i < size; i++) {
-      if (whole) {
-        putLongAt(i, source.getLongAt(i));
-      } else {
-        putDoubleAt(i, source.getDoubleAt(i));
-      }
+      copyAt(i, source, i);
     }
     return this;
   }

@@ -72,15 +72,22 @@ final class Cumulative {
     rows(x, a.getLong("axis", 0), (start, step, n) -> {
       long best = 0;
       for (long i = 0; i < n; i++) {
-        double v = x.getDoubleAt(start + i * step);
-        double most = x.getDoubleAt(start + best * step);
-        if ((max ? v > most : v < most) || Double.isNaN(v) && !Double.isNaN(most)) {
-          best = i;
-        }
+        best = isNext(x, start + i * step, start + best * step, max) ? i : best;
         Shapes.copyElement(x, start + best * step, out[0], start + i * step);
         out[1].putLongAt(start + i * step, best);
       }
     });
+  }
+
+  /** Whether element i comes in place of the best one so far; what is not a number does, and stays. */
+  private static boolean isNext(NDArray x, long i, long best, boolean max) {
+    if (!x.dtype().isFloat()) {
+      int order = Long.compare(Sorting.key(x, i), Sorting.key(x, best));
+      return max ? order > 0 : order < 0;
+    }
+    double v = x.getDoubleAt(i);
+    double most = x.getDoubleAt(best);
+    return (max ? v > most : v < most) || Double.isNaN(v) && !Double.isNaN(most);
   }
 
   private static Op extremeOp(String name, String doc, boolean max) {

@@ -138,14 +138,8 @@ final class Elementwise {
       Op.onnx("Cast", 21).doc("x in another element type").in("x", ANY).out("y").needs("to", Form.dtype(false), "TensorProto.DataType of the result")
           .types(c -> new TensorType[] {Complex.castType(c)}).onComplex((b, a, in) -> Complex.cast(a, in[0]))
           .reference((a, in, out) -> {
-            boolean truth = out[0].dtype() == DType.BOOL;
             for (long i = 0; i < in[0].size(); i++) {
-              if (in[0].dtype().isFloat() || out[0].dtype().isFloat()) {
-                double v = in[0].getDoubleAt(i);
-                out[0].putDoubleAt(i, truth ? v != 0 ? 1 : 0 : v);
-              } else {
-                out[0].putLongAt(i, in[0].getLongAt(i));
-              }
+              out[0].copyAt(i, in[0], i);
             }
           })
           .gradient(g -> grads(g.in(0).dtype().isFloat() ? g.dy().cast(g.in(0).dtype()) : null))

@@ -277,9 +277,7 @@ final class Pieces {
             if (delta == 0) {
               throw c.fail("delta 0", "another", "Correct it.");
             }
-            long span = c.attrs().getLongs("limit")[0] - c.attrs().getLongs("start")[0];
-            return new TensorType[] {new TensorType(c.in(0).dtype(),
-                Math.max(0, (span + delta - Long.signum(delta)) / delta))};
+            return new TensorType[] {new TensorType(c.in(0).dtype(), steps(c.attrs().getLongs("start")[0], c.attrs().getLongs("limit")[0], delta))};
           }).open(c -> new TensorType[] {new TensorType(c.in(0).dtype(), -1)})
           .reference((a, in, out) -> {
             for (long i = 0; i < out[0].size(); i++) {
@@ -325,6 +323,12 @@ final class Pieces {
     };
   }
 
+  /** How many numbers a range has: the distance, which may need all 64 bits, by the step. */
+  private static long steps(long start, long limit, long delta) {
+    boolean empty = delta > 0 ? limit <= start : limit >= start;
+    return empty ? 0 : Long.divideUnsigned((delta > 0 ? limit - start : start - limit) - 1, Math.abs(delta)) + 1;
+  }
+
   private static void cumulate(Attrs a, NDArray x, NDArray y) {
     long given = a.getLongs("axis")[0];
     int axis = (int) (given < 0 ? given + x.rank() : given);
@@ -338,11 +342,18 @@ final class Pieces {
     for (long r = 0; r < (n == 0 ? 0 : x.size() / n); r++) {
       long start = r / inner * inner * n + r % inner;
       double sum = 0;
+      long whole = 0;
       for (long k = 0; k < n; k++) {
         long at = start + (reverse ? n - 1 - k : k) * inner;
-        double v = x.getDoubleAt(at);
-        y.putDoubleAt(at, exclusive ? sum : sum + v);
-        sum += v;
+        if (x.dtype().isFloat()) {
+          double next = sum + x.getDoubleAt(at);
+          y.putDoubleAt(at, exclusive ? sum : next);
+          sum = next;
+        } else {
+          long next = whole + x.getLongAt(at);
+          y.putLongAt(at, exclusive ? whole : next);
+          whole = next;
+        }
       }
     }
   }

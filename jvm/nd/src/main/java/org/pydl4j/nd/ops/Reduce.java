@@ -185,6 +185,36 @@ final class Reduce {
     }
   }
 
+  private static void squares(Attrs a, NDArray x, NDArray y) {
+    if (!WholeNumbers.has(y.dtype())) {
+      fold(a, x, y, 0, (s, v) -> s + v * v, v -> v, 1);
+      return;
+    }
+    y.fill(0);
+    each(a, x, (i, at) -> y.putLongAt(at, y.getLongAt(at) + x.getLongAt(i) * x.getLongAt(i)));
+  }
+
+  /** The mean, of integers exact before it is cut towards 0: quotients and remainders are added up apart. */
+  private static void mean(Attrs a, NDArray x, NDArray y) {
+    if (!WholeNumbers.has(y.dtype())) {
+      fold(a, x, y, 0, Double::sum, v -> v, (double) y.size() / x.size());
+      return;
+    }
+    boolean wide = x.dtype() == DType.UINT64;
+    long n = Math.max(1, x.size() / Math.max(1, y.size()));
+    long[] whole = new long[Math.toIntExact(y.size())];
+    long[] rest = new long[whole.length];
+    each(a, x, (i, at) -> {
+      long v = x.getLongAt(i);
+      whole[(int) at] += wide ? Long.divideUnsigned(v, n) : Math.floorDiv(v, n);
+      rest[(int) at] += wide ? Long.remainderUnsigned(v, n) : Math.floorMod(v, n);
+    });
+    for (int i = 0; i < rest.length; i++) {
+      long floor = whole[i] + rest[i] / n;
+      y.putLongAt(i, !wide && floor < 0 && rest[i] % n != 0 ? floor + 1 : floor);
+    }
+  }
+
   /** A reduced tensor (the output or its gradient) with its axes back as size 1. */
   private static Sym keep(Backward g, Sym reducedTensor) {
     boolean[] r = reduced(g.attrs(), g.in(0).rank());
@@ -294,7 +324,7 @@ final class Reduce {
   static final List<Op> OPS = List.of(
       total("ReduceSum", 13, PointwiseCode.ADD, 0).doc("sum over axes").onComplex(byParts("ReduceSum")).gradient(g -> new Sym[] {keep(g, g.dy()).expandTo(g.in(0)).cast(g.in(0).dtype())}),
       op(Op.onnx("ReduceMean", 18), NUMBERS_OR_COMPLEX).doc("mean over axes").onComplex(byParts("ReduceMean"))
-          .reference((a, in, out) -> fold(a, in[0], out[0], 0, Double::sum, v -> v, (double) out[0].size() / in[0].size()))
+          .reference((a, in, out) -> mean(a, in[0], out[0]))
           .gradient(g -> new Sym[] {keep(g, g.dy()).div(count(g)).expandTo(g.in(0))}),
       extreme("ReduceMax", PointwiseCode.MAX, true).doc("largest over axes"),
       extreme("ReduceMin", PointwiseCode.MIN, false).doc("smallest over axes"),
@@ -302,7 +332,7 @@ final class Reduce {
           .gradient(g -> new Sym[] {keep(g, g.dy()).mul(keep(g, g.out(0))).div(g.in(0).cast(g.dy().dtype())).cast(g.in(0).dtype())}),
       truth("Any", PointwiseCode.OR, 0, "ReduceMax").doc("whether any element over axes is not 0"),
       truth("All", PointwiseCode.AND, 1, "ReduceMin").doc("whether all elements over axes are not 0"),
-      op("ReduceSumSquare", 18).doc("sum of squares over axes").reference((a, in, out) -> fold(a, in[0], out[0], 0, (s, v) -> s + v * v, v -> v, 1))
+      op("ReduceSumSquare", 18).doc("sum of squares over axes").reference((a, in, out) -> squares(a, in[0], out[0]))
           .gradient(g -> new Sym[] {keep(g, g.dy()).mul(g.in(0)).mul(2)}),
       op("ReduceL2", 18).doc("square root of the sum of squares over axes")
           .reference((a, in, out) -> fold(a, in[0], out[0], 0, (s, v) -> s + v * v, Math::sqrt, 1))

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
@@ -26,6 +25,8 @@ import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.plan.PointwiseCode;
+import org.pydl4j.nd.plan.WholeNumbers;
 import org.pydl4j.nd.spi.TensorType;
 
 /** Which elements there are: the largest, those that hold, the different ones. The dims of some results depend on the data. */
@@ -65,16 +66,15 @@ final class Selection {
     for (int i = axis + 1; i < x.rank(); i++) {
       inner *= x.size(i);
     }
-    double sign = a.getBool("largest", true) ? -1 : 1;
+    Comparator<Long> better = Sorting.order(x, a.getBool("largest", true));
     for (long r = 0; r < (n == 0 ? 0 : x.size() / n); r++) {
       long start = r / inner * inner * n + r % inner;
       long to = r / inner * inner * k + r % inner;
       long stride = inner;
-      Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
-      Arrays.sort(order, Comparator.comparingDouble(i -> sign * x.getDoubleAt(start + i * stride)));
+      List<Long> order = LongStream.range(0, n).map(i -> start + i * stride).boxed().sorted(better).toList();
       for (int i = 0; i < k; i++) {
-        Shapes.copyElement(x, start + order[i] * inner, out[0], to + i * inner);
-        out[1].putLongAt(to + i * inner, order[i]);
+        Shapes.copyElement(x, order.get(i), out[0], to + i * inner);
+        out[1].putLongAt(to + i * inner, (order.get(i) - start) / stride);
       }
     }
   }
@@ -115,14 +115,17 @@ final class Selection {
       Shapes.copyElement(updates, i, y, at);
       return;
     }
-    double p = y.getDoubleAt(at);
-    double q = updates.getDoubleAt(i);
-    y.putDoubleAt(at, switch (how) {
-      case "add" -> p + q;
-      case "mul" -> p * q;
-      case "max" -> Math.max(p, q);
-      default -> Math.min(p, q);
-    });
+    PointwiseCode code = switch (how) {
+      case "add" -> PointwiseCode.ADD;
+      case "mul" -> PointwiseCode.MUL;
+      case "max" -> PointwiseCode.MAX;
+      default -> PointwiseCode.MIN;
+    };
+    if (WholeNumbers.has(y.dtype())) {
+      y.putLongAt(at, WholeNumbers.apply(code, y.dtype(), y.getLongAt(at), updates.getLongAt(i), 0));
+    } else {
+      y.putDoubleAt(at, code.apply(y.getDoubleAt(at), updates.getDoubleAt(i), 0));
+    }
   }
 
   private static TensorType[] scatterTypes(Call c) {
@@ -239,9 +242,10 @@ final class Selection {
     NDArray x = a.has("axis") ? given : given.reshape(given.size());
     int axis = axis(a, 0, x.rank());
     int n = (int) x.size(axis);
-    Map<List<Double>, List<Integer>> found = a.getBool("sorted", true) ? new TreeMap<>(Selection::compare) : new java.util.LinkedHashMap<>();
+    Map<List<Long>, List<Integer>> found = a.getBool("sorted", true) ? new TreeMap<>(Selection::compare) : new java.util.LinkedHashMap<>();
     for (int i = 0; i < n; i++) {
-      List<Double> content = Arrays.stream(x.slice(axis, i, i + 1).dup().toDoubleArray()).boxed().toList();
+      NDArray slice = x.slice(axis, i, i + 1);
+      List<Long> content = LongStream.range(0, slice.size()).map(k -> Sorting.key(slice, k)).boxed().toList();
       found.computeIfAbsent(content, k -> new ArrayList<>()).add(i);
     }
     int m = found.size();
@@ -261,9 +265,9 @@ final class Selection {
     return out;
   }
 
-  private static int compare(List<Double> p, List<Double> q) {
+  private static int compare(List<Long> p, List<Long> q) {
     for (int i = 0; i < p.size(); i++) {
-      int c = Double.compare(p.get(i), q.get(i));
+      int c = Long.compare(p.get(i), q.get(i));
       if (c != 0) {
         return c;
       }

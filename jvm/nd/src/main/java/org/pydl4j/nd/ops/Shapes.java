@@ -43,6 +43,8 @@ final class Shapes {
     return new TensorType[] {t};
   }
 
+  private static final Attrs ADD = Attrs.of("reduction", "add");
+
   static void copyElement(NDArray from, long i, NDArray to, long j) {
     if (from.dtype().isComplex()) {
       to.putComplexAt(j, from.realAt(i), from.imaginaryAt(i));
@@ -479,7 +481,7 @@ final class Shapes {
             for (long i = 0; i < in[0].size(); i++) {
               long r = row(in[0].getLongAt(i), out[0].size(0));
               for (long j = 0; j < inner; j++) {
-                out[0].putDoubleAt(r * inner + j, out[0].getDoubleAt(r * inner + j) + in[1].getDoubleAt(i * inner + j));
+                Selection.put(ADD, out[0], r * inner + j, in[1], i * inner + j);
               }
             }
           })
@@ -495,11 +497,13 @@ final class Shapes {
             for (int i = axis + 1; i < out[0].rank(); i++) {
               inner *= out[0].size(i);
             }
-            out[0].fill(in[2].getDoubleAt(0));
+            for (long i = 0; i < out[0].size(); i++) {
+              copyElement(in[2], 0, out[0], i);
+            }
             for (long i = 0; i < in[0].size(); i++) {
               long k = in[0].getLongAt(i) < 0 ? in[0].getLongAt(i) + depth : in[0].getLongAt(i);
               if (k >= 0 && k < depth) {
-                out[0].putDoubleAt(i / inner * inner * depth + k * inner + i % inner, in[2].getDoubleAt(1));
+                copyElement(in[2], 1, out[0], i / inner * inner * depth + k * inner + i % inner);
               }
             }
           })

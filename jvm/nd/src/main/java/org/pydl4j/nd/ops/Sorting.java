@@ -30,18 +30,23 @@ final class Sorting {
     void put(long at, long index);
   }
 
-  private static Comparator<Long> order(NDArray x, boolean down) {
+  private static final long NO_NUMBER = Long.MAX_VALUE;
+
+  /** An element of any real type as a number of the same order: -0 is 0, what is not a number the largest. */
+  static long key(NDArray x, long i) {
     if (x.dtype().isFloat()) {
-      Comparator<Long> up = (i, j) -> {
-        double p = x.getDoubleAt(i);
-        double q = x.getDoubleAt(j);
-        return p < q ? -1 : p > q ? 1 : 0;
-      };
-      return Comparator.comparing((Long i) -> Double.isNaN(x.getDoubleAt(i))).thenComparing(down ? up.reversed() : up);
+      double v = x.getDoubleAt(i) + 0.0;
+      long bits = Double.doubleToLongBits(v);
+      return Double.isNaN(v) ? NO_NUMBER : bits < 0 ? bits ^ Long.MAX_VALUE : bits;
     }
-    Comparator<Long> up = x.dtype() == DType.UINT64 ? (i, j) -> Long.compareUnsigned(x.getLongAt(i), x.getLongAt(j))
-        : Comparator.comparingLong(x::getLongAt);
-    return down ? up.reversed() : up;
+    return x.dtype() == DType.UINT64 ? x.getLongAt(i) ^ Long.MIN_VALUE : x.getLongAt(i);
+  }
+
+  /** The order of elements; what is not a number comes last in both directions. */
+  static Comparator<Long> order(NDArray x, boolean down) {
+    Comparator<Long> up = Comparator.comparingLong(i -> key(x, i));
+    boolean floats = x.dtype().isFloat();
+    return !down ? up : Comparator.comparing((Long i) -> floats && key(x, i) == NO_NUMBER).thenComparing(up.reversed());
   }
 
   /** Calls with each place along an axis, in order, and the index of the element that belongs there. */
@@ -99,12 +104,7 @@ final class Sorting {
   }
 
   private static int compare(NDArray x, long i, NDArray v, long j) {
-    if (!x.dtype().isFloat()) {
-      return x.dtype() == DType.UINT64 ? Long.compareUnsigned(x.getLongAt(i), v.getLongAt(j)) : Long.compare(x.getLongAt(i), v.getLongAt(j));
-    }
-    double p = x.getDoubleAt(i);
-    double q = v.getDoubleAt(j);
-    return p == q ? 0 : Double.compare(p, q);
+    return Long.compare(key(x, i), key(v, j));
   }
 
   private static TensorType[] searchTypes(Call c) {

@@ -38,7 +38,7 @@ public final class Eager {
     public static Prepared of(Op op, Attrs attrs, NDArray[] constants) {
       StringBuilder lists = new StringBuilder();
       for (int i = 0; i < constants.length; i++) {
-        lists.append(constants[i] == null ? "" : i + Arrays.toString(constants[i].toDoubleArray()));
+        lists.append(constants[i] == null ? "" : i + constants[i].elements());
       }
       return new Prepared(op, attrs, constants, attrs.toString(), lists.toString());
     }

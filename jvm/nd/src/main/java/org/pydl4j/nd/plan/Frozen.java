@@ -213,7 +213,7 @@ final class Frozen implements AutoCloseable {
       List<Object> description = new ArrayList<>();
       Node p = v.producer();
       if (v.isConstant()) {
-        description.add(v.constant().size() <= 16 ? v.type() + Arrays.toString(v.constant().toDoubleArray()) : v.constant());
+        description.add(v.constant().size() <= 16 ? v.type() + v.constant().elements() : v.constant());
       } else if (p == null) {
         description.add(v.name());
       } else {

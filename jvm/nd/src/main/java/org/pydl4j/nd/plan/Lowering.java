@@ -90,7 +90,7 @@ final class Lowering {
     if (c.size() > 16) {
       return b.constant(v.name(), c);
     }
-    Object content = c.dtype().isFloat() || c.dtype().isComplex() ? Arrays.toString(c.parts().toDoubleArray()) : Arrays.toString(c.toLongArray());
+    Object content = c.elements();
     return seen.computeIfAbsent(List.of("const", c.type(), content), k -> new Sym[] {b.constant(v.name(), c)})[0];
   }
 

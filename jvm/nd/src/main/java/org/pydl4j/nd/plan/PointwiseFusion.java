@@ -285,7 +285,11 @@ final class PointwiseFusion {
     }
 
     private static boolean isExact(NDArray number) {
-      return !WholeNumbers.has(number.dtype()) || Math.abs(number.getLongAt(0)) < 1L << 53 && number.getLongAt(0) != Long.MIN_VALUE;
+      if (!WholeNumbers.has(number.dtype())) {
+        return true;
+      }
+      long v = number.getLongAt(0);
+      return v < 1L << 53 && v > (number.dtype() == DType.UINT64 ? -1 : -(1L << 53));
     }
 
     private int allocate() {

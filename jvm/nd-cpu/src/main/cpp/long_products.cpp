@@ -1,0 +1,75 @@
+// pydl4j.FusedMatMul in float32 of few elements that are sums of very many products each (dot products, Gram matrices of
+// tall ones): float32 sums would stand still, so they are kept in lanes over short blocks and in double across them.
+#include "isa.h"
+
+namespace pydl4j {
+namespace PYDL4J_ISA {
+
+namespace {
+
+const int64_t BLOCK = 1024, LEAST = 1 << 15, MOST = 64;  // products side by side; of an element; elements
+
+double dot(const float* a, const float* b, int64_t n) {
+  const int LANES = 64;
+  float lane[LANES] = {};
+  int64_t k = 0;
+  for (; k + LANES <= n; k += LANES) {
+#pragma GCC ivdep
+    for (int l = 0; l < LANES; l++) lane[l] += a[k + l] * b[k + l];
+  }
+  for (int l = 0; k < n; k++, l++) lane[l] += a[k] * b[k];
+  for (int w = LANES / 2; w > 0; w /= 2) for (int l = 0; l < w; l++) lane[l] += lane[l + w];
+  return lane[0];
+}
+
+// An operand as rows along k: row r of it is at p + r row, or every `rows`th float where they lie side by side.
+struct Rows {
+  int64_t count, row;
+  bool side;
+
+  // n floats of row r from k on; copied together where they lie apart.
+  const float* from(const float* p, int64_t r, int64_t k, int64_t n, float* copy) const {
+    if (!side) return p + r * row + k;
+    for (int64_t i = 0; i < n; i++) copy[i] = p[(k + i) * count + r];
+    return copy;
+  }
+};
+
+}  // namespace
+
+KernelPtr longProduct(const Call& call) {
+  const Type &a = call.in[0], &b = call.in[1], &y = call.out[0];
+  bool plain = a.f32() && b.f32() && y.f32() && a.rank() == 2 && b.rank() == 2 && !call.present(2) && !call.present(3)
+      && call.attrs.text("activation", "").empty();
+  bool turnedA = call.attrs.integer("transA", 0), turnedB = call.attrs.integer("transB", 0);
+  int64_t K = a.rank() == 2 ? a.dims[turnedA ? 0 : 1] : 0;
+  if (!plain || K < LEAST || y.size() == 0 || y.size() > MOST) return unsupported("no few sums of many products");
+  Rows ra{y.dims[0], K, turnedA && y.dims[0] > 1}, rb{y.dims[1], K, !turnedB && y.dims[1] > 1};
+  int64_t M = ra.count, N = rb.count, floats = (M + N) * BLOCK;
+  int threads = threadsFor(call, (double)K * (M + N + M * N / 4.0), 65536);
+  int64_t own = align64(M * N * 8) + align64(floats * 4);
+  auto k = simple("native:long products", [=](const Args& args) {
+    for (int t = 0; t < threads; t++) memset(args.scratch + t * own, 0, M * N * 8);
+    parallel(threads, K, BLOCK, [&](int64_t first, int64_t end, int t) {
+      double* sums = (double*)(args.scratch + t * own);
+      float* copies = (float*)(args.scratch + t * own + align64(M * N * 8));
+      const float *rows[MOST + 1], *columns[MOST + 1];
+      for (int64_t at = first; at < end; at += BLOCK) {
+        int64_t n = std::min(BLOCK, end - at);
+        for (int64_t m = 0; m < M; m++) rows[m] = ra.from(args.input<float>(0), m, at, n, copies + m * BLOCK);
+        for (int64_t c = 0; c < N; c++) columns[c] = rb.from(args.input<float>(1), c, at, n, copies + (M + c) * BLOCK);
+        for (int64_t m = 0; m < M; m++) for (int64_t c = 0; c < N; c++) sums[m * N + c] += dot(rows[m], columns[c], n);
+      }
+    });
+    for (int64_t i = 0; i < M * N; i++) {
+      double sum = 0;
+      for (int t = 0; t < threads; t++) sum += ((double*)(args.scratch + t * own))[i];
+      args.output<float>(0)[i] = (float)sum;
+    }
+  }, {}, threads * own);
+  k->flops = 2.0 * M * N * K;
+  return k;
+}
+
+}  // namespace PYDL4J_ISA
+}  // namespace pydl4j
