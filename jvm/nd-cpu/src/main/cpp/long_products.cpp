@@ -39,13 +39,15 @@ struct Rows {
 
 KernelPtr longProduct(const Call& call) {
   const Type &a = call.in[0], &b = call.in[1], &y = call.out[0];
-  bool plain = a.f32() && b.f32() && y.f32() && a.rank() == 2 && b.rank() == 2 && !call.present(2) && !call.present(3)
+  int rank = y.rank();
+  bool plain = a.f32() && b.f32() && y.f32() && a.rank() >= 2 && b.rank() >= 2 && !call.present(2) && !call.present(3)
       && call.attrs.text("activation", "").empty();
   bool turnedA = call.attrs.integer("transA", 0), turnedB = call.attrs.integer("transB", 0);
-  int64_t K = a.rank() == 2 ? a.dims[turnedA ? 0 : 1] : 0;
-  if (!plain || K < LEAST || y.size() == 0 || y.size() > MOST) return unsupported("no few sums of many products");
-  Rows ra{y.dims[0], K, turnedA && y.dims[0] > 1}, rb{y.dims[1], K, !turnedB && y.dims[1] > 1};
-  int64_t M = ra.count, N = rb.count, floats = (M + N) * BLOCK;
+  int64_t K = plain ? a.dims[a.rank() - (turnedA ? 2 : 1)] : 0;
+  if (K < LEAST || y.size() == 0 || y.size() > MOST) return unsupported("no few sums of many products");
+  int64_t M = y.dims[rank - 2], N = y.dims[rank - 1], floats = (M + N) * BLOCK;
+  if (a.size() != M * K || b.size() != N * K) return unsupported("a stack of products");
+  Rows ra{M, K, turnedA && M > 1}, rb{N, K, !turnedB && N > 1};
   int threads = threadsFor(call, (double)K * (M + N + M * N / 4.0), 65536);
   int64_t own = align64(M * N * 8) + align64(floats * 4);
   auto k = simple("native:long products", [=](const Args& args) {

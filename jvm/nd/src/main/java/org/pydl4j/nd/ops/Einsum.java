@@ -210,10 +210,14 @@ final class Einsum {
     if (summed.isEmpty()) {
       return new Labelled(a.spread(labels).mul(b.spread(labels)), labels);
     }
-    Sym x = a.only(batch + freeA + summed).x.reshapeTo(a.size(batch), a.size(freeA), a.size(summed));
-    Sym y = b.only(batch + summed + freeB).x.reshapeTo(b.size(batch), b.size(summed), b.size(freeB));
+    Sym x = stack(a.only(batch + freeA + summed).x, batch.isEmpty(), a.size(batch), a.size(freeA), a.size(summed));
+    Sym y = stack(b.only(batch + summed + freeB).x, batch.isEmpty(), b.size(batch), b.size(summed), b.size(freeB));
     long[] dims = labels.chars().mapToLong(l -> a.labels.indexOf(l) >= 0 ? a.dim((char) l) : b.dim((char) l)).toArray();
     return new Labelled(x.matmul(y).reshapeTo(dims), labels);
+  }
+
+  private static Sym stack(Sym x, boolean one, long size, long rows, long columns) {
+    return one ? x.reshapeTo(rows, columns) : x.reshapeTo(size, rows, columns);
   }
 
   private static Sym[] body(Attrs a, Sym[] in) {

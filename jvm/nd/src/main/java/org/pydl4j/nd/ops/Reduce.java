@@ -3,6 +3,7 @@ package org.pydl4j.nd.ops;
 import static org.pydl4j.nd.graph.Case.distinct;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
+import static org.pydl4j.nd.graph.Op.FLOATS;
 import static org.pydl4j.nd.graph.Op.FLOATS_OR_COMPLEX;
 import static org.pydl4j.nd.graph.Op.NUMBERS;
 import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;
@@ -338,7 +339,7 @@ final class Reduce {
           .reference((a, in, out) -> fold(a, in[0], out[0], 0, (s, v) -> s + v * v, Math::sqrt, 1))
           .gradient(g -> new Sym[] {keep(g, g.dy()).mul(g.in(0)).div(keep(g, g.out(0)))}),
       op("ReduceL1", 18).doc("sum of absolute values over axes").body((b, a, in) -> new Sym[] {b.call("ReduceSum", a, in[0].abs())}),
-      op("ReduceLogSumExp", 18).doc("logarithm of the sum of exponentials over axes").body((b, a, in) -> logSumExp(a, in[0])),
+      op(Op.onnx("ReduceLogSumExp", 18), FLOATS).doc("logarithm of the sum of exponentials over axes").body((b, a, in) -> logSumExp(a, in[0])),
       best("ArgMin", PointwiseCode.LT).doc("index of the smallest element along an axis; the first of equals, of NaN before all"),
       best("ArgMax", PointwiseCode.GT).doc("index of the largest element along an axis; the first of equals, of NaN before all"),
       Op.ours("SumTo").doc("sum of x down to the shape of the second input, undoing a broadcast").in("x", FLOATS_OR_COMPLEX).like("like").out("y")
