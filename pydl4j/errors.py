@@ -31,6 +31,7 @@ TABLE: dict[str, type[Exception]] = {
     "java.io.FileNotFoundException": FileNotFoundError,
     "java.nio.file.NoSuchFileException": FileNotFoundError,
     "org.pydl4j.nd.plan.NonFiniteException": FloatingPointError,
+    "org.pydl4j.nd.array.NumberRangeException": OverflowError,
     "java.lang.ArithmeticException": ArithmeticError,
     "java.io.IOException": OSError,
     "java.io.UncheckedIOException": OSError,

@@ -1423,14 +1423,15 @@ def einsum(
     *inputs: ArrayLike | Array,
     equation: Any = None,
 ) -> Array:
-    """sum of products over the letters of an equation that its right side leaves out: "ij,jk->ik".
+    """sum of products over the letters of an equation that its right side leaves out: "ij,jk->ik"; as numpy.einsum.
 
     Parameters
     ----------
     *inputs : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
+        complex128.
     equation : int or sequence of int, optional
-        Letters of each input's axes, then those of y.
+        Letters of each input's axes, an ellipsis for those that broadcast, then those of y.
 
     Returns
     -------
@@ -3374,7 +3375,7 @@ def reduce_log_sum_exp(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Of float64, float32, float16, bfloat16.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.

@@ -98,7 +98,8 @@ def _given(inputs: Sequence[ArrayLike | Operand | None]) -> tuple[list[Any], lis
 
 def plain(x: complex | np.generic) -> Any:
     """A plain number in full precision, for what gives it another type."""
-    return over(np.asarray(x))
+    beyond = type(x) is int and not -(2**63) <= x < 2**64
+    return over(np.asarray(float(x) if beyond else x))  # type: ignore[arg-type]
 
 
 def operand(x: ArrayLike | Operand) -> Any:

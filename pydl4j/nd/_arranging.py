@@ -211,7 +211,7 @@ def pad(
         return x
     if mode not in ("constant", "edge", "reflect", "wrap"):
         raise ValueError(f"[pad] mode: got {mode!r}; expected constant, edge, reflect, wrap or symmetric.")
-    fill = _apply.cast(np.float64(constant_values), x.dtype) if mode == "constant" else None
+    fill = _apply.cast(_apply.plain(constant_values), x.dtype) if mode == "constant" else None
     pads = [pair[0] for pair in widths] + [pair[1] for pair in widths]
     return _apply.apply("Pad", {"pads": pads, "mode": mode}, [x, fill])[0]
 

@@ -119,7 +119,7 @@ def full(shape: _Shape, fill_value: complex, *, dtype: Any = None, device: Any =
     >>> nd.full((2, 2), 7).tolist()
     [[7, 7], [7, 7]]
     """
-    if dtype is None or not _apply.is_exact(fill_value):
+    if dtype is None or not _apply.is_exact(fill_value) or (type(fill_value) is int and not _holds(dtype, fill_value)):
         value = asarray(fill_value, dtype=dtype)
         made = empty(shape, dtype=value.dtype)
         made[...] = value
@@ -249,6 +249,12 @@ def triu(x: ArrayLike | Operand, /, *, k: int = 0) -> Any:
 def _count(n: int) -> Array:
     """0 to n - 1, int64."""
     return _apply.apply("Range", {"start": [0], "limit": [int(n)], "delta": [1]}, [])[0]
+
+
+def _holds(dtype: Any, number: int) -> bool:
+    """Whether a type holds a whole number; NumPy says what is wrong where an integer type does not."""
+    kind = np.dtype("float32" if dtype == _dtypes.BFLOAT16 else dtype)
+    return kind.kind not in "iu" or np.iinfo(kind).min <= number <= np.iinfo(kind).max
 
 
 def _dims(shape: _Shape) -> list[int]:

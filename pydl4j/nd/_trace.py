@@ -99,7 +99,9 @@ class Trace:
         for x in inputs:
             if x is None:
                 operands += (_ABSENT, 0)
-            elif isinstance(x, (complex, np.complexfloating)):
+            elif isinstance(x, (complex, np.complexfloating)) or (
+                isinstance(x, (int, np.integer)) and 2**63 <= x < 2**64  # an unsigned one, which no signed one holds
+            ):
                 operands += (_WEAK_VALUE, self.value(np.asarray(x))._id)
             elif isinstance(x, (bool, int, float, np.generic)):
                 operands += _plain(x)

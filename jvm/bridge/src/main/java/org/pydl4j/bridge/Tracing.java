@@ -56,7 +56,7 @@ final class Tracing {
   private OpCall.Operand operand(int tag, long content) {
     return switch (tag) {
       case ABSENT -> null;
-      case WHOLE -> OpCall.Operand.of(DType.INT64, content);
+      case WHOLE -> OpCall.Operand.of(content);
       case REAL -> OpCall.Operand.of(DType.FLOAT64, Double.longBitsToDouble(content));
       case TRUTH -> OpCall.Operand.of(DType.BOOL, content);
       default -> OpCall.Operand.of(at(content), tag == WEAK_VALUE);

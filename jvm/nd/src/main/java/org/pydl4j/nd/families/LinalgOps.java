@@ -42,10 +42,10 @@ public final class LinalgOps {
   }
 
   /**
-   * Sum of products over the letters of an equation that its right side leaves out: "ij,jk-&gt;ik".
+   * Sum of products over the letters of an equation that its right side leaves out: "ij,jk-&gt;ik"; as numpy.einsum.
    *
-   * @param inputs floats
-   * @param options "equation": letters of each input's axes, then those of y
+   * @param inputs of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param options "equation": letters of each input's axes, an ellipsis for those that broadcast, then those of y
    * @return y, a new array
    */
   public NDArray einsum(Attrs options, NDArray... inputs) {

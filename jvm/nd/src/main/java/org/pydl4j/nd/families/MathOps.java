@@ -658,7 +658,7 @@ public final class MathOps {
   /**
    * Logarithm of the sum of exponentials over axes.
    *
-   * @param x numbers
+   * @param x floats
    * @param axes whole numbers; may be null
    * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0)
    * @return y, a new array

@@ -61,6 +61,15 @@ public final class GraphBuilder {
     return scalars.computeIfAbsent(dtype + ":" + value, k -> constant("c", NDArray.scalar(dtype, value)));
   }
 
+  /** The same of a whole number, exactly. */
+  public Sym scalar(DType dtype, long value) {
+    return scalars.computeIfAbsent(dtype + ":" + value, k -> {
+      NDArray a = NDArray.create(dtype);
+      a.putLongAt(0, value);
+      return constant("c", a);
+    });
+  }
+
   /** A constant list of integers (shapes, axes). */
   public Sym longs(long... values) {
     return scalars.computeIfAbsent("longs:" + Arrays.toString(values), k -> {

@@ -25,14 +25,19 @@ public record OpCall(Op op, Attrs attrs, List<long[]> lists) {
    * @param value null for a plain number
    * @param weak whether it takes the type of what is beside it; plain numbers are weak
    * @param type INT64, FLOAT64 or BOOL of a plain number
+   * @param whole the number where it is an INT64
    */
-  public record Operand(Sym value, boolean weak, DType type, double number) {
+  public record Operand(Sym value, boolean weak, DType type, double number, long whole) {
     public static Operand of(Sym value, boolean weak) {
-      return new Operand(value, weak, value.dtype(), 0);
+      return new Operand(value, weak, value.dtype(), 0, 0);
     }
 
     public static Operand of(DType type, double number) {
-      return new Operand(null, true, type, number);
+      return new Operand(null, true, type, number, (long) number);
+    }
+
+    public static Operand of(long number) {
+      return new Operand(null, true, DType.INT64, number, number);
     }
   }
 
@@ -102,10 +107,19 @@ public record OpCall(Op op, Attrs attrs, List<long[]> lists) {
       weak[i] = operands[i] != null && operands[i].weak;
     }
     DType[] wanted = Promotion.of(op, types, weak);
+    for (int i = 0; i < count; i++) {
+      Operand x = operands[i];
+      if (x != null && x.value == null && x.type == DType.INT64 && !Promotion.holds(wanted[i], x.whole, false)) {
+        operands[i] = Operand.of(b.constant(Promotion.outOfRange(op, i, wanted[i], x.whole, false)), false);
+        types[i] = operands[i].type;
+        weak[i] = false;
+        wanted = Promotion.of(op, types, weak);
+      }
+    }
     Sym[] in = new Sym[count];
     for (int i = 0; i < count; i++) {
       Operand x = operands[i];
-      in[i] = x == null ? null : x.value == null ? b.scalar(wanted[i], x.number) : x.value.cast(wanted[i]);
+      in[i] = x == null ? null : x.value == null ? x.type == DType.INT64 ? b.scalar(wanted[i], x.whole) : b.scalar(wanted[i], x.number) : x.value.cast(wanted[i]);
     }
     return b.callNamed(name, op, attrs, in);
   }

@@ -2,7 +2,10 @@ package org.pydl4j.nd.graph;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.NumberRangeException;
 
 /**
  * The element types that the operands of an op are cast to, where users mix them. Inputs declared for the same types get one type:
@@ -56,6 +59,12 @@ public final class Promotion {
     };
   }
 
+  /** The type of several plain numbers: whole ones that an array beside them decides over have no width of their own. */
+  private static DType ofNumbers(DType a, DType b) {
+    boolean whole = a.kind == DType.Kind.INT && b.kind == DType.Kind.UINT || a.kind == DType.Kind.UINT && b.kind == DType.Kind.INT;
+    return whole ? DType.INT64 : common(a, b);
+  }
+
   private static DType withNumber(DType strong, DType number) {
     if (number.isComplex() || strong.isComplex()) {
       return strong.complex();
@@ -79,7 +88,7 @@ public final class Promotion {
     Map<String, DType> numbers = new HashMap<>();
     for (int i = 0; i < given.length; i++) {
       if (takesPart(op, i, given)) {
-        (weak[i] ? numbers : strong).merge(input(op, i).typeNames(), given[i], Promotion::common);
+        (weak[i] ? numbers : strong).merge(input(op, i).typeNames(), given[i], weak[i] ? Promotion::ofNumbers : Promotion::common);
       }
     }
     for (int i = 0; i < given.length; i++) {
@@ -94,6 +103,37 @@ public final class Promotion {
       }
     }
     return wanted;
+  }
+
+  /** Whether a type holds a whole number, which is that of the bits or, unsigned, of 64 bits without a sign. */
+  public static boolean holds(DType type, long v, boolean unsigned) {
+    return switch (type.kind) {
+      case INT -> !(unsigned && v < 0) && v >= Long.MIN_VALUE >> 64 - 8 * type.bytes && v <= Long.MAX_VALUE >> 64 - 8 * type.bytes;
+      case UINT -> type == DType.UINT64 ? unsigned || v >= 0 : v >= 0 && v < 1L << 8 * type.bytes;
+      default -> true;
+    };
+  }
+
+  private static final Set<String> COMPARISONS = Set.of("Equal", "pydl4j.NotEqual", "Less", "LessOrEqual", "Greater", "GreaterOrEqual");
+
+  /**
+   * What stands for a plain whole number that the type of the array beside it does not hold: an infinity to compare with, the type's
+   * nearest number as a bound that bounds nothing.
+   *
+   * @throws NumberRangeException where the op would wrap it around
+   */
+  public static NDArray outOfRange(Op op, int input, DType type, long v, boolean unsigned) {
+    boolean above = unsigned || v > 0;
+    if (COMPARISONS.contains(op.name())) {
+      return NDArray.scalar(DType.FLOAT64, above ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY);
+    } else if (op.name().equals("Clip") && input == (above ? 2 : 1)) {
+      NDArray bound = NDArray.create(type);
+      boolean signed = type.kind == DType.Kind.INT;
+      long low = signed ? Long.MIN_VALUE >> 64 - 8 * type.bytes : 0;
+      bound.putLongAt(0, above ? signed ? ~low : -1L : low);
+      return bound;
+    }
+    throw new NumberRangeException(op.name(), unsigned ? Long.toUnsignedString(v) : Long.toString(v), type);
   }
 
   private static Op.Input input(Op op, int i) {

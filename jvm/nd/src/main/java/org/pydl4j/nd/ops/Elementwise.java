@@ -100,7 +100,7 @@ final class Elementwise {
               g.in(1).gt(g.in(0)).where(g.dy().like(0), g.dy()).sumTo(g.in(1))))
           .cases(Case.of(MIXED, uniform(-3, 3, 5))),
       Op.onnx("Mod", 13).doc("remainder, exact; of integers 0 where b is 0").in("a", NUMBERS).in("b", NUMBERS).out("c")
-          .attr("fmod", 0, "1: with the sign of a, as C's fmod; 0: with the sign of b, as Python's %").types(c -> new TensorType[] {same(c)})
+          .attr("fmod", Form.flag(), 0, "1: with the sign of a, as C's fmod; 0: with the sign of b, as Python's %").types(c -> new TensorType[] {same(c)})
           .body((b, a, in) -> grads(in[0].call(a.getBool("fmod", false) ? "pydl4j.Fmod" : "pydl4j.Remainder", in[1])))
           .export((b, a, in) -> in[0].dtype().isFloat() && !a.getBool("fmod", false) ? Arithmetic.remainderForm(in[0], in[1]) : null)
           .cases(Case.of(MIXED, uniform(0.5, 3, 5)), Case.of(ints(9, 4, 5), ints(4, 5)), Case.of(Attrs.of("fmod", 1), MIXED, uniform(0.5, 3, 5)),

@@ -139,6 +139,16 @@ public final class EagerOp {
     DType[] wanted = Promotion.of(call.op(), types(in), isWeak);
     Operands o = new Operands(p.call, in, new ArrayList<>());
     try {
+      for (long w : weak) {
+        int i = p.at[(int) w];
+        boolean unsigned = in[i].dtype() == DType.UINT64;
+        if ((unsigned || in[i].dtype() == DType.INT64) && !Promotion.holds(wanted[i], in[i].getLongAt(0), unsigned)) {
+          in[i] = Promotion.outOfRange(call.op(), i, wanted[i], in[i].getLongAt(0), unsigned);
+          o.made.add(in[i]);
+          isWeak[i] = false;
+          wanted = Promotion.of(call.op(), types(in), isWeak);
+        }
+      }
       for (int i : p.at) {
         if (in[i] != null && in[i].dtype() != wanted[i]) {
           in[i] = cast(in[i], wanted[i]);
@@ -190,7 +200,8 @@ public final class EagerOp {
 
   /** The only output for an array and a plain number, in this order unless reversed; whole: the number is an integer. */
   public NDArray run(NDArray array, double number, boolean whole, boolean reversed) {
-    boolean fits = array.dtype().isFloat() || array.dtype().isComplex() || whole && array.dtype() != DType.BOOL;
+    boolean fits = array.dtype().isFloat() || array.dtype().isComplex()
+        || whole && array.dtype() != DType.BOOL && Promotion.holds(array.dtype(), (long) number, false);
     DType type = fits ? array.dtype() : whole ? DType.INT64 : DType.FLOAT64;
     NDArray scalar = scalar(type, number);
     if (fits) {

@@ -113,8 +113,8 @@ record Operation(String op, JsonElement attributes, JsonElement inputs, List<Str
     } else if (e.getAsJsonPrimitive().isBoolean()) {
       return OpCall.Operand.of(DType.BOOL, e.getAsBoolean() ? 1 : 0);
     }
-    boolean whole = e.getAsString().matches("-?\\d+");
-    return OpCall.Operand.of(whole ? DType.INT64 : DType.FLOAT64, e.getAsDouble());
+    boolean whole = e.getAsString().matches("-?\\d+") && e.getAsBigInteger().bitLength() < Long.SIZE;
+    return whole ? OpCall.Operand.of(e.getAsLong()) : OpCall.Operand.of(DType.FLOAT64, e.getAsDouble());
   }
 
   private static boolean isName(JsonElement e) {
