@@ -17,7 +17,7 @@ from pydl4j.nd import _apply, _dtypes, _indexing, _numpy
 from pydl4j.nd._held import held
 from pydl4j.nd._operators import Operators
 
-_ABSENT, _VALUE, _WEAK_VALUE, _WHOLE, _REAL, _TRUTH = range(6)  # org.pydl4j.bridge.Tracing
+_ABSENT, _VALUE, _WEAK_VALUE, _WHOLE, _REAL, _TRUTH, _UNSIGNED = range(7)  # org.pydl4j.bridge.Tracing
 _threads = threading.local()
 
 
@@ -99,9 +99,7 @@ class Trace:
         for x in inputs:
             if x is None:
                 operands += (_ABSENT, 0)
-            elif isinstance(x, (complex, np.complexfloating)) or (
-                isinstance(x, (int, np.integer)) and 2**63 <= x < 2**64  # an unsigned one, which no signed one holds
-            ):
+            elif isinstance(x, (complex, np.complexfloating)):
                 operands += (_WEAK_VALUE, self.value(np.asarray(x))._id)
             elif isinstance(x, (bool, int, float, np.generic)):
                 operands += _plain(x)
@@ -260,6 +258,8 @@ def _plain(x: Any) -> tuple[int, int]:
         return _TRUTH, int(x)
     if isinstance(x, (int, np.integer)) and -(2**63) <= x < 2**63:
         return _WHOLE, int(x)
+    if isinstance(x, (int, np.integer)) and 2**63 <= x < 2**64:
+        return _UNSIGNED, int(x) - 2**64
     return _REAL, struct.unpack("<q", struct.pack("<d", float(x)))[0]
 
 

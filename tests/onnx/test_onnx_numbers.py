@@ -106,3 +106,66 @@ def test_pools_count_what_lies_inside_input_and_padding(spatial: int, folded: bo
             expected = pooled(x, kind, a)
             assert got.shape == expected.shape, (kind, a)
             np.testing.assert_allclose(got, expected, rtol=1e-5, atol=1e-6, err_msg=f"{kind} {a}")
+
+
+# remainders -----------------------------------------------------------------------------------------------------------
+
+DIVIDENDS = np.array([0.84, 6.0, 1.0, -1.0, 1e9, 5.0, -5.0, 7.5, 0.3, 1e-3, -0.0, 3, 0, np.nan, np.inf])
+DIVISORS = np.array([0.02, 0.1, 0.1, 0.1, 3.3, np.inf, -np.inf, -2.0, 0.1, 1e-5, 3, 0, 1, 1, 2])
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["fed", "constant"])
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_remainders_of_floats_are_exact(dtype: str, folded: bool, tmp_path: Path) -> None:
+    with np.errstate(all="ignore"):
+        a, b = DIVIDENDS.astype(dtype), DIVISORS.astype(dtype)
+        expected = np.fmod(a, b)
+    np.testing.assert_array_equal(computed(tmp_path, "Mod", [a, b], folded=folded, fmod=1), expected)
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["fed", "constant"])
+@pytest.mark.parametrize("fmod", [0, 1])
+@pytest.mark.parametrize("dtype", ["int8", "int32", "int64", "uint8", "uint64"])
+def test_remainders_of_integers_are_exact(dtype: str, fmod: int, folded: bool, tmp_path: Path) -> None:
+    top = np.iinfo(dtype).max
+    a = np.array([top, top - 1, 7, 100, np.iinfo(dtype).min, 0, 5], dtype)
+    b = np.array([7, top, 3, 7, 7, 3, 2], dtype)
+    if np.dtype(dtype).kind == "i":
+        b[[2, 4]] = [-3, -7]
+    expected = (np.fmod if fmod else np.remainder)(a, b)
+    np.testing.assert_array_equal(computed(tmp_path, "Mod", [a, b], folded=folded, fmod=fmod), expected)
+
+
+# Einsum ---------------------------------------------------------------------------------------------------------------
+
+EQUATIONS = {
+    "...ij,...jk->...ik": [(2, 5, 3, 4), (2, 5, 4, 6)], "...ij,jk->...ik": [(2, 3, 4), (4, 6)], "ii->i": [(4, 4)],
+    "...ij,...jk->...ik ": [(2, 1, 3, 4), (5, 4, 6)], "ii": [(4, 4)], "bii->b": [(3, 4, 4)], "iij->ji": [(3, 3, 2)],
+    "iii->i": [(3, 3, 3)], "ijij->ij": [(2, 3, 2, 3)], "i...i->...": [(3, 2, 4, 3)], "ij,jk": [(3, 4), (4, 5)],
+    "ba,ca": [(3, 4), (5, 4)], "b i d , b j d -> b i j": [(2, 3, 4), (2, 5, 4)], "Ba,aB->aB": [(2, 3), (3, 2)],
+    "zA,Az": [(2, 3), (3, 2)], "ij,jk,kl->il": [(2, 3), (3, 4), (4, 5)], "bhwc,hkc->bhwk": [(2, 3, 4, 5), (3, 6, 5)],
+    "...": [(3, 4)], "ij->": [(3, 4)], "->": [()], ",ij->ij": [(), (2, 3)], "ij,jk->ik": [(3, 1), (4, 2)],
+    "i,i->": [(5,), (5,)], "i,j->ij": [(2,), (3,)], "ij, kj -> ik": [(0, 3), (2, 3)], "ij,jk->ki": [(2, 0), (0, 3)],
+    "a...,...b,...->b...": [(2, 3, 1), (3, 4, 5), (4,)], "abc,acd,adb->a": [(2, 3, 4), (2, 4, 5), (2, 5, 3)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["fed", "constant"])
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int64"])
+@pytest.mark.parametrize("equation", EQUATIONS)
+def test_einsum_is_numpys(equation: str, dtype: str, folded: bool, tmp_path: Path) -> None:
+    given = [np.asarray(RANDOM.normal(size=shape) * 5).astype(dtype) for shape in EQUATIONS[equation]]
+    expected = np.einsum(equation.replace(" ", ""), *given)
+    got = computed(tmp_path, "Einsum", given, folded=folded, equation=equation)
+    assert got.shape == expected.shape
+    np.testing.assert_allclose(got, expected, rtol=2e-5, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    "equation",
+    ["ij,jk->ii", "ij,jk->iz", "ij->ji", "ij,jk->ik->i", "i1,jk->ik", "...ij,jk->ik", "ijk,jk->i", "ij,jj->ij", "i.j,jk"],
+)
+def test_equations_that_mean_nothing_are_refused(equation: str, tmp_path: Path) -> None:
+    given = [np.ones((2, 3, 4) if equation.startswith(".") else (2, 3), np.float32), np.ones((4, 5), np.float32)]
+    with pytest.raises(ValueError, match="equation"):
+        computed(tmp_path, "Einsum", given, folded=False, equation=equation)

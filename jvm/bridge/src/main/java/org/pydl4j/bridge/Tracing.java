@@ -23,6 +23,8 @@ final class Tracing {
   static final int WHOLE = 3;
   static final int REAL = 4;
   static final int TRUTH = 5;
+  /** A whole number from 2^63 on. */
+  static final int UNSIGNED = 6;
 
   private final GraphBuilder builder = new GraphBuilder();
   private final List<Sym> values = new ArrayList<>();
@@ -58,6 +60,7 @@ final class Tracing {
       case ABSENT -> null;
       case WHOLE -> OpCall.Operand.of(content);
       case REAL -> OpCall.Operand.of(DType.FLOAT64, Double.longBitsToDouble(content));
+      case UNSIGNED -> OpCall.Operand.ofUnsigned(content);
       case TRUTH -> OpCall.Operand.of(DType.BOOL, content);
       default -> OpCall.Operand.of(at(content), tag == WEAK_VALUE);
     };

@@ -24,8 +24,8 @@ public record OpCall(Op op, Attrs attrs, List<long[]> lists) {
    *
    * @param value null for a plain number
    * @param weak whether it takes the type of what is beside it; plain numbers are weak
-   * @param type INT64, FLOAT64 or BOOL of a plain number
-   * @param whole the number where it is an INT64
+   * @param type INT64, UINT64 (from 2^63 on), FLOAT64 or BOOL of a plain number
+   * @param whole the number's bits where it is an INT64 or UINT64
    */
   public record Operand(Sym value, boolean weak, DType type, double number, long whole) {
     public static Operand of(Sym value, boolean weak) {
@@ -38,6 +38,24 @@ public record OpCall(Op op, Attrs attrs, List<long[]> lists) {
 
     public static Operand of(long number) {
       return new Operand(null, true, DType.INT64, number, number);
+    }
+
+    public static Operand ofUnsigned(long bits) {
+      return new Operand(null, true, DType.UINT64, (bits >>> 1 | bits & 1) * 2.0, bits);
+    }
+
+    private boolean isWholeNumber() {
+      return value == null && (type == DType.INT64 || type == DType.UINT64);
+    }
+
+    private boolean isUnsigned() {
+      return type == DType.UINT64;
+    }
+
+    /** In the graph, of that type. */
+    private Sym in(GraphBuilder b, DType wanted) {
+      boolean exact = isWholeNumber() && !(isUnsigned() && wanted.isFloat());
+      return value != null ? value.cast(wanted) : exact ? b.scalar(wanted, whole) : b.scalar(wanted, number);
     }
   }
 
@@ -109,8 +127,8 @@ public record OpCall(Op op, Attrs attrs, List<long[]> lists) {
     DType[] wanted = Promotion.of(op, types, weak);
     for (int i = 0; i < count; i++) {
       Operand x = operands[i];
-      if (x != null && x.value == null && x.type == DType.INT64 && !Promotion.holds(wanted[i], x.whole, false)) {
-        operands[i] = Operand.of(b.constant(Promotion.outOfRange(op, i, wanted[i], x.whole, false)), false);
+      if (x != null && x.isWholeNumber() && !Promotion.holds(wanted[i], x.whole, x.isUnsigned())) {
+        operands[i] = Operand.of(b.constant(Promotion.outOfRange(op, i, wanted[i], x.whole, x.isUnsigned())), false);
         types[i] = operands[i].type;
         weak[i] = false;
         wanted = Promotion.of(op, types, weak);
@@ -119,7 +137,7 @@ public record OpCall(Op op, Attrs attrs, List<long[]> lists) {
     Sym[] in = new Sym[count];
     for (int i = 0; i < count; i++) {
       Operand x = operands[i];
-      in[i] = x == null ? null : x.value == null ? x.type == DType.INT64 ? b.scalar(wanted[i], x.whole) : b.scalar(wanted[i], x.number) : x.value.cast(wanted[i]);
+      in[i] = x == null ? null : x.in(b, wanted[i]);
     }
     return b.callNamed(name, op, attrs, in);
   }

@@ -1,0 +1,109 @@
+package org.pydl4j.nd.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.plan.Interpreter;
+import org.pydl4j.nd.plan.Program;
+
+/** NaN, infinities, -0, the largest and very small numbers among the data of every op: native kernels and constants as the reference. */
+class SpecialNumbersTest {
+  private static final double[] SPECIAL = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0, 1, -1};
+  /** Ops whose kernels may tell such numbers otherwise, and why. */
+  private static final Map<String, String> OTHERWISE = new HashMap<>();
+
+  private static boolean isLinear(Op op) {
+    return false;
+  }
+
+  private static Case.Gen special(Case.Gen given) {
+    if (given.isConstant()) {
+      return given;
+    }
+    return (random, floats) -> {
+      NDArray a = given.make(random, floats);
+      for (long i = 0; a != null && a.dtype() == floats && i < a.size(); i++) {
+        int k = random.nextInt(2 * SPECIAL.length);
+        if (k < SPECIAL.length) {
+          a.putDoubleAt(i, SPECIAL[k]);
+        }
+      }
+      return a;
+    };
+  }
+
+  private static Map<String, NDArray> run(Op op, Case c, DType floats, boolean fed, boolean reference) {
+    GraphBuilder b = new GraphBuilder();
+    Random random = new Random(5);
+    Map<String, NDArray> inputs = new HashMap<>();
+    Sym[] in = new Sym[c.inputs().length];
+    for (int i = 0; i < in.length; i++) {
+      NDArray a = special(c.inputs()[i]).make(random, floats);
+      if (a != null && (c.inputs()[i].isConstant() || !fed)) {
+        in[i] = b.constant(a);
+      } else if (a != null) {
+        in[i] = b.input("in" + i, a.dtype(), a.shape());
+        inputs.put("in" + i, a);
+      }
+    }
+    Sym[] out = b.callAll(op, c.attrs(), in);
+    for (int i = 0; i < out.length; i++) {
+      b.output("out" + i, out[i]);
+    }
+    Graph graph = b.build();
+    if (reference) {
+      return Interpreter.run(graph, inputs, Map.of());
+    }
+    Map<String, NDArray> copies = new HashMap<>();
+    try (Program p = new Program(graph, 2, Runner.BACKEND)) {
+      p.run(inputs, Map.of()).forEach((name, a) -> copies.put(name, a.dup()));
+    }
+    return copies;
+  }
+
+  private static double tolerance(DType type) {
+    return type == DType.FLOAT64 ? 1e-9 : type == DType.FLOAT32 ? 2e-5 : type == DType.FLOAT16 ? 4e-3 : 3e-2;
+  }
+
+  @TestFactory
+  List<DynamicTest> nativeKernelsTellThemAsTheReferenceDoes() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Op op : Ops.all()) {
+      for (DType type : OTHERWISE.containsKey(op.name()) || op.control() != null ? List.<DType>of() : List.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)) {
+        for (int i = 0; i < op.cases().size(); i++) {
+          Case c = op.cases().get(i);
+          tests.add(DynamicTest.dynamicTest(op.name() + " case " + i + " of " + type, () -> {
+            Map<String, NDArray> want;
+            try {
+              want = run(op, c, type, true, true);
+            } catch (IllegalArgumentException | ArithmeticException e) {
+              return; // refused, as indices that are no numbers
+            }
+            for (boolean fed : new boolean[] {true, false}) {
+              Map<String, NDArray> got = run(op, c, type, fed, false);
+              want.forEach((name, a) -> {
+                assertEquals(a.type(), got.get(name).type());
+                Check.close(a.parts().toDoubleArray(), got.get(name).parts().toDoubleArray(), tolerance(type));
+              });
+            }
+          }));
+        }
+      }
+    }
+    return tests;
+  }
+}
