@@ -168,7 +168,7 @@ void tileOfQueries(const Shape& s, const Args& a, const Space& w, int64_t batch,
       float* x = w.scores + i * STRIDE;
       float m = std::max(top[i], rowMaximum(x, wide));
       if (m == NONE) {
-        for (int64_t j = 0; j < wide; j++) x[j] = x[j] == NONE ? 0 : x[j];
+        for (int64_t j = 0; j < wide; j++) total[i] += x[j] = x[j] == NONE ? 0 : x[j];  // 0, or not a number
         continue;
       }
       float sums = exponentials(x, wide, m);

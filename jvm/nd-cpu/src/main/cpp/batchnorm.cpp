@@ -119,7 +119,8 @@ KernelPtr train(const Call& call) {
       v += d * d;
     });
     for (int64_t c = 0; c < g.C; c++) {
-      double m = total[c] / g.R, v = std::max(0.0, total[g.C + c] / g.R - m * m);
+      double m = total[c] / g.R, v = total[g.C + c] / g.R - m * m;
+      v = v < 0 ? 0 : v;  // what is not a number stays
       mean[c] = (float)(m + shift[c]);
       var[c] = (float)v;
       double s = gamma[c] / std::sqrt(v + eps);

@@ -126,6 +126,7 @@ double binomialAt(const Place& place, double n, double p) {
 }
 
 double truncatedAt(const Place& place, double low, double high) {
+  if (!(low <= high)) return std::numeric_limits<double>::quiet_NaN();
   if (high < 0) return -truncatedAt(place, -high, -low);
   bool holdsMean = low <= 0;
   double rate = holdsMean ? 0 : 0.5 * (low + std::sqrt(low * low + 4)), width = high - low, x = low;

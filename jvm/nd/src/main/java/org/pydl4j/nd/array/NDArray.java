@@ -478,7 +478,8 @@ public final class NDArray implements AutoCloseable, Operations {
   public void copyAt(long flat, NDArray from, long at) {
     boolean whole = !from.dtype.isFloat() && !from.dtype.isComplex();
     if (dtype.isComplex()) {
-      putComplexAt(flat, from.realAt(at), from.imaginaryAt(at));
+      boolean narrow = whole && dtype == DType.COMPLEX64;
+      putComplexAt(flat, narrow ? toFloat(from.getLongAt(at), from.dtype == DType.UINT64) : from.realAt(at), from.imaginaryAt(at));
     } else if (whole && !dtype.isFloat()) {
       putLongAt(flat, from.getLongAt(at));
     } else if (whole && dtype != DType.FLOAT64) {
@@ -499,7 +500,11 @@ public final class NDArray implements AutoCloseable, Operations {
     }
     long at = position(flat) * dtype.bytes;
     storage.version++;
-    storage.view(at).putFloat(Storage.within(at), unsigned && value < 0 ? (value >>> 1 | value & 1) * 2f : value);
+    storage.view(at).putFloat(Storage.within(at), toFloat(value, unsigned));
+  }
+
+  private static float toFloat(long value, boolean unsigned) {
+    return unsigned && value < 0 ? (value >>> 1 | value & 1) * 2f : value;
   }
 
   /** The elements as text: equal texts of one type mean equal elements. */

@@ -24,7 +24,7 @@ public final class Known {
 
   /** What is known of a constant: an integer scalar or a short list of them; else null. */
   static long[] of(NDArray c) {
-    return c != null && !c.dtype().isFloat() && c.rank() <= 1 && c.size() <= LONGEST ? c.toLongArray() : null;
+    return c != null && !c.dtype().isFloat() && !c.dtype().isComplex() && c.rank() <= 1 && c.size() <= LONGEST ? c.toLongArray() : null;
   }
 
   /** What is known of a node's first output; null for nothing. */
@@ -46,7 +46,8 @@ public final class Known {
       }
     }
     long[] result = compute(op.name(), x);
-    return result != null && result.length <= LONGEST && out.isConcrete() && result.length == out.size() ? result : null;
+    boolean held = result != null && Arrays.stream(result).allMatch(v -> Promotion.holds(out.dtype(), v, false)); // else it wraps around
+    return held && result.length <= LONGEST && out.isConcrete() && result.length == out.size() ? result : null;
   }
 
   private static long[] compute(String op, long[][] x) {

@@ -157,7 +157,9 @@ public final class Rejection {
 
   /** Of the normal distribution between two bounds (Robert, "Simulation of truncated normal variables", 1995). */
   public static double truncatedNormal(Place place, double low, double high) {
-    if (high < 0) {
+    if (!(low <= high)) {
+      return Double.NaN;
+    } else if (high < 0) {
       return -truncatedNormal(place, -high, -low);
     }
     boolean holdsMean = low <= 0;
