@@ -45,7 +45,9 @@ def test_sums_norms_and_products_of_16_bits(dtype: str) -> None:
     for axis in (None, 0, 1):
         near(nd.sum(b, axis=axis), y.sum(axis), tolerance)
         near(nd.nansum(b, axis=axis), y.sum(axis), tolerance)
-        near(nd.linalg.vector_norm(a, axis=axis), np.linalg.norm(x.ravel() if axis is None else x, axis=axis), tolerance)
+        near(
+            nd.linalg.vector_norm(a, axis=axis), np.linalg.norm(x.ravel() if axis is None else x, axis=axis), tolerance
+        )
         near(a.norm2(axis), np.sqrt((x * x).sum(axis)), tolerance)
     near(nd.linalg.matrix_norm(a), np.linalg.norm(x), tolerance)
     near(nd.cumulative_sum(b[:, 0]), np.cumsum(y[:, 0]), tolerance)

@@ -22,17 +22,24 @@ def computed(
     """What the node gives, of inputs that are fed, or that are constants and folded."""
     names = [f"x{i}" for i in range(len(given))]
     kinds = [helper.np_dtype_to_tensor_dtype(a.dtype) for a in given]
-    fed = [] if folded else [helper.make_tensor_value_info(n, k, list(a.shape)) for n, k, a in zip(names, kinds, given)]
+    fed = (
+        []
+        if folded
+        else [helper.make_tensor_value_info(n, k, list(a.shape)) for n, k, a in zip(names, kinds, given, strict=True)]
+    )
     fed.append(helper.make_tensor_value_info("z", TensorProto.FLOAT, [1]))
     graph = helper.make_graph(
         [helper.make_node(op, names, ["y"], **attributes), helper.make_node("Identity", ["z"], ["w"])],
         "test",
         fed,
-        [helper.make_tensor_value_info("y", kinds[0], None), helper.make_tensor_value_info("w", TensorProto.FLOAT, [1])],
-        [numpy_helper.from_array(a, n) for n, a in zip(names, given)] if folded else [],
+        [
+            helper.make_tensor_value_info("y", kinds[0], None),
+            helper.make_tensor_value_info("w", TensorProto.FLOAT, [1]),
+        ],
+        [numpy_helper.from_array(a, n) for n, a in zip(names, given, strict=True)] if folded else [],
     )
     made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=10)
-    values = {"z": np.zeros(1, np.float32)} | ({} if folded else dict(zip(names, given)))
+    values = {"z": np.zeros(1, np.float32)} | ({} if folded else dict(zip(names, given, strict=True)))
     path = tmp / "node.onnx"
     onnx.save(made, path)
     with ours.load(path) as model:
@@ -65,15 +72,17 @@ def pooled(x: np.ndarray, kind: str, a: dict[str, Any]) -> np.ndarray:
     for at in itertools.product(*map(range, out)):
         inside, padded = [], 0
         for tap in itertools.product(*map(range, kernel)):
-            p = [o * s - b + t * d for o, s, b, t, d in zip(at, stride, pads, tap, dilation)]
-            ends = zip(p, x.shape[2:], pads[:spatial], pads[spatial:])
+            p = [o * s - b + t * d for o, s, b, t, d in zip(at, stride, pads, tap, dilation, strict=True)]
+            ends = zip(p, x.shape[2:], pads[:spatial], pads[spatial:], strict=True)
             padded += all(-b <= q < size + e for q, size, b, e in ends)
-            if all(0 <= q < size for q, size in zip(p, x.shape[2:])):
+            if all(0 <= q < size for q, size in zip(p, x.shape[2:], strict=True)):
                 inside.append(x[(slice(None), slice(None), *p)].astype(np.float64))
         if kind == "MaxPool":
             y[(slice(None), slice(None), *at)] = np.max(inside, 0)
         else:
-            y[(slice(None), slice(None), *at)] = np.sum(inside, 0) / (padded if a.get("count_include_pad") else len(inside))
+            y[(slice(None), slice(None), *at)] = np.sum(inside, 0) / (
+                padded if a.get("count_include_pad") else len(inside)
+            )
     return y
 
 
@@ -89,7 +98,8 @@ def windows(spatial: int) -> list[dict[str, Any]]:
     if spatial == 3:
         each = each[1:5]
     return [
-        {k: v if k == "auto_pad" else [p for p in v for _ in range(spatial)] for k, v in a.items()} | {"ceil_mode": ceil}
+        {k: v if k == "auto_pad" else [p for p in v for _ in range(spatial)] for k, v in a.items()}
+        | {"ceil_mode": ceil}
         for a in each
         for ceil in (0, 1)
     ]
@@ -163,7 +173,17 @@ def test_einsum_is_numpys(equation: str, dtype: str, folded: bool, tmp_path: Pat
 
 @pytest.mark.parametrize(
     "equation",
-    ["ij,jk->ii", "ij,jk->iz", "ij->ji", "ij,jk->ik->i", "i1,jk->ik", "...ij,jk->ik", "ijk,jk->i", "ij,jj->ij", "i.j,jk"],
+    [
+        "ij,jk->ii",
+        "ij,jk->iz",
+        "ij->ji",
+        "ij,jk->ik->i",
+        "i1,jk->ik",
+        "...ij,jk->ik",
+        "ijk,jk->i",
+        "ij,jj->ij",
+        "i.j,jk",
+    ],
 )
 def test_equations_that_mean_nothing_are_refused(equation: str, tmp_path: Path) -> None:
     given = [np.ones((2, 3, 4) if equation.startswith(".") else (2, 3), np.float32), np.ones((4, 5), np.float32)]

@@ -46,7 +46,7 @@ public final class Known {
       }
     }
     long[] result = compute(op.name(), x);
-    boolean held = result != null && Arrays.stream(result).allMatch(v -> Promotion.holds(out.dtype(), v, false)); // else it wraps around
+    boolean held = result != null && Arrays.stream(result).allMatch(v -> v == UNKNOWN || Promotion.holds(out.dtype(), v, false)); // else it wraps around
     return held && result.length <= LONGEST && out.isConcrete() && result.length == out.size() ? result : null;
   }
 
