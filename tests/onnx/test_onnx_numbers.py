@@ -72,7 +72,7 @@ def pooled(x: np.ndarray, kind: str, a: dict[str, Any]) -> np.ndarray:
     for at in itertools.product(*map(range, out)):
         inside, padded = [], 0
         for tap in itertools.product(*map(range, kernel)):
-            p = [o * s - b + t * d for o, s, b, t, d in zip(at, stride, pads, tap, dilation, strict=True)]
+            p = [o * s - b + t * d for o, s, b, t, d in zip(at, stride, pads[:spatial], tap, dilation, strict=True)]
             ends = zip(p, x.shape[2:], pads[:spatial], pads[spatial:], strict=True)
             padded += all(-b <= q < size + e for q, size, b, e in ends)
             if all(0 <= q < size for q, size in zip(p, x.shape[2:], strict=True)):
