@@ -155,7 +155,7 @@ final class Attention {
     Sym e = s.masked.sub(shift).exp();
     Sym sum = e.sum(true, 3);
     Sym empty = sum.eq(sum.like(0));
-    Sym y = e.matmul(s.v).div(empty.where(sum.like(1), sum));
+    Sym y = empty.where(sum.like(0), e.matmul(s.v).div(empty.where(sum.like(1), sum))); // 0 also where v is no number
     return new Sym[] {together(y, in[0]), empty.where(sum.like(0), shift.add(empty.where(sum.like(1), sum).log())).squeeze(3)};
   }
 
