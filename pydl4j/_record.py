@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -95,6 +96,20 @@ def as_json(value: Any) -> Any:
     if isinstance(value, float) and value in (float("inf"), float("-inf")):
         return "Infinity" if value > 0 else "-Infinity"
     return value
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Raises ValueError, one kind for all, where JSON from elsewhere describes no such value."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        if isinstance(error, ValueError) and str(error).startswith("["):
+            raise
+        reason = str(error).splitlines()[0][:200] if str(error) else ""
+        raise ValueError(
+            f"[{what}] the JSON describes none: got {type(error).__name__} ({reason}); expected what to_json() wrote."
+        ) from error
 
 
 def snake(java: str) -> str:

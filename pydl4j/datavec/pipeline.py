@@ -11,7 +11,7 @@ from typing import Any
 
 from pydl4j import _jvm
 from pydl4j._handle import Handle
-from pydl4j._record import Record, as_json
+from pydl4j._record import Record, as_json, reading
 from pydl4j.datavec import _json
 from pydl4j.datavec.normalizers import Normalizer
 from pydl4j.datavec.readers import CollectionRecordReader, RecordReader, uris
@@ -126,16 +126,17 @@ class Pipeline(Record):
     @staticmethod
     def from_json(text: str | dict[str, Any]) -> Pipeline:
         """The pipeline that JSON, as text or parsed, describes."""
-        parsed = json.loads(text) if isinstance(text, str) else text
-        given = parsed.get("labels") or {"kind": "NONE", "columns": []}
-        labels = Labels(*given["columns"], kind=given["kind"].lower(), classes=given.get("classes", 0))
-        return Pipeline(
-            _json.value(parsed["reader"]),
-            transform=TransformProcess.from_json(parsed["transform"]),
-            labels=labels if labels.columns else None,
-            sequences=Sequences(label_at=at["labelAt"].lower()) if (at := parsed.get("sequences")) else None,
-            normalizer=_json.value(parsed.get("normalizer")),
-        )
+        with reading("pipeline"):
+            parsed = json.loads(text) if isinstance(text, str) else text
+            given = parsed.get("labels") or {"kind": "NONE", "columns": []}
+            labels = Labels(*given["columns"], kind=given["kind"].lower(), classes=given.get("classes", 0))
+            return Pipeline(
+                _json.value(parsed["reader"]),
+                transform=TransformProcess.from_json(parsed["transform"]),
+                labels=labels if labels.columns else None,
+                sequences=Sequences(label_at=at["labelAt"].lower()) if (at := parsed.get("sequences")) else None,
+                normalizer=_json.value(parsed.get("normalizer")),
+            )
 
     def _described(self) -> dict[str, Any]:
         return json.loads(_jvm.call("LocalDatavec", "describe", self.to_json()))

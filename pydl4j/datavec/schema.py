@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pydl4j._generated.transforms import Column
-from pydl4j._record import Record
+from pydl4j._record import Record, reading
 
 
 class Schema(Record):
@@ -43,18 +43,19 @@ class Schema(Record):
     @staticmethod
     def from_json(text: str | dict[str, Any]) -> Schema:
         """The schema that JSON, as text or parsed, describes."""
-        parsed = json.loads(text) if isinstance(text, str) else text
-        return Schema(
-            Column(
-                c["name"],
-                type=c["type"].lower(),
-                categories=c.get("categories", ()),
-                shape=c.get("shape", ()),
-                min=c.get("min"),
-                max=c.get("max"),
+        with reading("schema"):
+            parsed = json.loads(text) if isinstance(text, str) else text
+            return Schema(
+                Column(
+                    c["name"],
+                    type=c["type"].lower(),
+                    categories=c.get("categories", ()),
+                    shape=c.get("shape", ()),
+                    min=c.get("min"),
+                    max=c.get("max"),
+                )
+                for c in parsed["columns"]
             )
-            for c in parsed["columns"]
-        )
 
     def to_json(self) -> str:
         """As Java reads it."""

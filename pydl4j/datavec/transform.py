@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pydl4j import _jvm
 from pydl4j._generated import transforms as t
-from pydl4j._record import Record, as_json
+from pydl4j._record import Record, as_json, reading
 from pydl4j.datavec import _json
 from pydl4j.datavec.schema import Schema
 
@@ -70,8 +70,9 @@ class TransformProcess(Record):
     @staticmethod
     def from_json(text: str | dict[str, Any]) -> TransformProcess:
         """The process that JSON, as text or parsed, describes."""
-        parsed = json.loads(text) if isinstance(text, str) else text
-        return TransformProcess(Schema.from_json(parsed["initialSchema"]), _json.value(parsed["transforms"]))
+        with reading("transform process"):
+            parsed = json.loads(text) if isinstance(text, str) else text
+            return TransformProcess(Schema.from_json(parsed["initialSchema"]), _json.value(parsed["transforms"]))
 
     def to_json(self) -> str:
         """As Java reads it."""

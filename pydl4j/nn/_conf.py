@@ -12,7 +12,7 @@ from pydl4j._generated.input_types import Convolutional, ConvolutionalFlat, Feed
 from pydl4j._generated.input_types import InputType as _InputType
 from pydl4j._generated.layers import Layer
 from pydl4j._generated.vertices import Vertex
-from pydl4j._record import as_json
+from pydl4j._record import as_json, reading
 
 
 class InputType:
@@ -209,7 +209,8 @@ class MultiLayerConfiguration:
     def from_json(cls, text: str) -> MultiLayerConfiguration:
         """The configuration that JSON text describes."""
         made = cls.__new__(cls)
-        made._fields = json.loads(text)
+        with reading("configuration"):
+            made._fields = dict(json.loads(text))
         return made
 
     def __repr__(self) -> str:
@@ -232,7 +233,8 @@ class ComputationGraphConfiguration:
     @classmethod
     def from_json(cls, text: str) -> ComputationGraphConfiguration:
         """The configuration that JSON text describes."""
-        return cls(json.loads(text))
+        with reading("configuration"):
+            return cls(dict(json.loads(text)))
 
     def __repr__(self) -> str:
         return f"ComputationGraphConfiguration({json.dumps(self._fields, indent=2)})"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import resource
+import struct
+import zipfile
 
 import numpy as np
 import pytest
 
 from pydl4j import nd
+from tests.nd.mutants import npy_mutants
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32", "float16", "int64", "uint8", "bool", "complex64"])
@@ -46,3 +50,36 @@ def test_objects_and_other_formats_are_refused(tmp_path):
     for file in (tmp_path / "o.npy", io.BytesIO(b"PAR1"), io.BytesIO(b"")):
         with pytest.raises(ValueError):  # noqa: PT011
             nd.load(file)
+
+
+def test_headers_that_claim_more_than_the_file_holds_allocate_nothing(tmp_path):
+    for shape in ("(1<<40,)", "(250000000,)", "(-1,)", "(4294967296, 4294967296)"):
+        text = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}, }}\n"
+        path = tmp_path / "a.npy"
+        path.write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text.encode() + bytes(16))
+        with zipfile.ZipFile(tmp_path / "b.npz", "w") as members:
+            members.writestr("a.npy", path.read_bytes())
+        for file in (path, tmp_path / "b.npz", io.BytesIO(path.read_bytes())):
+            with pytest.raises(ValueError, match=r"^\[load\] "):
+                nd.load(file)
+    with pytest.raises(FileNotFoundError):
+        nd.load(tmp_path / "none.npy")
+
+
+def test_mutants_of_arrays_files_load_or_raise_value_error():
+    assert try_mutants(200, seed=7) > 10
+
+
+def try_mutants(count: int, seed: int) -> int:
+    """How many of so many mutants are arrays; all others must raise ValueError or OSError that says why."""
+    loaded = 0
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for how, content in npy_mutants(count, seed):
+        try:
+            nd.load(io.BytesIO(content))
+            loaded += 1
+        except BaseException as error:
+            if not isinstance(error, ValueError | OSError | NotImplementedError) or not str(error):
+                raise AssertionError(f"{how}: {error!r}") from error
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 << 10
+    return loaded
