@@ -44,7 +44,7 @@ test-python: setup $(STAMPS)/java-tests build/servers/.made dist/.built
 bench: setup $(STAMPS)/bench ## our speed beside the peers': build/bench.json, build/bench.png
 	$(BIN)/python -m tests.bench
 
-conformance: setup $(STAMPS)/conformance ## ours against other frameworks; ARRAY_API_TESTS=folder of array-api-tests adds it
+conformance: setup $(STAMPS)/conformance $(STAMPS)/java-tests ## ours against other frameworks; ARRAY_API_TESTS=folder of array-api-tests adds it
 	$(BIN)/python -m pytest -q tests/conformance
 
 lint: setup ## ruff, and javac with every warning an error

@@ -28,7 +28,7 @@ class KafkaScorer:
 
     In production the same runs without Python: ``org.pydl4j.serving.Main kafka --conf conf/kafka-scorer.properties``.
     Each answer carries its example's key and the headers ``pydl4j-model-version`` and ``pydl4j-origin``; what cannot be
-    scored goes to the dead-letter topic with ``pydl4j-reason``.
+    scored goes to the dead-letter topic with ``pydl4j-reason``, cut where it is too large for one record.
     """
 
     def __init__(self, handle: Handle) -> None:
@@ -49,6 +49,7 @@ class KafkaScorer:
         transactional_id: str | None = None,
         batch_rows: int = 64,
         poll_records: int = 500,
+        record_max_bytes: int = 16 << 20,
         kafka: Mapping[str, str] | None = None,
     ) -> KafkaScorer:
         """Starts to score.
@@ -72,6 +73,8 @@ class KafkaScorer:
             The consumer group, and this scorer's name within it, which it keeps when restarted.
         batch_rows, poll_records : int
             Most examples scored at once, and most records of one transaction.
+        record_max_bytes : int
+            Longest value that is decoded; longer ones are dead letters.
         kafka : mapping of str to str, optional
             Settings of Kafka's clients; ``consumer.`` or ``producer.`` before a name is for one of them.
 
@@ -97,6 +100,7 @@ class KafkaScorer:
             "transactional.id": transactional_id,
             "batch.rows": str(batch_rows),
             "poll.records": str(poll_records),
+            "record.max.bytes": str(record_max_bytes),
             **{f"kafka.{name}": str(value) for name, value in (kafka or {}).items()},
         }
         given = {name: value for name, value in settings.items() if value is not None}

@@ -107,17 +107,17 @@ def saved(folder: Path) -> list[Path]:
     return files
 
 
-@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize("seed", [int(os.environ.get("PYDL4J_SEED", "1"))])
 def test_mutants_of_model_files(tmp_path: Path, seed: int) -> None:
     files = saved(tmp_path)
     print(run("nn", "org.pydl4j.nn.model.ModelMutants", int(5000 * FACTOR), seed, tmp_path, *files))
 
 
-@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize("seed", [int(os.environ.get("PYDL4J_SEED", "1"))])
 def test_poison_records(seed: int) -> None:
     print(run("serving", "org.pydl4j.serving.PoisonRecords", int(10_000 * FACTOR), seed))
 
 
-@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize("seed", [int(os.environ.get("PYDL4J_SEED", "1"))])
 def test_mutants_of_arrays_files(seed: int) -> None:
     assert try_mutants(int(2000 * FACTOR), seed) > 10

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,44 @@ class KafkaScorerTest {
       assertEquals("sums-1", dead.get("1").headers().get(KafkaScorer.MODEL));
     }
     assertEquals(8, committed("pydl4j-poisoned"));
+  }
+
+  @Test
+  void recordsThatFillWhatTheirTopicTakesStopNobody() throws Exception {
+    KafkaTopic input = topic("full", 1);
+    Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrap(), "max.request.size", 2 << 20);
+    byte[] most = new byte[1_048_000]; // a topic's default limit is 1,048,588 bytes
+    byte[] half = new byte[524_220]; // twice with a small value fits, with its answer it does not
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+      send(producer, "full", text("first"), text("[1, 2, 3]"), null);
+      send(producer, "full", text("bad value"), most.clone(), null);
+      send(producer, "full", most, text("bad"), null);
+      send(producer, "full", text("bad header"), text("bad"), most);
+      send(producer, "full", half, text("[1, 2, 3]"), half);
+      send(producer, "full", half, half, null);
+      send(producer, "full", text("deep"), text("[".repeat(500_000)), null);
+      send(producer, "full", text("last"), text("[3, 3, 3]"), null);
+    }
+    Map<String, String> settings = settings(input);
+    settings.put("kafka.producer.max.request.size", String.valueOf(4 << 20)); // more than the topics take
+    try (Running scorer = run(settings)) {
+      assertEquals(List.of("first", "last"), keys(kafka.topic("full-answers").read(2, READ_MS)));
+      Map<String, Message> dead = kafka.topic("full-dead-letters").read(6, READ_MS).stream()
+          .collect(Collectors.toMap(m -> m.headers().get(KafkaScorer.ORIGIN), m -> m));
+      assertEquals(IntStream.range(1, 7).mapToObj(i -> "full-0@" + i).collect(Collectors.toSet()), dead.keySet());
+      assertTrue(dead.get("full-0@4").headers().get(KafkaScorer.REASON).contains("the answer is too large"));
+    }
+    assertEquals(8, committed("pydl4j-full"));
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, String topic, byte[] key, byte[] value, byte[] header) throws Exception {
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, value);
+    if (header != null) {
+      record.headers().add("h", header);
+    }
+    producer.send(record).get();
   }
 
   @Test

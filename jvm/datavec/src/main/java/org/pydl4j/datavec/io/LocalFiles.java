@@ -30,20 +30,36 @@ public enum LocalFiles implements Files {
 
   @Override
   public List<String> list(String uri) throws IOException {
-    int wild = indexOfWildcard(uri);
-    if (wild >= 0) {
-      Path root = path(uri.substring(0, uri.lastIndexOf('/', wild) + 1));
-      PathMatcher matcher = FileSystems.getDefault()
-          .getPathMatcher("glob:" + (uri.startsWith("file:") ? path(uri) : uri));
-      return found(uri, below(root).stream().filter(f -> matcher.matches(Path.of(f))).toList());
-    }
-    Path p = path(uri);
-    if (java.nio.file.Files.isRegularFile(p)) {
+    Path p = literal(uri);
+    if (p != null && java.nio.file.Files.isRegularFile(p)) {
       return List.of(p.toString());
-    } else if (!java.nio.file.Files.exists(p)) {
+    } else if (p != null && java.nio.file.Files.exists(p)) {
+      return found(uri, below(p));
+    } else if (indexOfWildcard(uri) < 0) {
       throw new NoSuchFileException("[files] does not exist: got " + uri + ". Check the path.");
     }
-    return found(uri, below(p));
+    return found(uri, matching(p == null ? uri.replaceFirst("^file:(//)?", "") : p.toString()));
+  }
+
+  /** The path of that very name; null where it is none, as of patterns in URIs. */
+  private static Path literal(String uri) {
+    try {
+      return path(uri);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** The files that match a glob; folders that exist under the names before it are no pattern. */
+  private static List<String> matching(String glob) throws IOException {
+    int root = glob.startsWith("/") ? 1 : 0;
+    for (int at = glob.indexOf('/', root); at >= 0 && java.nio.file.Files.isDirectory(Path.of(glob.substring(0, at)));
+        at = glob.indexOf('/', at + 1)) {
+      root = at + 1;
+    }
+    Path folder = Path.of(glob.substring(0, root));
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob.substring(root));
+    return below(folder).stream().filter(f -> matcher.matches(folder.relativize(Path.of(f)))).toList();
   }
 
   private static List<String> found(String uri, List<String> files) throws IOException {

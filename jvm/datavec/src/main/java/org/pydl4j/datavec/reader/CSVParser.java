@@ -9,19 +9,28 @@ import java.util.List;
  */
 final class CSVParser {
   private static final int END = -1;
+  /** Longer rows are not kept, so that a file without line breaks, or with an open quote, does not fill the heap. */
+  private static final int MOST_ROW_CHARS = 1 << 25;
 
   private final Reader in;
   private final char delimiter;
   private final char quote;
+  private final int mostRowChars;
   private final char[] buffer = new char[1 << 15];
   private final StringBuilder field = new StringBuilder();
   private int at;
   private int limit;
   private long line = 1;
   private long rowLine = 1;
+  private long rowChars;
 
   CSVParser(Reader in, char delimiter, char quote) {
+    this(in, delimiter, quote, MOST_ROW_CHARS);
+  }
+
+  CSVParser(Reader in, char delimiter, char quote, int mostRowChars) {
     this.in = in;
+    this.mostRowChars = mostRowChars;
     this.delimiter = delimiter;
     this.quote = quote;
   }
@@ -70,7 +79,7 @@ final class CSVParser {
    * Reads one row into the list, which is cleared first.
    *
    * @return false at the end of the text
-   * @throws IllegalArgumentException when quotes are broken; the parser then stands behind that line
+   * @throws IllegalArgumentException when quotes are broken or the row is too long; the parser then stands behind that line
    */
   boolean next(List<String> fields) throws IOException {
     fields.clear();
@@ -78,11 +87,17 @@ final class CSVParser {
     if (peek() == END) {
       return false;
     }
+    rowChars = 0;
     while (true) {
       field.setLength(0);
       int end = peek() == quote ? quoted() : plain();
-      fields.add(field.toString());
-      if (end != delimiter) {
+      if (++rowChars <= mostRowChars) {
+        fields.add(field.toString());
+      }
+      if (end != delimiter && rowChars > mostRowChars) {
+        throw new IllegalArgumentException("[csv] a row is too long: got more than " + mostRowChars
+            + " characters from line " + rowLine + " on. Check the quotes and line breaks.");
+      } else if (end != delimiter) {
         return true;
       }
     }
@@ -98,20 +113,29 @@ final class CSVParser {
       while (at < limit && buffer[at] != delimiter && buffer[at] != '\n' && buffer[at] != '\r') {
         at++;
       }
-      field.append(buffer, from, at - from);
+      rowChars += at - from;
+      if (rowChars <= mostRowChars) {
+        field.append(buffer, from, at - from);
+      }
       if (at == limit) {
         continue;
       }
       int c = take();
       if (c == '\r') {
         if (peek() != '\n') {
-          field.append('\r');
+          append('\r');
           continue;
         }
         take();
         return '\n';
       }
       return c;
+    }
+  }
+
+  private void append(char c) {
+    if (++rowChars <= mostRowChars) {
+      field.append(c);
     }
   }
 
@@ -124,10 +148,10 @@ final class CSVParser {
             + quote + " after the field of line "
             + rowLine + ".");
       } else if (c != quote) {
-        field.append((char) c);
+        append((char) c);
       } else if (peek() == quote) {
         take();
-        field.append(quote);
+        append(quote);
       } else {
         return afterQuote();
       }

@@ -1,12 +1,13 @@
 package org.pydl4j.datavec.reader;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipException;
 import org.pydl4j.datavec.io.Files;
 import org.pydl4j.datavec.io.Streams;
 import org.pydl4j.datavec.record.InvalidRows;
@@ -48,7 +49,7 @@ public record CSVRecordReader(int skipLines, char delimiter, char quote) impleme
   @Override
   public Schema inspect(Files files, List<String> uris) throws IOException {
     String uri = RecordReader.expand(files, uris).get(0);
-    try (Reader in = new InputStreamReader(Streams.open(files, uri), StandardCharsets.UTF_8.newDecoder())) {
+    try (Reader in = Streams.text(files, uri)) {
       CSVParser parser = new CSVParser(in, delimiter, quote);
       List<String> fields = new ArrayList<>();
       for (int i = 0; i < skipLines; i++) {
@@ -70,6 +71,10 @@ public record CSVRecordReader(int skipLines, char delimiter, char quote) impleme
         columns.add(Column.of(i < names.size() && !names.get(i).isBlank() ? names.get(i).strip() : "column" + i, type));
       }
       return new Schema(columns);
+    } catch (CharacterCodingException e) {
+      throw new IOException("[reader] not UTF-8 text: got " + uri + ". Convert the file.", e);
+    } catch (EOFException | ZipException e) {
+      throw new IOException("[reader] corrupt or truncated file: got " + uri + " (" + e.getMessage() + "). Copy it again.", e);
     }
   }
 
@@ -101,7 +106,7 @@ public record CSVRecordReader(int skipLines, char delimiter, char quote) impleme
   }
 
   private Rows.Source open(Files files, String uri, Schema schema) throws IOException {
-    Reader in = new InputStreamReader(Streams.open(files, uri), StandardCharsets.UTF_8.newDecoder());
+    Reader in = Streams.text(files, uri);
     CSVParser parser = new CSVParser(in, delimiter, quote);
     for (int i = 0; i < skipLines; i++) {
       parser.skipLine();

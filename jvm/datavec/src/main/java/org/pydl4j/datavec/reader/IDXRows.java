@@ -54,10 +54,14 @@ final class IDXRows implements AutoCloseable {
 
   /** Raises when bytes follow the last row. */
   void expectEnd() throws IOException {
-    if (row == header.rows() && in.read() != -1) {
-      throw new IOException("[idx] bytes follow the last row: got " + header.uri() + "; expected " + header.rows()
-          + " rows of " + header.rowBytes()
-          + " bytes as its header says. The file is corrupt: copy it again.");
+    try {
+      if (row == header.rows() && in.read() != -1) {
+        throw new IOException("[idx] bytes follow the last row: got " + header.uri() + "; expected " + header.rows()
+            + " rows of " + header.rowBytes()
+            + " bytes as its header says. The file is corrupt: copy it again.");
+      }
+    } catch (EOFException | ZipException e) {
+      throw truncated(e);
     }
   }
 

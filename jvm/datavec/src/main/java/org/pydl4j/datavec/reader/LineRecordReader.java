@@ -2,8 +2,6 @@ package org.pydl4j.datavec.reader;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.pydl4j.datavec.io.Files;
 import org.pydl4j.datavec.io.Streams;
@@ -29,8 +27,7 @@ public record LineRecordReader() implements RecordReader {
   }
 
   private static Rows.Source open(Files files, String uri) throws IOException {
-    BufferedReader in = new BufferedReader(new InputStreamReader(Streams.open(files, uri),
-        StandardCharsets.UTF_8.newDecoder()));
+    BufferedReader in = new BufferedReader(Streams.text(files, uri));
     return new Rows.Source() {
       private long line;
 

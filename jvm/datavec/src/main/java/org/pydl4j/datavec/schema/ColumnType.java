@@ -84,8 +84,8 @@ public enum ColumnType {
         case STRING, CATEGORICAL -> text;
         case INTEGER -> Integer.valueOf(text.strip());
         case LONG, TIME -> Long.valueOf(text.strip());
-        case DOUBLE -> Double.valueOf(text);
-        case FLOAT -> Float.valueOf(text);
+        case DOUBLE -> Double.valueOf(decimal(text));
+        case FLOAT -> Float.valueOf(decimal(text));
         case BOOLEAN -> parseBoolean(text.strip());
         default -> throw new IllegalArgumentException("got text; a column of type " + this
             + " can't be read from text");
@@ -93,6 +93,16 @@ public enum ColumnType {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("got '" + text + "'; expected a number of type " + this, e);
     }
+  }
+
+  /** The text without what only Java's source code takes for a number: a type's letter behind it, hexadecimals. */
+  private static String decimal(String text) {
+    String number = text.strip();
+    char last = number.isEmpty() ? ' ' : number.charAt(number.length() - 1);
+    if ("dDfF".indexOf(last) >= 0 || number.indexOf('x') >= 0 || number.indexOf('X') >= 0) {
+      throw new NumberFormatException();
+    }
+    return number;
   }
 
   private static Boolean parseBoolean(String text) {

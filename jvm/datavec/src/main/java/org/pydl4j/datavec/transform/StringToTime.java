@@ -7,6 +7,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -29,7 +32,9 @@ public record StringToTime(String column, String format) implements ColumnTransf
 
   private DateTimeFormatter formatter() {
     try {
-      return DateTimeFormatter.ofPattern(format, Locale.ROOT);
+      // Strict: 30 February is no day, not the last of the month. Years without an era are those of ours.
+      return new DateTimeFormatterBuilder().appendPattern(format).parseDefaulting(ChronoField.ERA, 1)
+          .toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("[StringToTime] the format is not understood: got '" + format + "' ("
           + e.getMessage()

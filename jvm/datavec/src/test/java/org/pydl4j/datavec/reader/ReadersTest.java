@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,100 @@ class ReadersTest {
     assertEquals(expected, csv(AB, dir.resolve("d").toString()).toList(InvalidRows.fail()));
     assertEquals(expected, csv(AB, dir.resolve("d") + "/*.csv*").toList(InvalidRows.fail()));
     assertEquals(expected, csv(AB, dir.resolve("d").toUri().toString()).toList(InvalidRows.fail()));
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheText() throws IOException {
+    for (byte[] file : List.of("\ufeffa,b\nx,1\n".getBytes(StandardCharsets.UTF_8),
+        gzip("\ufeffa,b\nx,1\n".getBytes(StandardCharsets.UTF_8)))) {
+      String f = write("bom.csv", file);
+      CSVRecordReader reader = CSVRecordReader.of(1);
+      assertEquals(List.of("a", "b"), reader.inspect(LocalFiles.INSTANCE, List.of(f)).names());
+      assertEquals(List.of(new Record("a", "b"), new Record("x", "1")),
+          csv(Schema.builder().addColumnString("a").addColumnString("b").build(), f).toList(InvalidRows.fail()));
+      assertEquals(new Record("a,b"),
+          RecordSource.of(new LineRecordReader(), null, LocalFiles.INSTANCE, List.of(f)).toList(InvalidRows.fail()).get(0));
+    }
+    assertEquals(List.of(new Record("a\"", 1)), csv(AB, write("q.csv", "\ufeff\"a\"\"\",1")).toList(InvalidRows.fail()));
+  }
+
+  @Test
+  void whatOnlyJavaTakesForANumberIsText() throws IOException {
+    String f = write("n.csv", "10D\n0x1p3\n7f\n");
+    assertEquals(ColumnType.STRING, CSVRecordReader.of(0).inspect(LocalFiles.INSTANCE, List.of(f)).column(0).type());
+    InvalidRows invalid = InvalidRows.collect(9);
+    assertEquals(List.of(), csv(Schema.builder().addColumnDouble("a").build(), f).toList(invalid));
+    assertEquals(3, invalid.count());
+    assertEquals(List.of(new Record(-1e5), new Record(0.5)),
+        csv(Schema.builder().addColumnDouble("a").build(), write("m.csv", " -1E5 \n.5")).toList(InvalidRows.fail()));
+  }
+
+  @Test
+  void namesThatExistAreNoPatterns() throws IOException {
+    write("in [1]/run{a,b}.csv", "x,1\n");
+    write("in [1]/star*.csv", "y,2\n");
+    write("in [1]/other.csv", "z,3\n");
+    String folder = dir.resolve("in [1]").toString();
+    assertEquals(3, csv(AB, folder).toList(InvalidRows.fail()).size());
+    assertEquals(List.of(new Record("x", 1)), csv(AB, folder + "/run{a,b}.csv").toList(InvalidRows.fail()));
+    assertEquals(List.of(new Record("y", 2)), csv(AB, folder + "/star*.csv").toList(InvalidRows.fail()));
+    assertEquals(3, csv(AB, folder + "/*.csv").toList(InvalidRows.fail()).size());
+    assertEquals(3, csv(AB, dir + "/in*/*.csv").toList(InvalidRows.fail()).size());
+    assertEquals(List.of(new Record("z", 3)), csv(AB, dir + "/**/o?her.csv").toList(InvalidRows.fail()));
+    assertThrows(UncheckedIOException.class, () -> csv(AB, folder + "/none[1].csv").toList(InvalidRows.fail()));
+  }
+
+  @Test
+  void rowsWithoutEndAreInvalidAndNotKept() throws IOException {
+    String line = "x".repeat(101);
+    String text = "a,1\n" + line + ",2\nb,3\n\"" + line + "\",4\nc,5\n" + ",".repeat(101) + "\nd,6\n" + "y".repeat(98) + ",7\n";
+    CSVParser parser = new CSVParser(new StringReader(text), ',', '"', 100);
+    List<String> fields = new ArrayList<>();
+    List<String> seen = new ArrayList<>();
+    while (true) {
+      try {
+        if (!parser.next(fields)) {
+          break;
+        }
+        seen.add(fields.get(1));
+      } catch (IllegalArgumentException e) {
+        assertTrue(e.getMessage().contains("a row is too long: got more than 100 characters"), e.getMessage());
+        assertTrue(fields.size() <= 100);
+        seen.add("line " + parser.rowLine());
+      }
+    }
+    assertEquals(List.of("1", "line 2", "3", "line 4", "5", "line 6", "6", "line 8"), seen);
+  }
+
+  @Test
+  void damagedCompressedFilesHaveErrorsThatNameThem() throws IOException {
+    Random random = new Random(7);
+    byte[] text = gzip("a,1\nb,2\nc,3\n".repeat(30).getBytes(StandardCharsets.UTF_8));
+    byte[] pictures = gzip(images(30, 4, 5));
+    for (int i = 0; i < 600; i++) {
+      byte[] damaged = (i % 2 == 0 ? text : pictures).clone();
+      for (int k = random.nextInt(3); k >= 0; k--) {
+        damaged[random.nextInt(i < 200 ? 10 : damaged.length)] = (byte) random.nextInt(256);
+      }
+      damaged = i % 5 == 0 ? Arrays.copyOf(damaged, random.nextInt(damaged.length)) : damaged;
+      String f = write("damaged" + i, damaged);
+      try {
+        RecordSource source = i % 2 == 0 ? csv(AB, f) : idx(f);
+        if (i % 4 == 0) {
+          CSVRecordReader.of(0).inspect(LocalFiles.INSTANCE, List.of(f));
+        }
+        source.toList(InvalidRows.collect(9));
+      } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+        assertTrue(e.getMessage().contains(f), "mutant " + i + ": " + e);
+      }
+    }
+  }
+
+  @Test
+  void idxHeadersThatClaimMuchAllocateLittle() throws IOException {
+    byte[] header = ByteBuffer.allocate(20).putInt(0x803).putInt(1).putInt(1 << 15).putInt(1 << 15).array();
+    String f = write("claims", gzip(header));
+    assertTrue(message(UncheckedIOException.class, () -> idx(f).toList(InvalidRows.fail())).contains("breaks off in row 0"));
   }
 
   @Test

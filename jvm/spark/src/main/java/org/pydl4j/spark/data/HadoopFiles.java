@@ -49,7 +49,9 @@ public record HadoopFiles(SerializableConfiguration configuration) implements Fi
   public List<String> list(String uri) throws IOException {
     Path pattern = new Path(uri);
     FileSystem system = system(pattern);
-    FileStatus[] matches = system.globStatus(pattern);
+    // A name that is there is no pattern, whatever brackets it has.
+    FileStatus[] matches = system.exists(pattern) ? new FileStatus[] {system.getFileStatus(pattern)}
+        : system.globStatus(pattern);
     List<String> found = new ArrayList<>();
     for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
       String name = match.getPath().getName();
