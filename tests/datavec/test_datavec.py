@@ -111,6 +111,18 @@ def test_values_survive_json_and_pickle() -> None:
     assert again.class_names == ["cat", "dog"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["", "7", "null", "[]", "{}", "[" * 100_000, '{"columns": [null]}', '{"columns": [{"name": "a", "type": 3}]}',
+     '{"reader": {"@type": "uris"}, "transform": {}}',
+     '{"initialSchema": {"columns": []}, "transforms": [{"@type": "json"}]}'],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", [Schema, TransformProcess, Pipeline])
+def test_json_that_describes_no_such_value_is_a_value_error(kind: type, text: str) -> None:
+    with pytest.raises(ValueError, match=r"^\["):
+        kind.from_json(text)
+
+
 def test_unknown_columns_name_the_nearest() -> None:
     with pytest.raises(ValueError, match="Did you mean 'size'"):
         TransformProcess.builder(SCHEMA).remove_columns("siez").build()
