@@ -56,7 +56,7 @@ final class CpuKernel implements Kernel {
     if (bound == 0) {
       throw new IllegalStateException("[" + to.where() + ", " + implementation + "] binding failed: " + Native.problem());
     }
-    return new CpuBound(bound);
+    return new CpuBound(bound, to.where());
   }
 
   @Override
@@ -68,17 +68,19 @@ final class CpuKernel implements Kernel {
   }
 
   private static final class CpuBound implements Bound {
+    private final String where;
     private long bound;
 
-    CpuBound(long bound) {
+    CpuBound(long bound, String where) {
       this.bound = bound;
+      this.where = where;
     }
 
     @Override
     public void run() {
       if (!Native.run(bound)) {
         String problem = Native.problem();
-        throw problem.contains("out of range") ? new IndexOutOfBoundsException(problem)
+        throw problem.contains("out of range") ? new IndexOutOfBoundsException((problem.startsWith("[") ? "" : "[" + where + "] ") + problem)
             : problem.startsWith("matrix ") ? new ArithmeticException(problem) : problem.startsWith("[Pow]") ? new IllegalArgumentException(problem) : new IllegalStateException(problem);
       }
     }

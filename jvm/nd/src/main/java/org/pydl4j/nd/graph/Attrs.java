@@ -74,8 +74,9 @@ public final class Attrs {
     return values.get(name);
   }
 
+  /** A whole number; this and its like raise where the value is of another type. */
   public long getLong(String name, long otherwise) {
-    return values.get(name) instanceof Long v ? v : otherwise;
+    return get(name, Long.class, "a whole number", otherwise);
   }
 
   public int getInt(String name, int otherwise) {
@@ -83,25 +84,28 @@ public final class Attrs {
   }
 
   public boolean getBool(String name, boolean otherwise) {
-    return getLong(name, otherwise ? 1 : 0) != 0;
+    long v = getLong(name, otherwise ? 1 : 0);
+    if (v != 0 && v != 1) {
+      throw new IllegalArgumentException("[attribute " + name + "] is no truth value: got " + v + "; expected 0 or 1. Correct it.");
+    }
+    return v == 1;
   }
 
   public double getDouble(String name, double otherwise) {
-    Object v = values.get(name);
-    return v instanceof Double d ? d : v instanceof Long l ? l : otherwise;
+    return values.get(name) instanceof Long l ? l : get(name, Double.class, "a number", otherwise);
   }
 
   public String getString(String name, String otherwise) {
-    return values.get(name) instanceof String s ? s : otherwise;
+    return get(name, String.class, "a text", otherwise);
   }
 
   /** A list of integers, or null when absent. */
   public long[] getLongs(String name) {
-    return values.get(name) instanceof long[] a ? a.clone() : null;
+    return has(name) ? getLongs(name, new long[0]) : null;
   }
 
   public long[] getLongs(String name, long... otherwise) {
-    return values.get(name) instanceof long[] a ? a.clone() : otherwise;
+    return get(name, long[].class, "a list of whole numbers", otherwise).clone();
   }
 
   /** The attribute "perm" of a Transpose of that rank; reversed axes when absent. */
@@ -112,20 +116,36 @@ public final class Attrs {
 
   /** A list of numbers, or null when absent. */
   public double[] getDoubles(String name) {
-    return values.get(name) instanceof double[] a ? a.clone() : null;
+    return has(name) ? get(name, double[].class, "a list of numbers", new double[0]).clone() : null;
   }
 
   /** A list of strings, or null when absent. */
   public String[] getStrings(String name) {
-    return values.get(name) instanceof String[] a ? a.clone() : null;
+    return has(name) ? get(name, String[].class, "a list of texts", new String[0]).clone() : null;
+  }
+
+  private <T> T get(String name, Class<T> type, String expected, T otherwise) {
+    Object v = values.get(name);
+    if (v != null && !type.isInstance(v)) {
+      throw new IllegalArgumentException("[attribute " + name + "] is of another type: got " + text(v) + "; expected " + expected + ". Give one.");
+    }
+    return v == null ? otherwise : type.cast(v);
   }
 
   public Graph getGraph(String name) {
-    return (Graph) values.get(name);
+    return get(name, Graph.class, "a graph", null);
   }
 
   public NDArray getArray(String name) {
-    return (NDArray) values.get(name);
+    return get(name, NDArray.class, "an array", null);
+  }
+
+  /** A text that no other attributes have, while arrays and graphs among them live: what calls are kept by. */
+  public String key() {
+    StringBuilder s = new StringBuilder();
+    values.forEach((k, v) -> s.append(k).append('=').append(v instanceof NDArray || v instanceof Graph ? "@" + System.identityHashCode(v) : v instanceof String[] a
+        ? a.length + Arrays.toString(a) : text(v)).append(v instanceof String ? ";s" : ";"));
+    return s.toString();
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.pydl4j.nd.spi.TensorType;
 
 /** One use of an op as its type rule sees it: attributes, input types, and the inputs whose content is known. */
 public final class Call {
+  private static final int MOST_SHOWN = 500;
   private final Op op;
   private final String where;
   private final Attrs attrs;
@@ -103,6 +104,50 @@ public final class Call {
     return (int) a;
   }
 
+  /** Raises unless an input that is given has these dims, as far as they are known. */
+  public void expect(int input, long... dims) {
+    if (!has(input)) {
+      return;
+    }
+    long[] given = types[input].dims();
+    boolean fits = given.length == dims.length;
+    for (int i = 0; fits && i < dims.length; i++) {
+      fits = given[i] == dims[i] || given[i] == -1 || dims[i] == -1;
+    }
+    if (!fits) {
+      throw fail(name(input) + " " + types[input], "the dims " + Arrays.toString(dims).replace("-1", "?"), "Correct its shape.");
+    }
+  }
+
+  /** Raises unless these inputs, where they are given, are of one element. */
+  public void expectOne(int... inputs) {
+    for (int i : inputs) {
+      if (has(i) && types[i].isConcrete() && types[i].size() != 1) {
+        throw fail(name(i) + " " + types[i], "one number", "Give one.");
+      }
+    }
+  }
+
+  /** Raises unless an input that is given can be broadcast to these dims. */
+  public void expectBroadcast(int input, long... dims) {
+    if (has(input)) {
+      long[] both = broadcast(dims, types[input].dims());
+      for (int i = 0; i < both.length; i++) {
+        if (both.length != dims.length || both[i] != dims[i] && dims[i] != -1 && both[i] != -1) {
+          throw fail(name(input) + " " + types[input], "dims that broadcast to " + Arrays.toString(dims).replace("-1", "?"), "Correct its shape.");
+        }
+      }
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
+  }
+
+  private String name(int input) {
+    return input < op.inputs().size() ? op.inputs().get(input).name() : "input " + input;
+  }
+
   /** The error of this call, in the project's form. */
   public IllegalArgumentException fail(String got, String expected, String remedy) {
     StringBuilder in = new StringBuilder();
@@ -110,7 +155,7 @@ public final class Call {
       in.append(i == 0 ? "" : ", ").append(i < op.inputs().size() ? op.inputs().get(i).name() : "input " + i).append(' ').append(types[i]);
     }
     return new IllegalArgumentException("[" + op.name() + (where == null || where.isEmpty() ? "" : " at " + where) + "] got " + got
-        + " (" + in + (attrs.asMap().isEmpty() ? "" : "; " + attrs) + "); expected " + expected + ". " + remedy);
+        + " (" + in + (attrs.asMap().isEmpty() ? "" : "; " + shortened(attrs.toString())) + "); expected " + expected + ". " + remedy);
   }
 
   /** NumPy's broadcast of two dim lists, -1 being unknown. */

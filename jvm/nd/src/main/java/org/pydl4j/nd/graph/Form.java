@@ -36,15 +36,25 @@ public final class Form {
   private final Kind kind;
   private final Rule rule;
   private final boolean fills;
+  private final boolean single;
 
-  private Form(Kind kind, Rule rule, boolean fills) {
+  private Form(Kind kind, Rule rule, boolean fills, boolean single) {
     this.kind = kind;
     this.rule = rule;
     this.fills = fills;
+    this.single = single;
   }
 
   private static Form of(Kind kind, Rule rule) {
-    return new Form(kind, rule, false);
+    return new Form(kind, rule, false, false);
+  }
+
+  private static Form filled(Rule rule) {
+    return new Form(Kind.WHOLE, rule, true, false);
+  }
+
+  private static Form single(Rule rule) {
+    return new Form(Kind.WHOLES, rule, false, true);
   }
 
   private static Form any(Kind kind) {
@@ -79,8 +89,14 @@ public final class Form {
     return whole(0, 1);
   }
 
+  /** A finite number. */
   public static Form number() {
-    return any(Kind.NUMBER);
+    return of(Kind.NUMBER, (c, name, v) -> {
+      if (!Double.isFinite((Double) v)) {
+        throw c.fail(name + " " + v, "a finite number", "Correct it.");
+      }
+      return v;
+    });
   }
 
   public static Form text() {
@@ -131,23 +147,23 @@ public final class Form {
 
   /** An axis of the first input's rank and so many more. */
   public static Form axis(int more) {
-    return new Form(Kind.WHOLE, (c, name, v) -> (long) c.axis((Long) v, c.in(0).rank() + more), true);
+    return filled((c, name, v) -> (long) c.axis((Long) v, c.in(0).rank() + more));
   }
 
   /** A place between the axes of the first input, before all and behind all included. */
   public static Form border() {
-    return new Form(Kind.WHOLE, (c, name, v) -> {
+    return filled((c, name, v) -> {
       int rank = c.in(0).rank();
       return inside(c, name, (Long) v < 0 ? (Long) v + rank : (Long) v, 0, rank);
-    }, true);
+    });
   }
 
   /** A place between the axes of the first input; places beyond the first and the last are these. */
   public static Form nearestBorder() {
-    return new Form(Kind.WHOLE, (c, name, v) -> {
+    return filled((c, name, v) -> {
       int rank = c.in(0).rank();
       return Math.max(0, Math.min(rank, (Long) v < 0 ? (Long) v + rank : (Long) v));
-    }, true);
+    });
   }
 
   /** Different axes of the first input. */
@@ -162,7 +178,7 @@ public final class Form {
 
   /** A list of one axis of the first input. */
   public static Form oneAxis() {
-    return of(Kind.WHOLES, (c, name, v) -> new long[] {c.axis(only(c, name, (long[]) v), c.in(0).rank())});
+    return single((c, name, v) -> new long[] {c.axis(only(c, name, (long[]) v), c.in(0).rank())});
   }
 
   /** All axes of the first input in some order. */
@@ -193,7 +209,12 @@ public final class Form {
 
   /** A list of one whole number. */
   public static Form one(long least, long most) {
-    return of(Kind.WHOLES, (c, name, v) -> new long[] {inside(c, name, only(c, name, (long[]) v), least, most)});
+    return single((c, name, v) -> new long[] {inside(c, name, only(c, name, (long[]) v), least, most)});
+  }
+
+  /** A list of one whole number; beyond 32 bits it is the nearest number within them. */
+  public static Form nearest() {
+    return single((c, name, v) -> new long[] {Math.max(Integer.MIN_VALUE, Math.min(MOST, only(c, name, (long[]) v)))});
   }
 
   /** Whole numbers, none less. */
@@ -244,6 +265,11 @@ public final class Form {
   /** Whether an absent value is written out, because what it stands for depends on the call. */
   boolean fills() {
     return fills;
+  }
+
+  /** Whether the list has one number. */
+  boolean isSingle() {
+    return single;
   }
 
   /** The value as it is meant; raises where it does not fit. */

@@ -119,7 +119,7 @@ public final class Gradients {
     List<Node> nodes = new ArrayList<>(b.nodesSoFar().subList(firstNode, b.nodesSoFar().size()));
     for (Node n : nodes) {
       if (n.inputs().stream().anyMatch(v -> v != null && varying.contains(v))) {
-        varying.addAll(n.outputs());
+        n.outputs().stream().filter(v -> v.type().dtype().isFloat() || v.type().dtype().isComplex()).forEach(varying::add);
       }
     }
     for (int i = nodes.size() - 1; i >= 0; i--) {
@@ -148,10 +148,13 @@ public final class Gradients {
     }
     Op op = n.op();
     String before = b.scope("d/" + n.name() + "/");
-    if (op.gradient() != null) {
-      accumulate(in, wanted, op.gradient().build(new Backward(b, n, in, wanted, out, dy)));
+    Backward g = new Backward(b, n, in, wanted, out, dy);
+    if ((op.gradient() != null || op.body() != null) && n.hasComputedLists() && !op.gradientTakesAnyLists()) {
+      accumulate(in, wanted, g.later());
+    } else if (op.gradient() != null) {
+      accumulate(in, wanted, op.gradient().build(g));
     } else if (op.body() != null) {
-      throughBody(new Backward(b, n, in, wanted, out, dy), varying);
+      throughBody(g, varying);
     } else if (op.noGradient() != null) {
       throw new UnsupportedOperationException("[" + op.name() + " at " + n.name() + "] has no gradient: " + op.noGradient()
           + ". Do not differentiate through it.");

@@ -13,7 +13,7 @@ public final class Known {
   /** Stands for a number that only a run will tell. */
   public static final long UNKNOWN = Long.MIN_VALUE;
   /** Longer lists are not looked at. */
-  static final int LONGEST = 64;
+  public static final int LONGEST = 64;
 
   private Known() {
   }

@@ -21,7 +21,7 @@ public final class LaterGradient {
   public static final Op OP = Op.ours("LaterGradient").doc("gradients of the node in a graph with respect to some of its inputs, for seeds of some of its outputs")
       .variadic("operands", Op.ANY).outs("gradients").needs("of", Form.graph(), "a graph of one node; its inputs are the first operands, seeds follow")
       .needs("wrt", Form.sizes(0), "which inputs").needs("seeded", Form.sizes(0), "which outputs have seeds").needsContent(LaterGradient::needsContent)
-      .types(c -> Arrays.stream(c.attrs().getLongs("wrt")).mapToObj(i -> c.in((int) i)).toArray(TensorType[]::new))
+      .types(LaterGradient::types)
       .body((b, a, in) -> body(b, a, in)).noExport("only gradients with open dims use it")
       .cases(LaterGradient::cases);
 
@@ -35,6 +35,16 @@ public final class LaterGradient {
 
   private static Case.Gen wide(long... dims) {
     return (random, floats) -> Case.uniform(-1, 1, dims).make(random, DType.FLOAT64);
+  }
+
+  private static TensorType[] types(Call c) {
+    Graph of = c.attrs().getGraph("of");
+    long[] seeded = c.attrs().getLongs("seeded");
+    if (Arrays.stream(seeded).anyMatch(i -> i >= of.outputs().size()) || Arrays.stream(c.attrs().getLongs("wrt")).anyMatch(i -> i >= of.inputs().size())
+        || c.count() != of.inputs().size() + seeded.length) {
+      throw c.fail(c.count() + " operands", "the graph's inputs, then a seed for each output that is named", "Correct them.");
+    }
+    return Arrays.stream(c.attrs().getLongs("wrt")).mapToObj(i -> c.in((int) i)).toArray(TensorType[]::new);
   }
 
   static Sym[] call(Backward g) {

@@ -3,6 +3,7 @@ package org.pydl4j.nd.graph;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.pydl4j.nd.spi.TensorType;
 
 /** One use of an op in a graph. Absent optional inputs are null. */
@@ -54,6 +55,12 @@ public final class Node {
       all = known == null || !v.isConstant() && !Known.isComplete(known) ? all : op.withList(all, types, op.inputs().get(i), known);
     }
     return all;
+  }
+
+  /** Whether a list among the inputs (axes, a shape) is computed and not known yet. */
+  boolean hasComputedLists() {
+    return IntStream.range(0, Math.min(inputs.size(), op.inputs().size())).anyMatch(i -> inputs.get(i) != null && op.inputs().get(i).list()
+        && !inputs.get(i).isConstant() && (inputs.get(i).known() == null || !Known.isComplete(inputs.get(i).known())));
   }
 
   /** Whether the content of that input decides dims: a list of sizes or axes. */

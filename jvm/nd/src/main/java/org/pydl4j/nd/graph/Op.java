@@ -137,6 +137,7 @@ public final class Op {
   private PointwiseCode code;
   private boolean viewOfFirst;
   private boolean manyOutputs;
+  private boolean anyLists;
   private boolean whole;
 
   private Op(String domain, String name, int version) {
@@ -291,6 +292,12 @@ public final class Op {
     return this;
   }
 
+  /** A gradient that reads no list among the inputs (axes, a shape): they may be computed. */
+  public Op gradientOfAnyLists(Gradient ops) {
+    anyLists = true;
+    return gradient(ops);
+  }
+
   public Op noGradient(String why) {
     noGradient = why;
     return this;
@@ -412,6 +419,10 @@ public final class Op {
     return gradient;
   }
 
+  boolean gradientTakesAnyLists() {
+    return anyLists;
+  }
+
   /** Why the op has no gradient, or null. */
   public String noGradient() {
     return noGradient;
@@ -477,9 +488,13 @@ public final class Op {
         long[] list = constants[i] != null ? constants[i].toLongArray() : given.isKnown(i) ? known[i] : null;
         all = list == null ? all : all.with(d.name, d.form.normal(given, d.name, list));
         computed |= list == null;
+        if (list == null && d.form.isSingle()) {
+          given.expectOne(i);
+        }
       }
     }
-    return new Checked(own, all, types(computed ? open : types, new Call(this, where, all, in, constants, known)));
+    Call call = new Call(this, where, all, in, constants, known);
+    return new Checked(own, all, types(computed ? open : types, call, !computed && isTold(call)));
   }
 
   private void checkInputs(Call call, Attrs attrs) {
@@ -534,15 +549,27 @@ public final class Op {
     throw call.fail("an attribute '" + attribute + "'", names.isEmpty() ? "none" : "one of " + names, "Leave it out.");
   }
 
-  private static TensorType[] types(TypeRule rule, Call call) {
+  /** Whether all that decides the dims of the results is known. */
+  private boolean isTold(Call call) {
+    boolean told = !isBorder() && call.attrs().asMap().values().stream().noneMatch(v -> v instanceof Graph);
+    for (int i = 0; told && i < call.count(); i++) {
+      told = !call.has(i) || call.in(i).isConcrete() && (call.constant(i) != null || call.isKnown(i) || !needsContent(call.attrs(), i));
+    }
+    return told;
+  }
+
+  private static TensorType[] types(TypeRule rule, Call call, boolean told) {
     TensorType[] out;
     try {
       out = rule.infer(call);
     } catch (ArithmeticException e) {
       throw call.fail("sizes whose product or sum is beyond 2^63", "smaller ones", "Check shapes, repeats and pads.");
     }
+    if (out.length == 0) {
+      throw call.fail("a call without results", "at least one", "Correct the lists.");
+    }
     for (TensorType t : out) {
-      String problem = t.problem();
+      String problem = t.problem() != null ? t.problem() : told && !t.isConcrete() ? "a dim that is not told" : null;
       if (problem != null) {
         throw call.fail(problem + " in the result " + t, "dims >= 0, at most " + TensorType.MAX_RANK + " axes and 2^63 bytes",
             "Check shapes, kernel, padding and slice sizes against the input.");

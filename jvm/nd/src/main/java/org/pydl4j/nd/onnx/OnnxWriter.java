@@ -200,7 +200,7 @@ public final class OnnxWriter {
 
   /** The attributes as the standard knows them: ours left out, numbers in the declared type. */
   private static Attrs standard(Node n, Attrs attrs) {
-    if (attrs.getString("layout", "NCHW").equals("NHWC")) {
+    if ("NHWC".equals(attrs.get("layout"))) {
       throw new UnsupportedOperationException("[" + n.op().name() + " at " + n.name()
           + "] has a layout that only plans use. Export the graph before planning.");
     }

@@ -111,7 +111,7 @@ public final class Control {
     in[1] = new TensorType(DType.BOOL);
     System.arraycopy(rest(c, 2), 0, in, 2, in.length - 2);
     int n = carried(c.attrs());
-    if (c.attrs().getGraph("body") == null || c.attrs().getGraph("body").outputs().size() < 1 + n || in.length < 2 + n) {
+    if (c.attrs().getGraph("body") == null || c.attrs().getGraph("body").outputs().size() - 1 < n || in.length - 2 < n) {
       throw c.fail(n + " carried values", "each among the inputs and outputs of the body", "Correct the body.");
     }
     for (boolean stable = false; !stable;) {
@@ -335,7 +335,7 @@ public final class Control {
   private static TensorType[] scanTypes(Call c) {
     int n = carried(c.attrs());
     int scanned = c.attrs().getInt("num_scan_inputs", 0);
-    if (c.attrs().getGraph("body") == null || scanned < 1 || c.count() < n + scanned || c.attrs().getGraph("body").inputs().size() != c.count()) {
+    if (c.attrs().getGraph("body") == null || c.count() < (long) n + scanned || c.attrs().getGraph("body").inputs().size() != c.count()) {
       throw c.fail(scanned + " scan inputs and " + n + " carried values", "at least one scan input, and each among the inputs of the body", "Correct the body.");
     }
     GraphBuilder b = new GraphBuilder();

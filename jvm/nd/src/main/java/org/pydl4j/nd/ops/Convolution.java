@@ -6,6 +6,7 @@ import static org.pydl4j.nd.graph.Op.FLOATS;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
@@ -74,15 +75,19 @@ final class Convolution {
       if (in.length != n + 2) {
         throw c.fail("an input of rank " + in.length, "rank " + (n + 2) + " for a kernel of " + n + " dims", "Reshape the input to [N, C, spatial...].");
       }
+      long[] told = a.getLongs("kernel_shape");
+      if (told != null && !IntStream.range(0, n).allMatch(i -> kernel[i] < 0 || told[i] == kernel[i])) {
+        throw c.fail("kernel_shape " + Arrays.toString(told), "that of the weights: " + Arrays.toString(kernel), "Leave it out.");
+      }
       Window w = new Window(kernel, a.getLongs("strides", ones(n)), a.getLongs("pads", new long[2 * n]), a.getLongs("dilations", ones(n)), new long[n]);
       String auto = a.getString("auto_pad", "NOTSET");
       boolean ceil = a.getBool("ceil_mode", false);
       for (int i = 0; i < n; i++) {
-        long reach = (kernel[i] - 1) * w.dilations[i] + 1;
-        long d = in[i + 2];
-        if (w.strides[i] < 1 || w.dilations[i] < 1 || kernel[i] < 1) {
-          throw c.fail("kernel " + Arrays.toString(kernel) + ", strides " + Arrays.toString(w.strides), "sizes of at least 1", "Correct them.");
+        if (kernel[i] == 0) {
+          throw c.fail("kernel " + Arrays.toString(kernel), "sizes of at least 1", "Correct the weights.");
         }
+        long reach = kernel[i] < 0 ? 1 : Math.addExact(Math.multiplyExact(kernel[i] - 1, w.dilations[i]), 1);
+        long d = in[i + 2];
         if (auto.startsWith("SAME") && d >= 0) {
           long total = Math.max(0, ((d + w.strides[i] - 1) / w.strides[i] - 1) * w.strides[i] + reach - d);
           w.pads[i] = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
@@ -99,7 +104,11 @@ final class Convolution {
         if (ceil && steps * w.strides[i] >= d + w.pads[i]) {
           steps--;
         }
-        w.out[i] = d < 0 ? -1 : steps + 1;
+        if (d >= 0) { // a longer step than the input reaches no second place, nor does a dilation of one tap: kernels compute with 32 bits
+          w.strides[i] = Math.min(w.strides[i], Math.max(room + 1, d + w.pads[i] + w.pads[n + i]));
+          w.dilations[i] = kernel[i] == 1 ? 1 : w.dilations[i];
+        }
+        w.out[i] = d < 0 || kernel[i] < 0 ? -1 : steps + 1;
       }
       return w;
     }
@@ -144,7 +153,23 @@ final class Convolution {
     out[0] = d[0];
     out[1] = w.dim(0);
     System.arraycopy(win.out, 0, out, 2, win.out.length);
+    c.expect(2, w.dim(0));
+    c.expect(3, layout(out, last));
     return new TensorType[] {Linear.resultOf(c.attrs(), x.withDims(layout(out, last)))};
+  }
+
+  /** The type of a gradient of the convolution whose x, w and y are at those inputs: that of the last input. */
+  private static TensorType[] gradTypes(Call c, int x, int w, int y) {
+    c.expect(y, convTypes(c.withTypes(c.in(x), c.in(w).withDType(c.in(x).dtype())))[0].dims());
+    return new TensorType[] {Linear.resultOf(c.attrs(), c.in(2))};
+  }
+
+  /** The type of a gradient of the pooling whose x and y are at those inputs. */
+  private static TensorType[] poolGradTypes(Call c, int x, TensorType result, int... ys) {
+    for (int y : ys) {
+      c.expect(y, poolTypes(c.withTypes(c.in(x)))[0].dims());
+    }
+    return new TensorType[] {result};
   }
 
   /** Walks all (output element, input element, weight element) triples of a convolution. */
@@ -230,7 +255,7 @@ final class Convolution {
     if (g.in().length < 3 || g.in(2) == null) {
       return new Sym[] {dx, dw};
     }
-    int[] axes = java.util.stream.IntStream.range(0, g.dy().rank()).filter(i -> i != (channelsLast(a) ? g.dy().rank() - 1 : 1)).toArray();
+    int[] axes = IntStream.range(0, g.dy().rank()).filter(i -> i != (channelsLast(a) ? g.dy().rank() - 1 : 1)).toArray();
     return new Sym[] {dx, dw, g.dy().sum(false, axes)};
   }
 
@@ -238,10 +263,13 @@ final class Convolution {
 
   private static Window poolWindow(Call c, TensorType x) {
     long[] k = c.attrs().getLongs("kernel_shape");
-    if (k == null) {
-      throw c.fail("no kernel_shape", "one size per spatial axis", "Give it.");
+    Window w = Window.of(c, channelsFirst(x.dims(), channelsLast(c.attrs())), k, c.attrs());
+    for (int i = 0; i < w.pads.length; i++) {
+      if (w.pads[i] > (k[i % k.length] - 1) * w.dilations[i % k.length]) {
+        throw c.fail("pads " + Arrays.toString(w.pads), "less than the window's reach, so that each holds an element", "Pad less.");
+      }
     }
-    return Window.of(c, channelsFirst(x.dims(), channelsLast(c.attrs())), k, c.attrs());
+    return w;
   }
 
   private static TensorType[] poolTypes(Call c) {
@@ -355,7 +383,7 @@ final class Convolution {
   }
 
   private static int[] spatial(int rank) {
-    return java.util.stream.IntStream.range(2, rank).toArray();
+    return IntStream.range(2, rank).toArray();
   }
 
   private static Op convAttrs(Op op) {
@@ -395,7 +423,7 @@ final class Convolution {
           .types(Convolution::convTypes).resolve(c -> convWindow(c, c.in(0), c.in(1)).into(c.attrs())).reference((a, in, out) -> conv(a, in, out[0])).noGradient("the planner fuses after differentiation").noExport("only plans use it")
           .cases(Case.of(Attrs.of("activation", "Relu"), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4), uniform(-1, 1, 2, 4, 3, 3))),
       convAttrs(Op.ours("ConvInputGrad").doc("gradient of Conv with respect to x").in("dy", FLOATS).in("w", FLOATS).like("x").out("dx"))
-          .types(c -> new TensorType[] {Linear.resultOf(c.attrs(), c.in(2))})
+          .types(c -> gradTypes(c, 2, 1, 0))
           .reference((a, in, out) -> {
             boolean last = channelsLast(a);
             NDArray dy = channelsFirst(in[0], last);
@@ -409,7 +437,7 @@ final class Convolution {
           .cases(Case.of(Attrs.of("pads", new long[] {1, 1, 1, 1}), uniform(-1, 1, 2, 4, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 2, 3, 5, 5)),
               Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 1, 3, 3, 3), uniform(-1, 1, 3, 2, 3, 3), uniform(-1, 1, 1, 2, 7, 7))),
       convAttrs(Op.ours("ConvWeightGrad").doc("gradient of Conv with respect to w").in("x", FLOATS).in("dy", FLOATS).like("w").out("dw"))
-          .types(c -> new TensorType[] {Linear.resultOf(c.attrs(), c.in(2))})
+          .types(c -> gradTypes(c, 0, 2, 1))
           .reference((a, in, out) -> {
             boolean last = channelsLast(a);
             NDArray x = channelsFirst(in[0], last);
@@ -427,16 +455,16 @@ final class Convolution {
       pool("AveragePool").doc("mean of each window").reference((a, in, out) -> averagePool(a, in[0], out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.AveragePoolGrad", poolAttrs(g), g.dy(), g.in(0))}),
       poolAttrs(Op.ours("MaxPoolGrad").doc("gradient of MaxPool: dy goes to the first largest element of its window").in("dy", FLOATS).in("x", FLOATS).in("y", FLOATS).out("dx"))
-          .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> maxPoolGrad(a, in, out[0]))
+          .types(c -> poolGradTypes(c, 1, c.in(1), 0, 2)).reference((a, in, out) -> maxPoolGrad(a, in, out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolPick", g.attrs(), g.dy(), g.in(1), g.in(2)), null, null}).noExport("only gradients use it"),
       poolAttrs(Op.ours("MaxPoolPick").doc("of each window the element of z at which x is largest: what MaxPoolGrad of the same x distributes, collected").in("z", FLOATS).in("x", FLOATS)
-          .like("y").out("picked")).types(c -> new TensorType[] {c.in(2)}).reference((a, in, out) -> maxPoolPick(a, in[0], in[1], out[0]))
+          .like("y").out("picked")).types(c -> poolGradTypes(c, 1, c.in(2), 2)).reference((a, in, out) -> maxPoolPick(a, in[0], in[1], out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolGrad", g.attrs(), g.dy(), g.in(1), g.b().call("MaxPool", g.attrs(), g.in(1))), null, null})
           .noExport("only second derivatives use it")
           .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}, "pads", new long[] {0, 0, 0, 0}), uniform(-1, 1, 1, 2, 4, 4),
               distinct(1, 2, 4, 4), uniform(-1, 1, 1, 2, 2, 2))),
       poolAttrs(Op.ours("AveragePoolGrad").doc("gradient of AveragePool").in("dy", FLOATS).like("x").out("dx"))
-          .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> averagePoolGrad(a, in[0], out[0]))
+          .types(c -> poolGradTypes(c, 1, c.in(1), 0)).reference((a, in, out) -> averagePoolGrad(a, in[0], out[0]))
           .gradient(g -> new Sym[] {g.b().call("AveragePool", g.attrs(), g.dy()), null}).noExport("only gradients use it"),
       Op.onnx("GlobalAveragePool", 22).doc("mean over the spatial axes").in("x", FLOATS).out("y")
           .types(c -> new TensorType[] {globalDims(c)}).body((b, a, in) -> new Sym[] {in[0].mean(true, spatial(in[0].rank()))}).cases(Case.of(uniform(-1, 1, 2, 3, 4, 5))),

@@ -29,8 +29,7 @@ final class Cumulative {
     void run(long start, long step, long n);
   }
 
-  private static void rows(NDArray x, long given, Row row) {
-    int axis = (int) (given < 0 ? given + x.rank() : given);
+  private static void rows(NDArray x, int axis, Row row) {
     long n = x.size(axis);
     long inner = 1;
     for (int i = axis + 1; i < x.rank(); i++) {
@@ -44,7 +43,7 @@ final class Cumulative {
   private static void product(Attrs a, NDArray x, NDArray y) {
     boolean exclusive = a.getBool("exclusive", false);
     boolean reverse = a.getBool("reverse", false);
-    rows(x, a.getLongs("axis")[0], (start, step, n) -> {
+    rows(x, (int) a.getLongs("axis")[0], (start, step, n) -> {
       double p = 1;
       long whole = 1;
       for (long k = 0; k < n; k++) {
@@ -69,7 +68,7 @@ final class Cumulative {
   }
 
   private static void extreme(Attrs a, NDArray x, NDArray[] out, boolean max) {
-    rows(x, a.getLong("axis", 0), (start, step, n) -> {
+    rows(x, a.getInt("axis", 0), (start, step, n) -> {
       long best = 0;
       for (long i = 0; i < n; i++) {
         best = isNext(x, start + i * step, start + best * step, max) ? i : best;
@@ -91,17 +90,14 @@ final class Cumulative {
   }
 
   private static Op extremeOp(String name, String doc, boolean max) {
-    return Op.ours(name).doc(doc).in("x", NUMBERS).out("y", "indices").attr("axis", Form.axis(), 0, "axis").types(c -> {
-      c.axis(c.attrs().getLong("axis", 0), c.in(0).rank());
-      return new TensorType[] {c.in(0), c.in(0).withDType(DType.INT64)};
-    }).reference((a, in, out) -> extreme(a, in[0], out, max))
+    return Op.ours(name).doc(doc).in("x", NUMBERS).out("y", "indices").attr("axis", Form.axis(), 0, "axis").types(c -> new TensorType[] {c.in(0), c.in(0).withDType(DType.INT64)}).reference((a, in, out) -> extreme(a, in[0], out, max))
         .gradient(g -> new Sym[] {g.b().call("ScatterElements", g.attrs().with("reduction", "add"), g.in(0).like(0).expandTo(g.in(0)), g.out(1), g.dy())})
         .noExport(NONE).cases(Case.of(distinct(7)), Case.of(Attrs.of("axis", 1), distinct(2, 5, 3)));
   }
 
   /** Products of runs of 1, 2, 4, ... numbers: each step multiplies by the run that ends before. */
   private static Sym complexProduct(Attrs a, Sym x) {
-    int axis = (int) Math.floorMod(a.getLongs("axis")[0], (long) x.rank());
+    int axis = (int) a.getLongs("axis")[0];
     long n = x.dim(axis);
     if (n < 0) {
       throw new UnsupportedOperationException("[CumProd] the products of complex numbers need known dims: got " + x.type() + ". Fix the dims of the input.");
@@ -124,10 +120,7 @@ final class Cumulative {
 
   static final List<Op> OPS = List.of(
       Op.ours("CumProd").doc("products along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX).list("axis", Form.oneAxis(), false).out("y")
-          .attr("exclusive", Form.flag(), 0, "leave out the element itself").attr("reverse", Form.flag(), 0, "from the end").types(c -> {
-            c.axis(c.attrs().getLongs("axis")[0], c.in(0).rank());
-            return new TensorType[] {c.in(0)};
-          }).open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> product(a, in[0], out[0])).onComplex((b, a, in) -> complexProduct(a, in[0])).gradient(Cumulative::productGradient).noExport(NONE)
+          .attr("exclusive", Form.flag(), 0, "leave out the element itself").attr("reverse", Form.flag(), 0, "from the end").types(c -> new TensorType[] {c.in(0)}).open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> product(a, in[0], out[0])).onComplex((b, a, in) -> complexProduct(a, in[0])).gradient(Cumulative::productGradient).noExport(NONE)
           .cases(Case.of(uniform(0.5, 1.5, 3, 4), list(1)),
               Case.of(Attrs.of("exclusive", 1, "reverse", 1), uniform(0.5, 1.5, 4, 3), list(0))),
       extremeOp("CumMax", "the largest element along an axis up to each, and where it is first", true),

@@ -22,7 +22,6 @@ import org.pydl4j.nd.spi.TensorType;
 final class Fourier {
   private static final String NOT_IN_ONNX = "ONNX's DFT is of pairs of real numbers, and its graphs hold no complex ones";
   private static final Predicate<DType> REAL = t -> t == DType.FLOAT32 || t == DType.FLOAT64;
-  private static final List<String> NORMS = List.of("backward", "ortho", "forward");
   private static final String OF_COMPLEX = "complex";
   private static final String FROM_REAL = "from_real";
   private static final String TO_REAL = "to_real";
@@ -32,26 +31,16 @@ final class Fourier {
 
   // types ------------------------------------------------------------------------------------------------------------
 
-  private static int axis(Call c) {
-    if (c.in(0).rank() == 0) {
-      throw c.fail("a scalar", "an array with an axis", "Reshape it.");
-    }
-    return c.axis(c.attrs().getLong("axis", -1), c.in(0).rank());
-  }
-
   /** The length of the transform: n when given, else what the axis says. */
   private static long length(Attrs a, long dim, String kind) {
     return a.has("n") ? a.getLong("n", 0) : dim < 0 ? -1 : kind.equals(TO_REAL) ? 2 * (dim - 1) : dim;
   }
 
   private static TensorType[] types(Call c, String kind) {
-    int axis = axis(c);
+    int axis = c.attrs().getInt("axis", 0);
     long n = length(c.attrs(), c.in(0).dim(axis), kind);
-    String norm = c.attrs().getString("norm", "backward");
     if (n == 0 || n < -1) {
       throw c.fail("a length of " + n, "at least 1 number along axis " + axis, "Give a larger n or a longer axis.");
-    } else if (!NORMS.contains(norm)) {
-      throw c.fail("norm '" + norm + "'", "one of " + NORMS, "Choose one.");
     }
     long[] dims = c.in(0).dims().clone();
     dims[axis] = kind.equals(FROM_REAL) && n > 0 ? n / 2 + 1 : n;
@@ -62,8 +51,8 @@ final class Fourier {
   private static TensorType[] primitiveTypes(Call c) {
     String kind = c.attrs().getString("kind", "");
     boolean real = c.in(0).dtype().isFloat();
-    if (!List.of(OF_COMPLEX, FROM_REAL, TO_REAL).contains(kind) || real != kind.equals(FROM_REAL)) {
-      throw c.fail("kind '" + kind + "'", "complex or to_real of complex numbers, from_real of real ones", "Choose one.");
+    if (!List.of(OF_COMPLEX, FROM_REAL, TO_REAL).contains(kind) || real != kind.equals(FROM_REAL) || c.attrs().getBool("inverse", false) && !kind.equals(OF_COMPLEX)) {
+      throw c.fail("kind '" + kind + "'", "complex or to_real of complex numbers, from_real of real ones; only the first may be inverse", "Choose one.");
     }
     return types(c, kind);
   }
@@ -85,7 +74,7 @@ final class Fourier {
 
   private static Sym[] lowered(Attrs a, Sym x, String kind) {
     int rank = x.rank();
-    int axis = (int) (a.getLong("axis", -1) < 0 ? a.getLong("axis", -1) + rank : a.getLong("axis", -1));
+    int axis = a.getInt("axis", 0);
     long n = length(a, x.dim(axis), kind);
     if (n < 0 || x.dim(axis) < 0) {
       return null;
@@ -191,7 +180,7 @@ final class Fourier {
   // declarations -----------------------------------------------------------------------------------------------------
 
   private static Op op(String name, Predicate<DType> allowed, String kind) {
-    return Op.ours(name).in("x", allowed).out("y").attr("axis", Form.axis(), -1, "the axis").attr("n", Form.count(Integer.MIN_VALUE), null, "length of the transform: the axis is cut or padded with zeros to it")
+    return Op.ours(name).in("x", allowed).out("y").attr("axis", Form.axis(), -1, "the axis").attr("n", Form.count(0), null, "length of the transform: the axis is cut or padded with zeros to it")
         .attr("norm", Form.choice("backward", "ortho", "forward"), "backward", "what carries the factor 1 / n: backward, forward, or both by its root: ortho").types(c -> types(c, kind))
         .body((b, a, in) -> lowered(a, in[0], kind)).noExport(NOT_IN_ONNX);
   }

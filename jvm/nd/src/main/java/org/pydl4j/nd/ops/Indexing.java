@@ -36,7 +36,7 @@ final class Indexing {
   /** The dims of x with the axes from 'axis' on, one per array of indices, replaced by the indices' broadcast dims. */
   private static TensorType takeTypes(Call c, int first) {
     long[] x = c.in(0).dims();
-    int axis = c.axis(c.attrs().getLong("axis", 0), x.length);
+    int axis = c.attrs().getInt("axis", 0);
     int n = c.count() - first;
     if (n < 1 || axis + n > x.length) {
       throw c.fail(n + " arrays of indices from axis " + axis + " on", "1 to " + (x.length - axis), "Give one per axis.");
@@ -71,7 +71,7 @@ final class Indexing {
   /** Calls with the flat position in x and in what is taken of it, for each element that is taken, in order. */
   private static void places(Attrs a, NDArray x, NDArray[] in, int first, LongBinaryOperator at) {
     long[] shape = x.shape();
-    int axis = (int) (a.getLong("axis", 0) < 0 ? a.getLong("axis", 0) + shape.length : a.getLong("axis", 0));
+    int axis = a.getInt("axis", 0);
     int n = in.length - first;
     long outer = product(shape, 0, axis);
     long total = product(shape, axis, axis + n);
@@ -201,7 +201,7 @@ final class Indexing {
   }
 
   private static NDArray[] compress(Attrs a, NDArray x, NDArray condition) {
-    int axis = (int) (a.getLong("axis", 0) < 0 ? a.getLong("axis", 0) + x.rank() : a.getLong("axis", 0));
+    int axis = a.getInt("axis", 0);
     long[] dims = a.has("axis") ? x.shape() : new long[] {x.size()};
     NDArray mask = condition.size() <= dims[axis] ? condition : condition.slice(0, 0, dims[axis]);
     long[] open = dims.clone();
@@ -222,7 +222,7 @@ final class Indexing {
 
   private static TensorType[] compressTypes(Call c) {
     long[] dims = c.attrs().has("axis") ? c.in(0).dims().clone() : new long[1];
-    dims[c.axis(c.attrs().getLong("axis", 0), dims.length)] = -1;
+    dims[c.attrs().getInt("axis", 0)] = -1;
     if (c.in(1).rank() != 1) {
       throw c.fail("a condition of rank " + c.in(1).rank(), "a vector", "Flatten it.");
     }

@@ -47,6 +47,8 @@ final class Linear {
     long[] out = Arrays.copyOf(batch, batch.length + 2);
     out[batch.length] = ta ? a.dim(-1) : a.dim(-2);
     out[batch.length + 1] = tb ? b.dim(-2) : b.dim(-1);
+    c.expect(2, out[out.length - 1]);
+    c.expect(3, out);
     return new TensorType[] {resultOf(c.attrs(), a.withDims(out))};
   }
 
@@ -197,7 +199,11 @@ final class Linear {
           .cases(Case.of(ints(9, 4, 5), ints(9, 5, 3)), Case.of(ints(9, 2, 1, 4, 5), ints(9, 3, 5, 6)), Case.of(ints(9, 70, 80), ints(9, 80, 130))),
       Op.onnx("Gemm", 13).doc("alpha A' B' + beta C, A' and B' transposed on demand").in("a", FLOATS).in("b", FLOATS).optional("c", FLOATS).out("y")
           .attr("alpha", 1.0, "scale of the product").attr("beta", 1.0, "scale of c").attr("transA", Form.flag(), 0, "transpose a").attr("transB", Form.flag(), 0, "transpose b")
-          .types(Linear::fusedTypes)
+          .types(c -> {
+            TensorType[] y = fusedTypes(c.withTypes(c.in(0), c.in(1)));
+            c.expectBroadcast(2, y[0].dims());
+            return y;
+          })
           .body((b, a, in) -> {
             Sym y = product(in[0], in[1], a.getBool("transA", false), a.getBool("transB", false));
             double alpha = a.getDouble("alpha", 1);

@@ -57,6 +57,7 @@ final class Losses {
             if (c.in(0).rank() != 2 || c.in(1).rank() != 2) {
               throw c.fail("ranks " + c.in(0).rank() + " and " + c.in(1).rank(), "[N, C] twice", "Give one row of labels per row of logits.");
             }
+            c.expect(1, c.in(0).dims());
             long[] d = c.broadcast(c.in(0).dims(), c.in(1).dims());
             return new TensorType[] {c.in(0).withDims(d[0]), c.in(0).withDims(d)};
           })

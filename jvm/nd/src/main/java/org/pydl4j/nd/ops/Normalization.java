@@ -25,19 +25,13 @@ final class Normalization {
     return Convolution.channelsLast(a) ? rank - 1 : Math.min(1, rank - 1);
   }
 
-  private static int axis(Attrs a, int rank) {
-    int axis = (int) a.getLong("axis", -1);
-    return axis < 0 ? axis + rank : axis;
-  }
-
   private static TensorType[] softmaxTypes(Call c) {
-    c.axis(c.attrs().getLong("axis", -1), c.in(0).rank());
     return new TensorType[] {c.in(0)};
   }
 
   private static void softmax(Attrs a, NDArray x, NDArray y, boolean log) {
     long[] shape = x.shape();
-    int axis = axis(a, shape.length);
+    int axis = a.getInt("axis", 0);
     long inner = 1;
     for (int i = axis + 1; i < shape.length; i++) {
       inner *= shape[i];
@@ -134,7 +128,7 @@ final class Normalization {
   }
 
   private static int[] normalizedAxes(Attrs a, int rank) {
-    return IntStream.range(axis(a, rank), rank).toArray();
+    return IntStream.range(a.getInt("axis", 0), rank).toArray();
   }
 
   /** d = inv (dy scale - mean(dy scale) - n mean(dy scale n)) with n = (x - mean) inv; then those of scale and shift. */
@@ -207,7 +201,17 @@ final class Normalization {
     if (c.in(1).rank() != 1 || n != -1 && c.in(1).dim(0) != n) {
       throw c.fail("scale " + c.in(1) + " for " + n + " channels", "one value per channel", "Match it to the input.");
     }
+    for (int i = 2; i < c.count(); i++) {
+      c.expect(i, c.in(1).dims());
+    }
     return new TensorType[] {c.in(0), c.in(1), c.in(1)};
+  }
+
+  /** dy, x and what there is one of per channel. */
+  private static TensorType[] channelGradTypes(Call c) {
+    c.expect(0, c.in(1).dims());
+    channelTypes(c.withTypes(c.in(1), c.in(2), c.in(3), c.in(4)));
+    return new TensorType[] {c.in(1), c.in(2), c.in(2)};
   }
 
   private static final Case.Gen CHANNELS = uniform(0.5, 1.5, 3);
@@ -216,13 +220,13 @@ final class Normalization {
       Op.onnx("Softmax", 13).doc("exp(x) / sum(exp(x)) along an axis").in("x", FLOATS).out("y").attr("axis", Form.axis(), -1, "axis").types(Normalization::softmaxTypes)
           .reference((a, in, out) -> softmax(a, in[0], out[0], false))
           .gradient(g -> {
-            int axis = axis(g.attrs(), g.in(0).rank());
+            int axis = g.attrs().getInt("axis", 0);
             Sym weighted = g.dy().mul(g.out(0));
             return new Sym[] {weighted.sub(g.out(0).mul(weighted.sum(true, axis)))};
           }).cases(Case.of(uniform(-3, 3, 4, 5)), Case.of(Attrs.of("axis", 1), uniform(-3, 3, 2, 5, 3)), Case.of(uniform(-3, 3, 3, 100))),
       Op.onnx("LogSoftmax", 13).doc("logarithm of Softmax").in("x", FLOATS).out("y").attr("axis", Form.axis(), -1, "axis").types(Normalization::softmaxTypes)
           .reference((a, in, out) -> softmax(a, in[0], out[0], true))
-          .gradient(g -> new Sym[] {g.dy().sub(g.out(0).exp().mul(g.dy().sum(true, axis(g.attrs(), g.in(0).rank()))))})
+          .gradient(g -> new Sym[] {g.dy().sub(g.out(0).exp().mul(g.dy().sum(true, g.attrs().getInt("axis", 0))))})
           .cases(Case.of(uniform(-3, 3, 4, 5)), Case.of(Attrs.of("axis", 1), uniform(-3, 3, 2, 5, 3))),
       Op.onnx("BatchNormalization", 15).doc("scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with those of the batch, and also returns running moments: momentum given + (1 - momentum) batch's, of biased variance")
           .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).in("mean", FLOATS).in("var", FLOATS).out("y")
@@ -234,8 +238,10 @@ final class Normalization {
           .in("x", FLOATS).in("scale", FLOATS).optional("shift", FLOATS).out("y", "mean", "inv_std_dev").attr("axis", Form.axis(), -1, "first normalized axis")
           .attr("epsilon", 1e-5, "added to the variance").attr("stash_type", Form.dtype(true), 1, "type of the moments; that of x here")
           .types(c -> {
-            int axis = c.axis(c.attrs().getLong("axis", -1), c.in(0).rank());
+            int axis = c.attrs().getInt("axis", 0);
             long[] d = c.in(0).dims().clone();
+            c.expectBroadcast(1, java.util.Arrays.copyOfRange(d, axis, d.length));
+            c.expectBroadcast(2, java.util.Arrays.copyOfRange(d, axis, d.length));
             java.util.Arrays.fill(d, axis, d.length, 1);
             return new TensorType[] {c.in(0), c.in(0).withDims(d), c.in(0).withDims(d)};
           })
@@ -258,6 +264,6 @@ final class Normalization {
           .cases(Case.of(uniform(-1, 1, 4, 3, 3, 3), CHANNELS, CHANNELS), Case.of(uniform(-1, 1, 8, 3), CHANNELS, CHANNELS)),
       Op.ours("BatchNormGrad").doc("gradients of BatchNormTrain").in("dy", FLOATS).in("x", FLOATS).in("gamma", FLOATS).in("mean", FLOATS).in("var", FLOATS)
           .out("dx", "dgamma", "dbeta").attr("epsilon", 1e-5, "added to the variance").attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
-          .types(c -> new TensorType[] {c.in(1), c.in(2), c.in(2)}).body((b, a, in) -> trainGrad(a, in)).mayStayWhole().noExport("only gradients use it")
+          .types(Normalization::channelGradTypes).body((b, a, in) -> trainGrad(a, in)).mayStayWhole().noExport("only gradients use it")
           .cases(Case.of(uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4, 3, 3, 3), CHANNELS, uniform(-0.1, 0.1, 3), CHANNELS), Case.of(uniform(-1, 1, 8, 3), uniform(-1, 1, 8, 3), CHANNELS, CHANNELS, CHANNELS)));
 }

@@ -27,18 +27,13 @@ final class Pieces {
   private Pieces() {
   }
 
-  private static int axis(Attrs a, int rank) {
-    int axis = (int) a.getLong("axis", 0);
-    return axis < 0 ? axis + rank : axis;
-  }
-
   /**
    * Sizes of the pieces: as given, or num_outputs equal ones of which the last may be smaller; null while the axis is
    * open.
    */
   private static long[] sizes(Attrs a, TensorType x) {
     long[] given = a.getLongs("split");
-    long d = x.dim(axis(a, x.rank()));
+    long d = x.dim(a.getInt("axis", 0));
     if (given != null || d < 0) {
       return given;
     }
@@ -53,7 +48,7 @@ final class Pieces {
 
   private static TensorType[] splitTypes(Call c) {
     TensorType x = c.in(0);
-    int axis = c.axis(c.attrs().getLong("axis", 0), x.rank());
+    int axis = c.attrs().getInt("axis", 0);
     long[] sizes = sizes(c.attrs(), x);
     if (sizes == null && c.attrs().has("num_outputs")) {
       sizes = new long[c.attrs().getInt("num_outputs", 1)];
@@ -61,7 +56,7 @@ final class Pieces {
     } else if (sizes == null) {
       throw c.fail("an axis of unknown size", "sizes of the pieces, or a known size", "Give 'split'.");
     }
-    if (x.dim(axis) >= 0 && Arrays.stream(sizes).sum() != x.dim(axis)) {
+    if (x.dim(axis) >= 0 && Arrays.stream(sizes).reduce(0, Math::addExact) != x.dim(axis)) {
       throw c.fail("pieces " + Arrays.toString(sizes), "sizes that sum to " + x.dim(axis), "Correct the sizes.");
     }
     TensorType[] out = new TensorType[sizes.length];
@@ -76,7 +71,7 @@ final class Pieces {
   /** Computed sizes: their number tells the number of pieces. */
   private static TensorType[] splitOpen(Call c) {
     TensorType x = c.in(0);
-    int axis = c.axis(c.attrs().getLong("axis", 0), x.rank());
+    int axis = c.attrs().getInt("axis", 0);
     return Arrays.stream(c.openDims("split")).mapToObj(n -> {
       long[] d = x.dims().clone();
       d[axis] = n;
@@ -91,7 +86,7 @@ final class Pieces {
   }
 
   private static Sym[] split(Attrs a, Sym x) {
-    int axis = axis(a, x.rank());
+    int axis = a.getInt("axis", 0);
     long[] sizes = sizes(a, x.type());
     if (sizes == null) {
       return null;
@@ -110,7 +105,7 @@ final class Pieces {
     for (int i = 0; i < dy.length; i++) {
       dy[i] = g.dy(i);
     }
-    return new Sym[] {Sym.concat(axis(g.attrs(), g.in(0).rank()), dy)};
+    return new Sym[] {Sym.concat(g.attrs().getInt("axis", 0), dy)};
   }
 
   /** Padding before and after every axis; axes that are not named get none. */
@@ -120,7 +115,7 @@ final class Pieces {
     long[][] out = new long[2][rank];
     int n = axes == null ? rank : axes.length;
     for (int i = 0; i < n; i++) {
-      int k = axes == null ? i : (int) (axes[i] < 0 ? axes[i] + rank : axes[i]);
+      int k = axes == null ? i : (int) axes[i];
       out[0][k] = pads[i];
       out[1][k] = pads[n + i];
     }
@@ -136,12 +131,6 @@ final class Pieces {
           + 2 * (axes == null ? rank : axes.length), "Correct the pads.");
     }
     String mode = c.attrs().getString("mode", "constant");
-    if (!List.of("constant", "edge", "reflect", "wrap").contains(mode)) {
-      throw c.fail("mode '" + mode + "'", "constant, edge, reflect or wrap", "Choose one.");
-    }
-    for (long axis : axes == null ? new long[0] : axes) {
-      c.axis(axis, rank);
-    }
     long[][] pads = pads(c.attrs(), rank);
     long[] out = c.in(0).dims().clone();
     for (int i = 0; i < rank; i++) {
@@ -150,7 +139,7 @@ final class Pieces {
         throw c.fail("reflection by " + pads[0][i] + " and " + pads[1][i] + " along axis " + i + " of size " + d,
             "less than the size", "Pad less, or use edge.");
       }
-      out[i] = d < 0 ? pads[0][i] == 0 && pads[1][i] == 0 ? d : -1 : d + pads[0][i] + pads[1][i];
+      out[i] = d < 0 ? pads[0][i] == 0 && pads[1][i] == 0 ? d : -1 : Math.addExact(d, Math.addExact(pads[0][i], pads[1][i]));
     }
     return new TensorType[] {c.in(0).withDims(out)};
   }
@@ -216,7 +205,7 @@ final class Pieces {
       throw c.fail(repeats.length + " repeats", "one per axis: " + out.length, "Correct the repeats.");
     }
     for (int i = 0; i < out.length; i++) {
-      out[i] = out[i] < 0 || repeats[i] < 0 ? -1 : out[i] * repeats[i];
+      out[i] = out[i] < 0 || repeats[i] < 0 ? -1 : Math.multiplyExact(out[i], repeats[i]);
     }
     return new TensorType[] {c.in(0).withDims(out)};
   }
@@ -244,7 +233,7 @@ final class Pieces {
   static final List<Op> OPS = List.of(
       Op.onnx("Split", 18).doc("x cut along an axis into pieces of the given sizes, or into num_outputs equal ones")
           .in("x", ANY).list("split", Form.sizes(0), true).outs("outputs")
-          .attr("axis", Form.axis(), 0, "axis").attr("num_outputs", Form.count(1), null, "number of pieces when no sizes are given")
+          .attr("axis", Form.axis(), 0, "axis").attr("num_outputs", Form.whole(1, 65535), null, "number of pieces when no sizes are given")
               .types(Pieces::splitTypes).open(Pieces::splitOpen).body((b, a, in) -> split(a, in[0])).gradient(Pieces::splitGradient)
           .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 6), list(1, 3, 2)),
               Case.of(Attrs.of("num_outputs", 2), uniform(-1, 1, 5, 2), absent())),
@@ -261,11 +250,8 @@ final class Pieces {
           .cases(Case.of(uniform(-1, 1, 2, 3), list(2, 2)), Case.of(uniform(-1, 1, 3), list(3)), Case.of(uniform(-1, 1, 0, 3), list(2, 2))),
       Op.onnx("CumSum", 14).doc("sums along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX).list("axis", Form.oneAxis(), false)
           .out("y").attr("exclusive", Form.flag(), 0, "leave out the element itself")
-          .attr("reverse", Form.flag(), 0, "from the end").types(c -> {
-            c.axis(c.attrs().getLongs("axis")[0], c.in(0).rank());
-            return new TensorType[] {c.in(0)};
-          }).open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> cumulate(a, in[0], out[0]))
-          .onComplex((b, a, in) -> Complex.joined(Complex.parts(in[0]).call("CumSum", a.without("axis"), b.longs(Math.floorMod(a.getLongs("axis")[0], (long) in[0].rank())))))
+          .attr("reverse", Form.flag(), 0, "from the end").types(c -> new TensorType[] {c.in(0)}).open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> cumulate(a, in[0], out[0]))
+          .onComplex((b, a, in) -> Complex.joined(Complex.parts(in[0]).call("CumSum", a.without("axis"), b.longs(a.getLongs("axis")))))
           .gradient(g -> new Sym[] {g.b().call("CumSum", Attrs.of("exclusive", g.attrs().getLong("exclusive", 0),
               "reverse", 1 - g.attrs().getLong("reverse", 0)), g.dy(), g.in(1))})
           .cases(Case.of(uniform(-1, 1, 3, 4), scalar(1)), Case.of(Attrs.of("exclusive", 1, "reverse", 1),
@@ -285,7 +271,7 @@ final class Pieces {
             }
           }).noGradient("integers have no derivative").cases(Case.of(scalar(2), scalar(9), scalar(3))),
       Op.onnx("Trilu", 14).doc("the upper (or lower) triangle of matrices, zeros elsewhere").in("x", ANY)
-          .list("k", ONE, true).out("y").attr("upper", Form.flag(), 1, "keep the upper triangle")
+          .list("k", Form.nearest(), true).out("y").attr("upper", Form.flag(), 1, "keep the upper triangle")
           .types(c -> {
             if (c.in(0).rank() < 2) {
               throw c.fail("rank " + c.in(0).rank(), "matrices", "Reshape it.");
@@ -330,8 +316,7 @@ final class Pieces {
   }
 
   private static void cumulate(Attrs a, NDArray x, NDArray y) {
-    long given = a.getLongs("axis")[0];
-    int axis = (int) (given < 0 ? given + x.rank() : given);
+    int axis = (int) a.getLongs("axis")[0];
     long n = x.size(axis);
     long inner = 1;
     for (int i = axis + 1; i < x.rank(); i++) {

@@ -141,7 +141,10 @@ final class Random {
       drawing("RandomBernoulli", "1 with the probability given, else 0", DType.BOOL).in("probability", FLOATS).reference(each(Random::bernoulliAt))
           .cases(Case.of(ints(9), ints(9), list(3, 7), uniform(0, 1)), Case.of(Attrs.of("dtype", DType.INT32.onnx), ints(9), ints(9), list(300), uniform(0, 1))),
       Op.ours("Dropout").doc("x / retain where a uniform number is below retain, else 0").in("x", FLOATS).in("seed", INTS).in("step", INTS).out("y")
-          .attr("retain", 0.5, "probability of keeping an element").attr("node", Form.whole(0, 65535), 0, "distinguishes uses").types(c -> new TensorType[] {c.in(0)})
+          .attr("retain", 0.5, "probability of keeping an element").attr("node", Form.whole(0, 65535), 0, "distinguishes uses").types(c -> {
+            c.expectOne(1, 2);
+            return new TensorType[] {c.in(0)};
+          })
           .reference((a, in, out) -> {
             double retain = a.getDouble("retain", 0.5);
             for (long i = 0; i < in[0].size(); i++) {

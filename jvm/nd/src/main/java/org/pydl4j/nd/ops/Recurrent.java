@@ -32,6 +32,8 @@ final class Recurrent {
     if (x.rank() != 3 || rw.rank() != 2 || rw.dim(1) != 4 * rw.dim(0) || x.dim(2) != -1 && x.dim(2) != rw.dim(1)) {
       throw c.fail("gates " + x + " and recurrent weights " + rw, "[T, N, 4 n] and [n, 4 n]", "Check the layer's size.");
     }
+    c.expect(2, x.dim(1), rw.dim(0));
+    c.expect(3, x.dim(1), rw.dim(0));
     TensorType h = x.withDims(x.dim(0), x.dim(1), rw.dim(0));
     return new TensorType[] {h, h, x.withDims(x.dim(0), x.dim(1), rw.dim(1))};
   }

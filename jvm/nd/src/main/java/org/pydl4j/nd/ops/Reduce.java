@@ -40,7 +40,7 @@ final class Reduce {
       java.util.Arrays.fill(r, !a.getBool("noop_with_empty_axes", false));
     } else {
       for (long x : axes) {
-        r[(int) (x < 0 ? x + rank : x)] = true;
+        r[(int) x] = true;
       }
     }
     return r;
@@ -48,9 +48,6 @@ final class Reduce {
 
   private static TensorType[] types(Call c) {
     TensorType x = c.in(0);
-    for (long axis : c.attrs().getLongs("axes", new long[0])) {
-      c.axis(axis, x.rank());
-    }
     boolean[] r = reduced(c.attrs(), x.rank());
     boolean keep = c.attrs().getBool("keepdims", true);
     return new TensorType[] {x.withDims(dims(x.dims(), r, keep)).withDType(resultType(c))};
@@ -281,7 +278,7 @@ final class Reduce {
 
   private static TensorType[] argTypes(Call c) {
     boolean[] r = new boolean[c.in(0).rank()];
-    r[c.axis(c.attrs().getLong("axis", 0), c.in(0).rank())] = true;
+    r[c.attrs().getInt("axis", 0)] = true;
     return new TensorType[] {new TensorType(DType.INT64, dims(c.in(0).dims(), r, c.attrs().getBool("keepdims", true)))};
   }
 
@@ -294,7 +291,7 @@ final class Reduce {
 
   private static void best(Attrs a, NDArray x, NDArray y, PointwiseCode better) {
     long[] shape = x.shape();
-    int axis = (int) (a.getLong("axis", 0) < 0 ? a.getLong("axis", 0) + shape.length : a.getLong("axis", 0));
+    int axis = a.getInt("axis", 0);
     long inner = 1;
     for (int i = axis + 1; i < shape.length; i++) {
       inner *= shape[i];

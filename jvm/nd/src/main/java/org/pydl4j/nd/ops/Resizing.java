@@ -41,9 +41,9 @@ final class Resizing {
       String auto = a.getString("auto_pad", "NOTSET");
       long[] out = new long[n];
       for (int i = 0; i < n; i++) {
-        long full = strides[i] * (x[i + 2] - 1) + extra[i] + (w[i + 2] - 1) * dilations[i] + 1;
+        long full = Math.addExact(Math.multiplyExact(strides[i], x[i + 2] - 1), extra[i] + (w[i + 2] - 1) * dilations[i] + 1);
         if (wanted != null || auto.startsWith("SAME")) {
-          out[i] = wanted != null ? wanted[wanted.length - n + i] : x[i + 2] * strides[i];
+          out[i] = wanted != null ? wanted[wanted.length - n + i] : Math.multiplyExact(x[i + 2], strides[i]);
           long total = Math.max(0, full - out[i]);
           pads[i] = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
           pads[n + i] = total - pads[i];
@@ -61,14 +61,23 @@ final class Resizing {
   private static TensorType[] transposedTypes(Call c) {
     TensorType x = c.in(0);
     TensorType w = c.in(1);
-    if (x.rank() < 3 || w.rank() != x.rank() || x.dim(1) != -1 && x.dim(1) != w.dim(0)) {
+    if (x.rank() < 3 || w.rank() != x.rank() || x.dim(1) != -1 && x.dim(1) != w.dim(0) || w.dim(0) % c.attrs().getLong("group", 1) != 0) {
       throw c.fail("weights " + w + " for " + x, "[C, M / group, kernel...] for [N, C, spatial...]", "Match them.");
+    }
+    long[] wanted = c.attrs().getLongs("output_shape");
+    if (wanted != null && wanted.length != x.rank() && wanted.length != x.rank() - 2) {
+      throw c.fail("output_shape " + Arrays.toString(wanted), "a size for each spatial axis", "Correct it.");
+    }
+    long[] told = c.attrs().getLongs("kernel_shape");
+    if (told != null && !Arrays.equals(told, Arrays.copyOfRange(w.dims(), 2, w.rank())) && w.isConcrete()) {
+      throw c.fail("kernel_shape " + Arrays.toString(told), "that of the weights " + w, "Leave it out.");
     }
     long[] spatial = Transposed.of(c.attrs(), x.dims(), w.dims()).out;
     long[] out = new long[x.rank()];
     out[0] = x.dim(0);
-    out[1] = w.dim(1) * c.attrs().getLong("group", 1);
+    out[1] = Math.multiplyExact(w.dim(1), c.attrs().getLong("group", 1));
     System.arraycopy(spatial, 0, out, 2, spatial.length);
+    c.expect(2, out[1]);
     return new TensorType[] {x.withDims(out)};
   }
 
@@ -202,10 +211,10 @@ final class Resizing {
   private static TensorType[] toSpace(Call c) {
     long b = block(c);
     long[] d = c.in(0).dims();
-    if (d[1] >= 0 && d[1] % (b * b) != 0) {
+    if (d[1] >= 0 && d[1] % Math.multiplyExact(b, b) != 0) {
       throw c.fail(d[1] + " channels", "a multiple of " + b * b, "Change the block size.");
     }
-    return new TensorType[] {c.in(0).withDims(d[0], d[1] < 0 ? -1 : d[1] / (b * b), d[2] < 0 ? -1 : d[2] * b, d[3] < 0
+    return new TensorType[] {c.in(0).withDims(d[0], d[1] < 0 ? -1 : d[1] / (b * b), d[2] < 0 ? -1 : Math.multiplyExact(d[2], b), d[3] < 0
         ? -1 : d[3] * b)};
   }
 

@@ -36,11 +36,6 @@ final class Selection {
   private Selection() {
   }
 
-  private static int axis(Attrs a, long otherwise, int rank) {
-    long axis = a.getLong("axis", otherwise);
-    return (int) (axis < 0 ? axis + rank : axis);
-  }
-
   private static Sym[] of(Sym... s) {
     return s;
   }
@@ -49,7 +44,7 @@ final class Selection {
 
   private static TensorType[] topTypes(Call c) {
     long[] dims = c.in(0).dims().clone();
-    int axis = c.axis(c.attrs().getLong("axis", -1), dims.length);
+    int axis = c.attrs().getInt("axis", 0);
     long k = c.openDims("k")[0];
     if (k < -1 || dims[axis] >= 0 && k > dims[axis]) {
       throw c.fail("k = " + k, "0 to " + dims[axis], "Take fewer.");
@@ -59,7 +54,7 @@ final class Selection {
   }
 
   private static void top(Attrs a, NDArray x, NDArray[] out) {
-    int axis = axis(a, -1, x.rank());
+    int axis = a.getInt("axis", 0);
     int n = (int) x.size(axis);
     int k = (int) out[0].size(axis);
     long inner = 1;
@@ -93,7 +88,7 @@ final class Selection {
   }
 
   private static void gatherElements(Attrs a, NDArray x, NDArray indices, NDArray y) {
-    int axis = axis(a, 0, x.rank());
+    int axis = a.getInt("axis", 0);
     long[] index = new long[x.rank()];
     for (long i = 0; i < indices.size(); i++) {
       Shapes.copyElement(x, place(i, indices, x.shape(), axis, index), y, i);
@@ -102,7 +97,7 @@ final class Selection {
 
   private static void scatterElements(Attrs a, NDArray[] in, NDArray y) {
     y.assign(in[0]);
-    int axis = axis(a, 0, y.rank());
+    int axis = a.getInt("axis", 0);
     long[] index = new long[y.rank()];
     for (long i = 0; i < in[1].size(); i++) {
       put(a, y, place(i, in[1], y.shape(), axis, index), in[2], i);
@@ -130,9 +125,6 @@ final class Selection {
 
   private static TensorType[] scatterTypes(Call c) {
     String how = c.attrs().getString("reduction", "none");
-    if (!List.of("none", "add", "mul", "max", "min").contains(how)) {
-      throw c.fail("reduction '" + how + "'", "none, add, mul, max or min", "Choose one.");
-    }
     if (c.in(0).dtype().isComplex() && !List.of("none", "add").contains(how)) {
       throw c.fail("reduction '" + how + "' of complex numbers", "none or add", "Choose one.");
     }
@@ -146,7 +138,7 @@ final class Selection {
   private static void checkElements(Call c) {
     long[] x = c.in(0).dims();
     long[] index = c.in(1).dims();
-    int axis = c.axis(c.attrs().getLong("axis", 0), x.length);
+    int axis = c.attrs().getInt("axis", 0);
     boolean fits = x.length == index.length;
     for (int i = 0; fits && i < x.length; i++) {
       fits = i == axis || index[i] <= x[i] || x[i] < 0;
@@ -190,6 +182,11 @@ final class Selection {
     if (depth < 1 || batch + depth > x.length || batch >= idx.length) {
       throw c.fail("indices " + c.in(1), "a last axis of 1 to " + (x.length - batch) + " coordinates", "Reshape them.");
     }
+    for (int i = 0; i < batch; i++) {
+      if (x[i] != idx[i] && x[i] != -1 && idx[i] != -1) {
+        throw c.fail("batch dims " + Arrays.toString(idx) + " of indices for " + c.in(0), "the same " + batch + " leading dims", "Reshape them.");
+      }
+    }
     return new TensorType[] {c.in(0).withDims(LongStream.concat(Arrays.stream(idx, 0, idx.length - 1),
         Arrays.stream(x, batch + (int) depth, x.length)).toArray())};
   }
@@ -202,7 +199,7 @@ final class Selection {
     for (int i = batch + depth; i < shape.length; i++) {
       inner *= shape[i];
     }
-    long rows = indices.size() / depth;
+    long rows = x.size() == 0 && indices.size() == 0 ? 0 : indices.size() / depth;
     long batches = 1;
     for (int i = 0; i < batch; i++) {
       batches *= shape[i];
@@ -229,7 +226,7 @@ final class Selection {
 
   private static TensorType[] sliceTypes(Call c) {
     long[] dims = c.attrs().has("axis") ? c.in(0).dims().clone() : new long[1];
-    dims[c.axis(c.attrs().getLong("axis", 0), dims.length)] = -1;
+    dims[c.attrs().getInt("axis", 0)] = -1;
     return new TensorType[] {c.in(0).withDims(dims)};
   }
 
@@ -240,7 +237,7 @@ final class Selection {
 
   private static NDArray[] unique(Attrs a, NDArray given) {
     NDArray x = a.has("axis") ? given : given.reshape(given.size());
-    int axis = axis(a, 0, x.rank());
+    int axis = a.getInt("axis", 0);
     int n = (int) x.size(axis);
     Map<List<Long>, List<Integer>> found = a.getBool("sorted", true) ? new TreeMap<>(Selection::compare) : new java.util.LinkedHashMap<>();
     for (int i = 0; i < n; i++) {
@@ -273,6 +270,17 @@ final class Selection {
       }
     }
     return 0;
+  }
+
+  private static TensorType[] suppressTypes(Call c) {
+    TensorType boxes = c.in(0);
+    TensorType scores = c.in(1);
+    if (boxes.rank() != 3 || scores.rank() != 3 || boxes.dim(2) != 4 && boxes.dim(2) != -1) {
+      throw c.fail("boxes " + boxes + " and scores " + scores, "[N, n, 4] and [N, classes, n]", "Reshape them.");
+    }
+    c.expect(1, boxes.dim(0), scores.dim(1), boxes.dim(1));
+    c.expectOne(2, 3, 4);
+    return new TensorType[] {new TensorType(DType.INT64, -1, 3)};
   }
 
   private static NDArray[] suppress(Attrs a, NDArray[] in) {
@@ -325,9 +333,6 @@ final class Selection {
 
   private static TensorType[] filledTypes(Call c) {
     NDArray value = c.attrs().getArray("value");
-    if (value != null && value.size() != 1) {
-      throw c.fail(value.size() + " values", "one", "Give a tensor of one element.");
-    }
     return new TensorType[] {new TensorType(value == null ? DType.FLOAT32 : value.dtype(), c.openDims("shape"))};
   }
 
@@ -352,7 +357,7 @@ final class Selection {
           })
           .reference((a, in, out) -> scatterElements(a, in, out[0]))
           .onComplex((b, a, in) -> a.getString("reduction", "none").equals("none") ? null
-              : Complex.joined(b.call("ScatterElements", a.with("axis", axis(a, 0, in[0].rank())), Complex.parts(in[0]),
+              : Complex.joined(b.call("ScatterElements", a.with("axis", a.getInt("axis", 0)), Complex.parts(in[0]),
                   in[1].unsqueeze(-1).expandTo(Complex.parts(in[2])), Complex.parts(in[2]))))
           .gradient(g -> of(adds(g.attrs()) ? g.dy() : g.b().call("ScatterElements", g.attrs(), g.dy(), g.in(1), zeros(g.in(2))), null,
               g.b().call("GatherElements", g.attrs().without("reduction"), g.dy(), g.in(1))))
@@ -392,7 +397,7 @@ final class Selection {
           .cases(Case.of(ints(3, 7)), Case.of(Attrs.of("axis", 0, "sorted", 0), ints(2, 5, 2))),
       Op.onnx("NonMaxSuppression", 11).doc("boxes [N, n, 4] of the highest scores [N, classes, n] that overlap none taken before: rows of batch, class, box").in("boxes", FLOATS)
           .in("scores", FLOATS).optional("max_output_boxes_per_class", INTS).optional("iou_threshold", FLOATS).optional("score_threshold", FLOATS).out("selected")
-          .attr("center_point_box", Form.flag(), 0, "boxes are center and size").types(c -> new TensorType[] {new TensorType(DType.INT64, -1, 3)})
+          .attr("center_point_box", Form.flag(), 0, "boxes are center and size").types(Selection::suppressTypes)
           .dynamic(Selection::suppress).noGradient("a choice has no derivative")
           .cases(Case.of(uniform(0, 1, 1, 6, 4), uniform(0, 1, 1, 2, 6), list(3), uniform(0.3, 0.4), absent())));
 }

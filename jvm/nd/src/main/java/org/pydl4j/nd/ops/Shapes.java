@@ -57,18 +57,23 @@ final class Shapes {
 
   private static Op view(String name, int version) {
     return Op.onnx(name, version).in("x", ANY).out("y").reference((a, in, out) -> out[0].assign(in[0].reshape(out[0].shape()))).viewOfFirst()
-        .gradient(g -> new Sym[] {g.dy().call("pydl4j.ReshapeLike", g.in(0))});
+        .gradientOfAnyLists(g -> new Sym[] {g.dy().call("pydl4j.ReshapeLike", g.in(0))});
   }
 
   private static TensorType[] reshape(Call c) {
     long[] want = c.attrs().getLongs("shape");
+    boolean allowsZero = c.attrs().getBool("allowzero", false);
+    long opens = Arrays.stream(want).filter(d -> d == -1).count();
+    if (opens > 1 || opens == 1 && allowsZero && Arrays.stream(want).anyMatch(d -> d == 0)) {
+      throw c.fail("shape " + Arrays.toString(want), "at most one -1, and none beside a 0 that means 0", "Write the sizes.");
+    }
     long[] in = c.in(0).dims();
     long[] out = want.clone();
     long known = 1;
     int open = -1;
     boolean exact = c.in(0).isConcrete();
     for (int i = 0; i < out.length; i++) {
-      if (out[i] == 0 && !c.attrs().getBool("allowzero", false)) {
+      if (out[i] == 0 && !allowsZero) {
         if (i >= in.length) {
           throw c.fail("shape " + Arrays.toString(want), "a 0 only where the input has that axis", "Write the size.");
         }
@@ -77,7 +82,7 @@ final class Shapes {
       if (want[i] == -1) {
         open = i;
       } else if (out[i] >= 0) {
-        known *= out[i];
+        known = Math.multiplyExact(known, out[i]);
       } else {
         exact = false;
       }
@@ -110,7 +115,7 @@ final class Shapes {
     long known = 1;
     for (int i = 0; i < out.length; i++) {
       open = out[i] != -1 ? open : open == -1 ? i : out.length;
-      known *= out[i] == -1 ? 1 : out[i];
+      known = Math.multiplyExact(known, out[i] == -1 ? 1 : out[i]);
     }
     if (c.in(0).isConcrete() && open >= 0 && open < out.length && known > 0 && c.in(0).size() % known == 0) {
       out[open] = c.in(0).size() / known;
@@ -135,7 +140,7 @@ final class Shapes {
         Arrays.fill(out, -1);
         return one(c.in(0).withDims(out));
       }
-      out[c.axis(axis, out.length)] = -1;
+      out[c.axis(axis, out.length)] = -1; // a list that is known in part is not normal yet
     }
     return one(c.in(0).withDims(out));
   }
@@ -145,18 +150,18 @@ final class Shapes {
     long numerator = 1;
     int unknownIn = 0;
     for (long d : in) {
-      numerator *= d == -1 ? 1 : d;
+      numerator = Math.multiplyExact(numerator, d == -1 ? 1 : d);
       unknownIn += d == -1 ? 1 : 0;
     }
     long denominator = 1;
     int unknownOut = 0;
     for (int i = 0; i < out.length; i++) {
       if (i != open) {
-        denominator *= out[i] == -1 ? 1 : out[i];
+        denominator = Math.multiplyExact(denominator, out[i] == -1 ? 1 : out[i]);
         unknownOut += out[i] == -1 ? 1 : 0;
       }
     }
-    return unknownIn == unknownOut && denominator != 0 ? numerator / denominator : -1;
+    return unknownIn == unknownOut && denominator != 0 && numerator % denominator == 0 ? numerator / denominator : -1;
   }
 
   private static TensorType[] unsqueeze(Call c) {
@@ -164,7 +169,7 @@ final class Shapes {
     int rank = c.in(0).rank() + axes.length;
     boolean[] added = new boolean[rank];
     for (long a : axes) {
-      added[c.axis(a, rank)] = true;
+      added[(int) a] = true;
     }
     long[] out = new long[rank];
     for (int i = 0, k = 0; i < rank; i++) {
@@ -180,7 +185,7 @@ final class Shapes {
       gone[i] = c.in(0).dims()[i] == 1;
     }
     for (int i = 0; axes != null && i < axes.length; i++) {
-      int a = c.axis(axes[i], gone.length);
+      int a = (int) axes[i];
       if (c.in(0).dims()[a] != 1 && c.in(0).dims()[a] != -1) {
         throw c.fail("axis " + axes[i] + " of size " + c.in(0).dims()[a], "an axis of size 1", "Slice or reduce it.");
       }
@@ -199,7 +204,7 @@ final class Shapes {
 
   private static TensorType[] concat(Call c) {
     TensorType first = c.in(0);
-    int axis = c.axis(c.attrs().getLong("axis", 0), first.rank());
+    int axis = c.attrs().getInt("axis", 0);
     long[] out = first.dims().clone();
     for (int i = 1; i < c.count(); i++) {
       long[] d = c.in(i).dims();
@@ -244,7 +249,8 @@ final class Shapes {
 
   /** How many indices lie from start (inclusive) to end (exclusive). */
   private static long indices(long start, long end, long step) {
-    return Math.max(0, step > 0 ? (end - start + step - 1) / step : (start - end - step - 1) / -step);
+    long span = step > 0 ? end - start : start - end;
+    return span <= 0 ? 0 : (span - 1) / Math.abs(step) + 1;
   }
 
   /** Slice with numbers in range: starts, ends, steps per given axis; the planner's form. */
@@ -257,7 +263,6 @@ final class Shapes {
     long[] e = new long[starts.length];
     long[] t = new long[starts.length];
     for (int i = 0; i < starts.length; i++) {
-      axes[i] = axes[i] < 0 ? axes[i] + x.rank() : axes[i];
       long d = x.dim((int) axes[i]);
       t[i] = steps == null ? 1 : steps[i];
       if (d < 0) {
@@ -265,6 +270,9 @@ final class Shapes {
       }
       s[i] = firstIndex(starts[i], d, t[i]);
       e[i] = endIndex(ends[i], d, t[i]);
+      long n = indices(s[i], e[i], t[i]);
+      t[i] = n > 1 ? t[i] : Long.signum(t[i]);
+      e[i] = n > 1 ? e[i] : s[i] + n * t[i];
     }
     return new Sym[] {x.call("pydl4j.Slice", Attrs.of("starts", s, "ends", e, "axes", axes, "steps", t))};
   }
@@ -275,8 +283,9 @@ final class Shapes {
     long[] ends = c.attrs().getLongs("ends");
     long[] axes = c.attrs().getLongs("axes", java.util.stream.LongStream.range(0, starts.length).toArray());
     long[] steps = c.attrs().getLongs("steps");
+    checkLengths(c, starts.length, ends.length, axes.length, steps == null ? starts.length : steps.length);
     for (int i = 0; i < starts.length; i++) {
-      int k = c.axis(axes[i], out.length);
+      int k = (int) axes[i];
       long step = steps == null ? 1 : steps[i];
       if (step == 0) {
         throw c.fail("a step of 0", "a step other than 0", "Correct it.");
@@ -293,13 +302,44 @@ final class Shapes {
     return one(c.in(0).withDims(out));
   }
 
+  private static void checkLengths(Call c, int... lengths) {
+    if (Arrays.stream(lengths).distinct().count() != 1 || lengths[0] > c.in(0).rank()) {
+      throw c.fail("lists of " + Arrays.toString(lengths) + " numbers", "one start, end, axis and step for each axis that is cut", "Correct them.");
+    }
+  }
+
   private static TensorType[] plainSliceTypes(Call c) {
     long[] out = c.in(0).dims().clone();
     long[] axes = c.attrs().getLongs("axes");
+    checkLengths(c, c.attrs().getLongs("starts").length, c.attrs().getLongs("ends").length, axes.length, c.attrs().getLongs("steps").length);
     for (int i = 0; i < axes.length; i++) {
-      out[(int) axes[i]] = indices(c.attrs().getLongs("starts")[i], c.attrs().getLongs("ends")[i], c.attrs().getLongs("steps")[i]);
+      long d = out[(int) axes[i]];
+      long start = c.attrs().getLongs("starts")[i];
+      long step = c.attrs().getLongs("steps")[i];
+      long n = step == 0 ? 0 : indices(start, c.attrs().getLongs("ends")[i], step);
+      long last = start + Math.multiplyExact(n - 1, step);
+      if (step == 0 || n > 0 && d >= 0 && (Math.min(start, last) < 0 || Math.max(start, last) >= d)) {
+        throw c.fail("indices " + start + " to " + last + " by " + step, "a step and indices within " + d, "Use Slice, which cuts what lies outside.");
+      }
+      out[(int) axes[i]] = n;
     }
     return one(c.in(0).withDims(out));
+  }
+
+  /** The zeros of PadSlice, into which exactly what the slice reads fits. */
+  private static TensorType[] padSliceTypes(Call c) {
+    TensorType cut = plainSliceTypes(c.withTypes(c.in(1)))[0];
+    if (cut.isConcrete() && c.in(0).isConcrete() && !Arrays.equals(cut.dims(), c.in(0).dims())) {
+      throw c.fail("x " + c.in(0), "the dims " + Arrays.toString(cut.dims()) + " of the slice", "Reshape it.");
+    }
+    return one(c.in(0).withDims(c.in(1).dims()));
+  }
+
+  private static TensorType[] sameSize(Call c) {
+    if (c.in(0).isConcrete() && c.in(1).isConcrete() && c.in(0).size() != c.in(1).size()) {
+      throw c.fail(c.in(0).size() + " elements for " + c.in(1), "as many", "Correct the shape.");
+    }
+    return one(c.in(0).withDims(c.in(1).dims()));
   }
 
   /** The strided view that pydl4j.Slice and pydl4j.PadSlice read or write. */
@@ -316,7 +356,7 @@ final class Shapes {
 
   private static TensorType[] gatherTypes(Call c) {
     TensorType x = c.in(0);
-    int axis = c.axis(c.attrs().getLong("axis", 0), x.rank());
+    int axis = c.attrs().getInt("axis", 0);
     long[] idx = c.in(1).dims();
     long[] out = new long[x.rank() - 1 + idx.length];
     System.arraycopy(x.dims(), 0, out, 0, axis);
@@ -327,7 +367,7 @@ final class Shapes {
 
   private static void gather(Attrs a, NDArray x, NDArray indices, NDArray y) {
     long[] shape = x.shape();
-    int axis = (int) (a.getLong("axis", 0) < 0 ? a.getLong("axis", 0) + shape.length : a.getLong("axis", 0));
+    int axis = a.getInt("axis", 0);
     long outer = 1;
     long inner = 1;
     for (int i = 0; i < shape.length; i++) {
@@ -356,8 +396,7 @@ final class Shapes {
   private static Sym[] gatherGradient(Backward g) {
     int rank = g.in(0).rank();
     int q = g.in(1).rank();
-    int axis = (int) g.attrs().getLong("axis", 0);
-    axis = axis < 0 ? axis + rank : axis;
+    int axis = g.attrs().getInt("axis", 0);
     if (!g.in(0).type().isConcrete()) {
       return g.later();
     }
@@ -386,20 +425,19 @@ final class Shapes {
           .types(Shapes::reshape).open(Shapes::reshapeOpen).cases(Case.of(uniform(-1, 1, 3, 4), list(2, -1)), Case.of(uniform(-1, 1, 3, 4, 2), list(0, -1))),
       view("Flatten", 21).doc("x as a matrix: axes before 'axis' and the rest").attr("axis", Form.border(), 1, "first axis of the second dim")
           .types(c -> {
-            int axis = (int) c.attrs().getLong("axis", 1);
-            axis = axis < 0 ? axis + c.in(0).rank() : axis;
+            long axis = c.attrs().getLong("axis", 1);
             long[] two = {1, 1};
             for (int i = 0; i < c.in(0).rank(); i++) {
               long d = c.in(0).dims()[i];
               int k = i < axis ? 0 : 1;
-              two[k] = two[k] < 0 || d < 0 ? -1 : two[k] * d;
+              two[k] = two[k] < 0 || d < 0 ? -1 : Math.multiplyExact(two[k], d);
             }
             return one(c.in(0).withDims(two));
           }).cases(Case.of(uniform(-1, 1, 3, 4, 2))),
       view("Unsqueeze", 21).doc("x with axes of size 1 inserted").list("axes", Form.newAxes(), false).types(Shapes::unsqueeze).open(c -> unknownRank(c, 1)).cases(Case.of(uniform(-1, 1, 3, 4), list(0, -1))),
       view("Squeeze", 21).doc("x without axes of size 1").list("axes", Form.axes(), true).types(Shapes::squeeze).open(c -> unknownRank(c, -1)).cases(Case.of(uniform(-1, 1, 3, 1, 4), list(1))),
       Op.ours("ReshapeLike").doc("x under the shape of the second input").in("x", ANY).like("like").out("y")
-          .types(c -> one(c.in(0).withDims(c.in(1).dims())))
+          .types(Shapes::sameSize)
           .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].reshapeTo(in[1].type().dims())} : null)
           .export((b, a, in) -> new Sym[] {b.call("Reshape", Attrs.NONE, in[0], in[1].call("Shape"))})
           .gradient(g -> new Sym[] {g.dy().call("pydl4j.ReshapeLike", g.in(0)), null}).cases(Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1, 2, 6))),
@@ -416,12 +454,8 @@ final class Shapes {
           .reference((a, in, out) -> out[0].putLongAt(0, in[0].size())).noGradient("a size has no derivative").cases(Case.of(uniform(-1, 1, 3, 4))),
       Op.onnx("Transpose", 21).doc("x with its axes in the order perm").in("x", ANY).out("y").attr("perm", Form.permutation(), null, "axis of x for each axis of y; reversed when absent")
           .types(c -> {
-            long[] p = c.attrs().getLongs("perm");
-            if (p != null && (p.length != c.in(0).rank() || Arrays.stream(p).distinct().count() != p.length)) {
-              throw c.fail("perm " + Arrays.toString(p), "a permutation of " + c.in(0).rank() + " axes", "Name each axis once.");
-            }
             int[] perm = c.attrs().perm(c.in(0).rank());
-            return one(c.in(0).withDims(Arrays.stream(perm).mapToLong(i -> c.in(0).dims()[c.axis(i, perm.length)]).toArray()));
+            return one(c.in(0).withDims(Arrays.stream(perm).mapToLong(i -> c.in(0).dims()[i]).toArray()));
           })
           .reference((a, in, out) -> out[0].assign(in[0].transpose(a.perm(in[0].rank()))))
           .gradient(g -> new Sym[] {g.dy().transpose(inverse(g.attrs().perm(g.in(0).rank())))})
@@ -430,7 +464,7 @@ final class Shapes {
       Op.onnx("Concat", 13).doc("inputs joined along an axis").variadic("inputs", ANY).out("y").needs("axis", Form.axis(), "axis")
           .types(Shapes::concat)
           .reference((a, in, out) -> {
-            int axis = (int) (a.getLong("axis", 0) < 0 ? a.getLong("axis", 0) + in[0].rank() : a.getLong("axis", 0));
+            int axis = a.getInt("axis", 0);
             long at = 0;
             for (NDArray x : in) {
               out[0].slice(axis, at, at + x.size(axis)).assign(x);
@@ -442,7 +476,7 @@ final class Shapes {
       Op.onnx("Slice", 13).doc("a range of indices along axes").in("x", ANY).list("starts", Form.wholes(), false).list("ends", Form.wholes(), false).list("axes", Form.axes(), true).list("steps", Form.wholes(), true).out("y")
           .types(Shapes::sliceTypes).open(Shapes::sliceOpen)
           .body((b, a, in) -> sliceBody(in[0], a))
-          .gradient(Shapes::sliceGradient)
+          .gradientOfAnyLists(Shapes::sliceGradient)
           .cases(Case.of(uniform(-1, 1, 6, 5), list(1), list(-1), list(0)), Case.of(uniform(-1, 1, 6, 5), list(4, 0), list(0, 5), list(0, 1), list(-2, 2)),
               Case.of(uniform(-1, 1, 6, 5), list(-3), list(Integer.MAX_VALUE), list(1))),
       Op.ours("Slice").doc("Slice with starts, ends, axes and steps in range, as attributes").in("x", ANY).out("y")
@@ -455,7 +489,7 @@ final class Shapes {
       Op.ours("PadSlice").doc("zeros of the shape of the second input, with x written where pydl4j.Slice of the same attributes reads").in("x", ANY).like("like").out("y")
           .needs("starts", Form.wholes(), "first index per axis").needs("ends", Form.wholes(), "index after the last")
           .needs("axes", Form.axes(), "axes").needs("steps", Form.wholes(), "steps")
-          .types(c -> one(c.in(0).withDims(c.in(1).dims())))
+          .types(Shapes::padSliceTypes)
           .reference((a, in, out) -> {
             out[0].fill(0);
             window(out[0], a, in[0].shape()).assign(in[0]);
@@ -469,12 +503,17 @@ final class Shapes {
             long[] shape = out[0].shape();
             out[0].assign(in[0].strided(shape, Fused.broadcastStrides(in[0], shape), 0));
           })
-          .gradient(g -> new Sym[] {g.dy().sumTo(g.in(0))}).cases(Case.of(uniform(-1, 1, 3, 1), list(2, 1, 4))),
+          .gradientOfAnyLists(g -> new Sym[] {g.dy().sumTo(g.in(0))}).cases(Case.of(uniform(-1, 1, 3, 1), list(2, 1, 4))),
       Op.onnx("Gather", 13).doc("slices of x along an axis, picked by integer indices").in("x", ANY).in("indices", INTS).out("y").attr("axis", Form.axis(), 0, "axis")
           .types(Shapes::gatherTypes).reference((a, in, out) -> gather(a, in[0], in[1], out[0])).gradient(Shapes::gatherGradient)
           .cases(Case.of(uniform(-1, 1, 5, 3), ints(5, 4)), Case.of(uniform(-1, 1, 5, 3), ints(5, 2, 3)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 4, 3), ints(4, 2, 2))),
       Op.ours("ScatterAddRows").doc("rows of zeros to which row i of x is added at indices[i]").in("indices", INTS).in("x", NUMBERS_OR_COMPLEX).out("y").needs("rows", Form.whole(0, Long.MAX_VALUE - 1), "rows of the result")
-          .types(c -> one(c.in(1).withDims(c.attrs().getLong("rows", 0), c.in(1).dim(1))))
+          .types(c -> {
+            if (c.in(1).rank() != 2 || c.in(0).isConcrete() && c.in(1).dim(0) >= 0 && c.in(0).size() != c.in(1).dim(0)) {
+              throw c.fail("x " + c.in(1) + " for indices " + c.in(0), "a row for each index", "Reshape it.");
+            }
+            return one(c.in(1).withDims(c.attrs().getLong("rows", 0), c.in(1).dim(1)));
+          })
           .reference((a, in, out) -> {
             out[0].fill(0);
             long inner = in[1].size(1);
@@ -490,8 +529,7 @@ final class Shapes {
       Op.onnx("OneHot", 11).doc("indices as rows with one element 'on' and the others 'off' (values = [off, on])").in("indices", NUMBERS).list("depth", Form.one(0, Long.MAX_VALUE - 1), false).in("values", ORDERED).out("y").attr("axis", Form.axis(1), -1, "position of the new axis")
           .types(Shapes::oneHot).open(Shapes::oneHot)
           .reference((a, in, out) -> {
-            int axis = (int) a.getLong("axis", -1);
-            axis = axis < 0 ? axis + out[0].rank() : axis;
+            int axis = a.getInt("axis", 0);
             long depth = out[0].size(axis);
             long inner = 1;
             for (int i = axis + 1; i < out[0].rank(); i++) {
@@ -513,7 +551,7 @@ final class Shapes {
 
   private static TensorType[] oneHot(Call c) {
     int rank = c.in(0).rank() + 1;
-    int axis = c.axis(c.attrs().getLong("axis", -1), rank);
+    int axis = c.attrs().getInt("axis", 0);
     long[] out = new long[rank];
     for (int i = 0, k = 0; i < rank; i++) {
       out[i] = i == axis ? c.openDims("depth")[0] : c.in(0).dims()[k++];
@@ -522,8 +560,7 @@ final class Shapes {
   }
 
   private static int shapeAxis(Attrs a, String which, int rank) {
-    long axis = a.getLong(which, which.equals("end") ? rank : 0);
-    return (int) Math.max(0, Math.min(rank, axis < 0 ? axis + rank : axis));
+    return a.getInt(which, which.equals("end") ? rank : 0);
   }
 
   private static Sym[] sliceGradient(Backward g) {
@@ -542,7 +579,7 @@ final class Shapes {
         Sym[] plain = sliceBody(in[1], a);
         return plain == null ? null : new Sym[] {b.call("pydl4j.PadSlice", plain[0].value().producer().attrs(), in[0], in[1])};
       }).noExport("only gradients use it")
-      .gradient(g -> new Sym[] {g.b().call("Slice", g.node().attrs(), g.dy(), g.in(2), g.in(3), g.in(4), g.in(5)), null})
+      .gradientOfAnyLists(g -> new Sym[] {g.b().call("Slice", g.node().attrs(), g.dy(), g.in(2), g.in(3), g.in(4), g.in(5)), null})
       .cases(Case.of(Attrs.of("starts", new long[] {-3}, "ends", new long[] {-1}, "axes", new long[] {1}), uniform(-1, 1, 4, 2), uniform(-1, 1, 4, 5)));
   }
 }

@@ -51,7 +51,7 @@ final class Sorting {
 
   /** Calls with each place along an axis, in order, and the index of the element that belongs there. */
   private static void sort(Attrs a, NDArray x, Put put) {
-    int axis = (int) (a.getLong("axis", -1) < 0 ? a.getLong("axis", -1) + x.rank() : a.getLong("axis", -1));
+    int axis = a.getInt("axis", 0);
     long n = x.size(axis);
     long inner = 1;
     for (int i = axis + 1; i < x.rank(); i++) {
@@ -69,10 +69,6 @@ final class Sorting {
   }
 
   private static TensorType along(Call c, DType type) {
-    c.axis(c.attrs().getLong("axis", -1), c.in(0).rank());
-    if (c.in(0).rank() == 0) {
-      throw c.fail("a scalar", "at least one axis", "Reshape it.");
-    }
     return c.in(0).withDType(type);
   }
 
@@ -121,7 +117,7 @@ final class Sorting {
       Op.ours("Sort").doc("x with the elements along an axis in order, equal ones as they come, what is not a number last").in("x", ORDERED).out("y")
           .attr("axis", Form.axis(), -1, "axis").attr("descending", Form.flag(), 0, "1: the largest first").types(c -> new TensorType[] {along(c, c.in(0).dtype())})
           .reference((a, in, out) -> {
-            int axis = (int) (a.getLong("axis", -1) < 0 ? a.getLong("axis", -1) + in[0].rank() : a.getLong("axis", -1));
+            int axis = a.getInt("axis", 0);
             long inner = NDArray.rowMajor(in[0].shape())[axis];
             long n = in[0].size(axis);
             sort(a, in[0], (at, index) -> Shapes.copyElement(in[0], at / (inner * n) * inner * n + at % inner + index * inner, out[0], at));

@@ -31,9 +31,16 @@ final class Updates {
     return op;
   }
 
-  private static TensorType[] first(TensorType p, int n) {
+  /** As many results of the first input's type as there are values of each parameter; learning rate and step are single numbers. */
+  private static TensorType[] like(Call c, int n) {
+    for (int i = 1; i <= n; i++) {
+      c.expect(i, c.in(0).dims());
+    }
+    for (int i = n + 1; i < c.count(); i++) {
+      c.expectOne(i);
+    }
     TensorType[] t = new TensorType[n];
-    java.util.Arrays.fill(t, p);
+    java.util.Arrays.fill(t, c.in(0));
     return t;
   }
 
@@ -42,23 +49,23 @@ final class Updates {
   }
 
   static final List<Op> OPS = List.of(
-      update("SgdUpdate", "p", "g", "lr").doc("p - lr g").out("p").types(c -> first(c.in(0), 1))
+      update("SgdUpdate", "p", "g", "lr").doc("p - lr g").out("p").types(c -> like(c, 1))
           .body((b, a, in) -> new Sym[] {in[0].sub(in[1].mul(in[2]))}).cases(Case.of(vector(), vector(), uniform(0.1, 0.2))),
-      update("NesterovsUpdate", "p", "g", "v", "lr").doc("v' = mu v - lr g; p' = p - mu v + (1 + mu) v'").attr("momentum", 0.9, "mu").out("p", "v").types(c -> first(c.in(0), 2))
+      update("NesterovsUpdate", "p", "g", "v", "lr").doc("v' = mu v - lr g; p' = p - mu v + (1 + mu) v'").attr("momentum", 0.9, "mu").out("p", "v").types(c -> like(c, 2))
           .body((b, a, in) -> {
             double mu = a.getDouble("momentum", 0.9);
             Sym v = in[2].mul(mu).sub(in[1].mul(in[3]));
             return new Sym[] {in[0].sub(in[2].mul(mu)).add(v.mul(1 + mu)), v};
           }).cases(Case.of(vector(), vector(), vector(), uniform(0.1, 0.2))),
       update("RmsPropUpdate", "p", "g", "s", "lr").doc("s' = decay s + (1 - decay) g^2; p' = p - lr g / (sqrt(s') + epsilon)").attr("decay", 0.95, "decay of s").attr("epsilon", 1e-8, "guards the root")
-          .out("p", "s").types(c -> first(c.in(0), 2))
+          .out("p", "s").types(c -> like(c, 2))
           .body((b, a, in) -> {
             double decay = a.getDouble("decay", 0.95);
             Sym s = in[2].mul(decay).add(in[1].mul(in[1]).mul(1 - decay));
             return new Sym[] {in[0].sub(in[1].mul(in[3]).div(s.sqrt().add(a.getDouble("epsilon", 1e-8)))), s};
           }).cases(Case.of(vector(), vector(), vector(), uniform(0.1, 0.2))),
       update("AdamUpdate", "p", "g", "m", "v", "lr", "t").doc("m' = b1 m + (1 - b1) g; v' = b2 v + (1 - b2) g^2; p' = p - lr sqrt(1 - b2^t) / (1 - b1^t) m' / (sqrt(v') + epsilon)")
-          .attr("beta1", 0.9, "decay of m").attr("beta2", 0.999, "decay of v").attr("epsilon", 1e-8, "guards the root").out("p", "m", "v").types(c -> first(c.in(0), 3))
+          .attr("beta1", 0.9, "decay of m").attr("beta2", 0.999, "decay of v").attr("epsilon", 1e-8, "guards the root").out("p", "m", "v").types(c -> like(c, 3))
           .body((b, a, in) -> adam(a, in)).cases(Case.of(vector(), vector(), vector(), vector(), uniform(0.1, 0.2), uniform(3, 4))),
       Op.ours("AdamRowsUpdate").doc("AdamUpdate of the rows of a table that have gradients, rows[i] being that of table row indices[i]; rows of one index are summed first, other rows and their m and v stay as they are")
           .in("p", FLOATS).in("indices", INTS).in("rows", FLOATS).in("m", FLOATS).in("v", FLOATS).in("lr", FLOATS).in("t", FLOATS)
@@ -71,7 +78,11 @@ final class Updates {
     if (c.in(0).rank() != 1 || c.in(1).rank() != 1 || width == 0 || width > 0 && c.in(0).dim(0) >= 0 && c.in(0).dim(0) % width != 0) {
       throw c.fail("p " + c.in(0) + ", indices " + c.in(1) + ", rows " + c.in(2), "p [table rows * width], indices [n] and rows [n, width]", "Reshape them.");
     }
-    return first(c.in(0), 3);
+    c.expect(1, c.in(2).dim(0));
+    c.expect(3, c.in(0).dims());
+    c.expect(4, c.in(0).dims());
+    c.expectOne(5, 6);
+    return new TensorType[] {c.in(0), c.in(0), c.in(0)};
   }
 
   private static void adamRows(Attrs a, NDArray[] in, NDArray[] out) {

@@ -52,7 +52,7 @@ final class ChannelsLast {
     b.scope(n.name() + "/");
     Set<Integer> images = IMAGES.get(n.op().name());
     boolean rank4 = n.outputs().get(0).type().rank() == RANK || n.input(0) != null && n.input(0).type().rank() == RANK;
-    if (images != null && rank4 && !n.attrs().getString("layout", "NCHW").equals("NHWC")) {
+    if (images != null && rank4 && !"NHWC".equals(n.attrs().get("layout"))) {
       layoutOp(n, images);
     } else if ((n.op().code() != null || FusedActivation.isComposite(n.op())) && n.output().type().rank() == RANK && n.inputs().stream().anyMatch(v -> v != null && v.type().rank() == RANK && last.containsKey(v))) {
       pointwise(n);
@@ -61,7 +61,7 @@ final class ChannelsLast {
     } else if (n.op().name().equals("Concat") && n.output().type().rank() == RANK && n.inputs().stream().allMatch(last::containsKey)) {
       int axis = (int) n.attrs().getLong("axis", 0);
       Sym[] in = n.inputs().stream().map(this::asLast).toArray(Sym[]::new);
-      last.put(n.output(), b.callNamed(n.name(), n.op(), Attrs.of("axis", TO_FIRST[axis < 0 ? axis + RANK : axis]), in)[0]);
+      last.put(n.output(), b.callNamed(n.name(), n.op(), Attrs.of("axis", TO_FIRST[axis]), in)[0]);
     } else if (n.op().name().equals("Transpose") && last.containsKey(n.input(0)) && !first.containsKey(n.input(0))) {
       int[] perm = n.attrs().perm(RANK);
       int[] fromLast = Arrays.stream(perm).map(i -> TO_FIRST[i]).toArray();

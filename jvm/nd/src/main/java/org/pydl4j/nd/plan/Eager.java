@@ -40,7 +40,7 @@ public final class Eager {
       for (int i = 0; i < constants.length; i++) {
         lists.append(constants[i] == null ? "" : i + constants[i].elements());
       }
-      return new Prepared(op, attrs, constants, attrs.toString(), lists.toString());
+      return new Prepared(op, attrs, constants, attrs.key(), lists.toString());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Known;
@@ -126,7 +127,7 @@ final class Lowering {
       return one(same);
     }
     if (op.body() != null && !(wholeActivations && FusedActivation.isComposite(op)) && !(op.staysWholeIfBound() && bound(name, op, attrs, in, constants))) {
-      Sym[] out = inline(name, op, all, in);
+      Sym[] out = inline(name, op, all, in, constants);
       if (out != null) {
         return out;
       }
@@ -192,7 +193,8 @@ final class Lowering {
     for (TensorType t : op.infer(name, attrs, types(in), constants)) {
       size += t.isConcrete() ? t.size() : MAX_FOLDED + 1;
     }
-    if (size > MAX_FOLDED || op.name().equals("Expand") || op.name().equals("pydl4j.ExpandTo")) {
+    boolean expands = op.name().equals("Expand") || op.name().equals("pydl4j.ExpandTo");
+    if (size > (expands ? Known.LONGEST : MAX_FOLDED) || expands && in[0].dtype().isFloat()) {
       return null;
     }
     return Arrays.stream(Interpreter.apply(op, name, attrs, constants.clone(), constants)).map(this::constant).toArray(Sym[]::new);
@@ -212,7 +214,7 @@ final class Lowering {
   }
 
   /** The body's nodes, lowered in their turn. */
-  private Sym[] inline(String name, Op op, Attrs attrs, Sym[] in) {
+  private Sym[] inline(String name, Op op, Attrs attrs, Sym[] in, NDArray[] constants) {
     GraphBuilder inner = new GraphBuilder();
     inner.scope(name + "/");
     Map<Value, Sym> outer = new HashMap<>();
@@ -227,11 +229,25 @@ final class Lowering {
     if (results == null) {
       return null;
     }
+    checkBody(name, op, attrs, in, op.infer(name, attrs, types(in), constants), results);
     for (int i = 0; i < results.length; i++) {
       inner.output("out" + i, results[i]);
     }
     lower("", inner.build().nodes(), outer);
     return Arrays.stream(results).map(s -> outer.computeIfAbsent(s.value(), this::constant)).toArray(Sym[]::new);
+  }
+
+  /** Inputs that a type rule let pass but that do not fit would make a body broadcast to other dims than the op says. */
+  private static void checkBody(String name, Op op, Attrs attrs, Sym[] in, TensorType[] told, Sym[] made) {
+    for (int i = 0; i < made.length; i++) {
+      boolean fits = told[i].dtype() == made[i].dtype() && told[i].rank() == made[i].rank();
+      for (int k = 0; fits && k < told[i].rank(); k++) {
+        fits = told[i].dims()[k] == made[i].dim(k) || told[i].dims()[k] < 0 || made[i].dim(k) < 0;
+      }
+      if (!fits) {
+        throw new Call(op, name, attrs, types(in), new NDArray[in.length]).fail("operands that make " + made[i].type(), told[i].toString(), "Correct their shapes.");
+      }
+    }
   }
 
   /** The symbol that the node equals, or null. */

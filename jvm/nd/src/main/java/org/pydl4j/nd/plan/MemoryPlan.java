@@ -283,7 +283,6 @@ final class MemoryPlan {
       }
       TensorType out = s.node().output().type();
       int axis = (int) s.node().attrs().getLong("axis", 0);
-      axis = axis < 0 ? axis + out.rank() : axis;
       if (Arrays.stream(out.dims(), 0, axis).anyMatch(d -> d != 1)) {
         continue;
       }

@@ -41,7 +41,7 @@ public final class Once {
   /** As {@link #tried(String, Attrs, NDArray[], NDArray...)} for a kernel that finds the dims of -1 itself: one for all of them. */
   public static boolean tried(String name, Attrs attrs, NDArray[] in, List<TensorType> outTypes, NDArray... out) {
     Backend backend = Backends.backend();
-    Key key = new Key(backend, name, attrs.toString(), types(in), outTypes, Threads.count());
+    Key key = new Key(backend, name, attrs.key(), types(in), outTypes, Threads.count());
     while (true) {
       LOCK.readLock().lock();
       try {

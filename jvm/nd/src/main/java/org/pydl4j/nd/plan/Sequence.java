@@ -42,6 +42,7 @@ final class Sequence implements Compiled {
     this.backend = backend;
     this.options = options;
     this.parts = Regions.of(lowered);
+    checkProgress();
     this.regions = new Region[parts.size()];
     graph.inputs().forEach(this::slot);
     graph.states().forEach(this::slot);
@@ -50,6 +51,16 @@ final class Sequence implements Compiled {
       parts.get(i).writes().forEach(this::slot);
     }
     this.dying = lastReads();
+  }
+
+  /** A region that stands for the whole graph and waits for nothing would be cut again for ever. */
+  private void checkProgress() {
+    Regions.Part first = parts.get(0);
+    if (parts.size() == 1 && !first.border() && first.content().isEmpty() && first.reads().stream().allMatch(v -> v.type().isConcrete())) {
+      Node n = first.nodes().stream().filter(m -> m.outputs().stream().anyMatch(v -> !v.type().isConcrete())).findFirst().orElse(first.nodes().get(0));
+      throw new IllegalArgumentException("[" + n.op().name() + " at " + n.name() + "] has sizes that nothing tells: got " + n + "; expected dims that follow from the inputs' dims"
+          + " and content. Give its shape as a constant.");
+    }
   }
 
   /** Whether a lowered graph is one static plan. */
