@@ -31,12 +31,12 @@ class Tensor(NamedTuple):
     dtype : str
         NumPy's name of the element type.
     shape : tuple of int or None
-        None where the size may differ from call to call.
+        None where the size may differ from call to call; None for the tuple where the number of axes may.
     """
 
     name: str
     dtype: str
-    shape: tuple[int | None, ...]
+    shape: tuple[int | None, ...] | None
 
 
 class Model:
@@ -421,7 +421,8 @@ def _labels_type(loss: Any, predicted: Variable, y: Any) -> tuple[list[int | Non
 
 
 def _tensor(told: dict[str, object]) -> Tensor:
-    shape = tuple(None if d == -1 else d for d in told["shape"])  # type: ignore[attr-defined]
+    dims = told["shape"]
+    shape = None if dims is None else tuple(None if d == -1 else d for d in dims)  # type: ignore[attr-defined]
     return Tensor(str(told["name"]), str(told["dtype"]), shape)
 
 

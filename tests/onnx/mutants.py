@@ -164,6 +164,11 @@ MODELS: dict[str, Callable[[], onnx.ModelProto]] = {
 # ---- mutations -------------------------------------------------------------------------------------------------------
 
 
+def _number(r: random.Random, of: int) -> int:
+    """In place of a number one near it, or any."""
+    return r.choice([of + 1, of - 1, -of, of * 2, 1 - of, -1 - of]) if r.random() < 0.6 and abs(of) < 2**40 else r.choice(NUMBERS)
+
+
 def _graphs(graph: onnx.GraphProto) -> list[onnx.GraphProto]:
     inner = [a.g for n in graph.node for a in n.attribute if a.type == onnx.AttributeProto.GRAPH]
     return [graph, *(g for i in inner for g in _graphs(i))]
@@ -187,7 +192,7 @@ def _attribute(r: random.Random, model: onnx.ModelProto) -> None:
         a.Clear()
         a.CopyFrom(helper.make_attribute(name, r.choice([r.choice(NUMBERS), 0.5, "text", [1, 2], [0.5], ["a", "b"], numpy_helper.from_array(_array(2), "t")])))
     elif a.type == kinds.INT:
-        a.i = r.choice(NUMBERS)
+        a.i = _number(r, a.i)
     elif a.type == kinds.FLOAT:
         a.f = r.choice([0.0, -1.0, float("nan"), float("inf"), 1e30])
     elif a.type == kinds.STRING:
@@ -196,7 +201,7 @@ def _attribute(r: random.Random, model: onnx.ModelProto) -> None:
         where = r.randrange(len(a.ints)) if a.ints else 0
         step = r.random()
         if step < 0.7 and a.ints:
-            a.ints[where] = r.choice(NUMBERS)
+            a.ints[where] = _number(r, a.ints[where])
         elif step < 0.8 and a.ints:
             del a.ints[where]
         else:
@@ -211,7 +216,8 @@ def _list(r: random.Random, model: onnx.ModelProto) -> None:
         a = numpy_helper.to_array(t).copy()
         how = r.random()
         if how < 0.7 and a.size:
-            a.reshape(-1)[r.randrange(a.size)] = r.choice(NUMBERS)
+            at = r.randrange(a.size)
+            a.reshape(-1)[at] = _number(r, int(a.reshape(-1)[at]))
         elif how < 0.85:
             a = np.append(a.reshape(-1), r.choice(NUMBERS))
         else:

@@ -1,6 +1,7 @@
 package org.pydl4j.bridge;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import org.pydl4j.nd.array.Device;
@@ -47,7 +48,7 @@ public final class LocalOnnx {
     for (long d : type.dims()) {
       shape.add(d);
     }
-    o.add("shape", shape);
+    o.add("shape", type.hasRank() ? shape : JsonNull.INSTANCE);
     return o;
   }
 

@@ -509,6 +509,8 @@ public final class Op {
         if (!d.optional && !given && !(d.variadic && i >= call.count())) {
           throw call.fail("no input '" + d.name + "'", "it to be given", "Give it.");
         }
+      } else if (!call.in(i).hasRank()) {
+        throw call.fail(d.name + " of a rank that depends on a condition", "a known rank", "Reshape it in both branches.");
       } else if (!d.types.test(call.in(i).dtype())) {
         throw call.fail(d.name + " of type " + call.in(i).dtype(), "one of " + d.typeNames, "Cast it.");
       } else if (d.list() && open == null && call.constant(i) == null && !call.isKnown(i)) {

@@ -1,8 +1,10 @@
 package org.pydl4j.nd.onnx;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,8 @@ import org.pydl4j.nd.spi.TensorType;
 final class Importer {
   /** The newest opset whose changes were read when this was written. */
   private static final long NEWEST_OPSET = 28;
+  /** The nodes behind an If whose branches differ in rank are built twice; behind so many they are built 2^6 times. */
+  private static final int MOST_DOUBLED = 6;
   /** Results of constant inputs are computed here up to this many elements. */
   private static final long FOLDED_ELEMENTS = 1 << 16;
 
@@ -42,6 +46,8 @@ final class Importer {
   private final ModelFile.GraphProto graph;
   private final Predicate<String> isState;
   private final TrainingForm form;
+  private final List<NodeProto> waiting = new LinkedList<>();
+  private int doubles;
   private int random;
 
   /** States are the float initializers of the names that a test accepts; the others are constants. */
@@ -154,8 +160,9 @@ final class Importer {
   }
 
   private Graph finish() {
-    for (NodeProto n : Ordering.of(graph.nodes())) {
-      add(n);
+    waiting.addAll(Ordering.of(graph.nodes()));
+    while (!waiting.isEmpty()) {
+      add(waiting.remove(0));
     }
     Set<String> taken = new HashSet<>();
     for (ValueInfo v : graph.outputs()) {
@@ -166,6 +173,47 @@ final class Importer {
       b.output(name, value(v.name(), "[output " + v.name() + "]"));
     }
     return b.build();
+  }
+
+  /**
+   * The If at hand with all waiting nodes that follow from it in its branches: they no longer wait. Null where none does.
+   *
+   * @throws UnsupportedOperationException when too many such nodes follow from each other: each doubles what comes behind
+   */
+  NodeProto withRest(NodeProto n) {
+    Set<String> made = new HashSet<>(n.outputs());
+    List<NodeProto> rest = new ArrayList<>();
+    for (NodeProto w : waiting) {
+      if (w.reads().stream().anyMatch(made::contains)) {
+        rest.add(w);
+        made.addAll(w.outputs());
+      }
+    }
+    made.remove("");
+    if (rest.isEmpty()) {
+      return null;
+    } else if (doubled() >= MOST_DOUBLED) {
+      throw new UnsupportedOperationException(n.where() + " has branches that differ in rank, behind " + MOST_DOUBLED
+          + " others such. Export with fixed dims, so that the conditions are known.");
+    }
+    waiting.removeAll(rest);
+    doubles++;
+    return Subgraphs.whole(n, rest, graph.outputs().stream().filter(v -> made.contains(v.name())).toList());
+  }
+
+  /** How many branches that differ in rank this graph lies in. */
+  private int doubled() {
+    return doubles + (around == null ? 0 : around.doubled());
+  }
+
+  /** Gives the results of a node their names. */
+  void bind(NodeProto n, Sym[] out) {
+    for (int i = 0; i < Math.min(out.length, n.outputs().size()); i++) {
+      if (out[i] != null && !n.outputs().get(i).isEmpty() && values.put(n.outputs().get(i), out[i]) != null) {
+        throw new IllegalArgumentException(n.where() + " makes a value that there is already: got '" + n.outputs().get(i)
+            + "'; expected each name once. Check the model with onnx.checker.");
+      }
+    }
   }
 
   /** Content of the initializers that became states. */
@@ -248,12 +296,7 @@ final class Importer {
           + ". Check the model with onnx.checker.", e);
     }
     b.scope(before);
-    for (int i = 0; i < Math.min(out.length, n.outputs().size()); i++) {
-      if (out[i] != null && !n.outputs().get(i).isEmpty() && values.put(n.outputs().get(i), out[i]) != null) {
-        throw new IllegalArgumentException(n.where() + " makes a value that there is already: got '" + n.outputs().get(i)
-            + "'; expected each name once. Check the model with onnx.checker.");
-      }
-    }
+    bind(n, out);
   }
 
   static String name(NodeProto n) {

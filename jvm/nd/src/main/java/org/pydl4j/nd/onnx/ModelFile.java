@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 
@@ -21,11 +22,26 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
   /** GraphProto; value_info is left out, types are inferred. */
   record GraphProto(String name, List<NodeProto> nodes, Map<String, NDArray> initializers, List<ValueInfo> inputs,
       List<ValueInfo> outputs) {
-    /** Names that the graph reads from around it, in order. */
-    Set<String> free() {
+    /** Names of what the graph itself has or makes. */
+    Set<String> own() {
       Set<String> own = new HashSet<>(initializers.keySet());
       inputs.forEach(v -> own.add(v.name));
       nodes.forEach(n -> own.addAll(n.outputs));
+      own.remove("");
+      return own;
+    }
+
+    /** The graph with its values under other names. */
+    GraphProto renamed(UnaryOperator<String> names) {
+      Map<String, NDArray> kept = new LinkedHashMap<>();
+      initializers.forEach((name, a) -> kept.put(names.apply(name), a));
+      return new GraphProto(name, nodes.stream().map(n -> n.renamed(names)).toList(), kept, inputs.stream().map(v -> v.withName(names.apply(v.name))).toList(),
+          outputs.stream().map(v -> v.withName(names.apply(v.name))).toList());
+    }
+
+    /** Names that the graph reads from around it, in order. */
+    Set<String> free() {
+      Set<String> own = own();
       Set<String> read = new LinkedHashSet<>();
       nodes.forEach(n -> read.addAll(n.reads()));
       outputs.forEach(v -> read.add(v.name));
@@ -42,6 +58,18 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
 
     NodeProto withName(String other) {
       return new NodeProto(domain, op, other, inputs, outputs, attrs);
+    }
+
+    /** The node with other names for what it reads, also in its graphs, and makes. */
+    NodeProto renamed(UnaryOperator<String> names) {
+      Attrs a = attrs;
+      for (Map.Entry<String, Object> e : attrs.asMap().entrySet()) {
+        if (e.getValue() instanceof GraphProto g) {
+          Set<String> own = g.own();
+          a = a.with(e.getKey(), g.renamed(s -> own.contains(s) ? s : names.apply(s)));
+        }
+      }
+      return new NodeProto(domain, op, name, inputs.stream().map(names).toList(), outputs.stream().map(names).toList(), a);
     }
 
     NodeProto withOp(String other) {
@@ -72,6 +100,9 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
    * shape is not told, -1 where symbolic.
    */
   record ValueInfo(String name, int dtype, long[] dims, List<String> symbols) {
+    ValueInfo withName(String other) {
+      return new ValueInfo(other, dtype, dims, symbols);
+    }
   }
 
   private static final int FLOAT = 1;
@@ -325,11 +356,12 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
 
   private static WireWriter write(ValueInfo v) {
     WireWriter shape = new WireWriter();
-    for (int i = 0; i < v.dims.length; i++) {
+    for (int i = 0; v.dims != null && i < v.dims.length; i++) {
       shape.message(1, v.dims[i] >= 0 ? new WireWriter().number(1, v.dims[i]) : new WireWriter()
           .string(2, v.symbols.get(i)));
     }
-    WireWriter tensor = new WireWriter().number(1, v.dtype).message(2, shape);
+    WireWriter tensor = new WireWriter().number(1, v.dtype);
+    tensor = v.dims == null ? tensor : tensor.message(2, shape);
     return new WireWriter().string(1, v.name).message(2, new WireWriter().message(1, tensor));
   }
 }

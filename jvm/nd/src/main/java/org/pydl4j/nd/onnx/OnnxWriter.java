@@ -237,6 +237,6 @@ public final class OnnxWriter {
     for (int i = 0; i < type.rank(); i++) {
       symbols.add(i == 0 ? "N" : i == 2 && type.rank() == 3 ? "T" : name + "_" + i);
     }
-    return new ValueInfo(name, type.dtype().onnx, type.dims(), symbols);
+    return new ValueInfo(name, type.dtype().onnx, type.hasRank() ? type.dims() : null, symbols);
   }
 }

@@ -3,8 +3,11 @@ package org.pydl4j.nd.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
@@ -12,6 +15,7 @@ import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.ModelFile.GraphProto;
 import org.pydl4j.nd.onnx.ModelFile.NodeProto;
+import org.pydl4j.nd.onnx.ModelFile.ValueInfo;
 import org.pydl4j.nd.ops.Ops;
 import org.pydl4j.nd.spi.TensorType;
 
@@ -36,9 +40,55 @@ final class Subgraphs {
       boolean yes = in[0].value().constant().getLongAt(0) != 0;
       return inlined(to, to.body(graph(n, yes ? "then_branch" : "else_branch"), new TensorType[0], captured), captured);
     }
-    Attrs attrs = Attrs.of("then_branch", to.body(graph(n, "then_branch"), new TensorType[0], captured), "else_branch",
-        to.body(graph(n, "else_branch"), new TensorType[0], captured));
+    Graph yes = to.body(graph(n, "then_branch"), new TensorType[0], captured);
+    Graph no = to.body(graph(n, "else_branch"), new TensorType[0], captured);
+    NodeProto whole = differInRank(yes, no) ? to.withRest(n) : null;
+    if (whole != null) {
+      to.bind(whole, branch(to, whole, in));
+      return new Sym[0];
+    }
+    Attrs attrs = Attrs.of("then_branch", yes, "else_branch", no);
     return to.builder().callNamed(Importer.name(n), Ops.get("If"), attrs, with(in, captured));
+  }
+
+  private static boolean differInRank(Graph yes, Graph no) {
+    List<Value> a = List.copyOf(yes.outputs().values());
+    List<Value> b = List.copyOf(no.outputs().values());
+    return a.size() == b.size() && IntStream.range(0, a.size()).anyMatch(i -> a.get(i).type().dtype() == b.get(i).type().dtype()
+        && (!a.get(i).type().hasRank() || !b.get(i).type().hasRank() || a.get(i).type().rank() != b.get(i).type().rank()));
+  }
+
+  /**
+   * An If whose results differ in rank (what exporters make of a squeeze) with the nodes that follow from them moved into both branches,
+   * where ranks are known.
+   *
+   * @param rest the nodes that read its results, directly or not, in order
+   * @param wanted the names of what the graph around gives of the results and of what rest makes
+   */
+  static NodeProto whole(NodeProto n, List<NodeProto> rest, List<ValueInfo> wanted) {
+    Attrs attrs = n.attrs();
+    for (String branch : List.of("then_branch", "else_branch")) {
+      attrs = attrs.with(branch, whole(n, graph(n, branch), rest, wanted, "#" + branch));
+    }
+    return new NodeProto(n.domain(), n.op(), n.name(), n.inputs(), wanted.stream().map(ValueInfo::name).toList(), attrs);
+  }
+
+  private static GraphProto whole(NodeProto n, GraphProto branch, List<NodeProto> rest, List<ValueInfo> wanted, String mark) {
+    Set<String> outside = new HashSet<>(n.outputs());
+    rest.forEach(r -> {
+      outside.addAll(r.outputs());
+      outside.addAll(r.reads());
+    });
+    Set<String> own = branch.own();
+    GraphProto g = branch.renamed(s -> own.contains(s) && outside.contains(s) ? s + mark : s);
+    List<NodeProto> nodes = new ArrayList<>(g.nodes());
+    for (int i = 0; i < Math.min(n.outputs().size(), g.outputs().size()); i++) {
+      if (!n.outputs().get(i).isEmpty()) {
+        nodes.add(new NodeProto("", "Identity", n.name() + mark + i, List.of(g.outputs().get(i).name()), List.of(n.outputs().get(i)), Attrs.NONE));
+      }
+    }
+    nodes.addAll(rest);
+    return new GraphProto(g.name(), nodes, g.initializers(), g.inputs(), wanted);
   }
 
   private static Sym[] inlined(Importer to, Graph g, Map<String, Sym> captured) {

@@ -89,7 +89,8 @@ public final class Control {
       throw c.fail("branches of " + yes.length + " and " + no.length + " outputs", "the same number", "Correct a branch.");
     }
     for (int i = 0; i < yes.length; i++) {
-      yes[i] = join(c, "output " + i + " of the branches", yes[i], no[i]);
+      boolean ranks = yes[i].hasRank() && no[i].hasRank() && yes[i].rank() == no[i].rank();
+      yes[i] = ranks || yes[i].dtype() != no[i].dtype() ? join(c, "output " + i + " of the branches", yes[i], no[i]) : TensorType.ofAnyRank(yes[i].dtype());
     }
     return yes;
   }

@@ -33,6 +33,9 @@ final class ControlGradients {
     Sym[] in = g.in();
     int[] wrt = floats(g.wanted(), in, 1, in.length);
     int[] seeded = IntStream.range(0, g.out().length).filter(g::hasDy).toArray();
+    if (Arrays.stream(seeded).anyMatch(i -> !g.out(i).type().hasRank())) {
+      throw new UnsupportedOperationException("[If at " + g.node().name() + "] has a result whose rank depends on the condition, which has no gradient. Reshape it in both branches.");
+    }
     List<Sym> operands = new ArrayList<>(List.of(in));
     Arrays.stream(seeded).forEach(i -> operands.add(g.dy(i)));
     Sym[] d = g.b().callAll("If", Attrs.of("then_branch", pullback(g, "then_branch", wrt, seeded), "else_branch", pullback(g, "else_branch", wrt, seeded)),

@@ -8,9 +8,23 @@ public record TensorType(DType dtype, long... dims) {
   /** More axes than any model has; NumPy's limit. */
   public static final int MAX_RANK = 64;
 
+  /** Stands as the only dim where not even the rank is known. */
+  private static final long ANY_RANK = -2;
+
+  /** The type of what a branch makes that has another rank in the other branch; no op takes it. */
+  public static TensorType ofAnyRank(DType dtype) {
+    return new TensorType(dtype, ANY_RANK);
+  }
+
+  public boolean hasRank() {
+    return dims.length != 1 || dims[0] != ANY_RANK;
+  }
+
   /** What no memory can hold, or null: too many axes, or more than 2^63 bytes; unknown dims count as 1. */
   public String problem() {
-    if (rank() > MAX_RANK) {
+    if (!hasRank()) {
+      return null;
+    } else if (rank() > MAX_RANK) {
       return rank() + " axes";
     }
     try {
@@ -74,6 +88,6 @@ public record TensorType(DType dtype, long... dims) {
 
   @Override
   public String toString() {
-    return dtype + Arrays.toString(dims).replace("-1", "?");
+    return dtype + (hasRank() ? Arrays.toString(dims).replace("-1", "?") : "[...]");
   }
 }
