@@ -70,7 +70,7 @@ public final class Call {
         if (i < known.length && known[i] != null) {
           return known[i].clone();
         }
-        long length = types[i].rank() == 0 ? 1 : types[i].rank() == 1 ? types[i].dim(0) : -1;
+        long length = types[i].rank() == 0 || op.inputs().get(i).list() && op.inputs().get(i).form().isSingle() ? 1 : types[i].rank() == 1 ? types[i].dim(0) : -1;
         if (length >= 0 && length <= Known.LONGEST) {
           long[] open = new long[Math.toIntExact(length)];
           Arrays.fill(open, Known.UNKNOWN);
@@ -104,6 +104,11 @@ public final class Call {
     return (int) a;
   }
 
+  /** Whether a dim is that size, as far as both are known. */
+  public static boolean fits(long dim, long size) {
+    return dim == size || dim == -1 || size == -1;
+  }
+
   /** Raises unless an input that is given has these dims, as far as they are known. */
   public void expect(int input, long... dims) {
     if (!has(input)) {
@@ -112,7 +117,7 @@ public final class Call {
     long[] given = types[input].dims();
     boolean fits = given.length == dims.length;
     for (int i = 0; fits && i < dims.length; i++) {
-      fits = given[i] == dims[i] || given[i] == -1 || dims[i] == -1;
+      fits = fits(given[i], dims[i]);
     }
     if (!fits) {
       throw fail(name(input) + " " + types[input], "the dims " + Arrays.toString(dims).replace("-1", "?"), "Correct its shape.");

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.pydl4j.nd.array.DType;
@@ -111,6 +112,9 @@ final class Subgraphs {
     formal[0] = new TensorType(DType.INT64);
     formal[1] = new TensorType(DType.BOOL);
     for (int i = 2; i < in.length; i++) {
+      if (in[i] == null) {
+        throw new IllegalArgumentException(n.where() + " lacks its carried value " + (i - 2) + "; expected each to be given.");
+      }
       formal[i] = in[i].type();
     }
     Map<String, Sym> captured = to.captures(n);
@@ -124,8 +128,11 @@ final class Subgraphs {
     }
     int scanned = n.attrs().getInt("num_scan_inputs", 0);
     int carried = in.length - scanned;
+    if (carried < 0 || scanned < 1 || Arrays.stream(in).anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(n.where() + " has " + in.length + " inputs and num_scan_inputs " + scanned + "; expected at least one scan input, each given.");
+    }
     long[] axes = n.attrs().getLongs("scan_input_axes", new long[scanned]);
-    if (carried < 0 || axes.length != scanned) {
+    if (axes.length != scanned) {
       throw new IllegalArgumentException(n.where() + " has " + in.length + " inputs and " + axes.length + " axes; expected " + scanned + " scan inputs with an axis each.");
     }
     TensorType[] formal = new TensorType[in.length];

@@ -23,8 +23,8 @@ final class Upgrades {
     Sym[] build(Importer to, NodeProto n, Sym[] in);
   }
 
-  /** A rule for opsets below a number. */
-  private record Row(long before, Rule rule) {
+  /** A rule for opsets below a number; the first inputs must be given. */
+  private record Row(long before, int inputs, Rule rule) {
   }
 
   private static final long ALWAYS = Long.MAX_VALUE;
@@ -34,40 +34,46 @@ final class Upgrades {
   }
 
   static {
-    row("Constant", ALWAYS, Upgrades::constant);
-    row("If", ALWAYS, Subgraphs::branch);
-    row("Loop", ALWAYS, Subgraphs::loop);
-    row("Scan", ALWAYS, Subgraphs::scan);
-    row("Dropout", ALWAYS, Upgrades::dropout);
-    row("Cast", 6, (to, n, in) -> to.call(n.withAttrs(n.attrs().with("to", typeNamed(n))), in));
-    row("Clip", 11, Upgrades::clip);
-    row("Pad", 11, (to, n, in) -> to.call(without(n, "value", "paddings", "pads"), in[0],
+    row("Constant", ALWAYS, 0, Upgrades::constant);
+    row("If", ALWAYS, 1, Subgraphs::branch);
+    row("Loop", ALWAYS, 0, Subgraphs::loop);
+    row("Scan", ALWAYS, 1, Subgraphs::scan);
+    row("Dropout", ALWAYS, 1, Upgrades::dropout);
+    row("Cast", 6, 1, (to, n, in) -> to.call(n.withAttrs(n.attrs().with("to", typeNamed(n))), in));
+    row("Clip", 11, 1, Upgrades::clip);
+    row("Pad", 11, 1, (to, n, in) -> to.call(without(n, "value", "paddings", "pads"), in[0],
         to.builder().longs(n.attrs().getLongs("pads", n.attrs().getLongs("paddings", new long[0]))), to.builder()
             .scalar(in[0].dtype(), n.attrs().getDouble("value", 0))));
-    row("Gemm", 7, (to, n, in) -> to.call(without(n, "broadcast"), in));
-    row("BatchNormalization", ALWAYS, Upgrades::batchNormalization);
-    row("Split", 18, Upgrades::split);
-    row("Resize", 11, (to, n, in) -> to.call(asymmetric(n), in[0], null, in[1]));
-    row("Upsample", ALWAYS, Upgrades::upsample);
+    row("Gemm", 7, 2, (to, n, in) -> to.call(without(n, "broadcast"), in));
+    row("BatchNormalization", ALWAYS, 5, Upgrades::batchNormalization);
+    row("Split", 18, 1, Upgrades::split);
+    row("Resize", 11, 2, (to, n, in) -> to.call(asymmetric(n), in[0], null, in[1]));
+    row("Upsample", ALWAYS, 1, Upgrades::upsample);
     for (String op : new String[] {"Softmax", "LogSoftmax"}) {
-      row(op, 13, Upgrades::flattenedSoftmax);
+      row(op, 13, 1, Upgrades::flattenedSoftmax);
     }
     for (String op : new String[] {"Add", "Sub", "Mul", "Div", "Pow", "And", "Or", "Xor", "Greater", "Less", "Equal"}) {
-      row(op, 7, Upgrades::oldBroadcast);
+      row(op, 7, 2, Upgrades::oldBroadcast);
     }
     for (String op : new String[] {"Max", "Min", "Sum", "Mean"}) {
-      row(op, ALWAYS, Upgrades::fold);
+      row(op, ALWAYS, 1, Upgrades::fold);
     }
   }
 
-  private static void row(String op, long before, Rule rule) {
-    TABLE.computeIfAbsent(op, k -> new ArrayList<>()).add(new Row(before, rule));
+  private static void row(String op, long before, int inputs, Rule rule) {
+    TABLE.computeIfAbsent(op, k -> new ArrayList<>()).add(new Row(before, inputs, rule));
   }
 
   static Sym[] build(Importer to, NodeProto n, Sym[] in) {
     if (n.domain().isEmpty()) {
       for (Row r : TABLE.getOrDefault(n.op(), List.of())) {
         if (to.opset() < r.before) {
+          for (int i = 0; i < r.inputs; i++) {
+            if (i >= in.length || in[i] == null) {
+              throw new IllegalArgumentException(n.where() + " lacks its input " + i + ": got " + n.inputs() + "; expected at least " + r.inputs
+                  + ". Check the model with onnx.checker.");
+            }
+          }
           return r.rule.build(to, n, in);
         }
       }
@@ -196,8 +202,7 @@ final class Upgrades {
   private static Sym[] flattenedSoftmax(Importer to, NodeProto n, Sym[] in) {
     int rank = in[0].rank();
     long axis = n.attrs().getLong("axis", 1);
-    axis = axis < 0 ? axis + rank : axis;
-    if (axis == rank - 1) {
+    if (axis == -1 || axis == rank - 1) {
       return to.call(n.withAttrs(Attrs.of("axis", -1)), in);
     }
     Sym flat = in[0].call("Flatten", Attrs.of("axis", axis));
@@ -211,6 +216,9 @@ final class Upgrades {
     if (n.attrs().has("axis")) {
       long axis = n.attrs().getLong("axis", 0);
       axis = axis < 0 ? axis + in[0].rank() : axis;
+      if (axis < 0 || axis > in[0].rank()) {
+        throw new IllegalArgumentException(n.where() + " aligns at an axis that there is not: got " + n.attrs() + " for " + in[0].type() + ". Write the file again.");
+      }
       long trailing = in[0].rank() - axis - y.rank();
       long[] axes = new long[(int) Math.max(0, trailing)];
       Arrays.setAll(axes, i -> y.rank() + i);
@@ -225,6 +233,9 @@ final class Upgrades {
     String pair = n.op().equals("Sum") || n.op().equals("Mean") ? "Add" : n.op();
     Sym y = in[0];
     for (int i = 1; i < in.length; i++) {
+      if (in[i] == null) {
+        throw new IllegalArgumentException(n.where() + " lacks its input " + i + ": got " + n.inputs() + "; expected each to be given.");
+      }
       y = to.call(without(n.withOp(pair), "consumed_inputs"), y, in[i])[0];
     }
     return new Sym[] {n.op().equals("Mean") && in.length > 1 ? y.div(in.length) : y};

@@ -146,7 +146,7 @@ final class Convolution {
     Window win = convWindow(c, x, w);
     long[] d = channelsFirst(x.dims(), last);
     long group = c.attrs().getLong("group", 1);
-    if (d[1] != -1 && d[1] != w.dim(1) * group || w.dim(0) % group != 0) {
+    if (!Call.fits(d[1], w.dim(1) < 0 ? -1 : Math.multiplyExact(w.dim(1), group)) || w.dim(0) > 0 && w.dim(0) % group != 0) {
       throw c.fail(d[1] + " input channels", w.dim(1) * group + " (weights " + w + ", group " + group + ")", "Match the weights to the input channels.");
     }
     long[] out = new long[x.rank()];

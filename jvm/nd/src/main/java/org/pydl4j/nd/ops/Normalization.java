@@ -198,7 +198,7 @@ final class Normalization {
 
   private static TensorType[] channelTypes(Call c) {
     long n = c.in(0).dim(channelAxis(c.attrs(), c.in(0).rank()));
-    if (c.in(1).rank() != 1 || n != -1 && c.in(1).dim(0) != n) {
+    if (c.in(1).rank() != 1 || !Call.fits(c.in(1).dim(0), n)) {
       throw c.fail("scale " + c.in(1) + " for " + n + " channels", "one value per channel", "Match it to the input.");
     }
     for (int i = 2; i < c.count(); i++) {

@@ -172,11 +172,20 @@ final class Recurrent {
     return a.getString("direction", "forward").equals("bidirectional") ? 2 : 1;
   }
 
+  /** Raises unless ONNX's weights, biases and first states have the dims of a cell with so many gates. */
+  static void expectStates(Call c, int gates, long directions, long n, TensorType state) {
+    c.expect(1, directions, n < 0 ? -1 : gates * n, c.in(0).dim(2));
+    c.expect(2, directions, n < 0 ? -1 : gates * n, n);
+    c.expect(3, directions, n < 0 ? -1 : 2 * gates * n);
+    c.expect(5, state.dims());
+    c.expect(6, state.dims());
+  }
+
   private static TensorType[] lstmTypes(Call c) {
     TensorType x = c.in(0);
     TensorType r = c.in(2);
     int d = directions(c.attrs());
-    if (x.rank() != 3 || c.in(1).rank() != 3 || r.rank() != 3 || r.dim(0) != d || r.dim(1) != 4 * r.dim(2) || c.in(1).dim(1) != r.dim(1)) {
+    if (x.rank() != 3 || c.in(1).rank() != 3 || r.rank() != 3 || !Call.fits(r.dim(0), d) || !Call.fits(r.dim(1), r.dim(2) < 0 ? -1 : 4 * r.dim(2)) || !Call.fits(c.in(1).dim(1), r.dim(1))) {
       throw c.fail("x " + x + ", w " + c.in(1) + ", r " + r, "[T, N, size], [directions, 4 n, size] and [directions, 4 n, n]", "Check the weights.");
     }
     String[] activations = c.attrs().getStrings("activations");
@@ -193,6 +202,7 @@ final class Recurrent {
     long batch = x.dim(batchFirst ? 0 : 1);
     long n = r.dim(2);
     TensorType last = batchFirst ? x.withDims(batch, d, n) : x.withDims(d, batch, n);
+    expectStates(c, 4, d, n, last);
     return new TensorType[] {batchFirst ? x.withDims(batch, t, d, n) : x.withDims(t, d, batch, n), last, last};
   }
 

@@ -50,7 +50,7 @@ final class Resizing {
         } else {
           out[i] = full - pads[i] - pads[n + i];
         }
-        out[i] = x[i + 2] < 0 ? -1 : out[i];
+        out[i] = x[i + 2] < 0 || w[i + 2] < 0 ? -1 : out[i];
       }
       return new Transposed(Attrs.of("kernel_shape", Arrays.copyOfRange(w, 2, w.length), "strides", strides,
           "dilations",
@@ -61,7 +61,7 @@ final class Resizing {
   private static TensorType[] transposedTypes(Call c) {
     TensorType x = c.in(0);
     TensorType w = c.in(1);
-    if (x.rank() < 3 || w.rank() != x.rank() || x.dim(1) != -1 && x.dim(1) != w.dim(0) || w.dim(0) % c.attrs().getLong("group", 1) != 0) {
+    if (x.rank() < 3 || w.rank() != x.rank() || !Call.fits(x.dim(1), w.dim(0)) || w.dim(0) > 0 && w.dim(0) % c.attrs().getLong("group", 1) != 0) {
       throw c.fail("weights " + w + " for " + x, "[C, M / group, kernel...] for [N, C, spatial...]", "Match them.");
     }
     long[] wanted = c.attrs().getLongs("output_shape");
@@ -75,14 +75,14 @@ final class Resizing {
     long[] spatial = Transposed.of(c.attrs(), x.dims(), w.dims()).out;
     long[] out = new long[x.rank()];
     out[0] = x.dim(0);
-    out[1] = Math.multiplyExact(w.dim(1), c.attrs().getLong("group", 1));
+    out[1] = w.dim(1) < 0 ? -1 : Math.multiplyExact(w.dim(1), c.attrs().getLong("group", 1));
     System.arraycopy(spatial, 0, out, 2, spatial.length);
     c.expect(2, out[1]);
     return new TensorType[] {x.withDims(out)};
   }
 
   private static Sym[] transposed(Attrs a, Sym[] in) {
-    if (!in[0].type().isConcrete()) {
+    if (!in[0].type().isConcrete() || !in[1].type().isConcrete()) {
       return null;
     }
     Transposed t = Transposed.of(a, in[0].type().dims(), in[1].type().dims());

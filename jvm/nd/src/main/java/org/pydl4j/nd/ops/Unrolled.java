@@ -37,7 +37,7 @@ final class Unrolled {
     TensorType x = c.in(0);
     TensorType r = c.in(2);
     int d = directions(c.attrs());
-    if (x.rank() != 3 || c.in(1).rank() != 3 || r.rank() != 3 || r.dim(0) != d || r.dim(1) != gates * r.dim(2)) {
+    if (x.rank() != 3 || c.in(1).rank() != 3 || r.rank() != 3 || !Call.fits(r.dim(0), d) || !Call.fits(r.dim(1), r.dim(2) < 0 ? -1 : gates * r.dim(2))) {
       throw c.fail("x " + x + ", w " + c.in(1) + ", r " + r, "[T, N, size], [directions, " + gates
           + " n, size] and [directions, " + gates + " n, n]", "Check the weights.");
     }
@@ -56,8 +56,9 @@ final class Unrolled {
     long t = x.dim(batchFirst ? 1 : 0);
     long batch = x.dim(batchFirst ? 0 : 1);
     long n = r.dim(2);
-    return new TensorType[] {batchFirst ? x.withDims(batch, t, d, n) : x.withDims(t, d, batch, n),
-        batchFirst ? x.withDims(batch, d, n) : x.withDims(d, batch, n)};
+    TensorType last = batchFirst ? x.withDims(batch, d, n) : x.withDims(d, batch, n);
+    Recurrent.expectStates(c, gates, d, n, last);
+    return new TensorType[] {batchFirst ? x.withDims(batch, t, d, n) : x.withDims(t, d, batch, n), last};
   }
 
   private static Sym part(Sym x, int axis, int index) {
