@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.pydl4j.nd.spi.Backend;
 
@@ -27,8 +27,8 @@ public final class Arena implements AutoCloseable {
   private final Arena parent;
   private final Set<Arena> children = new LinkedHashSet<>();
   private final Set<Storage> storages = new LinkedHashSet<>();
-  private final AtomicLong bytes = new AtomicLong();
-  private final Map<Pool, AtomicLong> deviceBytes = new ConcurrentHashMap<>();
+  private final LongAdder bytes = new LongAdder();
+  private final Map<Pool, LongAdder> deviceBytes = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   private Arena(String name, Arena parent) {
@@ -108,7 +108,7 @@ public final class Arena implements AutoCloseable {
   }
 
   void take(Storage s, Pool pool, long size) {
-    counter(pool).addAndGet(size);
+    counter(pool).add(size);
     if (parent != null) {
       synchronized (storages) {
         storages.add(s);
@@ -117,11 +117,11 @@ public final class Arena implements AutoCloseable {
   }
 
   void released(Pool pool, long size) {
-    counter(pool).addAndGet(-size);
+    counter(pool).add(-size);
   }
 
-  private AtomicLong counter(Pool pool) {
-    return pool.isHost() ? bytes : deviceBytes.computeIfAbsent(pool, p -> new AtomicLong());
+  private LongAdder counter(Pool pool) {
+    return pool.isHost() ? bytes : deviceBytes.computeIfAbsent(pool, p -> new LongAdder());
   }
 
   void forget(Storage s) {
@@ -138,7 +138,7 @@ public final class Arena implements AutoCloseable {
   }
 
   private long bytes(Pool pool) {
-    long sum = counter(pool).get();
+    long sum = counter(pool).sum();
     synchronized (children) {
       for (Arena c : children) {
         sum += c.bytes(pool);

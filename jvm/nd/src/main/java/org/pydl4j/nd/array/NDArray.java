@@ -201,6 +201,11 @@ public final class NDArray implements AutoCloseable, Operations {
     return new TensorType(dtype, shape.clone());
   }
 
+  /** Whether this is its {@link #type}. */
+  public boolean isOf(TensorType type) {
+    return dtype == type.dtype() && Arrays.equals(shape, type.dims());
+  }
+
   /** Address of the first element in main memory. Closed arrays, and those on a device, raise IllegalStateException. */
   public long address() {
     if (storage.uses != null) {
@@ -212,9 +217,24 @@ public final class NDArray implements AutoCloseable, Operations {
   /** Address of the first element where the array lies: for the array's own device, never for host code unless it lies in main memory. */
   public long location() {
     if (storage.isClosed()) {
-      throw new IllegalStateException("[array] is closed: its memory was freed. Use it before close(), or dup() it.");
+      throw closed();
     }
     return storage.address + offset * dtype.bytes;
+  }
+
+  /** Keeps the memory until {@link #leave}, though the array may be closed meanwhile: for who works on it by address. */
+  public void enter() {
+    if (!storage.enter()) {
+      throw closed();
+    }
+  }
+
+  public void leave() {
+    storage.leave();
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException("[array] is closed: its memory was freed. Use it before close(), or dup() it.");
   }
 
   /** Takes the array out of the arena that would close it: its caller does from now on. */

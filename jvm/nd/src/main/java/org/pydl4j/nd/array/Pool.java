@@ -2,33 +2,41 @@ package org.pydl4j.nd.array;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.Memory;
 
 /**
  * Blocks of one memory by size class, with a limit: {@code pydl4j.memory.limit} for main memory, {@code pydl4j.memory.limit.cuda} and so
  * on for each device of that name (bytes or 512m, 4g; 0 is unlimited). Freed blocks are kept for reuse up to a quarter of what is in use
- * or a sixteenth of the machine's memory, the last freed rather than others, so loops of temporaries stay flat and their pages known. A
- * block that streams still use is free once they are done: what is allocated is always quiet.
+ * or a sixteenth of the machine's memory, the last freed rather than others, so loops of temporaries stay flat and their pages known. Each
+ * thread finds the small blocks that it freed without meeting others. A block that streams still use is free once they are done: what is
+ * allocated is always quiet. Before memory is refused, those who keep some for later are asked to give it back.
  */
 public final class Pool {
+  private static final int STRIPES = 8;
   private static final long MIN_KEPT = 256L << 20;
   private static final long MAX_SPARE = 1L << 30;
+  private static final List<Runnable> KEEPERS = new CopyOnWriteArrayList<>();
   private final Backend backend;
   private final Memory memory;
   private final boolean isHost;
   private final String limitName;
   private final ArrayDeque<Busy> busy = new ArrayDeque<>();
+  private final SmallBlocks[] small = new SmallBlocks[STRIPES];
   private final Map<Long, ArrayDeque<Long>> free = new LinkedHashMap<>(16, 0.75f, true);
   private final long physicalBytes;
   private final long spareBytes;
-  private long limitBytes;
-  private long usedBytes;
+  private final LongAdder usedBytes = new LongAdder();
+  private volatile long limitBytes;
+  private volatile long peakBytes;
   private long keptBytes;
-  private long peakBytes;
 
   /** A freed block that streams still use. */
   private record Busy(long address, long bytes, Uses uses) {
@@ -42,6 +50,7 @@ public final class Pool {
     this.spareBytes = isHost ? Math.max(MIN_KEPT, Math.min(physicalBytes / 16, MAX_SPARE)) : MIN_KEPT;
     this.limitName = isHost ? "pydl4j.memory.limit" : "pydl4j.memory.limit." + backend.name();
     this.limitBytes = parseBytes(System.getProperty(limitName, "0"));
+    Arrays.setAll(small, i -> new SmallBlocks());
   }
 
   Backend backend() {
@@ -58,8 +67,9 @@ public final class Pool {
   }
 
   /** The most bytes that may be in use: the limit, else what the machine has. */
-  public synchronized long ceilingBytes() {
-    return limitBytes > 0 ? limitBytes : physicalBytes;
+  public long ceilingBytes() {
+    long limit = limitBytes;
+    return limit > 0 ? limit : physicalBytes;
   }
 
   /** Bytes from text such as "1073741824", "512m" or "4g". */
@@ -82,15 +92,62 @@ public final class Pool {
     return (bytes + step - 1) / step * step;
   }
 
-  synchronized long allocate(long bytes) {
-    long ceiling = limitBytes > 0 ? limitBytes : physicalBytes;
+  /** Adds one who keeps memory for later; called before memory is refused, by the thread that wants it. */
+  public static void onShortage(Runnable givesBack) {
+    KEEPERS.add(givesBack);
+  }
+
+  /** Asks all who keep memory for later to give it back. */
+  public static void relieve() {
+    KEEPERS.forEach(Runnable::run);
+  }
+
+  long allocate(long bytes) {
+    long size = sizeClass(bytes);
+    if (isHost && size <= SmallBlocks.MAX_BYTES && (limitBytes == 0 || size <= limitBytes - usedBytes.sum())) {
+      long address = mine().take(size);
+      if (address != 0) {
+        use(size);
+        return address;
+      }
+    }
+    long address = find(bytes);
+    if (address == 0) {
+      relieve();
+      address = find(bytes);
+    }
+    if (address == 0) {
+      throw exhausted(bytes);
+    }
+    return address;
+  }
+
+  private SmallBlocks mine() {
+    return small[(int) Thread.currentThread().getId() & STRIPES - 1];
+  }
+
+  private void use(long size) {
+    usedBytes.add(size);
+    long now = usedBytes.sum();
+    if (now > peakBytes) {
+      raisePeak(now);
+    }
+  }
+
+  private synchronized void raisePeak(long now) {
+    peakBytes = Math.max(peakBytes, now);
+  }
+
+  /** A block of at least so many bytes, or 0. */
+  private synchronized long find(long bytes) {
+    long ceiling = ceilingBytes();
     long size = bytes > ceiling ? bytes : sizeClass(bytes);
     collect(false);
-    if (size > ceiling - usedBytes) {
+    if (size > ceiling - usedBytes.sum()) {
       collect(true);
     }
-    if (size > ceiling - usedBytes) {
-      throw exhausted(bytes, limitBytes > 0 ? "would exceed the limit " + limitName + " = " + text(limitBytes) : "is more than the machine's memory of " + text(ceiling));
+    if (size > ceiling - usedBytes.sum()) {
+      return 0;
     }
     ArrayDeque<Long> blocks = free.get(size);
     long address = 0;
@@ -98,28 +155,25 @@ public final class Pool {
       address = blocks.pop();
       keptBytes -= size;
     } else {
-      if (limitBytes > 0 && usedBytes + keptBytes + size > limitBytes) {
-        trim(0);
+      if (limitBytes > 0 && usedBytes.sum() + keptBytes() + size > limitBytes) {
+        trimAll();
       }
       address = memory.allocate(size);
       if (address == 0) {
         collect(true);
-        trim(0);
+        trimAll();
         address = memory.allocate(size);
       }
-      if (address == 0) {
-        throw exhausted(bytes, "was refused by the system");
-      }
     }
-    usedBytes += size;
-    peakBytes = Math.max(peakBytes, usedBytes);
+    if (address != 0) {
+      use(size);
+    }
     return address;
   }
 
-  private void release(long address, long bytes) {
-    long size = sizeClass(bytes);
-    usedBytes -= size;
-    long room = Math.max(spareBytes, usedBytes / 4);
+  private synchronized void releaseShared(long address, long size) {
+    usedBytes.add(-size);
+    long room = Math.max(spareBytes, usedBytes.sum() / 4);
     if (size > room) {
       memory.free(address);
     } else {
@@ -130,11 +184,16 @@ public final class Pool {
   }
 
   /** Frees the block once nobody uses it; uses is null where nothing is queued. */
-  synchronized void release(long address, long bytes, Uses uses) {
-    if (uses == null || uses.isDone()) {
-      release(address, bytes);
+  void release(long address, long bytes, Uses uses) {
+    long size = sizeClass(bytes);
+    if (uses != null && !uses.isDone()) {
+      synchronized (this) {
+        busy.add(new Busy(address, bytes, uses));
+      }
+    } else if (isHost && size <= SmallBlocks.MAX_BYTES && mine().keep(address, size)) {
+      usedBytes.add(-size);
     } else {
-      busy.add(new Busy(address, bytes, uses));
+      releaseShared(address, size);
     }
   }
 
@@ -162,9 +221,20 @@ public final class Pool {
     }
   }
 
-  private OffHeapMemoryError exhausted(long bytes, String why) {
+  /** Frees all kept blocks. */
+  private void trimAll() {
+    trim(0);
+    for (SmallBlocks s : small) {
+      s.drain(memory::free);
+    }
+  }
+
+  private OffHeapMemoryError exhausted(long bytes) {
+    long ceiling = ceilingBytes();
+    String why = bytes <= ceiling - usedBytes.sum() && sizeClass(bytes) <= ceiling - usedBytes.sum() ? "was refused by the system"
+        : limitBytes > 0 ? "would exceed the limit " + limitName + " = " + text(limitBytes) : "is more than the machine's memory of " + text(ceiling);
     return new OffHeapMemoryError("[" + (isHost() ? "off-heap memory" : "memory of " + Device.of(backend)) + "] an allocation of "
-        + text(bytes) + " " + why + ": " + text(usedBytes) + " are in use.\n" + Arena.report(this) + "Close arrays or models that are no longer needed, use a smaller batch, or raise the limit.");
+        + text(bytes) + " " + why + ": " + text(usedBytes.sum()) + " are in use.\n" + Arena.report(this) + "Close arrays or models that are no longer needed, use a smaller batch, or raise the limit.");
   }
 
   /** Bytes for people. */
@@ -175,24 +245,28 @@ public final class Pool {
   /** Bytes now held by arrays and plans. */
   public synchronized long usedBytes() {
     collect(false);
-    return usedBytes;
+    return usedBytes.sum();
   }
 
   /** Bytes of freed blocks that are kept for reuse. */
   public synchronized long keptBytes() {
-    return keptBytes;
+    long sum = keptBytes;
+    for (SmallBlocks s : small) {
+      sum += s.bytes();
+    }
+    return sum;
   }
 
-  public synchronized long peakBytes() {
+  public long peakBytes() {
     return peakBytes;
   }
 
-  public synchronized long limitBytes() {
+  public long limitBytes() {
     return limitBytes;
   }
 
   /** Sets the limit in bytes; 0 is unlimited. Memory already in use stays. */
-  public synchronized void setLimitBytes(long bytes) {
+  public void setLimitBytes(long bytes) {
     limitBytes = bytes;
   }
 }

@@ -3,11 +3,12 @@ package org.pydl4j.nd.array;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /** A block of off-heap or device memory and its owner. Foreign memory (NumPy's, DLPack's) carries the object that keeps it alive. */
 final class Storage implements AutoCloseable {
-  private static final Cleaner CLEANER = Cleaner.create();
+  /** Several, by thread: each has a list under a lock. */
+  private static final Cleaner[] CLEANERS = {Cleaner.create(), Cleaner.create(), Cleaner.create(), Cleaner.create()};
   private static final int VIEW_BITS = 30;
 
   final long address;
@@ -31,7 +32,7 @@ final class Storage implements AutoCloseable {
     this.bytes = bytes;
     this.keepAlive = null;
     this.release = new Release(arena, pool, address, bytes, uses);
-    this.cleanable = arena == Arena.ROOT ? CLEANER.register(this, release) : null;
+    this.cleanable = arena == Arena.ROOT ? CLEANERS[(int) Thread.currentThread().getId() & CLEANERS.length - 1].register(this, release) : null;
   }
 
   /** Main memory that somebody else frees; keepAlive is held as long as this. */
@@ -47,7 +48,29 @@ final class Storage implements AutoCloseable {
   }
 
   boolean isClosed() {
-    return release != null && release.done.get();
+    return release != null && release.closed;
+  }
+
+  /** Keeps the memory until {@link #leave}, even if it is closed meanwhile; false when it is closed already. */
+  boolean enter() {
+    if (release == null || release.enter()) {
+      return true;
+    }
+    leave();
+    return false;
+  }
+
+  void leave() {
+    if (release != null && release.leave()) {
+      forgotten();
+    }
+  }
+
+  /** The net below has nothing more to do. */
+  private void forgotten() {
+    if (cleanable != null) {
+      cleanable.clean();
+    }
   }
 
   Device device() {
@@ -100,10 +123,8 @@ final class Storage implements AutoCloseable {
     }
     views = null;
     arena.forget(this);
-    if (cleanable != null) {
-      cleanable.clean();
-    } else {
-      release.run();
+    if (release.close()) {
+      forgotten();
     }
   }
 
@@ -113,7 +134,7 @@ final class Storage implements AutoCloseable {
       return;
     }
     synchronized (release) {
-      if (!release.done.get()) {
+      if (!release.isFree) {
         arena.forget(this);
         arena.released(pool, bytes);
         other.take(this, pool, bytes);
@@ -130,13 +151,17 @@ final class Storage implements AutoCloseable {
     }
   }
 
+  /** Frees the block once it is closed and nobody is inside, or nobody can be. */
   private static final class Release implements Runnable {
+    private static final AtomicIntegerFieldUpdater<Release> INSIDE = AtomicIntegerFieldUpdater.newUpdater(Release.class, "inside");
     private final Pool pool;
     private final long address;
     private final long bytes;
     private final Uses uses;
-    private final AtomicBoolean done = new AtomicBoolean();
+    private volatile int inside;
+    private volatile boolean closed;
     private volatile Arena arena;
+    private boolean isFree;
 
     Release(Arena arena, Pool pool, long address, long bytes, Uses uses) {
       this.arena = arena;
@@ -146,12 +171,37 @@ final class Storage implements AutoCloseable {
       this.uses = uses;
     }
 
+    boolean enter() {
+      INSIDE.getAndIncrement(this);
+      return !closed;
+    }
+
+    /** Whether that freed the block. */
+    boolean leave() {
+      return INSIDE.decrementAndGet(this) == 0 && closed && free(false);
+    }
+
+    /** Whether that freed the block. */
+    boolean close() {
+      closed = true;
+      return free(false);
+    }
+
+    /** Nobody can reach the storage any more, from inside neither. */
     @Override
-    public synchronized void run() {
-      if (done.compareAndSet(false, true)) {
-        pool.release(address, bytes, uses);
-        arena.released(pool, bytes);
+    public void run() {
+      closed = true;
+      free(true);
+    }
+
+    private synchronized boolean free(boolean anyway) {
+      if (isFree || inside != 0 && !anyway) {
+        return false;
       }
+      isFree = true;
+      pool.release(address, bytes, uses);
+      arena.released(pool, bytes);
+      return true;
     }
   }
 }

@@ -21,7 +21,7 @@ import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.plan.Once;
+import org.pydl4j.nd.plan.Eager;
 import org.pydl4j.nd.spi.TensorType;
 
 /** Reading and writing by several arrays of indices, and by truth. */
@@ -174,7 +174,7 @@ final class Indexing {
 
   private static long count(NDArray x) {
     try (NDArray n = NDArray.create(DType.INT64)) {
-      Once.run(Ops.get("pydl4j.CountNonZero"), Attrs.NONE, new NDArray[] {x}, n);
+      Eager.run(Ops.get("pydl4j.CountNonZero"), Attrs.NONE, new NDArray[] {x}, n);
       return n.getLongAt(0);
     }
   }
@@ -182,7 +182,7 @@ final class Indexing {
   private static NDArray[] nonZero(NDArray x) {
     long n = count(x);
     NDArray out = NDArray.create(DType.INT64, Math.max(x.rank(), 1), n);
-    if (!Once.tried("NonZero", Attrs.NONE, new NDArray[] {x}, List.of(out.type().withDims(Math.max(x.rank(), 1), -1)), out)) {
+    if (!Eager.tried("NonZero", Attrs.NONE, new NDArray[] {x}, List.of(out.type().withDims(Math.max(x.rank(), 1), -1)), out)) {
       long[] shape = x.shape();
       for (long i = 0, at = 0; at < n; i++) {
         if (x.getDoubleAt(i) != 0) {
@@ -208,7 +208,7 @@ final class Indexing {
     open[axis] = -1;
     dims[axis] = count(mask);
     NDArray y = NDArray.create(x.dtype(), dims);
-    if (!Once.tried("Compress", a, new NDArray[] {x, mask}, List.of(y.type().withDims(open)), y)) {
+    if (!Eager.tried("Compress", a, new NDArray[] {x, mask}, List.of(y.type().withDims(open)), y)) {
       NDArray hits = nonZero(mask)[0];
       NDArray from = a.has("axis") ? x : x.reshape(x.size());
       places(Attrs.of("axis", axis), from, new NDArray[] {from, hits.reshape(hits.size())}, 1, (p, q) -> {

@@ -2,10 +2,14 @@ package org.pydl4j.nd.plan;
 
 import java.util.Map;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.spi.Backend;
 
-/** A graph compiled for given dims of its inputs: one static plan, or static regions with what depends on data between them. */
-interface Compiled extends AutoCloseable {
+/**
+ * A graph compiled for given dims of its inputs: one static plan, or static regions with what depends on data between them. Whoever
+ * runs it is inside, see {@link Kept.Value}, or owns it.
+ */
+interface Compiled extends Kept.Value {
   /**
    * Runs into new arrays that the caller closes. Given are the dense inputs, then the states, which are written in place,
    * unless they are frozen: then the weights have them. Checked runs search for numbers that
@@ -21,6 +25,15 @@ interface Compiled extends AutoCloseable {
   /** The facts with the least time of each step over several runs. */
   String profile(NDArray[] given, Weights weights, int runs);
 
-  @Override
-  void close();
+  /**
+   * Compiles a graph.
+   *
+   * @param dims of each input by name
+   * @param frozen whether states seldom change, see {@link Weights}
+   */
+  static Compiled of(Graph graph, Map<String, long[]> dims, Backend backend, PlanOptions options, boolean frozen) {
+    backend.useThreads(options.threads());
+    Graph lowered = Lowering.run(graph, dims, backend, options.threads());
+    return Sequence.isStatic(lowered) ? Plan.ofLowered(lowered, backend, options, frozen) : new Sequence(lowered, backend, options, frozen);
+  }
 }

@@ -20,6 +20,7 @@ import org.pydl4j.nd.spi.TensorType;
  */
 public final class EagerOp {
   private static final int MAX_SCALARS = 1024;
+  private static final Map<DType, Eager.Prepared> CASTS = new ConcurrentHashMap<>();
   private static final Map<Scalar, NDArray> SCALARS = new ConcurrentHashMap<>();
 
   private record Scalar(DType type, double value) {
@@ -107,7 +108,7 @@ public final class EagerOp {
 
   /** Writes the result over the first array, which may be a view; nothing is cast. */
   public void replace(NDArray... arrays) {
-    Once.inPlace(call.op(), call.attrs(), arrays);
+    Eager.inPlace(call.op(), call.attrs(), arrays);
   }
 
   private TensorType type(Operands o) {
@@ -262,6 +263,7 @@ public final class EagerOp {
   }
 
   private static NDArray cast(NDArray x, DType type) {
-    return Eager.apply(Ops.get("Cast"), "", Attrs.of("to", type.onnx), new NDArray[] {x}, new NDArray[1])[0];
+    Eager.Prepared call = CASTS.computeIfAbsent(type, t -> Eager.Prepared.of(Ops.get("Cast"), Attrs.of("to", t.onnx), new NDArray[1]));
+    return Eager.apply(call, "", new NDArray[] {x})[0];
   }
 }

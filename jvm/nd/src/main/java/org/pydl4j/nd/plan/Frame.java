@@ -53,6 +53,7 @@ final class Frame implements AutoCloseable {
     this.backend = backend;
     MemoryPlan m = plan.memory();
     block = arena.create(backend, DType.UINT8, Math.max(m.arenaBytes(), 1));
+    Kept.works(m.arenaBytes());
     stream = backend.newStream();
     done = stream.newEvent();
     slots = plan.slots();
@@ -251,5 +252,6 @@ final class Frame implements AutoCloseable {
     }
     landings.values().forEach(NDArray::close);
     block.close();
+    Kept.works(-plan.memory().arenaBytes());
   }
 }

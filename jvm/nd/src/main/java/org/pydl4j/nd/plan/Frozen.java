@@ -55,6 +55,10 @@ final class Frozen implements AutoCloseable {
     this.packed = packed(plan);
   }
 
+  long compiledBytes() {
+    return before == null ? 0 : before.compiledBytes();
+  }
+
   List<Packed> packed() {
     return packed;
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pydl4j.nd.array.Arena;
@@ -28,8 +27,8 @@ import org.pydl4j.nd.spi.TensorType;
  * borrows a {@link Frame} with its own memory, so nothing is locked while computing.
  */
 public final class Plan implements Compiled {
-  /** Frames kept for later runs, at most: as many as there may be callers at once. */
-  private static final int MAX_IDLE = 128;
+  /** About what a step takes: its kernel, often code made for it, and its place in graph and memory plan. */
+  private static final long STEP_BYTES = 48L << 10;
   private static final double TINY_BYTES = 1 << 20;
   private static final double TINY_PRODUCTS = 1 << 20;
   private final Graph graph;
@@ -40,7 +39,7 @@ public final class Plan implements Compiled {
   private final MemoryPlan memory;
   private final Frozen frozen;
   private final Arena arena;
-  private final AtomicReferenceArray<Frame> idle = new AtomicReferenceArray<>(MAX_IDLE);
+  private final Idle<Frame> idle = new Idle<>();
   private final Runs runs = new Runs(this::free);
   private long[] constants;
   private List<StepFacts> facts;
@@ -189,52 +188,54 @@ public final class Plan implements Compiled {
   }
 
   private void run(long[] external, DeviceRun arrays, Weights weights, boolean checked) {
-    runs.enter();
+    backend.useThreads(threads);
+    Weights.Generation g = weights.enter();
+    Frame frame = idle.take();
     try {
-      backend.useThreads(threads);
-      Weights.Generation g = weights.enter();
-      Frame frame = take();
-      try {
-        if (frame == null) {
-          Room.check(this);
-          frame = new Frame(this, arena, backend);
-        }
-        Recording recording = Profiler.current();
-        if (arrays != null) {
-          arrays.go(frame, g.of(this), recording, checked);
-        } else if (recording == null && !checked) {
-          frame.run(external, g.of(this));
-        } else {
-          frame.watched(external, g.of(this), recording, checked);
-        }
-      } finally {
-        g.leave();
-        if (frame != null) {
-          putBack(frame);
-        }
+      if (frame == null) {
+        Room.check(this);
+        frame = new Frame(this, arena, backend);
+      }
+      Recording recording = Profiler.current();
+      if (arrays != null) {
+        arrays.go(frame, g.of(this), recording, checked);
+      } else if (recording == null && !checked) {
+        frame.run(external, g.of(this));
+      } else {
+        frame.watched(external, g.of(this), recording, checked);
       }
     } finally {
-      runs.leave();
+      g.leave();
+      if (frame != null && !idle.giveBack(frame)) {
+        frame.close();
+      }
     }
   }
 
-  private Frame take() {
-    for (int i = 0; i < MAX_IDLE; i++) {
-      Frame f = idle.getPlain(i);
-      if (f != null && idle.compareAndSet(i, f, null)) {
-        return f;
-      }
-    }
-    return null;
+  @Override
+  public boolean enter() {
+    return runs.enter();
   }
 
-  private void putBack(Frame frame) {
-    for (int i = 0; i < MAX_IDLE; i++) {
-      if (idle.getPlain(i) == null && idle.compareAndSet(i, null, frame)) {
-        return;
-      }
+  @Override
+  public void leave() {
+    runs.leave();
+  }
+
+  boolean isClosed() {
+    return runs.isClosed();
+  }
+
+  @Override
+  public long compiledBytes() {
+    return STEP_BYTES * (1 + steps.size()) + frozen.compiledBytes();
+  }
+
+  @Override
+  public void relieve() {
+    for (Frame f = idle.take(); f != null; f = idle.take()) {
+      f.close();
     }
-    frame.close();
   }
 
   @Override
@@ -271,14 +272,23 @@ public final class Plan implements Compiled {
   }
 
   private void execute(NDArray[] given, Weights weights, boolean checked, Map<String, NDArray> outputs) {
-    if (isOnHost) {
-      run(addresses(given, outputs), weights, checked);
-    } else {
-      run(onDevice(given, outputs), weights, checked);
+    NDArray[] made = outputs.values().toArray(NDArray[]::new);
+    Bindings.enter(given);
+    try {
+      Bindings.enter(made);
+      try {
+        if (isOnHost) {
+          run(addresses(given, outputs), weights, checked);
+        } else {
+          run(onDevice(given, outputs), weights, checked);
+        }
+      } finally {
+        Bindings.leave(made);
+      }
+    } finally {
+      Bindings.leave(given);
     }
     java.lang.ref.Reference.reachabilityFence(weights);
-    java.lang.ref.Reference.reachabilityFence(given);
-    java.lang.ref.Reference.reachabilityFence(outputs);
   }
 
   private DeviceRun onDevice(NDArray[] given, Map<String, NDArray> outputs) {
@@ -362,6 +372,12 @@ public final class Plan implements Compiled {
     return memory;
   }
 
+  /** The step, where its kernel alone is the whole run: between the arrays given and constants; else null. */
+  Step only() {
+    boolean alone = isOnHost && steps.size() == 1 && memory.copies().isEmpty() && !memory.isElided(0) && frozen.states() == 0 && frozen.packed().isEmpty();
+    return alone ? steps.get(0) : null;
+  }
+
   /** Bytes that each concurrent run needs. */
   public long arenaBytes() {
     return memory.arenaBytes();
@@ -375,16 +391,14 @@ public final class Plan implements Compiled {
     return facts;
   }
 
-  /** Frees memory and kernels once the runs under way are done; later runs raise. */
+  /** Frees memory and kernels once nobody is inside. */
   @Override
   public void close() {
     runs.close();
   }
 
   private void free() {
-    for (Frame f = take(); f != null; f = take()) {
-      f.close();
-    }
+    relieve();
     arena.close();
     frozen.close();
     steps.forEach(s -> s.kernel().close());

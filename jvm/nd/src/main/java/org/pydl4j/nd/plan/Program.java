@@ -3,6 +3,7 @@ package org.pydl4j.nd.plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
@@ -14,18 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A graph that runs: compiles one plan per combination of input dims and keeps the most recent ones. Thread-safe; runs of several
- * threads do not wait for each other.
+ * A graph that runs: compiles one plan per combination of input dims and keeps those in use, see {@link Kept}. Thread-safe; runs of
+ * several threads do not wait for each other, but those that come first with the same dims, for their plan.
  */
 public final class Program implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
-  private static final int MAX_PLANS = 16;
   private final Graph graph;
   private final PlanOptions options;
   private final Backend backend;
   private final boolean isOnHost;
-  private final Map<Key, Compiled> plans = new LinkedHashMap<>(16, 0.75f, true);
-  private volatile Last last;
+  private final Kept<Key, Compiled> plans = new Kept<>("plans");
+  private Last last;  // whichever thread wrote it: its fields are final
+  private final Runs runs = new Runs(this::free);
   private volatile boolean nanCheck;
 
   private final Weights own = new Weights(Map.of());
@@ -33,7 +34,7 @@ public final class Program implements AutoCloseable {
   private record Key(List<TensorType> types, boolean frozen) {
   }
 
-  private record Last(TensorType[] types, boolean frozen, Compiled plan) {
+  private record Last(TensorType[] types, boolean frozen, Kept.Entry<Key, Compiled> plan) {
   }
 
   public Program(Graph graph, int threads) {
@@ -99,7 +100,7 @@ public final class Program implements AutoCloseable {
     NDArray[] given = gather(inputs, states);
     Map<String, NDArray> out = Map.of();
     try {
-      out = plan(given, graph.states().isEmpty()).run(given, own, checked, place);
+      out = run(given, graph.states().isEmpty(), p -> p.run(given, own, checked, place));
     } finally {
       closeCopies(inputs, given, out);
     }
@@ -111,7 +112,10 @@ public final class Program implements AutoCloseable {
   public void run(Map<String, NDArray> inputs, Map<String, NDArray> states, Map<String, NDArray> outputs) {
     NDArray[] given = gather(inputs, states);
     try {
-      plan(given, graph.states().isEmpty()).run(given, own, isChecked(), outputs);
+      run(given, graph.states().isEmpty(), p -> {
+        p.run(given, own, isChecked(), outputs);
+        return outputs;
+      });
     } finally {
       closeCopies(inputs, given, outputs);
     }
@@ -123,7 +127,7 @@ public final class Program implements AutoCloseable {
     NDArray[] given = gather(inputs, null);
     Map<String, NDArray> out = Map.of();
     try {
-      out = plan(given, true).run(given, weights, isChecked(), Backends.backend());
+      out = run(given, true, p -> p.run(given, weights, isChecked(), Backends.backend()));
       return out;
     } finally {
       closeCopies(inputs, given, out);
@@ -134,9 +138,28 @@ public final class Program implements AutoCloseable {
   public void run(Map<String, NDArray> inputs, Weights weights, Map<String, NDArray> outputs) {
     NDArray[] given = gather(inputs, null);
     try {
-      plan(given, true).run(given, weights, isChecked(), outputs);
+      run(given, true, p -> {
+        p.run(given, weights, isChecked(), outputs);
+        return outputs;
+      });
     } finally {
       closeCopies(inputs, given, outputs);
+    }
+  }
+
+  private <R> R run(NDArray[] given, boolean frozen, Function<Compiled, R> work) {
+    if (!runs.enter()) {
+      throw new IllegalStateException("[program] is closed. Make a new one.");
+    }
+    try {
+      Kept.Entry<Key, Compiled> plan = enter(given, frozen);
+      try {
+        return work.apply(plan.value());
+      } finally {
+        plan.leave();
+      }
+    } finally {
+      runs.leave();
     }
   }
 
@@ -177,46 +200,35 @@ public final class Program implements AutoCloseable {
     graph.writes().keySet().forEach(v -> states.get(v.name()).markWritten());
   }
 
-  private Compiled plan(NDArray[] given, boolean frozen) {
+  /** The plan for these inputs, entered. */
+  private Kept.Entry<Key, Compiled> enter(NDArray[] given, boolean frozen) {
     int n = graph.inputs().size();
     Last l = last;
     boolean same = l != null && l.frozen == frozen;
     for (int i = 0; same && i < n; i++) {
-      same = l.types[i].equals(given[i].type());
+      same = given[i].isOf(l.types[i]);
     }
-    if (same) {
+    if (same && l.plan.enter()) {
       return l.plan;
     }
+    if (frozen && !graph.writes().isEmpty()) {
+      throw new IllegalArgumentException("[program] writes states: got weights; expected states by name. Run it with a map of states.");
+    }
     TensorType[] types = new TensorType[n];
-    Map<String, long[]> dims = new LinkedHashMap<>();
     for (int i = 0; i < n; i++) {
       types[i] = given[i].type();
-      dims.put(graph.inputs().get(i).name(), types[i].dims());
     }
-    Compiled plan = plan(new Key(List.of(types), frozen), dims);
+    Kept.Entry<Key, Compiled> plan = plans.enter(new Key(List.of(types), frozen), () -> compile(types, frozen));
     last = new Last(types, frozen, plan);
     return plan;
   }
 
-  private synchronized Compiled plan(Key key, Map<String, long[]> dims) {
-    if (key.frozen && !graph.writes().isEmpty()) {
-      throw new IllegalArgumentException("[program] writes states: got weights; expected states by name. Run it with a map of states.");
+  private Compiled compile(TensorType[] types, boolean frozen) {
+    Map<String, long[]> dims = new LinkedHashMap<>();
+    for (int i = 0; i < types.length; i++) {
+      dims.put(graph.inputs().get(i).name(), types[i].dims());
     }
-    Compiled plan = plans.get(key);
-    if (plan == null) {
-      plan = compile(dims, key.frozen);
-      plans.put(key, plan);
-      if (plans.size() > MAX_PLANS) {
-        plans.remove(plans.keySet().iterator().next()).close();
-      }
-    }
-    return plan;
-  }
-
-  private Compiled compile(Map<String, long[]> dims, boolean frozen) {
-    backend.useThreads(options.threads());
-    Graph lowered = Lowering.run(graph, dims, backend, options.threads());
-    return Sequence.isStatic(lowered) ? Plan.ofLowered(lowered, backend, options, frozen) : new Sequence(lowered, backend, options, frozen);
+    return Compiled.of(graph, dims, backend, options, frozen);
   }
 
   /**
@@ -276,13 +288,17 @@ public final class Program implements AutoCloseable {
   }
 
   private String profile(NDArray[] given, boolean frozen, Weights weights, int runs) {
-    return plan(given, frozen).profile(given, weights, runs);
+    return run(given, frozen, p -> p.profile(given, weights, runs));
   }
 
+  /** Frees plans once the runs under way are done; later runs raise. */
   @Override
-  public synchronized void close() {
-    plans.values().forEach(Compiled::close);
-    plans.clear();
+  public void close() {
+    runs.close();
+  }
+
+  private void free() {
+    plans.close();
     last = null;
     own.close();
   }

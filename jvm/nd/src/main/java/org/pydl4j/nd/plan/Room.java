@@ -39,6 +39,10 @@ final class Room {
     Pool pool = Backends.pool(plan.backend());
     long free = pool.ceilingBytes() - pool.usedBytes();
     if (m.arenaBytes() > free) {
+      Pool.relieve();
+      free = pool.ceilingBytes() - pool.usedBytes();
+    }
+    if (m.arenaBytes() > free) {
       List<Map.Entry<Value, Long>> largest = m.largestAtPeak(SHOWN);
       String step = m.peakStep() < plan.steps().size() ? plan.facts().get(m.peakStep()).name() : "the end";
       throw new OffHeapMemoryError("[plan] does not fit in memory: got " + Pool.text(m.arenaBytes()) + " needed for a run of " + plan.steps().size() + " steps; expected at most "

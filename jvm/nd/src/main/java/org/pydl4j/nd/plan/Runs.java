@@ -1,11 +1,17 @@
 package org.pydl4j.nd.plan;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** The runs under way of something that is freed once it is closed and the last of them is done. Allocates nothing per run. */
+/**
+ * The runs under way of something that is freed once it is closed and the last of them is done. Allocates nothing per run, and threads
+ * do not meet: each counts at a place of its own.
+ */
 final class Runs {
-  private final AtomicInteger running = new AtomicInteger();
+  /** Places at which threads count or keep what they used; a power of two. */
+  static final int STRIPES = 8;
+  private static final int APART = 16; // ints in a cache line
+  private final AtomicIntegerArray running = new AtomicIntegerArray(STRIPES * APART);
   private final AtomicBoolean freed = new AtomicBoolean();
   private final Runnable free;
   private volatile boolean closed;
@@ -14,30 +20,45 @@ final class Runs {
     this.free = free;
   }
 
-  /** Begins a run, which must be ended by {@link #leave}; raises when closed. */
-  void enter() {
-    running.incrementAndGet();
+  /** The place of the calling thread. */
+  static int stripe() {
+    return (int) Thread.currentThread().getId() & STRIPES - 1;
+  }
+
+  /** Begins a run, which the same thread must end by {@link #leave}; false when closed. */
+  boolean enter() {
+    running.getAndIncrement(stripe() * APART);
     if (closed) {
       leave();
-      throw new IllegalStateException("[plan] is closed. Compile a new one.");
+      return false;
     }
+    return true;
   }
 
   void leave() {
-    if (running.decrementAndGet() == 0 && closed) {
-      freeOnce();
+    running.getAndDecrement(stripe() * APART);
+    if (closed) {
+      freeIfDone();
     }
   }
 
-  /** Later runs raise; frees now or with the last run under way. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Nobody enters from now on; frees now or with the last run under way. */
   void close() {
     closed = true;
-    if (running.get() == 0) {
-      freeOnce();
-    }
+    freeIfDone();
   }
 
-  private void freeOnce() {
+  /** Who came in before it was closed is counted until it leaves, and looks again then. */
+  private void freeIfDone() {
+    for (int i = 0; i < STRIPES; i++) {
+      if (running.get(i * APART) != 0) {
+        return;
+      }
+    }
     if (freed.compareAndSet(false, true)) {
       free.run();
     }

@@ -110,7 +110,6 @@ final class Sequence implements Compiled {
   /** Runs; each time becomes the least of what it was and this run's microseconds; 0 is none yet. */
   private Map<String, NDArray> run(NDArray[] inputs, Weights weights, boolean checked, double[] micros) {
     NDArray[] given = frozen ? Stream.concat(Arrays.stream(inputs), graph.states().stream().map(v -> weights.state(v, backend))).toArray(NDArray[]::new) : inputs;
-    runs.enter();
     NDArray[] values = Arrays.copyOf(given, slots.size());
     try {
       for (int i = 0; i < given.length; i++) {
@@ -129,7 +128,6 @@ final class Sequence implements Compiled {
           values[i].close();
         }
       }
-      runs.leave();
     }
   }
 
@@ -235,7 +233,27 @@ final class Sequence implements Compiled {
     return s.toString();
   }
 
-  /** Frees plans and bodies once the runs under way are done; later runs raise. */
+  @Override
+  public boolean enter() {
+    return runs.enter();
+  }
+
+  @Override
+  public void leave() {
+    runs.leave();
+  }
+
+  /** The plans of its regions and bodies count for themselves. */
+  @Override
+  public long compiledBytes() {
+    return 4096L * parts.size();
+  }
+
+  @Override
+  public void relieve() {
+  }
+
+  /** Frees plans and bodies once nobody is inside. */
   @Override
   public void close() {
     runs.close();

@@ -19,11 +19,11 @@ import org.pydl4j.nd.spi.Backend;
  * while nothing changes.
  */
 public final class Weights implements AutoCloseable {
-  private static final int MAX_BOUND_PLANS = 256;
+  private static final int FEW_PLANS = 256;
   private final Map<String, NDArray> states;
   private final NDArray[] watched;
   private final Map<List<Object>, Integer> ids = new HashMap<>();
-  private volatile Generation current = new Generation(0);
+  private volatile Generation current;
 
   /** States by name; they stay the caller's. */
   public Weights(Map<String, NDArray> states) {
@@ -46,16 +46,18 @@ public final class Weights implements AutoCloseable {
     return sum;
   }
 
-  /** What is derived from one version of the states; freed when no run uses it and a newer one has come. */
+  /** What is derived from one version of the states, whose memory stays as long; freed when no run uses it and a newer one has come. */
   final class Generation {
     private final Arena arena = Arena.open("weights");
     private final AtomicInteger users = new AtomicInteger(1);
     private final Map<List<Object>, Copy> copies = new HashMap<>();
     private final Map<Plan, long[]> bound = new ConcurrentHashMap<>();
+    private int mostBound = FEW_PLANS;
     private volatile long version;
 
     Generation(long version) {
       this.version = version;
+      Bindings.enter(watched);
     }
 
     /** The addresses that a plan wants of this generation: derived the first time. */
@@ -67,8 +69,9 @@ public final class Weights implements AutoCloseable {
     private long[] derive(Plan plan) {
       synchronized (Weights.this) {
         long[] a = plan.frozen().derive(this);
-        if (bound.size() >= MAX_BOUND_PLANS) {
-          bound.clear();
+        if (bound.size() >= mostBound) {
+          bound.keySet().removeIf(Plan::isClosed);
+          mostBound = Math.max(FEW_PLANS, 2 * bound.size());
         }
         bound.put(plan, a);
         return a;
@@ -101,6 +104,7 @@ public final class Weights implements AutoCloseable {
     void leave() {
       if (users.decrementAndGet() == 0) {
         arena.close();
+        Bindings.leave(watched);
       }
     }
 

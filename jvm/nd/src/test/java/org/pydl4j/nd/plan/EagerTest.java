@@ -3,11 +3,21 @@ package org.pydl4j.nd.plan;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.pydl4j.nd.array.Backends;
+import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.ops.Ops;
 
 class EagerTest {
@@ -58,5 +68,57 @@ class EagerTest {
       assertEquals(device, sum.device());
       assertArrayEquals(new float[] {5, 7, 9}, sum.toHost().toFloatArray());
     }
+  }
+
+  @Test
+  void callsWhoseAttributesReadAlikeAreToldApart() {
+    NDArray nine = NDArray.full(DType.FLOAT32, 9, 10);
+    NDArray eight = NDArray.full(DType.FLOAT32, 8, 10);
+    for (NDArray value : new NDArray[] {nine, eight}) {
+      GraphBuilder b = new GraphBuilder();
+      b.output("y", b.constant(value));
+      Graph same = b.build();
+      NDArray yes = NDArray.scalar(DType.BOOL, 1);
+      NDArray y = one("If", Attrs.of("then_branch", same, "else_branch", same), new NDArray[] {yes}, (NDArray) null);
+      assertArrayEquals(value.toFloatArray(), y.toFloatArray());
+    }
+  }
+
+  @Test
+  void anArrayClosedBesideARunKeepsItsMemoryUntilTheRunIsDone() {
+    NDArray a = NDArray.of(new float[] {1, 2, 3});
+    long used = Backends.pool().usedBytes();
+    a.enter();
+    a.close();
+    assertEquals(used, Backends.pool().usedBytes());
+    assertThrows(IllegalStateException.class, a::enter);
+    assertThrows(IllegalStateException.class, () -> one("Exp", Attrs.NONE, new NDArray[] {a}, (NDArray) null));
+    assertEquals(used, Backends.pool().usedBytes());
+    a.leave();
+    assertTrue(Backends.pool().usedBytes() < used);
+  }
+
+  @Test
+  void anOpOfManyThreadsAndShapesAnswersAsAlone() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    List<Future<?>> work = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      int start = 13 * t;
+      work.add(pool.submit(() -> {
+        for (int i = 0; i < 1000; i++) {
+          int n = 1 + (start + 7 * i) % 100;
+          try (NDArray a = NDArray.full(DType.FLOAT32, n, n); NDArray b = NDArray.full(DType.FLOAT32, 2, n);
+              NDArray y = one(i % 2 == 0 ? "Add" : "Mul", Attrs.NONE, new NDArray[] {a, b}, null, null)) {
+            for (int k = 0; k < n; k++) {
+              assertEquals(i % 2 == 0 ? n + 2 : n * 2, y.getDouble(k));
+            }
+          }
+        }
+      }));
+    }
+    for (Future<?> f : work) {
+      f.get();
+    }
+    pool.shutdown();
   }
 }

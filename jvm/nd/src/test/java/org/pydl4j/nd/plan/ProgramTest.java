@@ -1,22 +1,28 @@
 package org.pydl4j.nd.plan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.Pool;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.spi.Backend;
 
 class ProgramTest {
   private static Graph network() {
@@ -55,6 +61,88 @@ class ProgramTest {
         assertArrayEquals(expected.get(i % 32), answers.get(i).get());
       }
       pool.shutdown();
+    }
+  }
+
+  @Test
+  void plansOfManyDimsCloseUnderNobody() throws Exception {
+    Map<String, NDArray> states = Map.of("w", random(1, 16, 16));
+    ExecutorService pool = Executors.newFixedThreadPool(16);
+    try (Program p = new Program(network(), 1)) {
+      List<float[]> expected = new ArrayList<>();
+      for (int rows = 0; rows <= 60; rows++) {
+        expected.add(Interpreter.run(network(), Map.of("x", random(rows, rows, 16)), states).get("y").toFloatArray());
+      }
+      List<Future<?>> work = new ArrayList<>();
+      for (int t = 0; t < 16; t++) {
+        int start = 4 * t;
+        work.add(pool.submit(() -> {
+          for (int i = 0; i < 300; i++) {
+            int rows = 1 + (start + 7 * i) % 60;
+            try (NDArray x = random(rows, rows, 16); NDArray y = p.run(Map.of("x", x), states).get("y")) {
+              assertArrayEquals(expected.get(rows), y.toFloatArray(), 1e-5f);
+            }
+          }
+        }));
+      }
+      for (Future<?> f : work) {
+        f.get();
+      }
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  /** A backend that counts the kernels that it was asked for. */
+  private static Backend counting(AtomicInteger asked) {
+    Backend real = Backends.backend();
+    return (Backend) Proxy.newProxyInstance(Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, (proxy, method, args) -> {
+      if (method.getName().equals("kernel")) {
+        asked.incrementAndGet();
+      }
+      return method.invoke(real, args);
+    });
+  }
+
+  @Test
+  void aHundredDimsInTurnAreCompiledOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    Map<String, NDArray> states = Map.of("w", random(1, 16, 16));
+    try (Program p = new Program(network(), 1, counting(asked))) {
+      int first = 0;
+      for (int round = 0; round < 3; round++) {
+        for (int rows = 1; rows <= 100; rows++) {
+          p.run(Map.of("x", random(rows, rows, 16)), states).get("y").close();
+        }
+        first = round == 0 ? asked.get() : first;
+      }
+      assertTrue(first >= 100);
+      assertEquals(first, asked.get());
+    }
+  }
+
+  @Test
+  void aProgramThatIsClosedSaysSo() {
+    Map<String, NDArray> states = Map.of("w", random(1, 16, 16));
+    Program p = new Program(network(), 1);
+    p.run(Map.of("x", random(1, 2, 16)), states).get("y").close();
+    p.close();
+    assertTrue(assertThrows(IllegalStateException.class, () -> p.run(Map.of("x", random(1, 2, 16)), states)).getMessage().startsWith("[program] is closed"));
+  }
+
+  @Test
+  void memoryThatPlansKeepForLaterIsGivenBackBeforeItIsRefused() {
+    Pool memory = Backends.pool();
+    Map<String, NDArray> states = Map.of("w", random(1, 16, 16));
+    long limit = memory.limitBytes();
+    try (Program p = new Program(network(), 1); Arena arena = Arena.open()) {
+      for (int k = 0; k < 10; k++) {
+        p.run(Map.of("x", arena.create(DType.FLOAT32, 20_000 + k, 16)), states).get("y").close();
+      }
+      memory.setLimitBytes(memory.usedBytes() + (1 << 20));
+      arena.create(DType.UINT8, 4 << 20).close();
+    } finally {
+      memory.setLimitBytes(limit);
     }
   }
 
