@@ -48,7 +48,7 @@ public final class Weights implements AutoCloseable {
 
   /** What is derived from one version of the states, whose memory stays as long; freed when no run uses it and a newer one has come. */
   final class Generation {
-    private final Arena arena = Arena.open("weights");
+    private final Arena arena;
     private final AtomicInteger users = new AtomicInteger(1);
     private final Map<List<Object>, Copy> copies = new HashMap<>();
     private final Map<Plan, long[]> bound = new ConcurrentHashMap<>();
@@ -58,6 +58,7 @@ public final class Weights implements AutoCloseable {
     Generation(long version) {
       this.version = version;
       Bindings.enter(watched);
+      arena = Arena.open("weights");
     }
 
     /** The addresses that a plan wants of this generation: derived the first time. */
