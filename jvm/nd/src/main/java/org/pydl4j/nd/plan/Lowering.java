@@ -225,11 +225,12 @@ final class Lowering {
         outer.put(formal[i].value(), in[i]);
       }
     }
+    TensorType[] told = op.infer(name, attrs, types(in), constants); // lists that were computed are known only now
     Sym[] results = op.body().build(inner, attrs, formal);
     if (results == null) {
       return null;
     }
-    checkBody(name, op, attrs, in, op.infer(name, attrs, types(in), constants), results);
+    checkBody(name, op, attrs, in, told, results);
     for (int i = 0; i < results.length; i++) {
       inner.output("out" + i, results[i]);
     }
