@@ -225,7 +225,7 @@ template <class T> struct Alone {
 
   Alone(int64_t length, int64_t a, int64_t b, int count) : n(length), n1(a), n2(b), blocks1((a + W - 1) / W),
       blocks2((b + W - 1) / W), n2Padded(blocks2 * W), threads(count), down(a), along(b),
-      memory(new char[(n1 + 1) * sizeof(Pair<V>)]) {
+      memory(new char[n1 * sizeof(Pair<V>) + 64]) {
     room = std::max(down.room(), along.room()) + W;
     steps = (Pair<V>*)align64((int64_t)memory.get());
     for (int64_t k = 0; k < n1; k++) {
