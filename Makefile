@@ -21,7 +21,7 @@ JVM_LIST := $(shell mkdir -p $(STAMPS); printf '%s\n' $(sort $(JVM_SOURCES)) | c
 	printf '%s\n' $(sort $(JVM_SOURCES)) > $(STAMPS)/jvm.list)
 BUILD_FILES := build.gradle settings.gradle $(STAMPS)/jvm.list
 
-.PHONY: help setup demo demo-cluster test test-java test-python bench conformance lint wheel install generate clean
+.PHONY: help setup demo demo-cluster test test-java test-python bench conformance conformance-ci lint wheel install generate clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -46,6 +46,13 @@ bench: setup $(STAMPS)/bench ## our speed beside the peers': build/bench.json, b
 
 conformance: setup $(STAMPS)/conformance $(STAMPS)/java-tests ## ours against other frameworks; ARRAY_API_TESTS=folder of array-api-tests adds it
 	$(BIN)/python -m pytest -q tests/conformance
+
+conformance-ci: setup $(STAMPS)/conformance-ci $(STAMPS)/java-tests build/servers/.made ## its short form without other frameworks, and the kernels of older processors; .ci/run runs it
+	PYDL4J_CONFORMANCE=short $(BIN)/python -m pytest -q tests/conformance
+	for isa in v3 v2; do
+	  PYDL4J_ISA=$$isa $(GRADLE) :pydl4j-nd-cpu:junit
+	  PYDL4J_ISA=$$isa $(BIN)/python -m pytest -q tests/test_tiny.py tests/nd/test_properties.py tests/onnx/test_onnx_models.py
+	done
 
 lint: setup ## ruff, and javac with every warning an error
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -93,6 +100,10 @@ build/servers/.made: $(wildcard jvm/testkit/deps.txt) build/jars/.made
 
 $(STAMPS)/bench: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[bench]'
+	touch $@
+
+$(STAMPS)/conformance-ci: pyproject.toml $(VENV)/.installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[conformance-ci]'
 	touch $@
 
 $(STAMPS)/conformance: pyproject.toml $(VENV)/.installed
