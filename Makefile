@@ -47,8 +47,8 @@ bench: setup $(STAMPS)/bench ## our speed beside the peers': build/bench.json, b
 conformance: setup $(STAMPS)/conformance $(STAMPS)/java-tests ## ours against other frameworks; ARRAY_API_TESTS=folder of array-api-tests adds it
 	$(BIN)/python -m pytest -q tests/conformance
 
-conformance-ci: setup $(STAMPS)/conformance-ci $(STAMPS)/java-tests build/servers/.made ## its short form without other frameworks, and the kernels of older processors; .ci/run runs it
-	PYDL4J_CONFORMANCE=short $(BIN)/python -m pytest -q tests/conformance
+conformance-ci: setup $(STAMPS)/conformance-ci $(STAMPS)/java-tests build/servers/.made ## its short form, and the kernels of older processors: what .ci/run adds
+	PYDL4J_MUTANTS=0.1 $(BIN)/python -m pytest -q tests/conformance
 	for isa in v3 v2; do
 	  PYDL4J_ISA=$$isa $(GRADLE) :pydl4j-nd-cpu:junit
 	  PYDL4J_ISA=$$isa $(BIN)/python -m pytest -q tests/test_tiny.py tests/nd/test_properties.py tests/onnx/test_onnx_models.py

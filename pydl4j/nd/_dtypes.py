@@ -57,7 +57,8 @@ def number(dtype: Any) -> int:
 def to_bfloat16(values: np.ndarray | np.generic) -> np.ndarray:
     """float32's numbers as the bits of bfloat16, rounded to nearest even."""
     bits = np.asarray(values, dtype=np.float32).view(np.uint32).astype(np.uint64)
-    return ((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16).astype(np.uint16)
+    rounded = (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16
+    return np.asarray(rounded, dtype=np.uint16)  # of no axes NumPy makes scalars, whose memory is nobody's
 
 
 class _Default:

@@ -6,9 +6,9 @@ import os
 
 from tests.onnx import mutants
 
-#: PYDL4J_MUTANTS and PYDL4J_MUTANTS_FIRST choose other seeds.
-COUNT = int(os.environ.get("PYDL4J_MUTANTS", "20000"))
-FIRST = int(os.environ.get("PYDL4J_MUTANTS_FIRST", "0"))
+#: PYDL4J_MUTANTS is a factor, PYDL4J_SEED chooses others.
+COUNT = int(20_000 * float(os.environ.get("PYDL4J_MUTANTS", "1")))
+FIRST = (int(os.environ.get("PYDL4J_SEED", "1")) - 1) * 20_000
 #: Mutants of one process: a crash loses at most what it has built up.
 PART = 2500
 

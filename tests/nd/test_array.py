@@ -86,3 +86,9 @@ def test_numpy_functions_see_the_view():
     assert np.sum(a) == 10
     assert np.concatenate([a, np.zeros((1, 2))]).shape == (3, 2)
     assert float(np.exp(a)[0, 0]) == pytest.approx(np.exp(1.0), rel=1e-6)
+
+
+def test_arrays_of_no_axes_in_bfloat16_keep_their_memory():
+    arrays = [nd.asarray(np.float32(v), dtype="bfloat16") for v in range(50)]
+    np.testing.assert_array_equal(np.asarray(nd.stack([a + 0 for a in arrays])), np.arange(50))
+    assert all(isinstance(a._view, np.ndarray) for a in arrays)
