@@ -1685,6 +1685,8 @@ def gru(
     direction: str = "forward",
     layout: int = 0,
     activations: Any = None,
+    activation_alpha: Any = None,
+    activation_beta: Any = None,
     clip: Any = None,
     linear_before_reset: int = 0,
 ) -> list[Array]:
@@ -1712,9 +1714,13 @@ def gru(
     layout : int, default 0
         1: batch before time.
     activations : int or sequence of int, optional
-        The standard's only.
+        Sigmoid, Tanh for each direction.
+    activation_alpha : int or sequence of int, optional
+        Of the activations that take one, in order.
+    activation_beta : int or sequence of int, optional
+        Of the activations that take one, in order.
     clip : int or sequence of int, optional
-        Not supported.
+        Arguments of activations are kept between -clip and clip.
     linear_before_reset : int, default 0
         1: the reset gate acts on h R + b instead of h.
 
@@ -1734,6 +1740,8 @@ def gru(
             "direction": direction,
             "layout": layout,
             "activations": activations,
+            "activation_alpha": activation_alpha,
+            "activation_beta": activation_beta,
             "clip": clip,
             "linear_before_reset": linear_before_reset,
         },
@@ -2292,6 +2300,8 @@ def lstm(
     direction: str = "forward",
     layout: int = 0,
     activations: Any = None,
+    activation_alpha: Any = None,
+    activation_beta: Any = None,
     clip: Any = None,
     input_forget: int = 0,
 ) -> list[Array]:
@@ -2324,10 +2334,14 @@ def lstm(
         1: batch before time.
     activations : int or sequence of int, optional
         Sigmoid, Tanh, Tanh for each direction.
+    activation_alpha : int or sequence of int, optional
+        Of the activations that take one, in order.
+    activation_beta : int or sequence of int, optional
+        Of the activations that take one, in order.
     clip : int or sequence of int, optional
-        Not supported.
+        Arguments of activations are kept between -clip and clip.
     input_forget : int, default 0
-        Not supported.
+        1: the forget gate is 1 - input gate.
 
     Returns
     -------
@@ -2345,6 +2359,8 @@ def lstm(
             "direction": direction,
             "layout": layout,
             "activations": activations,
+            "activation_alpha": activation_alpha,
+            "activation_beta": activation_beta,
             "clip": clip,
             "input_forget": input_forget,
         },
@@ -3162,6 +3178,8 @@ def rnn(
     direction: str = "forward",
     layout: int = 0,
     activations: Any = None,
+    activation_alpha: Any = None,
+    activation_beta: Any = None,
     clip: Any = None,
 ) -> list[Array]:
     """h' = tanh(x W + h R + b) over x [T, N, size]: h of all steps [T, directions, N, n] and the last one.
@@ -3187,9 +3205,13 @@ def rnn(
     layout : int, default 0
         1: batch before time.
     activations : int or sequence of int, optional
-        The standard's only.
+        Tanh for each direction.
+    activation_alpha : int or sequence of int, optional
+        Of the activations that take one, in order.
+    activation_beta : int or sequence of int, optional
+        Of the activations that take one, in order.
     clip : int or sequence of int, optional
-        Not supported.
+        Arguments of activations are kept between -clip and clip.
 
     Returns
     -------
@@ -3207,6 +3229,8 @@ def rnn(
             "direction": direction,
             "layout": layout,
             "activations": activations,
+            "activation_alpha": activation_alpha,
+            "activation_beta": activation_beta,
             "clip": clip,
         },
         [

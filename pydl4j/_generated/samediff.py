@@ -4647,6 +4647,8 @@ class RnnOps:
         direction: str = "forward",
         layout: int = 0,
         activations: Any = None,
+        activation_alpha: Any = None,
+        activation_beta: Any = None,
         clip: Any = None,
         linear_before_reset: int = 0,
         name: str | Sequence[str] | None = None,
@@ -4675,9 +4677,13 @@ class RnnOps:
         layout : int, default 0
             1: batch before time.
         activations : int or sequence of int, optional
-            The standard's only.
+            Sigmoid, Tanh for each direction.
+        activation_alpha : int or sequence of int, optional
+            Of the activations that take one, in order.
+        activation_beta : int or sequence of int, optional
+            Of the activations that take one, in order.
         clip : int or sequence of int, optional
-            Not supported.
+            Arguments of activations are kept between -clip and clip.
         linear_before_reset : int, default 0
             1: the reset gate acts on h R + b instead of h.
         name : str or sequence of str, optional
@@ -4699,6 +4705,8 @@ class RnnOps:
                 "direction": direction,
                 "layout": layout,
                 "activations": activations,
+                "activation_alpha": activation_alpha,
+                "activation_beta": activation_beta,
                 "clip": clip,
                 "linear_before_reset": linear_before_reset,
             },
@@ -4728,6 +4736,8 @@ class RnnOps:
         direction: str = "forward",
         layout: int = 0,
         activations: Any = None,
+        activation_alpha: Any = None,
+        activation_beta: Any = None,
         clip: Any = None,
         input_forget: int = 0,
         name: str | Sequence[str] | None = None,
@@ -4761,10 +4771,14 @@ class RnnOps:
             1: batch before time.
         activations : int or sequence of int, optional
             Sigmoid, Tanh, Tanh for each direction.
+        activation_alpha : int or sequence of int, optional
+            Of the activations that take one, in order.
+        activation_beta : int or sequence of int, optional
+            Of the activations that take one, in order.
         clip : int or sequence of int, optional
-            Not supported.
+            Arguments of activations are kept between -clip and clip.
         input_forget : int, default 0
-            Not supported.
+            1: the forget gate is 1 - input gate.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -4784,6 +4798,8 @@ class RnnOps:
                 "direction": direction,
                 "layout": layout,
                 "activations": activations,
+                "activation_alpha": activation_alpha,
+                "activation_beta": activation_beta,
                 "clip": clip,
                 "input_forget": input_forget,
             },
@@ -4813,6 +4829,8 @@ class RnnOps:
         direction: str = "forward",
         layout: int = 0,
         activations: Any = None,
+        activation_alpha: Any = None,
+        activation_beta: Any = None,
         clip: Any = None,
         name: str | Sequence[str] | None = None,
     ) -> list[Variable]:
@@ -4839,9 +4857,13 @@ class RnnOps:
         layout : int, default 0
             1: batch before time.
         activations : int or sequence of int, optional
-            The standard's only.
+            Tanh for each direction.
+        activation_alpha : int or sequence of int, optional
+            Of the activations that take one, in order.
+        activation_beta : int or sequence of int, optional
+            Of the activations that take one, in order.
         clip : int or sequence of int, optional
-            Not supported.
+            Arguments of activations are kept between -clip and clip.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -4861,6 +4883,8 @@ class RnnOps:
                 "direction": direction,
                 "layout": layout,
                 "activations": activations,
+                "activation_alpha": activation_alpha,
+                "activation_beta": activation_beta,
                 "clip": clip,
             },
             [

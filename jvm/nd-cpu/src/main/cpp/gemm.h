@@ -64,7 +64,29 @@ void rowsTimesPanel(const T* a, int64_t lda, int64_t kda, int64_t rows, const T*
   int64_t i = 0;
   for (; i + MR <= rows; i += MR) tile<T, MR>(a + i * lda, lda, kda, panel, K, y + i * ldy, ldy, more);
   for (; i + 4 <= rows; i += 4) tile<T, 4>(a + i * lda, lda, kda, panel, K, y + i * ldy, ldy, more);
+  for (; i + 2 <= rows; i += 2) tile<T, 2>(a + i * lda, lda, kda, panel, K, y + i * ldy, ldy, more);
   for (; i < rows; i++) tile<T, 1>(a + i * lda, lda, kda, panel, K, y + i * ldy, ldy, more);
+}
+
+// One row times C panels side by side: more sums at once than one panel has.
+template <class T, int C> inline void rowTimesPanels(const T* a, const T* panels, int64_t K, T* y) {
+  typedef typename Tile<T>::Vec Vec;
+  const int W = Tile<T>::W, NR = Tile<T>::NR, P = Tile<T>::PANEL;
+  Vec acc[C][NR] = {};
+  for (int64_t k = 0; k < K; k++) {
+    for (int c = 0; c < C; c++) for (int j = 0; j < NR; j++) acc[c][j] += a[k] * *(const Vec*)(panels + (c * K + k) * P + j * W);
+  }
+  for (int c = 0; c < C; c++) for (int j = 0; j < NR; j++) *(Vec*)(y + c * P + j * W) = acc[c][j];
+}
+
+// `rows` rows of `count` panels; a's columns lie side by side.
+template <class T>
+void rowsTimesPanels(const T* a, int64_t lda, int64_t rows, const T* panels, int64_t count, int64_t K, T* y, int64_t ldy) {
+  const int P = Tile<T>::PANEL;
+  int64_t p = 0;
+  for (; rows == 1 && p + 4 <= count; p += 4) rowTimesPanels<T, 4>(a, panels + p * K * P, K, y + p * P);
+  for (; rows == 1 && p + 2 <= count; p += 2) rowTimesPanels<T, 2>(a, panels + p * K * P, K, y + p * P);
+  for (; p < count; p++) rowsTimesPanel(a, lda, 1, rows, panels + p * K * P, K, y + p * P, ldy);
 }
 
 }  // namespace PYDL4J_ISA

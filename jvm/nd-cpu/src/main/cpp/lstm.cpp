@@ -83,9 +83,8 @@ KernelPtr forward(const Call& call) {
         for (int64_t t = 0; t < T; t++) {
           const float* hp = t ? h + (t - 1) * N * n : h0;
           for (int64_t g = 0; g < 4; g++) {
-            for (int64_t j = g * n + from; j < g * n + to; j += P) {
-              rowsTimesPanel(hp, n, 1, N, packed + j * n, n, buffers + j, ld);
-            }
+            int64_t j = g * n + from;
+            rowsTimesPanels(hp, n, N, packed + j * n, (to - from) / P, n, buffers + j, ld);
           }
           for (int64_t r = 0; r < N; r++) gate(t, r, buffers + r * ld, from, to);
 #pragma omp barrier

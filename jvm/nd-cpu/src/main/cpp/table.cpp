@@ -15,6 +15,7 @@ void addBatchNorm(Table&);
 void addRandom(Table&);
 void addRejection(Table&);
 void addLstm(Table&);
+void addRecurrence(Table&);
 void addPieces(Table&);
 void addGemm(Table&);
 void addLayerNorm(Table&);
@@ -53,6 +54,7 @@ static const Table& table() {
     addRandom(t);
     addRejection(t);
     addLstm(t);
+    addRecurrence(t);
     addPieces(t);
     addGemm(t);
     addLayerNorm(t);

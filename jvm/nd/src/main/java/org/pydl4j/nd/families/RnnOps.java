@@ -22,8 +22,9 @@ public final class RnnOps {
    * @param sequenceLens integers; may be null
    * @param initialH floats; may be null
    * @param options "hidden_size": n; "direction": forward, reverse or bidirectional (forward); "layout": 1: batch before time (0);
-   *     "activations": the standard's only; "clip": not supported; "linear_before_reset": 1: the reset gate acts on h R + b instead of h
-   *     (0)
+   *     "activations": Sigmoid, Tanh for each direction; "activation_alpha": of the activations that take one, in order; "activation_beta":
+   *     of the activations that take one, in order; "clip": arguments of activations are kept between -clip and clip;
+   *     "linear_before_reset": 1: the reset gate acts on h R + b instead of h (0)
    * @return y, y_h, new arrays
    */
   public NDArray[] gru(NDArray x, NDArray w, NDArray r, NDArray b, NDArray sequenceLens, NDArray initialH, Attrs options) {
@@ -48,7 +49,9 @@ public final class RnnOps {
    * @param initialC floats; may be null
    * @param p floats; may be null
    * @param options "hidden_size": n; "direction": forward, reverse or bidirectional (forward); "layout": 1: batch before time (0);
-   *     "activations": Sigmoid, Tanh, Tanh for each direction; "clip": not supported; "input_forget": not supported (0)
+   *     "activations": Sigmoid, Tanh, Tanh for each direction; "activation_alpha": of the activations that take one, in order;
+   *     "activation_beta": of the activations that take one, in order; "clip": arguments of activations are kept between -clip and clip;
+   *     "input_forget": 1: the forget gate is 1 - input gate (0)
    * @return y, y_h, y_c, new arrays
    */
   public NDArray[] lstm(NDArray x, NDArray w, NDArray r, NDArray b, NDArray sequenceLens, NDArray initialH, NDArray initialC, NDArray p, Attrs options) {
@@ -70,7 +73,8 @@ public final class RnnOps {
    * @param sequenceLens integers; may be null
    * @param initialH floats; may be null
    * @param options "hidden_size": n; "direction": forward, reverse or bidirectional (forward); "layout": 1: batch before time (0);
-   *     "activations": the standard's only; "clip": not supported
+   *     "activations": Tanh for each direction; "activation_alpha": of the activations that take one, in order; "activation_beta": of the
+   *     activations that take one, in order; "clip": arguments of activations are kept between -clip and clip
    * @return y, y_h, new arrays
    */
   public NDArray[] rnn(NDArray x, NDArray w, NDArray r, NDArray b, NDArray sequenceLens, NDArray initialH, Attrs options) {

@@ -31,7 +31,7 @@ public final class Ops {
       Normalization.OPS,
       Attention.OPS,
       Recurrent.OPS,
-      Unrolled.OPS,
+      Recurrence.OPS,
       Losses.OPS,
       LossFunctions.OPS,
       Updates.OPS,

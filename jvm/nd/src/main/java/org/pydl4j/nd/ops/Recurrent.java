@@ -1,9 +1,7 @@
 package org.pydl4j.nd.ops;
 
-import static org.pydl4j.nd.graph.Case.absent;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.FLOATS;
-import static org.pydl4j.nd.graph.Op.INTS;
 
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +10,6 @@ import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
-import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
@@ -127,7 +124,7 @@ final class Recurrent {
   }
 
   /** The four gate blocks along an axis in reverse: from I F O G to ONNX's input, output, forget, cell, and back. */
-  private static Sym reverseGates(Sym w, int axis) {
+  static Sym reverseGates(Sym w, int axis) {
     long n = w.dim(axis) / 4;
     return Sym.concat(axis, w.slice(axis, 3 * n, 4 * n), w.slice(axis, 2 * n, 3 * n), w.slice(axis, n, 2 * n), w.slice(axis, 0, n));
   }
@@ -168,90 +165,7 @@ final class Recurrent {
     return s.value().producer() != null && s.value().producer().op().name().equals(op);
   }
 
-  private static int directions(Attrs a) {
-    return a.getString("direction", "forward").equals("bidirectional") ? 2 : 1;
-  }
-
-  /** Raises unless ONNX's weights, biases and first states have the dims of a cell with so many gates. */
-  static void expectStates(Call c, int gates, long directions, long n, TensorType state) {
-    c.expect(1, directions, n < 0 ? -1 : gates * n, c.in(0).dim(2));
-    c.expect(2, directions, n < 0 ? -1 : gates * n, n);
-    c.expect(3, directions, n < 0 ? -1 : 2 * gates * n);
-    c.expect(5, state.dims());
-    c.expect(6, state.dims());
-  }
-
-  private static TensorType[] lstmTypes(Call c) {
-    TensorType x = c.in(0);
-    TensorType r = c.in(2);
-    int d = directions(c.attrs());
-    if (x.rank() != 3 || c.in(1).rank() != 3 || r.rank() != 3 || !Call.fits(r.dim(0), d) || !Call.fits(r.dim(1), r.dim(2) < 0 ? -1 : 4 * r.dim(2)) || !Call.fits(c.in(1).dim(1), r.dim(1))) {
-      throw c.fail("x " + x + ", w " + c.in(1) + ", r " + r, "[T, N, size], [directions, 4 n, size] and [directions, 4 n, n]", "Check the weights.");
-    }
-    String[] activations = c.attrs().getStrings("activations");
-    for (int i = 0; activations != null && i < activations.length; i++) {
-      if (!activations[i].equalsIgnoreCase(i % 3 == 0 ? "Sigmoid" : "Tanh")) {
-        throw c.fail("activations " + String.join(", ", activations), "Sigmoid, Tanh, Tanh for each direction", "Other activations are not supported.");
-      }
-    }
-    if (c.has(4) || c.has(7) || c.attrs().has("clip") || c.attrs().getBool("input_forget", false)) {
-      throw c.fail("sequence lengths, peepholes, clip or input_forget", "none of these", "They are not supported; pad the sequences and mask the result.");
-    }
-    boolean batchFirst = c.attrs().getBool("layout", false);
-    long t = x.dim(batchFirst ? 1 : 0);
-    long batch = x.dim(batchFirst ? 0 : 1);
-    long n = r.dim(2);
-    TensorType last = batchFirst ? x.withDims(batch, d, n) : x.withDims(d, batch, n);
-    expectStates(c, 4, d, n, last);
-    return new TensorType[] {batchFirst ? x.withDims(batch, t, d, n) : x.withDims(t, d, batch, n), last, last};
-  }
-
-  private static Sym[] lstm(Attrs a, Sym[] in) {
-    boolean batchFirst = a.getBool("layout", false);
-    Sym x = batchFirst ? in[0].transpose(1, 0, 2) : in[0];
-    int count = directions(a);
-    Sym[] y = new Sym[count];
-    Sym[] h = new Sym[count];
-    Sym[] c = new Sym[count];
-    for (int d = 0; d < count; d++) {
-      boolean backward = d == 1 || a.getString("direction", "forward").equals("reverse");
-      Sym gates = (backward ? reverseTime(x) : x).matmul(reverseGates(part(in[1], 0, d).transpose(1, 0), 1));
-      if (in.length > 3 && in[3] != null) {
-        Sym b = part(in[3], 0, d);
-        gates = gates.add(reverseGates(b.slice(0, 0, b.dim(0) / 2).add(b.slice(0, b.dim(0) / 2, b.dim(0))), 0));
-      }
-      Sym rw = reverseGates(part(in[2], 0, d).transpose(1, 0), 1);
-      Sym zeros = x.like(0).expandTo(gates.slice(0, 0, 1).squeeze(0).slice(1, 0, rw.dim(0)));
-      Sym h0 = in.length > 5 && in[5] != null ? part(in[5], batchFirst ? 1 : 0, d) : zeros;
-      Sym c0 = in.length > 6 && in[6] != null ? part(in[6], batchFirst ? 1 : 0, d) : zeros;
-      Sym[] out = x.builder().callAll("pydl4j.LstmForward", Attrs.NONE, gates, rw, h0, c0);
-      y[d] = (backward ? reverseTime(out[0]) : out[0]).unsqueeze(1);
-      h[d] = out[0].slice(0, -1, Integer.MAX_VALUE);
-      c[d] = out[1].slice(0, -1, Integer.MAX_VALUE);
-    }
-    Sym[] all = {Sym.concat(1, y), Sym.concat(0, h), Sym.concat(0, c)};
-    return batchFirst ? new Sym[] {all[0].transpose(2, 0, 1, 3), all[1].transpose(1, 0, 2), all[2].transpose(1, 0, 2)} : all;
-  }
-
-  private static Sym part(Sym x, int axis, int index) {
-    return x.slice(axis, index, index + 1).squeeze(axis);
-  }
-
-  private static Sym reverseTime(Sym x) {
-    GraphBuilder b = x.builder();
-    return b.call("Slice", Attrs.NONE, x, b.longs(-1), b.longs(Long.MIN_VALUE / 2), b.longs(0), b.longs(-1));
-  }
-
   static final List<Op> OPS = List.of(
-      Op.onnx("LSTM", 22).doc("LSTM over x [T, N, size]: returns h [T, directions, N, n] and the last h and c [directions, N, n]; gates in the order input, output, forget, cell")
-          .in("x", FLOATS).in("w", FLOATS).in("r", FLOATS).optional("b", FLOATS).optional("sequence_lens", INTS).optional("initial_h", FLOATS).optional("initial_c", FLOATS)
-          .optional("p", FLOATS).out("y", "y_h", "y_c").attr("hidden_size", Form.count(1), null, "n").attr("direction", Form.choice("forward", "reverse", "bidirectional"), "forward", "forward, reverse or bidirectional")
-          .attr("layout", Form.flag(), 0, "1: batch before time").attr("activations", Form.texts(), null, "Sigmoid, Tanh, Tanh for each direction").attr("clip", Form.number(), null, "not supported")
-          .attr("input_forget", Form.flag(), 0, "not supported").types(Recurrent::lstmTypes).body((b, a, in) -> lstm(a, in))
-          .cases(Case.of(Attrs.of("hidden_size", 2), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 1, 8, 4), uniform(-1, 1, 1, 8, 2), uniform(-1, 1, 1, 16)),
-              Case.of(Attrs.of("hidden_size", 2, "direction", "bidirectional"), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 2, 8, 4), uniform(-1, 1, 2, 8, 2), uniform(-1, 1, 2, 16),
-                  absent(), uniform(-1, 1, 2, 2, 2), uniform(-1, 1, 2, 2, 2)),
-              Case.of(Attrs.of("hidden_size", 2, "layout", 1, "direction", "reverse"), uniform(-1, 1, 2, 3, 4), uniform(-1, 1, 1, 8, 4), uniform(-1, 1, 1, 8, 2))),
       Op.ours("LstmForward").doc("LSTM over time: gates = input part [T, N, 4 n], recurrent weights [n, 4 n], first states [N, n]; returns h, c and the activated gates")
           .in("gates", FLOATS).in("rw", FLOATS).in("h0", FLOATS).in("c0", FLOATS).out("h", "c", "activated").types(Recurrent::types)
           .reference((a, in, out) -> forward(in, out)).gradient(Recurrent::gradient).export((b, a, in) -> export(b, in))
