@@ -89,5 +89,5 @@ def test_recurrent_operators_agree_with_onnx_runtime_in_every_form(
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 14)], ir_version=8), path)
     want = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"]).run(None, {"x": x})
     got = ours.load(path).run({"x": x})
-    for k, v in zip(outputs, want):
+    for k, v in zip(outputs, want, strict=True):
         np.testing.assert_allclose(np.asarray(got[k]), v, rtol=1e-4, atol=1e-5, err_msg=k)
