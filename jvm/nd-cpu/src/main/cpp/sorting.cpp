@@ -210,25 +210,80 @@ template <class T> KernelPtr argSorted(const Call& call, bool down) {
   }, {}, each * rows.across);
 }
 
+// The k first of elements [from, to) in any order, at `best`, which has room for more: elements are compared with the k-th so
+// far, a block at a time, and whenever the room is full only the k first stay. Returns how many there are.
+template <class T>
+int64_t firstOf(const T& order, const typename T::Bits* x, int64_t from, int64_t to, int64_t step, int64_t k, Pair* best, int64_t room) {
+  using U = typename T::Bits;
+  const int64_t BLOCK = 64;
+  U keys[BLOCK], limit = 0;
+  bool full = false;
+  int64_t count = 0;
+  for (int64_t i = from; i < to; i += BLOCK) {
+    int64_t n = std::min(BLOCK, to - i);
+    bool any = !full;
+    if (step == 1 && n == BLOCK) {
+      const U* p = x + i;
+      U better = 0;
+      for (int64_t j = 0; j < BLOCK; j++) {
+        keys[j] = order.key(order.plain(p[j]));
+        better |= (U)(keys[j] < limit);
+      }
+      any |= better != 0;
+    } else {
+      for (int64_t j = 0; j < n; j++) keys[j] = order.key(order.plain(x[(i + j) * step]));
+      any = true;
+    }
+    for (int64_t j = 0; any && j < n; j++) {
+      if (full && keys[j] >= limit) continue;  // equal ones came earlier
+      best[count++] = {keys[j], (uint64_t)(i + j)};
+      if (count < room) continue;
+      std::nth_element(best, best + k - 1, best + count);
+      count = k;
+      limit = (U)best[k - 1].key;
+      full = true;
+    }
+  }
+  if (count > k) std::nth_element(best, best + k - 1, best + count);
+  return std::min(count, k);
+}
+
 template <class T> KernelPtr topOf(const Call& call, bool down) {
   using U = typename T::Bits;
   Rows rows(call);
   T order(call.in[0].dtype, down);
   int64_t axis = call.attrs.integer("axis", -1);
-  int64_t k = call.out[0].dims[axis < 0 ? axis + call.in[0].rank() : axis], each = align64(rows.n * sizeof(Pair));
+  int64_t k = call.out[0].dims[axis < 0 ? axis + call.in[0].rank() : axis];
+  bool many = k * 8 > rows.n;  // sorting all takes no longer
+  int parts = many || rows.n < SHARED ? 1 : rows.within;
+  int64_t room = std::max<int64_t>(2 * k, 128), each = many ? argsortScratch(rows.n, sizeof(U)) : align64(room * parts * sizeof(Pair));
   return simple("native:topk", [=](const Args& args) {
+    if (k == 0) return;
     parallel(rows.across, rows.count, 1, [&](int64_t from, int64_t to, int thread) {
-      Pair* all = (Pair*)(args.scratch + thread * each);
+      Pair* best = (Pair*)(args.scratch + thread * each);
       for (int64_t r = from; r < to; r++) {
         const U* x = args.input<U>(0) + rows.start(r);
-        int64_t at = r / rows.inner * rows.inner * k + r % rows.inner;
-        for (int64_t i = 0; i < rows.n; i++) all[i] = {order.key(order.plain(x[i * rows.inner])), (uint64_t)i};
-        if (k < rows.n) std::nth_element(all, all + k, all + rows.n);
-        std::sort(all, all + k);
-        for (int64_t i = 0; i < k; i++) {
-          args.output<U>(0)[at + i * rows.inner] = x[all[i].at * rows.inner];
-          args.output<int64_t>(1)[at + i * rows.inner] = (int64_t)all[i].at;
+        int64_t first = r / rows.inner * rows.inner * k + r % rows.inner;
+        auto put = [&](int64_t i, int64_t at) {
+          if (i >= k) return;
+          args.output<U>(0)[first + i * rows.inner] = x[at * rows.inner];
+          args.output<int64_t>(1)[first + i * rows.inner] = at;
+        };
+        if (many) {
+          argsort(order, x, rows.n, rows.inner, rows.within, (char*)best, put);
+          continue;
         }
+        std::vector<int64_t> counts(parts);
+        parallel(parts, rows.n, 64, [&](int64_t low, int64_t high, int t) {
+          counts[t] = firstOf(order, x, low, high, rows.inner, k, best + t * room, room);
+        });
+        int64_t count = counts[0];
+        for (int t = 1; t < parts; t++) {
+          memmove(best + count, best + t * room, counts[t] * sizeof(Pair));
+          count += counts[t];
+        }
+        std::sort(best, best + count);
+        for (int64_t i = 0; i < k; i++) put(i, (int64_t)best[i].at);
       }
     });
   }, {}, each * rows.across);
