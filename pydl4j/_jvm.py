@@ -15,6 +15,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import sys
 import tempfile
 import threading
@@ -221,19 +222,25 @@ def _flags(java: _java.Java, spark_home: Path | None) -> list[str]:
 
 
 def _natives_cache() -> Path:
-    """Where JavaCPP unpacks natives: one folder for each set of jars.
+    """Where JavaCPP unpacks natives: one folder for each state of a set of jars; those of its earlier states go.
 
     JavaCPP keys its cache by the jars' names, and overwrites what another jar of that name left there; a process that
-    maps the file at that moment dies.
+    maps the file at that moment dies. A library of the same size and date it takes for unpacked, and ours are undated.
     """
-    key = hashlib.sha256(os.pathsep.join(jars()).encode()).hexdigest()[:12]
+    places = hashlib.sha256(os.pathsep.join(jars()).encode()).hexdigest()[:12]
+    states = [Path(jar).stat() for jar in jars() if Path(jar).is_file()]
+    state = hashlib.sha256(repr([(s.st_size, s.st_mtime_ns) for s in states]).encode()).hexdigest()[:8]
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     try:
         (base / "pydl4j").mkdir(parents=True, exist_ok=True)
         writable = os.access(base / "pydl4j", os.W_OK)
     except OSError:
         writable = False
-    return (base / "pydl4j" if writable else Path(tempfile.gettempdir()) / f"pydl4j-{os.getuid()}") / key
+    folder = base / "pydl4j" if writable else Path(tempfile.gettempdir()) / f"pydl4j-{os.getuid()}"
+    for old in folder.glob(f"{places}-*"):
+        if old.name != f"{places}-{state}":
+            shutil.rmtree(old, ignore_errors=True)  # what a process still maps stays until it ends
+    return folder / f"{places}-{state}"
 
 
 def _check_version() -> None:

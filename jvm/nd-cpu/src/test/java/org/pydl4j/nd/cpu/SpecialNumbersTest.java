@@ -34,6 +34,8 @@ class SpecialNumbersTest {
     }
     m.put("pydl4j.FusedConv", "oneDNN's Relu takes what is no number for 0");
     m.put("pydl4j.FusedBottleneck", "likewise");
+    m.put("RNN", "clipped arguments and thresholds take what is no number for a bound");
+    m.put("pydl4j.Recurrence", "likewise");
     m.put("pydl4j.Lu", "the order of what is no number is LAPACK's");
     return m;
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
@@ -244,6 +245,20 @@ final class Recurrence {
     return x.slice(0, -1, Integer.MAX_VALUE).squeeze(0);
   }
 
+  /** The activations of gates, candidates and cells, as many as the kind has, each with its alpha and beta. */
+  private static void checkActivations(Call c, int gates) {
+    int count = gates == LSTM_GATES ? 3 : gates == 1 ? 1 : 2;
+    long[] codes = c.attrs().getLongs("activations");
+    int known = RecurrenceReference.ACTIVATIONS.size();
+    if (codes.length != count || LongStream.of(codes).anyMatch(k -> k < 0 || k >= known)
+        || c.attrs().getDoubles("alphas").length != count || c.attrs().getDoubles("betas").length != count) {
+      throw c.fail("activations " + Arrays.toString(codes), count + " numbers below " + known + ", with as many alphas and betas", "Give one of each.");
+    }
+    if (c.attrs().getBool("linear_before_reset", false) && gates != gates("GRU") || c.attrs().getBool("input_forget", false) && gates != LSTM_GATES) {
+      throw c.fail("linear_before_reset or input_forget of another kind", "the one with GRU, the other with LSTM", "Leave it out.");
+    }
+  }
+
   private static TensorType[] recurrenceTypes(Call c) {
     TensorType x = c.in(0);
     TensorType r = c.in(1);
@@ -252,6 +267,7 @@ final class Recurrence {
     if (x.rank() != 3 || r.rank() != 2 || r.dim(1) != -1 && differ(r.dim(0), gates * r.dim(1)) || differ(x.dim(2), r.dim(0))) {
       throw c.fail("gates " + x + " and recurrent weights " + r, "[T, N, " + gates + " n] and [" + gates + " n, n]", "Check the weights.");
     }
+    checkActivations(c, gates);
     long t = x.dim(0);
     long batch = x.dim(1);
     long n = r.dim(1);
@@ -267,6 +283,7 @@ final class Recurrence {
   }
 
   private static TensorType[] gradTypes(Call c) {
+    checkActivations(c, gates(c.attrs().getString("kind", "RNN")));
     TensorType h = c.in(3);
     long n = h.dim(2);
     long batch = h.dim(1);
@@ -350,8 +367,8 @@ final class Recurrence {
       Op.ours("Recurrence").doc("RNN, GRU or LSTM over time in one direction: gates = input part [T, N, gates n], recurrent weights [gates n, n], "
           + "bias of a GRU's candidate, first states [N, n], peepholes [3 n], lengths [N]; returns h, the activated gates, what else gradients need, and the last states")
           .in("gates", WIDE).in("r", WIDE).optional("rb", WIDE).optional("h0", WIDE).optional("c0", WIDE).optional("p", WIDE).optional("lens", INTS)
-          .out("h", "activated", "extra", "last_h", "last_c").attr("kind", Form.choice("RNN", "GRU", "LSTM"), "RNN", "RNN, GRU or LSTM").attr("activations", Form.wholes(), null, "numbers")
-          .attr("alphas", Form.numbers(), null, "of each").attr("betas", Form.numbers(), null, "of each").attr("clip", Form.number(), null, "of arguments of activations")
+          .out("h", "activated", "extra", "last_h", "last_c").attr("kind", Form.choice("RNN", "GRU", "LSTM"), "RNN", "RNN, GRU or LSTM").needs("activations", Form.wholes(), "numbers")
+          .needs("alphas", Form.numbers(), "of each").needs("betas", Form.numbers(), "of each").attr("clip", Form.number(), null, "of arguments of activations")
           .attr("reverse", Form.flag(), 0, "1: the last step first").attr("linear_before_reset", Form.flag(), 0, "1: the reset gate acts on h R + rb")
           .attr("input_forget", Form.flag(), 0, "1: the forget gate is 1 - input gate").types(Recurrence::recurrenceTypes).reference(RecurrenceReference::forward)
           .gradient(Recurrence::gradient).noExport("the bodies of RNN, GRU and LSTM use it")
@@ -364,8 +381,8 @@ final class Recurrence {
       Op.ours("RecurrenceGrad").doc("gradients of Recurrence: those of the gates, their recurrent part, the states before, and what else the weights' gradients need")
           .optional("dh", WIDE).in("activated", WIDE).in("extra", WIDE).in("h", WIDE).in("r", WIDE).optional("h0", WIDE).optional("c0", WIDE).optional("p", WIDE)
           .optional("lens", INTS).optional("dlast_h", WIDE).optional("dlast_c", WIDE).out("dgates", "drecurrent", "before", "other", "dh0", "dc0")
-          .attr("kind", Form.choice("RNN", "GRU", "LSTM"), "RNN", "RNN, GRU or LSTM").attr("activations", Form.wholes(), null, "numbers")
-          .attr("alphas", Form.numbers(), null, "of each").attr("betas", Form.numbers(), null, "of each").attr("clip", Form.number(), null, "of arguments of activations")
+          .attr("kind", Form.choice("RNN", "GRU", "LSTM"), "RNN", "RNN, GRU or LSTM").needs("activations", Form.wholes(), "numbers")
+          .needs("alphas", Form.numbers(), "of each").needs("betas", Form.numbers(), "of each").attr("clip", Form.number(), null, "of arguments of activations")
           .attr("reverse", Form.flag(), 0, "1: the last step first").attr("linear_before_reset", Form.flag(), 0, "1: the reset gate acts on h R + rb")
           .attr("input_forget", Form.flag(), 0, "1: the forget gate is 1 - input gate").types(Recurrence::gradTypes).reference(RecurrenceReference::backward)
           .noGradient("second derivatives of recurrences are not declared").noExport("only gradients use it"));

@@ -2,6 +2,7 @@ package org.pydl4j.nd.ops;
 
 import java.util.Arrays;
 import java.util.List;
+import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 
@@ -23,6 +24,7 @@ final class RecurrenceReference {
   private final int steps;
   private final int batch;
   private final int n;
+  private final boolean single;
 
   private RecurrenceReference(Attrs a, NDArray h, NDArray r) {
     String kind = a.getString("kind", "RNN");
@@ -39,6 +41,7 @@ final class RecurrenceReference {
     steps = (int) h.size(0);
     batch = (int) h.size(1);
     n = (int) r.size(1);
+    single = h.dtype() == DType.FLOAT32;
   }
 
   /** The activation of gates (0), candidates (1) or cells (2); cells are not clipped, as in ONNX Runtime. */
@@ -61,11 +64,16 @@ final class RecurrenceReference {
     };
   }
 
+  /** As it comes back from an array. */
+  private double stored(double y) {
+    return single ? (float) y : y;
+  }
+
   /** The derivative where the activation gave y; 0 where its argument was clipped. */
   private double slope(int which, double y) {
     if (clip > 0 && which < 2) {
-      double p = activate(which, -clip);
-      double q = activate(which, clip);
+      double p = stored(activate(which, -clip));
+      double q = stored(activate(which, clip));
       if (y <= Math.min(p, q) || y >= Math.max(p, q)) {
         return 0;
       }
