@@ -57,14 +57,6 @@ final class Recurrence {
     return a != -1 && b != -1 && a != b;
   }
 
-  private static boolean isNot(TensorType t, long... dims) {
-    boolean wrong = t.rank() != dims.length;
-    for (int i = 0; !wrong && i < dims.length; i++) {
-      wrong = differ(t.dim(i), dims[i]);
-    }
-    return wrong;
-  }
-
   private static TensorType[] types(Call c, String kind) {
     TensorType x = c.in(0);
     TensorType w = c.in(1);
@@ -83,11 +75,11 @@ final class Recurrence {
       throw c.fail("hidden_size " + c.attrs().getLong("hidden_size", n) + " and r " + r, "the last dim of r", "Check the weights.");
     }
     long[] state = batchFirst ? new long[] {batch, d, n} : new long[] {d, batch, n};
-    check(c, 3, d, n == -1 ? -1 : 2 * gates * n);
-    check(c, 4, batch);
-    check(c, 5, state);
-    check(c, 6, state);
-    check(c, 7, d, n == -1 ? -1 : 3 * n);
+    c.expect(3, d, n == -1 ? -1 : 2 * gates * n);
+    c.expect(4, batch);
+    c.expect(5, state);
+    c.expect(6, state);
+    c.expect(7, d, n == -1 ? -1 : 3 * n);
     activations(c, kind);
     if (c.attrs().getDouble("clip", 1) <= 0) {
       throw c.fail("clip " + c.attrs().getDouble("clip", 1), "more than 0", "Leave it out where nothing shall be clipped.");
@@ -95,12 +87,6 @@ final class Recurrence {
     TensorType last = x.withDims(state);
     TensorType y = batchFirst ? x.withDims(batch, t, d, n) : x.withDims(t, d, batch, n);
     return kind.equals("LSTM") ? new TensorType[] {y, last, last} : new TensorType[] {y, last};
-  }
-
-  private static void check(Call c, int input, long... dims) {
-    if (c.has(input) && isNot(c.in(input), dims)) {
-      throw c.fail(c.in(input) + " as input " + input, Arrays.toString(dims).replace("-1", "?"), "Check its shape.");
-    }
   }
 
   private static void activations(Call c, String kind) {
@@ -271,11 +257,11 @@ final class Recurrence {
     long t = x.dim(0);
     long batch = x.dim(1);
     long n = r.dim(1);
-    check(c, 2, n);
-    check(c, 3, batch, n);
-    check(c, 4, batch, n);
-    check(c, 5, n == -1 ? -1 : 3 * n);
-    check(c, 6, batch);
+    c.expect(2, n);
+    c.expect(3, batch, n);
+    c.expect(4, batch, n);
+    c.expect(5, n == -1 ? -1 : 3 * n);
+    c.expect(6, batch);
     boolean lstm = gates == LSTM_GATES;
     boolean linear = c.attrs().getBool("linear_before_reset", false);
     return new TensorType[] {x.withDims(t, batch, n), gates == 1 ? x.withDims(0, batch, n) : x.withDims(t, batch, r.dim(0)), x.withDims(lstm || linear ? t : 0, batch, n),
