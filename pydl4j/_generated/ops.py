@@ -18,6 +18,7 @@ __all__ = [
     "acos",
     "acosh",
     "add",
+    "affine_grid",
     "and_",
     "arg_max",
     "arg_min",
@@ -36,7 +37,9 @@ __all__ = [
     "cast",
     "ceil",
     "celu",
+    "center_crop_pad",
     "clip",
+    "col2_im",
     "compress",
     "concat",
     "constant_of_shape",
@@ -62,9 +65,12 @@ __all__ = [
     "gelu",
     "gemm",
     "global_average_pool",
+    "global_lp_pool",
     "global_max_pool",
     "greater",
     "greater_or_equal",
+    "grid_sample",
+    "group_normalization",
     "gru",
     "hard_sigmoid",
     "hard_swish",
@@ -78,10 +84,14 @@ __all__ = [
     "less_or_equal",
     "log",
     "log_softmax",
+    "lp_pool",
+    "lrn",
     "lstm",
     "mat_mul",
     "max",
     "max_pool",
+    "max_roi_pool",
+    "max_unpool",
     "min",
     "mish",
     "mod",
@@ -110,6 +120,7 @@ __all__ = [
     "reshape",
     "resize",
     "rnn",
+    "roi_align",
     "round",
     "scan",
     "scatter_elements",
@@ -259,6 +270,43 @@ def add(
         [
             a,
             b,
+        ],
+    )[0]
+
+
+def affine_grid(
+    theta: ArrayLike | Array,
+    size: Sequence[int],
+    *,
+    align_corners: int = 0,
+) -> Array:
+    """the grid for GridSample of an affine map theta [N, axes, axes + 1].
+
+    Parameters
+    ----------
+    theta : array_like
+        Of float64, float32, float16, bfloat16.
+    size : sequence of int
+    align_corners : int, default 0
+        1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges.
+
+    Returns
+    -------
+    Array
+        grid.
+
+    Notes
+    -----
+    ONNX AffineGrid, version 20.
+    """
+    return apply(
+        "AffineGrid",
+        {
+            "size": size,
+            "align_corners": align_corners,
+        },
+        [
+            theta,
         ],
     )[0]
 
@@ -942,6 +990,44 @@ def celu(
     )[0]
 
 
+def center_crop_pad(
+    x: ArrayLike | Array,
+    shape: Sequence[int],
+    *,
+    axes: Any = None,
+) -> Array:
+    """x cut or padded by zeros on both sides to a shape.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+        complex64, complex128.
+    shape : sequence of int
+    axes : int or sequence of int, optional
+        Axes that the shape speaks of; all when absent.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX CenterCropPad, version 18.
+    """
+    return apply(
+        "CenterCropPad",
+        {
+            "shape": shape,
+            "axes": axes,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
 def clip(
     x: ArrayLike | Array,
     low: ArrayLike | Array | None = None,
@@ -974,6 +1060,54 @@ def clip(
             x,
             low,
             high,
+        ],
+    )[0]
+
+
+def col2_im(
+    x: ArrayLike | Array,
+    image_shape: Sequence[int],
+    block_shape: Sequence[int],
+    *,
+    dilations: Any = None,
+    pads: Any = None,
+    strides: Any = None,
+) -> Array:
+    """patches as columns [N, C times block, positions] added up to images.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    image_shape : sequence of int
+    block_shape : sequence of int
+    dilations : int or sequence of int, optional
+        Distance of a block's elements, 1 when absent.
+    pads : int or sequence of int, optional
+        Zeros around the image, cut off.
+    strides : int or sequence of int, optional
+        Distance of blocks, 1 when absent.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX Col2Im, version 18.
+    """
+    return apply(
+        "Col2Im",
+        {
+            "image_shape": image_shape,
+            "block_shape": block_shape,
+            "dilations": dilations,
+            "pads": pads,
+            "strides": strides,
+        },
+        [
+            x,
         ],
     )[0]
 
@@ -1989,6 +2123,40 @@ def global_average_pool(
     )[0]
 
 
+def global_lp_pool(
+    x: ArrayLike | Array,
+    *,
+    p: int = 2,
+) -> Array:
+    """p-norm over the spatial axes.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    p : int, default 2
+        Which norm.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX GlobalLpPool, version 22.
+    """
+    return apply(
+        "GlobalLpPool",
+        {
+            "p": p,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
 def global_max_pool(
     x: ArrayLike | Array,
 ) -> Array:
@@ -2077,6 +2245,99 @@ def greater_or_equal(
         [
             a,
             b,
+        ],
+    )[0]
+
+
+def grid_sample(
+    x: ArrayLike | Array,
+    grid: ArrayLike | Array,
+    *,
+    mode: str = "linear",
+    padding_mode: str = "zeros",
+    align_corners: int = 0,
+) -> Array:
+    """x [N, C, spatial...] read at positions grid [N, out..., axes], from -1 to 1 on each axis, the last axis
+    first.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    grid : array_like
+        Of float64, float32, float16, bfloat16.
+    mode : str, default "linear"
+        Linear, nearest or cubic.
+    padding_mode : str, default "zeros"
+        What lies outside: zeros, border or reflection.
+    align_corners : int, default 0
+        1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX GridSample, version 22.
+    """
+    return apply(
+        "GridSample",
+        {
+            "mode": mode,
+            "padding_mode": padding_mode,
+            "align_corners": align_corners,
+        },
+        [
+            x,
+            grid,
+        ],
+    )[0]
+
+
+def group_normalization(
+    x: ArrayLike | Array,
+    scale: ArrayLike | Array,
+    shift: ArrayLike | Array,
+    *,
+    num_groups: Any = None,
+    epsilon: float = 1e-05,
+) -> Array:
+    """scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each group of channels of each example.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    scale : array_like
+        Of float64, float32, float16, bfloat16.
+    shift : array_like
+        Of float64, float32, float16, bfloat16.
+    num_groups : int or sequence of int, optional
+        Groups of channels.
+    epsilon : float, default 1e-05
+        Added to the variance.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX GroupNormalization, version 21.
+    """
+    return apply(
+        "GroupNormalization",
+        {
+            "num_groups": num_groups,
+            "epsilon": epsilon,
+        },
+        [
+            x,
+            scale,
+            shift,
         ],
     )[0]
 
@@ -2280,6 +2541,52 @@ def is_na_n(
     return apply(
         "IsNaN",
         {},
+        [
+            x,
+        ],
+    )[0]
+
+
+def lrn(
+    x: ArrayLike | Array,
+    *,
+    size: Any = None,
+    alpha: float = 1e-04,
+    beta: float = 0.75,
+    bias: float = 1.0,
+) -> Array:
+    """x / (bias + alpha / size * sum of squares of the channels around)^beta.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    size : int or sequence of int, optional
+        Channels that are summed.
+    alpha : float, default 1e-04
+        Factor of the mean of squares.
+    beta : float, default 0.75
+        Exponent.
+    bias : float, default 1.0
+        Added to the mean.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX LRN, version 13.
+    """
+    return apply(
+        "LRN",
+        {
+            "size": size,
+            "alpha": alpha,
+            "beta": beta,
+            "bias": bias,
+        },
         [
             x,
         ],
@@ -2588,6 +2895,68 @@ def log_softmax(
     )[0]
 
 
+def lp_pool(
+    x: ArrayLike | Array,
+    *,
+    kernel_shape: Any = None,
+    strides: Any = None,
+    pads: Any = None,
+    dilations: Any = None,
+    ceil_mode: int = 0,
+    auto_pad: str = "NOTSET",
+    count_include_pad: int = 0,
+    p: int = 2,
+) -> Array:
+    """p-norm of each window.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    kernel_shape : int or sequence of int, optional
+        Window size.
+    strides : int or sequence of int, optional
+        Step, 1 when absent.
+    pads : int or sequence of int, optional
+        Padding before, then after.
+    dilations : int or sequence of int, optional
+        Distance of taps.
+    ceil_mode : int, default 0
+        Round the output size up.
+    auto_pad : str, default "NOTSET"
+        NOTSET, SAME_UPPER, SAME_LOWER or VALID.
+    count_include_pad : int, default 0
+        Averages count padding.
+    p : int, default 2
+        Which norm.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX LpPool, version 22.
+    """
+    return apply(
+        "LpPool",
+        {
+            "kernel_shape": kernel_shape,
+            "strides": strides,
+            "pads": pads,
+            "dilations": dilations,
+            "ceil_mode": ceil_mode,
+            "auto_pad": auto_pad,
+            "count_include_pad": count_include_pad,
+            "p": p,
+        },
+        [
+            x,
+        ],
+    )[0]
+
+
 def mat_mul(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
@@ -2670,7 +3039,7 @@ def max_pool(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Of float64, float32, float16, bfloat16, int8, uint8.
     kernel_shape : int or sequence of int, optional
         Window size.
     strides : int or sequence of int, optional
@@ -2708,6 +3077,97 @@ def max_pool(
         },
         [
             x,
+        ],
+    )[0]
+
+
+def max_roi_pool(
+    x: ArrayLike | Array,
+    rois: ArrayLike | Array,
+    *,
+    pooled_shape: Any = None,
+    spatial_scale: float = 1.0,
+) -> Array:
+    """the largest of each bin of regions [R, 5] of image, x1, y1, x2, y2.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    rois : array_like
+        Of float64, float32, float16, bfloat16.
+    pooled_shape : int or sequence of int, optional
+        Bins from top to bottom and from left to right.
+    spatial_scale : float, default 1.0
+        Pixels of x per unit of the regions.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX MaxRoiPool, version 22.
+    """
+    return apply(
+        "MaxRoiPool",
+        {
+            "pooled_shape": pooled_shape,
+            "spatial_scale": spatial_scale,
+        },
+        [
+            x,
+            rois,
+        ],
+    )[0]
+
+
+def max_unpool(
+    x: ArrayLike | Array,
+    places: ArrayLike | Array,
+    output_shape: Sequence[int] | None = None,
+    *,
+    kernel_shape: Any = None,
+    strides: Any = None,
+    pads: Any = None,
+) -> Array:
+    """zeros with x written at the places that MaxPool told.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    places : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    output_shape : sequence of int, optional
+    kernel_shape : int or sequence of int, optional
+        Window size.
+    strides : int or sequence of int, optional
+        Step, 1 when absent.
+    pads : int or sequence of int, optional
+        Padding before, then after.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX MaxUnpool, version 22.
+    """
+    return apply(
+        "MaxUnpool",
+        {
+            "output_shape": output_shape,
+            "kernel_shape": kernel_shape,
+            "strides": strides,
+            "pads": pads,
+        },
+        [
+            x,
+            places,
         ],
     )[0]
 
@@ -3757,33 +4217,46 @@ def resize(
     scales: ArrayLike | Array | None = None,
     sizes: Sequence[int] | None = None,
     *,
+    axes: Any = None,
     mode: str = "nearest",
     coordinate_transformation_mode: str = "half_pixel",
     nearest_mode: str = "round_prefer_floor",
     cubic_coeff_a: float = -0.75,
+    exclude_outside: int = 0,
+    antialias: int = 0,
+    extrapolation_value: float = 0.0,
     keep_aspect_ratio_policy: str = "stretch",
 ) -> Array:
-    """x interpolated to other sizes.
+    """x interpolated to other sizes, all modes of ONNX; integers are rounded and kept in range.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
-    roi : array_like, optional
         Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+    roi : array_like, optional
+        Of float64, float32, float16, bfloat16.
     scales : array_like, optional
         Of float64, float32, float16, bfloat16.
     sizes : sequence of int, optional
+    axes : int or sequence of int, optional
+        Axes that roi, scales and sizes speak of; all when absent.
     mode : str, default "nearest"
-        Nearest or linear.
+        Nearest, linear or cubic.
     coordinate_transformation_mode : str, default "half_pixel"
-        Where output positions lie on the input.
+        Where output positions lie on the input: half_pixel, half_pixel_symmetric, pytorch_half_pixel,
+        align_corners, asymmetric, tf_half_pixel_for_nn, tf_crop_and_resize.
     nearest_mode : str, default "round_prefer_floor"
-        How nearest rounds.
+        How nearest rounds: round_prefer_floor, round_prefer_ceil, floor, ceil.
     cubic_coeff_a : float, default -0.75
-        For cubic, which is not supported.
+        Coefficient of the cubic filter.
+    exclude_outside : int, default 0
+        1: positions outside x have weight 0, and the others add up to 1; 0: the border is repeated.
+    antialias : int, default 0
+        1: linear and cubic filters are stretched where x shrinks.
+    extrapolation_value : float, default 0.0
+        Value of elements that tf_crop_and_resize takes from outside.
     keep_aspect_ratio_policy : str, default "stretch"
-        Stretch.
+        Stretch, or with sizes: not_larger or not_smaller, one scale for all axes.
 
     Returns
     -------
@@ -3798,16 +4271,82 @@ def resize(
         "Resize",
         {
             "sizes": sizes,
+            "axes": axes,
             "mode": mode,
             "coordinate_transformation_mode": coordinate_transformation_mode,
             "nearest_mode": nearest_mode,
             "cubic_coeff_a": cubic_coeff_a,
+            "exclude_outside": exclude_outside,
+            "antialias": antialias,
+            "extrapolation_value": extrapolation_value,
             "keep_aspect_ratio_policy": keep_aspect_ratio_policy,
         },
         [
             x,
             roi,
             scales,
+        ],
+    )[0]
+
+
+def roi_align(
+    x: ArrayLike | Array,
+    rois: ArrayLike | Array,
+    batch_indices: ArrayLike | Array,
+    *,
+    mode: str = "avg",
+    output_height: int = 1,
+    output_width: int = 1,
+    sampling_ratio: int = 0,
+    spatial_scale: float = 1.0,
+    coordinate_transformation_mode: str = "half_pixel",
+) -> Array:
+    """regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples.
+
+    Parameters
+    ----------
+    x : array_like
+        Of float64, float32, float16, bfloat16.
+    rois : array_like
+        Of float64, float32, float16, bfloat16.
+    batch_indices : array_like
+        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+    mode : str, default "avg"
+        Avg or max.
+    output_height : int, default 1
+        Bins from top to bottom.
+    output_width : int, default 1
+        Bins from left to right.
+    sampling_ratio : int, default 0
+        Samples per bin and axis; 0: as many as a bin has pixels.
+    spatial_scale : float, default 1.0
+        Pixels of x per unit of the regions.
+    coordinate_transformation_mode : str, default "half_pixel"
+        Half_pixel or output_half_pixel.
+
+    Returns
+    -------
+    Array
+        y.
+
+    Notes
+    -----
+    ONNX RoiAlign, version 22.
+    """
+    return apply(
+        "RoiAlign",
+        {
+            "mode": mode,
+            "output_height": output_height,
+            "output_width": output_width,
+            "sampling_ratio": sampling_ratio,
+            "spatial_scale": spatial_scale,
+            "coordinate_transformation_mode": coordinate_transformation_mode,
+        },
+        [
+            x,
+            rois,
+            batch_indices,
         ],
     )[0]
 

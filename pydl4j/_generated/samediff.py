@@ -3581,6 +3581,57 @@ class NnOps:
             name,
         )[0]
 
+    def group_normalization(
+        self,
+        x: Variable | float,
+        scale: Variable | float,
+        shift: Variable | float,
+        *,
+        num_groups: Any = None,
+        epsilon: float = 1e-05,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each group of channels of each
+        example.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        scale : array_like
+            Of float64, float32, float16, bfloat16.
+        shift : array_like
+            Of float64, float32, float16, bfloat16.
+        num_groups : int or sequence of int, optional
+            Groups of channels.
+        epsilon : float, default 1e-05
+            Added to the variance.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX GroupNormalization, version 21.
+        """
+        return self._graph.op(
+            "GroupNormalization",
+            {
+                "num_groups": num_groups,
+                "epsilon": epsilon,
+            },
+            [
+                x,
+                scale,
+                shift,
+            ],
+            name,
+        )[0]
+
     def hard_sigmoid(
         self,
         x: Variable | float,
@@ -3698,6 +3749,56 @@ class NnOps:
                 x,
                 scale,
                 shift,
+            ],
+            name,
+        )[0]
+
+    def lrn(
+        self,
+        x: Variable | float,
+        *,
+        size: Any = None,
+        alpha: float = 1e-04,
+        beta: float = 0.75,
+        bias: float = 1.0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x / (bias + alpha / size * sum of squares of the channels around)^beta.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        size : int or sequence of int, optional
+            Channels that are summed.
+        alpha : float, default 1e-04
+            Factor of the mean of squares.
+        beta : float, default 0.75
+            Exponent.
+        bias : float, default 1.0
+            Added to the mean.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX LRN, version 13.
+        """
+        return self._graph.op(
+            "LRN",
+            {
+                "size": size,
+                "alpha": alpha,
+                "beta": beta,
+                "bias": bias,
+            },
+            [
+                x,
             ],
             name,
         )[0]
@@ -4272,6 +4373,58 @@ class CnnOps:
             name,
         )[0]
 
+    def col2_im(
+        self,
+        x: Variable | float,
+        image_shape: Sequence[int],
+        block_shape: Sequence[int],
+        *,
+        dilations: Any = None,
+        pads: Any = None,
+        strides: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """patches as columns [N, C times block, positions] added up to images.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        image_shape : sequence of int
+        block_shape : sequence of int
+        dilations : int or sequence of int, optional
+            Distance of a block's elements, 1 when absent.
+        pads : int or sequence of int, optional
+            Zeros around the image, cut off.
+        strides : int or sequence of int, optional
+            Distance of blocks, 1 when absent.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX Col2Im, version 18.
+        """
+        return self._graph.op(
+            "Col2Im",
+            {
+                "image_shape": image_shape,
+                "block_shape": block_shape,
+                "dilations": dilations,
+                "pads": pads,
+                "strides": strides,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
     def conv(
         self,
         x: Variable | float,
@@ -4493,6 +4646,44 @@ class CnnOps:
             name,
         )[0]
 
+    def global_lp_pool(
+        self,
+        x: Variable | float,
+        *,
+        p: int = 2,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """p-norm over the spatial axes.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        p : int, default 2
+            Which norm.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX GlobalLpPool, version 22.
+        """
+        return self._graph.op(
+            "GlobalLpPool",
+            {
+                "p": p,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
     def global_max_pool(
         self,
         x: Variable | float,
@@ -4526,6 +4717,72 @@ class CnnOps:
             name,
         )[0]
 
+    def lp_pool(
+        self,
+        x: Variable | float,
+        *,
+        kernel_shape: Any = None,
+        strides: Any = None,
+        pads: Any = None,
+        dilations: Any = None,
+        ceil_mode: int = 0,
+        auto_pad: str = "NOTSET",
+        count_include_pad: int = 0,
+        p: int = 2,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """p-norm of each window.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        kernel_shape : int or sequence of int, optional
+            Window size.
+        strides : int or sequence of int, optional
+            Step, 1 when absent.
+        pads : int or sequence of int, optional
+            Padding before, then after.
+        dilations : int or sequence of int, optional
+            Distance of taps.
+        ceil_mode : int, default 0
+            Round the output size up.
+        auto_pad : str, default "NOTSET"
+            NOTSET, SAME_UPPER, SAME_LOWER or VALID.
+        count_include_pad : int, default 0
+            Averages count padding.
+        p : int, default 2
+            Which norm.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX LpPool, version 22.
+        """
+        return self._graph.op(
+            "LpPool",
+            {
+                "kernel_shape": kernel_shape,
+                "strides": strides,
+                "pads": pads,
+                "dilations": dilations,
+                "ceil_mode": ceil_mode,
+                "auto_pad": auto_pad,
+                "count_include_pad": count_include_pad,
+                "p": p,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
     def max_pool(
         self,
         x: Variable | float,
@@ -4544,7 +4801,7 @@ class CnnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Of float64, float32, float16, bfloat16, int8, uint8.
         kernel_shape : int or sequence of int, optional
             Window size.
         strides : int or sequence of int, optional
@@ -4584,6 +4841,105 @@ class CnnOps:
             },
             [
                 x,
+            ],
+            name,
+        )[0]
+
+    def max_roi_pool(
+        self,
+        x: Variable | float,
+        rois: Variable | float,
+        *,
+        pooled_shape: Any = None,
+        spatial_scale: float = 1.0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """the largest of each bin of regions [R, 5] of image, x1, y1, x2, y2.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        rois : array_like
+            Of float64, float32, float16, bfloat16.
+        pooled_shape : int or sequence of int, optional
+            Bins from top to bottom and from left to right.
+        spatial_scale : float, default 1.0
+            Pixels of x per unit of the regions.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX MaxRoiPool, version 22.
+        """
+        return self._graph.op(
+            "MaxRoiPool",
+            {
+                "pooled_shape": pooled_shape,
+                "spatial_scale": spatial_scale,
+            },
+            [
+                x,
+                rois,
+            ],
+            name,
+        )[0]
+
+    def max_unpool(
+        self,
+        x: Variable | float,
+        places: Variable | float,
+        output_shape: Sequence[int] | None = None,
+        *,
+        kernel_shape: Any = None,
+        strides: Any = None,
+        pads: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """zeros with x written at the places that MaxPool told.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        places : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        output_shape : sequence of int, optional
+        kernel_shape : int or sequence of int, optional
+            Window size.
+        strides : int or sequence of int, optional
+            Step, 1 when absent.
+        pads : int or sequence of int, optional
+            Padding before, then after.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX MaxUnpool, version 22.
+        """
+        return self._graph.op(
+            "MaxUnpool",
+            {
+                "output_shape": output_shape,
+                "kernel_shape": kernel_shape,
+                "strides": strides,
+                "pads": pads,
+            },
+            [
+                x,
+                places,
             ],
             name,
         )[0]
@@ -5286,6 +5642,140 @@ class ImageOps:
     def __init__(self, graph: SameDiff) -> None:
         self._graph = graph
 
+    def affine_grid(
+        self,
+        theta: Variable | float,
+        size: Sequence[int],
+        *,
+        align_corners: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """the grid for GridSample of an affine map theta [N, axes, axes + 1].
+
+        Parameters
+        ----------
+        theta : array_like
+            Of float64, float32, float16, bfloat16.
+        size : sequence of int
+        align_corners : int, default 0
+            1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            grid.
+
+        Notes
+        -----
+        ONNX AffineGrid, version 20.
+        """
+        return self._graph.op(
+            "AffineGrid",
+            {
+                "size": size,
+                "align_corners": align_corners,
+            },
+            [
+                theta,
+            ],
+            name,
+        )[0]
+
+    def center_crop_pad(
+        self,
+        x: Variable | float,
+        shape: Sequence[int],
+        *,
+        axes: Any = None,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x cut or padded by zeros on both sides to a shape.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
+            complex64, complex128.
+        shape : sequence of int
+        axes : int or sequence of int, optional
+            Axes that the shape speaks of; all when absent.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX CenterCropPad, version 18.
+        """
+        return self._graph.op(
+            "CenterCropPad",
+            {
+                "shape": shape,
+                "axes": axes,
+            },
+            [
+                x,
+            ],
+            name,
+        )[0]
+
+    def grid_sample(
+        self,
+        x: Variable | float,
+        grid: Variable | float,
+        *,
+        mode: str = "linear",
+        padding_mode: str = "zeros",
+        align_corners: int = 0,
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """x [N, C, spatial...] read at positions grid [N, out..., axes], from -1 to 1 on each axis, the last axis
+        first.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        grid : array_like
+            Of float64, float32, float16, bfloat16.
+        mode : str, default "linear"
+            Linear, nearest or cubic.
+        padding_mode : str, default "zeros"
+            What lies outside: zeros, border or reflection.
+        align_corners : int, default 0
+            1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX GridSample, version 22.
+        """
+        return self._graph.op(
+            "GridSample",
+            {
+                "mode": mode,
+                "padding_mode": padding_mode,
+                "align_corners": align_corners,
+            },
+            [
+                x,
+                grid,
+            ],
+            name,
+        )[0]
+
     def non_max_suppression(
         self,
         boxes: Variable | float,
@@ -5348,34 +5838,47 @@ class ImageOps:
         scales: Variable | float | None = None,
         sizes: Sequence[int] | None = None,
         *,
+        axes: Any = None,
         mode: str = "nearest",
         coordinate_transformation_mode: str = "half_pixel",
         nearest_mode: str = "round_prefer_floor",
         cubic_coeff_a: float = -0.75,
+        exclude_outside: int = 0,
+        antialias: int = 0,
+        extrapolation_value: float = 0.0,
         keep_aspect_ratio_policy: str = "stretch",
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """x interpolated to other sizes.
+        """x interpolated to other sizes, all modes of ONNX; integers are rounded and kept in range.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
-        roi : array_like, optional
             Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        roi : array_like, optional
+            Of float64, float32, float16, bfloat16.
         scales : array_like, optional
             Of float64, float32, float16, bfloat16.
         sizes : sequence of int, optional
+        axes : int or sequence of int, optional
+            Axes that roi, scales and sizes speak of; all when absent.
         mode : str, default "nearest"
-            Nearest or linear.
+            Nearest, linear or cubic.
         coordinate_transformation_mode : str, default "half_pixel"
-            Where output positions lie on the input.
+            Where output positions lie on the input: half_pixel, half_pixel_symmetric, pytorch_half_pixel,
+            align_corners, asymmetric, tf_half_pixel_for_nn, tf_crop_and_resize.
         nearest_mode : str, default "round_prefer_floor"
-            How nearest rounds.
+            How nearest rounds: round_prefer_floor, round_prefer_ceil, floor, ceil.
         cubic_coeff_a : float, default -0.75
-            For cubic, which is not supported.
+            Coefficient of the cubic filter.
+        exclude_outside : int, default 0
+            1: positions outside x have weight 0, and the others add up to 1; 0: the border is repeated.
+        antialias : int, default 0
+            1: linear and cubic filters are stretched where x shrinks.
+        extrapolation_value : float, default 0.0
+            Value of elements that tf_crop_and_resize takes from outside.
         keep_aspect_ratio_policy : str, default "stretch"
-            Stretch.
+            Stretch, or with sizes: not_larger or not_smaller, one scale for all axes.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
@@ -5392,16 +5895,86 @@ class ImageOps:
             "Resize",
             {
                 "sizes": sizes,
+                "axes": axes,
                 "mode": mode,
                 "coordinate_transformation_mode": coordinate_transformation_mode,
                 "nearest_mode": nearest_mode,
                 "cubic_coeff_a": cubic_coeff_a,
+                "exclude_outside": exclude_outside,
+                "antialias": antialias,
+                "extrapolation_value": extrapolation_value,
                 "keep_aspect_ratio_policy": keep_aspect_ratio_policy,
             },
             [
                 x,
                 roi,
                 scales,
+            ],
+            name,
+        )[0]
+
+    def roi_align(
+        self,
+        x: Variable | float,
+        rois: Variable | float,
+        batch_indices: Variable | float,
+        *,
+        mode: str = "avg",
+        output_height: int = 1,
+        output_width: int = 1,
+        sampling_ratio: int = 0,
+        spatial_scale: float = 1.0,
+        coordinate_transformation_mode: str = "half_pixel",
+        name: str | Sequence[str] | None = None,
+    ) -> Variable:
+        """regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples.
+
+        Parameters
+        ----------
+        x : array_like
+            Of float64, float32, float16, bfloat16.
+        rois : array_like
+            Of float64, float32, float16, bfloat16.
+        batch_indices : array_like
+            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        mode : str, default "avg"
+            Avg or max.
+        output_height : int, default 1
+            Bins from top to bottom.
+        output_width : int, default 1
+            Bins from left to right.
+        sampling_ratio : int, default 0
+            Samples per bin and axis; 0: as many as a bin has pixels.
+        spatial_scale : float, default 1.0
+            Pixels of x per unit of the regions.
+        coordinate_transformation_mode : str, default "half_pixel"
+            Half_pixel or output_half_pixel.
+        name : str or sequence of str, optional
+            Of the result; after the op by default.
+
+        Returns
+        -------
+        Variable
+            y.
+
+        Notes
+        -----
+        ONNX RoiAlign, version 22.
+        """
+        return self._graph.op(
+            "RoiAlign",
+            {
+                "mode": mode,
+                "output_height": output_height,
+                "output_width": output_width,
+                "sampling_ratio": sampling_ratio,
+                "spatial_scale": spatial_scale,
+                "coordinate_transformation_mode": coordinate_transformation_mode,
+            },
+            [
+                x,
+                rois,
+                batch_indices,
             ],
             name,
         )[0]

@@ -1,4 +1,4 @@
-// Conv, pydl4j.FusedConv, pydl4j.ConvInputGrad and pydl4j.ConvWeightGrad over oneDNN's convolutions, 1-D and 2-D.
+// Conv, pydl4j.FusedConv, pydl4j.ConvInputGrad and pydl4j.ConvWeightGrad over oneDNN's convolutions, 1-D to 3-D.
 // Activations are channels-last (oneDNN reads them as they are) or channels-first (reordered when the primitive wants
 // it); weights are plain [O, I/g, k...] and reordered to what the primitive wants in each run, once when constant.
 #include "dnnl_kernel.h"
@@ -14,16 +14,17 @@ namespace {
 
 struct Geometry {
   bool last;          // channels-last activations
-  size_t spatial;     // 1 or 2
+  size_t spatial;     // 1 to 3
   int64_t group;
   Dims x, y, w;       // x, y as [N, C, ...]; w as [O, I/g, ...] or [g, O/g, I/g, ...]
   Dims strides, dilations, begin, end;
   double flops;
 
-  tag activation() const { return spatial == 1 ? (last ? tag::nwc : tag::ncw) : (last ? tag::nhwc : tag::nchw); }
+  tag activation() const { return last ? channelsLast() : spatial == 1 ? tag::ncw : spatial == 2 ? tag::nchw : tag::ncdhw; }
+  tag channelsLast() const { return spatial == 1 ? tag::nwc : spatial == 2 ? tag::nhwc : tag::ndhwc; }
   tag weights() const {
-    if (group > 1) return spatial == 1 ? tag::goiw : tag::goihw;
-    return spatial == 1 ? tag::oiw : tag::oihw;
+    if (group > 1) return spatial == 1 ? tag::goiw : spatial == 2 ? tag::goihw : tag::goidhw;
+    return spatial == 1 ? tag::oiw : spatial == 2 ? tag::oihw : tag::oidhw;
   }
   memory::desc user(const Dims& d, const Type& t) const { return {d, typeOf(t), activation()}; }
   // What the primitive computes in: channels-last as it is, channels-first in oneDNN's choice; see best().
@@ -46,7 +47,7 @@ Dims channelsFirst(const Dims& d, bool last) {
 bool geometry(const Call& call, const Dims& x, const Dims& y, const Dims& w, Geometry& g) {
   if (!areProductTypes(call)) return false;
   g.type = typeOf(call.in[0]);
-  if (x.size() < 3 || x.size() > 4 || product(x) == 0 || product(y) == 0) return false;
+  if (x.size() < 3 || x.size() > 5 || product(x) == 0 || product(y) == 0) return false;
   g.last = call.attrs.text("layout", "NCHW") == "NHWC";
   g.spatial = x.size() - 2;
   g.group = call.attrs.integer("group", 1);
@@ -73,7 +74,7 @@ bool geometry(const Call& call, const Dims& x, const Dims& y, const Dims& w, Geo
 // The first primitive that is not oneDNN's reference (thousands of times slower): over the preferred layout, the other
 // one, then any.
 template <class F> auto best(Geometry& g, F&& make) {
-  tag last = g.spatial == 1 ? tag::nwc : tag::nhwc;
+  tag last = g.channelsLast();
   tag preferred = g.inner;
   for (tag t : {preferred, last, tag::any}) {
     g.inner = t;
@@ -90,7 +91,7 @@ template <class F> auto best(Geometry& g, F&& make) {
 KernelPtr forward(const Call& call, bool fused) {
   Geometry g;
   if (!geometry(call, call.in[0].dims, call.out[0].dims, call.in[1].dims, g)) {
-    return unsupported("not a 1-D or 2-D convolution of float32 or bfloat16");
+    return unsupported("not a 1-D to 3-D convolution of float32 or bfloat16");
   }
   bool bias = call.present(2), residual = fused && call.present(3);
   if (residual && call.in[3].dims != call.out[0].dims) return unsupported("residual must have the output's dims");
@@ -111,7 +112,7 @@ KernelPtr forward(const Call& call, bool fused) {
         g.wanted(g.x), g.anyWeights(), b, residual ? y : g.wanted(g.y, result), g.strides, g.dilations, g.begin, g.end,
             attributes(ops));
   };
-  if (residual) g.inner = g.spatial == 1 ? tag::nwc : tag::nhwc;
+  if (residual) g.inner = g.channelsLast();
   auto pd = best(g, [&] { return make(g.inner == tag::any ? g.user(g.y, call.out[0]) : g.wanted(g.y, result)); });
   std::vector<Operand> operands{{DNNL_ARG_SRC, true, 0, g.user(g.x, call.in[0]), pd.src_desc(), call.in[0].constant},
       {DNNL_ARG_WEIGHTS, true, 1, g.userWeights(call.in[1]), pd.weights_desc(), call.in[1].constant},
@@ -137,7 +138,7 @@ KernelPtr convInputGrad(const Call& call) {
   Geometry g;
   Dims x = call.attrs.integers("inputDims", call.out[0].dims);
   if (!geometry(call, x, call.in[0].dims, call.in[1].dims, g)) {
-    return unsupported("not a 1-D or 2-D convolution of float32 or bfloat16");
+    return unsupported("not a 1-D to 3-D convolution of float32 or bfloat16");
   }
   auto pd = best(g, [&] {
     return dnnl::convolution_backward_data::primitive_desc(cpuEngine(), dnnl::algorithm::convolution_direct,
@@ -153,7 +154,7 @@ KernelPtr convInputGrad(const Call& call) {
 KernelPtr convWeightGrad(const Call& call) {
   Geometry g;
   if (!geometry(call, call.in[0].dims, call.in[1].dims, call.out[0].dims, g)) {
-    return unsupported("not a 1-D or 2-D convolution of float32 or bfloat16");
+    return unsupported("not a 1-D to 3-D convolution of float32 or bfloat16");
   }
   auto pd = best(g, [&] {
     return dnnl::convolution_backward_weights::primitive_desc(cpuEngine(), dnnl::algorithm::convolution_direct,

@@ -8,7 +8,32 @@ namespace PYDL4J_ISA {
 
 namespace {
 
-// x, pads (attr), constant_value? -> y; attr axes names the padded axes, mode is constant, edge, reflect or wrap.
+// One axis of a padded array, or several that are padded nowhere as one.
+struct Padded {
+  int64_t in, out;
+  Dims from;               // the input index of every output index, -1 where the fill goes
+  int64_t low = 0, high = 0;  // outputs that lie side by side in the input
+};
+
+Padded padded(int64_t in, int64_t out, int64_t before, const std::string& mode) {
+  Padded p{in, out, {}};
+  for (int64_t o = 0; o < out; o++) {
+    int64_t i = o - before, n = in;
+    if (mode == "edge") i = std::min(std::max<int64_t>(i, 0), n - 1);
+    if (mode == "wrap" && n > 0) i = (i % n + n) % n;
+    if (mode == "reflect" && n > 1) {
+      i = (i % (2 * n - 2) + 2 * n - 2) % (2 * n - 2);
+      if (i >= n) i = 2 * n - 2 - i;
+    }
+    p.from.push_back(i >= 0 && i < n ? i : -1);
+  }
+  p.low = std::min(out, std::max<int64_t>(0, before));
+  p.high = std::max(p.low, std::min(out, before + in));
+  return p;
+}
+
+// x, pads (attr), constant_value? -> y; attr axes names the padded axes, mode is constant, edge, reflect or wrap. Axes
+// behind the last padded one are moved as one element.
 KernelPtr pad(const Call& call) {
   const Dims &x = call.in[0].dims, &y = call.out[0].dims;
   int rank = (int)x.size();
@@ -16,45 +41,54 @@ KernelPtr pad(const Call& call) {
   std::string mode = call.attrs.text("mode", "constant");
   if (!call.attrs.has("pads") || rank == 0) return unsupported("pads must be an attribute");
   if (axes.empty()) for (int i = 0; i < rank; i++) axes.push_back(i);
-  // Per axis: the input index of every output index, -1 where the fill goes.
-  std::vector<Dims> from(rank);
   Dims before(rank, 0);
   for (size_t i = 0; i < axes.size(); i++) before[axes[i] < 0 ? axes[i] + rank : axes[i]] = pads[i];
-  for (int a = 0; a < rank; a++) {
-    for (int64_t o = 0; o < y[a]; o++) {
-      int64_t i = o - before[a], n = x[a];
-      if (mode == "edge") i = std::min(std::max<int64_t>(i, 0), n - 1);
-      if (mode == "wrap" && n > 0) i = (i % n + n) % n;
-      if (mode == "reflect" && n > 1) {
-        i = (i % (2 * n - 2) + 2 * n - 2) % (2 * n - 2);
-        if (i >= n) i = 2 * n - 2 - i;
-      }
-      from[a].push_back(i >= 0 && i < n ? i : -1);
-    }
+  std::vector<Padded> list;
+  int64_t inner = 1;
+  for (int a = rank - 1; a >= 0; a--) {
+    bool whole = before[a] == 0 && x[a] == y[a];
+    if (whole && list.empty() && a > 0) inner *= x[a];
+    else list.insert(list.begin(), padded(x[a], y[a], before[a], mode));
   }
-  Dims strides(rank, 1);
-  for (int a = rank - 2; a >= 0; a--) strides[a] = strides[a + 1] * x[a + 1];
+  const Padded row = list.back();
+  list.pop_back();
+  int64_t outer = 1;
+  for (auto& p : list) outer *= p.out;
   int width = bytesOf(call.in[0].dtype);
   bool hasFill = call.present(2);
-  int64_t n = y[rank - 1], outer = n ? call.out[0].size() / n : 0;
-  int threads = threadsFor(call, (double)call.out[0].size() * 2);
+  int threads = threadsFor(call, (double)call.out[0].size());
   return simple("native:pad", [=](const Args& args) {
     byWidth(width, [&](auto* type) {
       using E = std::remove_pointer_t<decltype(type)>;
       E fill = hasFill ? *args.input<E>(2) : E(0);
       parallel(threads, outer, 1, [&](int64_t first, int64_t last, int) {
         for (int64_t i = first; i < last; i++) {
-          int64_t at = 0, rest = i;
+          int64_t at = 0, rest = i, stride = row.in * inner;
           bool inside = true;
-          for (int a = rank - 2; a >= 0; a--) {
-            int64_t k = from[a][rest % y[a]];
-            rest /= y[a];
+          for (size_t a = list.size(); a-- > 0;) {
+            int64_t k = list[a].from[rest % list[a].out];
+            rest /= list[a].out;
             inside &= k >= 0;
-            at += k * strides[a];
+            at += k * stride;
+            stride *= list[a].in;
           }
-          E* to = args.output<E>(0) + i * n;
-          const E* row = args.input<E>(0) + (inside ? at : 0);
-          for (int64_t j = 0; j < n; j++) to[j] = inside && from[rank - 1][j] >= 0 ? row[from[rank - 1][j]] : fill;
+          E* to = args.output<E>(0) + i * row.out * inner;
+          if (!inside) {
+            std::fill(to, to + row.out * inner, fill);
+            continue;
+          }
+          const E* source = args.input<E>(0) + at;
+          auto one = [&](int64_t j) {
+            int64_t k = row.from[j];
+            if (inner == 1) to[j] = k < 0 ? fill : source[k];
+            else if (k < 0) std::fill(to + j * inner, to + (j + 1) * inner, fill);
+            else memcpy(to + j * inner, source + k * inner, inner * sizeof(E));
+          };
+          for (int64_t j = 0; j < row.low; j++) one(j);
+          if (row.high > row.low) {
+            memcpy(to + row.low * inner, source + row.from[row.low] * inner, (row.high - row.low) * inner * sizeof(E));
+          }
+          for (int64_t j = row.high; j < row.out; j++) one(j);
         }
       });
     });

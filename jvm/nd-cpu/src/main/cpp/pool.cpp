@@ -1,7 +1,6 @@
-// MaxPool, AveragePool and their gradients, 1-D and 2-D, channels-first or channels-last. A gradient goes to the first
-// maximum.
-#include "isa.h"
-#include "vecmath.h"
+// MaxPool, AveragePool, pydl4j.SumPool, LpPool, their gradients and the places of maxima, over 1 to 3 spatial axes,
+// channels-first or channels-last. A gradient goes to the first maximum.
+#include "narrow.h"
 #include "windows.h"
 
 namespace pydl4j {
@@ -9,89 +8,305 @@ namespace PYDL4J_ISA {
 
 namespace {
 
-// The part of a window that lies inside the input: kernel indices [k0, k1) and the input index of k0.
-struct Range { int64_t k0, k1, at; };
+// The part of a window that lies inside the input: kernel indices [k0, k1) and the input index of k0; `padded` counts
+// those inside the padded input (a window that ceil_mode adds reaches beyond), at least 1.
+struct Range { int64_t k0, k1, at, padded; int64_t count() const { return k1 - k0; } };
 
-Range clip(int64_t o, int64_t stride, int64_t pad, int64_t dilation, int64_t kernel, int64_t size) {
-  int64_t start = o * stride - pad;
-  int64_t k0 = start >= 0 ? 0 : (-start + dilation - 1) / dilation;
-  int64_t k1 = std::min(kernel, start >= size ? 0 : (size - 1 - start) / dilation + 1);
-  return {k0, std::max(k1, k0), start + k0 * dilation};
-}
+struct Axis {
+  int64_t in = 1, out = 1, kernel = 1, stride = 1, dilation = 1, begin = 0, end = 0;
+  std::vector<Range> windows;
+
+  void clip() {
+    for (int64_t o = 0; o < out; o++) {
+      int64_t start = o * stride - begin;
+      int64_t k0 = start >= 0 ? 0 : (-start + dilation - 1) / dilation;
+      int64_t k1 = std::min(kernel, start >= in ? 0 : (in - 1 - start) / dilation + 1);
+      int64_t padded = std::min(kernel, start >= in + end ? 0 : (in + end - 1 - start) / dilation + 1);
+      windows.push_back({k0, std::max(k1, k0), start + k0 * dilation, std::max<int64_t>(1, padded)});
+    }
+  }
+  // Output positions whose tap k lies inside the input.
+  std::pair<int64_t, int64_t> reach(int64_t k) const {
+    int64_t first = begin - k * dilation, low = first <= 0 ? 0 : (first + stride - 1) / stride;
+    int64_t last = in - 1 + first, high = last < 0 ? 0 : std::min(out, last / stride + 1);
+    return {low, std::max(low, high)};
+  }
+  // Padded elements that the windows span.
+  int64_t span() const { return (out - 1) * stride + (kernel - 1) * dilation + 1; }
+};
 
 struct Pool {
-  bool last;
-  int64_t N, C, H, W, OH, OW, KH, KW, SH, SW, PH, PW, EH, EW, DH, DW;
+  bool last;  // channels-last
+  int64_t N, C;
+  Axis d, h, w;
   bool includePad;
-  std::vector<Range> rows, columns;  // the inside part of every window, by output row and column
 
-  // Distance between neighbouring columns; channels-first planes are handled one channel at a time.
-  int64_t planes() const {
-    return last ? N : N * C; } int64_t width() const { return last ? C : 1;
+  int64_t planes() const { return last ? N : N * C; }
+  int64_t width() const { return last ? C : 1; }
+  int64_t rows() const { return planes() * d.out * h.out; }
+  int64_t inPlane() const { return d.in * h.in * w.in * width(); }
+  int64_t outPlane() const { return d.out * h.out * w.out * width(); }
+  double work() const { return (double)N * C * d.out * h.out * w.out * d.kernel * h.kernel * w.kernel; }
+  // Windows of 2x2 side by side.
+  bool isHalving() const {
+    auto halves = [](const Axis& a) {
+      return a.kernel == 2 && a.stride == 2 && a.dilation == 1 && a.begin == 0 && a.end == 0 && a.out * 2 == a.in;
+    };
+    return d.in == 1 && d.kernel == 1 && d.out == 1 && halves(h) && halves(w);
   }
-  double work() const { return (double)N * C * OH * OW * KH * KW; }
-  // Every input element lies in exactly one window.
-  bool tiles() const {
-    return SH == KH && SW == KW && DH == 1 && DW == 1 && PH == 0 && PW == 0 && EH == 0 && EW == 0 && OH * SH == H
-        && OW * SW == W;
+  // Elements that count, of a window's rows and columns.
+  int64_t rowCount(int64_t od, int64_t oh) const {
+    return includePad ? d.windows[od].padded * h.windows[oh].padded : d.windows[od].count() * h.windows[oh].count();
   }
+  int64_t columnCount(int64_t ow) const { return includePad ? w.windows[ow].padded : w.windows[ow].count(); }
 };
 
 bool describe(const Call& call, const Dims& x, const Dims& y, Pool& p) {
   p.last = call.attrs.text("layout", "NCHW") == "NHWC";
-  if (x.size() < 3 || x.size() > 4) return false;
-  size_t spatial = x.size() - 2, c = p.last ? x.size() - 1 : 1, s = p.last ? 1 : 2;
-  Dims one(spatial, 1);
-  Dims k = call.attrs.integers("kernel_shape"), st = call.attrs.integers("strides", one),
+  if (x.size() < 3 || x.size() > 5 || product(x) == 0 || product(y) == 0) return false;
+  size_t n = x.size() - 2, s = p.last ? 1 : 2;
+  Dims one(n, 1), k = call.attrs.integers("kernel_shape"), st = call.attrs.integers("strides", one),
       di = call.attrs.integers("dilations", one);
-  if (k.size() != spatial) return false;
-  Dims pads = padsOf(call.attrs, Dims(x.begin() + s, x.begin() + s + spatial), k, st, di);
-  if (pads.size() != 2 * spatial) return false;
+  if (k.size() != n || st.size() != n || di.size() != n) return false;
+  Dims pads = padsOf(call.attrs, Dims(x.begin() + s, x.begin() + s + n), k, st, di);
+  if (pads.size() != 2 * n) return false;
   p.N = x[0];
-  p.C = x[c];
-  bool flat = spatial == 1;
-  p.H = flat ? 1 : x[s];
-  p.W = x[s + spatial - 1];
-  p.OH = flat ? 1 : y[s];
-  p.OW = y[s + spatial - 1];
-  p.KH = flat ? 1 : k[0];
-  p.KW = k[spatial - 1];
-  p.SH = flat ? 1 : st[0];
-  p.SW = st[spatial - 1];
-  p.DH = flat ? 1 : di[0];
-  p.DW = di[spatial - 1];
-  p.PH = flat ? 0 : pads[0];
-  p.PW = pads[spatial - 1];
-  p.EH = flat ? 0 : pads[spatial];
-  p.EW = pads[2 * spatial - 1];
+  p.C = p.last ? x.back() : x[1];
   p.includePad = call.attrs.integer("count_include_pad", 0);
-  for (int64_t o = 0; o < p.OH; o++) p.rows.push_back(clip(o, p.SH, p.PH, p.DH, p.KH, p.H));
-  for (int64_t o = 0; o < p.OW; o++) p.columns.push_back(clip(o, p.SW, p.PW, p.DW, p.KW, p.W));
+  Axis* axes[3] = {&p.d, &p.h, &p.w};
+  for (size_t i = 0; i < n; i++) {
+    Axis& a = *axes[3 - n + i];
+    a.in = x[s + i];
+    a.out = y[s + i];
+    a.kernel = k[i];
+    a.stride = st[i];
+    a.dilation = di[i];
+    a.begin = pads[i];
+    a.end = pads[n + i];
+  }
+  for (Axis* a : axes) a->clip();
   return true;
 }
 
-// What an average is divided by: taps of its window inside the input, or inside input and padding (a window that ceil_mode
-// adds reaches beyond); at least 1.
-double divisor(const Pool& p, int64_t oh, int64_t ow, const Range& h, const Range& w) {
-  if (!p.includePad) return (double)std::max<int64_t>(1, (h.k1 - h.k0) * (w.k1 - w.k0));
-  auto taps = [](int64_t o, int64_t stride, int64_t begin, int64_t end, int64_t dilation, int64_t k, int64_t size) {
-    int64_t room = size + end + begin - o * stride;
-    return std::max<int64_t>(1, std::min(k, (room + dilation - 1) / dilation));
-  };
-  return (double)(taps(oh, p.SH, p.PH, p.EH, p.DH, p.KH, p.H) * taps(ow, p.SW, p.PW, p.EW, p.DW, p.KW, p.W));
+const char* const NOT_A_POOL = "not a pool of a known type over 1 to 3 axes, or empty";
+
+// What a pool does to its elements. T computes.
+template <class T> struct Max {
+  static constexpr T none() {
+    return std::numeric_limits<T>::has_infinity ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
+  }
+  T of(T x) const { return x; }
+  T join(T a, T b) const { return vm::max(a, b); }
+  T finish(T a) const { return a; }
+};
+template <class T> struct Sum {
+  static constexpr T none() { return 0; }
+  T of(T x) const { return x; }
+  T join(T a, T b) const { return a + b; }
+  T finish(T a) const { return a; }
+};
+template <class T, int P> struct Lp {
+  T p, inverse;
+  static constexpr T none() { return 0; }
+  T of(T x) const { return P == 1 ? std::fabs(x) : P == 2 ? x * x : std::pow(std::fabs(x), p); }
+  T join(T a, T b) const { return a + b; }
+  T finish(T a) const { return P == 1 ? a : P == 2 ? std::sqrt(a) : std::pow(a, inverse); }
+};
+
+template <class S> void put(S* to, const Read<S>* from, int64_t n) {
+  if constexpr (std::is_same_v<S, Half>) vm::toF16((uint16_t*)to, from, n);
+  else if constexpr (std::is_same_v<S, Brain>) for (int64_t i = 0; i < n; i++) to[i].bits = vm::toBf16(from[i]);
+  else if ((const void*)to != (const void*)from) memcpy(to, from, n * sizeof(S));
 }
 
-// Calls f(plane, output offset, window rows, window columns, oh, ow) for every window of planes [from, to).
-template <class F> void windows(const Pool& p, int64_t from, int64_t to, F&& f) {
-  for (int64_t n = from; n < to; n++) {
-    for (int64_t oh = 0; oh < p.OH; oh++) {
-      for (int64_t ow = 0; ow < p.OW; ow++) f(n, ((n * p.OH + oh) * p.OW + ow) * p.width(), p.rows[oh], p.columns[ow],
-          oh, ow);
+// Calls f(input row, first element) for the rows of input that an output row's windows reach.
+template <class F> void reachedRows(const Pool& p, int64_t plane, int64_t od, int64_t oh, F&& f) {
+  const Range &d = p.d.windows[od], &h = p.h.windows[oh];
+  bool first = true;
+  for (int64_t i = 0; i < d.count(); i++) {
+    for (int64_t j = 0; j < h.count(); j++) {
+      f(((plane * p.d.in + d.at + i * p.d.dilation) * p.h.in + h.at + j * p.h.dilation) * p.w.in * p.width(), first);
+      first = false;
     }
   }
 }
 
-// 2x2 windows side by side, the commonest pool: one row of windows at a time.
+// Rows are joined four at a time, so that what they come to is stored less often. A row counts through `of` first.
+template <class O, class T, class R> void joinRows(const O& op, T* y, int64_t n, const R* rows, int count, bool more) {
+  const T *a = rows[0], *b = count > 1 ? rows[1] : a, *c = count > 2 ? rows[2] : a, *d = count > 3 ? rows[3] : a;
+  auto join = [&](auto&& of) {
+    if (more) {
+#pragma GCC ivdep
+      for (int64_t i = 0; i < n; i++) y[i] = op.join(y[i], of(i));
+    } else {
+#pragma GCC ivdep
+      for (int64_t i = 0; i < n; i++) y[i] = of(i);
+    }
+  };
+  if (count == 1) join([&](int64_t i) { return op.of(a[i]); });
+  else if (count == 2) join([&](int64_t i) { return op.join(op.of(a[i]), op.of(b[i])); });
+  else if (count == 3) join([&](int64_t i) { return op.join(op.join(op.of(a[i]), op.of(b[i])), op.of(c[i])); });
+  else join([&](int64_t i) { return op.join(op.join(op.of(a[i]), op.of(b[i])), op.join(op.of(c[i]), op.of(d[i]))); });
+}
+
+// The same of a line's columns at a distance; what is on the line went through `of`.
+template <int STRIDE, class O, class T>
+void across(const O& op, const T* line, T* y, int64_t n, int64_t stride, int64_t kernel, int64_t dilation) {
+  const int64_t s = STRIDE > 0 ? STRIDE : stride;
+  for (int64_t k = 0; k < kernel;) {
+    const T *a = line + k * dilation, *b = a + dilation, *c = b + dilation, *d = c + dilation;
+    int64_t left = kernel - k;
+    auto join = [&](auto&& of) {
+      if (k > 0) {
+#pragma GCC ivdep
+        for (int64_t o = 0; o < n; o++) y[o] = op.join(y[o], of(o * s));
+      } else {
+#pragma GCC ivdep
+        for (int64_t o = 0; o < n; o++) y[o] = of(o * s);
+      }
+    };
+    if (left == 1) join([&](int64_t i) { return a[i]; });
+    else if (left == 2) join([&](int64_t i) { return op.join(a[i], b[i]); });
+    else if (left == 3) join([&](int64_t i) { return op.join(op.join(a[i], b[i]), c[i]); });
+    else join([&](int64_t i) { return op.join(op.join(a[i], b[i]), op.join(c[i], d[i])); });
+    k += 4;
+  }
+}
+
+const int64_t WHOLE = 64;  // lines are this long or a multiple of it, so that vectors fit
+
+// Elements of a line: those that whole vectors of outputs read, and what lies inside.
+int64_t lineOf(const Pool& p) {
+  int64_t out = (p.w.out + WHOLE - 1) / WHOLE * WHOLE;
+  return std::max((out - 1) * p.w.stride + (p.w.kernel - 1) * p.w.dilation + 1, p.w.begin + p.w.in);
+}
+
+const int ROWS = 8;  // rows whose lines are written before the first of them is read: a load just behind a store waits
+
+// Buffers of a thread: padded lines, sums by output column, and rows as numbers where they must be converted.
+template <class T> struct Lines {
+  T *line, *sums, *wide[4];
+  int64_t length;
+  static int64_t bytes(const Pool& p, bool narrow) {
+    int64_t n = p.last ? 3 * p.C : ROWS * lineOf(p) + p.w.out + WHOLE + (narrow ? 4 * p.w.in : 0);
+    return align64(n * sizeof(T));
+  }
+  Lines(const Pool& p, char* scratch, T none) : line((T*)scratch), length(p.last ? 0 : lineOf(p)) {
+    if (p.last) {
+      sums = line + p.C;
+      wide[0] = sums + p.C;
+      return;
+    }
+    std::fill(line, line + ROWS * length, none);
+    sums = line + ROWS * length;
+    for (int k = 0; k < 4; k++) wide[k] = sums + p.w.out + WHOLE + k * p.w.in;
+  }
+};
+
+// Channels-first, the rows of one output row's windows joined to a line.
+template <class S, class O>
+void joinToLine(const Pool& p, const O& op, int64_t row, const S* x, Read<S>* line, const Lines<Read<S>>& l) {
+  using T = Read<S>;
+  int64_t oh = row % p.h.out, od = row / p.h.out % p.d.out, plane = row / p.h.out / p.d.out;
+  int64_t inside = std::min(p.w.in, p.w.span() - p.w.begin);
+  T* body = line + p.w.begin;
+  const T* rows[4];
+  int count = 0;
+  bool more = false;
+  auto flush = [&] {
+    if (count > 0) joinRows(op, body, inside, rows, count, more);
+    more |= count > 0;
+    count = 0;
+  };
+  reachedRows(p, plane, od, oh, [&](int64_t at, bool) {
+    rows[count] = numbers(x + at, inside, l.wide[count]);
+    if (++count == 4) flush();
+  });
+  flush();
+  if (!more) std::fill(body, body + inside, O::none());
+}
+
+// The line's columns joined to one row of outputs.
+template <class S, class O>
+void joinColumns(const Pool& p, const O& op, const Read<S>* shares, int64_t row, const Read<S>* line, S* y, Read<S>* sums) {
+  using T = Read<S>;
+  int64_t n = p.w.out, whole = (n + WHOLE / 4 - 1) / (WHOLE / 4) * (WHOLE / 4);
+  int64_t s = p.w.stride, k = p.w.kernel, step = p.w.dilation;
+  if (s == 1) across<1>(op, line, sums, whole, s, k, step);
+  else if (s == 2) across<2>(op, line, sums, whole, s, k, step);
+  else if (s == 3) across<3>(op, line, sums, whole, s, k, step);
+  else if (s == 4) across<4>(op, line, sums, whole, s, k, step);
+  else across<0>(op, line, sums, n, s, k, step);
+  if (shares) {
+    T share = (T)(1.0 / std::max<int64_t>(1, p.rowCount(row / p.h.out % p.d.out, row % p.h.out)));
+    for (int64_t o = 0; o < n; o++) sums[o] *= share * shares[o];
+  } else {
+    for (int64_t o = 0; o < n; o++) sums[o] = op.finish(sums[o]);
+  }
+  put(y + row * n, sums, n);
+}
+
+// One row of outputs, channels-last: window by window, channels side by side.
+template <class S, class O>
+void lastRow(const Pool& p, const O& op, bool averages, int64_t row, const S* x, S* y, const Lines<Read<S>>& l) {
+  using T = Read<S>;
+  int64_t oh = row % p.h.out, od = row / p.h.out % p.d.out, plane = row / p.h.out / p.d.out, C = p.C;
+  for (int64_t ow = 0; ow < p.w.out; ow++) {
+    const Range& w = p.w.windows[ow];
+    S* o = y + (row * p.w.out + ow) * C;
+    T* sums = isNarrow<S> ? l.sums : (T*)(void*)o;
+    bool none = true;
+    reachedRows(p, plane, od, oh, [&](int64_t at, bool) {
+      for (int64_t j = 0; j < w.count(); j++) {
+        const T* r = numbers(x + at + (w.at + j * p.w.dilation) * C, C, l.wide[0]);
+        if (none) {
+#pragma GCC ivdep
+          for (int64_t c = 0; c < C; c++) sums[c] = op.of(r[c]);
+        } else {
+#pragma GCC ivdep
+          for (int64_t c = 0; c < C; c++) sums[c] = op.join(sums[c], op.of(r[c]));
+        }
+        none = false;
+      }
+    });
+    if (none) std::fill(sums, sums + C, O::none());
+    if (averages) {
+      T scale = (T)(1.0 / std::max<int64_t>(1, p.rowCount(od, oh) * p.columnCount(ow)));
+      for (int64_t c = 0; c < C; c++) sums[c] *= scale;
+    } else {
+      for (int64_t c = 0; c < C; c++) sums[c] = op.finish(sums[c]);
+    }
+    put(o, sums, C);
+  }
+}
+
+template <class S, class O> KernelPtr forward(const Call& call, const Pool& p, const O& op, bool averages, const char* name) {
+  using T = Read<S>;
+  int threads = threadsFor(call, p.work());
+  int64_t each = Lines<T>::bytes(p, isNarrow<S>);
+  std::vector<T> shares;  // one part of as many as count, by column
+  for (int64_t o = 0; averages && o < p.w.out; o++) shares.push_back((T)(1.0 / std::max<int64_t>(1, p.columnCount(o))));
+  return simple(name, [=](const Args& a) {
+    parallel(threads, p.rows(), 1, [&](int64_t from, int64_t to, int thread) {
+      Lines<T> lines(p, a.scratch + thread * each, O::none());
+      const S* x = a.input<S>(0);
+      S* y = a.output<S>(0);
+      if (p.last) {
+        for (int64_t r = from; r < to; r++) lastRow<S>(p, op, averages, r, x, y, lines);
+        return;
+      }
+      for (int64_t r0 = from; r0 < to; r0 += ROWS) {
+        int64_t r1 = std::min(to, r0 + ROWS);
+        for (int64_t r = r0; r < r1; r++) joinToLine<S>(p, op, r, x, lines.line + (r - r0) * lines.length, lines);
+        for (int64_t r = r0; r < r1; r++) {
+          joinColumns<S>(p, op, averages ? shares.data() : nullptr, r, lines.line + (r - r0) * lines.length, y, lines.sums);
+        }
+      }
+    });
+  }, {}, each * threads);
+}
+
+// 2x2 windows side by side, channels-last, the commonest pool: one row of windows at a time.
 void maxRow(const float* top, const float* bottom, float* y, int64_t windows, int64_t C) {
   for (int64_t w = 0; w < windows; w++, top += 2 * C, bottom += 2 * C, y += C) {
 #pragma GCC ivdep
@@ -118,154 +333,301 @@ void maxRowGrad(const float* top, const float* bottom, const float* y, const flo
 
 KernelPtr maxPool(const Call& call) {
   Pool p;
-  if (!call.in[0].f32() || !describe(call, call.in[0].dims, call.out[0].dims, p)) {
-    return unsupported("not a 1-D or 2-D float32 pool");
-  }
-  if (call.out.size() > 1) return unsupported("indices output");
-  int threads = threadsFor(call, p.work());
-  if (p.tiles() && p.KH == 2 && p.KW == 2) {
+  if (!describe(call, call.in[0].dims, call.out[0].dims, p)) return unsupported(NOT_A_POOL);
+  const char* name = "native:maxpool";
+  if (p.last && call.in[0].f32() && p.isHalving()) {
+    int threads = threadsFor(call, p.work());
     return simple("native:maxpool 2x2", [=](const Args& a) {
-      int64_t row = p.W * p.width();
-      parallel(threads, p.planes() * p.OH, 1, [&](int64_t from, int64_t to, int) {
+      int64_t row = p.w.in * p.C;
+      parallel(threads, p.rows(), 1, [&](int64_t from, int64_t to, int) {
         for (int64_t r = from; r < to; r++) {
           const float* x = a.input<float>(0) + 2 * r * row;
-          maxRow(x, x + row, a.output<float>(0) + r * p.OW * p.width(), p.OW, p.width());
+          maxRow(x, x + row, a.output<float>(0) + r * p.w.out * p.C, p.w.out, p.C);
         }
       });
     });
   }
-  return simple("native:maxpool", [=](const Args& a) {
-    const float* x = a.input<float>(0);
-    float* y = a.output<float>(0);
-    int64_t C = p.width();
-    parallel(threads, p.planes(), 1, [&](int64_t from, int64_t to, int) {
-      windows(p, from, to, [&](int64_t n, int64_t at, const Range& h, const Range& w, int64_t, int64_t) {
-        float* o = y + at;
-        bool first = true;
-        for (int64_t i = h.k0; i < h.k1; i++) {
-          const float* r = x + ((n * p.H + h.at + (i - h.k0) * p.DH) * p.W + w.at) * C;
-          for (int64_t j = w.k0; j < w.k1; j++, r += p.DW * C) {
-            if (first) for (int64_t c = 0; c < C; c++) o[c] = r[c];
-            else for (int64_t c = 0; c < C; c++) o[c] = vm::max(o[c], r[c]);
-            first = false;
+  switch (call.in[0].dtype) {
+    case DType::F32: return forward<float>(call, p, Max<float>(), false, name);
+    case DType::F64: return forward<double>(call, p, Max<double>(), false, name);
+    case DType::F16: return forward<Half>(call, p, Max<float>(), false, name);
+    case DType::BF16: return forward<Brain>(call, p, Max<float>(), false, name);
+    case DType::U8: return forward<uint8_t>(call, p, Max<uint8_t>(), false, name);
+    case DType::I8: return forward<int8_t>(call, p, Max<int8_t>(), false, name);
+    default: return unsupported(NOT_A_POOL);
+  }
+}
+
+KernelPtr summing(const Call& call, bool averages, const char* name) {
+  Pool p;
+  if (!describe(call, call.in[0].dims, call.out[0].dims, p)) return unsupported(NOT_A_POOL);
+  switch (call.in[0].dtype) {
+    case DType::F32: return forward<float>(call, p, Sum<float>(), averages, name);
+    case DType::F64: return forward<double>(call, p, Sum<double>(), averages, name);
+    case DType::F16: return forward<Half>(call, p, Sum<float>(), averages, name);
+    case DType::BF16: return forward<Brain>(call, p, Sum<float>(), averages, name);
+    default: return unsupported(NOT_A_POOL);
+  }
+}
+
+KernelPtr averagePool(const Call& call) { return summing(call, true, "native:averagepool"); }
+KernelPtr sumPool(const Call& call) { return summing(call, false, "native:sumpool"); }
+
+template <class S> KernelPtr lp(const Call& call, const Pool& p) {
+  using T = Read<S>;
+  int64_t n = call.attrs.integer("p", 2);
+  T exponent = (T)n, inverse = (T)(1.0 / (double)n);
+  const char* name = "native:lppool";
+  if (n == 1) return forward<S>(call, p, Lp<T, 1>{exponent, inverse}, false, name);
+  if (n == 2) return forward<S>(call, p, Lp<T, 2>{exponent, inverse}, false, name);
+  return forward<S>(call, p, Lp<T, 0>{exponent, inverse}, false, name);
+}
+
+KernelPtr lpPool(const Call& call) {
+  Pool p;
+  if (!describe(call, call.in[0].dims, call.out[0].dims, p)) return unsupported(NOT_A_POOL);
+  switch (call.in[0].dtype) {
+    case DType::F32: return lp<float>(call, p);
+    case DType::F64: return lp<double>(call, p);
+    case DType::F16: return lp<Half>(call, p);
+    case DType::BF16: return lp<Brain>(call, p);
+    default: return unsupported(NOT_A_POOL);
+  }
+}
+
+// x -> the place of each window's first maximum in x, counted as if all of x were one list; with storage_order 1 the
+// spatial axes of an image are counted the first one fastest.
+template <class S> KernelPtr places(const Call& call, const Pool& p) {
+  using T = Read<S>;
+  bool turned = call.attrs.integer("storage_order", 0);
+  int threads = threadsFor(call, p.work());
+  int64_t each = align64((p.w.out + p.w.in) * sizeof(T));
+  return simple("native:maxpool places", [=](const Args& a) {
+    const S* x = a.input<S>(0);
+    parallel(threads, p.rows(), 1, [&](int64_t from, int64_t to, int thread) {
+      T *best = (T*)(a.scratch + thread * each), *other = best + p.w.out;
+      for (int64_t row = from; row < to; row++) {
+        int64_t oh = row % p.h.out, od = row / p.h.out % p.d.out, plane = row / p.h.out / p.d.out, n = p.w.out;
+        int64_t* place = a.output<int64_t>(0) + row * n;
+        std::fill(best, best + n, Max<T>::none());
+        std::fill(place, place + n, (int64_t)-1);
+        reachedRows(p, plane, od, oh, [&](int64_t at, bool) {
+          const T* r = numbers(x + at, p.w.in, other);
+          for (int64_t k = 0; k < p.w.kernel; k++) {
+            auto [low, high] = p.w.reach(k);
+            int64_t shift = k * p.w.dilation - p.w.begin, s = p.w.stride;
+#pragma GCC ivdep
+            for (int64_t o = low; o < high; o++) {
+              T v = r[o * s + shift];
+              bool better = v > best[o] || place[o] < 0;
+              best[o] = better ? v : best[o];
+              place[o] = better ? at + o * s + shift : place[o];
+            }
           }
+        });
+        for (int64_t o = 0; turned && o < n; o++) {
+          int64_t base = plane * p.inPlane(), i = place[o] - base, w = i % p.w.in, h = i / p.w.in % p.h.in,
+              d = i / p.w.in / p.h.in;
+          place[o] = base + (w * p.h.in + h) * p.d.in + d;
         }
-        if (first) for (int64_t c = 0; c < C; c++) o[c] = -std::numeric_limits<float>::infinity();
-      });
+      }
     });
-  });
+  }, {}, each * threads);
+}
+
+KernelPtr maxPoolPlaces(const Call& call) {
+  Pool p;
+  if (!describe(call, call.in[0].dims, call.out[0].dims, p) || p.last) return unsupported(NOT_A_POOL);
+  switch (call.in[0].dtype) {
+    case DType::F32: return places<float>(call, p);
+    case DType::F64: return places<double>(call, p);
+    case DType::F16: return places<Half>(call, p);
+    case DType::BF16: return places<Brain>(call, p);
+    case DType::U8: return places<uint8_t>(call, p);
+    case DType::I8: return places<int8_t>(call, p);
+    default: return unsupported(NOT_A_POOL);
+  }
+}
+
+// Gradients: a task is a plane, or of channels-last ones some channels of it, so that no two tasks add to one element.
+struct Tasks {
+  int64_t chunks = 1, width = 1, count;
+  Tasks(const Pool& p, int threads) {
+    if (p.last) {
+      int64_t wanted = p.N >= threads ? 1 : (threads + p.N - 1) / p.N;
+      width = std::max<int64_t>(16, (p.C / wanted + 15) / 16 * 16);
+      chunks = (p.C + width - 1) / width;
+    }
+    count = p.planes() * chunks;
+  }
+};
+
+template <class T> void clear(const Pool& p, int64_t plane, int64_t c, int64_t m, T* dx) {
+  int64_t C = p.width(), n = p.inPlane() / C;
+  T* at = dx + plane * p.inPlane() + c;
+  if (m == C) memset(at, 0, n * C * sizeof(T));
+  else for (int64_t i = 0; i < n; i++) memset(at + i * C, 0, m * sizeof(T));
 }
 
 // dy, x, y -> dx.
+template <class T> KernelPtr maxGrad(const Call& call, const Pool& p) {
+  int threads = threadsFor(call, p.work());
+  Tasks tasks(p, threads);
+  int64_t each = align64(std::max(p.w.out, tasks.width) * sizeof(T));
+  return simple("native:maxpool gradient", [=](const Args& a) {
+    const T *dy = a.input<T>(0), *x = a.input<T>(1), *y = a.input<T>(2);
+    T* dx = a.output<T>(0);
+    parallel(threads, tasks.count, 1, [&](int64_t from, int64_t to, int thread) {
+      T* left = (T*)(a.scratch + thread * each);  // what no element has taken yet
+      for (int64_t t = from; t < to; t++) {
+        int64_t plane = t / tasks.chunks, C = p.width(), c0 = t % tasks.chunks * tasks.width,
+            m = std::min(tasks.width, C - c0);
+        clear(p, plane, c0, m, dx);
+        for (int64_t od = 0; od < p.d.out; od++) for (int64_t oh = 0; oh < p.h.out; oh++) {
+          int64_t row = (plane * p.d.out + od) * p.h.out + oh;
+          if (!p.last) {
+            const T* best = y + row * p.w.out;
+            memcpy(left, dy + row * p.w.out, p.w.out * sizeof(T));
+            reachedRows(p, plane, od, oh, [&](int64_t at, bool) {
+              for (int64_t k = 0; k < p.w.kernel; k++) {
+                auto [low, high] = p.w.reach(k);
+                int64_t s = p.w.stride, shift = at + k * p.w.dilation - p.w.begin;
+                const T* r = x + shift;
+                T* d = dx + shift;
+#pragma GCC ivdep
+                for (int64_t o = low; o < high; o++) {
+                  bool hit = r[o * s] == best[o];
+                  d[o * s] += hit ? left[o] : 0;
+                  left[o] = hit ? 0 : left[o];
+                }
+              }
+            });
+            continue;
+          }
+          for (int64_t ow = 0; ow < p.w.out; ow++) {
+            const Range& w = p.w.windows[ow];
+            int64_t o = (row * p.w.out + ow) * C + c0;
+            const T* best = y + o;
+            memcpy(left, dy + o, m * sizeof(T));
+            reachedRows(p, plane, od, oh, [&](int64_t at, bool) {
+              for (int64_t j = 0; j < w.count(); j++) {
+                int64_t i = at + (w.at + j * p.w.dilation) * C + c0;
+                const T* r = x + i;
+                T* d = dx + i;
+#pragma GCC ivdep
+                for (int64_t c = 0; c < m; c++) {
+                  bool hit = r[c] == best[c];
+                  d[c] += hit ? left[c] : 0;
+                  left[c] = hit ? 0 : left[c];
+                }
+              }
+            });
+          }
+        }
+      }
+    });
+  }, {}, each * threads);
+}
+
 KernelPtr maxPoolGrad(const Call& call) {
   Pool p;
-  if (!call.in[0].f32() || !describe(call, call.in[1].dims, call.in[0].dims, p)) {
-    return unsupported("not a 1-D or 2-D float32 pool");
-  }
-  int threads = threadsFor(call, p.work());
-  if (p.tiles() && p.KH == 2 && p.KW == 2) {
+  if (!describe(call, call.in[1].dims, call.in[0].dims, p)) return unsupported(NOT_A_POOL);
+  if (p.last && call.in[0].f32() && p.isHalving()) {
+    int threads = threadsFor(call, p.work());
     return simple("native:maxpool 2x2", [=](const Args& a) {
-      int64_t row = p.W * p.width(), out = p.OW * p.width();
-      parallel(threads, p.planes() * p.OH, 1, [&](int64_t from, int64_t to, int) {
+      int64_t row = p.w.in * p.C, out = p.w.out * p.C;
+      parallel(threads, p.rows(), 1, [&](int64_t from, int64_t to, int) {
         for (int64_t r = from; r < to; r++) {
           const float* x = a.input<float>(1) + 2 * r * row;
           float* dx = a.output<float>(0) + 2 * r * row;
-          maxRowGrad(x, x + row, a.input<float>(2) + r * out, a.input<float>(0) + r * out, dx, dx + row, p.OW,
-              p.width());
+          maxRowGrad(x, x + row, a.input<float>(2) + r * out, a.input<float>(0) + r * out, dx, dx + row, p.w.out, p.C);
         }
       });
     });
   }
-  return simple("native:maxpool", [=](const Args& a) {
-    const float *dy = a.input<float>(0), *x = a.input<float>(1), *y = a.input<float>(2);
-    float* dx = a.output<float>(0);
-    int64_t C = p.width(), plane = p.H * p.W * C;
-    parallel(threads, p.planes(), 1, [&](int64_t from, int64_t to, int) {
-      memset(dx + from * plane, 0, (to - from) * plane * sizeof(float));
-      windows(p, from, to, [&](int64_t n, int64_t at, const Range& h, const Range& w, int64_t, int64_t) {
-        const int CHUNK = 256;
-        for (int64_t c0 = 0; c0 < C; c0 += CHUNK) {
-          int m = (int)std::min<int64_t>(CHUNK, C - c0);
-          float g[CHUNK];
-          for (int c = 0; c < m; c++) g[c] = dy[at + c0 + c];
-          const float* best = y + at + c0;
-          for (int64_t i = h.k0; i < h.k1; i++) {
-            int64_t r = ((n * p.H + h.at + (i - h.k0) * p.DH) * p.W + w.at) * C + c0;
-            for (int64_t j = w.k0; j < w.k1; j++, r += p.DW * C) {
-              const float* xr = x + r;
-              float* dr = dx + r;
-#pragma GCC ivdep
-              for (int c = 0; c < m; c++) {
-                float hit = xr[c] == best[c] ? g[c] : 0.0f;
-                dr[c] += hit;
-                g[c] = xr[c] == best[c] ? 0.0f : g[c];
-              }
-            }
-          }
-        }
-      });
-    });
-  });
-}
-
-KernelPtr averagePool(const Call& call) {
-  Pool p;
-  if (!call.in[0].f32() || !describe(call, call.in[0].dims, call.out[0].dims, p)) {
-    return unsupported("not a 1-D or 2-D float32 pool");
-  }
-  int threads = threadsFor(call, p.work());
-  return simple("native:averagepool", [=](const Args& a) {
-    const float* x = a.input<float>(0);
-    float* y = a.output<float>(0);
-    int64_t C = p.width();
-    parallel(threads, p.planes(), 1, [&](int64_t from, int64_t to, int) {
-      windows(p, from, to, [&](int64_t n, int64_t at, const Range& h, const Range& w, int64_t oh, int64_t ow) {
-        float* o = y + at;
-        for (int64_t c = 0; c < C; c++) o[c] = 0;
-        for (int64_t i = h.k0; i < h.k1; i++) {
-          const float* r = x + ((n * p.H + h.at + (i - h.k0) * p.DH) * p.W + w.at) * C;
-          for (int64_t j = w.k0; j < w.k1; j++, r += p.DW * C) for (int64_t c = 0; c < C; c++) o[c] += r[c];
-        }
-        float scale = (float)(1 / divisor(p, oh, ow, h, w));
-        for (int64_t c = 0; c < C; c++) o[c] *= scale;
-      });
-    });
-  });
+  DType t = call.in[0].dtype;
+  return t == DType::F32 ? maxGrad<float>(call, p) : t == DType::F64 ? maxGrad<double>(call, p)
+      : unsupported(NOT_A_POOL);
 }
 
 // dy -> dx.
-KernelPtr averagePoolGrad(const Call& call) {
-  Pool p;
-  Dims x = call.attrs.integers("inputDims", call.out[0].dims);
-  if (!call.in[0].f32() || !describe(call, x, call.in[0].dims, p)) return unsupported("not a 1-D or 2-D float32 pool");
+template <class T> KernelPtr sumGrad(const Call& call, const Pool& p, bool averages, const char* name) {
   int threads = threadsFor(call, p.work());
-  return simple("native:averagepool", [=](const Args& a) {
-    const float* dy = a.input<float>(0);
-    float* dx = a.output<float>(0);
-    int64_t C = p.width(), plane = p.H * p.W * C;
-    parallel(threads, p.planes(), 1, [&](int64_t from, int64_t to, int) {
-      memset(dx + from * plane, 0, (to - from) * plane * sizeof(float));
-      windows(p, from, to, [&](int64_t n, int64_t at, const Range& h, const Range& w, int64_t oh, int64_t ow) {
-        float scale = (float)(1 / divisor(p, oh, ow, h, w));
-        for (int64_t i = h.k0; i < h.k1; i++) {
-          float* r = dx + ((n * p.H + h.at + (i - h.k0) * p.DH) * p.W + w.at) * C;
-          for (int64_t j = w.k0; j < w.k1; j++, r += p.DW * C) {
+  Tasks tasks(p, threads);
+  int64_t line = p.last ? tasks.width : std::max(p.w.span(), p.w.begin + p.w.in);
+  int64_t each = align64((line + p.w.out) * sizeof(T));
+  return simple(name, [=](const Args& a) {
+    const T* dy = a.input<T>(0);
+    T* dx = a.output<T>(0);
+    parallel(threads, tasks.count, 1, [&](int64_t from, int64_t to, int thread) {
+      T *spread = (T*)(a.scratch + thread * each), *scaled = spread + line;
+      for (int64_t t = from; t < to; t++) {
+        int64_t plane = t / tasks.chunks, C = p.width(), c0 = t % tasks.chunks * tasks.width,
+            m = std::min(tasks.width, C - c0);
+        clear(p, plane, c0, m, dx);
+        for (int64_t od = 0; od < p.d.out; od++) for (int64_t oh = 0; oh < p.h.out; oh++) {
+          int64_t row = (plane * p.d.out + od) * p.h.out + oh, count = averages ? p.rowCount(od, oh) : 1;
+          if (!p.last) {
+            const T* g = dy + row * p.w.out;
+            for (int64_t o = 0; o < p.w.out; o++) {
+              scaled[o] = averages ? g[o] / (T)std::max<int64_t>(1, count * p.columnCount(o)) : g[o];
+            }
+            memset(spread, 0, line * sizeof(T));
+            for (int64_t k = 0; k < p.w.kernel; k++) {
+              T* to = spread + k * p.w.dilation;
+              int64_t s = p.w.stride;
 #pragma GCC ivdep
-            for (int64_t c = 0; c < C; c++) r[c] += dy[at + c] * scale;
+              for (int64_t o = 0; o < p.w.out; o++) to[o * s] += scaled[o];
+            }
+            const T* body = spread + p.w.begin;
+            int64_t inside = std::min(p.w.in, p.w.span() - p.w.begin);
+            reachedRows(p, plane, od, oh, [&](int64_t at, bool) {
+              T* d = dx + at;
+#pragma GCC ivdep
+              for (int64_t i = 0; i < inside; i++) d[i] += body[i];
+            });
+            continue;
+          }
+          for (int64_t ow = 0; ow < p.w.out; ow++) {
+            const Range& w = p.w.windows[ow];
+            const T* g = dy + (row * p.w.out + ow) * C + c0;
+            T scale = averages ? (T)(1.0 / std::max<int64_t>(1, count * p.columnCount(ow))) : 1;
+            reachedRows(p, plane, od, oh, [&](int64_t at, bool) {
+              for (int64_t j = 0; j < w.count(); j++) {
+                T* d = dx + at + (w.at + j * p.w.dilation) * C + c0;
+#pragma GCC ivdep
+                for (int64_t c = 0; c < m; c++) d[c] += g[c] * scale;
+              }
+            });
           }
         }
-      });
+      }
     });
-  });
+  }, {}, each * threads);
 }
+
+KernelPtr summingGrad(const Call& call, bool averages, const char* name) {
+  Pool p;
+  if (!describe(call, call.out[0].dims, call.in[0].dims, p)) return unsupported(NOT_A_POOL);
+  DType t = call.in[0].dtype;
+  return t == DType::F32 ? sumGrad<float>(call, p, averages, name)
+      : t == DType::F64 ? sumGrad<double>(call, p, averages, name) : unsupported(NOT_A_POOL);
+}
+
+KernelPtr averagePoolGrad(const Call& call) { return summingGrad(call, true, "native:averagepool gradient"); }
+KernelPtr sumPoolGrad(const Call& call) { return summingGrad(call, false, "native:sumpool gradient"); }
 
 }  // namespace
 
 void addPool(Table& t) {
   t["MaxPool"] = maxPool;
   t["AveragePool"] = averagePool;
+  t["LpPool"] = lpPool;
+  t["pydl4j.SumPool"] = sumPool;
+  t["pydl4j.MaxPoolPlaces"] = maxPoolPlaces;
   t["pydl4j.MaxPoolGrad"] = maxPoolGrad;
   t["pydl4j.AveragePoolGrad"] = averagePoolGrad;
+  t["pydl4j.SumPoolGrad"] = sumPoolGrad;
 }
 
 }  // namespace PYDL4J_ISA

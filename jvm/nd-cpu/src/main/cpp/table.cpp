@@ -36,6 +36,9 @@ void addFft(Table&);
 void addComplexLinalg(Table&);
 void addWholeMatMul(Table&);
 void addBottleneck(Table&);
+void addResample(Table&);
+void addSampling(Table&);
+void addGroupNorm(Table&);
 
 CopyStrided copyStrided;
 
@@ -73,6 +76,9 @@ static const Table& table() {
     addComplexLinalg(t);
     addWholeMatMul(t);
     addBottleneck(t);
+    addResample(t);
+    addSampling(t);
+    addGroupNorm(t);
     return t;
   }();
   return table;

@@ -30,6 +30,25 @@ public final class CnnOps {
   }
 
   /**
+   * Patches as columns [N, C times block, positions] added up to images.
+   *
+   * @param x floats
+   * @param imageShape whole numbers
+   * @param blockShape whole numbers
+   * @param options "dilations": distance of a block's elements, 1 when absent; "pads": zeros around the image, cut off; "strides": distance
+   *     of blocks, 1 when absent
+   * @return y, a new array
+   */
+  public NDArray col2Im(NDArray x, long[] imageShape, long[] blockShape, Attrs options) {
+    return Calls.one("Col2Im", options, Calls.lists("image_shape", imageShape, "block_shape", blockShape), new NDArray[] {x});
+  }
+
+  /** The same with every option at its default. */
+  public NDArray col2Im(NDArray x, long[] imageShape, long[] blockShape) {
+    return Calls.one("Col2Im", null, Calls.lists("image_shape", imageShape, "block_shape", blockShape), new NDArray[] {x});
+  }
+
+  /**
    * Convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...].
    *
    * @param x floats
@@ -97,6 +116,22 @@ public final class CnnOps {
   }
 
   /**
+   * P-norm over the spatial axes.
+   *
+   * @param x floats
+   * @param options "p": which norm (2)
+   * @return y, a new array
+   */
+  public NDArray globalLpPool(NDArray x, Attrs options) {
+    return Calls.one("GlobalLpPool", options, Calls.NO_LISTS, new NDArray[] {x});
+  }
+
+  /** The same with every option at its default. */
+  public NDArray globalLpPool(NDArray x) {
+    return Calls.one("GlobalLpPool", null, Calls.NO_LISTS, new NDArray[] {x});
+  }
+
+  /**
    * Largest over the spatial axes.
    *
    * @param x floats
@@ -107,9 +142,27 @@ public final class CnnOps {
   }
 
   /**
-   * Largest element of each window.
+   * P-norm of each window.
    *
    * @param x floats
+   * @param options "kernel_shape": window size; "strides": step, 1 when absent; "pads": padding before, then after; "dilations": distance
+   *     of taps; "ceil_mode": round the output size up (0); "auto_pad": NOTSET, SAME_UPPER, SAME_LOWER or VALID (NOTSET);
+   *     "count_include_pad": averages count padding (0); "p": which norm (2)
+   * @return y, a new array
+   */
+  public NDArray lpPool(NDArray x, Attrs options) {
+    return Calls.one("LpPool", options, Calls.NO_LISTS, new NDArray[] {x});
+  }
+
+  /** The same with every option at its default. */
+  public NDArray lpPool(NDArray x) {
+    return Calls.one("LpPool", null, Calls.NO_LISTS, new NDArray[] {x});
+  }
+
+  /**
+   * Largest element of each window.
+   *
+   * @param x of float64, float32, float16, bfloat16, int8, uint8
    * @param options "kernel_shape": window size; "strides": step, 1 when absent; "pads": padding before, then after; "dilations": distance
    *     of taps; "ceil_mode": round the output size up (0); "auto_pad": NOTSET, SAME_UPPER, SAME_LOWER or VALID (NOTSET);
    *     "count_include_pad": averages count padding (0)
@@ -122,6 +175,42 @@ public final class CnnOps {
   /** The same with every option at its default. */
   public NDArray maxPool(NDArray x) {
     return Calls.one("MaxPool", null, Calls.NO_LISTS, new NDArray[] {x});
+  }
+
+  /**
+   * The largest of each bin of regions [R, 5] of image, x1, y1, x2, y2.
+   *
+   * @param x floats
+   * @param rois floats
+   * @param options "pooled_shape": bins from top to bottom and from left to right; "spatial_scale": pixels of x per unit of the regions
+   *     (1.0)
+   * @return y, a new array
+   */
+  public NDArray maxRoiPool(NDArray x, NDArray rois, Attrs options) {
+    return Calls.one("MaxRoiPool", options, Calls.NO_LISTS, new NDArray[] {x, rois});
+  }
+
+  /** The same with every option at its default. */
+  public NDArray maxRoiPool(NDArray x, NDArray rois) {
+    return Calls.one("MaxRoiPool", null, Calls.NO_LISTS, new NDArray[] {x, rois});
+  }
+
+  /**
+   * Zeros with x written at the places that MaxPool told.
+   *
+   * @param x floats
+   * @param places integers
+   * @param outputShape whole numbers; may be null
+   * @param options "kernel_shape": window size; "strides": step, 1 when absent; "pads": padding before, then after
+   * @return y, a new array
+   */
+  public NDArray maxUnpool(NDArray x, NDArray places, long[] outputShape, Attrs options) {
+    return Calls.one("MaxUnpool", options, Calls.lists("output_shape", outputShape), new NDArray[] {x, places});
+  }
+
+  /** The same with every option at its default. */
+  public NDArray maxUnpool(NDArray x, NDArray places, long[] outputShape) {
+    return Calls.one("MaxUnpool", null, Calls.lists("output_shape", outputShape), new NDArray[] {x, places});
   }
 
   /**

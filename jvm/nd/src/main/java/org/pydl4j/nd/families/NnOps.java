@@ -126,6 +126,24 @@ public final class NnOps {
   }
 
   /**
+   * Scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each group of channels of each example.
+   *
+   * @param x floats
+   * @param scale floats
+   * @param shift floats
+   * @param options "num_groups": groups of channels; "epsilon": added to the variance (1.0E-5)
+   * @return y, a new array
+   */
+  public NDArray groupNormalization(NDArray x, NDArray scale, NDArray shift, Attrs options) {
+    return Calls.one("GroupNormalization", options, Calls.NO_LISTS, new NDArray[] {x, scale, shift});
+  }
+
+  /** The same with every option at its default. */
+  public NDArray groupNormalization(NDArray x, NDArray scale, NDArray shift) {
+    return Calls.one("GroupNormalization", null, Calls.NO_LISTS, new NDArray[] {x, scale, shift});
+  }
+
+  /**
    * Max(0, min(1, alpha x + beta)).
    *
    * @param x floats
@@ -167,6 +185,23 @@ public final class NnOps {
   /** The same with every option at its default. */
   public NDArray instanceNormalization(NDArray x, NDArray scale, NDArray shift) {
     return Calls.one("InstanceNormalization", null, Calls.NO_LISTS, new NDArray[] {x, scale, shift});
+  }
+
+  /**
+   * X / (bias + alpha / size * sum of squares of the channels around)^beta.
+   *
+   * @param x floats
+   * @param options "size": channels that are summed; "alpha": factor of the mean of squares (1.0E-4); "beta": exponent (0.75); "bias":
+   *     added to the mean (1.0)
+   * @return y, a new array
+   */
+  public NDArray lrn(NDArray x, Attrs options) {
+    return Calls.one("LRN", options, Calls.NO_LISTS, new NDArray[] {x});
+  }
+
+  /** The same with every option at its default. */
+  public NDArray lrn(NDArray x) {
+    return Calls.one("LRN", null, Calls.NO_LISTS, new NDArray[] {x});
   }
 
   /**

@@ -239,7 +239,7 @@ public final class Op {
   }
 
   /** Which inputs decide dims by their content, when not just the lists. */
-  Op needsContent(NeedsContent rule) {
+  public Op needsContent(NeedsContent rule) {
     needsContent = rule;
     return this;
   }

@@ -48,6 +48,10 @@ final class Upgrades {
     row("BatchNormalization", ALWAYS, 5, Upgrades::batchNormalization);
     row("Split", 18, 1, Upgrades::split);
     row("Resize", 11, 2, (to, n, in) -> to.call(asymmetric(n), in[0], null, in[1]));
+    row("GroupNormalization", 21, 3, (to, n, in) -> to.call(n, in[0], perChannel(in[0], in[1]), perChannel(in[0], in[2])));
+    row("GridSample", 20, 2, (to, n, in) -> to.call(n.withAttrs(n.attrs().with("mode", n.attrs().getString("mode", "bilinear").replaceFirst("^bi", ""))), in));
+    row("RoiAlign", 16, 3, (to, n, in) -> to.call(n.withAttrs(n.attrs().with("coordinate_transformation_mode", "output_half_pixel")), in));
+    row("MaxPool", ALWAYS, 1, Upgrades::maxPool);
     row("Upsample", ALWAYS, 1, Upgrades::upsample);
     for (String op : new String[] {"Softmax", "LogSoftmax"}) {
       row(op, 13, 1, Upgrades::flattenedSoftmax);
@@ -125,6 +129,21 @@ final class Upgrades {
       return NDArray.of(d, d.length).castTo(DType.FLOAT32);
     }
     return null;
+  }
+
+  /** Before opset 21 scale and shift belonged to groups. */
+  private static Sym perChannel(Sym x, Sym perGroup) {
+    long groups = perGroup.dim(0);
+    if (x.dim(1) < 0 || groups < 1 || x.dim(1) % groups != 0) {
+      return perGroup;
+    }
+    return perGroup.reshape(groups, 1).call("Expand", x.builder().longs(groups, x.dim(1) / groups)).reshape(-1);
+  }
+
+  /** The places of the maxima are an op of their own, which costs nothing where they are not read. */
+  private static Sym[] maxPool(Importer to, NodeProto n, Sym[] in) {
+    Sym y = to.call(without(n, "storage_order"), in)[0];
+    return n.outputs().size() < 2 ? new Sym[] {y} : new Sym[] {y, to.builder().call("pydl4j.MaxPoolPlaces", n.attrs(), in[0])};
   }
 
   /** How Resize and Upsample placed pixels before opset 11. */

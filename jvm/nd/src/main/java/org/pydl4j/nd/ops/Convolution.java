@@ -6,6 +6,7 @@ import static org.pydl4j.nd.graph.Op.FLOATS;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
@@ -56,7 +57,7 @@ final class Convolution {
     return d;
   }
 
-  private static NDArray channelsFirst(NDArray x, boolean last) {
+  static NDArray channelsFirst(NDArray x, boolean last) {
     if (!last) {
       return x;
     }
@@ -113,8 +114,11 @@ final class Convolution {
       return w;
     }
 
-    /** The attributes with everything resolved, as backends get them. */
+    /** The attributes with everything resolved, as backends get them; automatic pads stay so while dims are unknown. */
     Attrs into(Attrs a) {
+      if (a.getString("auto_pad", "NOTSET").startsWith("SAME") && Arrays.stream(out).anyMatch(d -> d < 0)) {
+        return a.with("kernel_shape", kernel).with("strides", strides).with("dilations", dilations);
+      }
       return a.with("kernel_shape", kernel).with("strides", strides).with("pads", pads).with("dilations", dilations).without("auto_pad");
     }
   }
@@ -125,7 +129,7 @@ final class Convolution {
     return a;
   }
 
-  private static Call plain(Op op, Attrs a, TensorType... types) {
+  static Call plain(Op op, Attrs a, TensorType... types) {
     return new Call(op, null, a, types, new NDArray[types.length]);
   }
 
@@ -173,7 +177,7 @@ final class Convolution {
   }
 
   /** Walks all (output element, input element, weight element) triples of a convolution. */
-  private interface Visit {
+  interface Visit {
     void at(long y, long x, long w);
   }
 
@@ -226,7 +230,7 @@ final class Convolution {
     }
   }
 
-  private static void accumulate(double[] sums, NDArray out) {
+  static void accumulate(double[] sums, NDArray out) {
     for (int i = 0; i < sums.length; i++) {
       out.putDoubleAt(i, sums[i]);
     }
@@ -241,6 +245,10 @@ final class Convolution {
     visit(full, x.shape(), in[1].shape(), y.shape(), (i, j, w) -> sums[(int) i] += x.getDoubleAt(j) * in[1].getDoubleAt(w));
     accumulate(sums, y);
     Fused.finish(a, in.length > 2 ? in[2] : null, in.length > 3 ? in[3] : null, out, last ? out.rank() - 1 : 1);
+  }
+
+  private static Attrs resolved(Attrs a, TensorType x, TensorType w) {
+    return convWindow(plain(Ops.get("Conv"), a, x, w), x, w).into(a);
   }
 
   private static Attrs resolved(Backward g) {
@@ -261,7 +269,7 @@ final class Convolution {
 
   // pooling ------------------------------------------------------------------------------------------------------------------------
 
-  private static Window poolWindow(Call c, TensorType x) {
+  static Window poolWindow(Call c, TensorType x) {
     long[] k = c.attrs().getLongs("kernel_shape");
     Window w = Window.of(c, channelsFirst(x.dims(), channelsLast(c.attrs())), k, c.attrs());
     for (int i = 0; i < w.pads.length; i++) {
@@ -272,7 +280,7 @@ final class Convolution {
     return w;
   }
 
-  private static TensorType[] poolTypes(Call c) {
+  static TensorType[] poolTypes(Call c) {
     boolean last = channelsLast(c.attrs());
     Window w = poolWindow(c, c.in(0));
     long[] out = channelsFirst(c.in(0).dims(), last);
@@ -281,7 +289,7 @@ final class Convolution {
   }
 
   /** For each output position: the list of input positions in its window, by channel. */
-  private static void visitPool(Attrs a, long[] in, long[] out, Visit v) {
+  static void visitPool(Attrs a, long[] in, long[] out, Visit v) {
     long[] k = a.getLongs("kernel_shape");
     long[] weights = new long[in.length];
     weights[0] = in[1];
@@ -290,7 +298,7 @@ final class Convolution {
     visit(a.with("group", in[1]), in, weights, out, v);
   }
 
-  private static Attrs poolAttrs(Op op, Attrs a, NDArray x) {
+  static Attrs poolAttrs(Op op, Attrs a, NDArray x) {
     return poolWindow(plain(op, a, x.type()), x.type()).into(a);
   }
 
@@ -317,7 +325,7 @@ final class Convolution {
     Attrs full = poolAttrs(Ops.get("MaxPool"), a, xIn);
     NDArray x = channelsFirst(xIn, last);
     NDArray y = channelsFirst(yOut, last);
-    y.fill(Double.NEGATIVE_INFINITY);
+    y.fill(y.dtype().isFloat() ? Double.NEGATIVE_INFINITY : y.dtype() == DType.INT8 ? -128 : 0);
     visitPool(full, x.shape(), y.shape(), (i, j, w) -> y.putDoubleAt(i, Math.max(y.getDoubleAt(i), x.getDoubleAt(j))));
   }
 
@@ -378,11 +386,11 @@ final class Convolution {
     accumulate(sums, dx);
   }
 
-  private static Attrs poolAttrs(Backward g) {
+  static Attrs poolAttrs(Backward g) {
     return poolWindow(plain(g.node().op(), g.attrs(), g.in(0).type()), g.in(0).type()).into(g.attrs());
   }
 
-  private static int[] spatial(int rank) {
+  static int[] spatial(int rank) {
     return IntStream.range(2, rank).toArray();
   }
 
@@ -392,19 +400,26 @@ final class Convolution {
         .attr("kernel_shape", Form.spatial(1, 1), null, "kernel size, from the weights when absent").attr("layout", LAYOUT, "NCHW", "set by the planner").attr("out_type", Form.dtype(true), 0, "type of the result; set by the planner");
   }
 
-  private static Op poolAttrs(Op op) {
+  static Op poolAttrs(Op op) {
     return op.needs("kernel_shape", Form.spatial(1, 1), "window size").attr("strides", Form.spatial(1, 1), null, "step, 1 when absent")
         .attr("pads", Form.spatial(0, 2), null, "padding before, then after").attr("dilations", Form.spatial(1, 1), null, "distance of taps")
         .attr("ceil_mode", Form.flag(), 0, "round the output size up").attr("auto_pad", AUTO_PAD, "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID")
         .attr("count_include_pad", Form.flag(), 0, "averages count padding").attr("layout", LAYOUT, "NCHW", "set by the planner");
   }
 
-  private static Op pool(String name) {
-    return poolAttrs(Op.onnx(name, 22).in("x", FLOATS).out("y"))
+  private static Op pool(String name, Predicate<DType> types) {
+    return poolAttrs(Op.onnx(name, 22).in("x", types).out("y"))
         .types(Convolution::poolTypes).resolve(c -> poolWindow(c, c.in(0)).into(c.attrs()))
         .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), distinct(2, 3, 6, 6)),
             Case.of(Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 2}, "pads", new long[] {1, 1, 1, 1}), distinct(2, 3, 7, 7)),
-            Case.of(Attrs.of("kernel_shape", new long[] {2}), distinct(2, 3, 6)));
+            Case.of(Attrs.of("kernel_shape", new long[] {2}), distinct(2, 3, 6)),
+            Case.of(Attrs.of("kernel_shape", new long[] {3, 2}, "dilations", new long[] {2, 3}, "strides", new long[] {1, 2}), distinct(1, 2, 7, 8)),
+            Case.of(Attrs.of("kernel_shape", new long[] {2, 3}, "auto_pad", "SAME_LOWER", "strides", new long[] {3, 1}), distinct(1, 2, 7, 6)),
+            Case.of(Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 3}, "pads", new long[] {1, 0, 1, 2}, "count_include_pad", 1), distinct(1, 2, 6, 7)),
+            Case.of(Attrs.of("kernel_shape", new long[] {2, 2, 2}, "strides", new long[] {2, 2, 2}), distinct(1, 2, 4, 6, 4)),
+            Case.of(Attrs.of("kernel_shape", new long[] {2, 3, 3}, "strides", new long[] {1, 2, 4}, "pads", new long[] {1, 1, 1, 0, 1, 1}, "dilations", new long[] {1, 1, 2}, "ceil_mode", 1),
+                distinct(1, 2, 3, 5, 9)),
+            Case.of(Attrs.of("kernel_shape", new long[] {3, 2}, "strides", new long[] {2, 2}, "pads", new long[] {1, 1, 0, 0}, "layout", "NHWC"), distinct(1, 6, 5, 20)));
   }
 
   private static final Case[] CONVS = {
@@ -429,7 +444,7 @@ final class Convolution {
             NDArray dy = channelsFirst(in[0], last);
             NDArray dx = channelsFirst(out[0], last);
             double[] sums = new double[Math.toIntExact(dx.size())];
-            visit(a, dx.shape(), in[1].shape(), dy.shape(), (i, j, w) -> sums[(int) j] += dy.getDoubleAt(i) * in[1].getDoubleAt(w));
+            visit(resolved(a, out[0].type(), in[1].type()), dx.shape(), in[1].shape(), dy.shape(), (i, j, w) -> sums[(int) j] += dy.getDoubleAt(i) * in[1].getDoubleAt(w));
             accumulate(sums, dx);
           })
           .gradient(g -> new Sym[] {g.b().call("Conv", g.attrs(), g.dy(), g.in(1)), g.b().call("pydl4j.ConvWeightGrad", g.attrs(), g.dy(), g.in(0), g.in(1)), null})
@@ -443,16 +458,16 @@ final class Convolution {
             NDArray x = channelsFirst(in[0], last);
             NDArray dy = channelsFirst(in[1], last);
             double[] sums = new double[Math.toIntExact(out[0].size())];
-            visit(a, x.shape(), out[0].shape(), dy.shape(), (i, j, w) -> sums[(int) w] += dy.getDoubleAt(i) * x.getDoubleAt(j));
+            visit(resolved(a, in[0].type(), out[0].type()), x.shape(), out[0].shape(), dy.shape(), (i, j, w) -> sums[(int) w] += dy.getDoubleAt(i) * x.getDoubleAt(j));
             accumulate(sums, out[0]);
           })
           .gradient(g -> new Sym[] {g.b().call("pydl4j.ConvInputGrad", g.attrs(), g.in(1), g.dy(), g.in(0)), g.b().call("Conv", g.attrs(), g.in(0), g.dy()), null})
           .noExport("only gradients use it")
           .cases(Case.of(Attrs.of("pads", new long[] {1, 1, 1, 1}), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 2, 4, 5, 5), uniform(-1, 1, 4, 3, 3, 3)),
               Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 1, 2, 7, 7), uniform(-1, 1, 1, 3, 3, 3), uniform(-1, 1, 3, 2, 3, 3))),
-      pool("MaxPool").doc("largest element of each window").reference((a, in, out) -> maxPool(a, in[0], out[0]))
+      pool("MaxPool", t -> t.isFloat() || t == DType.INT8 || t == DType.UINT8).doc("largest element of each window").reference((a, in, out) -> maxPool(a, in[0], out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolGrad", poolAttrs(g), g.dy(), g.in(0), g.out(0))}),
-      pool("AveragePool").doc("mean of each window").reference((a, in, out) -> averagePool(a, in[0], out[0]))
+      pool("AveragePool", FLOATS).doc("mean of each window").reference((a, in, out) -> averagePool(a, in[0], out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.AveragePoolGrad", poolAttrs(g), g.dy(), g.in(0))}),
       poolAttrs(Op.ours("MaxPoolGrad").doc("gradient of MaxPool: dy goes to the first largest element of its window").in("dy", FLOATS).in("x", FLOATS).in("y", FLOATS).out("dx"))
           .types(c -> poolGradTypes(c, 1, c.in(1), 0, 2)).reference((a, in, out) -> maxPoolGrad(a, in, out[0]))
@@ -471,7 +486,7 @@ final class Convolution {
       Op.onnx("GlobalMaxPool", 22).doc("largest over the spatial axes").in("x", FLOATS).out("y")
           .types(c -> new TensorType[] {globalDims(c)}).body((b, a, in) -> new Sym[] {in[0].reduceMax(true, spatial(in[0].rank()))}).cases(Case.of(distinct(2, 3, 4, 5))));
 
-  private static TensorType globalDims(Call c) {
+  static TensorType globalDims(Call c) {
     long[] d = c.in(0).dims().clone();
     Arrays.fill(d, Math.min(2, d.length), d.length, 1);
     return c.in(0).withDims(d);

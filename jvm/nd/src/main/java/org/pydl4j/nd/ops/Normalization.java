@@ -256,7 +256,21 @@ final class Normalization {
           .body((b, a, in) -> {
             Sym[] n = normalized(in[0], IntStream.range(2, in[0].rank()).toArray(), a.getDouble("epsilon", 1e-5));
             return new Sym[] {n[0].mul(perChannel(in[1], a, in[0].rank())).add(perChannel(in[2], a, in[0].rank()))};
-          }).cases(Case.of(uniform(-1, 1, 2, 3, 4, 5), CHANNELS, CHANNELS)),
+          }).mayStayWhole().cases(Case.of(uniform(-1, 1, 2, 3, 4, 5), CHANNELS, CHANNELS)),
+      Op.onnx("GroupNormalization", 21).doc("scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each group of channels of each example")
+          .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).out("y").needs("num_groups", Form.count(1), "groups of channels").attr("epsilon", 1e-5, "added to the variance")
+          .types(c -> {
+            channelTypes(c);
+            long channels = c.in(0).dim(1);
+            if (channels >= 0 && channels % c.attrs().getLong("num_groups", 1) != 0) {
+              throw c.fail(channels + " channels", "a multiple of " + c.attrs().getLong("num_groups", 1) + " groups", "Change one of them.");
+            }
+            return new TensorType[] {c.in(0)};
+          }).body((b, a, in) -> {
+            Sym[] n = normalized(in[0].reshape(0, a.getLong("num_groups", 1), -1), new int[] {2}, a.getDouble("epsilon", 1e-5));
+            int rank = in[0].rank();
+            return new Sym[] {n[0].call("pydl4j.ReshapeLike", in[0]).mul(perChannel(in[1], a, rank)).add(perChannel(in[2], a, rank))};
+          }).mayStayWhole().cases(Case.of(Attrs.of("num_groups", 2), uniform(-1, 1, 2, 4, 3, 5), uniform(0.5, 1.5, 4), uniform(-1, 1, 4))),
       Op.ours("BatchNormTrain").doc("batch normalization with the moments of the batch; also returns them (biased variance)")
           .in("x", FLOATS).in("gamma", FLOATS).in("beta", FLOATS).out("y", "mean", "var").attr("epsilon", 1e-5, "added to the variance").attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
           .types(Normalization::channelTypes).reference(Normalization::train).gradient(Normalization::trainGradient)

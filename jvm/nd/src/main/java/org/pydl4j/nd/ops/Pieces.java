@@ -4,6 +4,7 @@ import static org.pydl4j.nd.graph.Case.absent;
 import static org.pydl4j.nd.graph.Case.list;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
+import static org.pydl4j.nd.graph.Op.FLOATS;
 import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;
 
 import java.util.Arrays;
@@ -183,10 +184,33 @@ final class Pieces {
     }
   }
 
+  private static void padGrad(Attrs a, NDArray dy, NDArray dx) {
+    long[] shape = dy.shape();
+    int rank = shape.length;
+    long[][] pads = pads(a, rank);
+    long[] strides = NDArray.rowMajor(dx.shape());
+    long[] zeros = new long[rank];
+    long[] index = new long[rank];
+    double[] sums = new double[Math.toIntExact(dx.size())];
+    for (long i = 0; i < dy.size(); i++) {
+      Shapes.offset(i, shape, zeros, index);
+      long at = 0;
+      for (int k = 0; k < rank && at >= 0; k++) {
+        long s = source(index[k] - pads[0][k], dx.size(k), a.getString("mode", "constant"));
+        at = s < 0 ? -1 : at + s * strides[k];
+      }
+      if (at >= 0) {
+        sums[(int) at] += dy.getDoubleAt(i);
+      }
+    }
+    for (int i = 0; i < sums.length; i++) {
+      dx.putDoubleAt(i, sums[i]);
+    }
+  }
+
   private static Sym[] padGradient(Backward g) {
     if (!g.attrs().getString("mode", "constant").equals("constant")) {
-      throw new UnsupportedOperationException("[Pad] the gradient of mode '" + g.attrs().getString("mode", "")
-          + "' is not supported; only constant's.");
+      return new Sym[] {g.b().call("pydl4j.PadGrad", g.attrs(), g.dy(), g.in(0))};
     }
     int rank = g.in(0).rank();
     long[][] pads = pads(g.attrs(), rank);
@@ -244,7 +268,13 @@ final class Pieces {
           .gradient(Pieces::padGradient)
           .cases(Case.of(uniform(-1, 1, 2, 3), list(1, 0, 0, 2)),
               Case.of(uniform(-1, 1, 2, 4), list(2, -1), absent(), list(1)),
-              Case.of(uniform(-1, 1, 4), list(1, 1))),
+              Case.of(uniform(-1, 1, 4), list(1, 1)),
+              Case.of(Attrs.of("mode", "reflect"), uniform(-1, 1, 4, 2, 5), list(3, 0, 2, 1, 0, -2)),
+              Case.of(Attrs.of("mode", "edge"), uniform(-1, 1, 3, 4, 2), list(2, -1, 4, 3), absent(), list(0, -2)),
+              Case.of(Attrs.of("mode", "wrap"), uniform(-1, 1, 3, 4), list(2, 3, -1, 7))),
+      Op.ours("PadGrad").doc("gradient of Pad: what was repeated is added up").in("dy", FLOATS).like("x").out("dx").needs("pads", Form.wholes(), "those of Pad")
+          .attr("axes", Form.wholes(), null, "those of Pad").attr("mode", Form.text(), "constant", "that of Pad").types(c -> new TensorType[] {c.in(1)})
+          .reference((a, in, out) -> padGrad(a, in[0], out[0])).gradient(g -> new Sym[] {g.b().call("Pad", g.attrs(), g.dy()), null}).noExport("only gradients use it"),
       Op.onnx("Tile", 13).doc("x repeated along each axis").in("x", ANY).list("repeats", Form.sizes(0), false).out("y")
           .types(Pieces::tileTypes).open(Pieces::tileTypes).body((b, a, in) -> tile(a, in[0]))
           .cases(Case.of(uniform(-1, 1, 2, 3), list(2, 2)), Case.of(uniform(-1, 1, 3), list(3)), Case.of(uniform(-1, 1, 0, 3), list(2, 2))),

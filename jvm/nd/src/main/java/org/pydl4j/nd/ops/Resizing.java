@@ -1,17 +1,11 @@
 package org.pydl4j.nd.ops;
 
-import static org.pydl4j.nd.graph.Case.absent;
-import static org.pydl4j.nd.graph.Case.list;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
 import static org.pydl4j.nd.graph.Op.FLOATS;
-import static org.pydl4j.nd.graph.Op.ORDERED;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
@@ -20,7 +14,7 @@ import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.TensorType;
 
-/** Making images larger or smaller: transposed convolution, interpolation, channels to pixels and back. */
+/** Transposed convolution, and channels to pixels and back. */
 final class Resizing {
   private Resizing() {
   }
@@ -98,106 +92,6 @@ final class Resizing {
     return new Sym[] {in.length > 2 && in[2] != null ? y.add(in[2].reshape(perChannel)) : y};
   }
 
-  // interpolation ----------------------------------------------------------------------------------------------------
-
-  private static double[] scales(TensorType x, long[] out, NDArray given) {
-    double[] s = new double[x.rank()];
-    for (int i = 0; i < s.length; i++) {
-      s[i] = given != null && given.size() > 0 ? given.getDoubleAt(i) : (double) out[i] / x.dims()[i];
-    }
-    return s;
-  }
-
-  private static TensorType[] resizeTypes(Call c) {
-    TensorType x = c.in(0);
-    long[] sizes = c.attrs().getLongs("sizes");
-    NDArray scales = c.constant(2);
-    if (sizes == null && scales == null || (sizes != null ? sizes.length : scales.size()) != x.rank()) {
-      throw c.fail("neither sizes nor known scales of all axes", "one of them as a constant",
-          "Give one number per axis.");
-    }
-    if (!List.of("nearest", "linear").contains(c.attrs().getString("mode", "nearest"))) {
-      throw c.fail("mode '" + c.attrs().getString("mode", "") + "'", "nearest or linear",
-          "Other modes are not supported.");
-    }
-    if (!c.attrs().getString("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
-      throw c.fail("a keep_aspect_ratio_policy", "stretch", "Compute the sizes before.");
-    }
-    if (!MODES.contains(c.attrs().getString("coordinate_transformation_mode", "half_pixel"))) {
-      throw c.fail("coordinate_transformation_mode '" + c.attrs().getString("coordinate_transformation_mode", "") + "'",
-          "one of " + MODES, "Others are not supported.");
-    }
-    long[] out = x.dims().clone();
-    for (int i = 0; i < out.length; i++) {
-      out[i] = sizes != null ? sizes[i] : out[i] < 0 ? -1 : (long) Math.floor(out[i] * scales.getDoubleAt(i));
-    }
-    return new TensorType[] {x.withDims(out)};
-  }
-
-  private static final List<String> MODES = List.of("half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric");
-
-  /** Where position i of an output axis lies on the input's axis. */
-  private static double source(String mode, long i, double scale, long in, long out) {
-    return switch (mode) {
-      case "align_corners" -> out == 1 ? 0 : i * (in - 1.0) / (out - 1.0);
-      case "asymmetric" -> i / scale;
-      case "pytorch_half_pixel" -> out > 1 ? (i + 0.5) / scale - 0.5 : 0;
-      default -> (i + 0.5) / scale - 0.5;
-    };
-  }
-
-  private static double nearest(String how, double at) {
-    return switch (how) {
-      case "floor" -> Math.floor(at);
-      case "ceil" -> Math.ceil(at);
-      case "round_prefer_ceil" -> Math.floor(at + 0.5);
-      default -> Math.ceil(at - 0.5);
-    };
-  }
-
-  private static void resize(Attrs a, NDArray[] in, NDArray y) {
-    NDArray x = in[0];
-    int rank = x.rank();
-    double[] scales = scales(x.type(), y.shape(), in.length > 2 ? in[2] : null);
-    String mode = a.getString("coordinate_transformation_mode", "half_pixel");
-    boolean linear = a.getString("mode", "nearest").equals("linear");
-    String how = a.getString("nearest_mode", "round_prefer_floor");
-    long[][] low = new long[rank][];
-    double[][] part = new double[rank][];
-    for (int k = 0; k < rank; k++) {
-      low[k] = new long[(int) y.size(k)];
-      part[k] = new double[low[k].length];
-      for (int i = 0; i < low[k].length; i++) {
-        boolean same = x.size(k) == y.size(k) && scales[k] == 1;
-        double at = same ? i : source(mode, i, scales[k], x.size(k), y.size(k));
-        at = Math.max(0, Math.min(x.size(k) - 1, linear ? at : nearest(how, at)));
-        low[k][i] = (long) Math.floor(at);
-        part[k][i] = at - low[k][i];
-      }
-    }
-    long[] strides = NDArray.rowMajor(x.shape());
-    long[] index = new long[rank];
-    long[] zeros = new long[rank];
-    long[] shape = y.shape();
-    for (long i = 0; i < y.size(); i++) {
-      Shapes.offset(i, shape, zeros, index);
-      y.putDoubleAt(i, blend(x, strides, low, part, index, 0, 0));
-    }
-  }
-
-  /** The weighted sum over the corners around a position, axis by axis. */
-  private static double blend(NDArray x, long[] strides, long[][] low, double[][] part, long[] index, int axis,
-      long at) {
-    if (axis == strides.length) {
-      return x.getDoubleAt(at);
-    }
-    long k = low[axis][(int) index[axis]];
-    double p = part[axis][(int) index[axis]];
-    double below = blend(x, strides, low, part, index, axis + 1, at + k * strides[axis]);
-    return p == 0 ? below : (1 - p) * below + p * blend(x, strides, low, part, index, axis + 1, at + (k
-        + 1) * strides[axis]);
-  }
-
   // channels and pixels ----------------------------------------------------------------------------------------------
 
   private static long block(Call c) {
@@ -253,21 +147,6 @@ final class Resizing {
     return new Sym[] {y.reshape(0, x.dim(1) * b * b, x.dim(2) / b, x.dim(3) / b)};
   }
 
-  /** A constant list of floats, one per axis. */
-  private static Case.Gen scales(double... v) {
-    return new Case.Gen() {
-      @Override
-      public NDArray make(Random random, DType floats) {
-        return NDArray.of(v, v.length).castTo(DType.FLOAT32);
-      }
-
-      @Override
-      public boolean isConstant() {
-        return true;
-      }
-    };
-  }
-
   static final List<Op> OPS = List.of(
       Op.onnx("ConvTranspose",
           22).doc("the gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w [C, M / group, kernel...]")
@@ -287,21 +166,6 @@ final class Resizing {
                   uniform(-1, 1, 1, 4, 3, 3), uniform(-1, 1, 4, 2, 3, 3)),
               Case.of(Attrs.of("strides", new long[] {2}, "auto_pad", "SAME_UPPER"), uniform(-1, 1, 2, 3, 5),
                   uniform(-1, 1, 3, 2, 4))),
-      Op.onnx("Resize", 19).doc("x interpolated to other sizes").in("x", FLOATS).optional("roi",
-          ORDERED).optional("scales", FLOATS).list("sizes", Form.sizes(0), true).out("y")
-          .attr("mode", "nearest", "nearest or linear").attr("coordinate_transformation_mode", "half_pixel",
-              "where output positions lie on the input")
-          .attr("nearest_mode", Form.choice("round_prefer_floor", "round_prefer_ceil", "floor", "ceil"), "round_prefer_floor", "how nearest rounds").attr("cubic_coeff_a", -0.75,
-              "for cubic, which is not supported")
-          .attr("keep_aspect_ratio_policy", "stretch", "stretch")
-          .types(Resizing::resizeTypes).open(c -> new TensorType[] {c.in(0).withDims(c.openDims("sizes"))}).reference((a, in, out) ->
-              resize(a, in, out[0])).noGradient("training through Resize is not supported yet")
-          .cases(Case.of(Attrs.of("mode", "nearest", "coordinate_transformation_mode", "asymmetric", "nearest_mode",
-              "floor"), uniform(-1, 1, 1, 2, 3, 3), absent(),
-              scales(1, 1, 2, 2)),
-              Case.of(Attrs.of("mode", "linear"), uniform(-1, 1, 1, 2, 3, 4), absent(), absent(), list(1, 2, 5, 7)),
-              Case.of(Attrs.of("mode", "linear", "coordinate_transformation_mode", "align_corners"),
-                  uniform(-1, 1, 1, 1, 4, 4), absent(), absent(), list(1, 1, 6, 3))),
       Op.onnx("DepthToSpace", 13).doc("blocks of channels as blocks of pixels").in("x", ANY).out("y").needs("blocksize", Form.count(1),
           "pixels per side of a block")
           .attr("mode", Form.choice("DCR", "CRD"), "DCR",

@@ -22,9 +22,12 @@ final class ChannelsLast {
   private static final int[] TO_LAST = {0, 2, 3, 1};
   private static final int[] TO_FIRST = {0, 3, 1, 2};
   /** Ops with a layout, and which of their inputs and outputs are images. */
-  private static final Map<String, Set<Integer>> IMAGES = Map.of("Conv", Set.of(0), "pydl4j.FusedConv", Set.of(0, 3), "pydl4j.ConvInputGrad", Set.of(0, 2),
-      "pydl4j.ConvWeightGrad", Set.of(0, 1), "MaxPool", Set.of(0), "AveragePool", Set.of(0), "pydl4j.MaxPoolGrad", Set.of(0, 1, 2),
-      "pydl4j.AveragePoolGrad", Set.of(0, 1), "pydl4j.BatchNormTrain", Set.of(0), "pydl4j.BatchNormGrad", Set.of(0, 1));
+  private static final Map<String, Set<Integer>> IMAGES = Map.ofEntries(Map.entry("Conv", Set.of(0)), Map.entry("pydl4j.FusedConv", Set.of(0, 3)),
+      Map.entry("pydl4j.ConvInputGrad", Set.of(0, 2)), Map.entry("pydl4j.ConvWeightGrad", Set.of(0, 1)), Map.entry("MaxPool", Set.of(0)), Map.entry("AveragePool", Set.of(0)),
+      Map.entry("pydl4j.MaxPoolGrad", Set.of(0, 1, 2)), Map.entry("pydl4j.AveragePoolGrad", Set.of(0, 1)), Map.entry("LpPool", Set.of(0)), Map.entry("pydl4j.SumPool", Set.of(0)),
+      Map.entry("pydl4j.SumPoolGrad", Set.of(0, 1)), Map.entry("pydl4j.BatchNormTrain", Set.of(0)), Map.entry("pydl4j.BatchNormGrad", Set.of(0, 1)));
+  /** Ops that take their images in any order, as their axes say. */
+  private static final Set<String> ANY_ORDER = Set.of("pydl4j.Resample", "pydl4j.ResampleGrad", "Pad", "pydl4j.PadGrad");
 
   private final GraphBuilder b = new GraphBuilder();
   private final Map<Value, Sym> first = new HashMap<>();
@@ -56,6 +59,8 @@ final class ChannelsLast {
       layoutOp(n, images);
     } else if ((n.op().code() != null || FusedActivation.isComposite(n.op())) && n.output().type().rank() == RANK && n.inputs().stream().anyMatch(v -> v != null && v.type().rank() == RANK && last.containsKey(v))) {
       pointwise(n);
+    } else if (ANY_ORDER.contains(n.op().name()) && n.output().type().rank() == RANK && last.containsKey(n.input(0))) {
+      anyOrder(n);
     } else if (n.op().name().startsWith("Reduce") && last.containsKey(n.input(0)) && reduceKeepsOrder(n)) {
       reduce(n);
     } else if (n.op().name().equals("Concat") && n.output().type().rank() == RANK && n.inputs().stream().allMatch(last::containsKey)) {
@@ -85,6 +90,20 @@ final class ChannelsLast {
     for (int i = 0; i < out.length; i++) {
       (n.outputs().get(i).type().rank() == RANK && !weights ? last : first).put(n.outputs().get(i), out[i]);
     }
+  }
+
+  /** The same with other axes: those of all pads are written out. */
+  private void anyOrder(Node n) {
+    Attrs a = n.attrsWithLists();
+    long[] axes = a.getLongs("axes", 0, 1, 2, 3);
+    Attrs moved = a.with("axes", Arrays.stream(axes).map(i -> TO_FIRST[(int) (i < 0 ? i + RANK : i)]).toArray());
+    Sym[] in = {asLast(n.input(0))};
+    if (n.op().name().equals("Pad")) {
+      in = new Sym[] {in[0], null, n.inputs().size() > 2 && n.input(2) != null ? asFirst(n.input(2)) : null};
+    } else if (n.inputs().size() > 1) {
+      in = new Sym[] {in[0], asLast(n.input(1))};
+    }
+    last.put(n.output(), b.callNamed(n.name(), n.op(), moved, in)[0]);
   }
 
   private void pointwise(Node n) {
