@@ -133,6 +133,9 @@ final class Upgrades {
 
   /** Before opset 21 scale and shift belonged to groups. */
   private static Sym perChannel(Sym x, Sym perGroup) {
+    if (x == null || perGroup == null || x.rank() < 2 || perGroup.rank() != 1) {
+      return perGroup;
+    }
     long groups = perGroup.dim(0);
     if (x.dim(1) < 0 || groups < 1 || x.dim(1) % groups != 0) {
       return perGroup;
