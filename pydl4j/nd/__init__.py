@@ -23,8 +23,10 @@ from pydl4j.nd import (
     _data_types,
     _devices,
     _dlpack,
+    _einops,
     _elementwise,
     _files,
+    _forms,
     _functions,
     _gathering,
     _manipulation,
@@ -79,12 +81,22 @@ from pydl4j.nd._searching import *  # noqa: F403
 from pydl4j.nd._sets import *  # noqa: F403
 from pydl4j.nd._sorting import *  # noqa: F403
 from pydl4j.nd._statistics import *  # noqa: F403
+from pydl4j.nd._trace import Traced
 from pydl4j.nd._transforms import *  # noqa: F403
 from pydl4j.nd._vmap import *  # noqa: F403
 from pydl4j.nd.linalg import tensordot as tensordot
 from pydl4j.nd.linalg import vecdot as vecdot
 from pydl4j.nd.random import rand as rand
 from pydl4j.nd.random import randn as randn
+
+_forms.complete(globals())
+_forms.complete(vars(linalg), "linalg.")
+_forms.complete(vars(fft), "fft.")
+_forms.complete_class(random.Generator, "Generator.")
+for _kind in (_array.Array, Traced):
+    _forms.complete_class(_kind, "Array.")
+
+_einops.register()
 
 __all__ = ["boolean_indexing", "conditions", "fft", "linalg", "ops", "rand", "randn", "random", "tensordot", "vecdot"]
 __all__ += _array.__all__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import operator
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -29,22 +29,24 @@ def _joined(arrays: Sequence[Any], axis: int) -> Any:
 # ---- number of axes --------------------------------------------------------------------------------------------------
 
 
-def atleast_1d(x: _Given) -> Any:
-    """x, of shape [1] where it has no axis."""
-    x = operand(x)
-    return x if x.ndim else x.reshape(1)
+def atleast_1d(*arrays: _Given) -> Any:
+    """An array, of shape [1] where it has no axis; of several arrays a tuple."""
+    return _each(lambda x: x if x.ndim else x.reshape(1), arrays)
 
 
-def atleast_2d(x: _Given) -> Any:
-    """x, with new first axes where it has less than two."""
-    x = atleast_1d(x)
-    return x if x.ndim > 1 else x[None]
+def atleast_2d(*arrays: _Given) -> Any:
+    """An array, with new first axes where it has less than two; of several arrays a tuple."""
+    return _each(lambda x: x if x.ndim > 1 else x.reshape(1, -1), arrays)
 
 
-def atleast_3d(x: _Given) -> Any:
-    """x, [n] as [1, n, 1] and [m, n] as [m, n, 1]."""
-    x = atleast_2d(x)
-    return x if x.ndim > 2 else x[..., None]
+def atleast_3d(*arrays: _Given) -> Any:
+    """An array, [n] as [1, n, 1] and [m, n] as [m, n, 1]; of several arrays a tuple."""
+    return _each(lambda x: x if x.ndim > 2 else atleast_2d(x)[..., None], arrays)
+
+
+def _each(change: Callable[[Any], Any], arrays: Sequence[_Given]) -> Any:
+    made = tuple(change(operand(x)) for x in arrays)
+    return made[0] if len(made) == 1 else made
 
 
 # ---- together --------------------------------------------------------------------------------------------------------

@@ -148,8 +148,11 @@ class Array(Held, InPlace, Nd4jArithmetic, Nd4jAccess, Operators):
         """The same elements under another shape; a view where the array is dense."""
         return self._with_view(self._np.reshape(*shape))
 
-    def item(self) -> Any:
-        """The only element as a Python number."""
+    def item(self, *place: Any) -> Any:
+        """The only element as a Python number; or one by its number, row by row, or by its indices."""
+        if place:
+            at = place[0] if len(place) == 1 else place
+            return self.reshape(-1)[at].item() if isinstance(at, int) else self[tuple(at)].item()
         if self.ndim and self.size != 1:
             raise ValueError(f"[item] got {self.size} elements of shape {self.shape}; expected one. Index first.")
         quick = _QUICK.get(self._number)

@@ -22,7 +22,7 @@ __all__ = [
 _Shape = int | Sequence[int]
 
 
-def array(obj: ArrayLike | Array, /, *, dtype: Any = None, device: Any = None) -> Array:
+def array(obj: ArrayLike | Array, /, *, dtype: Any = None, ndmin: int = 0, device: Any = None) -> Array:
     """A new array with its own off-heap memory.
 
     Parameters
@@ -32,6 +32,8 @@ def array(obj: ArrayLike | Array, /, *, dtype: Any = None, device: Any = None) -
     dtype : numpy dtype or str, optional
         Element type; by default that of an array, int64 for Python's integers and `default_dtype` for its floats.
         ``"bfloat16"`` is allowed.
+    ndmin : int
+        The least number of axes; new ones come first.
     device : optional
         Where it is to be.
 
@@ -46,7 +48,8 @@ def array(obj: ArrayLike | Array, /, *, dtype: Any = None, device: Any = None) -
     >>> nd.array([1.0, 2.0]).tolist()
     [1.0, 2.0]
     """
-    return asarray(obj, dtype=dtype, device=device, copy=True)
+    made = asarray(obj, dtype=dtype, device=device, copy=True)
+    return made if made.ndim >= ndmin else made.reshape((1,) * (ndmin - made.ndim) + tuple(made.shape))
 
 
 def asarray(obj: ArrayLike | Array, /, *, dtype: Any = None, device: Any = None, copy: bool | None = None) -> Array:
@@ -128,27 +131,35 @@ def full(shape: _Shape, fill_value: complex, *, dtype: Any = None, device: Any =
     return made if device is None else made.to_device(device)
 
 
-def empty_like(x: ArrayLike | Operand, /, *, dtype: Any = None, device: Any = None) -> Any:
-    """An array of undefined content of the shape of x, and of its type where none is given."""
-    return zeros_like(x, dtype=dtype, device=device)
+def empty_like(x: ArrayLike | Operand, /, *, dtype: Any = None, shape: _Shape | None = None, device: Any = None) -> Any:
+    """An array of undefined content of the shape and type of x where none is given."""
+    return zeros_like(x, dtype=dtype, shape=shape, device=device)
 
 
-def zeros_like(x: ArrayLike | Operand, /, *, dtype: Any = None, device: Any = None) -> Any:
-    """Zeros of the shape of x, and of its type where none is given."""
-    return full_like(x, 0, dtype=dtype, device=device)
+def zeros_like(x: ArrayLike | Operand, /, *, dtype: Any = None, shape: _Shape | None = None, device: Any = None) -> Any:
+    """Zeros of the shape and type of x where none is given."""
+    return full_like(x, 0, dtype=dtype, shape=shape, device=device)
 
 
-def ones_like(x: ArrayLike | Operand, /, *, dtype: Any = None, device: Any = None) -> Any:
-    """Ones of the shape of x, and of its type where none is given."""
-    return full_like(x, 1, dtype=dtype, device=device)
+def ones_like(x: ArrayLike | Operand, /, *, dtype: Any = None, shape: _Shape | None = None, device: Any = None) -> Any:
+    """Ones of the shape and type of x where none is given."""
+    return full_like(x, 1, dtype=dtype, shape=shape, device=device)
 
 
-def full_like(x: ArrayLike | Operand, /, fill_value: complex, *, dtype: Any = None, device: Any = None) -> Any:
-    """An array of the shape of x, and of its type where none is given, with every element set to a value."""
+def full_like(
+    x: ArrayLike | Operand,
+    /,
+    fill_value: complex,
+    *,
+    dtype: Any = None,
+    shape: _Shape | None = None,
+    device: Any = None,
+) -> Any:
+    """An array of the shape and type of x, where none is given, with every element set to a value."""
     x = _apply.operand(x)
     kind = x.dtype if dtype is None else dtype
-    if x._trace is None:
-        return full(x.shape, fill_value, dtype=kind, device=device)
+    if x._trace is None or shape is not None:
+        return full(x.shape if shape is None else shape, fill_value, dtype=kind, device=device)
     return _apply.apply("pydl4j.ExpandTo", {}, [_apply.cast(x._trace.value(fill_value), kind), x])[0]
 
 
@@ -189,9 +200,20 @@ def arange(
 
 
 def linspace(
-    start: complex, stop: complex, /, num: int, *, dtype: Any = None, device: Any = None, endpoint: bool = True
-) -> Array:
-    """Evenly spaced numbers from start to stop: [num]; the stop is the last of them unless endpoint is False."""
+    start: complex,
+    stop: complex,
+    /,
+    num: int = 50,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    endpoint: bool = True,
+    retstep: bool = False,
+) -> Any:
+    """Evenly spaced numbers from start to stop: [num]; the stop is the last of them unless endpoint is False.
+
+    With `retstep` a pair of them and the step.
+    """
     if num < 0:
         raise ValueError(f"[linspace] got num {num}; expected 0 or more.")
     parts = num - 1 if endpoint else num
@@ -202,7 +224,8 @@ def linspace(
     if endpoint and num > 1:
         made = _apply.apply("Where", {}, [places == parts, stop, made])[0]
     made = _apply.cast(made, kind if dtype is None else dtype)
-    return made if device is None else made.to_device(device)
+    made = made if device is None else made.to_device(device)
+    return (made, (stop - start) / parts if parts > 0 else math.nan) if retstep else made
 
 
 def eye(n_rows: int, n_cols: int | None = None, /, *, k: int = 0, dtype: Any = None, device: Any = None) -> Array:
@@ -212,13 +235,17 @@ def eye(n_rows: int, n_cols: int | None = None, /, *, k: int = 0, dtype: Any = N
     return made if device is None else made.to_device(device)
 
 
-def meshgrid(*arrays: ArrayLike | Operand, indexing: Literal["xy", "ij"] = "xy") -> tuple[Any, ...]:
+def meshgrid(
+    *arrays: ArrayLike | Operand, sparse: bool = False, indexing: Literal["xy", "ij"] = "xy"
+) -> tuple[Any, ...]:
     """The coordinates of a grid from those of its axes: for vectors [n_i] arrays of one shape.
 
     Parameters
     ----------
     *arrays : array_like
         Vectors of one type; single numbers count as vectors of one.
+    sparse : bool
+        Whether each keeps one element along the axes of the others, which broadcasts to the same.
     indexing : str, default "xy"
         ``"ij"``: [n_1, n_2, n_3, ...]; ``"xy"``: [n_2, n_1, n_3, ...].
     """
@@ -233,7 +260,7 @@ def meshgrid(*arrays: ArrayLike | Operand, indexing: Literal["xy", "ij"] = "xy")
         x.reshape([-1 if axis == place else 1 for axis in range(len(given))])
         for x, place in zip(given, places, strict=True)
     ]
-    return tuple(_apply.apply("Expand", {"shape": sizes}, [x])[0] for x in shaped)
+    return tuple(x if sparse else _apply.apply("Expand", {"shape": sizes}, [x])[0] for x in shaped)
 
 
 def tril(x: ArrayLike | Operand, /, *, k: int = 0) -> Any:

@@ -9,10 +9,10 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
-from pydl4j._generated.ops import einsum, softmax
+from pydl4j._generated.ops import softmax
 from pydl4j.nd import _apply
 from pydl4j.nd._apply import one, operand, two
-from pydl4j.nd._dtypes import is_complex
+from pydl4j.nd._dtypes import is_complex, is_float, number
 from pydl4j.nd._held import Operand
 from pydl4j.nd._operators import divided, of_bits, opposite, truth
 
@@ -39,7 +39,6 @@ __all__ = [
     "cos",
     "cosh",
     "divide",
-    "einsum",
     "equal",
     "erf",
     "exp",
@@ -396,9 +395,14 @@ def remainder(x1: _Given, x2: _Given, /) -> Any:
     return two("pydl4j.Remainder", x1, x2)
 
 
-def round(x: _Given, /) -> Any:
-    """The nearest whole numbers, halves to even ones."""
-    return one("Round", x)
+def round(x: _Given, /, decimals: int = 0) -> Any:
+    """The nearest whole numbers, or multiples of 10^-decimals, halves to even ones."""
+    if not decimals:
+        return one("Round", x)
+    x, power = _apply.operand(x), 10.0 ** abs(decimals)
+    if not is_float(number(x.dtype)):
+        return x if decimals > 0 else one("Round", x / power).astype(x.dtype) * int(power)
+    return one("Round", x * power) / power if decimals > 0 else one("Round", x / power) * power
 
 
 def sigmoid(x: _Given, /) -> Any:

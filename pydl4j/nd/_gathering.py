@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -26,7 +26,9 @@ __all__ = [
 _Given = ArrayLike | Operand
 
 
-def take(x: _Given, indices: _Given, /, *, axis: int | None = None) -> Any:
+def take(
+    x: _Given, indices: _Given, /, *, axis: int | None = None, mode: Literal["raise", "wrap", "clip"] = "raise"
+) -> Any:
     """The slices of x along an axis that the indices pick.
 
     Parameters
@@ -37,6 +39,8 @@ def take(x: _Given, indices: _Given, /, *, axis: int | None = None) -> Any:
         Of any shape; negative ones count from the end.
     axis : int, optional
         When None, x is flattened first.
+    mode : str
+        What an index outside of the axis does: it raises, counts from the other end again, or is the nearest inside.
 
     Returns
     -------
@@ -51,7 +55,16 @@ def take(x: _Given, indices: _Given, /, *, axis: int | None = None) -> Any:
     x = operand(x)
     if axis is None:
         x = x if x.ndim == 1 else x.reshape(-1)
-    return _apply.apply("Gather", {"axis": operator.index(axis or 0)}, [x, _whole(indices)])[0]
+    axis = operator.index(axis or 0)
+    return _apply.apply("Gather", {"axis": axis}, [x, _inside(_whole(indices), x.shape[axis], mode)])[0]
+
+
+def _inside(indices: Any, size: int, mode: str) -> Any:
+    if mode not in ("raise", "wrap", "clip"):
+        raise ValueError(f"[take] got mode {mode!r}; expected 'raise', 'wrap' or 'clip'.")
+    if mode == "raise":
+        return indices
+    return indices % size if mode == "wrap" else _apply.apply("Clip", {}, [indices, np.int64(0), np.int64(size - 1)])[0]
 
 
 def take_along_axis(x: _Given, indices: _Given, /, *, axis: int = -1) -> Any:
@@ -72,12 +85,12 @@ def put_along_axis(x: Held, indices: _Given, values: _Given, /, *, axis: int = -
     _apply.replace("ScatterElements", {"axis": axis}, (x, at, given))
 
 
-def put(x: Held, indices: _Given, values: _Given, /) -> None:
+def put(x: Held, indices: _Given, values: _Given, /, *, mode: Literal["raise", "wrap", "clip"] = "raise") -> None:
     """Writes values into the elements of x that the indices name, counted row by row; fewer values repeat.
 
-    Of equal indices the last value stays.
+    Of equal indices the last value stays; `mode` as in `take`.
     """
-    indices = _whole(indices).reshape(-1)
+    indices = _inside(_whole(indices).reshape(-1), x.size, mode)
     given = _indexing.like(x, values).reshape(-1)
     if given.size not in (1, indices.size):
         given = take(given, np.arange(indices.size) % max(given.size, 1), axis=0)

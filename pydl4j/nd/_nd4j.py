@@ -277,9 +277,10 @@ class Nd4jArithmetic:
         """-sum(x log2 x) of probabilities."""
         return self.entropy(axis, keepdims=keepdims) / 0.6931471805599453
 
-    def cumsum(self, axis: int = -1) -> Any:
-        """Sums along an axis of the elements up to each."""
-        return _apply.apply("CumSum", {"axis": [axis]}, [self])[0]
+    def cumsum(self, axis: int | None = None, dtype: Any = None) -> Any:
+        """Sums along an axis of the elements up to each; without one over all, row by row."""
+        x = self if dtype is None else self.astype(dtype)
+        return _apply.apply("CumSum", {"axis": [axis or 0]}, [x.reshape(-1) if axis is None else x])[0]
 
     def cumsumi(self, axis: int = -1) -> Any:
         """`cumsum`, in place."""

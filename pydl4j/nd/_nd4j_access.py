@@ -208,8 +208,16 @@ class Nd4jAccess:
         full = [1] * (x.ndim - len(repetitions)) + [operator.index(r) for r in repetitions]
         return _apply.apply("Tile", {"repeats": full}, [x])[0]
 
-    def repeat(self, axis: int, *repeats: int) -> Any:
-        """Each part along an axis so often: one number, or one for each part."""
+    def repeat(self, *repeats: Any, axis: int | None = None) -> Any:
+        """Each part along an axis so often: one number, or one for each part.
+
+        NumPy's ``repeat(repeats, axis=None)``, which flattens without an axis; or with more than one number ND4J's
+        ``repeat(axis, *repeats)``.
+        """
+        if len(repeats) == 1:
+            x = self.reshape(-1) if axis is None else self
+            return x.repeat(0 if axis is None else axis, *np.ravel(repeats[0]).tolist())
+        axis, *repeats = repeats
         picks = np.repeat(np.arange(self.shape[axis]), repeats)
         return _apply.apply("Gather", {"axis": axis}, [self, picks])[0]
 

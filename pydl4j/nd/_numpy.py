@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from pydl4j.nd import _dtypes
+from pydl4j.nd import _dtypes, _forms
 from pydl4j.nd._held import Held, Operand
 
 # NumPy's names where nd's differ.
@@ -97,6 +97,7 @@ def _plan(called: Callable[..., Any]) -> tuple[Callable[..., Any], list[str], di
         ours = getattr(nd, _FUNCTIONS.get(name, "?"), None) if called.__module__ == "numpy" else None
     if ours is None:
         return None
+    ours = _forms.own(ours)
     try:
         names = list(inspect.signature(called).parameters)
     except ValueError:

@@ -3,30 +3,82 @@
 from __future__ import annotations
 
 import math
+import string
 from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _creation, _data_types, _dtypes, linalg
+from pydl4j._generated import ops
+from pydl4j.nd import _apply, _creation, _data_types, _dtypes, _manipulation, linalg
 from pydl4j.nd._apply import operand
 from pydl4j.nd._held import Operand
 from pydl4j.nd._wide import wide
 
 __all__ = [
-    "allclose", "array_equal", "average", "convolve", "corrcoef", "correlate", "cov", "dot", "geomspace", "gradient",
-    "identity", "inner", "interp", "isclose", "kron", "logspace", "nan_to_num", "outer", "ptp", "trace", "vander",
-    "vdot",
+    "allclose", "array_equal", "average", "convolve", "corrcoef", "correlate", "cov", "dot", "einsum", "geomspace",
+    "gradient", "identity", "inner", "interp", "isclose", "kron", "logspace", "nan_to_num", "outer", "ptp", "trace",
+    "vander", "vdot",
 ]  # fmt: skip
 
 _Given = ArrayLike | Operand
 _Axis = int | Sequence[int] | None
+_LETTERS = string.ascii_letters
 outer = linalg.outer
-trace = linalg.trace
+
+
+def trace(x: _Given, /, *, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None) -> Any:
+    """Sums along the diagonals of the matrices in two axes of x, the first ones by default."""
+    return linalg.trace(_manipulation.moveaxis(x, (axis1, axis2), (-2, -1)), offset=offset, dtype=dtype)
 
 
 # ---- products --------------------------------------------------------------------------------------------------------
+
+
+def einsum(*operands: Any, equation: str | None = None) -> Any:
+    """The sum of products over the letters of an equation that its right side leaves out.
+
+    Parameters
+    ----------
+    *operands : str and array_like
+        The equation, then its arrays; or arrays, each followed by a list of numbers that stand for letters, and last
+        the numbers of the result's axes.
+    equation : str, optional
+        In place of the first operand.
+
+    Returns
+    -------
+    Array
+        Its axes are the letters on the right side; without one all that come once, in order of the alphabet.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.einsum("ij,jk->ik", nd.ones((2, 3)), nd.ones((3, 1))).tolist()
+    [[3.0], [3.0]]
+    >>> nd.einsum(nd.ones((2, 3)), [0, 1], [1]).tolist()
+    [2.0, 2.0, 2.0]
+    """
+    if equation is None:
+        if not operands:
+            raise TypeError("[einsum] got nothing; expected an equation and its arrays.")
+        if isinstance(operands[0], str):
+            equation, *operands = operands  # type: ignore[assignment]
+        else:
+            equation, operands = _spelled(operands)
+    return ops.einsum(*operands, equation=equation)
+
+
+def _spelled(operands: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """The equation of arrays and lists of numbers in turn, and the arrays."""
+
+    def letters(axes: Sequence[Any]) -> str:
+        return "".join("..." if k is Ellipsis else _LETTERS[k] for k in axes)
+
+    pairs = list(zip(operands[::2], operands[1::2], strict=False))
+    equation = ",".join(letters(axes) for _, axes in pairs)
+    return equation + (f"->{letters(operands[-1])}" if len(operands) % 2 else ""), tuple(x for x, _ in pairs)
 
 
 def dot(x: _Given, y: _Given) -> Any:
@@ -110,17 +162,20 @@ def identity(n: int, *, dtype: Any = None) -> Any:
     return _creation.eye(n, dtype=dtype)
 
 
-def logspace(start: float, stop: float, num: int = 50, *, base: float = 10.0, dtype: Any = None) -> Any:
+def logspace(
+    start: float, stop: float, num: int = 50, endpoint: bool = True, base: float = 10.0, dtype: Any = None
+) -> Any:
     """Numbers from base^start to base^stop [num], each the same multiple of the one before; by default floats."""
-    powers = _apply.binary("Pow", float(base), _creation.linspace(start, stop, num, dtype="float64"))
+    powers = _creation.linspace(start, stop, num, dtype="float64", endpoint=endpoint)
+    powers = _apply.binary("Pow", float(base), powers)
     return _apply.cast(powers, _dtypes.default_float() if dtype is None else dtype)
 
 
-def geomspace(start: float, stop: float, num: int = 50, *, dtype: Any = None) -> Any:
+def geomspace(start: float, stop: float, num: int = 50, endpoint: bool = True, dtype: Any = None) -> Any:
     """Numbers > 0 from start to stop [num], each the same multiple of the one before; by default floats."""
     if start <= 0 or stop <= 0:
         raise ValueError(f"[geomspace] got {start} to {stop}; expected numbers > 0. Use linspace for others.")
-    return logspace(math.log(start), math.log(stop), num, base=math.e, dtype=dtype)
+    return logspace(math.log(start), math.log(stop), num, endpoint, math.e, dtype)
 
 
 def interp(x: _Given, xp: _Given, fp: _Given, left: float | None = None, right: float | None = None) -> Any:
@@ -172,15 +227,29 @@ def ptp(x: _Given, axis: _Axis = None, *, keepdims: bool = False) -> Any:
 
 
 @wide
-def average(x: _Given, axis: int | None = None, weights: _Given | None = None, *, keepdims: bool = False) -> Any:
-    """The mean, of weighted elements where weights are given: of the shape of x, or of its size along the axis."""
+def average(
+    x: _Given,
+    axis: int | None = None,
+    weights: _Given | None = None,
+    returned: bool = False,
+    *,
+    keepdims: bool = False,
+) -> Any:
+    """The mean, of weighted elements where weights are given: of the shape of x, or of its size along the axis.
+
+    With `returned` a pair of it and the sums of weights.
+    """
     x = operand(x)
     if weights is None:
-        return x.mean(axis, keepdims=keepdims)
-    w = operand(weights)
-    if w.ndim == 1 and x.ndim > 1 and axis is not None:
-        w = w.reshape([-1 if k == axis % x.ndim else 1 for k in range(x.ndim)])
-    return (x * w).sum(axis, keepdims=keepdims) / w.sum(axis, keepdims=keepdims)
+        mean = x.mean(axis, keepdims=keepdims)
+        sums = _creation.ones_like(x, dtype=mean.dtype).sum(axis, keepdims=keepdims) if returned else None
+    else:
+        w = operand(weights)
+        if w.ndim == 1 and x.ndim > 1 and axis is not None:
+            w = w.reshape([-1 if k == axis % x.ndim else 1 for k in range(x.ndim)])
+        sums = w.sum(axis, keepdims=keepdims)
+        mean = (x * w).sum(axis, keepdims=keepdims) / sums
+    return (mean, sums * _creation.ones_like(mean)) if returned else mean
 
 
 @wide
@@ -226,14 +295,19 @@ def allclose(a: _Given, b: _Given, rtol: float = 1e-5, atol: float = 1e-8, equal
     return isclose(a, b, rtol, atol, equal_nan).all()
 
 
-def array_equal(a: _Given, b: _Given) -> bool:
-    """Whether shapes and all elements are the same."""
+def array_equal(a: _Given, b: _Given, equal_nan: bool = False) -> bool:
+    """Whether shapes and all elements are the same; NaN is that of NaN if `equal_nan`."""
     a, b = operand(a), operand(b)
-    return tuple(a.shape) == tuple(b.shape) and bool((a == b).all())
+    if tuple(a.shape) != tuple(b.shape):
+        return False
+    same = a == b
+    return bool((same | ((a != a) & (b != b)) if equal_nan else same).all())
 
 
-def nan_to_num(x: _Given, nan: float = 0.0, posinf: float | None = None, neginf: float | None = None) -> Any:
-    """x with other numbers for NaN and the infinities; the largest finite ones by default."""
+def nan_to_num(
+    x: _Given, copy: bool = True, nan: float = 0.0, posinf: float | None = None, neginf: float | None = None
+) -> Any:
+    """x with other numbers for NaN and the infinities; the largest finite ones by default. x itself stays."""
     x = operand(x)
     if not _data_types.isdtype(x.dtype, ("real floating", "complex floating")):
         return x

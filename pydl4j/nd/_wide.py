@@ -21,9 +21,14 @@ def wide(function: _F) -> _F:
         if narrow is None:
             return function(*given, **options)
         y = function(*map(_widened, given), **{name: _widened(x) for name, x in options.items()})
-        return _apply.cast(y, narrow) if y.dtype == "float32" else y
+        parts = [_apply.cast(part, narrow) if part.dtype == "float32" else part for part in _parts(y)]
+        return tuple(parts) if isinstance(y, tuple) else parts[0]
 
     return computed  # type: ignore[return-value]
+
+
+def _parts(y: Any) -> tuple[Any, ...]:
+    return y if isinstance(y, tuple) else (y,)
 
 
 def _is_narrow(x: Any) -> bool:

@@ -23,7 +23,7 @@ from numpy.linalg import LinAlgError
 from numpy.typing import ArrayLike
 
 from pydl4j.nd import _apply, _creation, _dtypes, _functions, _gathering, _manipulation, _searching
-from pydl4j.nd._held import held
+from pydl4j.nd._held import Held, held
 from pydl4j.nd._operators import Operators
 
 __all__ = [
@@ -64,6 +64,15 @@ class SlogdetResult(NamedTuple):
 
     sign: Any
     logabsdet: Any
+
+
+class LstsqResult(NamedTuple):
+    """The solution, sums of squares that are left, the rank, and singular values."""
+
+    x: Any
+    residuals: Any
+    rank: Any
+    S: Any
 
 
 class SVDResult(NamedTuple):
@@ -132,14 +141,23 @@ def eigvals(x: _Given, /) -> Any:
     return eig(x).eigenvalues
 
 
-def eigh(x: _Given, /) -> EighResult:
-    """Eigenvalues and eigenvectors of symmetric matrices [..., n, n]."""
-    return EighResult(*_call("Eigh", x))
+def eigh(x: _Given, /, *, UPLO: Literal["L", "U"] = "L") -> EighResult:  # noqa: N803 (NumPy's name)
+    """Eigenvalues and eigenvectors of symmetric matrices [..., n, n], of which the lower or upper triangle is read."""
+    return EighResult(*_call("Eigh", _lower(x, UPLO)))
 
 
-def eigvalsh(x: _Given, /) -> Any:
-    """Eigenvalues of symmetric matrices [..., n, n], ascending: [..., n]."""
-    return _call("Eigh", x)[0]
+def eigvalsh(x: _Given, /, *, UPLO: Literal["L", "U"] = "L") -> Any:  # noqa: N803 (NumPy's name)
+    """Eigenvalues of symmetric matrices [..., n, n], ascending: [..., n]; `UPLO` as in `eigh`."""
+    return _call("Eigh", _lower(x, UPLO))[0]
+
+
+def _lower(x: _Given, triangle: str) -> Any:
+    if triangle not in ("L", "U"):
+        raise ValueError(f"[eigh] UPLO: got {triangle!r}; expected 'L' or 'U'.")
+    if triangle == "L":
+        return x
+    upper = _creation.triu(_matrices(x))
+    return upper + _adjoint(_creation.triu(upper, k=1))
 
 
 def inv(x: _Given, /) -> Any:
@@ -153,12 +171,33 @@ def inv(x: _Given, /) -> Any:
     return _call("Inverse", x)[0]
 
 
-def lstsq(a: _Given, b: _Given, /) -> Any:
-    """The least x that minimizes the norm of ``a @ x - b``: [..., n, k] for b [..., m, k], [n] for b [m]."""
+def lstsq(a: _Given, b: _Given, /, *, rtol: float | None = None) -> LstsqResult:
+    """The least x that minimizes the norm of ``a @ x - b``, with what NumPy tells beside it.
+
+    Parameters
+    ----------
+    a : array_like
+        Matrices [..., m, n].
+    b : array_like
+        [..., m, k], or [m].
+    rtol : float, optional
+        Singular values up to this part of the largest count as 0; the type's epsilon times max(m, n) by default.
+
+    Returns
+    -------
+    LstsqResult
+        ``x`` [..., n, k] or [n]; ``residuals``, the sums of squares that are left, empty where a has not full rank or
+        m <= n; ``rank``; and ``S``, the singular values of a.
+    """
     a, b = _matrices(a), _apply.operand(b)
-    vector = b.ndim == 1
-    x = pinv(a) @ (b.reshape(-1, 1) if vector else b)
-    return x.reshape(-1) if vector else x
+    columns = b.reshape(-1, 1) if b.ndim == 1 else b
+    x = pinv(a, rtol=rtol) @ columns
+    rank = matrix_rank(a, rtol=rtol)
+    left = ((a @ x - columns) ** 2).sum(-2)
+    m, n = a.shape[-2:]
+    if m <= n or (isinstance(rank, Held) and np.min(np.asarray(rank), initial=n) < n):
+        left = _creation.zeros((0,), dtype=left.dtype)
+    return LstsqResult(x.reshape(-1) if b.ndim == 1 else x, left, rank, svdvals(a))
 
 
 def lu(x: _Given, /) -> tuple[Any, Any]:
@@ -208,13 +247,15 @@ def matrix_power(x: _Given, n: int, /) -> Any:
         x = x @ x
 
 
-def matrix_rank(x: _Given, /, *, rtol: float | ArrayLike | None = None) -> Any:
-    """How many singular values of matrices [..., m, n] exceed rtol times the largest: [...] of int64.
+def matrix_rank(x: _Given, /, *, tol: float | None = None, rtol: float | ArrayLike | None = None) -> Any:
+    """How many singular values of matrices [..., m, n] exceed tol, or rtol times the largest: [...] of int64.
 
     rtol is max(m, n) times the machine epsilon by default.
     """
     x = _matrices(x)
     s = svdvals(x)
+    if tol is not None:
+        return (s > tol).sum(-1)
     return (s > _cutoff(x, s, rtol)).sum(-1)
 
 
@@ -263,12 +304,14 @@ def solve(a: _Given, b: _Given, /) -> Any:
     return x.squeeze(-1) if vector else x
 
 
-def svd(x: _Given, /, *, full_matrices: bool = True) -> SVDResult:
-    """Singular value decompositions of matrices [..., m, n].
+def svd(x: _Given, /, *, full_matrices: bool = True, compute_uv: bool = True) -> Any:
+    """Singular value decompositions of matrices [..., m, n]; without `compute_uv` the singular values alone.
 
     ``x == (U[..., :k] * S[..., None, :]) @ Vh[..., :k, :]`` with k = min(m, n); U and Vh are square when full.
     """
     u, s, vh = _call("Svd", x)
+    if not compute_uv:
+        return s
     if full_matrices:
         u, vh = _completed(u), _completed(vh.mT).mT
     return SVDResult(u, s, vh)

@@ -42,14 +42,14 @@ def test_every_listed_failure_has_a_reason_and_a_file() -> None:
 @pytest.mark.skipif(
     "ARRAY_API_TESTS" not in os.environ, reason="the environment's ARRAY_API_TESTS names no folder of array-api-tests"
 )
-@pytest.mark.parametrize("name", FILES)
-def test_the_published_suite_passes(name: str, tmp_path: Path) -> None:
-    (tmp_path / "xfails.txt").write_text("".join(f"{test}\n" for test in expected(name)), encoding="utf-8")
+def test_the_published_suite_passes_in_one_process_with_pytests_faulthandler(tmp_path: Path) -> None:
+    listed = [test for name in FILES for test in expected(name)]
+    (tmp_path / "xfails.txt").write_text("".join(f"{test}\n" for test in listed), encoding="utf-8")
     command = [
-        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=short",
+        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "faulthandler", "--tb=short",
         "-o", "xfail_strict=True",
         "--derandomize", "--disable-deadline", f"--max-examples={EXAMPLES}",
-        f"--xfails-file={tmp_path / 'xfails.txt'}", f"array_api_tests/test_{name}.py",
+        f"--xfails-file={tmp_path / 'xfails.txt'}", *(f"array_api_tests/test_{name}.py" for name in FILES),
     ]  # fmt: skip
     places = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {

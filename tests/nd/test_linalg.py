@@ -54,7 +54,7 @@ def test_systems_broadcast_and_take_vectors() -> None:
     b = RANDOM.standard_normal((4, 3))
     near(linalg.solve(nd.array(SQUARE), nd.array(b)), np.linalg.solve(SQUARE, b))
     near(linalg.solve(nd.array(SQUARE), nd.array(b[:, 0])), np.linalg.solve(SQUARE, b[:, :1])[..., 0])
-    near(linalg.lstsq(nd.array(TALL[0]), nd.array(np.arange(6.0))), np.linalg.lstsq(TALL[0], np.arange(6.0))[0])
+    near(linalg.lstsq(nd.array(TALL[0]), nd.array(np.arange(6.0))).x, np.linalg.lstsq(TALL[0], np.arange(6.0))[0])
     sign, log = linalg.slogdet(nd.array(-SQUARE[:, :3, :3]))
     near(sign, np.linalg.slogdet(-SQUARE[:, :3, :3])[0])
     near(log, np.linalg.slogdet(-SQUARE[:, :3, :3])[1])

@@ -114,7 +114,8 @@ public final class Promotion {
     };
   }
 
-  private static final Set<String> COMPARISONS = Set.of("Equal", "pydl4j.NotEqual", "Less", "LessOrEqual", "Greater", "GreaterOrEqual");
+  private static final Set<String> COMPARISONS = Set.of("Equal", "pydl4j.NotEqual", "Less", "LessOrEqual", "Greater", "GreaterOrEqual",
+      "pydl4j.SearchSorted");
 
   /**
    * What stands for a plain whole number that the type of the array beside it does not hold: an infinity to compare with, the type's
