@@ -38,9 +38,10 @@ template <class T> void prepare(Pass<T>& p) {
   int64_t n = t.out * p.inner;
   p.gathers = p.inner < 16 && p.width * t.out <= 4 * (int64_t)t.index.size() + 64 && t.in * p.inner < INT32_MAX;
   if (!p.gathers) return;
-  if (t.copies && t.outside.empty() && p.inner == 1 && t.out % t.in == 0) {
-    p.repeats = t.out / t.in;
-    for (int64_t o = 0; o < t.out; o++) if (t.index[o] != o / p.repeats) p.repeats = 0;
+  if (t.copies && t.outside.empty() && p.inner == 1 && t.in > 0 && t.out % t.in == 0) {
+    int64_t repeats = t.out / t.in, o = 0;
+    while (o < t.out && t.index[o] == o / repeats) o++;
+    p.repeats = o == t.out ? repeats : 0;
   }
   p.index.assign(p.width * n, 0);
   p.gathered.assign(p.width * n, 0);

@@ -153,7 +153,7 @@ template <class T> struct Samples {
     T width = x1 - x0, height = y1 - y0;
     if (!r.half) width = std::max(width, (T)1), height = std::max(height, (T)1);
     T bw = width / r.PW, bh = height / r.PH;
-    auto samples = [&](T size, int64_t n) { return r.ratio > 0 ? r.ratio : std::max<int64_t>(1, (int64_t)std::min((T)65536, std::ceil(size / n))); };
+    auto samples = [&](T size, int64_t n) { return r.ratio > 0 ? r.ratio : std::max<int64_t>(1, (int64_t)std::min((T)1024, std::ceil(size / n))); };
     int64_t gh = samples(height, r.PH), gw = samples(width, r.PW);
     count = gh * gw;
     bins = r.PH * r.PW;

@@ -36,6 +36,9 @@ class SpecialNumbersTest {
     m.put("pydl4j.FusedBottleneck", "likewise");
     m.put("RNN", "clipped arguments and thresholds take what is no number for a bound");
     m.put("pydl4j.Recurrence", "likewise");
+    for (String op : List.of("Resize", "pydl4j.Resample", "pydl4j.ResampleGrad", "GridSample", "RoiAlign", "MaxRoiPool")) {
+      m.put(op, "an infinity of weight 0 is left out by one and not by the other; regions and places that are no numbers lie anywhere");
+    }
     m.put("pydl4j.Lu", "the order of what is no number is LAPACK's");
     return m;
   }

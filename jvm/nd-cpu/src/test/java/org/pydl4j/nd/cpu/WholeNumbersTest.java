@@ -26,9 +26,9 @@ import org.pydl4j.nd.plan.Program;
 
 /** Integers beyond 2^53, which no double holds: every op that takes them gives the same fed, as constants and by its reference. */
 class WholeNumbersTest {
-  /** Ops whose integers count something or are sorted, those that round, and gradients. */
+  /** Ops whose integers count something or are sorted, those that round or interpolate, and gradients. */
   private static final Set<String> OTHERS = Set.of("Pow", "pydl4j.ShiftLeft", "pydl4j.ShiftRight", "Range", "OneHot", "ConstantOfShape", "ReduceL2", "pydl4j.SearchSorted",
-      "pydl4j.LaterGradient", "Scan");
+      "pydl4j.LaterGradient", "Scan", "Resize", "pydl4j.Resample");
 
   /** The data of a case as large integers; indices and lists stay. */
   private static Case.Gen large(Op op, Case.Gen given, DType type) {

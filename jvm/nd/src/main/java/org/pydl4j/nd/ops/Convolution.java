@@ -191,28 +191,45 @@ final class Convolution {
     long spatialOut = product(out);
     long taps = product(weights);
     long[] position = new long[n];
-    long[] tap = new long[n];
+    long[] first = new long[n];
+    long[] count = new long[n];
     for (long y = 0; y < out[0] * out[1] * spatialOut; y++) {
       long image = y / (out[1] * spatialOut);
       long o = y / spatialOut % out[1];
       unravel(y % spatialOut, out, position);
+      long inside = 1; // taps inside the input, however large the window is
+      for (int k = 0; k < n; k++) {
+        long begin = position[k] * strides[k] - pads[k];
+        first[k] = firstTap(begin, dilations[k]);
+        count[k] = Math.max(0, endTap(begin, dilations[k], weights[k + 2], in[k + 2]) - first[k]);
+        inside *= count[k];
+      }
       for (long i = 0; i < weights[1]; i++) {
         long channel = o / (out[1] / group) * weights[1] + i;
-        for (long t = 0; t < taps; t++) {
-          unravel(t, weights, tap);
+        for (long t = 0; t < inside; t++) {
           long at = 0;
-          boolean inside = true;
+          long tap = 0;
+          long rest = inside;
           for (int k = 0; k < n; k++) {
-            long p = position[k] * strides[k] - pads[k] + tap[k] * dilations[k];
-            inside &= p >= 0 && p < in[k + 2];
-            at = at * in[k + 2] + p;
+            rest /= count[k];
+            long index = first[k] + t / rest % count[k];
+            at = at * in[k + 2] + position[k] * strides[k] - pads[k] + index * dilations[k];
+            tap = tap * weights[k + 2] + index;
           }
-          if (inside) {
-            v.at(y, (image * in[1] + channel) * spatialIn + at, (o * weights[1] + i) * taps + t);
-          }
+          v.at(y, (image * in[1] + channel) * spatialIn + at, (o * weights[1] + i) * taps + tap);
         }
       }
     }
+  }
+
+  /** The first tap of a window that begins there which lies not before the input. */
+  private static long firstTap(long begin, long dilation) {
+    return begin >= 0 ? 0 : (-begin + dilation - 1) / dilation;
+  }
+
+  /** The tap after the last one inside an input of that size. */
+  private static long endTap(long begin, long dilation, long kernel, long size) {
+    return begin >= size ? 0 : Math.min(kernel, (size - 1 - begin) / dilation + 1);
   }
 
   private static long product(long[] dims) {
@@ -304,19 +321,24 @@ final class Convolution {
 
   /** What each output of an average is divided by: taps of its window inside the input, or inside input and padding; at least 1. */
   private static double[] counts(Attrs a, long[] in, long[] out) {
+    int spatial = in.length - 2;
+    boolean padded = a.getBool("count_include_pad", false);
+    long[] kernel = a.getLongs("kernel_shape");
+    long[] strides = a.getLongs("strides", ones(spatial));
+    long[] pads = a.getLongs("pads", new long[2 * spatial]);
+    long[] dilations = a.getLongs("dilations", ones(spatial));
+    long[] position = new long[spatial];
     double[] n = new double[Math.toIntExact(Arrays.stream(out).reduce(1, (p, q) -> p * q))];
-    if (a.getBool("count_include_pad", false)) {
-      long[] pads = a.getLongs("pads");
-      int spatial = in.length - 2;
-      long[] padded = in.clone();
-      for (int i = 0; i < spatial; i++) {
-        padded[i + 2] += pads[i] + pads[spatial + i];
+    for (int y = 0; y < n.length; y++) {
+      unravel(y % product(out), out, position);
+      double taps = 1;
+      for (int k = 0; k < spatial; k++) {
+        long begin = position[k] * strides[k] - (padded ? 0 : pads[k]);
+        long size = in[k + 2] + (padded ? pads[k] + pads[spatial + k] : 0);
+        taps *= Math.max(0, endTap(begin, dilations[k], kernel[k], size) - firstTap(begin, dilations[k]));
       }
-      visitPool(a.with("pads", new long[2 * spatial]), padded, out, (y, x, w) -> n[(int) y]++);
-    } else {
-      visitPool(a, in, out, (y, x, w) -> n[(int) y]++);
+      n[y] = Math.max(1, taps);
     }
-    Arrays.setAll(n, i -> Math.max(1, n[i]));
     return n;
   }
 

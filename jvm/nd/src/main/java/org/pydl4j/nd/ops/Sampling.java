@@ -166,6 +166,9 @@ final class Sampling {
     return new TensorType[] {x.withDims(rois.dim(0), x.dim(1), height, width)};
   }
 
+  /** Samples of a bin along an axis where regions are far larger than any image. */
+  private static final int MOST_SAMPLES = 1024;
+
   private static void roiAlign(Attrs a, NDArray[] in, NDArray y) {
     NDArray x = in[0];
     boolean half = a.getString("coordinate_transformation_mode", "half_pixel").equals("half_pixel");
@@ -181,8 +184,8 @@ final class Sampling {
       }
       double w = half ? roi[2] - roi[0] : Math.max(1, roi[2] - roi[0]);
       double h = half ? roi[3] - roi[1] : Math.max(1, roi[3] - roi[1]);
-      long gh = ratio > 0 ? ratio : (long) Math.max(1, Math.ceil(h / ph));
-      long gw = ratio > 0 ? ratio : (long) Math.max(1, Math.ceil(w / pw));
+      long gh = ratio > 0 ? ratio : (long) Math.max(1, Math.min(MOST_SAMPLES, Math.ceil(h / ph)));
+      long gw = ratio > 0 ? ratio : (long) Math.max(1, Math.min(MOST_SAMPLES, Math.ceil(w / pw)));
       long n = in[2].getLongAt(r);
       for (long c = 0; c < x.size(1); c++) {
         for (long b = 0; b < ph * pw; b++) {
@@ -414,7 +417,7 @@ final class Sampling {
           .cases(Case.of(uniform(-1, 1, 2, 2, 3), list(2, 3, 4, 5)), Case.of(Attrs.of("align_corners", 1), uniform(-1, 1, 1, 3, 4), list(1, 3, 2, 4, 5))),
       Op.onnx("RoiAlign", 22).doc("regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples").in("x", FLOATS).in("rois", FLOATS).in("batch_indices", INTS).out("y")
           .attr("mode", Form.choice("avg", "max"), "avg", "avg or max").attr("output_height", Form.count(1), 1, "bins from top to bottom")
-          .attr("output_width", Form.count(1), 1, "bins from left to right").attr("sampling_ratio", Form.count(0), 0, "samples per bin and axis; 0: as many as a bin has pixels")
+          .attr("output_width", Form.count(1), 1, "bins from left to right").attr("sampling_ratio", Form.whole(0, MOST_SAMPLES), 0, "samples per bin and axis; 0: as many as a bin has pixels")
           .attr("spatial_scale", 1.0, "pixels of x per unit of the regions")
           .attr("coordinate_transformation_mode", Form.choice("half_pixel", "output_half_pixel"), "half_pixel", "half_pixel or output_half_pixel")
           .types(c -> regionTypes(c, 4, c.attrs().getLong("output_height", 1), c.attrs().getLong("output_width", 1)))
