@@ -83,7 +83,7 @@ def resizes() -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("attrs", list(resizes()), ids=lambda a: "-".join(str(v) for v in a.values()))
-@pytest.mark.parametrize("sizes", [(1, 2, 14, 5), (1, 2, 3, 19)], ids=str)
+@pytest.mark.parametrize("sizes", [(1, 2, 14, 5), (1, 2, 3, 19), (1, 2, 21, 22)], ids=str)
 def test_resize(tmp_path: Path, attrs: dict[str, Any], sizes: tuple[int, ...]) -> None:
     agree(tmp_path, "Resize", floats(1, 2, 7, 11), None, None, np.array(sizes), opset=19, **attrs)
 

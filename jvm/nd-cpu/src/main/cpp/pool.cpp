@@ -203,11 +203,23 @@ template <class T> struct Lines {
   }
 };
 
+// A row of outputs; next() is the one behind it.
+struct Row {
+  int64_t plane, od, oh;
+  Row(const Pool& p, int64_t row) : plane(row / p.h.out / p.d.out), od(row / p.h.out % p.d.out), oh(row % p.h.out) {}
+  void next(const Pool& p) {
+    if (++oh < p.h.out) return;
+    oh = 0;
+    if (++od < p.d.out) return;
+    od = 0;
+    plane++;
+  }
+};
+
 // Channels-first, the rows of one output row's windows joined to a line.
 template <class S, class O>
-void joinToLine(const Pool& p, const O& op, int64_t row, const S* x, Read<S>* line, const Lines<Read<S>>& l) {
+void joinToLine(const Pool& p, const O& op, const Row& row, const S* x, Read<S>* line, const Lines<Read<S>>& l) {
   using T = Read<S>;
-  int64_t oh = row % p.h.out, od = row / p.h.out % p.d.out, plane = row / p.h.out / p.d.out;
   int64_t inside = std::min(p.w.in, p.w.span() - p.w.begin);
   T* body = line + p.w.begin;
   const T* rows[4];
@@ -218,7 +230,7 @@ void joinToLine(const Pool& p, const O& op, int64_t row, const S* x, Read<S>* li
     more |= count > 0;
     count = 0;
   };
-  reachedRows(p, plane, od, oh, [&](int64_t at, bool) {
+  reachedRows(p, row.plane, row.od, row.oh, [&](int64_t at, bool) {
     rows[count] = numbers(x + at, inside, l.wide[count]);
     if (++count == 4) flush();
   });
@@ -228,7 +240,7 @@ void joinToLine(const Pool& p, const O& op, int64_t row, const S* x, Read<S>* li
 
 // The line's columns joined to one row of outputs.
 template <class S, class O>
-void joinColumns(const Pool& p, const O& op, const Read<S>* shares, int64_t row, const Read<S>* line, S* y, Read<S>* sums) {
+void joinColumns(const Pool& p, const O& op, const Read<S>* shares, const Row& row, const Read<S>* line, S* y, Read<S>* sums) {
   using T = Read<S>;
   int64_t n = p.w.out, whole = (n + WHOLE / 4 - 1) / (WHOLE / 4) * (WHOLE / 4);
   int64_t s = p.w.stride, k = p.w.kernel, step = p.w.dilation;
@@ -238,12 +250,12 @@ void joinColumns(const Pool& p, const O& op, const Read<S>* shares, int64_t row,
   else if (s == 4) across<4>(op, line, sums, whole, s, k, step);
   else across<0>(op, line, sums, n, s, k, step);
   if (shares) {
-    T share = (T)(1.0 / std::max<int64_t>(1, p.rowCount(row / p.h.out % p.d.out, row % p.h.out)));
+    T share = (T)(1.0 / std::max<int64_t>(1, p.rowCount(row.od, row.oh)));
     for (int64_t o = 0; o < n; o++) sums[o] *= share * shares[o];
   } else {
     for (int64_t o = 0; o < n; o++) sums[o] = op.finish(sums[o]);
   }
-  put(y + row * n, sums, n);
+  put(y, sums, n);
 }
 
 // One row of outputs, channels-last: window by window, channels side by side.
@@ -295,11 +307,13 @@ template <class S, class O> KernelPtr forward(const Call& call, const Pool& p, c
         for (int64_t r = from; r < to; r++) lastRow<S>(p, op, averages, r, x, y, lines);
         return;
       }
+      Row joined(p, from), written = joined;
       for (int64_t r0 = from; r0 < to; r0 += ROWS) {
-        int64_t r1 = std::min(to, r0 + ROWS);
-        for (int64_t r = r0; r < r1; r++) joinToLine<S>(p, op, r, x, lines.line + (r - r0) * lines.length, lines);
-        for (int64_t r = r0; r < r1; r++) {
-          joinColumns<S>(p, op, averages ? shares.data() : nullptr, r, lines.line + (r - r0) * lines.length, y, lines.sums);
+        int64_t n = std::min<int64_t>(ROWS, to - r0);
+        for (int64_t r = 0; r < n; r++, joined.next(p)) joinToLine<S>(p, op, joined, x, lines.line + r * lines.length, lines);
+        for (int64_t r = 0; r < n; r++, written.next(p)) {
+          joinColumns<S>(p, op, averages ? shares.data() : nullptr, written, lines.line + r * lines.length,
+              y + (r0 + r) * p.w.out, lines.sums);
         }
       }
     });

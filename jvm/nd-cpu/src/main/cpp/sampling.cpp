@@ -141,29 +141,41 @@ struct Regions {
   bool max, half, wide;  // max of weighted taps; positions half a pixel lower; int64 numbers of images
 };
 
-// One region: for every sample of its bins four taps, [sample][tap][bin].
+const int64_t SAMPLES = 64;  // samples of a bin whose taps are held at a time
+
+// One region: for some samples of its bins four taps, [sample][tap][bin].
 template <class T> struct Samples {
   std::vector<int32_t> index;
   std::vector<T> weight;
-  int64_t count = 0, bins = 0;
+  T x0, y0, bw, bh;
+  int64_t gh, gw, bins, held = 0;
 
-  void set(const Regions& r, const T* roi) {
+  explicit Samples(const Regions& r) : index(SAMPLES * 4 * r.PH * r.PW), weight(index.size()), bins(r.PH * r.PW) {}
+  int64_t count() const { return gh * gw; }
+
+  void place(const Regions& r, const T* roi) {
     T offset = r.half ? (T)0.5 : 0, scale = (T)r.scale;
-    T x0 = roi[0] * scale - offset, y0 = roi[1] * scale - offset, x1 = roi[2] * scale - offset, y1 = roi[3] * scale - offset;
-    T width = x1 - x0, height = y1 - y0;
+    x0 = roi[0] * scale - offset;
+    y0 = roi[1] * scale - offset;
+    T width = roi[2] * scale - offset - x0, height = roi[3] * scale - offset - y0;
     if (!r.half) width = std::max(width, (T)1), height = std::max(height, (T)1);
-    T bw = width / r.PW, bh = height / r.PH;
-    auto samples = [&](T size, int64_t n) { return r.ratio > 0 ? r.ratio : std::max<int64_t>(1, (int64_t)std::min((T)1024, std::ceil(size / n))); };
-    int64_t gh = samples(height, r.PH), gw = samples(width, r.PW);
-    count = gh * gw;
-    bins = r.PH * r.PW;
-    index.resize(count * 4 * bins);
-    weight.resize(count * 4 * bins);
+    bw = width / r.PW;
+    bh = height / r.PH;
+    // As many as a bin has pixels, but a bin that is larger than the image is not searched for longer than that.
+    auto samples = [&](T size, int64_t most) {
+      return r.ratio > 0 ? r.ratio : !(size > 1) ? 1 : (int64_t)std::min((T)(most + 2), std::ceil(size));
+    };
+    gh = samples(bh, r.H);
+    gw = samples(bw, r.W);
+  }
+  // Taps of the samples [from, to).
+  void set(const Regions& r, int64_t from, int64_t to) {
+    held = to - from;
     for (int64_t b = 0; b < bins; b++) {
-      for (int64_t s = 0; s < count; s++) {
+      for (int64_t s = from; s < to; s++) {
         T y = y0 + b / r.PW * bh + (s / gw + (T)0.5) * bh / gh, x = x0 + b % r.PW * bw + (s % gw + (T)0.5) * bw / gw;
-        int32_t* i = index.data() + s * 4 * bins + b;
-        T* w = weight.data() + s * 4 * bins + b;
+        int32_t* i = index.data() + (s - from) * 4 * bins + b;
+        T* w = weight.data() + (s - from) * 4 * bins + b;
         bool outside = !(y >= -1 && y <= r.H && x >= -1 && x <= r.W);
         y = outside ? 0 : std::max(y, (T)0);
         x = outside ? 0 : std::max(x, (T)0);
@@ -177,10 +189,9 @@ template <class T> struct Samples {
     }
   }
   void read(const Regions& r, const T* x, T* y) const {
-    for (int64_t b = 0; b < bins; b++) y[b] = r.max ? -std::numeric_limits<T>::infinity() : 0;
     const int32_t* i = index.data();
     const T* w = weight.data();
-    for (int64_t k = 0; k < count * 4; k++, i += bins, w += bins) {
+    for (int64_t k = 0; k < held * 4; k++, i += bins, w += bins) {
       if (r.max) {
 #pragma GCC ivdep
         for (int64_t b = 0; b < bins; b++) y[b] = vm::max(y[b], times(w[b], x[i[b]]));
@@ -189,8 +200,6 @@ template <class T> struct Samples {
         for (int64_t b = 0; b < bins; b++) y[b] += times(w[b], x[i[b]]);
       }
     }
-    T part = (T)1 / count;
-    if (!r.max) for (int64_t b = 0; b < bins; b++) y[b] *= part;
   }
 };
 
@@ -199,16 +208,26 @@ template <class T> KernelPtr alignOf(const Call& call, const Regions& r) {
   int threads = threadsFor(call, (double)call.out[0].size() * 16);
   return simple("native:roialign", [=](const Args& a) {
     parallel(threads, r.R * chunks, 1, [&](int64_t from, int64_t to, int) {
-      Samples<T> samples;
+      Samples<T> samples(r);
       for (int64_t t = from, known = -1; t < to; t++) {
         int64_t k = t / chunks, n = r.wide ? a.input<int64_t>(2)[k] : a.input<int32_t>(2)[k];
-        if (k != known) samples.set(r, a.template input<T>(1) + 4 * k);
-        known = k;
-        for (int64_t c = t % chunks * chunk; c < std::min(r.C, (t % chunks + 1) * chunk); c++) {
-          T* y = a.template output<T>(0) + (k * r.C + c) * bins;
-          if (n < 0 || n >= images) std::fill(y, y + bins, std::numeric_limits<T>::quiet_NaN());
-          else samples.read(r, a.template input<T>(0) + (n * r.C + c) * size, y);
+        int64_t c0 = t % chunks * chunk, c1 = std::min(r.C, c0 + chunk);
+        T* y = a.template output<T>(0) + (k * r.C + c0) * bins;
+        bool inside = n >= 0 && n < images;
+        T start = !inside ? std::numeric_limits<T>::quiet_NaN() : r.max ? -std::numeric_limits<T>::infinity() : 0;
+        std::fill(y, y + (c1 - c0) * bins, start);
+        if (!inside) continue;
+        if (k != known) samples.place(r, a.template input<T>(1) + 4 * k);
+        int64_t count = samples.count();
+        for (int64_t s = 0; s < count; s += SAMPLES) {
+          if (k != known || count > SAMPLES) samples.set(r, s, std::min(count, s + SAMPLES));
+          for (int64_t c = c0; c < c1; c++) {
+            samples.read(r, a.template input<T>(0) + (n * r.C + c) * size, y + (c - c0) * bins);
+          }
         }
+        known = k;
+        T part = (T)1 / count;
+        if (!r.max) for (int64_t i = 0; i < (c1 - c0) * bins; i++) y[i] *= part;
       }
     });
   });

@@ -169,6 +169,11 @@ final class Interpolation {
     if (sizes.length != axes.length || scales.length != axes.length) {
       throw c.fail(axes.length + " axes, " + sizes.length + " sizes, " + scales.length + " scales", "one size and scale per axis", "Correct them, or call Resize.");
     }
+    double[] roi = c.attrs().getDoubles("roi");
+    if (roi != null && roi.length != 2 * axes.length || roi == null && isCrop(c.attrs()) || Arrays.stream(scales).anyMatch(v -> !(v > 0 && v < 1e9))) {
+      throw c.fail("a roi of " + (roi == null ? 0 : roi.length) + " numbers and scales " + Arrays.toString(scales), "two per axis to crop, and scales of more than 0",
+          "Correct them, or call Resize.");
+    }
     long[] out = c.in(0).dims().clone();
     for (int i = 0; i < axes.length; i++) {
       out[(int) axes[i]] = sizes[i];
@@ -289,6 +294,7 @@ final class Interpolation {
     Case.Gen image = uniform(-1, 1, 1, 2, 5, 4);
     for (String how : ROUNDINGS) {
       c.add(sized(Attrs.of("nearest_mode", how), image, 1, 2, 8, 3));
+      c.add(sized(Attrs.of("nearest_mode", how), image, 1, 2, 10, 12)); // multiples, whose order the rounding may shift
       c.add(scaled(Attrs.of("nearest_mode", how, "coordinate_transformation_mode", "asymmetric"), image, 1, 1, 2, 0.6));
     }
     for (String position : POSITIONS) {

@@ -124,6 +124,13 @@ final class Sampling {
     if (axes < 2 || axes > 3 || theta.rank() != 3 || theta.dim(1) >= 0 && theta.dim(1) != axes || theta.dim(2) >= 0 && theta.dim(2) != axes + 1) {
       throw c.fail("theta " + theta + " and " + size.length + " sizes", "[N, 2, 3] with N, C, H, W or [N, 3, 4] with N, C, D, H, W", "Match them.");
     }
+    long positions = 1;
+    for (int i = 2; i < size.length; i++) {
+      positions = Math.multiplyExact(positions, Math.max(1, size[i]));
+    }
+    if (positions > Integer.MAX_VALUE / (axes + 1)) {
+      throw c.fail("sizes " + Arrays.toString(size), "less than 2^31 numbers as positions", "Make smaller grids.");
+    }
     long[] out = new long[axes + 2];
     out[0] = size[0];
     System.arraycopy(size, 2, out, 1, axes);
@@ -166,7 +173,7 @@ final class Sampling {
     return new TensorType[] {x.withDims(rois.dim(0), x.dim(1), height, width)};
   }
 
-  /** Samples of a bin along an axis where regions are far larger than any image. */
+  /** Samples of a bin along an axis that a call may ask for. */
   private static final int MOST_SAMPLES = 1024;
 
   private static void roiAlign(Attrs a, NDArray[] in, NDArray y) {
@@ -184,8 +191,8 @@ final class Sampling {
       }
       double w = half ? roi[2] - roi[0] : Math.max(1, roi[2] - roi[0]);
       double h = half ? roi[3] - roi[1] : Math.max(1, roi[3] - roi[1]);
-      long gh = ratio > 0 ? ratio : (long) Math.max(1, Math.min(MOST_SAMPLES, Math.ceil(h / ph)));
-      long gw = ratio > 0 ? ratio : (long) Math.max(1, Math.min(MOST_SAMPLES, Math.ceil(w / pw)));
+      long gh = ratio > 0 ? ratio : samples(h / ph, x.size(2));
+      long gw = ratio > 0 ? ratio : samples(w / pw, x.size(3));
       long n = in[2].getLongAt(r);
       for (long c = 0; c < x.size(1); c++) {
         for (long b = 0; b < ph * pw; b++) {
@@ -199,6 +206,11 @@ final class Sampling {
         }
       }
     }
+  }
+
+  /** As many as a bin has pixels, but a bin that is larger than the image is not searched for longer than that. */
+  private static long samples(double size, long most) {
+    return size > 1 ? (long) Math.min(most + 2, Math.ceil(size)) : 1;
   }
 
   /** Adds the four weighted neighbours of a position to the sum, or takes the largest of them. */
@@ -275,6 +287,13 @@ final class Sampling {
       throw c.fail(x + " with " + image.length + " image dims and " + block.length + " block dims", "[N, C times block, positions] and as many of each", "Match them.");
     }
     int n = image.length;
+    for (String name : List.of("dilations", "strides", "pads")) {
+      long[] list = c.attrs().getLongs(name);
+      int count = name.equals("pads") ? 2 * n : n;
+      if (list != null && list.length != count) {
+        throw c.fail(list.length + " numbers as " + name, count + " for " + n + " axes", "Correct the list.");
+      }
+    }
     long size = 1;
     long positions = 1;
     for (int i = 0; i < n; i++) {
@@ -399,6 +418,7 @@ final class Sampling {
       for (String position : List.of("half_pixel", "output_half_pixel")) {
         Attrs a = Attrs.of("mode", mode, "coordinate_transformation_mode", position, "output_height", 3, "output_width", 2);
         c.add(Case.of(a, uniform(-1, 1, 2, 3, 7, 6), uniform(0, 9, 4, 4), ints(2, 4)));
+        c.add(Case.of(a.with("spatial_scale", 1e9), uniform(-1, 1, 2, 3, 7, 6), uniform(-1, 1, 4, 4), ints(2, 4)));
         c.add(Case.of(a.with("sampling_ratio", 2).with("spatial_scale", 0.5), uniform(-1, 1, 2, 40, 7, 6), uniform(-1, 16, 4, 4), ints(2, 4)));
       }
     }
@@ -428,6 +448,8 @@ final class Sampling {
             long[] shape = c.attrs().getLongs("pooled_shape");
             if (shape.length != 2) {
               throw c.fail(shape.length + " numbers as pooled_shape", "height and width", "Correct it.");
+            } else if (!(c.attrs().getDouble("spatial_scale", 1) > 0)) {
+              throw c.fail("spatial_scale " + c.attrs().getDouble("spatial_scale", 1), "more than 0", "Correct it.");
             }
             return regionTypes(c, 5, shape[0], shape[1]);
           })
