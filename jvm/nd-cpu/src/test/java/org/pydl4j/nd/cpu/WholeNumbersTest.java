@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
@@ -113,8 +114,8 @@ class WholeNumbersTest {
               Map<String, NDArray> constant = run(op, c, type, false, false);
               want.forEach((name, a) -> {
                 assertEquals(a.type(), fed.get(name).type());
-                assertEquals(a.elements(), fed.get(name).elements(), "fed");
-                assertEquals(a.elements(), constant.get(name).elements(), "constant");
+                assertEquals(Elements.text(a), Elements.text(fed.get(name)), "fed");
+                assertEquals(Elements.text(a), Elements.text(constant.get(name)), "constant");
               });
             }));
           }
@@ -178,8 +179,8 @@ class WholeNumbersTest {
     Graph graph = b.build();
     NDArray want = Interpreter.run(graph, Map.of("x", a), Map.of()).get("y");
     try (Program p = new Program(graph, 2, Runner.BACKEND)) {
-      assertEquals(want.elements(), p.run(Map.of("x", a), Map.of()).get("y").elements(), a.dtype() + " to " + to);
+      assertEquals(Elements.text(want), Elements.text(p.run(Map.of("x", a), Map.of()).get("y")), a.dtype() + " to " + to);
     }
-    assertEquals(want.elements(), a.castTo(to).elements(), "castTo " + a.dtype() + " to " + to);
+    assertEquals(Elements.text(want), Elements.text(a.castTo(to)), "castTo " + a.dtype() + " to " + to);
   }
 }

@@ -222,14 +222,14 @@ public final class NDArray implements AutoCloseable, Operations {
     return storage.address + offset * dtype.bytes;
   }
 
-  /** Keeps the memory until {@link #leave}, though the array may be closed meanwhile: for who works on it by address. */
-  public void enter() {
+  /** See {@link Holds}. */
+  void enter() {
     if (!storage.enter()) {
       throw closed();
     }
   }
 
-  public void leave() {
+  void leave() {
     storage.leave();
   }
 
@@ -494,23 +494,8 @@ public final class NDArray implements AutoCloseable, Operations {
     return value > -0x1p31 - 1 && value < 0x1p31 ? (int) value : Integer.MIN_VALUE;
   }
 
-  /** Puts an element of another array here, converted: integers wrap around, each conversion rounds once. */
-  public void copyAt(long flat, NDArray from, long at) {
-    boolean whole = !from.dtype.isFloat() && !from.dtype.isComplex();
-    if (dtype.isComplex()) {
-      boolean narrow = whole && dtype == DType.COMPLEX64;
-      putComplexAt(flat, narrow ? toFloat(from.getLongAt(at), from.dtype == DType.UINT64) : from.realAt(at), from.imaginaryAt(at));
-    } else if (whole && !dtype.isFloat()) {
-      putLongAt(flat, from.getLongAt(at));
-    } else if (whole && dtype != DType.FLOAT64) {
-      putWhole(flat, from.getLongAt(at), from.dtype == DType.UINT64);
-    } else {
-      putDoubleAt(flat, from.getDoubleAt(at));
-    }
-  }
-
   /** An integer as a float of at most 32 bits. */
-  private void putWhole(long flat, long value, boolean unsigned) {
+  void putWhole(long flat, long value, boolean unsigned) {
     if (dtype != DType.FLOAT32) {
       long high = value & ~0x7ffL;
       boolean large = unsigned ? value < 0 || value >= 1L << 53 : Math.abs(value) >= 1L << 53 || value == Long.MIN_VALUE;
@@ -523,14 +508,8 @@ public final class NDArray implements AutoCloseable, Operations {
     storage.view(at).putFloat(Storage.within(at), toFloat(value, unsigned));
   }
 
-  private static float toFloat(long value, boolean unsigned) {
+  static float toFloat(long value, boolean unsigned) {
     return unsigned && value < 0 ? (value >>> 1 | value & 1) * 2f : value;
-  }
-
-  /** The elements as text: equal texts of one type mean equal elements. */
-  public String elements() {
-    boolean whole = !dtype.isFloat() && !dtype.isComplex();
-    return whole ? Arrays.toString(toLongArray()) : Arrays.toString(parts().toDoubleArray());
   }
 
   /** A buffer positioned at that row-major element of a dense array, up to the end of its 1 GiB block or of the array. */
@@ -736,7 +715,7 @@ public final class NDArray implements AutoCloseable, Operations {
       return this;
     }
     for (long i = 0; i < size; i++) {
-      copyAt(i, source, i);
+      Elements.copy(source, i, this, i);
     }
     return this;
   }

@@ -11,6 +11,7 @@ import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;
 import java.util.List;
 import java.util.function.Predicate;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
@@ -139,7 +140,7 @@ final class Elementwise {
           .types(c -> new TensorType[] {Complex.castType(c)}).onComplex((b, a, in) -> Complex.cast(a, in[0]))
           .reference((a, in, out) -> {
             for (long i = 0; i < in[0].size(); i++) {
-              out[0].copyAt(i, in[0], i);
+              Elements.copy(in[0], i, out[0], i);
             }
           })
           .gradient(g -> grads(g.in(0).dtype().isFloat() ? g.dy().cast(g.in(0).dtype()) : null))

@@ -46,30 +46,4 @@ final class Bindings {
     }
     return a;
   }
-
-  /** Keeps the arrays' memory until {@link #leave}; raises where one is closed. Null ones are absent. */
-  static void enter(NDArray... arrays) {
-    for (int i = 0; i < arrays.length; i++) {
-      try {
-        if (arrays[i] != null) {
-          arrays[i].enter();
-        }
-      } catch (IllegalStateException e) {
-        for (int k = 0; k < i; k++) {
-          if (arrays[k] != null) {
-            arrays[k].leave();
-          }
-        }
-        throw e;
-      }
-    }
-  }
-
-  static void leave(NDArray... arrays) {
-    for (NDArray a : arrays) {
-      if (a != null) {
-        a.leave();
-      }
-    }
-  }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Device;
+import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.GraphBuilder;
@@ -63,7 +64,7 @@ public final class Eager {
       this.attrsKey = attrs.key();
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < constants.length; i++) {
-        text.append(constants[i] == null ? "" : i + constants[i].elements());
+        text.append(constants[i] == null ? "" : i + Elements.text(constants[i]));
       }
       this.lists = text.toString();
     }

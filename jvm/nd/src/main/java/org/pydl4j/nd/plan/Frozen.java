@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.pydl4j.nd.array.Arena;
+import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
@@ -217,7 +218,7 @@ final class Frozen implements AutoCloseable {
       List<Object> description = new ArrayList<>();
       Node p = v.producer();
       if (v.isConstant()) {
-        description.add(v.constant().size() <= 16 ? v.type() + v.constant().elements() : v.constant());
+        description.add(v.constant().size() <= 16 ? v.type() + Elements.text(v.constant()) : v.constant());
       } else if (p == null) {
         description.add(v.name());
       } else {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
@@ -91,7 +92,7 @@ final class Lowering {
     if (c.size() > 16) {
       return b.constant(v.name(), c);
     }
-    Object content = c.elements();
+    Object content = Elements.text(c);
     return seen.computeIfAbsent(List.of("const", c.type(), content), k -> new Sym[] {b.constant(v.name(), c)})[0];
   }
 

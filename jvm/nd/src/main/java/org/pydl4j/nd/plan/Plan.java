@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Device;
+import org.pydl4j.nd.array.Holds;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
@@ -273,9 +274,9 @@ public final class Plan implements Compiled {
 
   private void execute(NDArray[] given, Weights weights, boolean checked, Map<String, NDArray> outputs) {
     NDArray[] made = outputs.values().toArray(NDArray[]::new);
-    Bindings.enter(given);
+    Holds.enter(given);
     try {
-      Bindings.enter(made);
+      Holds.enter(made);
       try {
         if (isOnHost) {
           run(addresses(given, outputs), weights, checked);
@@ -283,10 +284,10 @@ public final class Plan implements Compiled {
           run(onDevice(given, outputs), weights, checked);
         }
       } finally {
-        Bindings.leave(made);
+        Holds.leave(made);
       }
     } finally {
-      Bindings.leave(given);
+      Holds.leave(given);
     }
     java.lang.ref.Reference.reachabilityFence(weights);
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Holds;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
@@ -185,11 +186,11 @@ final class Single implements Kept.Value {
   /** Runs into the caller's dense arrays in main memory. */
   void run(NDArray[] arrays, NDArray[] made) {
     if (isDirect()) {
-      Bindings.enter(made);
+      Holds.enter(made);
       try {
         direct(arrays, made);
       } finally {
-        Bindings.leave(made);
+        Holds.leave(made);
       }
     } else {
       throughPlan(arrays, made);
@@ -209,7 +210,7 @@ final class Single implements Kept.Value {
         given[i] = arrays[i].dup();
       }
     }
-    Bindings.enter(given);
+    Holds.enter(given);
     try {
       backend.useThreads(threads);
       Work w = idle.take();
@@ -224,7 +225,7 @@ final class Single implements Kept.Value {
         }
       }
     } finally {
-      Bindings.leave(given);
+      Holds.leave(given);
       for (int i = 0; i < arrays.length; i++) {
         if (given[i] != arrays[i]) {
           given[i].close();

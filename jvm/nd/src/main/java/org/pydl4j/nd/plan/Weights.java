@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Holds;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.spi.Backend;
@@ -57,7 +58,7 @@ public final class Weights implements AutoCloseable {
 
     Generation(long version) {
       this.version = version;
-      Bindings.enter(watched);
+      Holds.enter(watched);
       arena = Arena.open("weights");
     }
 
@@ -105,7 +106,7 @@ public final class Weights implements AutoCloseable {
     void leave() {
       if (users.decrementAndGet() == 0) {
         arena.close();
-        Bindings.leave(watched);
+        Holds.leave(watched);
       }
     }
 

@@ -41,6 +41,11 @@ class OnnxRoundTripTest {
     CaseGraph g = CaseGraph.of(op, op.cases().get(index), DType.FLOAT32);
     g.builder().output("y", g.out()[0]);
     Graph before = g.builder().build();
+    if ("NHWC".equals(op.cases().get(index).attrs().get("layout"))) { // which only plans use
+      String refusal = assertThrows(UnsupportedOperationException.class, () -> OnnxWriter.toBytes(before, Map.of())).getMessage();
+      assertTrue(refusal.contains("layout"), refusal);
+      return;
+    }
     byte[] bytes = OnnxWriter.toBytes(before, Map.of());
     Graph after = OnnxReader.read(bytes);
     assertTrue(after.nodes().stream().allMatch(n -> n.op().domain().isEmpty()), after::dump);

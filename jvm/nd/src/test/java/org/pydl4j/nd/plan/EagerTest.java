@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.Device;
+import org.pydl4j.nd.array.Holds;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
@@ -88,13 +89,13 @@ class EagerTest {
   void anArrayClosedBesideARunKeepsItsMemoryUntilTheRunIsDone() {
     NDArray a = NDArray.of(new float[] {1, 2, 3});
     long used = Backends.pool().usedBytes();
-    a.enter();
+    Holds.enter(a);
     a.close();
     assertEquals(used, Backends.pool().usedBytes());
-    assertThrows(IllegalStateException.class, a::enter);
+    assertThrows(IllegalStateException.class, () -> Holds.enter(a));
     assertThrows(IllegalStateException.class, () -> one("Exp", Attrs.NONE, new NDArray[] {a}, (NDArray) null));
     assertEquals(used, Backends.pool().usedBytes());
-    a.leave();
+    Holds.leave(a);
     assertTrue(Backends.pool().usedBytes() < used);
   }
 

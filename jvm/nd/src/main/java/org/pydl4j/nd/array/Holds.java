@@ -1,0 +1,33 @@
+package org.pydl4j.nd.array;
+
+/** Holds arrays' memory for those who work on it by address, though the arrays may be closed meanwhile. */
+public final class Holds {
+  private Holds() {
+  }
+
+  /** Keeps the arrays' memory until {@link #leave}; raises where one is closed. Null ones are absent. */
+  public static void enter(NDArray... arrays) {
+    for (int i = 0; i < arrays.length; i++) {
+      try {
+        if (arrays[i] != null) {
+          arrays[i].enter();
+        }
+      } catch (IllegalStateException e) {
+        for (int k = 0; k < i; k++) {
+          if (arrays[k] != null) {
+            arrays[k].leave();
+          }
+        }
+        throw e;
+      }
+    }
+  }
+
+  public static void leave(NDArray... arrays) {
+    for (NDArray a : arrays) {
+      if (a != null) {
+        a.leave();
+      }
+    }
+  }
+}
