@@ -9,6 +9,7 @@ Python came first, another one, over Py4J, when Spark's came first. Both reach n
 from __future__ import annotations
 
 import atexit
+import gc
 import hashlib
 import importlib
 import json
@@ -582,6 +583,8 @@ def _after_fork_in_child() -> None:
     _functions.clear()
     atexit.unregister(_end)
     atexit.unregister(importlib.import_module("jpype._core")._JTerminate)  # it would wait for threads left behind
+    collect = importlib.import_module("_jpype")._collect  # asks for the JVM's collection, whose thread is not here
+    gc.callbacks[:] = [callback for callback in gc.callbacks if callback != collect]
 
 
 if hasattr(os, "register_at_fork"):

@@ -282,6 +282,23 @@ def test_forked_child_exits_normally(run_python) -> None:
     """)
 
 
+def test_forked_children_collect_garbage_without_the_jvm(run_python) -> None:
+    run_python("""
+        import gc, os, signal
+        from pydl4j import _jvm
+        _jvm.call("Border", "version")
+        for _ in range(20):
+            child = os.fork()
+            if child == 0:
+                signal.alarm(30)
+                for _ in range(5):
+                    held = [bytearray(1 << 20) for _ in range(40)]
+                    gc.collect()
+                os._exit(7)
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    """)
+
+
 def test_process_forked_before_the_start_has_its_own_jvm(run_python) -> None:
     run_python("""
         import os, sys
