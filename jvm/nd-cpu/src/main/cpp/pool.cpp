@@ -24,6 +24,23 @@ struct Axis {
       int64_t padded = std::min(kernel, start >= in + end ? 0 : (in + end - 1 - start) / dilation + 1);
       windows.push_back({k0, std::max(k1, k0), start + k0 * dilation, std::max<int64_t>(1, padded)});
     }
+    trim();
+  }
+
+  // Forgets the taps before and after those that lie inside the input for some output: work memory spans the others.
+  void trim() {
+    int64_t first = kernel, last = 0;
+    for (int64_t o = 0; o < out; o++) {
+      first = std::min(first, std::max<int64_t>(0, begin - o * stride) / dilation);
+      if (windows[o].count() > 0) last = std::max(last, windows[o].k1);
+    }
+    for (Range& r : windows) {
+      if (r.count() == 0) r.k0 = r.k1 = first;
+      r.k0 -= first;
+      r.k1 -= first;
+    }
+    kernel = std::max<int64_t>(1, last - first);
+    begin -= first * dilation;
   }
   // Output positions whose tap k lies inside the input.
   std::pair<int64_t, int64_t> reach(int64_t k) const {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Reverse-mode differentiation as a graph-to-graph transform: appends the gradient's nodes to the builder. */
 public final class Gradients {
@@ -169,14 +170,16 @@ public final class Gradients {
     Sym[] in = g.in();
     int first = b.nodesSoFar().size();
     Sym[] again = n.op().body().build(b, n.attrsWithLists(), in);
-    if (again == null && Arrays.stream(in).allMatch(s -> s == null || s.type().isConcrete())) {
+    boolean isOpen = IntStream.range(0, in.length).anyMatch(i -> in[i] != null
+        && (!in[i].type().isConcrete() || n.needsContent(i) && !in[i].value().isConstant()));
+    if (again == null && !isOpen) {
       throw new UnsupportedOperationException("[" + n.op().name() + " at " + n.name() + "] declares neither body nor gradient for " + n.inputs() + ".");
     } else if (again == null) {
       accumulate(in, g.wanted(), g.later());
       return;
     }
     List<Sym> wrt = Arrays.stream(in).filter(s -> s != null && varying.contains(s.value())).distinct().toList();
-    List<Integer> reached = java.util.stream.IntStream.range(0, again.length).filter(g::hasDy).boxed().toList();
+    List<Integer> reached = IntStream.range(0, again.length).filter(g::hasDy).boxed().toList();
     Sym[] dx = of(reached.stream().map(i -> again[i]).toArray(Sym[]::new), reached.stream().map(g::dy).toArray(Sym[]::new), first, wrt.toArray(new Sym[0]));
     for (int k = 0; k < dx.length; k++) {
       accumulate(wrt.get(k).value(), dx[k]);
