@@ -6,19 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Case;
-import org.pydl4j.nd.graph.Graph;
-import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
-import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.ops.Ops;
-import org.pydl4j.nd.plan.Interpreter;
-import org.pydl4j.nd.plan.Program;
 
 /** NaN, infinities, -0, the largest and very small numbers among the data of every op: native kernels and constants as the reference. */
 class SpecialNumbersTest {
@@ -34,8 +28,6 @@ class SpecialNumbersTest {
     }
     m.put("pydl4j.FusedConv", "oneDNN's Relu takes what is no number for 0");
     m.put("pydl4j.FusedBottleneck", "likewise");
-    m.put("RNN", "clipped arguments and thresholds take what is no number for a bound");
-    m.put("pydl4j.Recurrence", "likewise");
     for (String op : List.of("Resize", "pydl4j.Resample", "pydl4j.ResampleGrad", "GridSample", "RoiAlign", "MaxRoiPool")) {
       m.put(op, "an infinity of weight 0 is left out by one and not by the other; regions and places that are no numbers lie anywhere");
     }
@@ -59,35 +51,6 @@ class SpecialNumbersTest {
     };
   }
 
-  private static Map<String, NDArray> run(Op op, Case c, DType floats, boolean fed, boolean reference) {
-    GraphBuilder b = new GraphBuilder();
-    Random random = new Random(5);
-    Map<String, NDArray> inputs = new HashMap<>();
-    Sym[] in = new Sym[c.inputs().length];
-    for (int i = 0; i < in.length; i++) {
-      NDArray a = special(c.inputs()[i]).make(random, floats);
-      if (a != null && (c.inputs()[i].isConstant() || !fed)) {
-        in[i] = b.constant(a);
-      } else if (a != null) {
-        in[i] = b.input("in" + i, a.dtype(), a.shape());
-        inputs.put("in" + i, a);
-      }
-    }
-    Sym[] out = b.callAll(op, c.attrs(), in);
-    for (int i = 0; i < out.length; i++) {
-      b.output("out" + i, out[i]);
-    }
-    Graph graph = b.build();
-    if (reference) {
-      return Interpreter.run(graph, inputs, Map.of());
-    }
-    Map<String, NDArray> copies = new HashMap<>();
-    try (Program p = new Program(graph, 2, Runner.BACKEND)) {
-      p.run(inputs, Map.of()).forEach((name, a) -> copies.put(name, a.dup()));
-    }
-    return copies;
-  }
-
   private static double tolerance(DType type) {
     return type == DType.FLOAT64 ? 1e-9 : type == DType.FLOAT32 ? 2e-5 : type == DType.FLOAT16 ? 4e-3 : 3e-2;
   }
@@ -102,12 +65,12 @@ class SpecialNumbersTest {
           tests.add(DynamicTest.dynamicTest(op.name() + " case " + i + " of " + type, () -> {
             Map<String, NDArray> want;
             try {
-              want = run(op, c, type, true, true);
+              want = Roads.REFERENCE.run(op, c, type, SpecialNumbersTest::special);
             } catch (IllegalArgumentException | ArithmeticException e) {
               return; // refused, as indices that are no numbers
             }
-            for (boolean fed : new boolean[] {true, false}) {
-              Map<String, NDArray> got = run(op, c, type, fed, false);
+            for (Roads road : List.of(Roads.FED, Roads.CONSTANT)) {
+              Map<String, NDArray> got = road.run(op, c, type, SpecialNumbersTest::special);
               want.forEach((name, a) -> {
                 assertEquals(a.type(), got.get(name).type());
                 Check.close(a.parts().toDoubleArray(), got.get(name).parts().toDoubleArray(), tolerance(type));

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -71,35 +70,6 @@ class WholeNumbersTest {
     return any;
   }
 
-  private static Map<String, NDArray> run(Op op, Case c, DType type, boolean fed, boolean reference) {
-    GraphBuilder b = new GraphBuilder();
-    Random random = new Random(5);
-    Map<String, NDArray> inputs = new HashMap<>();
-    Sym[] in = new Sym[c.inputs().length];
-    for (int i = 0; i < in.length; i++) {
-      NDArray a = large(op, c.inputs()[i], type).make(random, type);
-      if (a != null && (c.inputs()[i].isConstant() || !fed)) {
-        in[i] = b.constant(a);
-      } else if (a != null) {
-        in[i] = b.input("in" + i, a.dtype(), a.shape());
-        inputs.put("in" + i, a);
-      }
-    }
-    Sym[] out = b.callAll(op, c.attrs(), in);
-    for (int i = 0; i < out.length; i++) {
-      b.output("out" + i, out[i]);
-    }
-    Graph graph = b.build();
-    if (reference) {
-      return Interpreter.run(graph, inputs, Map.of());
-    }
-    Map<String, NDArray> copies = new HashMap<>();
-    try (Program p = new Program(graph, 2, Runner.BACKEND)) {
-      p.run(inputs, Map.of()).forEach((name, a) -> copies.put(name, a.dup()));
-    }
-    return copies;
-  }
-
   @TestFactory
   List<DynamicTest> everyOpIsExactFedConstantAndByItsReference() {
     List<DynamicTest> tests = new ArrayList<>();
@@ -109,9 +79,9 @@ class WholeNumbersTest {
           Case c = op.cases().get(i);
           if (takes(op, c, type)) {
             tests.add(DynamicTest.dynamicTest(op.name() + " case " + i + " of " + type, () -> {
-              Map<String, NDArray> want = run(op, c, type, true, true);
-              Map<String, NDArray> fed = run(op, c, type, true, false);
-              Map<String, NDArray> constant = run(op, c, type, false, false);
+              Map<String, NDArray> want = Roads.REFERENCE.run(op, c, type, gen -> large(op, gen, type));
+              Map<String, NDArray> fed = Roads.FED.run(op, c, type, gen -> large(op, gen, type));
+              Map<String, NDArray> constant = Roads.CONSTANT.run(op, c, type, gen -> large(op, gen, type));
               want.forEach((name, a) -> {
                 assertEquals(a.type(), fed.get(name).type());
                 assertEquals(Elements.text(a), Elements.text(fed.get(name)), "fed");

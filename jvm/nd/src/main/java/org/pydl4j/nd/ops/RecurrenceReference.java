@@ -134,12 +134,13 @@ final class RecurrenceReference {
     }
     for (int s = 0; s < length; s++) {
       int t = reverse ? length - 1 - s : s;
+      boolean begins = s == 0 && given(in, 3) == null; // from no state, which adds nothing whatever the weights are
       double[] z = new double[gates * n];
       double[] next = new double[n];
       for (int g = 0; g < gates; g++) {
         for (int j = 0; j < n && !(isGru && g == 2); j++) {
           double peephole = isLstm && p != null && (g == 0 || g == 2) ? p.getDoubleAt((g == 0 ? 0 : 2) * n + j) * c[j] : 0;
-          z[g * n + j] = in[0].getDouble(t, row, g * n + j) + product(h, in[1], g, j) + peephole;
+          z[g * n + j] = in[0].getDouble(t, row, g * n + j) + (begins ? 0 : product(h, in[1], g, j)) + peephole;
         }
       }
       if (isLstm) {
@@ -160,7 +161,7 @@ final class RecurrenceReference {
         }
         for (int j = 0; j < n; j++) {
           double update = activate(0, z[j]);
-          double state = product(linear ? h : reset, in[1], 2, j) + (linear && given(in, 2) != null ? in[2].getDoubleAt(j) : 0);
+          double state = (begins && linear ? 0 : product(linear ? h : reset, in[1], 2, j)) + (linear && given(in, 2) != null ? in[2].getDoubleAt(j) : 0);
           double candidate = activate(1, in[0].getDouble(t, row, 2 * n + j) + (linear ? reset[j] * state : state));
           next[j] = (1 - update) * candidate + update * h[j];
           put(out[1], t, row, j, update, activate(0, z[n + j]), candidate);
