@@ -20,11 +20,18 @@ import org.pydl4j.nd.array.Pool;
 final class Kept<K, V extends Kept.Value> implements AutoCloseable {
   /** Something that runs enter, and that is freed when it is closed and nobody is inside. */
   interface Value extends AutoCloseable {
+    /** The runs under way. */
+    Runs runs();
+
     /** Begins a run; false when closed. */
-    boolean enter();
+    default boolean enter() {
+      return runs().enter();
+    }
 
     /** Ends a run of the same thread. */
-    void leave();
+    default void leave() {
+      runs().leave();
+    }
 
     /** About how many bytes it takes beside the memory of runs: kernels, objects. */
     long compiledBytes();

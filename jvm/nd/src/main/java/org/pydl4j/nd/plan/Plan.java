@@ -214,13 +214,8 @@ public final class Plan implements Compiled {
   }
 
   @Override
-  public boolean enter() {
-    return runs.enter();
-  }
-
-  @Override
-  public void leave() {
-    runs.leave();
+  public Runs runs() {
+    return runs;
   }
 
   boolean isClosed() {

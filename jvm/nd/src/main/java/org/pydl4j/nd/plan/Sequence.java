@@ -234,13 +234,8 @@ final class Sequence implements Compiled {
   }
 
   @Override
-  public boolean enter() {
-    return runs.enter();
-  }
-
-  @Override
-  public void leave() {
-    runs.leave();
+  public Runs runs() {
+    return runs;
   }
 
   /** The plans of its regions and bodies count for themselves. */

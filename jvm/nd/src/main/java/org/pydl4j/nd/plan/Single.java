@@ -261,13 +261,8 @@ final class Single implements Kept.Value {
   }
 
   @Override
-  public boolean enter() {
-    return runs.enter();
-  }
-
-  @Override
-  public void leave() {
-    runs.leave();
+  public Runs runs() {
+    return runs;
   }
 
   @Override

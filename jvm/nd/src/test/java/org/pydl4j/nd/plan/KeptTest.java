@@ -32,8 +32,8 @@ class KeptTest {
     }
 
     @Override
-    public boolean enter() {
-      return runs.enter();
+    public Runs runs() {
+      return runs;
     }
 
     @Override
