@@ -126,7 +126,8 @@ static const int64_t HUGE_PAGE = (int64_t)2 << 20;
 
 int64_t pydl4j_allocate(int64_t bytes) {
   if (bytes < 2 * HUGE_PAGE) return (int64_t)aligned_alloc(64, align64(bytes > 0 ? bytes : 1));
-  void* block = aligned_alloc(HUGE_PAGE, align64(bytes));
+  void* block = nullptr;
+  if (posix_memalign(&block, HUGE_PAGE, align64(bytes))) return 0;
 #ifdef MADV_HUGEPAGE
   if (block) madvise(block, align64(bytes), MADV_HUGEPAGE);
 #endif

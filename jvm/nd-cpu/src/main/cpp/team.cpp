@@ -176,10 +176,14 @@ class Crew {
  public:
   // Lends that many at once or waits until it can: who held some and waited for more could wait for ever.
   void lend(int count, Worker** lent) {
-    for (std::unique_lock<std::mutex> lock(mutex_);; lock.unlock(), sched_yield(), lock.lock()) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    while (true) {
       while ((int)idle_.size() < count && add()) {}
       if ((int)idle_.size() >= count) break;
       if (total_ < count) fail(count);
+      lock.unlock();
+      sched_yield();
+      lock.lock();
     }
     std::copy(idle_.end() - count, idle_.end(), lent);
     idle_.resize(idle_.size() - count);

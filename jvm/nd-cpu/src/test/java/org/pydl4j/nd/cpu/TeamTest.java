@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.spi.Binding;
+import org.pydl4j.nd.spi.Kernel;
+import org.pydl4j.nd.spi.KernelCall;
 import org.pydl4j.nd.spi.TensorType;
 
 /** Our OpenMP runtime (team.cpp) under kernels of all kinds: shared ranges, barriers, oneDNN. */
@@ -76,6 +79,39 @@ class TeamTest {
       }
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void manyCallersBorrowAndReturnWorkersAtOnce() throws Exception {
+    TensorType type = new TensorType(DType.FLOAT32, 1 << 16);
+    ExecutorService pool = Executors.newFixedThreadPool(CALLERS);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int c = 0; c < CALLERS; c++) {
+        KernelCall call = new KernelCall("Neg", Attrs.NONE, List.of(type), List.of(type), 2 + c % 3, new boolean[1]);
+        running.add(pool.submit(() -> repeat(call, 2000)));
+      }
+      for (Future<?> f : running) {
+        f.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static void repeat(KernelCall call, int times) {
+    long bytes = call.outputs().get(0).bytes();
+    long in = Runner.BACKEND.memory().allocate(bytes);
+    long out = Runner.BACKEND.memory().allocate(bytes);
+    try (Kernel kernel = Runner.BACKEND.kernel(call);
+        Kernel.Bound bound = kernel.bind(new Binding("Neg", new long[] {in}, new long[] {out}, 0, Runner.BACKEND.newStream()))) {
+      for (int i = 0; i < times; i++) {
+        bound.run();
+      }
+    } finally {
+      Runner.BACKEND.memory().free(in);
+      Runner.BACKEND.memory().free(out);
     }
   }
 
