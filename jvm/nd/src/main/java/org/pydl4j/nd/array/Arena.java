@@ -26,7 +26,7 @@ public final class Arena implements AutoCloseable {
   private final Arena outer;
   private final Arena parent;
   private final Set<Arena> children = new LinkedHashSet<>();
-  private final Set<Storage> storages = new LinkedHashSet<>();
+  private final Set<Block> blocks = new LinkedHashSet<>();
   private final LongAdder bytes = new LongAdder();
   private final Map<Pool, LongAdder> deviceBytes = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -102,34 +102,31 @@ public final class Arena implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("[arena " + name + "] is closed. Open a new one.");
     }
-    Storage s = new Storage(this, pool, pool.allocate(Math.max(size, 1)), Math.max(size, 1));
-    take(s, pool, s.bytes);
-    return s;
+    return new Storage(this, pool, Math.max(size, 1));
   }
 
-  void take(Storage s, Pool pool, long size) {
-    counter(pool).add(size);
+  /** Owns the block from now on. The root counts nothing: what is not below it is its own. */
+  void take(Block b) {
     if (parent != null) {
-      synchronized (storages) {
-        storages.add(s);
+      counter(b.pool()).add(b.bytes);
+      synchronized (blocks) {
+        blocks.add(b);
       }
     }
   }
 
-  void released(Pool pool, long size) {
-    counter(pool).add(-size);
+  /** The block is freed, or another's. */
+  void forget(Block b) {
+    if (parent != null) {
+      counter(b.pool()).add(-b.bytes);
+      synchronized (blocks) {
+        blocks.remove(b);
+      }
+    }
   }
 
   private LongAdder counter(Pool pool) {
     return pool.isHost() ? bytes : deviceBytes.computeIfAbsent(pool, p -> new LongAdder());
-  }
-
-  void forget(Storage s) {
-    if (parent != null) {
-      synchronized (storages) {
-        storages.remove(s);
-      }
-    }
   }
 
   /** Bytes of main memory held by this arena and those below it. */
@@ -138,6 +135,9 @@ public final class Arena implements AutoCloseable {
   }
 
   private long bytes(Pool pool) {
+    if (parent == null) {
+      return pool.usedBytes();
+    }
     long sum = counter(pool).sum();
     synchronized (children) {
       for (Arena c : children) {
@@ -158,11 +158,11 @@ public final class Arena implements AutoCloseable {
       below = new ArrayList<>(children);
     }
     below.forEach(Arena::close);
-    List<Storage> held;
-    synchronized (storages) {
-      held = new ArrayList<>(storages);
+    List<Block> held;
+    synchronized (blocks) {
+      held = new ArrayList<>(blocks);
     }
-    held.forEach(Storage::close);
+    held.forEach(Block::close);
     if (SCOPE.get() == this) {
       SCOPE.set(current());
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.Memory;
 
@@ -20,7 +19,9 @@ import org.pydl4j.nd.spi.Memory;
  * allocated is always quiet. Before memory is refused, those who keep some for later are asked to give it back.
  */
 public final class Pool {
-  private static final int STRIPES = 8;
+  private static final int LANES = 16;
+  /** Lanes compare with the limit seldom where it is farther away than all of them may grow meanwhile. */
+  private static final long NEAR = 4L << 20;
   private static final long MIN_KEPT = 256L << 20;
   private static final long MAX_SPARE = 1L << 30;
   private static final List<Runnable> KEEPERS = new CopyOnWriteArrayList<>();
@@ -28,19 +29,14 @@ public final class Pool {
   private final Memory memory;
   private final boolean isHost;
   private final String limitName;
-  private final ArrayDeque<Busy> busy = new ArrayDeque<>();
-  private final SmallBlocks[] small = new SmallBlocks[STRIPES];
+  private final ArrayDeque<Block> busy = new ArrayDeque<>();
+  private final Lane[] lanes = new Lane[LANES];
   private final Map<Long, ArrayDeque<Long>> free = new LinkedHashMap<>(16, 0.75f, true);
   private final long physicalBytes;
   private final long spareBytes;
-  private final LongAdder usedBytes = new LongAdder();
   private volatile long limitBytes;
   private volatile long peakBytes;
   private long keptBytes;
-
-  /** A freed block that streams still use. */
-  private record Busy(long address, long bytes, Uses uses) {
-  }
 
   Pool(Backend backend) {
     this.backend = backend;
@@ -50,7 +46,7 @@ public final class Pool {
     this.spareBytes = isHost ? Math.max(MIN_KEPT, Math.min(physicalBytes / 16, MAX_SPARE)) : MIN_KEPT;
     this.limitName = isHost ? "pydl4j.memory.limit" : "pydl4j.memory.limit." + backend.name();
     this.limitBytes = parseBytes(System.getProperty(limitName, "0"));
-    Arrays.setAll(small, i -> new SmallBlocks());
+    Arrays.setAll(lanes, i -> new Lane());
   }
 
   Backend backend() {
@@ -102,51 +98,70 @@ public final class Pool {
     KEEPERS.forEach(Runnable::run);
   }
 
-  long allocate(long bytes) {
-    long size = sizeClass(bytes);
-    if (isHost && size <= SmallBlocks.MAX_BYTES && (limitBytes == 0 || size <= limitBytes - usedBytes.sum())) {
-      long address = mine().take(size);
-      if (address != 0) {
-        use(size);
-        return address;
-      }
+  /** The address of memory for that block, which is counted until {@link #release}. */
+  long allocate(Block block) {
+    long size = sizeClass(block.bytes);
+    block.lane = lanes[(int) Thread.currentThread().getId() & LANES - 1];
+    long address = isSmall(size) ? kept(block, size) : 0;
+    if (address == 0) {
+      address = find(block);
     }
-    long address = find(bytes);
     if (address == 0) {
       relieve();
-      address = find(bytes);
+      address = find(block);
     }
     if (address == 0) {
-      throw exhausted(bytes);
+      throw exhausted(block.bytes);
     }
     return address;
   }
 
-  private SmallBlocks mine() {
-    return small[(int) Thread.currentThread().getId() & STRIPES - 1];
+  /** A small block that the lane kept, or 0. */
+  private long kept(Block block, long size) {
+    Lane lane = block.lane;
+    long address = lane.take(size, block, false);
+    if (address != 0 || !lane.isAtMark(size)) {
+      return address;
+    }
+    long used = used();
+    if (size > ceilingBytes() - used) {
+      return 0;
+    }
+    raisePeak(used + size);
+    lane.mark(isNear(used));
+    return lane.take(size, block, true);
   }
 
-  private void use(long size) {
-    usedBytes.add(size);
-    long now = usedBytes.sum();
-    if (now > peakBytes) {
-      raisePeak(now);
-    }
+  private boolean isNear(long used) {
+    return used > ceilingBytes() - NEAR;
   }
 
   private synchronized void raisePeak(long now) {
     peakBytes = Math.max(peakBytes, now);
   }
 
-  /** A block of at least so many bytes, or 0. */
-  private synchronized long find(long bytes) {
+  private boolean isSmall(long size) {
+    return isHost && size <= Lane.MAX_BYTES;
+  }
+
+  private long used() {
+    long sum = 0;
+    for (Lane l : lanes) {
+      sum += l.used();
+    }
+    return sum;
+  }
+
+  /** A block of at least so many bytes from those kept, else from the system; 0 without. */
+  private synchronized long find(Block block) {
     long ceiling = ceilingBytes();
-    long size = bytes > ceiling ? bytes : sizeClass(bytes);
+    long size = block.bytes > ceiling ? block.bytes : sizeClass(block.bytes);
     collect(false);
-    if (size > ceiling - usedBytes.sum()) {
+    if (size > ceiling - used()) {
       collect(true);
     }
-    if (size > ceiling - usedBytes.sum()) {
+    long used = used();
+    if (size > ceiling - used) {
       return 0;
     }
     ArrayDeque<Long> blocks = free.get(size);
@@ -155,7 +170,7 @@ public final class Pool {
       address = blocks.pop();
       keptBytes -= size;
     } else {
-      if (limitBytes > 0 && usedBytes.sum() + keptBytes() + size > limitBytes) {
+      if (limitBytes > 0 && used + keptBytes() + size > limitBytes) {
         trimAll();
       }
       address = memory.allocate(size);
@@ -166,14 +181,24 @@ public final class Pool {
       }
     }
     if (address != 0) {
-      use(size);
+      block.lane.add(size, block);
+      raisePeak(used + size);
+      if (isNear(used + size)) {
+        askAlways();
+      }
     }
     return address;
   }
 
+  /** Lanes compare each block with the limit until they find it farther away. */
+  private void askAlways() {
+    for (Lane l : lanes) {
+      l.mark(true);
+    }
+  }
+
   private synchronized void releaseShared(long address, long size) {
-    usedBytes.add(-size);
-    long room = Math.max(spareBytes, usedBytes.sum() / 4);
+    long room = Math.max(spareBytes, used() / 4);
     if (size > room) {
       memory.free(address);
     } else {
@@ -183,28 +208,31 @@ public final class Pool {
     }
   }
 
-  /** Frees the block once nobody uses it; uses is null where nothing is queued. */
-  void release(long address, long bytes, Uses uses) {
-    long size = sizeClass(bytes);
-    if (uses != null && !uses.isDone()) {
+  /** Frees the block once no stream uses it. */
+  void release(Block block) {
+    if (block.uses != null && !block.uses.isDone()) {
       synchronized (this) {
-        busy.add(new Busy(address, bytes, uses));
+        busy.add(block);
       }
-    } else if (isHost && size <= SmallBlocks.MAX_BYTES && mine().keep(address, size)) {
-      usedBytes.add(-size);
-    } else {
-      releaseShared(address, size);
+      return;
     }
+    long size = sizeClass(block.bytes);
+    if (!isSmall(size)) {
+      block.lane.forget(size, block);
+    } else if (block.lane.release(block.address(), size, block)) {
+      return;
+    }
+    releaseShared(block.address(), size);
   }
 
   /** Takes back the blocks that streams are done with; wait: all of them. */
   private void collect(boolean wait) {
     for (int i = busy.size(); i > 0; i--) {
-      Busy b = busy.poll();
+      Block b = busy.poll();
       if (wait) {
         b.uses.await();
       }
-      release(b.address, b.bytes, b.uses);
+      release(b);
     }
   }
 
@@ -224,17 +252,17 @@ public final class Pool {
   /** Frees all kept blocks. */
   private void trimAll() {
     trim(0);
-    for (SmallBlocks s : small) {
-      s.drain(memory::free);
+    for (Lane l : lanes) {
+      l.drain(memory::free);
     }
   }
 
   private OffHeapMemoryError exhausted(long bytes) {
     long ceiling = ceilingBytes();
-    String why = bytes <= ceiling - usedBytes.sum() && sizeClass(bytes) <= ceiling - usedBytes.sum() ? "was refused by the system"
+    String why = bytes <= ceiling - used() && sizeClass(bytes) <= ceiling - used() ? "was refused by the system"
         : limitBytes > 0 ? "would exceed the limit " + limitName + " = " + text(limitBytes) : "is more than the machine's memory of " + text(ceiling);
     return new OffHeapMemoryError("[" + (isHost() ? "off-heap memory" : "memory of " + Device.of(backend)) + "] an allocation of "
-        + text(bytes) + " " + why + ": " + text(usedBytes.sum()) + " are in use.\n" + Arena.report(this) + "Close arrays or models that are no longer needed, use a smaller batch, or raise the limit.");
+        + text(bytes) + " " + why + ": " + text(used()) + " are in use.\n" + Arena.report(this) + "Close arrays or models that are no longer needed, use a smaller batch, or raise the limit.");
   }
 
   /** Bytes for people. */
@@ -245,20 +273,21 @@ public final class Pool {
   /** Bytes now held by arrays and plans. */
   public synchronized long usedBytes() {
     collect(false);
-    return usedBytes.sum();
+    return used();
   }
 
   /** Bytes of freed blocks that are kept for reuse. */
   public synchronized long keptBytes() {
     long sum = keptBytes;
-    for (SmallBlocks s : small) {
-      sum += s.bytes();
+    for (Lane l : lanes) {
+      sum += l.kept();
     }
     return sum;
   }
 
+  /** The most that was in use, to within a mebibyte. */
   public long peakBytes() {
-    return peakBytes;
+    return Math.max(peakBytes, used());
   }
 
   public long limitBytes() {
@@ -268,5 +297,6 @@ public final class Pool {
   /** Sets the limit in bytes; 0 is unlimited. Memory already in use stays. */
   public void setLimitBytes(long bytes) {
     limitBytes = bytes;
+    askAlways();
   }
 }

@@ -1,80 +1,57 @@
 package org.pydl4j.nd.array;
 
-import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-/** A block of off-heap or device memory and its owner. Foreign memory (NumPy's, DLPack's) carries the object that keeps it alive. */
+/** Off-heap or device memory below arrays: a {@link Block}, or foreign memory (NumPy's, DLPack's) with the object that keeps it alive. */
 final class Storage implements AutoCloseable {
-  /** Several, by thread: each has a list under a lock. */
-  private static final Cleaner[] CLEANERS = {Cleaner.create(), Cleaner.create(), Cleaner.create(), Cleaner.create()};
   private static final int VIEW_BITS = 30;
 
   final long address;
   final long bytes;
-  private volatile Arena arena;
-  private final Pool pool;
+  private final Block block;
   private final Object keepAlive;
-  private final Release release;
-  private final Cleaner.Cleanable cleanable;
   /** What streams do with it; null in main memory. */
   final Uses uses;
   private volatile ByteBuffer[] views;
   /** How often the memory was written, about: writers count up without waiting for each other. */
   long version;
 
-  Storage(Arena arena, Pool pool, long address, long bytes) {
-    this.arena = arena;
-    this.pool = pool;
+  Storage(Arena arena, Pool pool, long bytes) {
     this.uses = pool.isHost() ? null : new Uses();
-    this.address = address;
     this.bytes = bytes;
     this.keepAlive = null;
-    this.release = new Release(arena, pool, address, bytes, uses);
-    this.cleanable = arena == Arena.ROOT ? CLEANERS[(int) Thread.currentThread().getId() & CLEANERS.length - 1].register(this, release) : null;
+    this.block = new Block(arena, pool, bytes, uses, arena == Arena.ROOT ? this : null);
+    this.address = block.allocate();
+    arena.take(block);
   }
 
   /** Main memory that somebody else frees; keepAlive is held as long as this. */
   Storage(long address, long bytes, Object keepAlive) {
-    this.arena = null;
-    this.pool = null;
+    this.block = null;
     this.uses = null;
     this.address = address;
     this.bytes = bytes;
     this.keepAlive = keepAlive;
-    this.release = null;
-    this.cleanable = null;
   }
 
   boolean isClosed() {
-    return release != null && release.closed;
+    return block != null && block.isClosed();
   }
 
   /** Keeps the memory until {@link #leave}, even if it is closed meanwhile; false when it is closed already. */
   boolean enter() {
-    if (release == null || release.enter()) {
-      return true;
-    }
-    leave();
-    return false;
+    return block == null || block.enter();
   }
 
   void leave() {
-    if (release != null && release.leave()) {
-      forgotten();
-    }
-  }
-
-  /** The net below has nothing more to do. */
-  private void forgotten() {
-    if (cleanable != null) {
-      cleanable.clean();
+    if (block != null) {
+      block.leave();
     }
   }
 
   Device device() {
-    return pool == null ? Device.host() : Device.of(pool.backend());
+    return block == null ? Device.host() : Device.of(block.pool().backend());
   }
 
   IllegalStateException notInMainMemory() {
@@ -87,11 +64,11 @@ final class Storage implements AutoCloseable {
 
   /** The view that holds the byte at that offset: blocks of 1 GiB. */
   ByteBuffer view(long offset) {
+    if (isClosed()) {
+      throw new IllegalStateException("[array] is closed: its memory was freed. Use it before close(), or dup() it.");
+    }
     ByteBuffer[] all = views;
     if (all == null) {
-      if (isClosed()) {
-        throw new IllegalStateException("[array] is closed: its memory was freed. Use it before close(), or dup() it.");
-      }
       all = makeViews();
       views = all;
     }
@@ -118,90 +95,22 @@ final class Storage implements AutoCloseable {
 
   @Override
   public void close() {
-    if (release == null) {
-      return;
-    }
-    views = null;
-    arena.forget(this);
-    if (release.close()) {
-      forgotten();
+    if (block != null) {
+      block.close();
     }
   }
 
   /** Gives the block to another arena, which closes it from now on. Nothing for foreign memory. */
   void moveTo(Arena other) {
-    if (release == null || arena == other) {
-      return;
-    }
-    synchronized (release) {
-      if (!release.isFree) {
-        arena.forget(this);
-        arena.released(pool, bytes);
-        other.take(this, pool, bytes);
-        arena = other;
-        release.arena = other;
-      }
+    if (block != null) {
+      block.moveTo(other);
     }
   }
 
   /** The same where the block belongs to that arena. */
   void moveFrom(Arena owner, Arena other) {
-    if (arena == owner) {
-      moveTo(other);
-    }
-  }
-
-  /** Frees the block once it is closed and nobody is inside, or nobody can be. */
-  private static final class Release implements Runnable {
-    private static final AtomicIntegerFieldUpdater<Release> INSIDE = AtomicIntegerFieldUpdater.newUpdater(Release.class, "inside");
-    private final Pool pool;
-    private final long address;
-    private final long bytes;
-    private final Uses uses;
-    private volatile int inside;
-    private volatile boolean closed;
-    private volatile Arena arena;
-    private boolean isFree;
-
-    Release(Arena arena, Pool pool, long address, long bytes, Uses uses) {
-      this.arena = arena;
-      this.pool = pool;
-      this.address = address;
-      this.bytes = bytes;
-      this.uses = uses;
-    }
-
-    boolean enter() {
-      INSIDE.getAndIncrement(this);
-      return !closed;
-    }
-
-    /** Whether that freed the block. */
-    boolean leave() {
-      return INSIDE.decrementAndGet(this) == 0 && closed && free(false);
-    }
-
-    /** Whether that freed the block. */
-    boolean close() {
-      closed = true;
-      return free(false);
-    }
-
-    /** Nobody can reach the storage any more, from inside neither. */
-    @Override
-    public void run() {
-      closed = true;
-      free(true);
-    }
-
-    private synchronized boolean free(boolean anyway) {
-      if (isFree || inside != 0 && !anyway) {
-        return false;
-      }
-      isFree = true;
-      pool.release(address, bytes, uses);
-      arena.released(pool, bytes);
-      return true;
+    if (block != null && block.arena() == owner) {
+      block.moveTo(other);
     }
   }
 }
