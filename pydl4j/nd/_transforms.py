@@ -32,7 +32,8 @@ __all__ = [
     "vjp",
 ]
 
-_MAX_TRACES = 64
+_MAX_TRACES = 512  # graphs alone, which are small: their plans are kept by use
+_UNKNOWN: Any = object()
 _CONSTANT, _OUTPUT = range(2)
 
 
@@ -93,7 +94,8 @@ class Transformed:
                 # Errors that depend on sizes come up again where the function makes them, at the user's line.
         result = _run(self._for_sizes(key, leaves), leaves)
         if compiled is not None:
-            self._known[key] = None  # the function needs sizes after all
+            with self._lock:
+                self._known[key] = None  # the function needs sizes after all
         return result
 
     def explain(self, *args: Any, **kwargs: Any) -> Explanation:
@@ -146,10 +148,24 @@ class Transformed:
         return parts, named
 
     def _find(self, key: Any, structure: Any, leaves: list[Any], *, free: bool) -> _Compiled | None:
-        """The program for a key, traced when unknown; None where free sizes do not do."""
+        """The program for a key, traced when unknown; None where free sizes do not do.
+
+        Who calls with what is known does not wait for those who trace.
+        """
+        known = self._known.get(key, _UNKNOWN)
+        if known is _UNKNOWN:
+            return self._find_or_trace(key, structure, leaves, free=free)
+        if self._lock.acquire(blocking=False):
+            try:
+                if key in self._known:
+                    self._known.move_to_end(key)
+            finally:
+                self._lock.release()
+        return known
+
+    def _find_or_trace(self, key: Any, structure: Any, leaves: list[Any], *, free: bool) -> _Compiled | None:
         with self._lock:
             if key in self._known:
-                self._known.move_to_end(key)
                 return self._known[key]
             try:
                 made = self._trace(structure, leaves, free=free)

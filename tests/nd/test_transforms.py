@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import traceback
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from pydl4j import nd
+from pydl4j.nd._transforms import _MAX_TRACES
 
 RNG = np.random.default_rng(0)
 X = RNG.uniform(-1, 1, (3, 4))
@@ -131,9 +133,41 @@ def test_methods_can_be_compiled():
 
 def test_the_cache_of_traces_is_bounded():
     f = nd.jit(lambda x, n: x + n, static_argnums=1)
-    for n in range(70):
+    for n in range(_MAX_TRACES + 6):
         f(1.0, n)
-    assert len(f._known) == 64
+    assert len(f._known) == _MAX_TRACES
+
+
+def test_a_hundred_sizes_in_turn_are_traced_once_each():
+    f = nd.jit(lambda x: x / x.shape[0])
+    for _ in range(2):
+        for rows in range(1, 101):
+            assert f(nd.ones(rows)).shape == (rows,)
+    assert f.traces == 101  # and one that found the question
+
+
+def test_who_calls_what_is_known_does_not_wait_for_a_trace():
+    tracing, go_on = threading.Event(), threading.Event()
+
+    @nd.jit(static_argnums=1)
+    def f(x: Any, kind: str) -> Any:
+        if kind == "slow":
+            tracing.set()
+            assert go_on.wait(60)
+        return x + 1
+
+    f(1.0, "known")
+    other = threading.Thread(target=f, args=(1.0, "slow"))
+    other.start()
+    assert tracing.wait(60)
+    answers: list[float] = []
+    third = threading.Thread(target=lambda: answers.append(float(f(2.0, "known"))))
+    third.start()
+    third.join(30)
+    go_on.set()
+    other.join()
+    third.join()
+    assert answers == [3.0]
 
 
 # ---- errors --------------------------------------------------------------------------------------------------------

@@ -334,3 +334,26 @@ def test_a_variable_that_a_traced_function_reads_must_be_an_operand():
     x, w = sd.placeholder("x", (None,)), sd.var("w", np.float32([2.0]))
     with pytest.raises(TypeError, match=r"\[samediff w\] is read by a function that is traced"):
         sd.apply(lambda x: x * w, x)
+
+
+def test_many_outputs_asked_for_in_turn_by_several_threads_never_meet_a_closed_program():
+    sd = SameDiff.create()
+    x = sd.placeholder("x", (None, 2), "float64")
+    for i in range(40):
+        (x * float(i)).rename(f"y{i}")
+    failed: list[BaseException] = []
+
+    def ask(first: int) -> None:
+        try:
+            for k in range(80):
+                i = (first + k) % 40
+                assert sd.output({"x": np.ones((1, 2))}, f"y{i}")[f"y{i}"].tolist() == [[i, i]]
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=ask, args=(10 * k,)) for k in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed, failed[0]

@@ -99,7 +99,7 @@ final class Kept<K, V extends Kept.Value> implements AutoCloseable {
     /** Makes the value unless another did, or nobody finds the entry any more; false when the maker has none. */
     private boolean make(Supplier<V> maker) {
       synchronized (this) {
-        if (value != null || store.entries.get(key) != this) {
+        if (value != null || !isFound()) {
           return true;
         }
         value = made(maker);
@@ -119,6 +119,10 @@ final class Kept<K, V extends Kept.Value> implements AutoCloseable {
         store.entries.remove(key, this);
         throw e;
       }
+    }
+
+    private boolean isFound() {
+      return !store.closed && store.entries.get(key) == this;
     }
 
     /** Nobody finds it any more. */
@@ -158,26 +162,28 @@ final class Kept<K, V extends Kept.Value> implements AutoCloseable {
     return entries.size();
   }
 
-  /** Drops all; who is inside goes on. */
-  @Override
-  public void close() {
-    closed = true;
-    List<Entry<K, V>> gone = new ArrayList<>(entries.values());
-    entries.clear();
-    for (Entry<K, V> e : gone) {
-      synchronized (e) { // its maker is done, or finds that nobody wants it
-        remove(e);
-      }
-      if (e.value != null) {
+  /** Drops all; who is inside goes on, and who makes one now makes it anew. */
+  void clear() {
+    for (Entry<K, V> e : new ArrayList<>(entries.values())) {
+      entries.remove(e.key, e);
+      remove(e);
+      if (e.value != null) {  // else its maker finds that nobody finds it
         e.value.close();
       }
     }
   }
 
+  /** Drops all, and refuses who comes from now on. */
+  @Override
+  public void close() {
+    closed = true;
+    clear();
+  }
+
   private static void add(Entry<?, ?> made, long bytes) {
     List<Entry<?, ?>> gone = new ArrayList<>();
     synchronized (ALL) {
-      if (!made.store.closed) {
+      if (made.isFound()) {
         made.bytes = bytes;
         compiled += bytes;
         ALL.add(made);

@@ -3,7 +3,6 @@ package org.pydl4j.nd.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.Backends;
@@ -20,22 +19,10 @@ import org.pydl4j.nd.spi.Backend;
  * dims there is one program per content, with these values as constants.
  */
 final class Region implements AutoCloseable {
-  private static final int MAX_PROGRAMS = 16;
   private final Regions.Part part;
   private final Backend backend;
   private final PlanOptions options;
-  private final Map<List<List<Long>>, Use> programs = new LinkedHashMap<>(16, 0.75f, true);
-
-  /** A program and how many runs are in it; it is closed when it was dropped and the last of them ends. */
-  private static final class Use {
-    final Program program;
-    int runs;
-    boolean dropped;
-
-    Use(Program program) {
-      this.program = program;
-    }
-  }
+  private final Programs<List<List<Long>>> programs = new Programs<>("regions");
 
   Region(Regions.Part part, Backend backend, PlanOptions options) {
     this.part = part;
@@ -45,51 +32,27 @@ final class Region implements AutoCloseable {
 
   /** The values that others need, in new arrays, from those that the region reads. */
   NDArray[] run(boolean checked, NDArray[] in) {
-    Use use = take(in);
-    try {
+    return programs.with(content(in), () -> new Program(graph(in), options, backend), program -> {
       Map<String, NDArray> inputs = new HashMap<>();
       for (int i = 0; i < in.length; i++) {
         if (!part.content().contains(part.reads().get(i))) {
           inputs.put("r" + i, in[i]);
         }
       }
-      return use.program.run(inputs, Map.of(), checked, Backends.backend()).values().toArray(NDArray[]::new);
-    } finally {
-      release(use);
-    }
+      return program.run(inputs, Map.of(), checked, Backends.backend()).values().toArray(NDArray[]::new);
+    });
   }
 
-  private synchronized Use take(NDArray[] in) {
-    List<List<Long>> key = new ArrayList<>();
+  /** Shape and elements of each value whose content decides dims. */
+  private List<List<Long>> content(NDArray[] in) {
+    List<List<Long>> found = new ArrayList<>();
     for (int i = 0; i < in.length; i++) {
       if (part.content().contains(part.reads().get(i))) {
-        key.add(Arrays.stream(in[i].shape()).boxed().toList());
-        key.add(Arrays.stream(in[i].toLongArray()).boxed().toList());
+        found.add(Arrays.stream(in[i].shape()).boxed().toList());
+        found.add(Arrays.stream(in[i].toLongArray()).boxed().toList());
       }
     }
-    Use use = programs.get(key);
-    if (use == null) {
-      use = new Use(new Program(graph(in), options, backend));
-      programs.put(key, use);
-      if (programs.size() > MAX_PROGRAMS) {
-        drop(programs.remove(programs.keySet().iterator().next()));
-      }
-    }
-    use.runs++;
-    return use;
-  }
-
-  private synchronized void release(Use use) {
-    if (--use.runs == 0 && use.dropped) {
-      use.program.close();
-    }
-  }
-
-  private static void drop(Use use) {
-    use.dropped = true;
-    if (use.runs == 0) {
-      use.program.close();
-    }
+    return found;
   }
 
   /** The region's graph; in holds the content of what decides dims, null for a graph with these lists open. */
@@ -128,9 +91,9 @@ final class Region implements AutoCloseable {
     }
   }
 
+  /** Who is inside goes on. */
   @Override
-  public synchronized void close() {
-    programs.values().forEach(Region::drop);
-    programs.clear();
+  public void close() {
+    programs.close();
   }
 }

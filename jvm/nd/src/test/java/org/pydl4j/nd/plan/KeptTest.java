@@ -161,6 +161,34 @@ class KeptTest {
   }
 
   @Test
+  void whatIsMadeWhileAllIsDroppedIsMadeAnew() throws Exception {
+    try (Kept<String, Thing> store = new Kept<>("things")) {
+      CountDownLatch making = new CountDownLatch(1);
+      CountDownLatch dropped = new CountDownLatch(1);
+      List<Thing> made = java.util.Collections.synchronizedList(new ArrayList<>());
+      Thread other = new Thread(() -> store.enter("a", () -> {
+        made.add(new Thing(1));
+        making.countDown();
+        try {
+          dropped.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+        return made.get(made.size() - 1);
+      }).leave());
+      other.start();
+      making.await();
+      store.clear();
+      dropped.countDown();
+      other.join();
+      assertEquals(2, made.size());
+      assertEquals(1, made.get(0).freed.get());
+      assertEquals(0, made.get(1).freed.get());
+      assertEquals(1, store.size());
+    }
+  }
+
+  @Test
   void storesOfManyThreadsNeverHandOutWhatIsFreed() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(8);
     List<Thing> all = java.util.Collections.synchronizedList(new ArrayList<>());

@@ -94,7 +94,7 @@ class ProgramTest {
   }
 
   /** A backend that counts the kernels that it was asked for. */
-  private static Backend counting(AtomicInteger asked) {
+  static Backend counting(AtomicInteger asked) {
     Backend real = Backends.backend();
     return (Backend) Proxy.newProxyInstance(Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, (proxy, method, args) -> {
       if (method.getName().equals("kernel")) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.DType;
@@ -188,6 +189,26 @@ class SequenceTest {
       assertTrue(p.explain(Map.of("x", new long[] {5})).startsWith("plan:"));
     }
     check(g, Map.of("x", filled(2, 5)), Map.of());
+  }
+
+  @Test
+  void aHundredComputedSizesInTurnAreCompiledOnce() {
+    GraphBuilder b = new GraphBuilder();
+    b.output("y", b.call("Expand", Attrs.NONE, b.input("x", DType.FLOAT32, 1, 4), b.input("dims", DType.INT64, 2)).tanh());
+    AtomicInteger asked = new AtomicInteger();
+    try (Program p = new Program(b.build(), 1, ProgramTest.counting(asked))) {
+      int first = 0;
+      for (int round = 0; round < 3; round++) {
+        for (int rows = 1; rows <= 100; rows++) {
+          try (NDArray y = p.run(Map.of("x", filled(1, 1, 4), "dims", NDArray.of(new long[] {rows, 4}, 2)), Map.of()).get("y")) {
+            assertArrayEquals(new long[] {rows, 4}, y.shape());
+          }
+        }
+        first = round == 0 ? asked.get() : first;
+      }
+      assertTrue(first >= 100);
+      assertEquals(first, asked.get());
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.onnx.OnnxWriter;
 import org.pydl4j.nd.onnx.TrainingForm;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.plan.Programs;
 import org.pydl4j.nd.plan.Threads;
 import org.pydl4j.nn.weights.ParamInit;
 import org.pydl4j.nn.weights.WeightInit;
@@ -29,8 +30,6 @@ import org.pydl4j.nn.weights.WeightInit;
  * each other; building and training are for one thread at a time. DL4J: SameDiff.
  */
 public final class SameDiff implements AutoCloseable {
-  private static final int MAX_PROGRAMS = 32;
-
   /** The input of gradients that reach a variable. */
   private static final String GRADIENT = "#gradient";
 
@@ -49,7 +48,7 @@ public final class SameDiff implements AutoCloseable {
   private final List<String> lossVariables = new ArrayList<>();
   private final Map<String, String> updates = new LinkedHashMap<>();
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
-  private final Map<Key, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
+  private final Programs<Key> programs = new Programs<>("programs of the graph");
   private final GraphBuilder types = new GraphBuilder();
   private final Map<String, Sym> symbols = new LinkedHashMap<>();
   private final Operation.Random random = new Operation.Random(types.input(Definition.SEED, DType.INT64),
@@ -326,27 +325,14 @@ public final class SameDiff implements AutoCloseable {
   }
 
   private Map<String, NDArray> run(Query query, Map<String, NDArray> placeholders) {
-    Program program = program(query);
     Map<String, NDArray> in = new LinkedHashMap<>(placeholders);
     in.keySet().stream().filter(n -> !n.equals(GRADIENT)).forEach(this::variableOf);
     try (NDArray zero = NDArray.scalar(DType.INT64, 0)) {
       in.put(Definition.SEED, zero);
       in.put(Definition.STEP, zero);
-      return program.run(in, arrays);
+      int threads = Threads.count();
+      return programs.with(new Key(query, threads), () -> new Program(graph(query), threads), p -> p.run(in, arrays));
     }
-  }
-
-  private synchronized Program program(Query query) {
-    Key key = new Key(query, Threads.count());
-    Program p = programs.get(key);
-    if (p == null) {
-      p = new Program(graph(query), key.threads());
-      programs.put(key, p);
-      if (programs.size() > MAX_PROGRAMS) {
-        programs.remove(programs.keySet().iterator().next()).close();
-      }
-    }
-    return p;
   }
 
   private synchronized Graph graph(Query query) {
@@ -403,7 +389,6 @@ public final class SameDiff implements AutoCloseable {
 
   private void forget() {
     version++;
-    programs.values().forEach(Program::close);
     programs.clear();
   }
 
