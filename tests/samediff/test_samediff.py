@@ -336,7 +336,7 @@ def test_a_variable_that_a_traced_function_reads_must_be_an_operand():
         sd.apply(lambda x: x * w, x)
 
 
-def test_many_outputs_asked_for_in_turn_by_several_threads_never_meet_a_closed_program():
+def test_forty_outputs_asked_for_in_turn_by_several_threads_are_right():
     sd = SameDiff.create()
     x = sd.placeholder("x", (None, 2), "float64")
     for i in range(40):
