@@ -60,7 +60,7 @@ KernelPtr adamRows(const Call& call) {
     int64_t* rows = (int64_t*)a.scratch;
     for (int64_t i = 0; i < n; i++) {
       int64_t k = wide ? ((const int64_t*)a.in[1])[i] : ((const int32_t*)a.in[1])[i];
-      if (k < -table || k >= table) throw std::out_of_range("[AdamRowsUpdate] index out of range: got " + std::to_string(k)
+      if (k < -table || k >= table) throw std::out_of_range("index out of range: got " + std::to_string(k)
           + "; expected " + std::to_string(-table) + " to " + std::to_string(table - 1) + ". Check the indices.");
       rows[i] = k < 0 ? k + table : k;
     }

@@ -100,7 +100,7 @@ template <class T> KernelPtr batched(const Call& call, const char* problem, int6
       }
     });
     if (failed != INT64_MAX) {
-      throw std::runtime_error("matrix " + std::to_string(failed) + " of the batch is " + what
+      throw std::domain_error("matrix " + std::to_string(failed) + " of the batch is " + what
           + ". Check it, or add a small diagonal.");
     }
   }, {}, each * threads);

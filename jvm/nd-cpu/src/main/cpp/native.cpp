@@ -250,16 +250,30 @@ int64_t pydl4j_bind(int64_t kernel, const int64_t* inputs, int32_t nIn, const in
   }
 }
 
-bool pydl4j_run(int64_t bound) {
+static int32_t stopped(int32_t by, const std::exception& e) {
+  problem = e.what();
+  return by;
+}
+
+int32_t pydl4j_run(int64_t bound) {
   Bound* b = (Bound*)bound;
   FlushDenormals mode;
   try {
     omp_set_num_threads(b->threads);
     b->run();
-    return true;
+    return 0;
+  } catch (const std::out_of_range& e) {
+    return stopped(1, e);
+  } catch (const std::invalid_argument& e) {
+    return stopped(2, e);
+  } catch (const std::domain_error& e) {
+    return stopped(3, e);
+  } catch (const std::bad_alloc& e) {
+    return stopped(4, e);
+  } catch (const dnnl::error& e) {
+    return stopped(e.status == dnnl_out_of_memory ? 4 : 5, e);
   } catch (const std::exception& e) {
-    problem = e.what();
-    return false;
+    return stopped(5, e);
   }
 }
 

@@ -34,7 +34,9 @@ bool pydl4j_pack(int64_t kernel, int32_t input, int64_t source, int64_t target);
 void pydl4j_close(int64_t kernel);
 int64_t pydl4j_bind(int64_t kernel, const int64_t* inputs, int32_t nIn, const int64_t* outputs, int32_t nOut,
     int64_t scratch);
-bool pydl4j_run(int64_t bound);
+// 0, or what the data were that stopped it: 1 an index, 2 a value that the op refuses, 3 one without a result, 4 too large
+// for memory, 5 something else. CpuKernel.java raises by this number.
+int32_t pydl4j_run(int64_t bound);
 void pydl4j_input(int64_t bound, int32_t index, int64_t address);
 void pydl4j_output(int64_t bound, int32_t index, int64_t address);
 void pydl4j_unbind(int64_t bound);

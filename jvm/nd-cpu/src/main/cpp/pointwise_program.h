@@ -161,7 +161,7 @@ template <class T> struct Program {
     T least = 0;
     for (int64_t i = 0; i < n; i++) least = p[i] < least ? p[i] : least;
     if (least < 0) {
-      throw std::invalid_argument("[Pow] negative power of an integer: got " + std::to_string(least)
+      throw std::invalid_argument("negative power of an integer: got " + std::to_string(least)
           + "; expected at least 0. Cast the base to a float type.");
     }
   }

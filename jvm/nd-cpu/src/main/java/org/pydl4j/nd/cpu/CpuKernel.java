@@ -1,5 +1,6 @@
 package org.pydl4j.nd.cpu;
 
+import org.pydl4j.nd.array.OffHeapMemoryError;
 import org.pydl4j.nd.spi.Binding;
 import org.pydl4j.nd.spi.Kernel;
 
@@ -78,11 +79,20 @@ final class CpuKernel implements Kernel {
 
     @Override
     public void run() {
-      if (!Native.run(bound)) {
-        String problem = Native.problem();
-        throw problem.contains("out of range") ? new IndexOutOfBoundsException((problem.startsWith("[") ? "" : "[" + where + "] ") + problem)
-            : problem.startsWith("matrix ") ? new ArithmeticException(problem) : problem.startsWith("[Pow]") ? new IllegalArgumentException(problem) : new IllegalStateException(problem);
+      int stopped = Native.run(bound);
+      if (stopped != 0) {
+        throw raised(stopped, "[" + where + "] " + Native.problem());
       }
+    }
+
+    private static RuntimeException raised(int kind, String what) {
+      return switch (kind) {
+        case 1 -> new IndexOutOfBoundsException(what);
+        case 2 -> new IllegalArgumentException(what);
+        case 3 -> new ArithmeticException(what);
+        case 4 -> new OffHeapMemoryError(what);
+        default -> new IllegalStateException(what);
+      };
     }
 
     @Override

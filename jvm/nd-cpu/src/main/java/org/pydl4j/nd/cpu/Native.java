@@ -95,9 +95,9 @@ final class Native {
       int inputCount,
       @Cast("const int64_t*") long[] outputs, int outputCount, @Cast("int64_t") long scratch);
 
-  /** Whether the run succeeded; if not {@link #problem()} says why. */
+  /** 0 when done, else the kind of what stopped it, as in native.h; {@link #problem()} says what. */
   @Name("pydl4j_run")
-  static native @Cast("bool") boolean run(@Cast("int64_t") long bound);
+  static native int run(@Cast("int64_t") long bound);
 
   @Name("pydl4j_input")
   static native void input(@Cast("int64_t") long bound, int index, @Cast("int64_t") long address);
