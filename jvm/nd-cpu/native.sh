@@ -26,7 +26,7 @@ libraries=$out/org/pydl4j/nd/cpu/$platform
   LC_ALL=C sed 's/libgomp\.so\.1/libpydl4j.so/g; s/libdnnl\.so\.3/libpydnnl.so/g' "$dnnl/libdnnl.so.3" > "$libraries/libpydnnl.so"
 flags="-O3 -fopenmp -fPIC -std=c++17 -fno-math-errno -fno-trapping-math -fvisibility=hidden -fno-gnu-unique -Wall -Wextra -Wno-missing-field-initializers"
 includes="-I$cpp -I$dnnl/include -I$jdk/include -I$jdk/include/linux"
-common="kernel taps native blas dnnl_kernel matmul conv dnnl_table"
+common="kernel widened taps native blas dnnl_kernel matmul conv dnnl_table"
 perIsa=$(cd "$cpp" && for f in *.cpp; do f=${f%.cpp}; case " $common team " in *" $f "*) ;; *) echo "$f" ;; esac; done)
 
 compile() { # source object extra flags

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <oneapi/dnnl/dnnl.hpp>
 
-#include "kernel.h"
+#include "widened.h"
 
 namespace pydl4j {
 
@@ -92,6 +92,21 @@ static const Table& first() {
   }
 }
 
+// The first kernel that there is for the call.
+static KernelPtr make(const Call& call) {
+  bool dnnlFirst = call.attrs.text("library", "") == "dnnl";  // an alternative that tuning asks for
+  for (const Table* t : {dnnlFirst ? &dnnlTable() : &first(), &dnnlTable(), &ours()}) {
+    auto factory = t->find(call.op);
+    if (factory == t->end()) continue;
+    try {
+      if (KernelPtr kernel = factory->second(call)) return kernel;
+    } catch (const dnnl::error& e) {  // it has no such primitive
+      problem = e.what();
+    }
+  }
+  return nullptr;
+}
+
 // Numbers below 1e-38 (fading gradients, Adam's moments) cost 100 times as much as others, so kernels treat them as 0.
 // The caller's mode is restored; workers take it over from the caller of a region (team.cpp), which is always below
 // create, bind or run.
@@ -171,12 +186,8 @@ int64_t pydl4j_create(const char* op, const char* attrs, const int64_t* types, i
     problem = "no native kernel of that name";
     int before = omp_get_max_threads();
     omp_set_num_threads(threads);
-    KernelPtr kernel;
-    bool dnnlFirst = call.attrs.text("library", "") == "dnnl";  // an alternative that tuning asks for
-    for (const Table* t : {dnnlFirst ? &dnnlTable() : &first(), &dnnlTable(), &ours()}) {
-      auto factory = t->find(call.op);
-      if (!kernel && factory != t->end()) kernel = factory->second(call);
-    }
+    KernelPtr kernel = make(call);
+    if (!kernel) kernel = widened(call, make);
     omp_set_num_threads(before);
     if (kernel) kernel->threads = threads;
     return (int64_t)kernel.release();

@@ -266,16 +266,17 @@ class RegistryTest {
     return true;
   }
 
-  /** What autocast makes of products, and the programs between them, against reference kernels on the same rounded inputs. */
+  /** Products of narrow floats, and the programs between them, against reference kernels on the same rounded inputs. */
   @TestFactory
-  List<DynamicTest> opsOfMixedPrecisionMatchTheirReference() {
+  List<DynamicTest> opsOfNarrowFloatsMatchTheirReference() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (String name : List.of("pydl4j.FusedMatMul", "pydl4j.FusedConv", "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad", "pydl4j.Pointwise")) {
+    for (String name : List.of("MatMul", "Gemm", "pydl4j.FusedMatMul", "Conv", "pydl4j.FusedConv", "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad", "pydl4j.Pointwise")) {
       Op op = Ops.get(name);
-      for (int i = 0; i < op.cases().size(); i++) {
-        Case c = op.cases().get(i);
-        if (Runner.BACKEND.hasBfloat16() || name.equals("pydl4j.Pointwise")) {
-          tests.add(DynamicTest.dynamicTest(name + " case " + i, () -> check(op, c, DType.BFLOAT16)));
+      for (Case c : op.cases()) {
+        for (DType type : List.of(DType.BFLOAT16, DType.FLOAT16)) {
+          if (type == DType.BFLOAT16 || !name.equals("pydl4j.Pointwise")) { // a program says its types itself
+            tests.add(DynamicTest.dynamicTest(name + " of " + type, () -> check(op, c, type)));
+          }
         }
       }
     }
