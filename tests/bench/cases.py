@@ -8,6 +8,7 @@ import numpy as np
 
 from tests.bench.arrays import OPERATIONS, SIZES
 from tests.bench.models import MODELS, Model
+from tests.bench.operators import OPERATORS
 
 BYTES = 100_000_000
 """Size of the arrays of memory-bound functions, beyond any cache."""
@@ -18,9 +19,9 @@ class Case:
     """One thing to measure.
 
     ``kind`` is train, infer, bf16 (training under autocast), array, nd (functions as users write them, of ``batch``
-    elements), busy (training beside one busy process), first (a network's first answer), start (from import to the
-    first answer) or callers (64 threads).
-    ``what`` names a model or a function.
+    elements), op (an ONNX model of one node), busy (training beside one busy process), first (a network's first
+    answer), start (from import to the first answer) or callers (64 threads).
+    ``what`` names a model, a function or an operator.
     """
 
     kind: str
@@ -101,6 +102,7 @@ _TRAIN = (
 CASES = (
     *(Case("array", what) for what in FUNCTIONS),
     *(Case("nd", what, n) for what, o in OPERATIONS.items() for n in SIZES if n <= o.largest),
+    *(Case("op", what) for what in OPERATORS),
     *(Case("train", what, batch, steps) for what, batch, steps in _TRAIN),
     *(Case("infer", what, batch) for what in MODELS for batch in (1, 32)),
     *(Case("bf16", what, batch, steps) for what, batch, steps in _TRAIN if what in ("vgg", "resnet18", "transformer")),

@@ -14,6 +14,7 @@ from tests.bench.results import Results
 PEERS = ("torch", "tensorflow", "onnxruntime", "numpy")
 TRAIN, INFER, DL4J, BF16, CALLERS, BUSY = 1.2, 1.1, 10.0, 1.6, 0.95, 1.5
 BANDWIDTH, FLOPS = 0.85, 0.88
+OPERATOR = 1 / 1.3
 START_S, FIRST_S = 1.5, 1.0
 CHAIN, CALL_US = 3.0, 3.0
 SHORT_CALLS = ("add", "add f64", "add i64", "exp", "less", "sum")
@@ -90,6 +91,8 @@ def _of(case: Case, results: Results) -> Iterator[Figure]:
         yield Figure.at_most("start-up", name, us / 1e6, START_S, "s")
     elif case.kind == "nd":
         yield from _operation(case, us, results)
+    elif case.kind == "op":
+        yield from _ratio("operators", name, us, results, OPERATOR, ("onnxruntime",))
     elif case.kind == "callers":
         many = results.us(name, "ours", "64 callers")
         if many:

@@ -9,6 +9,7 @@ import onnxruntime
 
 from tests.bench.cases import Case
 from tests.bench.exported import Exported
+from tests.bench.operators import OPERATORS
 from tests.bench.worker import Prepared, Run
 
 _threads = 0
@@ -26,14 +27,20 @@ def session(model: str | bytes, rows: int) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = _threads
     options.log_severity_level = 3
     with_free = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    free = [dim for dim in with_free.get_inputs()[0].shape[:1] if isinstance(dim, str)]
+    free = [dim for given in with_free.get_inputs()[:1] for dim in given.shape[:1] if isinstance(dim, str)]
+    if not free:
+        return with_free
     for name in free:
         options.add_free_dimension_override_by_name(name, rows)
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def prepare(case: Case) -> Prepared | None:
-    """Inference; answers are compared with ours once."""
+    """Inference, whose answers are compared with ours once, and single nodes."""
+    if case.kind == "op":
+        one = session(str(OPERATORS[case.what].write(Exported.of(case).model)), 0)
+        given = OPERATORS[case.what].feeds()
+        return Prepared({"node": Run(lambda: one.run(None, given))})
     if case.kind != "infer":
         return None
     exported = Exported.of(case)

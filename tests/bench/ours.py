@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pydl4j import nd
+from pydl4j import nd, onnx
 from pydl4j import nn as layers
 from pydl4j.nn import Adam, ComputationGraph, ElementWiseVertex, InputType, NeuralNetConfiguration
 from tests.bench import arrays
@@ -18,6 +18,7 @@ from tests.bench.bandwidth import triad
 from tests.bench.cases import FUNCTIONS, Case, normal
 from tests.bench.exported import Exported
 from tests.bench.models import Model, Step
+from tests.bench.operators import OPERATORS
 from tests.bench.worker import Prepared, Run
 
 _threads = 0
@@ -94,6 +95,10 @@ def prepare(case: Case) -> Prepared | None:
         return None
     if case.kind == "nd":
         return Prepared({"pydl4j": operation(case)})
+    if case.kind == "op":
+        node = onnx.load(OPERATORS[case.what].write(Exported.of(case).model), threads=_threads)
+        fed = OPERATORS[case.what].feeds()
+        return Prepared({"pydl4j": Run(lambda: node.run(fed))}, close=node.close)
     net = network(case.model())
     if case.kind == "train":
         return Prepared({"pydl4j": training(net, case)}, close=net.close)

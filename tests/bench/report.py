@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -72,12 +73,14 @@ def draw(found: list[Figure], results: Results, picture: Path) -> None:
         ("inference", "callers", "start-up"),
         ("arrays", "bandwidth", "nd chain", "nd calls"),
         ("nd",),
+        ("operators",),
     )
     titles = {
         "training": "training step: best peer's time / ours",
         "inference": "inference: ONNX Runtime's time / ours",
         "arrays": "functions: best peer's time / ours",
         "nd": "nd, elements: better peer's time / ours",
+        "operators": "models of one node: ONNX Runtime's time / ours",
         "nd chain": "chain under jit: NumPy's time / ours",
         "nd calls": "a call on 10 elements, us (less is better)",
         "bandwidth": "share of the measured bandwidth",
@@ -108,9 +111,7 @@ def _bars(axis: Any, group: list[Figure], title: str) -> None:
     kind = group[0].group
     short = ("bandwidth", "callers", "DL4J", "nd chain", "nd calls")
     names = [f.name.split(": ")[0] if kind in short else f.name for f in group]
-    names = [
-        name.removeprefix("train ").removeprefix("infer ").removeprefix("array ").removeprefix("nd ") for name in names
-    ]
+    names = [re.sub("^(train|infer|array|nd|op) ", "", name) for name in names]
     colors = [FREE if f.met is None else MET if f.met else MISSED for f in group]
     places = range(len(group))
     axis.barh(places, [f.value for f in group], color=colors, height=0.7)
