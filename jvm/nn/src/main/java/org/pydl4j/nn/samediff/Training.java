@@ -12,6 +12,7 @@ import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.Threads;
+import org.pydl4j.nn.training.Updates;
 
 /**
  * Training of a SameDiff graph: forward, loss, gradients and updater are one plan per minibatch. Variables of one type
@@ -197,44 +198,27 @@ public final class Training implements AutoCloseable {
       throw new IllegalArgumentException("[fit] no gradient reaches a variable: got a loss that depends on them through "
           + d.steps(d.lossVariables(), values) + " only; expected ops on float types. Choose another loss or output.");
     }
-    Sym[] gradients = Gradients.of(config.minimize() ? loss : loss.neg(), trained.values().toArray(Sym[]::new));
-    b.scope("update/");
-    Sym total = loss;
-    int next = 0;
+    b.output(LOSS, Updates.plus(loss, Updates.penalty(parameters(trained))));
+    List<Updates.Block> updated = new ArrayList<>();
     for (Block block : blocks) {
-      Sym state = states.get(block.index);
-      List<Sym> parts = new ArrayList<>();
-      for (int i = 0; i < block.names.size(); i++) {
-        parts.add(gradients[next++].reshape(-1));
-      }
-      total = total.add(penalty(state).cast(total.dtype()));
-      update(b, block, state, regularized(state, Sym.concat(0, parts.toArray(Sym[]::new))));
+      Map<String, Sym> own = new LinkedHashMap<>(trained);
+      own.keySet().retainAll(block.names);
+      updated.add(updated(b, block, states.get(block.index), parameters(own)));
     }
-    b.output(LOSS, config.l1() > 0 || config.l2() > 0 ? total : loss);
+    Updates.write(b, config.minimize() ? loss : loss.neg(), updated);
     return b.build();
   }
 
-  private void update(GraphBuilder b, Block block, Sym values, Sym gradient) {
-    List<String> names = List.copyOf(block.state.keySet());
-    Sym[] state = names.stream().map(part -> b.state(block.stateName(part), block.dtype, block.values.size()))
-        .toArray(Sym[]::new);
-    Sym rate = b.input(RATE + block.index, block.dtype);
-    Sym[] out = config.updater().update(values, gradient, state, rate, b.input(T + block.index, block.dtype));
-    b.write(values, out[0]);
-    for (int i = 0; i < state.length; i++) {
-      b.write(state[i], out[i + 1]);
-    }
+  private List<Updates.Parameter> parameters(Map<String, Sym> variables) {
+    Updates.Rules rules = Updates.Rules.of(config.l1(), config.l2());
+    return variables.entrySet().stream().map(v -> new Updates.Parameter(v.getValue(), v.getKey(), rules)).toList();
   }
 
-  /** l1 sum |w| + l2 / 2 sum w^2. */
-  private Sym penalty(Sym w) {
-    return w.abs().sum(false).mul(config.l1()).add(w.mul(w).sum(false).mul(config.l2() / 2));
-  }
-
-  /** g + l1 sign(w) + l2 w. */
-  private Sym regularized(Sym w, Sym g) {
-    Sym out = config.l2() > 0 ? g.add(w.mul(config.l2())) : g;
-    return config.l1() > 0 ? out.add(w.sign().mul(config.l1())) : out;
+  private Updates.Block updated(GraphBuilder b, Block block, Sym values, List<Updates.Parameter> parameters) {
+    Sym[] state = block.state.keySet().stream()
+        .map(part -> b.state(block.stateName(part), block.dtype, block.values.size())).toArray(Sym[]::new);
+    return new Updates.Block(values, parameters, config.updater(), state, b.input(RATE + block.index, block.dtype),
+        b.input(T + block.index, block.dtype));
   }
 
   /** Gives the variables memory of their own again, and closes. */
