@@ -4,8 +4,10 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstdint>
+#include <exception>
 
 #include "kernel.h"
 
@@ -22,7 +24,8 @@ inline int threadsFor(const Call& call, double work, double perThread = 16384) {
   return wanted < 2 ? 1 : (int)std::min<double>(call.threads, wanted);
 }
 
-// Splits [0, n) into one static range per thread; the borders are multiples of `unit`.
+// Splits [0, n) into one static range per thread; the borders are multiples of `unit`. What f throws is thrown again
+// when all are done: an exception that left the region would end the process.
 template <class F>
 inline void parallel(int threads, int64_t n, int64_t unit, F&& f) {
   if (threads <= 1 || n <= unit) {
@@ -30,12 +33,19 @@ inline void parallel(int threads, int64_t n, int64_t unit, F&& f) {
     return;
   }
   int64_t units = (n + unit - 1) / unit;
+  std::exception_ptr problem;
+  std::atomic_flag told = ATOMIC_FLAG_INIT;
 #pragma omp parallel num_threads(threads)
   {
     int t = omp_get_thread_num();
     int64_t from = units * t / threads * unit, to = std::min(n, units * (t + 1) / threads * unit);
-    if (from < to) f(from, to, t);
+    try {
+      if (from < to) f(from, to, t);
+    } catch (...) {
+      if (!told.test_and_set()) problem = std::current_exception();
+    }
   }
+  if (problem) std::rethrow_exception(problem);
 }
 
 }  // namespace PYDL4J_ISA
