@@ -1,7 +1,9 @@
-// Convolutions that oneDNN lacks (float64, and 3-D) as products with the unrolled input (im2col), through the loaded
-// BLAS. Work is cut in pieces of fixed size, so that equal calls give equal bits.
+// Convolutions that oneDNN lacks (float64, more than three axes) or computes by its reference only (float32 without
+// AVX2), as products with the unrolled input (im2col): through the loaded BLAS, else by our panels. Work is cut in pieces
+// of fixed size, so that equal calls give equal bits.
+#include "activation.h"
 #include "blas.h"
-#include "vecmath.h"
+#include "gemm.h"
 #include "windows.h"
 
 namespace pydl4j {
@@ -87,34 +89,38 @@ template <class T> void roll(const Shape& s, const T* columns, int64_t group, in
   });
 }
 
-// y = the product of row-major operands, added to what y holds when `more`.
-template <class T>
-void multiply(const Blas<T>& l, bool transA, bool transB, int64_t m, int64_t n, int64_t k, const T* a, int64_t lda,
-    const T* b, int64_t ldb, T* y, int64_t ldy, bool more) {
-  l.gemm(101, transA ? 112 : 111, transB ? 112 : 111, m, n, k, 1, a, lda, b, ldb, more ? 1 : 0, y, ldy);
+// The library for the call: only what Java loads it for (Blas.serves), or the kernel would depend on what ran before.
+template <class T> const Blas<T>* library(const Call& call) {
+  return sizeof(T) == 8 || call.in[0].rank() > 4 ? blas<T>() : nullptr;
 }
 
-template <class T> T activate(int kind, T v) {
-  return kind == 0 ? v : kind == 1 ? (v < 0 ? 0 : v) : kind == 2 ? std::tanh(v) : 1 / (1 + std::exp(-v));
-}
-
-int activation(const std::string& name) {
-  return name.empty() ? 0 : name == "Relu" ? 1 : name == "Tanh" ? 2 : name == "Sigmoid" ? 3 : -1;
-}
+// A product's room and its arithmetic; y = a b, row-major, added to what y holds when `more`.
+template <class T> struct Products {
+  const Blas<T>* library;
+  int64_t m;  // rows at most
+  int64_t room() const { return library ? 0 : roomFor<T>(m); }
+  const char* name() const { return library ? "blas:im2col" : "native:im2col"; }
+  void operator()(bool transA, bool transB, int64_t rows, int64_t n, int64_t k, const T* a, int64_t lda, const T* b,
+      int64_t ldb, T* y, int64_t ldy, bool more, char* at) const {
+    if (library) library->gemm(101, transA ? 112 : 111, transB ? 112 : 111, rows, n, k, 1, a, lda, b, ldb, more ? 1 : 0, y, ldy);
+    else multiply(transA, transB, rows, n, k, a, lda, b, ldb, y, ldy, more, at);
+  }
+};
 
 template <class T> KernelPtr forward(const Call& call, bool fused) {
-  const Blas<T>* l = blas<T>();
   Shape s;
-  if (!l || !describe(call, call.in[0].dims, call.out[0].dims, call.in[1].dims, s)) return unsupported("no BLAS, or empty");
+  if (!describe(call, call.in[0].dims, call.out[0].dims, call.in[1].dims, s)) return unsupported("empty");
   bool bias = call.present(2), residual = fused && call.present(3);
-  int kind = activation(fused ? call.attrs.text("activation", "") : "");
-  if (kind < 0) return unsupported("that activation");
+  Activation activation;
+  if (fused && !Activation::of(call, activation)) return unsupported("that activation");
+  Products<T> products{library<T>(call), std::max(BLOCK, s.outputs())};
   int64_t blocks = (s.positions + BLOCK - 1) / BLOCK, tasks = s.N * s.groups * blocks;
   int threads = (int)std::min<int64_t>(tasks, threadsFor(call, (double)product(call.out[0].dims) * s.depth(), 32768));
-  int64_t each = align64(BLOCK * s.depth() * sizeof(T));
-  auto k = simple("blas:im2col", [=](const Args& args) {
+  int64_t unrolled = align64(BLOCK * s.depth() * sizeof(T)), each = unrolled + products.room();
+  auto k = simple(products.name(), [=](const Args& args) {
     parallel(threads, tasks, 1, [&](int64_t first, int64_t end, int thread) {
       T* columns = (T*)(args.scratch + thread * each);
+      char* room = (char*)columns + unrolled;
       for (int64_t t = first; t < end; t++) {
         int64_t image = t / blocks / s.groups, group = t / blocks % s.groups, from = t % blocks * BLOCK;
         int64_t to = std::min(s.positions, from + BLOCK), rows = to - from, o = s.outputs();
@@ -122,17 +128,15 @@ template <class T> KernelPtr forward(const Call& call, bool fused) {
         const T* w = args.input<T>(1) + group * o * s.depth();
         int64_t at = image * s.O * s.positions + (s.last ? from * s.O + group * o : group * o * s.positions + from);
         T* y = args.output<T>(0) + at;
-        int64_t position = s.last ? s.O : 1, channel = s.last ? 1 : s.positions;
-        if (s.last) multiply(*l, false, true, rows, o, s.depth(), columns, s.depth(), w, s.depth(), y, s.O, false);
-        else multiply(*l, false, true, o, rows, s.depth(), w, s.depth(), columns, s.depth(), y, s.positions, false);
-        if (!bias && !residual && kind == 0) continue;
-        for (int64_t c = 0; c < o; c++) {
-          T add = bias ? args.input<T>(2)[group * o + c] : 0;
-          for (int64_t p = 0; p < rows; p++) {
-            int64_t i = c * channel + p * position;
-            T v = y[i] + add + (residual ? args.input<T>(3)[at + i] : 0);
-            y[i] = activate(kind, v);
-          }
+        if (s.last) products(false, true, rows, o, s.depth(), columns, s.depth(), w, s.depth(), y, s.O, false, room);
+        else products(false, true, o, rows, s.depth(), w, s.depth(), columns, s.depth(), y, s.positions, false, room);
+        const T *b = bias ? args.input<T>(2) + group * o : nullptr, *more = residual ? args.input<T>(3) + at : nullptr;
+        int64_t lines = s.last ? rows : o, length = s.last ? o : rows, apart = s.last ? s.O : s.positions;
+        for (int64_t l = 0; l < lines; l++) {
+          T* line = y + l * apart;
+          if (b) for (int64_t i = 0; i < length; i++) line[i] += s.last ? b[i] : b[l];
+          if (more) for (int64_t i = 0; i < length; i++) line[i] += more[l * apart + i];
+          activation.apply(line, length);
         }
       }
     });
@@ -142,14 +146,14 @@ template <class T> KernelPtr forward(const Call& call, bool fused) {
 }
 
 template <class T> KernelPtr inputGrad(const Call& call) {
-  const Blas<T>* l = blas<T>();
   Shape s;
   Dims x = call.attrs.integers("inputDims", call.out[0].dims);
-  if (!l || !describe(call, x, call.in[0].dims, call.in[1].dims, s)) return unsupported("no BLAS, or empty");
+  if (!describe(call, x, call.in[0].dims, call.in[1].dims, s)) return unsupported("empty");
+  Products<T> products{library<T>(call), BLOCK};
   int64_t tasks = s.N * s.groups;
   int threads = (int)std::min<int64_t>(tasks, threadsFor(call, (double)product(call.in[0].dims) * s.depth(), 32768));
-  int64_t each = align64(BLOCK * s.depth() * sizeof(T));
-  auto k = simple("blas:im2col", [=](const Args& args) {
+  int64_t unrolled = align64(BLOCK * s.depth() * sizeof(T)), each = unrolled + products.room();
+  auto k = simple(products.name(), [=](const Args& args) {
     memset(args.out[0], 0, s.N * s.C * s.inSize() * sizeof(T));
     parallel(threads, tasks, 1, [&](int64_t first, int64_t end, int thread) {
       T* columns = (T*)(args.scratch + thread * each);
@@ -160,8 +164,8 @@ template <class T> KernelPtr inputGrad(const Call& call) {
           int64_t to = std::min(s.positions, from + BLOCK);
           const T* dy = args.input<T>(0) + image * s.O * s.positions
               + (s.last ? from * s.O + group * o : group * o * s.positions + from);
-          multiply(*l, !s.last, false, to - from, s.depth(), o, dy, s.last ? s.O : s.positions, w, s.depth(), columns,
-              s.depth(), false);
+          products(!s.last, false, to - from, s.depth(), o, dy, s.last ? s.O : s.positions, w, s.depth(), columns,
+              s.depth(), false, (char*)columns + unrolled);
           roll(s, columns, group, from, to, args.output<T>(0) + image * s.C * s.inSize());
         }
       }
@@ -173,14 +177,14 @@ template <class T> KernelPtr inputGrad(const Call& call) {
 
 // Every task sums one channel's weights over all images, in their order.
 template <class T> KernelPtr weightGrad(const Call& call) {
-  const Blas<T>* l = blas<T>();
   Shape s;
-  if (!l || !describe(call, call.in[0].dims, call.in[1].dims, call.out[0].dims, s)) return unsupported("no BLAS, or empty");
+  if (!describe(call, call.in[0].dims, call.in[1].dims, call.out[0].dims, s)) return unsupported("empty");
+  Products<T> products{library<T>(call), s.outputs()};
   int64_t unit = std::max<int64_t>(1, std::min<int64_t>(s.channels(), 32)), pieces = (s.channels() + unit - 1) / unit;
   int64_t tasks = s.groups * pieces;
   int threads = (int)std::min<int64_t>(tasks, threadsFor(call, (double)product(call.in[1].dims) * s.depth(), 32768));
-  int64_t each = align64(BLOCK * unit * s.volume * sizeof(T));
-  auto k = simple("blas:im2col", [=](const Args& args) {
+  int64_t unrolled = align64(BLOCK * unit * s.volume * sizeof(T)), each = unrolled + products.room();
+  auto k = simple(products.name(), [=](const Args& args) {
     parallel(threads, tasks, 1, [&](int64_t first, int64_t end, int thread) {
       T* columns = (T*)(args.scratch + thread * each);
       for (int64_t t = first; t < end; t++) {
@@ -192,8 +196,8 @@ template <class T> KernelPtr weightGrad(const Call& call) {
             unroll(s, args.input<T>(0) + image * s.C * s.inSize(), group, c0, c1, from, to, columns);
             const T* dy = args.input<T>(1) + image * s.O * s.positions
                 + (s.last ? from * s.O + group * o : group * o * s.positions + from);
-            multiply(*l, s.last, false, o, width, to - from, dy, s.last ? s.O : s.positions, columns, width, dw, s.depth(),
-                image > 0 || from > 0);
+            products(s.last, false, o, width, to - from, dy, s.last ? s.O : s.positions, columns, width, dw, s.depth(),
+                image > 0 || from > 0, (char*)columns + unrolled);
           }
         }
       }

@@ -68,6 +68,39 @@ void rowsTimesPanel(const T* a, int64_t lda, int64_t kda, int64_t rows, const T*
   for (; i < rows; i++) tile<T, 1>(a + i * lda, lda, kda, panel, K, y + i * ldy, ldy, more);
 }
 
+const int64_t PANEL_DEPTH = 192;  // rows of a panel at a time, so that they stay in the L1 cache
+
+// Bytes that multiply() below wants for m rows.
+template <class T> int64_t roomFor(int64_t m) { return align64((PANEL_DEPTH + m) * Tile<T>::PANEL * sizeof(T)); }
+
+// y [m, n] = a b on one thread, added to what y holds when `more`; operands are row-major, or transposed.
+template <class T>
+void multiply(bool transA, bool transB, int64_t m, int64_t n, int64_t K, const T* a, int64_t lda, const T* b,
+    int64_t ldb, T* y, int64_t ldy, bool more, void* room) {
+  const int64_t P = Tile<T>::PANEL;
+  T *panel = (T*)room, *edge = panel + PANEL_DEPTH * P;
+  int64_t row = transA ? 1 : lda, column = transA ? lda : 1;
+  for (int64_t j = 0; j < n; j += P) {
+    int64_t w = std::min(P, n - j);
+    bool whole = w == P;
+    if (!whole && more) {
+      for (int64_t i = 0; i < m; i++) for (int64_t c = 0; c < w; c++) edge[i * P + c] = y[i * ldy + j + c];
+    }
+    for (int64_t k = 0; k < K; k += PANEL_DEPTH) {
+      int64_t depth = std::min(PANEL_DEPTH, K - k);
+      for (int64_t r = 0; r < depth; r++) {
+        T* o = panel + r * P;
+        for (int64_t c = 0; c < w; c++) o[c] = transB ? b[(j + c) * ldb + k + r] : b[(k + r) * ldb + j + c];
+        for (int64_t c = w; c < P; c++) o[c] = 0;
+      }
+      rowsTimesPanel(a + k * column, row, column, m, panel, depth, whole ? y + j : edge, whole ? ldy : P, more || k > 0);
+    }
+    if (!whole) {
+      for (int64_t i = 0; i < m; i++) for (int64_t c = 0; c < w; c++) y[i * ldy + j + c] = edge[i * P + c];
+    }
+  }
+}
+
 // One row times C panels side by side: more sums at once than one panel has.
 template <class T, int C> inline void rowTimesPanels(const T* a, const T* panels, int64_t K, T* y) {
   typedef typename Tile<T>::Vec Vec;

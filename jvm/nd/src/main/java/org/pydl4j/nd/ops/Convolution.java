@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
@@ -451,6 +452,15 @@ final class Convolution {
       Case.of(Attrs.of("auto_pad", "SAME_UPPER"), uniform(-1, 1, 2, 3, 7), uniform(-1, 1, 4, 3, 4)),
       Case.of(uniform(-1, 1, 2, 16, 8, 8), uniform(-1, 1, 32, 16, 3, 3))};
 
+  /** A convolution with each activation that products can end with. */
+  private static Case[] fused() {
+    return Stream.of(Attrs.of("activation", "Relu"), Attrs.of("activation", "Tanh"), Attrs.of("activation", "Sigmoid"), Attrs.of("activation", "Softplus"),
+        Attrs.of("activation", "LeakyRelu", "alpha", 0.1), Attrs.of("activation", "Elu", "alpha", 0.7), Attrs.of("activation", "Swish", "alpha", 1.5),
+        Attrs.of("activation", "HardSigmoid", "alpha", 0.3, "beta", 0.4), Attrs.of("activation", "HardSwish", "alpha", 0.2, "beta", 0.5),
+        Attrs.of("activation", "Gelu"), Attrs.of("activation", "GeluTanh"), Attrs.of("activation", "Clip", "alpha", -0.5, "beta", 0.25))
+        .map(a -> Case.of(a, uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4), uniform(-1, 1, 2, 4, 3, 3))).toArray(Case[]::new);
+  }
+
   static final List<Op> OPS = List.of(
       convAttrs(Op.onnx("Conv", 22).doc("convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...]")
           .in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).out("y")).types(Convolution::convTypes).resolve(c -> convWindow(c, c.in(0), c.in(1)).into(c.attrs()))
@@ -458,7 +468,7 @@ final class Convolution {
       convAttrs(Op.ours("FusedConv").doc("act(Conv(x, w) + bias + residual)").in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).optional("residual", FLOATS).out("y"))
           .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter").attr("beta", 0.0, "its second parameter")
           .types(Convolution::convTypes).resolve(c -> convWindow(c, c.in(0), c.in(1)).into(c.attrs())).reference((a, in, out) -> conv(a, in, out[0])).noGradient("the planner fuses after differentiation").noExport("only plans use it")
-          .cases(Case.of(Attrs.of("activation", "Relu"), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4), uniform(-1, 1, 2, 4, 3, 3))),
+          .cases(fused()),
       convAttrs(Op.ours("ConvInputGrad").doc("gradient of Conv with respect to x").in("dy", FLOATS).in("w", FLOATS).like("x").out("dx"))
           .types(c -> gradTypes(c, 2, 1, 0))
           .reference((a, in, out) -> {
