@@ -69,6 +69,30 @@ template <class E> void plane(const E* x, int64_t a, E* y, int64_t b, int64_t ro
   }
 }
 
+template <int S, class E> void pick(const E* x, E* y, int64_t n) {
+#pragma GCC ivdep
+  for (int64_t j = 0; j < n; j++) y[j] = x[j * S];
+}
+
+// n elements, sf apart, to where they lie st apart.
+template <class E> void copyRow(const E* x, int64_t sf, E* y, int64_t st, int64_t n) {
+  if (st == 1 && sf == 1) {
+    if (n * sizeof(E) >= 64) memcpy(y, x, n * sizeof(E));
+    else for (int64_t j = 0; j < n; j++) y[j] = x[j];
+  } else if (st == 1 && sf == 0) {
+    E v = *x;
+    for (int64_t j = 0; j < n; j++) y[j] = v;
+  } else if (st == 1 && sf == 2) {
+    pick<2>(x, y, n);
+  } else if (st == 1 && sf == 3) {
+    pick<3>(x, y, n);
+  } else if (st == 1 && sf == 4) {
+    pick<4>(x, y, n);
+  } else {
+    for (int64_t j = 0; j < n; j++) y[j * st] = x[j * sf];
+  }
+}
+
 template <class E> void copyAs(const Copy& k, const char* source, char* target, int threads) {
   const E* x = (const E*)source + k.fromOffset;
   E* y = (E*)target + k.toOffset;
@@ -108,17 +132,21 @@ template <class E> void copyAs(const Copy& k, const char* source, char* target, 
     return;
   }
   parallel(threads, outer, 1, [&](int64_t from, int64_t to, int) {
+    int64_t f, t;
+    Dims at(rank);  // coordinates of a row, counted up
+    offsets(from, f, t);
+    int64_t rest = from;
+    for (int a = rank - 2; a >= 0; a--, rest /= k.dims[a + 1]) at[a] = rest % k.dims[a];
     for (int64_t i = from; i < to; i++) {
-      int64_t f, t;
-      offsets(i, f, t);
-      const E* p = x + f;
-      E* q = y + t;
-      if (sf == 1 && st == 1) {
-        if (n * sizeof(E) >= 64) memcpy(q, p, n * sizeof(E));
-        else for (int64_t j = 0; j < n; j++) q[j] = p[j];
+      copyRow(x + f, sf, y + t, st, n);
+      for (int a = rank - 2; a >= 0; a--) {
+        f += k.from[a];
+        t += k.to[a];
+        if (++at[a] < k.dims[a]) break;
+        f -= k.dims[a] * k.from[a];
+        t -= k.dims[a] * k.to[a];
+        at[a] = 0;
       }
-      else if (sf == 0 && st == 1) { E v = *p; for (int64_t j = 0; j < n; j++) q[j] = v; }
-      else for (int64_t j = 0; j < n; j++) q[j * st] = p[j * sf];
     }
   });
 }

@@ -22,5 +22,12 @@ template <class A> PYDL4J_INLINE const Read<A>* numbers(const A* p, int64_t n, R
   else return p;
 }
 
+// Numbers as elements, rounded; they may lie there already.
+template <class A> PYDL4J_INLINE void store(A* to, const Read<A>* from, int64_t n) {
+  if constexpr (std::is_same_v<A, Half>) vm::toF16((uint16_t*)to, from, n);
+  else if constexpr (std::is_same_v<A, Brain>) for (int64_t i = 0; i < n; i++) to[i].bits = vm::toBf16(from[i]);
+  else if ((const void*)to != (const void*)from) memcpy(to, from, n * sizeof(A));
+}
+
 }  // namespace PYDL4J_ISA
 }  // namespace pydl4j

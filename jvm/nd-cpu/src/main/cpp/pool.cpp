@@ -107,8 +107,9 @@ bool describe(const Call& call, const Dims& x, const Dims& y, Pool& p) {
 
 const char* const NOT_A_POOL = "not a pool of a known type over 1 to 3 axes, or empty";
 
-// What a pool does to its elements. T computes.
+// What a pool does to its elements. T computes. PLAIN: finish changes nothing.
 template <class T> struct Max {
+  static constexpr bool PLAIN = true;
   static constexpr T none() {
     return std::numeric_limits<T>::has_infinity ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
   }
@@ -117,24 +118,20 @@ template <class T> struct Max {
   T finish(T a) const { return a; }
 };
 template <class T> struct Sum {
+  static constexpr bool PLAIN = true;
   static constexpr T none() { return 0; }
   T of(T x) const { return x; }
   T join(T a, T b) const { return a + b; }
   T finish(T a) const { return a; }
 };
 template <class T, int P> struct Lp {
+  static constexpr bool PLAIN = P == 1;
   T p, inverse;
   static constexpr T none() { return 0; }
   T of(T x) const { return P == 1 ? std::fabs(x) : P == 2 ? x * x : std::pow(std::fabs(x), p); }
   T join(T a, T b) const { return a + b; }
   T finish(T a) const { return P == 1 ? a : P == 2 ? std::sqrt(a) : std::pow(a, inverse); }
 };
-
-template <class S> void put(S* to, const Read<S>* from, int64_t n) {
-  if constexpr (std::is_same_v<S, Half>) vm::toF16((uint16_t*)to, from, n);
-  else if constexpr (std::is_same_v<S, Brain>) for (int64_t i = 0; i < n; i++) to[i].bits = vm::toBf16(from[i]);
-  else if ((const void*)to != (const void*)from) memcpy(to, from, n * sizeof(S));
-}
 
 // Calls f(input row, first element) for the rows of input that an output row's windows reach.
 template <class F> void reachedRows(const Pool& p, int64_t plane, int64_t od, int64_t oh, F&& f) {
@@ -190,33 +187,42 @@ void across(const O& op, const T* line, T* y, int64_t n, int64_t stride, int64_t
   }
 }
 
-const int64_t WHOLE = 64;  // lines are this long or a multiple of it, so that vectors fit
+// How a thread works on channels-first rows: `rows` output rows at a time, each of its windows' rows joined to a padded
+// line, then the columns of all lines at once where that computes little beside what is wanted, else line by line. Many
+// lines, because a load just behind a store waits, and because rows are short.
+struct Layout {
+  int64_t length, pitch, rows;  // of a line; outputs that a line has room for
+  bool flat;
 
-// Elements of a line: those that whole vectors of outputs read, and what lies inside.
-int64_t lineOf(const Pool& p) {
-  int64_t out = (p.w.out + WHOLE - 1) / WHOLE * WHOLE;
-  return std::max((out - 1) * p.w.stride + (p.w.kernel - 1) * p.w.dilation + 1, p.w.begin + p.w.in);
-}
+  explicit Layout(const Pool& p) {
+    pitch = (p.w.span() + p.w.stride - 1) / p.w.stride;
+    length = pitch * p.w.stride;
+    flat = pitch <= std::max((p.w.out + 15) / 16 * 16, p.w.out * 5 / 4) && length <= 2 * p.w.span() + 64;
+    if (!flat) pitch = p.w.out, length = p.w.span();
+    rows = std::max<int64_t>(8, std::min<int64_t>(64, 4096 / length));
+    rows = std::min(rows, p.rows());
+  }
+  int64_t lines() const { return rows * length; }
+  int64_t sums() const { return rows * pitch; }
+};
 
-const int ROWS = 8;  // rows whose lines are written before the first of them is read: a load just behind a store waits
-
-// Buffers of a thread: padded lines, sums by output column, and rows as numbers where they must be converted.
+// Buffers of a thread: lines, sums by output column, and rows as numbers where they must be converted.
 template <class T> struct Lines {
   T *line, *sums, *wide[4];
-  int64_t length;
-  static int64_t bytes(const Pool& p, bool narrow) {
-    int64_t n = p.last ? 3 * p.C : ROWS * lineOf(p) + p.w.out + WHOLE + (narrow ? 4 * p.w.in : 0);
+  static int64_t slack(const Pool& p) { return (p.w.kernel - 1) * p.w.dilation + 1; }  // read behind the last line, for outputs that nobody wants
+  static int64_t bytes(const Pool& p, const Layout& l, bool narrow) {
+    int64_t n = p.last ? 3 * p.C : l.lines() + slack(p) + l.sums() + (narrow ? 4 * p.w.in : 0);
     return align64(n * sizeof(T));
   }
-  Lines(const Pool& p, char* scratch, T none) : line((T*)scratch), length(p.last ? 0 : lineOf(p)) {
+  Lines(const Pool& p, const Layout& l, char* scratch, T none) : line((T*)scratch) {
     if (p.last) {
       sums = line + p.C;
       wide[0] = sums + p.C;
       return;
     }
-    std::fill(line, line + ROWS * length, none);
-    sums = line + ROWS * length;
-    for (int k = 0; k < 4; k++) wide[k] = sums + p.w.out + WHOLE + k * p.w.in;
+    std::fill(line, line + l.lines() + slack(p), none);
+    sums = line + l.lines() + slack(p);
+    for (int k = 0; k < 4; k++) wide[k] = sums + l.sums() + k * p.w.in;
   }
 };
 
@@ -255,24 +261,31 @@ void joinToLine(const Pool& p, const O& op, const Row& row, const S* x, Read<S>*
   if (!more) std::fill(body, body + inside, O::none());
 }
 
-// The line's columns joined to one row of outputs.
-template <class S, class O>
-void joinColumns(const Pool& p, const O& op, const Read<S>* shares, const Row& row, const Read<S>* line, S* y, Read<S>* sums) {
-  using T = Read<S>;
-  int64_t n = p.w.out, whole = (n + WHOLE / 4 - 1) / (WHOLE / 4) * (WHOLE / 4);
+// The columns of `n` outputs that lie side by side on the lines.
+template <class O, class T> void joinColumns(const Pool& p, const O& op, const T* line, T* y, int64_t n) {
   int64_t s = p.w.stride, k = p.w.kernel, step = p.w.dilation;
-  if (s == 1) across<1>(op, line, sums, whole, s, k, step);
-  else if (s == 2) across<2>(op, line, sums, whole, s, k, step);
-  else if (s == 3) across<3>(op, line, sums, whole, s, k, step);
-  else if (s == 4) across<4>(op, line, sums, whole, s, k, step);
-  else across<0>(op, line, sums, n, s, k, step);
+  if (s == 1) across<1>(op, line, y, n, s, k, step);
+  else if (s == 2) across<2>(op, line, y, n, s, k, step);
+  else if (s == 3) across<3>(op, line, y, n, s, k, step);
+  else if (s == 4) across<4>(op, line, y, n, s, k, step);
+  else across<0>(op, line, y, n, s, k, step);
+}
+
+// One row of outputs from its sums.
+template <class S, class O>
+void finishRow(const Pool& p, const O& op, const Read<S>* shares, const Row& row, Read<S>* sums, S* y) {
+  using T = Read<S>;
+  T* o = isNarrow<S> ? sums : (T*)(void*)y;
+  int64_t n = p.w.out;
   if (shares) {
     T share = (T)(1.0 / std::max<int64_t>(1, p.rowCount(row.od, row.oh)));
-    for (int64_t o = 0; o < n; o++) sums[o] *= share * shares[o];
+#pragma GCC ivdep
+    for (int64_t i = 0; i < n; i++) o[i] = sums[i] * (share * shares[i]);
   } else {
-    for (int64_t o = 0; o < n; o++) sums[o] = op.finish(sums[o]);
+#pragma GCC ivdep
+    for (int64_t i = 0; i < n; i++) o[i] = op.finish(sums[i]);
   }
-  put(y, sums, n);
+  store(y, o, n);
 }
 
 // One row of outputs, channels-last: window by window, channels side by side.
@@ -305,19 +318,21 @@ void lastRow(const Pool& p, const O& op, bool averages, int64_t row, const S* x,
     } else {
       for (int64_t c = 0; c < C; c++) sums[c] = op.finish(sums[c]);
     }
-    put(o, sums, C);
+    store(o, sums, C);
   }
 }
 
 template <class S, class O> KernelPtr forward(const Call& call, const Pool& p, const O& op, bool averages, const char* name) {
   using T = Read<S>;
+  Layout layout(p);
   int threads = threadsFor(call, p.work());
-  int64_t each = Lines<T>::bytes(p, isNarrow<S>);
+  int64_t each = Lines<T>::bytes(p, layout, isNarrow<S>);
   std::vector<T> shares;  // one part of as many as count, by column
   for (int64_t o = 0; averages && o < p.w.out; o++) shares.push_back((T)(1.0 / std::max<int64_t>(1, p.columnCount(o))));
+  bool direct = O::PLAIN && !averages && !isNarrow<S> && layout.pitch == p.w.out;  // sums are the outputs
   return simple(name, [=](const Args& a) {
     parallel(threads, p.rows(), 1, [&](int64_t from, int64_t to, int thread) {
-      Lines<T> lines(p, a.scratch + thread * each, O::none());
+      Lines<T> lines(p, layout, a.scratch + thread * each, O::none());
       const S* x = a.input<S>(0);
       S* y = a.output<S>(0);
       if (p.last) {
@@ -325,12 +340,17 @@ template <class S, class O> KernelPtr forward(const Call& call, const Pool& p, c
         return;
       }
       Row joined(p, from), written = joined;
-      for (int64_t r0 = from; r0 < to; r0 += ROWS) {
-        int64_t n = std::min<int64_t>(ROWS, to - r0);
-        for (int64_t r = 0; r < n; r++, joined.next(p)) joinToLine<S>(p, op, joined, x, lines.line + r * lines.length, lines);
-        for (int64_t r = 0; r < n; r++, written.next(p)) {
-          joinColumns<S>(p, op, averages ? shares.data() : nullptr, written, lines.line + r * lines.length,
-              y + (r0 + r) * p.w.out, lines.sums);
+      for (int64_t r0 = from; r0 < to; r0 += layout.rows) {
+        int64_t n = std::min(layout.rows, to - r0);
+        for (int64_t r = 0; r < n; r++, joined.next(p)) joinToLine<S>(p, op, joined, x, lines.line + r * layout.length, lines);
+        T* sums = direct ? (T*)(void*)(y + r0 * p.w.out) : lines.sums;
+        if (layout.flat) {
+          joinColumns(p, op, lines.line, sums, n * layout.pitch);
+        } else {
+          for (int64_t r = 0; r < n; r++) joinColumns(p, op, lines.line + r * layout.length, sums + r * layout.pitch, p.w.out);
+        }
+        for (int64_t r = 0; r < n && !direct; r++, written.next(p)) {
+          finishRow<S>(p, op, averages ? shares.data() : nullptr, written, sums + r * layout.pitch, y + (r0 + r) * p.w.out);
         }
       }
     });
