@@ -4301,7 +4301,8 @@ def roi_align(
     spatial_scale: float = 1.0,
     coordinate_transformation_mode: str = "half_pixel",
 ) -> Array:
-    """regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples.
+    """regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples; regions get
+    no gradient.
 
     Parameters
     ----------

@@ -5927,7 +5927,8 @@ class ImageOps:
         coordinate_transformation_mode: str = "half_pixel",
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples.
+        """regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples; regions
+        get no gradient.
 
         Parameters
         ----------

@@ -50,8 +50,8 @@ template <class T> void prepare(Pass<T>& p) {
     int64_t count = t.count(o), from = t.start[o];
     for (int64_t k = 0; k < p.width; k++) {
       for (int64_t i = 0; i < p.inner; i++) {
-        int64_t near = count ? t.index[from + std::min(k, count - 1)] : 0;
-        p.index[k * n + o * p.inner + i] = (int32_t)(near * p.inner + i);
+        int64_t at = count ? t.index[from + std::min(k, count - 1)] : safe[o];
+        p.index[k * n + o * p.inner + i] = (int32_t)(at * p.inner + i);
         p.gathered[k * n + o * p.inner + i] = k < count ? p.weight[from + k] : 0;
       }
     }
@@ -63,7 +63,7 @@ template <int R, class T> void repeat(const T* x, T* y, int64_t n) {
   for (int64_t i = 0; i < n; i++) for (int k = 0; k < R; k++) y[i * R + k] = x[i];
 }
 
-template <class T> T times(T w, T x) { return w != 0 ? w * x : 0; }
+using vm::times;
 
 // Elements [from, to) of a row of out * inner.
 template <class T> void gatherRow(const Pass<T>& p, const T* x, T* y, int64_t from, int64_t to) {
@@ -183,7 +183,7 @@ template <class T, class S> struct Resampler {
       }
       at = to;
     }
-    if constexpr (converts) store(at, y, size);
+    if constexpr (converts) round(at, y, size);
     for (auto& [d, flags] : outside) {
       bool isFirst = d[0] < 0;  // the first axis: flags of the piece
       int64_t n = isFirst ? 1 : (piece.to - piece.from) * d[0], from = isFirst ? piece.from : 0,
@@ -196,15 +196,14 @@ template <class T, class S> struct Resampler {
   }
 
   static void load(const S* x, T* to, int64_t n) {
-    if constexpr (std::is_same_v<S, Half>) vm::fromF16(to, (const uint16_t*)x, n);
-    else if constexpr (std::is_same_v<S, Brain>) for (int64_t i = 0; i < n; i++) to[i] = vm::fromBf16(x[i].bits);
+    if constexpr (isNarrow<S>) numbers(x, n, to);
     else for (int64_t i = 0; i < n; i++) to[i] = (T)x[i];
   }
 
-  static void store(const T* x, S* to, int64_t n) {
-    if constexpr (std::is_same_v<S, Half>) vm::toF16((uint16_t*)to, x, n);
-    else if constexpr (std::is_same_v<S, Brain>) for (int64_t i = 0; i < n; i++) to[i].bits = vm::toBf16(x[i]);
-    else {
+  static void round(const T* x, S* to, int64_t n) {
+    if constexpr (isNarrow<S>) {
+      store(to, x, n);
+    } else {
       // Integers are rounded, halves to even, and kept in the type's range.
       const T low = (T)std::numeric_limits<S>::lowest(), high = (T)std::numeric_limits<S>::max();
       for (int64_t i = 0; i < n; i++) {

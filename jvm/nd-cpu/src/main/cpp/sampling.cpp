@@ -1,6 +1,8 @@
-// GridSample: images read at any positions, over 1 to 3 spatial axes. RoiAlign and MaxRoiPool: parts of images read as
-// grids of one size.
-#include "isa.h"
+// GridSample: images read at any positions, over 1 to 3 spatial axes; AffineGrid: such positions.
+#if defined(__AVX512F__)
+#include <immintrin.h>
+#endif
+
 #include "vecmath.h"
 
 namespace pydl4j {
@@ -10,85 +12,137 @@ namespace {
 
 const int64_t POINTS = 128;  // positions whose taps are held at a time
 
-template <class T> T times(T w, T x) { return w != 0 ? w * x : 0; }
+using vm::times;
+
+enum class Mode { NEAREST, LINEAR, CUBIC };
+enum class Padding { ZEROS, BORDER, REFLECTION };
 
 struct Grid {
-  std::string mode, padding;
+  Mode mode;
+  Padding padding;
   bool align;
   int64_t n, C, positions;
   Dims in;  // spatial
-  int taps() const { return mode == "nearest" ? 1 : mode == "cubic" ? 4 : 2; }
+  int taps() const { return mode == Mode::NEAREST ? 1 : mode == Mode::CUBIC ? 4 : 2; }
+  // The two taps of the last axis lie side by side, so that one load reads both.
+  bool hasPairs() const { return mode == Mode::LINEAR && in.back() > 1; }
+  int count() const {  // of a position's taps
+    int all = 1;
+    for (size_t d = 0; d < in.size(); d++) all *= taps();
+    return all;
+  }
 };
 
-// Mirrored at the borders low and high until it lies between them.
-template <class T> T reflected(T x, T low, T high) {
+// Mirrored at the borders low and high until it lies between them; `way` is then the direction in which it moves.
+template <class T> T reflected(T x, T low, T high, T& way) {
   T range = high - low;
-  if (range <= 0) return low;
-  T way = std::fabs(x - low), turns = std::floor(way / range), rest = way - turns * range;
-  return std::fmod(turns, (T)2) == 0 ? low + rest : high - rest;
+  if (range <= 0) {
+    way = 0;
+    return low;
+  }
+  T far = std::fabs(x - low), turns = std::floor(far / range), rest = far - turns * range;
+  bool even = std::fmod(turns, (T)2) == 0;
+  way = (x < low) == even ? (T)-1 : (T)1;
+  return even ? low + rest : high - rest;
 }
 
-// What a position reads along one axis: indices (0 where there is nothing, with weight 0) and weights.
-template <class T> void tapsAt(const Grid& g, T where, int64_t n, int64_t* index, T* weight) {
-  T low = g.align ? 0 : (T)-0.5, high = g.align ? (T)(n - 1) : (T)n - (T)0.5;
-  T x = g.align ? (where + 1) / 2 * (T)(n - 1) : ((where + 1) * (T)n - 1) / 2;
-  bool border = g.padding == "border", reflection = g.padding == "reflection";
-  auto bounded = [&](T v) {
-    v = reflection ? reflected(v, low, high) : v;
-    return border || reflection ? std::min((T)(n - 1), std::max((T)0, v)) : v;
-  };
-  auto set = [&](int k, T i, T w) {
+// What a position reads along one axis: indices (0 where there is nothing, with weight 0), weights, and how these change
+// with the position.
+template <class T> struct AxisTaps {
+  int64_t index[4];
+  T weight[4], slope[4];
+
+  void set(const Grid& g, T where, int64_t n) {
+    T low = g.align ? 0 : (T)-0.5, high = g.align ? (T)(n - 1) : (T)n - (T)0.5, way;
+    T x = g.align ? (where + 1) / 2 * (T)(n - 1) : ((where + 1) * (T)n - 1) / 2, step = (T)(g.align ? n - 1 : n) / 2;
+    auto bounded = [&](T v) {
+      way = 1;
+      if (g.padding == Padding::ZEROS) return v;
+      if (g.padding == Padding::REFLECTION) v = reflected(v, low, high, way);
+      if (v < 0 || v > (T)(n - 1)) way = 0;
+      return std::min((T)(n - 1), std::max((T)0, v));
+    };
+    if (g.mode == Mode::NEAREST) {
+      put(0, bounded(std::nearbyint(bounded(x))), 1, 0, n);
+    } else if (g.mode == Mode::CUBIC) {
+      T base = std::floor(x), t = x - base;
+      const T a = (T)-0.75;
+      T far = t + 1, back = 1 - t, end = 2 - t;
+      T w[4] = {((a * far - 5 * a) * far + 8 * a) * far - 4 * a, ((a + 2) * t - (a + 3)) * t * t + 1,
+          ((a + 2) * back - (a + 3)) * back * back + 1, ((a * end - 5 * a) * end + 8 * a) * end - 4 * a};
+      T d[4] = {(3 * a * far - 10 * a) * far + 8 * a, (3 * (a + 2) * t - 2 * (a + 3)) * t,
+          -(3 * (a + 2) * back - 2 * (a + 3)) * back, -((3 * a * end - 10 * a) * end + 8 * a)};
+      for (int k = 0; k < 4; k++) put(k, std::nearbyint(bounded(base - 1 + k)), w[k], d[k] * step, n);
+    } else {
+      x = bounded(x);
+      T base = std::floor(x), t = x - base;
+      put(0, base, 1 - t, -way * step, n);
+      put(1, base + 1, t, way * step, n);
+    }
+  }
+
+  // Two taps as those of adjacent elements: at a border one of them has weight 0, and gives its place up.
+  void pair(int64_t n) {
+    int64_t left = std::min(weight[0] != 0 || slope[0] != 0 ? index[0] : index[1], n - 2);
+    T w[2] = {}, d[2] = {};
+    for (int k = 0; k < 2; k++) {
+      if (weight[k] == 0 && slope[k] == 0) continue;
+      w[index[k] - left] = weight[k];
+      d[index[k] - left] = slope[k];
+    }
+    for (int k = 0; k < 2; k++) index[k] = left + k, weight[k] = w[k], slope[k] = d[k];
+  }
+
+ private:
+  void put(int k, T i, T w, T d, int64_t n) {
     bool inside = i >= 0 && i <= (T)(n - 1);  // false for NaN, too
     index[k] = inside ? (int64_t)i : 0;
     weight[k] = inside ? w : 0;
-  };
-  if (g.mode == "nearest") {
-    set(0, bounded(std::nearbyint(bounded(x))), 1);
-  } else if (g.mode == "cubic") {
-    T base = std::floor(x), t = x - base;
-    const T a = (T)-0.75;
-    T far = t + 1, back = 1 - t, end = 2 - t;
-    T w[4] = {((a * far - 5 * a) * far + 8 * a) * far - 4 * a, ((a + 2) * t - (a + 3)) * t * t + 1,
-        ((a + 2) * back - (a + 3)) * back * back + 1, ((a * end - 5 * a) * end + 8 * a) * end - 4 * a};
-    for (int k = 0; k < 4; k++) set(k, std::nearbyint(bounded(base - 1 + k)), w[k]);
-  } else {
-    x = bounded(x);
-    T base = std::floor(x), t = x - base;
-    set(0, base, 1 - t);
-    set(1, base + 1, t);
+    slope[k] = inside ? d : 0;
   }
-}
+};
 
 // Taps of some positions, products over the axes: [tap][position].
 template <class T> struct Taps {
-  std::vector<int32_t> index;
-  std::vector<T> weight;
+  const Grid& g;
   int count;
-  explicit Taps(int n) : index(n * POINTS), weight(n * POINTS), count(n) {}
+  T* weight;
+  int32_t* index;
+  static int64_t bytes(int n) { return align64(n * POINTS * (int64_t)(sizeof(T) + sizeof(int32_t))); }
+  Taps(const Grid& grid, char* room)
+      : g(grid), count(grid.count()), weight((T*)room), index((int32_t*)(weight + count * POINTS)) {}
 
-  void set(const Grid& g, const T* grid, int64_t points) {
-    int r = (int)g.in.size(), K = g.taps();
-    for (int64_t p = 0; p < points; p++, grid += r) {
-      int64_t at[3][4];
-      T w[3][4];
-      for (int d = 0; d < r; d++) tapsAt(g, grid[r - 1 - d], g.in[d], at[d], w[d]);
-      for (int t = 0; t < count; t++) {
-        int64_t i = 0;
-        T product = 1;
-        for (int d = 0, rest = t, scale = count / K; d < r; d++, rest %= std::max(1, scale), scale = std::max(1, scale) / K) {
-          int k = rest / std::max(1, scale);
-          i = i * g.in[d] + at[d][k];
-          product *= w[d][k];
-        }
-        index[t * POINTS + p] = (int32_t)i;
-        weight[t * POINTS + p] = product;
+  // The axes' taps of one position, and its products.
+  void set(const T* where, int64_t p, AxisTaps<T>* axes) {
+    int r = (int)g.in.size();
+    for (int d = 0; d < r; d++) axes[d].set(g, where[r - 1 - d], g.in[d]);
+    if (g.hasPairs()) axes[r - 1].pair(g.in[r - 1]);
+    for (int t = 0; t < count; t++) {
+      int64_t i = 0;
+      T product = 1;
+      for (int d = 0; d < r; d++) {
+        int k = tap(t, d);
+        i = i * g.in[d] + axes[d].index[k];
+        product *= axes[d].weight[k];
       }
+      index[t * POINTS + p] = (int32_t)i;
+      weight[t * POINTS + p] = product;
     }
   }
+  void set(const T* grid, int64_t points) {
+    AxisTaps<T> axes[3];
+    for (int64_t p = 0; p < points; p++, grid += g.in.size()) set(grid, p, axes);
+  }
+  // Which of an axis' taps the t-th product takes.
+  int tap(int t, int axis) const {
+    for (int d = (int)g.in.size() - 1; d > axis; d--) t /= g.taps();
+    return t % g.taps();
+  }
   void read(const T* x, T* y, int64_t points) const {
+    if (readPairs(x, y, points)) return;
     for (int t = 0; t < count; t++) {
-      const int32_t* i = index.data() + t * POINTS;
-      const T* w = weight.data() + t * POINTS;
+      const int32_t* i = index + t * POINTS;
+      const T* w = weight + t * POINTS;
       if (t == 0) {
 #pragma GCC ivdep
         for (int64_t p = 0; p < points; p++) y[p] = times(w[p], x[i[p]]);
@@ -98,203 +152,218 @@ template <class T> struct Taps {
       }
     }
   }
+  // Half as many loads where a vector of pairs can be gathered.
+  bool readPairs(const T* x, T* y, int64_t points) const {
+#if defined(__AVX512F__)
+    if constexpr (sizeof(T) == 4) {
+      if (!g.hasPairs()) return false;
+      const __m512i even = _mm512_set_epi32(30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0);
+      const __m512i odd = _mm512_add_epi32(even, _mm512_set1_epi32(1));
+      for (int64_t p = 0; p < points; p += 16) {
+        __mmask16 m = points - p >= 16 ? 0xffff : (__mmask16)((1 << (points - p)) - 1);
+        __m512 sum = _mm512_setzero_ps();
+        for (int t = 0; t < count; t += 2) {
+          const int32_t* i = index + t * POINTS + p;
+          const T *w = weight + t * POINTS + p, *v = w + POINTS;
+          __m512i none = _mm512_setzero_si512();
+          __m512i low = _mm512_mask_i32gather_epi64(none, (__mmask8)m, _mm256_maskz_loadu_epi32((__mmask8)m, i), x, 4);
+          __m512i high = _mm512_mask_i32gather_epi64(none, (__mmask8)(m >> 8), _mm256_maskz_loadu_epi32((__mmask8)(m >> 8), i + 8), x, 4);
+          __m512 a = _mm512_permutex2var_ps(_mm512_castsi512_ps(low), even, _mm512_castsi512_ps(high));
+          __m512 b = _mm512_permutex2var_ps(_mm512_castsi512_ps(low), odd, _mm512_castsi512_ps(high));
+          __m512 left = _mm512_maskz_loadu_ps(m, w), right = _mm512_maskz_loadu_ps(m, v);
+          sum = _mm512_mask3_fmadd_ps(left, a, sum, _mm512_test_epi32_mask(_mm512_castps_si512(left), _mm512_set1_epi32(0x7fffffff)));
+          sum = _mm512_mask3_fmadd_ps(right, b, sum, _mm512_test_epi32_mask(_mm512_castps_si512(right), _mm512_set1_epi32(0x7fffffff)));
+        }
+        _mm512_mask_storeu_ps(y + p, m, sum);
+      }
+      return true;
+    }
+#endif
+    (void)x, (void)y, (void)points;
+    return false;
+  }
+  // The transposed map: adds y to what it was read from.
+  void spread(const T* y, T* x, int64_t points) const {
+    for (int t = 0; t < count; t++) {
+      const int32_t* i = index + t * POINTS;
+      const T* w = weight + t * POINTS;
+      for (int64_t p = 0; p < points; p++) x[i[p]] += times(w[p], y[p]);
+    }
+  }
 };
 
 template <class T> KernelPtr gridOf(const Call& call, const Grid& g) {
-  int count = 1;
-  for (size_t d = 0; d < g.in.size(); d++) count *= g.taps();
-  int64_t size = product(g.in), blocks = (g.positions + POINTS - 1) / POINTS;
-  int threads = threadsFor(call, (double)call.out[0].size() * count);
+  int64_t size = product(g.in), blocks = (g.positions + POINTS - 1) / POINTS, each = Taps<T>::bytes(g.count());
+  int threads = threadsFor(call, (double)call.out[0].size() * g.count());
   return simple("native:gridsample", [=](const Args& a) {
-    parallel(threads, g.n * blocks, 1, [&](int64_t from, int64_t to, int) {
-      Taps<T> taps(count);
+    parallel(threads, g.n * blocks, 1, [&](int64_t from, int64_t to, int thread) {
+      Taps<T> taps(g, a.scratch + thread * each);
       for (int64_t b = from; b < to; b++) {
         int64_t n = b / blocks, p = b % blocks * POINTS, points = std::min(POINTS, g.positions - p);
-        taps.set(g, a.template input<T>(1) + (n * g.positions + p) * (int64_t)g.in.size(), points);
+        taps.set(a.template input<T>(1) + (n * g.positions + p) * (int64_t)g.in.size(), points);
         for (int64_t c = n * g.C; c < (n + 1) * g.C; c++) {
           taps.read(a.template input<T>(0) + c * size, a.template output<T>(0) + c * g.positions + p, points);
         }
       }
     });
-  });
+  }, {}, each * threads);
+}
+
+// dy, grid -> dx. A thread has some channels of an image to itself and adds to them position by position.
+template <class T> KernelPtr inputGradOf(const Call& call, const Grid& g) {
+  int64_t size = product(g.in), each = Taps<T>::bytes(g.count());
+  int threads = threadsFor(call, (double)call.in[0].size() * g.count());
+  int64_t chunks = std::min<int64_t>(g.C, (threads + g.n - 1) / g.n);
+  return simple("native:gridsample gradient", [=](const Args& a) {
+    parallel(threads, g.n * chunks, 1, [&](int64_t from, int64_t to, int thread) {
+      Taps<T> taps(g, a.scratch + thread * each);
+      for (int64_t task = from; task < to; task++) {
+        int64_t n = task / chunks, k = task % chunks, c0 = n * g.C + g.C * k / chunks, c1 = n * g.C + g.C * (k + 1) / chunks;
+        T* dx = a.template output<T>(0);
+        memset(dx + c0 * size, 0, (c1 - c0) * size * sizeof(T));
+        for (int64_t p = 0; p < g.positions; p += POINTS) {
+          int64_t points = std::min(POINTS, g.positions - p);
+          taps.set(a.template input<T>(1) + (n * g.positions + p) * (int64_t)g.in.size(), points);
+          for (int64_t c = c0; c < c1; c++) taps.spread(a.template input<T>(0) + c * g.positions + p, dx + c * size, points);
+        }
+      }
+    });
+  }, {}, each * threads);
+}
+
+// dy, x, grid -> dgrid: what the taps read, times dy, added up over the channels, by the slopes of the weights.
+template <class T> KernelPtr gridGradOf(const Call& call, const Grid& g) {
+  int count = g.count(), r = (int)g.in.size();
+  int64_t size = product(g.in), blocks = (g.positions + POINTS - 1) / POINTS;
+  int64_t room = Taps<T>::bytes(count), each = room + align64(count * POINTS * (int64_t)sizeof(T));
+  int threads = threadsFor(call, (double)call.in[0].size() * count);
+  return simple("native:gridsample gradient", [=](const Args& a) {
+    parallel(threads, g.n * blocks, 1, [&](int64_t from, int64_t to, int thread) {
+      Taps<T> taps(g, a.scratch + thread * each);
+      T* sums = (T*)(a.scratch + thread * each + room);
+      for (int64_t b = from; b < to; b++) {
+        int64_t n = b / blocks, p0 = b % blocks * POINTS, points = std::min(POINTS, g.positions - p0);
+        const T* grid = a.template input<T>(2) + (n * g.positions + p0) * r;
+        T* out = a.template output<T>(0) + (n * g.positions + p0) * r;
+        taps.set(grid, points);
+        memset(sums, 0, count * POINTS * sizeof(T));
+        for (int64_t c = n * g.C; c < (n + 1) * g.C; c++) {
+          const T *x = a.template input<T>(1) + c * size, *dy = a.template input<T>(0) + c * g.positions + p0;
+          for (int t = 0; t < count; t++) {
+            const int32_t* i = taps.index + t * POINTS;
+            T* s = sums + t * POINTS;
+#pragma GCC ivdep
+            for (int64_t p = 0; p < points; p++) s[p] += dy[p] * x[i[p]];
+          }
+        }
+        AxisTaps<T> axes[3];
+        for (int64_t p = 0; p < points; p++, grid += r, out += r) {
+          taps.set(grid, p, axes);
+          for (int axis = 0; axis < r; axis++) {
+            T total = 0;
+            for (int t = 0; t < count; t++) {
+              T product = 1;
+              for (int d = 0; d < r; d++) product *= d == axis ? axes[d].slope[taps.tap(t, d)] : axes[d].weight[taps.tap(t, d)];
+              total += times(product, sums[t * POINTS + p]);
+            }
+            out[r - 1 - axis] = total;
+          }
+        }
+      }
+    });
+  }, {}, each * threads);
+}
+
+// What the attributes say, of an image x and outputs or their gradients y.
+bool describe(const Call& call, const Dims& x, const Dims& y, Grid& g) {
+  std::string mode = call.attrs.text("mode", "linear"), padding = call.attrs.text("padding_mode", "zeros");
+  g.mode = mode == "nearest" ? Mode::NEAREST : mode == "cubic" ? Mode::CUBIC : Mode::LINEAR;
+  g.padding = padding == "border" ? Padding::BORDER : padding == "reflection" ? Padding::REFLECTION : Padding::ZEROS;
+  g.align = call.attrs.integer("align_corners", 0);
+  g.in.assign(x.begin() + 2, x.end());
+  g.n = x[0];
+  g.C = x[1];
+  g.positions = product(y, 2);
+  return x.size() <= 5 && product(x) > 0 && product(y) > 0 && product(g.in) <= INT32_MAX;
+}
+
+template <KernelPtr (*F32)(const Call&, const Grid&), KernelPtr (*F64)(const Call&, const Grid&)>
+KernelPtr ofGrid(const Call& call, const Dims& x, const Dims& y) {
+  Grid g;
+  if (!describe(call, x, y, g)) return unsupported("sizes");
+  DType t = call.in[0].dtype;
+  for (const Type& i : call.in) if (i.present && i.dtype != t) return unsupported("mixed types");
+  return t == DType::F32 ? F32(call, g) : t == DType::F64 ? F64(call, g) : unsupported("only float32 and float64");
 }
 
 // x [N, C, spatial...], grid [N, out..., axes] of positions from -1 to 1, the last axis first -> y [N, C, out...].
-KernelPtr gridSample(const Call& call) {
-  const Type &x = call.in[0], &grid = call.in[1];
-  Grid g;
-  g.mode = call.attrs.text("mode", "linear");
-  g.padding = call.attrs.text("padding_mode", "zeros");
-  g.align = call.attrs.integer("align_corners", 0);
-  g.in.assign(x.dims.begin() + 2, x.dims.end());
-  g.n = x.dims[0];
-  g.C = x.dims[1];
-  g.positions = product(call.out[0].dims, 2);
-  if (x.rank() > 5 || x.size() == 0 || product(g.in) > INT32_MAX || grid.dtype != x.dtype) return unsupported("sizes or types");
-  return x.dtype == DType::F32 ? gridOf<float>(call, g) : x.dtype == DType::F64 ? gridOf<double>(call, g)
-      : unsupported("only float32 and float64");
+KernelPtr gridSample(const Call& call) { return ofGrid<gridOf<float>, gridOf<double>>(call, call.in[0].dims, call.out[0].dims); }
+
+KernelPtr inputGrad(const Call& call) {
+  return ofGrid<inputGradOf<float>, inputGradOf<double>>(call, call.out[0].dims, call.in[0].dims);
 }
 
-struct Regions {
-  int64_t C, H, W, R, PH, PW, ratio;
-  double scale;
-  bool max, half, wide;  // max of weighted taps; positions half a pixel lower; int64 numbers of images
-};
+KernelPtr gridGrad(const Call& call) {
+  return ofGrid<gridGradOf<float>, gridGradOf<double>>(call, call.in[1].dims, call.in[0].dims);
+}
 
-const int64_t SAMPLES = 64;  // samples of a bin whose taps are held at a time
+// Along an axis of n positions the i-th, from -1 to 1.
+template <class T> T between(int64_t i, int64_t n, bool align) {
+  return (T)(align ? n == 1 ? -1.0 : 2.0 * i / (n - 1) - 1 : (2.0 * i + 1) / n - 1);
+}
 
-// One region: for some samples of its bins four taps, [sample][tap][bin].
-template <class T> struct Samples {
-  std::vector<int32_t> index;
-  std::vector<T> weight;
-  T x0, y0, bw, bh;
-  int64_t gh, gw, bins, held = 0;
-
-  explicit Samples(const Regions& r) : index(SAMPLES * 4 * r.PH * r.PW), weight(index.size()), bins(r.PH * r.PW) {}
-  int64_t count() const { return gh * gw; }
-
-  void place(const Regions& r, const T* roi) {
-    T offset = r.half ? (T)0.5 : 0, scale = (T)r.scale;
-    x0 = roi[0] * scale - offset;
-    y0 = roi[1] * scale - offset;
-    T width = roi[2] * scale - offset - x0, height = roi[3] * scale - offset - y0;
-    if (!r.half) width = std::max(width, (T)1), height = std::max(height, (T)1);
-    bw = width / r.PW;
-    bh = height / r.PH;
-    // As many as a bin has pixels, but a bin that is larger than the image is not searched for longer than that.
-    auto samples = [&](T size, int64_t most) {
-      return r.ratio > 0 ? r.ratio : !(size > 1) ? 1 : (int64_t)std::min((T)(most + 2), std::ceil(size));
-    };
-    gh = samples(bh, r.H);
-    gw = samples(bw, r.W);
-  }
-  // Taps of the samples [from, to).
-  void set(const Regions& r, int64_t from, int64_t to) {
-    held = to - from;
-    for (int64_t b = 0; b < bins; b++) {
-      for (int64_t s = from; s < to; s++) {
-        T y = y0 + b / r.PW * bh + (s / gw + (T)0.5) * bh / gh, x = x0 + b % r.PW * bw + (s % gw + (T)0.5) * bw / gw;
-        int32_t* i = index.data() + (s - from) * 4 * bins + b;
-        T* w = weight.data() + (s - from) * 4 * bins + b;
-        bool outside = !(y >= -1 && y <= r.H && x >= -1 && x <= r.W);
-        y = outside ? 0 : std::max(y, (T)0);
-        x = outside ? 0 : std::max(x, (T)0);
-        int64_t yl = std::min((int64_t)y, r.H - 1), xl = std::min((int64_t)x, r.W - 1), yh = std::min(yl + 1, r.H - 1),
-            xh = std::min(xl + 1, r.W - 1);
-        T ly = yl == r.H - 1 ? 0 : y - yl, lx = xl == r.W - 1 ? 0 : x - xl, hy = 1 - ly, hx = 1 - lx, on = outside ? 0 : 1;
-        i[0] = (int32_t)(yl * r.W + xl), i[bins] = (int32_t)(yl * r.W + xh);
-        i[2 * bins] = (int32_t)(yh * r.W + xl), i[3 * bins] = (int32_t)(yh * r.W + xh);
-        w[0] = on * hy * hx, w[bins] = on * hy * lx, w[2 * bins] = on * ly * hx, w[3 * bins] = on * ly * lx;
-      }
-    }
-  }
-  void read(const Regions& r, const T* x, T* y) const {
-    const int32_t* i = index.data();
-    const T* w = weight.data();
-    for (int64_t k = 0; k < held * 4; k++, i += bins, w += bins) {
-      if (r.max) {
-#pragma GCC ivdep
-        for (int64_t b = 0; b < bins; b++) y[b] = vm::max(y[b], times(w[b], x[i[b]]));
-      } else {
-#pragma GCC ivdep
-        for (int64_t b = 0; b < bins; b++) y[b] += times(w[b], x[i[b]]);
-      }
-    }
-  }
-};
-
-template <class T> KernelPtr alignOf(const Call& call, const Regions& r) {
-  int64_t chunk = 32, chunks = (r.C + chunk - 1) / chunk, images = call.in[0].dims[0], size = r.H * r.W, bins = r.PH * r.PW;
-  int threads = threadsFor(call, (double)call.out[0].size() * 16);
-  return simple("native:roialign", [=](const Args& a) {
-    parallel(threads, r.R * chunks, 1, [&](int64_t from, int64_t to, int) {
-      Samples<T> samples(r);
-      for (int64_t t = from, known = -1; t < to; t++) {
-        int64_t k = t / chunks, n = r.wide ? a.input<int64_t>(2)[k] : a.input<int32_t>(2)[k];
-        int64_t c0 = t % chunks * chunk, c1 = std::min(r.C, c0 + chunk);
-        T* y = a.template output<T>(0) + (k * r.C + c0) * bins;
-        bool inside = n >= 0 && n < images;
-        T start = !inside ? std::numeric_limits<T>::quiet_NaN() : r.max ? -std::numeric_limits<T>::infinity() : 0;
-        std::fill(y, y + (c1 - c0) * bins, start);
-        if (!inside) continue;
-        if (k != known) samples.place(r, a.template input<T>(1) + 4 * k);
-        int64_t count = samples.count();
-        for (int64_t s = 0; s < count; s += SAMPLES) {
-          if (k != known || count > SAMPLES) samples.set(r, s, std::min(count, s + SAMPLES));
-          for (int64_t c = c0; c < c1; c++) {
-            samples.read(r, a.template input<T>(0) + (n * r.C + c) * size, y + (c - c0) * bins);
+template <class T> KernelPtr affineOf(const Call& call, const Dims& out, bool align) {
+  int64_t axes = (int64_t)out.size(), width = out.back(), lines = product(out) / width, N = call.out[0].dims[0];
+  int threads = threadsFor(call, (double)call.out[0].size() * 2);
+  std::vector<T> last;  // positions along the last axis
+  for (int64_t i = 0; i < width; i++) last.push_back(between<T>(i, width, align));
+  return simple("native:affinegrid", [=](const Args& a) {
+    parallel(threads, N * lines, 1, [&](int64_t from, int64_t to, int) {
+      for (int64_t l = from; l < to; l++) {
+        const T* theta = a.template input<T>(0) + l / lines * axes * (axes + 1);
+        T* y = a.template output<T>(0) + l * width * axes;
+        T scale[3], start[3] = {};  // an axis' position is scale times that along the line, plus start
+        for (int64_t k = 0; k < axes; k++) {
+          const T* row = theta + k * (axes + 1);
+          scale[k] = row[0];
+          for (int64_t d = axes - 2, rest = l % lines; d >= 0; rest /= out[d], d--) {
+            start[k] += row[axes - 1 - d] * between<T>(rest % out[d], out[d], align);
           }
+          start[k] += row[axes];
         }
-        known = k;
-        T part = (T)1 / count;
-        if (!r.max) for (int64_t i = 0; i < (c1 - c0) * bins; i++) y[i] *= part;
-      }
-    });
-  });
-}
-
-bool regions(const Call& call, Regions& r) {
-  const Dims& x = call.in[0].dims;
-  if (x.size() != 4 || call.in[0].size() == 0 || x[2] * x[3] > INT32_MAX) return false;
-  r = {x[1], x[2], x[3], call.in[1].dims[0], call.out[0].dims[2], call.out[0].dims[3], call.attrs.integer("sampling_ratio", 0),
-      call.attrs.number("spatial_scale", 1), call.attrs.text("mode", "avg") == "max",
-      call.attrs.text("coordinate_transformation_mode", "half_pixel") == "half_pixel", false};
-  return call.in[1].dtype == call.in[0].dtype;
-}
-
-// x [N, C, H, W], rois [R, 4] of x1, y1, x2, y2, their images [R] -> y [R, C, height, width].
-KernelPtr roiAlign(const Call& call) {
-  Regions r;
-  if (!regions(call, r)) return unsupported("sizes or types");
-  r.wide = call.in[2].dtype == DType::I64;
-  if (!r.wide && call.in[2].dtype != DType::I32) return unsupported("images must be int32 or int64");
-  DType t = call.in[0].dtype;
-  return t == DType::F32 ? alignOf<float>(call, r) : t == DType::F64 ? alignOf<double>(call, r)
-      : unsupported("only float32 and float64");
-}
-
-template <class T> KernelPtr maxOf(const Call& call, const Regions& r) {
-  int64_t images = call.in[0].dims[0];
-  int threads = threadsFor(call, (double)call.out[0].size() * 8);
-  return simple("native:maxroipool", [=](const Args& a) {
-    parallel(threads, r.R * r.C, 1, [&](int64_t from, int64_t to, int) {
-      for (int64_t t = from; t < to; t++) {
-        const T* roi = a.template input<T>(1) + t / r.C * 5;
-        T scale = (T)r.scale;
-        int64_t n = (int64_t)roi[0], x0 = (int64_t)std::round(roi[1] * scale), y0 = (int64_t)std::round(roi[2] * scale);
-        int64_t w = std::max<int64_t>(1, (int64_t)std::round(roi[3] * scale) - x0 + 1),
-            h = std::max<int64_t>(1, (int64_t)std::round(roi[4] * scale) - y0 + 1);
-        T bw = (T)w / r.PW, bh = (T)h / r.PH, *y = a.template output<T>(0) + t * r.PH * r.PW;
-        bool known = n >= 0 && n < images;
-        const T* x = a.template input<T>(0) + (known ? n * r.C + t % r.C : 0) * r.H * r.W;
-        for (int64_t b = 0; b < r.PH * r.PW; b++) {
-          auto clip = [](T v, int64_t shift, int64_t most) { return std::min(most, std::max<int64_t>(0, (int64_t)v + shift)); };
-          int64_t i0 = clip(std::floor(b / r.PW * bh), y0, r.H), i1 = clip(std::ceil((b / r.PW + 1) * bh), y0, r.H);
-          int64_t j0 = clip(std::floor(b % r.PW * bw), x0, r.W), j1 = clip(std::ceil((b % r.PW + 1) * bw), x0, r.W);
-          T best = -std::numeric_limits<T>::infinity();
-          for (int64_t i = i0; i < i1; i++) for (int64_t j = j0; j < j1; j++) best = vm::max(best, x[i * r.W + j]);
-          y[b] = !known ? std::numeric_limits<T>::quiet_NaN() : i1 <= i0 || j1 <= j0 ? 0 : best;
+        const T* x = last.data();
+        if (axes == 2) {
+#pragma GCC ivdep
+          for (int64_t i = 0; i < width; i++) {
+            y[2 * i] = scale[0] * x[i] + start[0];
+            y[2 * i + 1] = scale[1] * x[i] + start[1];
+          }
+        } else {
+          for (int64_t i = 0; i < width; i++) for (int64_t k = 0; k < axes; k++) y[i * axes + k] = scale[k] * x[i] + start[k];
         }
       }
     });
   });
 }
 
-// x [N, C, H, W], rois [R, 5] of image, x1, y1, x2, y2 -> y [R, C, height, width].
-KernelPtr maxRoiPool(const Call& call) {
-  Regions r;
-  if (!regions(call, r)) return unsupported("sizes or types");
+// theta [N, axes, axes + 1] -> the positions [N, out..., axes] of a grid of that size, the last axis first.
+KernelPtr affineGrid(const Call& call) {
+  Dims size = call.attrs.integers("size");
+  if (size.size() < 4 || call.out[0].size() == 0) return unsupported("empty");
+  Dims out(size.begin() + 2, size.end());
+  bool align = call.attrs.integer("align_corners", 0);
   DType t = call.in[0].dtype;
-  return t == DType::F32 ? maxOf<float>(call, r) : t == DType::F64 ? maxOf<double>(call, r)
+  return t == DType::F32 ? affineOf<float>(call, out, align) : t == DType::F64 ? affineOf<double>(call, out, align)
       : unsupported("only float32 and float64");
 }
 
 }  // namespace
 
 void addSampling(Table& t) {
+  t["AffineGrid"] = affineGrid;
   t["GridSample"] = gridSample;
-  t["RoiAlign"] = roiAlign;
-  t["MaxRoiPool"] = maxRoiPool;
+  t["pydl4j.GridSampleInputGrad"] = inputGrad;
+  t["pydl4j.GridSampleGridGrad"] = gridGrad;
 }
 
 }  // namespace PYDL4J_ISA

@@ -1,7 +1,5 @@
 // Reading and writing by index: GatherElements, ScatterElements, GatherND and ScatterND. Writes go in the
 // order of the updates on one thread, so that the last of equal places wins and sums have one order.
-#include <stdexcept>
-
 #include "elements.h"
 #include "updates.h"
 
@@ -44,14 +42,6 @@ bool indices(const Call& call, Indices& x) {
   DType t = call.in[1].dtype;
   x = {t == DType::I64, 1};
   return t == DType::I64 || t == DType::I32;
-}
-
-int64_t inside(int64_t index, int64_t size) {
-  if (index < -size || index >= size) {
-    throw std::out_of_range("index out of range: got " + std::to_string(index) + "; expected " + std::to_string(-size)
-        + " to " + std::to_string(size - 1) + ". Check the indices.");
-  }
-  return index < 0 ? index + size : index;
 }
 
 // Where each element of the indices lies in an array of dims `x`: its own coordinates but for one axis.

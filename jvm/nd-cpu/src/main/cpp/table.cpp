@@ -10,6 +10,7 @@ void addArgBest(Table&);
 void addSoftmax(Table&);
 void addUpdaters(Table&);
 void addPool(Table&);
+void addPatches(Table&);
 void addMovement(Table&);
 void addBatchNorm(Table&);
 void addRandom(Table&);
@@ -38,6 +39,7 @@ void addWholeMatMul(Table&);
 void addBottleneck(Table&);
 void addResample(Table&);
 void addSampling(Table&);
+void addRegions(Table&);
 void addGroupNorm(Table&);
 
 CopyStrided copyStrided;
@@ -52,6 +54,7 @@ static const Table& table() {
     addSoftmax(t);
     addUpdaters(t);
     addPool(t);
+    addPatches(t);
     addMovement(t);
     addBatchNorm(t);
     addRandom(t);
@@ -78,6 +81,7 @@ static const Table& table() {
     addBottleneck(t);
     addResample(t);
     addSampling(t);
+    addRegions(t);
     addGroupNorm(t);
     return t;
   }();

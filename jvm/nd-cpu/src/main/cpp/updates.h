@@ -1,5 +1,6 @@
-// How elements written by index join those that are there: ScatterElements, ScatterND, pydl4j.PutAt.
+// Writing by index: which element is meant, and how it joins what is there (ScatterElements, ScatterND, pydl4j.PutAt).
 #pragma once
+#include <stdexcept>
 #include <string>
 #include <type_traits>
 
@@ -7,6 +8,14 @@
 
 namespace pydl4j {
 namespace PYDL4J_ISA {
+
+inline int64_t inside(int64_t index, int64_t size) {
+  if (index < -size || index >= size) {
+    throw std::out_of_range("index out of range: got " + std::to_string(index) + "; expected " + std::to_string(-size)
+        + " to " + std::to_string(size - 1) + ". Check the indices.");
+  }
+  return index < 0 ? index + size : index;
+}
 
 enum class How { NONE, ADD, MUL, MAX, MIN };
 

@@ -262,6 +262,9 @@ template <class T> PYDL4J_INLINE T softplus(T x) {
 template <class T> PYDL4J_INLINE T min(T a, T b) { T m = a < b ? a : b; return a != a ? a : m; }
 template <class T> PYDL4J_INLINE T max(T a, T b) { T m = a > b ? a : b; return a != a ? a : m; }
 
+// A weighted element; one of weight 0 is not read, so that 0 times infinity is no number's business.
+template <class T> PYDL4J_INLINE T times(T w, T x) { return w != 0 ? w * x : 0; }
+
 }  // namespace vm
 }  // namespace PYDL4J_ISA
 }  // namespace pydl4j

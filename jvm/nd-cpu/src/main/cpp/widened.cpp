@@ -1,5 +1,5 @@
-// Products of float16 and bfloat16 where the processor has none: operands are widened to float32 beside the product (constants once,
-// when they are packed), sums are kept in float32, and the result is rounded once.
+// float16 and bfloat16 where only float32 has a kernel (products that the processor lacks, positions that need more digits): operands
+// are widened to float32 beside the kernel (constants once, when they are packed), sums are kept in float32, and the result is rounded once.
 #include "widened.h"
 
 #include <set>
@@ -9,7 +9,8 @@ namespace pydl4j {
 namespace {
 
 const std::set<std::string> OPS{"MatMul", "Gemm", "pydl4j.FusedMatMul", "Conv", "pydl4j.FusedConv", "pydl4j.ConvInputGrad",
-    "pydl4j.ConvWeightGrad"};
+    "pydl4j.ConvWeightGrad", "GridSample", "pydl4j.GridSampleInputGrad", "pydl4j.GridSampleGridGrad", "AffineGrid", "RoiAlign",
+    "pydl4j.RoiAlignGrad", "MaxRoiPool", "Col2Im"};
 
 bool isNarrow(const Type& t) { return t.present && (t.dtype == DType::F16 || t.dtype == DType::BF16); }
 

@@ -109,7 +109,7 @@ public final class ImageOps {
   }
 
   /**
-   * Regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples.
+   * Regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples; regions get no gradient.
    *
    * @param x floats
    * @param rois floats

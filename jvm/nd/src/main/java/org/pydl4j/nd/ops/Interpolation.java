@@ -176,6 +176,10 @@ final class Interpolation {
     }
     long[] out = c.in(0).dims().clone();
     for (int i = 0; i < axes.length; i++) {
+      long d = out[(int) axes[i]];
+      if (sizes[i] > 0 && d > 0 && scales[i] * d < 0.25) { // a filter that wide would read the whole axis many times over
+        throw c.fail("a scale of " + scales[i] + " for " + sizes[i] + " of " + d + " elements", "size after by size before", "Correct it, or call Resize.");
+      }
       out[(int) axes[i]] = sizes[i];
     }
     return new TensorType[] {c.in(0).withDims(out)};

@@ -24,7 +24,7 @@ public final class Ops {
       Bottleneck.OPS,
       Resizing.OPS,
       Interpolation.OPS,
-      Sampling.OPS,
+      Sampling.OPS, SamplingGradients.OPS,
       Complex.OPS,
       ComplexFunctions.OPS,
       Fourier.OPS,

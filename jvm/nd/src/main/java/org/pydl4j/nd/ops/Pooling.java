@@ -156,6 +156,11 @@ final class Pooling {
     }).toArray(), 1, planes, rows, columns);
   }
 
+  /** Places of two planes of two windows, each in the other plane. */
+  private static Case.Gen swapped() {
+    return (random, floats) -> NDArray.of(new long[] {5, 6, 0, 3}, 1, 2, 2);
+  }
+
   private static final Case[] SUMS = {
       Case.of(Attrs.of("kernel_shape", new long[] {2, 3}, "strides", new long[] {1, 2}, "pads", new long[] {1, 0, 0, 1}), uniform(0.5, 1.5, 1, 2, 5, 6)),
       Case.of(Attrs.of("kernel_shape", new long[] {2, 2, 2}, "dilations", new long[] {1, 2, 1}), uniform(0.5, 1.5, 1, 2, 3, 4, 5)),
@@ -189,7 +194,8 @@ final class Pooling {
               Case.of(Attrs.of("kernel_shape", new long[] {2, 2, 2}, "dilations", new long[] {1, 2, 1}, "storage_order", 1), uniform(-1, 1, 1, 2, 3, 4, 5))),
       Op.onnx("MaxUnpool", 22).doc("zeros with x written at the places that MaxPool told").in("x", FLOATS).in("places", INTS).list("output_shape", Form.sizes(0), true).out("y")
           .needs("kernel_shape", Form.spatial(1, 1), "window size").attr("strides", Form.spatial(1, 1), null, "step, 1 when absent")
-          .attr("pads", Form.spatial(0, 2), null, "padding before, then after").types(Pooling::unpoolTypes).open(Pooling::unpoolTypes).body((b, a, in) -> unpool(a, in))
+          .attr("pads", Form.spatial(0, 2), null, "padding before, then after").types(Pooling::unpoolTypes).open(Pooling::unpoolTypes).body((b, a, in) -> unpool(a, in)).mayStayWhole()
           .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), uniform(-1, 1, 1, 2, 3, 4), corners(2, 3, 4)),
+              Case.of(Attrs.of("kernel_shape", new long[] {2}, "strides", new long[] {2}), uniform(-1, 1, 1, 2, 2), swapped()),
               Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), uniform(-1, 1, 1, 1, 2, 2), corners(1, 2, 2), list(1, 1, 5, 5))));
 }

@@ -10,8 +10,10 @@ import static org.pydl4j.nd.graph.Op.INTS;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
@@ -30,9 +32,8 @@ final class Sampling {
 
   // grids --------------------------------------------------------------------------------------------------------------
 
-  private static TensorType[] gridTypes(Call c) {
-    TensorType x = c.in(0);
-    TensorType grid = c.in(1);
+  /** What x read at the positions of a grid is. */
+  static TensorType read(TensorType x, TensorType grid, Call c) {
     int axes = x.rank() - 2;
     if (axes < 1 || axes > 3 || grid.rank() != x.rank() || grid.dim(axes + 1) >= 0 && grid.dim(axes + 1) != axes
         || x.dim(0) >= 0 && grid.dim(0) >= 0 && x.dim(0) != grid.dim(0)) {
@@ -42,47 +43,58 @@ final class Sampling {
     System.arraycopy(grid.dims(), 1, out, 2, axes);
     out[0] = x.dim(0);
     out[1] = x.dim(1);
-    return new TensorType[] {x.withDims(out)};
+    return x.withDims(out);
+  }
+
+  /** A position on an axis, and how it moves with the position that was given. */
+  private record Position(double at, double way) {
   }
 
   /** Mirrored at the borders until it lies between them. */
-  private static double reflected(double x, double low, double high) {
+  private static Position reflected(double x, double low, double high) {
     double range = high - low;
     if (range <= 0) {
-      return low;
+      return new Position(low, 0);
     }
-    double way = Math.abs(x - low);
-    double turns = Math.floor(way / range);
-    double rest = way - turns * range;
-    return turns % 2 == 0 ? low + rest : high - rest;
+    double far = Math.abs(x - low);
+    double turns = Math.floor(far / range);
+    double rest = far - turns * range;
+    boolean even = turns % 2 == 0;
+    return new Position(even ? low + rest : high - rest, x < low == even ? -1 : 1);
   }
 
-  private static double bounded(Attrs a, double x, long n) {
+  private static Position bounded(Attrs a, double x, long n) {
     boolean align = a.getBool("align_corners", false);
     String padding = a.getString("padding_mode", "zeros");
-    double v = padding.equals("reflection") ? reflected(x, align ? 0 : -0.5, align ? n - 1 : n - 0.5) : x;
-    return padding.equals("zeros") ? v : Math.min(n - 1, Math.max(0, v));
+    if (padding.equals("zeros")) {
+      return new Position(x, 1);
+    }
+    Position p = padding.equals("reflection") ? reflected(x, align ? 0 : -0.5, align ? n - 1 : n - 0.5) : new Position(x, 1);
+    return new Position(Math.min(n - 1, Math.max(0, p.at)), p.at < 0 || p.at > n - 1 ? 0 : p.way);
   }
 
-  /** Indices and weights of what a position reads along an axis, alternately. */
-  private static double[][] taps(Attrs a, double where, long n) {
-    double x = a.getBool("align_corners", false) ? (where + 1) / 2 * (n - 1) : ((where + 1) * n - 1) / 2;
+  /** Index, weight and the weight's derivative by the position of each element that a position reads along an axis. */
+  static double[][] taps(Attrs a, double where, long n) {
+    boolean align = a.getBool("align_corners", false);
+    double x = align ? (where + 1) / 2 * (n - 1) : ((where + 1) * n - 1) / 2;
+    double step = (align ? n - 1 : n) / 2.0;
     return switch (a.getString("mode", "linear")) {
-      case "nearest" -> new double[][] {{bounded(a, Math.rint(bounded(a, x, n)), n), 1}};
+      case "nearest" -> new double[][] {{bounded(a, Math.rint(bounded(a, x, n).at), n).at, 1, 0}};
       case "cubic" -> {
         double base = Math.floor(x);
         double[][] t = new double[4][];
         for (int k = 0; k < 4; k++) {
           double d = Math.abs(x - base + 1 - k);
           double w = d <= 1 ? ((-0.75 + 2) * d - (-0.75 + 3)) * d * d + 1 : ((-0.75 * d + 3.75) * d - 6) * d + 3;
-          t[k] = new double[] {Math.rint(bounded(a, base - 1 + k, n)), w};
+          double slope = d <= 1 ? (3.75 * d - 4.5) * d : (-2.25 * d + 7.5) * d - 6;
+          t[k] = new double[] {Math.rint(bounded(a, base - 1 + k, n).at), w, (k < 2 ? slope : -slope) * step};
         }
         yield t;
       }
       default -> {
-        double at = bounded(a, x, n);
-        double base = Math.floor(at);
-        yield new double[][] {{base, 1 - (at - base)}, {base + 1, at - base}};
+        Position p = bounded(a, x, n);
+        double base = Math.floor(p.at);
+        yield new double[][] {{base, 1 - (p.at - base), -p.way * step}, {base + 1, p.at - base, p.way * step}};
       }
     };
   }
@@ -176,33 +188,66 @@ final class Sampling {
   /** Samples of a bin along an axis that a call may ask for. */
   private static final int MOST_SAMPLES = 1024;
 
-  private static void roiAlign(Attrs a, NDArray[] in, NDArray y) {
-    NDArray x = in[0];
-    boolean half = a.getString("coordinate_transformation_mode", "half_pixel").equals("half_pixel");
-    boolean max = a.getString("mode", "avg").equals("max");
-    double scale = a.getDouble("spatial_scale", 1);
-    long ratio = a.getLong("sampling_ratio", 0);
-    long ph = y.size(2);
-    long pw = y.size(3);
-    for (long r = 0; r < y.size(0); r++) {
+  /** One region of an image of rows by columns: where it starts, how large its bins are, and the samples of each. */
+  record Region(double y, double x, double height, double width, long down, long across, long rows, long columns) {
+    static Region of(Attrs a, NDArray rois, long r, long rows, long columns) {
+      boolean half = a.getString("coordinate_transformation_mode", "half_pixel").equals("half_pixel");
+      double scale = a.getDouble("spatial_scale", 1);
       double[] roi = new double[4];
       for (int k = 0; k < 4; k++) {
-        roi[k] = in[1].getDoubleAt(4 * r + k) * scale - (half ? 0.5 : 0);
+        roi[k] = rois.getDoubleAt(4 * r + k) * scale - (half ? 0.5 : 0);
       }
-      double w = half ? roi[2] - roi[0] : Math.max(1, roi[2] - roi[0]);
-      double h = half ? roi[3] - roi[1] : Math.max(1, roi[3] - roi[1]);
-      long gh = ratio > 0 ? ratio : samples(h / ph, x.size(2));
-      long gw = ratio > 0 ? ratio : samples(w / pw, x.size(3));
+      double height = (half ? roi[3] - roi[1] : Math.max(1, roi[3] - roi[1])) / a.getLong("output_height", 1);
+      double width = (half ? roi[2] - roi[0] : Math.max(1, roi[2] - roi[0])) / a.getLong("output_width", 1);
+      long ratio = a.getLong("sampling_ratio", 0);
+      return new Region(roi[1], roi[0], height, width, ratio > 0 ? ratio : samples(height, rows), ratio > 0 ? ratio : samples(width, columns), rows, columns);
+    }
+
+    long count() {
+      return down * across;
+    }
+
+    /** Index and weight of the four neighbours of a sample of the bin in that row and column; none outside. */
+    double[][] taps(long row, long column, long sample) {
+      double py = y + (row + (sample / across + 0.5) / down) * height;
+      double px = x + (column + (sample % across + 0.5) / across) * width;
+      if (!(py >= -1 && py <= rows && px >= -1 && px <= columns)) {
+        return new double[0][];
+      }
+      long top = Math.min((long) Math.max(0, py), rows - 1);
+      long left = Math.min((long) Math.max(0, px), columns - 1);
+      double ly = top == rows - 1 ? 0 : Math.max(0, py) - top;
+      double lx = left == columns - 1 ? 0 : Math.max(0, px) - left;
+      double[][] taps = new double[4][];
+      for (int k = 0; k < 4; k++) {
+        double w = (k / 2 == 0 ? 1 - ly : ly) * (k % 2 == 0 ? 1 - lx : lx);
+        taps[k] = new double[] {Math.min(top + k / 2, rows - 1) * columns + Math.min(left + k % 2, columns - 1), w};
+      }
+      return taps;
+    }
+  }
+
+  private static void roiAlign(Attrs a, NDArray[] in, NDArray y) {
+    NDArray x = in[0];
+    boolean max = a.getString("mode", "avg").equals("max");
+    long bins = y.size(2) * y.size(3);
+    for (long r = 0; r < y.size(0); r++) {
+      Region region = Region.of(a, in[1], r, x.size(2), x.size(3));
       long n = in[2].getLongAt(r);
+      boolean known = n >= 0 && n < x.size(0);
       for (long c = 0; c < x.size(1); c++) {
-        for (long b = 0; b < ph * pw; b++) {
-          double sum = max ? Double.NEGATIVE_INFINITY : 0;
-          for (long s = 0; s < gh * gw; s++) {
-            double py = roi[1] + (b / pw + (s / gw + 0.5) / gh) * (h / ph);
-            double px = roi[0] + (b % pw + (s % gw + 0.5) / gw) * (w / pw);
-            sum = sample(x, n < 0 || n >= x.size(0) ? -1 : (n * x.size(1) + c) * x.size(2) * x.size(3), py, px, max, sum);
+        long plane = (n * x.size(1) + c) * x.size(2) * x.size(3);
+        for (long b = 0; b < bins; b++) {
+          double sum = known ? max ? Double.NEGATIVE_INFINITY : 0 : Double.NaN;
+          for (long s = 0; known && s < region.count(); s++) {
+            double[][] taps = region.taps(b / y.size(3), b % y.size(3), s);
+            sum = max && taps.length == 0 ? Math.max(sum, 0) : sum;
+            for (double[] t : taps) {
+              double v = t[1] == 0 ? 0 : t[1] * x.getDoubleAt(plane + (long) t[0]);
+              sum = max ? Math.max(sum, v) : sum + v;
+            }
           }
-          y.putDoubleAt((r * x.size(1) + c) * ph * pw + b, max ? sum : sum / (gh * gw));
+          y.putDoubleAt((r * x.size(1) + c) * bins + b, max ? sum : sum / region.count());
         }
       }
     }
@@ -213,28 +258,8 @@ final class Sampling {
     return size > 1 ? (long) Math.min(most + 2, Math.ceil(size)) : 1;
   }
 
-  /** Adds the four weighted neighbours of a position to the sum, or takes the largest of them. */
-  private static double sample(NDArray x, long plane, double py, double px, boolean max, double sum) {
-    long rows = x.size(2);
-    long columns = x.size(3);
-    if (plane < 0) {
-      return Double.NaN;
-    } else if (!(py >= -1 && py <= rows && px >= -1 && px <= columns)) {
-      return max ? Math.max(sum, 0) : sum;
-    }
-    long yl = Math.min((long) Math.max(0, py), rows - 1);
-    long xl = Math.min((long) Math.max(0, px), columns - 1);
-    double ly = yl == rows - 1 ? 0 : Math.max(0, py) - yl;
-    double lx = xl == columns - 1 ? 0 : Math.max(0, px) - xl;
-    double result = sum;
-    for (int k = 0; k < 4; k++) {
-      double w = (k / 2 == 0 ? 1 - ly : ly) * (k % 2 == 0 ? 1 - lx : lx);
-      long at = Math.min(yl + k / 2, rows - 1) * columns + Math.min(xl + k % 2, columns - 1);
-      double v = w == 0 ? 0 : w * x.getDoubleAt(plane + at);
-      result = max ? Math.max(result, v) : result + v;
-    }
-    return result;
-  }
+  /** Outside any image. */
+  private static final double FAR = 1L << 40;
 
   private static void maxRoiPool(Attrs a, NDArray x, NDArray rois, NDArray y) {
     double scale = a.getDouble("spatial_scale", 1);
@@ -244,7 +269,8 @@ final class Sampling {
       long[] roi = new long[5];
       for (int k = 0; k < 5; k++) {
         double v = rois.getDoubleAt(5 * r + k);
-        roi[k] = k == 0 ? (long) v : (long) (Math.signum(v) * Math.floor(Math.abs(v * scale) + 0.5));
+        double rounded = Math.signum(v) * Math.floor(Math.abs(v * scale) + 0.5);
+        roi[k] = k == 0 ? (long) v : (long) Math.max(-FAR, Math.min(FAR, rounded)); // NaN is 0
       }
       double bh = (double) Math.max(1, roi[4] - roi[2] + 1) / ph;
       double bw = (double) Math.max(1, roi[3] - roi[1] + 1) / pw;
@@ -412,36 +438,58 @@ final class Sampling {
     return c.toArray(new Case[0]);
   }
 
+  /** A constant: regions get no gradient. */
+  static Case.Gen fixed(Case.Gen g) {
+    return new Case.Gen() {
+      @Override
+      public NDArray make(Random random, DType floats) {
+        return g.make(random, floats);
+      }
+
+      @Override
+      public boolean isConstant() {
+        return true;
+      }
+    };
+  }
+
   private static Case[] regions() {
     List<Case> c = new ArrayList<>();
     for (String mode : List.of("avg", "max")) {
       for (String position : List.of("half_pixel", "output_half_pixel")) {
         Attrs a = Attrs.of("mode", mode, "coordinate_transformation_mode", position, "output_height", 3, "output_width", 2);
-        c.add(Case.of(a, uniform(-1, 1, 2, 3, 7, 6), uniform(0, 9, 4, 4), ints(2, 4)));
-        c.add(Case.of(a.with("spatial_scale", 1e9), uniform(-1, 1, 2, 3, 7, 6), uniform(-1, 1, 4, 4), ints(2, 4)));
-        c.add(Case.of(a.with("sampling_ratio", 2).with("spatial_scale", 0.5), uniform(-1, 1, 2, 40, 7, 6), uniform(-1, 16, 4, 4), ints(2, 4)));
+        c.add(Case.of(a, uniform(-1, 1, 2, 3, 7, 6), fixed(uniform(0, 9, 4, 4)), ints(2, 4)));
+        c.add(Case.of(a.with("spatial_scale", 1e9), uniform(-1, 1, 2, 3, 7, 6), fixed(uniform(-1, 1, 4, 4)), ints(2, 4)));
+        c.add(Case.of(a.with("sampling_ratio", 2).with("spatial_scale", 0.5), uniform(-1, 1, 2, 40, 7, 6), fixed(uniform(-1, 16, 4, 4)), ints(2, 4)));
       }
     }
     return c.toArray(new Case[0]);
   }
 
+  static Op sampler(Op op) {
+    return op.attr("mode", Form.choice("linear", "nearest", "cubic"), "linear", "linear, nearest or cubic")
+        .attr("padding_mode", Form.choice("zeros", "border", "reflection"), "zeros", "what lies outside: zeros, border or reflection")
+        .attr("align_corners", Form.flag(), 0, "1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges");
+  }
+
+  static Op aligner(Op op) {
+    return op.attr("mode", Form.choice("avg", "max"), "avg", "avg or max").attr("output_height", Form.count(1), 1, "bins from top to bottom")
+        .attr("output_width", Form.count(1), 1, "bins from left to right").attr("sampling_ratio", Form.whole(0, MOST_SAMPLES), 0, "samples per bin and axis; 0: as many as a bin has pixels")
+        .attr("spatial_scale", 1.0, "pixels of x per unit of the regions")
+        .attr("coordinate_transformation_mode", Form.choice("half_pixel", "output_half_pixel"), "half_pixel", "half_pixel or output_half_pixel");
+  }
+
   static final List<Op> OPS = List.of(
-      Op.onnx("GridSample", 22).doc("x [N, C, spatial...] read at positions grid [N, out..., axes], from -1 to 1 on each axis, the last axis first").in("x", FLOATS).in("grid", FLOATS).out("y")
-          .attr("mode", Form.choice("linear", "nearest", "cubic"), "linear", "linear, nearest or cubic")
-          .attr("padding_mode", Form.choice("zeros", "border", "reflection"), "zeros", "what lies outside: zeros, border or reflection")
-          .attr("align_corners", Form.flag(), 0, "1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges")
-          .types(Sampling::gridTypes).reference((a, in, out) -> gridSample(a, in[0], in[1], out[0])).noGradient(NO_GRADIENT).cases(grids()),
+      sampler(Op.onnx("GridSample", 22).doc("x [N, C, spatial...] read at positions grid [N, out..., axes], from -1 to 1 on each axis, the last axis first").in("x", FLOATS).in("grid", FLOATS).out("y"))
+          .types(c -> new TensorType[] {read(c.in(0), c.in(1), c)}).reference((a, in, out) -> gridSample(a, in[0], in[1], out[0])).gradient(SamplingGradients::ofGrid).cases(grids()),
       Op.onnx("AffineGrid", 20).doc("the grid for GridSample of an affine map theta [N, axes, axes + 1]").in("theta", FLOATS).list("size", Form.sizes(0), false).out("grid")
           .attr("align_corners", Form.flag(), 0, "1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges")
-          .types(Sampling::affineTypes).open(Sampling::affineTypes).body((b, a, in) -> affine(a, in[0]))
+          .types(Sampling::affineTypes).open(Sampling::affineTypes).body((b, a, in) -> affine(a, in[0])).mayStayWhole()
           .cases(Case.of(uniform(-1, 1, 2, 2, 3), list(2, 3, 4, 5)), Case.of(Attrs.of("align_corners", 1), uniform(-1, 1, 1, 3, 4), list(1, 3, 2, 4, 5))),
-      Op.onnx("RoiAlign", 22).doc("regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples").in("x", FLOATS).in("rois", FLOATS).in("batch_indices", INTS).out("y")
-          .attr("mode", Form.choice("avg", "max"), "avg", "avg or max").attr("output_height", Form.count(1), 1, "bins from top to bottom")
-          .attr("output_width", Form.count(1), 1, "bins from left to right").attr("sampling_ratio", Form.whole(0, MOST_SAMPLES), 0, "samples per bin and axis; 0: as many as a bin has pixels")
-          .attr("spatial_scale", 1.0, "pixels of x per unit of the regions")
-          .attr("coordinate_transformation_mode", Form.choice("half_pixel", "output_half_pixel"), "half_pixel", "half_pixel or output_half_pixel")
+      aligner(Op.onnx("RoiAlign", 22).doc("regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples; regions get no gradient")
+          .in("x", FLOATS).in("rois", FLOATS).in("batch_indices", INTS).out("y"))
           .types(c -> regionTypes(c, 4, c.attrs().getLong("output_height", 1), c.attrs().getLong("output_width", 1)))
-          .reference((a, in, out) -> roiAlign(a, in, out[0])).noGradient(NO_GRADIENT).cases(regions()),
+          .reference((a, in, out) -> roiAlign(a, in, out[0])).gradient(SamplingGradients::ofRegions).cases(regions()),
       Op.onnx("MaxRoiPool", 22).doc("the largest of each bin of regions [R, 5] of image, x1, y1, x2, y2").in("x", FLOATS).in("rois", FLOATS).out("y")
           .needs("pooled_shape", Form.sizes(1), "bins from top to bottom and from left to right").attr("spatial_scale", 1.0, "pixels of x per unit of the regions")
           .types(c -> {
@@ -458,8 +506,10 @@ final class Sampling {
               Case.of(Attrs.of("pooled_shape", new long[] {2, 2}, "spatial_scale", 8.0), uniform(-1, 1, 2, 3, 7, 6), uniform(0, 1.6, 4, 5))),
       Op.onnx("Col2Im", 18).doc("patches as columns [N, C times block, positions] added up to images").in("x", FLOATS).list("image_shape", Form.sizes(1), false).list("block_shape", Form.sizes(1), false).out("y")
           .attr("dilations", Form.sizes(1), null, "distance of a block's elements, 1 when absent").attr("pads", Form.sizes(0), null, "zeros around the image, cut off")
-          .attr("strides", Form.sizes(1), null, "distance of blocks, 1 when absent").types(Sampling::columnTypes).open(Sampling::columnTypes).body((b, a, in) -> columnsToImage(a, in[0]))
-          .cases(Case.of(uniform(-1, 1, 1, 8, 9), list(4, 4), list(2, 2)),
+          .attr("strides", Form.sizes(1), null, "distance of blocks, 1 when absent").types(Sampling::columnTypes).open(Sampling::columnTypes).body((b, a, in) -> columnsToImage(a, in[0])).mayStayWhole()
+          .cases(Case.of(uniform(-1, 1, 1, 8, 9), list(4, 4), list(2, 2)), Case.of(uniform(-1, 1, 2, 6, 5), list(7), list(3)),
+              Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 2, 12, 12), list(6, 8), list(2, 2)),
+              Case.of(Attrs.of("strides", new long[] {1, 3, 2}, "pads", new long[] {0, 1, 2, 1, 0, 1}), uniform(-1, 1, 1, 8, 18), list(3, 4, 4), list(2, 2, 2)),
               Case.of(Attrs.of("strides", new long[] {2, 1}, "pads", new long[] {1, 0, 1, 1}, "dilations", new long[] {1, 2}), uniform(-1, 1, 2, 12, 8), list(4, 5), list(3, 2))),
       Op.onnx("CenterCropPad", 18).doc("x cut or padded by zeros on both sides to a shape").in("x", ANY).list("shape", Form.sizes(0), false).out("y")
           .attr("axes", Form.axes(), null, "axes that the shape speaks of; all when absent").types(Sampling::centerTypes).open(Sampling::centerTypes).body((b, a, in) -> center(a, in[0]))

@@ -41,7 +41,8 @@ class OpsTest {
   private static final Map<String, String> ONCE = Map.of("pydl4j.BatchNormTrain", "its gradient is one fused kernel",
       "ReduceProd", "its gradient divides by x, and a case holds a 0",
       "pydl4j.LstmForward", "its gradient is one fused kernel", "LSTM", "it is made of LstmForward or Recurrence", "pydl4j.Recurrence", "its gradient is one fused kernel",
-      "GRU", "it is made of Recurrence", "RNN", "it is made of Recurrence");
+      "GRU", "it is made of Recurrence", "RNN", "it is made of Recurrence",
+      "GridSample", "that of its positions is one kernel", "RoiAlign", "its gradient is one kernel");
 
   private static Stream<DynamicTest> forEachCase(Check check) {
     List<DynamicTest> tests = new ArrayList<>();
