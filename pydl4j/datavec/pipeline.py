@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from pydl4j import _jvm
+from pydl4j._batch import DataSet, from_java
 from pydl4j._handle import Handle
 from pydl4j._record import Record, as_json, reading
 from pydl4j.datavec import _json
@@ -19,7 +20,6 @@ from pydl4j.datavec.schema import Schema
 from pydl4j.datavec.transform import Executed, TransformProcess
 from pydl4j.nd import Array
 from pydl4j.nd._held import received
-from pydl4j.nn._data import DataSet
 
 _CACHE_BYTES = 256 << 20
 
@@ -300,11 +300,10 @@ class RecordReaderDataSetIterator:
             self.reset()
         self._begun = True
         while True:
-            numbers = [int(n) for n in _jvm.call("LocalDatavec", "next", self.handle.number)]
-            if not numbers:
+            given = _jvm.call("LocalDatavec", "next", self.handle.number)
+            if not len(given):
                 return
-            arrays = iter(received(numbers[1:]))
-            yield DataSet(*(next(arrays) if numbers[0] >> i & 1 else None for i in range(4)))
+            yield from_java(given)
 
     def reset(self) -> None:
         """Starts the next epoch."""

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from pydl4j._batch import DataSet, MultiDataSet
 from pydl4j._generated.layers import *  # noqa: F403 (one class per layer)
 from pydl4j._generated.layers import __all__ as _layers
 from pydl4j._generated.updaters import *  # noqa: F403 (one class per updater and schedule)
@@ -24,7 +25,6 @@ from pydl4j.nn._conf import (
     MultiLayerConfiguration,
     NeuralNetConfiguration,
 )
-from pydl4j.nn._data import DataSet
 from pydl4j.nn._evaluation import ROC, Evaluation, EvaluationBinary, RegressionEvaluation, ROCMultiClass
 from pydl4j.nn._network import ComputationGraph, FitSummary, MultiLayerNetwork
 from pydl4j.nn.listeners import (
@@ -45,6 +45,7 @@ __all__ = [
     "EvaluationBinary",
     "FitSummary",
     "InputType",
+    "MultiDataSet",
     "MultiLayerConfiguration",
     "MultiLayerNetwork",
     "NeuralNetConfiguration",

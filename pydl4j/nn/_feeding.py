@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from pydl4j import _jvm
+from pydl4j._batch import Batch, DataSet, minibatches
 from pydl4j._handle import Handle
-from pydl4j.nd._held import described
-from pydl4j.nn import _data
+from pydl4j.nd._held import Described
 
 _PUSH_MS = 50
 
 
-def fed(source: Iterable[Any], epochs: int, dtype: str) -> tuple[Handle, Callable[[], bool]]:
+class _Signature(Protocol):
+    """What makes a batch of a minibatch."""
+
+    def batch(self, data: DataSet, *, where: str) -> Batch: ...
+
+
+def fed(source: Iterable[Any], epochs: int, signature: _Signature) -> tuple[Handle, Callable[[], bool]]:
     """A queue in Java, and what pushes one minibatch into it: waits a slice for room, and is False after the last."""
     queue = Handle(_jvm.call("LocalNn", "pushed"))
-    batches = _passes(source, epochs, dtype)
-    waiting: list[list[int]] = []
+    batches = _passes(source, epochs, signature)
+    waiting: list[Described] = []
 
     def feed() -> bool:
         if not waiting:
             item = next(batches, None)
             if item is None:
                 return False
-            waiting.append(described(*item))
+            waiting.append(item)
         if _jvm.call("LocalNn", "push", queue.number, waiting[0], _PUSH_MS):
             waiting.clear()
         return True
@@ -32,16 +38,13 @@ def fed(source: Iterable[Any], epochs: int, dtype: str) -> tuple[Handle, Callabl
     return queue, feed
 
 
-def _passes(source: Iterable[Any], epochs: int, dtype: str) -> Iterator[list[Any]]:
-    """The arrays of all minibatches, an empty list after each epoch."""
+def _passes(source: Iterable[Any], epochs: int, signature: _Signature) -> Iterator[Described]:
+    """All minibatches as Java reads them, an empty list after each epoch."""
     for epoch in range(epochs):
         empty = True
-        for item in _data.minibatches(source, where="fit"):
-            arrays = _data.arrays(item, dtype=dtype, where="fit")
-            if arrays[1] is None:
-                raise ValueError("[fit] no labels: got a minibatch without; expected pairs (x, y). Yield labels, too.")
+        for item in minibatches(source, where="fit"):
             empty = False
-            yield arrays
+            yield signature.batch(item, where="fit").described()
         if empty:
             hint = (
                 "It was used up by the first epoch: give a list or an iterable that can be passed over again."
@@ -51,4 +54,4 @@ def _passes(source: Iterable[Any], epochs: int, dtype: str) -> Iterator[list[Any
             raise ValueError(
                 f"[fit] the iterator is empty in epoch {epoch}: got no minibatch; expected at least one. {hint}"
             )
-        yield []
+        yield Described()

@@ -6,13 +6,14 @@ import json
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from ctypes import addressof, c_char
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j import _jvm
+from pydl4j import _batch, _jvm
 from pydl4j._explanation import Explanation
 from pydl4j._generated.activations import Activation
 from pydl4j._generated.input_types import InputType as _InputType
@@ -22,7 +23,7 @@ from pydl4j._handle import Handle
 from pydl4j.nd import Array, Device
 from pydl4j.nd import device as nd_device
 from pydl4j.nd._held import described, over, received
-from pydl4j.nn import _data, _feeding
+from pydl4j.nn import _feeding
 from pydl4j.nn._conf import ComputationGraphConfiguration, MultiLayerConfiguration, NeuralNetConfiguration
 from pydl4j.nn._evaluation import ROC, Evaluation, RegressionEvaluation, ROCMultiClass, _Metrics
 from pydl4j.nn._progress import ProgressBar
@@ -92,6 +93,9 @@ class Network:
         self._inputs: list[str] = about["inputs"]
         self._outputs: list[str] = about["outputs"]
         self._indices: list[bool] = about["indices"]
+        inputs = [_batch.Slot(n, self._dtype, i) for n, i in zip(self._inputs, self._indices, strict=True)]
+        outputs = [_batch.Slot(n, self._dtype, dims=d) for n, d in zip(self._outputs, about["outputDims"], strict=True)]
+        self._signature = _batch.Signature(inputs, outputs, self._dtype)
         name = "int64" if self._indices[0] else self._dtype
         self._types = {np.dtype(name): _ONNX[name]} if name in _ONNX else {}
         self._shapes: dict[tuple[int, ...], _Seen] = {}
@@ -116,22 +120,25 @@ class Network:
     def fit(
         self,
         x: Any,
-        y: ArrayLike | Array | None = None,
+        y: Any = None,
         *,
         epochs: int = 1,
         batch_size: int = 32,
         shuffle: bool = True,
         progress: bool = True,
+        sample_weight: Any = None,
     ) -> FitSummary:
         """Trains on arrays, a data set, or an iterator of minibatches.
 
         Parameters
         ----------
-        x : array_like, DataSet, iterable of (x, y) or DataSet, or an iterator of `pydl4j.datavec`
-            Features [N, size], [N, C, H, W] or [N, size, T]; a list of arrays for a graph with several inputs.
+        x : array_like, DataSet, MultiDataSet, iterable of (x, y) or data sets, or an iterator of `pydl4j.datavec`
+            Features [N, size], [N, C, H, W] or [N, size, T]; ids of embeddings as whole numbers; SciPy's sparse
+            matrices; a list of arrays, or a dict by name, for a graph with several inputs.
             Iterators of datavec stay in the JVM. An iterable is passed over once per epoch.
         y : array_like, optional
-            One-hot [N, classes] or [N, classes, T], class indices [N] or [N, T], or targets [N, size].
+            One-hot [N, classes] or [N, classes, T], class indices [N] or [N, T], or targets [N, size]; a list of
+            arrays, or a dict by name, for a graph with several outputs.
         epochs : int, default 1
             How often every example is trained on.
         batch_size : int, default 32
@@ -140,6 +147,8 @@ class Network:
             Another order in every epoch, drawn from the configuration's seed, for arrays and data sets.
         progress : bool, default True
             Show a progress bar.
+        sample_weight : array_like, or a list or dict by name, optional
+            [N] or [N, T], what the loss of each row or step is multiplied with; the mean is still taken over all rows.
 
         Returns
         -------
@@ -160,7 +169,7 @@ class Network:
         bar = ProgressBar(epochs) if progress else None
         began = time.monotonic()
         try:
-            text = self._fit(x, y, epochs, batch_size, shuffle, bar.update if bar else None)
+            text = self._fit(x, y, sample_weight, epochs, batch_size, shuffle, bar.update if bar else None)
         finally:
             if bar is not None:
                 bar.close()
@@ -168,20 +177,15 @@ class Network:
         mean = float(done["scoreSum"]) / done["rows"] if done["rows"] else float("nan")
         return FitSummary(done["rows"], done["batches"], done["epochs"], mean, time.monotonic() - began)
 
-    def _fit(self, x: Any, y: Any, epochs: int, batch_size: int, shuffle: bool, update: Any) -> str:
+    def _fit(self, x: Any, y: Any, weight: Any, epochs: int, batch_size: int, shuffle: bool, update: Any) -> str:
         handles = [listener._handle.number for listener in self._listeners]
-        if len(self._inputs) > 1 or len(self._outputs) > 1:
-            return self._fit_multi(x, y, epochs, batch_size, shuffle)
         source = getattr(x, "handle", None)
         if isinstance(source, Handle):
             return self._long("fitSource", source.number, epochs, handles, on_progress=update)
-        data = _data.data_set(x, y)
+        data = _batch.data_set(x, y, weight)
         if data is None:
             return self._fit_iterator(x, epochs, handles, update)
-        arrays = _data.arrays(data, dtype=self._dtype, where="fit")
-        if arrays[1] is None:
-            raise ValueError("[fit] no labels: got y None; expected labels. Give them as y, or in the DataSet.")
-        given = described(*arrays)
+        given = self._signature.batch(data, where="fit").described()
         return self._long("fit", given, int(batch_size), bool(shuffle), int(epochs), handles, on_progress=update)
 
     def _long(self, method: str, *args: Any, on_progress: Any = None) -> str:
@@ -189,39 +193,20 @@ class Network:
 
     def _fit_iterator(self, source: Iterable[Any], epochs: int, handles: list[int], update: Any) -> str:
         """Pushes what Python's iterator gives while Java trains; both run at the same time."""
-        queue, feed = _feeding.fed(source, epochs, self._dtype)
+        queue, feed = _feeding.fed(source, epochs, self._signature)
         numbers = (self._handle.number, queue.number)
         return _jvm.run_fed("LocalNn", "fitPushed", *numbers, epochs, handles, feed=feed, on_progress=update)
 
-    def _fit_multi(self, x: Any, y: Any, epochs: int, batch_size: int, shuffle: bool) -> str:
-        """Several inputs or outputs: minibatches are cut here, a step is one call."""
-        xs = [_data.floats(a, dtype=self._dtype, where="fit", name=n) for a, n in _named(x, self._inputs, "inputs")]
-        ys = [np.asarray(a) for a, _ in _named(y, self._outputs, "outputs")]
-        rows, total, batches = len(xs[0]), 0.0, 0
-        if any(len(a) != rows for a in [*xs, *ys]):
-            got = [list(a.shape) for a in [*xs, *ys]]
-            raise ValueError(f"[fit] arrays differ in rows: got shapes {got}; expected as many rows in all.")
-        random = np.random.default_rng(self._about()["iterations"])
-        for _ in range(epochs):
-            order = random.permutation(rows) if shuffle else np.arange(rows)
-            for start in range(0, rows, batch_size):
-                rows_of = order[start : start + batch_size]
-                features = [np.ascontiguousarray(a[rows_of]) for a in xs]
-                labels = [np.ascontiguousarray(a[rows_of]) for a in ys]
-                total += self._call("fitMulti", described(*features), described(*labels)) * len(rows_of)
-                batches += 1
-        return json.dumps({"rows": rows * epochs, "batches": batches, "epochs": epochs, "scoreSum": total})
-
     # ---- answers -----------------------------------------------------------------------------------------------------
 
-    def output(self, x: Any, *, features_mask: ArrayLike | Array | None = None, threads: int = 0) -> Any:
+    def output(self, x: Any, *, features_mask: Any = None, threads: int = 0) -> Any:
         """What the network answers; safe to call from many threads.
 
         Parameters
         ----------
         x : array_like
-            Features as in `fit`; a list of arrays for a graph with several inputs.
-        features_mask : array_like, optional
+            Features as in `fit`; a list of arrays, or a dict by name, for a graph with several inputs.
+        features_mask : array_like, or a list or dict by name, optional
             [N, T], 1 where a time step is present.
         threads : int, default 0
             Threads that compute; 0 takes all of `set_threads` for a call that runs alone, and one for each of several.
@@ -236,61 +221,62 @@ class Network:
             shape = self._shapes.get(seen.shape) if type(seen) is np.ndarray and seen.flags.c_contiguous else None
             if shape is not None:
                 if self._indices[0] and seen.dtype not in self._types:
-                    seen = self._features(seen, "x", True)
+                    seen = self._signature.inputs[0].numbers(seen, where="output", name="x")
                 if seen.dtype in self._types:
                     return self._output_again(seen, shape, threads)
-        single = len(self._inputs) == 1
-        given = [(x, "x")] if single else _named(x, self._inputs, "inputs")
-        xs = [self._features(a, n, index) for (a, n), index in zip(given, self._indices, strict=True)]
-        mask = None
-        if features_mask is not None:
-            mask = _data.floats(features_mask, dtype=self._dtype, where="output", name="features_mask")
-        out = received(self._call("output", described(*xs), [] if mask is None else described(mask), threads))
-        again = single and len(out) == 1 and mask is None and xs[0].dtype in self._types
-        if again and 0 < xs[0].ndim <= _DIMS >= out[0].ndim:
+        batch = self._features(x, features_mask, where="output")
+        out = received(self._call("output", batch.described(), threads))
+        first = batch.features[0]
+        again = len(self._inputs) == len(out) == 1 and first.mask is None and first.width == 0
+        seen = first.values[0]
+        if again and seen is not None and seen.dtype in self._types and 0 < seen.ndim <= _DIMS >= out[0].ndim:
             if len(self._shapes) >= _SHAPES:
                 self._shapes.clear()
-            self._shapes[xs[0].shape] = _Seen.of(xs[0].shape, out[0].shape)
+            self._shapes[seen.shape] = _Seen.of(seen.shape, out[0].shape)
+        return self._answer(out)
+
+    def _answer(self, out: list[Any]) -> Any:
+        """One for each output, the only one alone."""
         return out[0] if len(self._outputs) == 1 else out
 
-    def _features(self, x: Any, name: str, is_index: bool) -> np.ndarray:
-        given = np.asarray(x) if is_index else x
-        if not is_index or given.dtype.kind not in "iu":
-            given = _data.floats(given, dtype=self._dtype, where="output", name=name)
-        return given.astype(np.int64, copy=False) if is_index else given
+    def _features(self, x: Any, mask: Any = None, *, where: str) -> _batch.Batch:
+        given = x if isinstance(x, _batch.DataSet) else _batch.DataSet(x, None, mask)
+        if given.labels is not None:
+            given = _batch.DataSet(given.features, None, given.features_mask)
+        return self._signature.batch(given, where=where, labelled=False)
 
     def _output_again(self, x: np.ndarray, shape: _Seen, threads: int) -> Array:
         """The output for a shape seen before: into memory of NumPy's, with numbers alone over the border."""
-        if x.dtype.kind == "f":
-            _data.refuse_not_finite(x, where="output", name="x")
         y = np.empty(shape.output, self._dtype)
         _jvm.call(
-            "LocalNn", "outputInto", self._handle.number, _data.address(x), _data.address(y), shape.ranks,
+            "LocalNn", "outputInto", self._handle.number, _address(x), _address(y), shape.ranks,
             self._types[x.dtype], threads, *shape.dims,
         )  # fmt: skip
         return over(y)
 
-    def predict(self, x: ArrayLike | Array) -> np.ndarray:
-        """The class of each row, int64 [N]: the largest output, or whether the only output is at least 0.5."""
-        given = _data.floats(x, dtype=self._dtype, where="predict", name="x")
-        return np.array(self._call("predict", described(given)), dtype=np.int64)
+    def predict(self, x: Any) -> Any:
+        """The class of each row, int64 [N]: the largest output, or whether the only output is at least 0.5.
 
-    def feed_forward(self, x: ArrayLike | Array) -> dict[str, Array]:
-        """The activations of the input and of every layer by name."""
-        given = _data.floats(x, dtype=self._dtype, where="feed_forward", name="x")
+        A list of them for a graph with several outputs.
+        """
+        classes = self._call("predict", self._features(x, where="predict").described())
+        return self._answer([np.array(of, dtype=np.int64) for of in classes])
+
+    def feed_forward(self, x: Any) -> dict[str, Array]:
+        """The activations of the inputs and of every layer by name."""
         names = json.loads(self._call("activationNames"))
-        return dict(zip(names, received(self._call("activations", described(given))), strict=True))
+        given = self._features(x, where="feed_forward").described()
+        return dict(zip(names, received(self._call("activations", given)), strict=True))
 
-    def rnn_time_step(self, x: ArrayLike | Array) -> Array:
+    def rnn_time_step(self, x: Any) -> Any:
         """The output for the next steps of sequences whose earlier steps were given by calls before."""
-        given = _data.floats(x, dtype=self._dtype, where="rnn_time_step", name="x")
-        return received(self._call("rnnTimeStep", described(given)))[0]
+        return self._answer(received(self._call("rnnTimeStep", self._features(x, where="rnn_time_step").described())))
 
     def rnn_clear_previous_state(self) -> None:
         """Forgets the steps given so far."""
         self._call("rnnClearPreviousState")
 
-    def evaluate(self, x: Any, y: ArrayLike | Array | None = None, *, labels: Sequence[str] = ()) -> Evaluation:
+    def evaluate(self, x: Any, y: Any = None, *, labels: Sequence[str] = (), output: str | None = None) -> Evaluation:
         """Evaluates classification.
 
         Parameters
@@ -299,41 +285,39 @@ class Network:
             As in `fit`.
         labels : sequence of str, optional
             Names of the classes.
+        output : str, optional
+            Which output, for a graph with several.
 
         Returns
         -------
         Evaluation
             Accuracy, precision, recall, F1, confusion matrix; ``print(e.stats())`` shows them.
         """
-        return self._evaluate(Evaluation(labels), x, y)
+        return self._evaluate(Evaluation(labels), x, y, output)
 
-    def evaluate_regression(self, x: Any, y: ArrayLike | Array | None = None) -> RegressionEvaluation:
+    def evaluate_regression(self, x: Any, y: Any = None, *, output: str | None = None) -> RegressionEvaluation:
         """Evaluates regression; data as in `fit`."""
-        return self._evaluate(RegressionEvaluation(), x, y)
+        return self._evaluate(RegressionEvaluation(), x, y, output)
 
-    def evaluate_roc(self, x: Any, y: ArrayLike | Array | None = None) -> ROC:
+    def evaluate_roc(self, x: Any, y: Any = None, *, output: str | None = None) -> ROC:
         """Evaluates a binary classifier; data as in `fit`."""
-        return self._evaluate(ROC(), x, y)
+        return self._evaluate(ROC(), x, y, output)
 
-    def evaluate_roc_multi_class(self, x: Any, y: ArrayLike | Array | None = None) -> ROCMultiClass:
+    def evaluate_roc_multi_class(self, x: Any, y: Any = None, *, output: str | None = None) -> ROCMultiClass:
         """Evaluates each class against all others; data as in `fit`."""
-        return self._evaluate(ROCMultiClass(), x, y)
+        return self._evaluate(ROCMultiClass(), x, y, output)
 
-    def _evaluate(self, into: _M, x: Any, y: Any) -> _M:
+    def _evaluate(self, into: _M, x: Any, y: Any, output: str | None) -> _M:
         source = getattr(x, "handle", None)
         numbers = (into._handle.number, self._handle.number)
         if isinstance(source, Handle):
-            _jvm.run_long("LocalEval", "evalSource", *numbers, source.number)
+            _jvm.run_long("LocalEval", "evalSource", *numbers, source.number, output)
             return into
-        data = _data.data_set(x, y)
+        data = _batch.data_set(x, y)
         seen = False
-        for item in [data] if data is not None else _data.minibatches(x, where="evaluate"):
-            arrays = _data.arrays(item, dtype=self._dtype, where="evaluate")
-            if arrays[1] is None:
-                raise ValueError(
-                    "[evaluate] no labels: got y None; expected labels. Give them as y, or in the DataSet."
-                )
-            _jvm.run_long("LocalEval", "evalArrays", *numbers, described(*arrays))
+        for item in [data] if data is not None else _batch.minibatches(x, where="evaluate"):
+            given = self._signature.batch(item, where="evaluate").described()
+            _jvm.run_long("LocalEval", "evalArrays", *numbers, given, output)
             seen = True
         if not seen:
             raise ValueError(
@@ -342,14 +326,14 @@ class Network:
             )
         return into
 
-    def score(self, x: Any = None, y: ArrayLike | Array | None = None) -> float:
+    def score(self, x: Any = None, y: Any = None, *, sample_weight: Any = None) -> float:
         """The loss of the last minibatch of training, or the mean loss of the data given; NaN before training."""
         if x is None:
             return float(self._call("score"))
-        data = _data.data_set(x, y)
+        data = _batch.data_set(x, y, sample_weight)
         if data is None:
             raise TypeError(f"[score] got a {type(x).__name__}; expected arrays or a DataSet.")
-        return float(self._call("scoreOf", described(*_data.arrays(data, dtype=self._dtype, where="score"))))
+        return float(self._call("scoreOf", self._signature.batch(data, where="score").described()))
 
     def explain(self, x: Any, y: Any = None) -> Explanation:
         """What the plan for these arrays consists of: steps, kernels, layouts, fused nodes, bytes, flops, memory.
@@ -366,7 +350,7 @@ class Network:
         Explanation
             ``print`` it; `Explanation.passes` has what each pass of the compiler left.
         """
-        return Explanation.of(self._call("explain", *self._planned(x, y, where="explain")))
+        return Explanation.of(self._call("explain", self._planned(x, y, where="explain")))
 
     def tune(self, x: Any, y: Any = None) -> dict[str, str]:
         """Times the alternatives of each step for arrays like these, and takes the fastest from now on.
@@ -385,20 +369,15 @@ class Network:
             The whole table: what is computed, and the alternative that is faster than the first choice. `explain`
             marks its steps with ``[table: ...]``.
         """
-        return json.loads(self._call("tune", *self._planned(x, y, where="tune")))["choices"]
+        return json.loads(self._call("tune", self._planned(x, y, where="tune")))["choices"]
 
     def forget_tuning(self) -> None:
         """Drops the choice table: every step takes its first choice again."""
         self._call("forgetTuning")
 
-    def _planned(self, x: Any, y: Any, *, where: str) -> tuple[list[int], list[int]]:
+    def _planned(self, x: Any, y: Any, *, where: str) -> list[int]:
         """Features and labels, described."""
-        given = [(x, "x")] if len(self._inputs) == 1 else _named(x, self._inputs, "inputs")
-        xs = [_data.floats(a, dtype=self._dtype, where=where, name=n) for a, n in given]
-        several = len(self._outputs) > 1
-        ys = [] if y is None else [a for a, _ in _named(y, self._outputs, "outputs")] if several else [y]
-        labels = [_data.arrays(_data.DataSet(xs[0], a), dtype=self._dtype, where=where)[1] for a in ys]
-        return described(*xs), described(*labels) if labels else []
+        return self._signature.batch(_batch.DataSet(x, y), where=where, labelled=y is not None).described()
 
     def set_nan_check(self, on: bool) -> None:
         """Whether all steps of training and answers are searched for what is not finite; see `nd.nan_check`."""
@@ -458,7 +437,13 @@ class Network:
 
     def set_params(self, flat: ArrayLike | Array) -> None:
         """Takes all parameters from one vector."""
-        self._call("setParams", described(_data.floats(flat, dtype=self._dtype, where="set_params", name="flat")))
+        self._call("setParams", described(self._finite(flat, where="set_params", name="flat")))
+
+    def _finite(self, values: Any, *, where: str, name: str) -> np.ndarray:
+        given = _batch.numbers(values, where=where, name=name).astype(self._dtype, copy=False)
+        if not np.isfinite(given).all():
+            raise ValueError(f"[{where}] {name} holds NaN or infinities: expected finite numbers.")
+        return given
 
     def param_table(self) -> dict[str, Array]:
         """Copies of the parameters by name ("layer0_W"), in order."""
@@ -470,7 +455,7 @@ class Network:
 
     def set_param(self, name: str, value: ArrayLike | Array) -> None:
         """Takes one parameter."""
-        self._call("setParam", name, described(_data.floats(value, dtype=self._dtype, where="set_param", name=name)))
+        self._call("setParam", name, described(self._finite(value, where="set_param", name=name)))
 
     def num_params(self) -> int:
         """How many parameters there are."""
@@ -663,11 +648,9 @@ class ComputationGraph(Network):
         return ComputationGraphConfiguration.from_json(self._call("configuration"))
 
 
-def _named(values: Any, names: list[str], what: str) -> list[tuple[Any, str]]:
-    given = list(values) if isinstance(values, (list, tuple)) else [values]
-    if len(given) != len(names):
-        raise ValueError(
-            f"[graph] got {len(given)} arrays for {len(names)} {what}; expected one for each of {', '.join(names)}. "
-            "Give a list of arrays."
-        )
-    return list(zip(given, names, strict=True))
+def _address(x: np.ndarray) -> int:
+    """Where a dense array's memory begins; the buffer tells it in a quarter of the array interface's time."""
+    try:
+        return addressof(c_char.from_buffer(x))
+    except (TypeError, ValueError, BufferError):  # read-only, empty, or of a type without a buffer
+        return int(x.__array_interface__["data"][0])

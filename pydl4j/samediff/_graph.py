@@ -7,12 +7,13 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j import _jvm
+from pydl4j import _batch, _jvm
 from pydl4j._generated.samediff import (
     BitwiseOps,
     CnnOps,
@@ -29,7 +30,7 @@ from pydl4j.nd import Array, _apply, _control, _dtypes, _tree
 from pydl4j.nd._held import described, held, received
 from pydl4j.nd._operators import Operators
 from pydl4j.nd._trace import Trace
-from pydl4j.nn import DataSet, Evaluation, _feeding
+from pydl4j.nn import Evaluation, _feeding
 from pydl4j.nn._progress import ProgressBar
 from pydl4j.samediff._training import History, TrainingConfig
 from pydl4j.samediff._variable import Variable
@@ -301,7 +302,7 @@ class SameDiff:
         self, of: str, placeholders: Mapping[str, Any], wrt: Sequence[str], seed: Any, training: bool
     ) -> dict[str, Array]:
         """The gradients of a variable that the seed reaches."""
-        names, arrays = self._given(placeholders, "gradients", _cast(seed, self.get_variable(of)))
+        names, arrays = self._given(placeholders, "gradients", _cast(seed, self.get_variable(of).dtype))
         made = self._call("gradientsOf", names, arrays, json.dumps(list(wrt)), of, training)
         return dict(zip(wrt, received(made), strict=True))
 
@@ -311,7 +312,7 @@ class SameDiff:
             v = self.get_variable(name)
             if v.kind != "PLACEHOLDER":
                 raise ValueError(f"[{where}] {name} is no placeholder: got a {v.kind}. Use set_array for its content.")
-            arrays.append(_cast(values, v))
+            arrays.append(_cast(values, v.dtype))
         return json.dumps(list(placeholders)), described(*arrays, *more)
 
     def check_gradients(
@@ -467,7 +468,7 @@ class SameDiff:
     def _loss_of(self, config: TrainingConfig, data: Any, batch_size: int) -> float:
         """The mean loss of rows, regularization left out."""
         x, y = data if isinstance(data, tuple) else (data, None)
-        arrays = {name: np.asarray(a) for name, a in _arrays(config, x, y, "validation").items()}
+        arrays = {name: np.asarray(a) for name, a in self._arrays(config, x, y, "validation").items()}
         count, total = len(next(iter(arrays.values()))), 0.0
         for at in range(0, count, batch_size):
             part = {name: a[at : at + batch_size] for name, a in arrays.items()}
@@ -488,19 +489,52 @@ class SameDiff:
         if isinstance(source, Handle):
             return _jvm.run_long("LocalSameDiff", "fitSource", number, source.number, epochs, on_progress=told)
         if y is None and isinstance(x, Iterable) and not isinstance(x, (Mapping, list, tuple, np.ndarray, Array)):
-            queue, feed = _feeding.fed(x, epochs, self.get_variable(config.features[0])._dtype)
+            queue, feed = _feeding.fed(x, epochs, self._signature(config))
             given = (number, queue.number, epochs)
             return _jvm.run_fed("LocalSameDiff", "fitSource", *given, feed=feed, on_progress=told)
-        arrays = _arrays(config, x, y, "fit")
-        rows = {name: _cast(a, self.get_variable(name)) for name, a in arrays.items()}
-        if len({a.shape[:1] for a in rows.values()}) != 1 or not all(a.ndim for a in rows.values()):
-            shapes = {name: a.shape for name, a in rows.items()}
-            raise ValueError(f"[fit] arrays differ in rows: got shapes {shapes}; expected as many rows in all.")
-        if next(iter(rows.values())).shape[0] == 0:
+        batch = self._batch(config, x, y, "fit")
+        names = json.dumps([column.name for column in batch.features]) if batch.features[0].name else None
+        if batch.features[0].rows == 0:
             raise ValueError("[fit] the data are empty: got 0 rows; expected at least 1. Check how they were selected.")
-        names, numbers = json.dumps(list(rows)), described(*rows.values())
-        given = (number, names, numbers, int(batch_size), bool(shuffle), int(epochs))
-        return _jvm.run_long("LocalSameDiff", "fit", *given, on_progress=told)
+        described = (batch.described(), names)
+        return _jvm.run_long(
+            "LocalSameDiff", "fit", number, *described, int(batch_size), bool(shuffle), int(epochs), on_progress=told
+        )
+
+    def _batch(self, config: TrainingConfig, x: Any, y: Any, where: str) -> _batch.Batch:
+        """Data where the configuration maps them; named by placeholder for a dict of all placeholders."""
+        if isinstance(x, Mapping) and y is None:
+            slots = [self._slot(name) for name in x]
+            made = _batch.Signature(slots, [], "float32").batch(_batch.DataSet(x), where=where, labelled=False)
+            named = [replace(c, name=slot.name) for c, slot in zip(made.features, slots, strict=True)]
+            return _batch.Batch(named)
+        data = _batch.data_set(x, y)
+        if data is None:
+            raise TypeError(f"[{where}] got a {type(x).__name__}; expected arrays, a DataSet or an iterable of pairs.")
+        return self._signature(config).batch(data, where=where, labelled=bool(config.labels))
+
+    def _arrays(self, config: TrainingConfig, x: Any, y: Any, where: str) -> dict[str, Any]:
+        """The same by placeholder, masks with them."""
+        batch = self._batch(config, x, y, where)
+        if batch.features[0].name:
+            return {str(column.name): column.values[0] for column in batch.features}
+        columns = [*batch.features, *batch.labels]
+        arrays = {n: c.values[0] for n, c in zip([*config.features, *config.labels], columns, strict=False)}
+        for names, of in ((config.feature_masks, batch.features), (config.label_masks, batch.labels)):
+            arrays |= {n: c.mask for n, c in zip(names, of, strict=False) if c.mask is not None}
+        return arrays
+
+    def _signature(self, config: TrainingConfig) -> _batch.Signature:
+        if not config.features:
+            raise ValueError(
+                "[fit] no placeholder for features: got a TrainingConfig without data_set_feature_mapping; expected "
+                "one. Map them, or give a dict by placeholder."
+            )
+        inputs = [self._slot(name) for name in config.features]
+        return _batch.Signature(inputs, [self._slot(name) for name in config.labels], "float32")
+
+    def _slot(self, name: str) -> _batch.Slot:
+        return _Placeholder(name, self.get_variable(name).dtype)
 
     def evaluate(
         self,
@@ -529,7 +563,7 @@ class SameDiff:
         The evaluation.
         """
         config = self._configured()
-        arrays = {name: np.asarray(a) for name, a in _arrays(config, x, y, "evaluate").items()}
+        arrays = {name: np.asarray(a) for name, a in self._arrays(config, x, y, "evaluate").items()}
         labels = arrays.pop(config.labels[0])
         name = output.name if isinstance(output, Variable) else output
         into = Evaluation() if evaluation is None else evaluation
@@ -643,29 +677,17 @@ def _record(module: Any, told: Any) -> Any:
     return getattr(module, told["@type"])(**fields)
 
 
-def _arrays(config: TrainingConfig, x: Any, y: Any, where: str) -> dict[str, Any]:
-    """Arrays by placeholder."""
-    if isinstance(x, Mapping):
-        return dict(x)
-    masks = {}
-    if isinstance(x, DataSet):
-        given = [(config.feature_masks, x.features_mask), (config.label_masks, x.labels_mask)]
-        masks = {names[0]: a for names, a in given if names and a is not None}
-        x, y = x.features, x.labels
-    features, labels = config.features, config.labels
-    xs = list(x) if len(features) > 1 else [x]
-    ys = [] if y is None else list(y) if len(labels) > 1 else [y]
-    if len(xs) != len(features) or len(ys) != len(labels):
-        raise ValueError(
-            f"[{where}] got {len(xs)} arrays of features and {len(ys)} of labels; expected {features} and {labels}, as "
-            "the TrainingConfig maps them. Give as many, or a dict by placeholder."
-        )
-    return {**dict(zip([*features, *labels], [*xs, *ys], strict=True)), **masks}
+@dataclass(frozen=True)
+class _Placeholder(_batch.Slot):
+    """A placeholder takes its own type alone, of any kind."""
+
+    def numbers(self, values: Any, *, where: str, name: str) -> Any:
+        return _cast(values, self.dtype)
 
 
-def _cast(values: Any, variable: Variable) -> Array:
+def _cast(values: Any, dtype: Any) -> Array:
     given = held(values)
-    return given if given.dtype == variable.dtype else given.astype(variable.dtype)
+    return given if given.dtype == dtype else given.astype(dtype)
 
 
 def _floating(value: Any, dtype: Any, where: str) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -25,31 +25,50 @@ class DataFrameRows:
     ----------
     table : pyspark.sql.DataFrame
         Its partitions are read in place.
-    features : sequence of str
-        Columns of numbers or arrays of numbers; their values stand one after another in the network's input.
-    label : str, optional
+    features : sequence of str, or a dict of them by input
+        Columns of numbers or arrays of numbers; their values stand one after another in the network's input. Where all
+        are whole numbers they stay so, as ids of an embedding must; others are float32.
+    label : str, or a dict of them by output, optional
         Column of class indices, or of targets when ``classes`` is 0.
-    classes : int
+    classes : int, or a dict by output
         Number of classes; 0 for a regression.
-    feature_shape : sequence of int
+    feature_shape : sequence of int, or a dict by input
         Shape of one input, for example ``(1, 28, 28)``; one axis by default.
+    sample_weight : str, or a dict by output, optional
+        Column of what the loss of each row is multiplied with.
     """
 
     table: DataFrame
-    features: Sequence[str]
-    label: str | None = None
-    classes: int = 0
-    feature_shape: Sequence[int] = ()
+    features: Sequence[str] | Mapping[str, Sequence[str]]
+    label: str | Mapping[str, str] | None = None
+    classes: int | Mapping[str, int] = 0
+    feature_shape: Sequence[int] | Mapping[str, Sequence[int]] = ()
+    sample_weight: str | Mapping[str, str] | None = None
 
     def _json(self, view: str) -> dict[str, Any]:
-        return {
-            "@type": "DataFrameRows",
-            "table": f"global_temp.{view}",
-            "features": list(self.features),
-            "featureShape": list(self.feature_shape),
-            "label": self.label,
-            "classes": self.classes,
-        }
+        inputs = [
+            {"name": name, "columns": list(columns), "shape": list(_of(self.feature_shape, name, ()))}
+            for name, columns in _named(self.features)
+        ]
+        outputs = [
+            {
+                "name": name,
+                "column": column,
+                "classes": _of(self.classes, name, 0),
+                "weights": _of(self.sample_weight, name, None),
+            }
+            for name, column in _named(self.label)
+        ]
+        return {"@type": "DataFrameRows", "table": f"global_temp.{view}", "inputs": inputs, "outputs": outputs}
+
+
+def _named(given: Any) -> list[tuple[str | None, Any]]:
+    """By name, or one without."""
+    return list(given.items()) if isinstance(given, Mapping) else [] if given is None else [(None, given)]
+
+
+def _of(given: Any, name: str | None, default: Any) -> Any:
+    return given.get(name, default) if isinstance(given, Mapping) else given
 
 
 @dataclass(frozen=True)

@@ -30,11 +30,11 @@ def with_nan() -> np.ndarray:
         (np.ones((10, 5)), Y, ValueError, r"\[features\] have the wrong shape: got \[.*5\]; expected \[N, 4\]"),
         (np.ones((10, 2, 2)), Y, ValueError, r"\[features\] have the wrong shape"),
         (X, np.zeros((10, 4)), ValueError, r"\[labels\] have the wrong shape: got \[10, 4\]; expected \[N, 3\]"),
-        (X, np.zeros(9, int), ValueError, r"x and y differ in rows: got x \[10, 4\], y \[9\]"),
-        (X, Y + 3, ValueError, r"labels out of range: got class 3 in row 0; expected 0 to 2"),
-        (X, Y - 1, ValueError, r"negative label: got -1, first in row 0"),
-        (with_nan(), Y, ValueError, r"\[fit\] x holds NaN: got 1 values that are not finite, first in rows \[7\]"),
-        (X * np.inf, Y, ValueError, r"x holds infinity"),
+        (X, np.zeros(9, int), ValueError, r"differ in rows: got x of 10, y of 9"),
+        (X, Y + 3, ValueError, r"\[labels\] hold an index out of range: got 3 in row 0; expected 0 to 2"),
+        (X, Y - 1, ValueError, r"index out of range: got -1 in row 0"),
+        (with_nan(), Y, ValueError, r"\[features\] hold a value that is not finite: got NaN in row 7"),
+        (X * np.inf, Y, ValueError, r"not finite: got (-)?Infinity in row 0"),
         (X, None, ValueError, r"no labels"),
         (X[:0], Y[:0], ValueError, r"the data are empty: got 0 rows"),
         (X.astype(str), Y, TypeError, r"x is not numbers: got dtype <U"),
@@ -60,7 +60,7 @@ def test_bad_options_are_named(net: MultiLayerNetwork) -> None:
 
 
 def test_bad_inputs_of_output_are_named(net: MultiLayerNetwork) -> None:
-    with pytest.raises(ValueError, match=r"\[output\] x holds NaN"):
+    with pytest.raises(ValueError, match=r"\[features\] hold a value that is not finite: got NaN in row 7"):
         net.output(with_nan())
     with pytest.raises(ValueError, match=r"\[features\] have the wrong shape"):
         net.output(np.ones((2, 9)))

@@ -11,7 +11,17 @@ import pytest
 pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
 
 from pydl4j.datavec import CSVRecordReader, Pipeline, Schema
-from pydl4j.nn import Adam, DenseLayer, InputType, MultiLayerNetwork, OutputLayer
+from pydl4j.nn import (
+    Adam,
+    ComputationGraph,
+    DenseLayer,
+    EmbeddingLayer,
+    InputType,
+    MultiLayerNetwork,
+    NeuralNetConfiguration,
+    OutputLayer,
+    Sgd,
+)
 from pydl4j.spark import DataFrameRows, ParameterAveragingTrainingMaster, SparkDl4jMultiLayer, count
 
 ROWS = 400
@@ -117,6 +127,70 @@ def test_rows_that_do_not_fit_the_network_raise_its_error(spark: Any, network: M
     table = spark.createDataFrame([(1.0, 0)], "a double, kind int")
     data = DataFrameRows(table=table, features=["a"], label="kind", classes=3)
     with pytest.raises(ValueError, match=r"^\["):
+        SparkDl4jMultiLayer(spark, network).fit(data, progress=False)
+
+
+GREAT = 2**24 + 1  # the first whole number that float32 rounds
+
+
+@pytest.mark.parametrize("column", ["word", "kind"])
+def test_whole_numbers_are_refused_by_range_and_not_rounded(spark: Any, column: str) -> None:
+    layers = [EmbeddingLayer(1, n_in=3), OutputLayer(2)]
+    network = MultiLayerNetwork(layers, input_type=InputType.feed_forward(1), seed=1).init()
+    row = {"word": 1, "kind": 1, column: GREAT}
+    table = spark.createDataFrame([(1, 1), (row["word"], row["kind"])], "word bigint, kind bigint")
+    data = DataFrameRows(table=table, features=["word"], label="kind", classes=2)
+    with pytest.raises(ValueError, match=f"out of range: got {GREAT}"):
+        SparkDl4jMultiLayer(spark, network).fit(data, progress=False)
+
+
+def test_two_inputs_and_two_outputs_train_on_spark_as_locally(spark: Any) -> None:
+    conf = (
+        NeuralNetConfiguration.builder()
+        .seed(3)
+        .updater(Sgd(0.1))
+        .graph_builder()
+        .add_inputs("word", "size")
+        .set_input_types(InputType.feed_forward(1), InputType.feed_forward(2))
+        .add_layer("e", EmbeddingLayer(3, n_in=50), "word")
+        .add_layer("d", DenseLayer(4, activation="tanh"), "e", "size")
+        .add_layer("kind", OutputLayer(3), "d")
+        .add_layer("cost", OutputLayer(1, loss="mse", activation="identity"), "d")
+        .set_outputs("kind", "cost")
+        .build()
+    )
+    network = ComputationGraph(conf).init()
+    r = np.random.default_rng(0)
+    words, sizes = r.integers(0, 50, (24, 1)), r.normal(size=(24, 2)).astype("f")
+    kinds, costs = r.integers(0, 3, 24), r.normal(size=(24, 1)).astype("f")
+    trust = r.uniform(size=24).astype("f")
+    rows = [
+        (int(w[0]), [float(v) for v in s], int(k), float(c[0]), float(t))
+        for w, s, k, c, t in zip(words, sizes, kinds, costs, trust, strict=True)
+    ]
+    table = spark.createDataFrame(rows, "word bigint, size array<double>, kind int, cost double, trust double")
+    data = DataFrameRows(
+        table=table.coalesce(1),
+        features={"size": ["size"], "word": ["word"]},
+        label={"kind": "kind", "cost": "cost"},
+        classes={"kind": 3},
+        sample_weight={"cost": "trust"},
+    )
+    master = ParameterAveragingTrainingMaster(workers=1, batch_size_per_worker=8, shuffle=False, wire="f32")
+    trained = SparkDl4jMultiLayer(spark, network, master).fit(data, epochs=2, progress=False)
+    network.fit(
+        [words, sizes], [kinds, costs], sample_weight={"cost": trust}, epochs=2, batch_size=8, shuffle=False,
+        progress=False,
+    )  # fmt: skip
+    np.testing.assert_allclose(np.asarray(trained.params()), np.asarray(network.params()), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("lengths", [[2, 4, 3], [0, 6], [3, 3, 0]])
+def test_arrays_of_other_lengths_name_the_column(spark: Any, network: MultiLayerNetwork, lengths: list[int]) -> None:
+    rows = [([1.0] * n, 0) for n in lengths]
+    table = spark.createDataFrame(rows, "v array<double>, kind int").coalesce(1)
+    data = DataFrameRows(table=table, features=["v"], label="kind", classes=3)
+    with pytest.raises(ValueError, match=r"column v\] rows differ in length"):
         SparkDl4jMultiLayer(spark, network).fit(data, progress=False)
 
 

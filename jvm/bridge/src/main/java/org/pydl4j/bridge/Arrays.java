@@ -20,9 +20,18 @@ final class Arrays {
 
   /** Views of Python's memory, valid during the call; absent ones are null. */
   static List<NDArray> borrow(long[] described) {
+    return borrow(described, 0, Integer.MAX_VALUE).arrays();
+  }
+
+  /** Arrays, and the place behind their descriptions. */
+  record Taken(List<NDArray> arrays, int end) {}
+
+  /** As {@link #borrow(long[])}, at most that many from a place on. */
+  static Taken borrow(long[] described, int from, int most) {
     checkAddresses();
     List<NDArray> arrays = new ArrayList<>();
-    for (int at = 0; at < described.length; ) {
+    int at = from;
+    while (at < described.length && arrays.size() < most) {
       if (described[at] == 0) {
         arrays.add(null);
         at++;
@@ -38,7 +47,7 @@ final class Arrays {
       arrays.add(NDArray.wrap(described[at], DType.ofOnnx((int) described[at + 1]), dims, strides, null));
       at += 3 + 2 * rank;
     }
-    return arrays;
+    return new Taken(arrays, at);
   }
 
   /** A view of Python's memory by numbers alone, valid during the call: the first dims count. */

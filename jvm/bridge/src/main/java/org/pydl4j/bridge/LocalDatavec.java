@@ -8,7 +8,6 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.stream.LongStream;
 import org.pydl4j.datavec.batch.BatchOptions;
 import org.pydl4j.datavec.batch.RecordBatches;
 import org.pydl4j.datavec.io.LocalFiles;
@@ -25,7 +24,6 @@ import org.pydl4j.datavec.record.InvalidRows;
 import org.pydl4j.datavec.record.Record;
 import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.datavec.transform.TransformProcess;
-import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
@@ -122,26 +120,10 @@ public final class LocalDatavec {
     return Handles.put(p.batches(source, Records.fromText(options, BatchOptions.class), InvalidRows.of(policy)));
   }
 
-  /**
-   * The next batch: which of its four arrays are there, as bits, then those as {@link Arrays#give} does; empty at the
-   * end.
-   */
+  /** The next batch, as {@link Batches#give} does; empty at the end. */
   public static long[] next(long source) {
     BatchSource batches = Handles.get(source, BatchSource.class);
-    if (!batches.hasNext()) {
-      return new long[0];
-    }
-    Batch b = batches.next();
-    NDArray[] arrays = {b.features(), b.labels(), b.featuresMask(), b.labelsMask()};
-    List<NDArray> present = new ArrayList<>();
-    long bits = 0;
-    for (int i = 0; i < arrays.length; i++) {
-      if (arrays[i] != null) {
-        bits |= 1L << i;
-        present.add(arrays[i]);
-      }
-    }
-    return LongStream.concat(LongStream.of(bits), LongStream.of(Arrays.give(present))).toArray();
+    return batches.hasNext() ? Batches.give(batches.next()) : new long[0];
   }
 
   /** Starts the next epoch. */

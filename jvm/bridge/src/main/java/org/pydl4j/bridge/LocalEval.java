@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
+import org.pydl4j.nd.array.ArrayBatches;
+import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Nearest;
@@ -62,17 +64,18 @@ public final class LocalEval {
     evaluation(handle).eval(a.get(0), a.get(1), Arrays.at(a, 2));
   }
 
-  /** Starts to add a network's answers on arrays in memory: features, labels and masks. */
-  public static long evalArrays(long handle, long model, long[] data) {
-    return start(handle, model, new ArrayBatches(Arrays.borrow(data), EVAL_ROWS, null));
+  /** Starts to add a network's answers on a batch in memory; of one output, null where there is one only. */
+  public static long evalArrays(long handle, long model, long[] data, String output) {
+    Batch all = Batches.borrow(data);
+    return start(handle, model, new ArrayBatches(all, EVAL_ROWS, null), all, output);
   }
 
   /** Starts to add a network's answers on a source of minibatches. */
-  public static long evalSource(long handle, long model, long source) {
-    return start(handle, model, Handles.get(source, BatchSource.class));
+  public static long evalSource(long handle, long model, long source, String output) {
+    return start(handle, model, Handles.get(source, BatchSource.class), null, output);
   }
 
-  private static long start(long handle, long model, BatchSource source) {
+  private static long start(long handle, long model, BatchSource source, Batch unchecked, String output) {
     IEvaluation<?> into = evaluation(handle);
     Model net = Handles.get(model, Model.class);
     return Jobs.start(new Jobs.Job() {
@@ -80,7 +83,10 @@ public final class LocalEval {
 
       @Override
       public Object run() {
-        net.forEachOutput(new StoppableBatches(source, () -> stopped), into::eval);
+        if (unchecked != null) {
+          net.check(unchecked);
+        }
+        net.forEachOutput(new StoppableBatches(source, () -> stopped), output, into::eval);
         return null;
       }
 

@@ -2,7 +2,6 @@ package org.pydl4j.bridge;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +22,12 @@ import org.pydl4j.nn.listeners.ScoreIterationListener;
 import org.pydl4j.nn.listeners.TrainingListener;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.ModelSerializer;
-import org.pydl4j.nn.model.MultiBatch;
-import org.pydl4j.nn.model.Trainer;
 
 /**
- * Networks for Python: by handle, data by address. Data are four arrays: features, labels, features mask, labels mask.
+ * Networks for Python: by handle, data by address as {@link Batches} describes them, columns in the order of inputs and
+ * outputs.
  */
 public final class LocalNn {
-  private static final int FEATURES = 0;
-  private static final int LABELS = 1;
-
   private LocalNn() {}
 
   private static Model model(long handle) {
@@ -78,7 +73,7 @@ public final class LocalNn {
     return model(handle).configuration().toJson();
   }
 
-  /** {@code {type, dataType, inputs, indices, outputs, score, iterations, epochs, params}}. */
+  /** {@code {type, dataType, inputs, indices, outputs, outputDims, score, iterations, epochs, params}}. */
   public static String describe(long handle) {
     Model m = model(handle);
     JsonObject about = new JsonObject();
@@ -87,6 +82,8 @@ public final class LocalNn {
     about.add("inputs", Records.toJson(m.graphConfiguration().networkInputs()));
     about.add("indices", Records.toJson(m.graphConfiguration().networkInputs().stream().map(m::takesIndices).toList()));
     about.add("outputs", Records.toJson(m.graphConfiguration().networkOutputs()));
+    about.add("outputDims", Records.toJson(m.graphConfiguration().networkOutputs().stream()
+        .map(o -> m.types().get(o).dims()).toList()));
     about.addProperty("iterations", m.iterationCount());
     about.addProperty("epochs", m.epochCount());
     about.addProperty("params", m.numParams());
@@ -104,7 +101,7 @@ public final class LocalNn {
 
   /** The mean loss of a minibatch. */
   public static double scoreOf(long handle, long[] data) {
-    return model(handle).score(batch(data));
+    return model(handle).score(Batches.borrow(data));
   }
 
   public static void setThreads(long handle, int threads) {
@@ -130,8 +127,8 @@ public final class LocalNn {
   }
 
   /** Times alternatives for these arrays and takes the fastest; returns the choice table as JSON. */
-  public static String tune(long handle, long[] features, long[] labels) {
-    return model(handle).tune(new MultiBatch(Arrays.borrow(features), Arrays.borrow(labels), List.of(), List.of())).choices().toJson();
+  public static String tune(long handle, long[] data) {
+    return model(handle).tune(Batches.borrow(data)).choices().toJson();
   }
 
   public static void forgetTuning(long handle) {
@@ -139,8 +136,8 @@ public final class LocalNn {
   }
 
   /** What the plan for these arrays consists of, as JSON: a training step where labels are given, else a query. */
-  public static String explain(long handle, long[] features, long[] labels) {
-    return LocalPlans.text(model(handle).explain(new MultiBatch(Arrays.borrow(features), Arrays.borrow(labels), List.of(), List.of())));
+  public static String explain(long handle, long[] data) {
+    return LocalPlans.text(model(handle).explain(Batches.borrow(data)));
   }
 
   /** A copy of all parameters as one vector. */
@@ -193,20 +190,16 @@ public final class LocalNn {
     return LongStream.of(handles).mapToObj(h -> Handles.get(h, TrainingListener.class)).toList();
   }
 
-  /** Starts to train on arrays in memory, which must live until the job has ended. */
+  /** Starts to train on rows in memory, which must live until the job has ended. */
   public static long fit(long handle, long[] data, int batchSize, boolean shuffle, int epochs, long[] listeners) {
     Model m = model(handle);
-    List<NDArray> arrays = Arrays.borrow(data);
-    if (arrays.get(FEATURES).size(0) == 0) {
+    Batch all = Batches.borrow(data);
+    if (all.rows() == 0) {
       throw new IllegalArgumentException("[fit] the data are empty: got 0 rows; expected at least 1. "
           + "Check how they were selected.");
     }
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("[fit] batch size: got " + batchSize + "; expected at least 1.");
-    }
-    checkClasses(m, arrays.get(LABELS));
     Long seed = shuffle ? (Long) (m.configuration().conf().seed() + m.iterationCount()) : null;
-    return Jobs.start(new FitJob(m, new ArrayBatches(arrays, batchSize, seed), true, epochs, listeners(listeners)));
+    return Jobs.start(new FitJob(m, all, batchSize, seed, epochs, listeners(listeners)));
   }
 
   /** Starts to train on a source of minibatches by its handle. */
@@ -231,9 +224,7 @@ public final class LocalNn {
     if (data.length == 0) {
       return Handles.get(source, PushedBatches.class).push(null, waitMs);
     }
-    Batch borrowed = batch(data);
-    Batch own = new Batch(dup(borrowed.features()), dup(borrowed.labels()), dup(borrowed.featuresMask()),
-        dup(borrowed.labelsMask()), borrowed.rows());
+    Batch own = Batches.borrow(data).dup();
     boolean taken = Handles.get(source, PushedBatches.class).push(own, waitMs);
     if (!taken) {
       own.close();
@@ -241,44 +232,17 @@ public final class LocalNn {
     return taken;
   }
 
-  private static NDArray dup(NDArray array) {
-    return array == null ? null : array.dup();
-  }
-
-  private static Batch batch(long[] data) {
-    List<NDArray> a = Arrays.borrow(data);
-    return new Batch(a.get(FEATURES), a.get(LABELS), a.get(2), a.get(3), a.get(FEATURES).size(0));
-  }
-
-  /** Class indices are checked before training begins, with the row in the whole data. */
-  private static void checkClasses(Model m, NDArray labels) {
-    if (labels == null || labels.rank() != 1 || labels.dtype().isFloat()
-        || m.graphConfiguration().networkOutputs().size() != 1) {
-      return;
-    }
-    long classes = m.types().get(m.graphConfiguration().networkOutputs().get(0)).features();
-    for (long i = 0; classes > 1 && i < labels.size(); i++) {
-      long label = labels.getLongAt(i);
-      if (label < 0 || label >= classes) {
-        throw new IllegalArgumentException("[fit] labels out of range: got class " + label + " in row " + i
-            + "; expected 0 to " + (classes - 1)
-            + ". Number the classes from 0, or give the output layer one output per class.");
-      }
-    }
-  }
-
-  /** One step on a minibatch of a graph with several inputs or outputs; labels and masks may be fewer or none. */
-  public static double fitMulti(long handle, long[] features, long[] labels) {
-    try (var trainer = new Trainer(model(handle))) {
-      return trainer.fitBatch(new MultiBatch(Arrays.borrow(features), Arrays.borrow(labels), List.of(), List.of()));
-    }
-  }
-
   // queries -----------------------------------------------------------------------------------------------------------
 
-  /** The outputs for one array per network input, then one mask each or none, by a number of threads or 0. */
-  public static long[] output(long handle, long[] features, long[] masks, int threads) {
-    return Arrays.give(model(handle).outputs(Arrays.borrow(features), new ArrayList<>(Arrays.borrow(masks)), threads));
+  /** The outputs for features, by a number of threads or 0. */
+  public static long[] output(long handle, long[] features, int threads) {
+    return Arrays.give(model(handle).outputs(checked(handle, features), threads));
+  }
+
+  private static Batch checked(long handle, long[] features) {
+    Batch batch = Batches.borrow(features);
+    model(handle).check(batch);
+    return batch;
   }
 
   /**
@@ -292,8 +256,8 @@ public final class LocalNn {
   public static void outputInto(long handle, long x, long y, int ranks, int type, int threads, long a, long b, long c,
       long d, long e, long f, long g, long h) {
     Model m = model(handle);
-    m.outputInto(Arrays.dense(x, DType.ofOnnx(type), ranks % 10, a, b, c, d),
-        Arrays.dense(y, m.configuration().conf().dataType(), ranks / 10, e, f, g, h), threads);
+    m.outputInto(Batch.of(Arrays.dense(x, DType.ofOnnx(type), ranks % 10, a, b, c, d), null),
+        Arrays.dense(y, m.configuration().conf().dataType(), ranks / 10, e, f, g, h), threads, true);
   }
 
   /** The activations of inputs and vertices: their names as JSON. The arrays are fetched by {@link #activations}. */
@@ -304,18 +268,18 @@ public final class LocalNn {
   /** The activations in the order of {@link #activationNames}. */
   public static long[] activations(long handle, long[] features) {
     Model m = model(handle);
-    Map<String, NDArray> all = m.feedForward(Arrays.borrow(features).get(0));
+    Map<String, NDArray> all = m.feedForward(checked(handle, features));
     return Arrays.give(m.types().keySet().stream().map(all::get).toList());
   }
 
-  /** Classes of rows. */
-  public static int[] predict(long handle, long[] features) {
-    return model(handle).predict(Arrays.borrow(features).get(0));
+  /** Classes of rows, for each output. */
+  public static int[][] predict(long handle, long[] features) {
+    return model(handle).predict(checked(handle, features)).toArray(int[][]::new);
   }
 
-  /** The output for the next steps of sequences. */
+  /** The outputs for the next steps of sequences. */
   public static long[] rnnTimeStep(long handle, long[] features) {
-    return Arrays.give(model(handle).rnnTimeStep(Arrays.borrow(features).get(0)));
+    return Arrays.give(model(handle).rnnTimeStep(Batches.borrow(features)));
   }
 
   public static void rnnClearPreviousState(long handle) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pydl4j.nd.array.ArrayBatches;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
@@ -135,24 +136,25 @@ public final class LocalSameDiff {
     return graph(handle).trainingJson();
   }
 
-  /** Starts to train on arrays in memory by placeholder, which must live until the job has ended. */
-  public static long fit(long handle, String placeholders, long[] described, int batchSize, boolean shuffle,
-      int epochs) {
+  /**
+   * Starts to train on a batch in memory, which must live until the job has ended.
+   *
+   * @param names of its columns, as JSON: the placeholders that they go to; null where the configuration maps them
+   */
+  public static long fit(long handle, long[] described, String names, int batchSize, boolean shuffle, int epochs) {
     SameDiff sd = graph(handle);
     if (batchSize < 1 || epochs < 0) {
       throw new IllegalArgumentException("[fit] batch size " + batchSize + ", epochs " + epochs
           + "; expected at least 1, and at least 0.");
     }
     Long seed = shuffle ? (Long) (sd.training().config().seed() + sd.training().iteration()) : null;
-    ArrayBatches batches = new ArrayBatches(Arrays.borrow(described), batchSize, seed);
-    return Jobs.start(new SameDiffJob(sd.training(), SameDiffJob.Minibatches.of(batches, names(placeholders)),
-        epochs));
+    ArrayBatches batches = new ArrayBatches(Batches.borrow(described, names), batchSize, seed);
+    return Jobs.start(new SameDiffJob(sd.training(), batches, epochs));
   }
 
   /** Starts to train on a source of minibatches by its handle; its arrays go where the configuration maps them. */
   public static long fitSource(long handle, long source, int epochs) {
-    return Jobs.start(new SameDiffJob(graph(handle).training(), SameDiffJob.Minibatches.of(
-        Handles.get(source, BatchSource.class), graph(handle).training().config()), epochs));
+    return Jobs.start(new SameDiffJob(graph(handle).training(), Handles.get(source, BatchSource.class), epochs));
   }
 
   // files -------------------------------------------------------------------------------------------------------------

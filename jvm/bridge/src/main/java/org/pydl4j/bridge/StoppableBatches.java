@@ -27,6 +27,11 @@ record StoppableBatches(BatchSource source, BooleanSupplier stopped) implements 
   }
 
   @Override
+  public boolean checked() {
+    return source.checked();
+  }
+
+  @Override
   public void close() {
     source.close();
   }

@@ -23,7 +23,7 @@ class PushedBatchesTest {
     for (int epoch = 1; epoch <= 2; epoch++) {
       batches.reset();
       try (Batch b = batches.next()) {
-        assertEquals(epoch, b.features().getDouble(0, 0));
+        assertEquals(epoch, b.feature(0).getDouble(0, 0));
       }
       assertFalse(batches.hasNext());
     }

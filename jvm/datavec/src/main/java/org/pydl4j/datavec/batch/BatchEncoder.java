@@ -12,15 +12,19 @@ import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.ColumnBuilder;
+import org.pydl4j.nd.array.ColumnEncoder;
+import org.pydl4j.nd.array.Columns;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 
 /**
  * Rows to arrays. A single IMAGE or NDARRAY feature column keeps its shape: [N, C, H, W] of values 0 to 255, or [N,
- * shape...]; otherwise features are [N, size], NDARRAY columns flattened in place. Immutable, for any number of
- * threads.
+ * shape...]; otherwise features are [N, size], NDARRAY columns flattened in place. Features whose columns are all of
+ * whole numbers are int64 to the last bit, such as ids of an embedding; others are float32. Immutable, for any number
+ * of threads.
  */
-public final class BatchEncoder {
+public final class BatchEncoder implements ColumnEncoder {
   private static final float[] LEVELS = Pixels.levels(0, 255);
 
   private final Schema schema;
@@ -31,9 +35,17 @@ public final class BatchEncoder {
   private final long[] shape;
   private final int width;
   private final int classes;
+  private final boolean whole;
   private final Map<String, Integer> classIndex = new HashMap<>();
 
   public BatchEncoder(Schema schema, Labels labels) {
+    this(schema, labels, false);
+  }
+
+  /**
+   * @param scaled whether features are float32 always, since a normalizer scales them
+   */
+  public BatchEncoder(Schema schema, Labels labels, boolean scaled) {
     this.schema = schema;
     this.labels = labels;
     this.labelColumns = labels.columns().stream().mapToInt(schema::index).toArray();
@@ -53,6 +65,7 @@ public final class BatchEncoder {
     Column first = schema.column(featureColumns[0]);
     boolean shaped = features.size() == 1 && !first.shape().isEmpty();
     this.shape = shaped ? first.shape().stream().mapToLong(Integer::longValue).toArray() : new long[] {width};
+    this.whole = !scaled && features.stream().allMatch(i -> schema.column(i).type().isWhole());
     this.classes = labels.classCount(schema);
     if (labels.isClassification()) {
       schema.column(labelColumns[0]).categories().forEach(c -> classIndex.put(c, classIndex.size()));
@@ -88,6 +101,16 @@ public final class BatchEncoder {
 
   public Schema schema() {
     return schema;
+  }
+
+  @Override
+  public List<String> columns() {
+    return schema.names();
+  }
+
+  /** Whether features are whole numbers, int64. */
+  boolean isWhole() {
+    return whole;
   }
 
   public Labels labels() {
@@ -161,12 +184,14 @@ public final class BatchEncoder {
   }
 
   private int classOf(Object v) {
-    Integer i = v instanceof String s ? classIndex.get(s) : Integer.valueOf((int) ColumnType.toDouble(v));
-    if (i == null || i < 0 || i >= classes) {
+    Integer known = v instanceof String s ? classIndex.get(s) : null;
+    long i = v instanceof String ? (known == null ? -1 : known)
+        : ColumnBuilder.whole("column '" + labels.columns().get(0) + "'", v);
+    if (i < 0 || i >= classes) {
       throw new IllegalArgumentException("[column '" + labels.columns().get(0) + "'] label out of range: got " + v
           + "; expected one of " + classes + " classes.");
     }
-    return i;
+    return (int) i;
   }
 
   /** The features of rows; label columns may be missing. The caller closes the array. */
@@ -175,6 +200,13 @@ public final class BatchEncoder {
     long[] dims = new long[shape.length + 1];
     dims[0] = rows.size();
     System.arraycopy(shape, 0, dims, 1, shape.length);
+    if (whole) {
+      long[] values = new long[rows.size() * width];
+      for (int r = 0; r < rows.size(); r++) {
+        encode(rows.get(r), values, r * width, 1);
+      }
+      return NDArray.of(values, dims);
+    }
     NDArray out = NDArray.create(DType.FLOAT32, dims);
     float[] scratch = new float[width];
     for (int r = 0; r < rows.size(); r++) {
@@ -202,6 +234,13 @@ public final class BatchEncoder {
         out[at] = (float) ColumnType.toDouble(v);
       }
       at += sizes[k];
+    }
+  }
+
+  /** Writes the whole numbers of a row's features to every step-th place. */
+  void encode(Object[] row, long[] out, int at, int step) {
+    for (int k = 0; k < featureColumns.length; k++) {
+      out[at + k * step] = ((Number) row[featureColumns[k]]).longValue();
     }
   }
 
@@ -239,6 +278,20 @@ public final class BatchEncoder {
   /** Features and labels of checked rows; the caller closes the batch. */
   public Batch encode(List<Object[]> rows) {
     NDArray y = labels(rows);
-    return new Batch(features(rows), y, null, null, rows.size());
+    return Batch.of(features(rows), y);
+  }
+
+  @Override
+  public Batch encode(Columns values) {
+    List<Object[]> rows = new ArrayList<>(values.rows());
+    for (int r = 0; r < values.rows(); r++) {
+      Object[] row = new Object[schema.size()];
+      for (int c = 0; c < row.length; c++) {
+        row[c] = values.value(c, r);
+      }
+      check(row);
+      rows.add(row);
+    }
+    return encode(rows);
   }
 }

@@ -35,8 +35,8 @@ public record Sequences(LabelAt labelAt) {
     }
     NDArray y = labels(encoder, sequences, steps, counted);
     boolean labelsMasked = y != null && (ragged || labelAt == LabelAt.LAST_STEP && steps > 1);
-    return new Batch(features(encoder, sequences, steps), y, ragged ? NDArray.of(present, n, steps) : null,
-        labelsMasked ? NDArray.of(counted, n, steps) : null, n);
+    return Batch.of(features(encoder, sequences, steps), y, ragged ? NDArray.of(present, n, steps) : null,
+        labelsMasked ? NDArray.of(counted, n, steps) : null);
   }
 
   /** The features [1, size, T] of one sequence. */
@@ -47,6 +47,15 @@ public record Sequences(LabelAt labelAt) {
 
   private static NDArray features(BatchEncoder encoder, List<Object[]> sequences, int steps) {
     int size = encoder.width();
+    if (encoder.isWhole()) {
+      long[] values = new long[sequences.size() * size * steps];
+      for (int i = 0; i < sequences.size(); i++) {
+        for (int t = 0; t < sequences.get(i).length; t++) {
+          encoder.encode((Object[]) sequences.get(i)[t], values, i * size * steps + t, steps);
+        }
+      }
+      return NDArray.of(values, sequences.size(), size, steps);
+    }
     NDArray out = NDArray.create(DType.FLOAT32, sequences.size(), size, steps);
     float[] row = new float[size];
     float[] block = new float[size * steps];
@@ -70,36 +79,36 @@ public record Sequences(LabelAt labelAt) {
       return null;
     }
     int n = sequences.size();
-    int size = switch (labels.kind()) {
-      case INDEX -> 1;
-      case ONE_HOT -> encoder.classes();
-      default -> labels.columns().size();
-    };
-    float[] y = new float[n * size * steps];
-    for (int i = 0; i < n; i++) {
-      for (int t = 0; t < sequences.get(i).length; t++) {
-        if (counted[i * steps + t] != 0) {
-          put(encoder, (Object[]) sequences.get(i)[t], y, i * size * steps + t, steps);
-        }
-      }
-    }
     if (labels.kind() == Labels.Kind.INDEX) {
-      long[] index = new long[y.length];
-      for (int i = 0; i < y.length; i++) {
-        index[i] = (long) y[i];
-      }
+      long[] index = new long[n * steps];
+      eachCounted(sequences, steps, counted, (at, row) -> index[at] = encoder.classOf(row));
       return NDArray.of(index, n, steps);
     }
+    boolean hot = labels.kind() == Labels.Kind.ONE_HOT;
+    int size = hot ? encoder.classes() : labels.columns().size();
+    float[] y = new float[n * size * steps];
+    eachCounted(sequences, steps, counted, (place, row) -> {
+      int at = place / steps * size * steps + place % steps;
+      if (hot) {
+        y[at + encoder.classOf(row) * steps] = 1;
+      }
+      for (int k = 0; k < size && !hot; k++) {
+        y[at + k * steps] = encoder.target(row, k);
+      }
+    });
     return NDArray.of(y, n, size, steps);
   }
 
-  private static void put(BatchEncoder encoder, Object[] row, float[] y, int at, int steps) {
-    switch (encoder.labels().kind()) {
-      case INDEX -> y[at] = encoder.classOf(row);
-      case ONE_HOT -> y[at + encoder.classOf(row) * steps] = 1;
-      default -> {
-        for (int k = 0; k < encoder.labels().columns().size(); k++) {
-          y[at + k * steps] = encoder.target(row, k);
+  /** Takes a step that counts: its place in [N, T], and its row. */
+  private interface Step {
+    void take(int place, Object[] row);
+  }
+
+  private static void eachCounted(List<Object[]> sequences, int steps, float[] counted, Step step) {
+    for (int i = 0; i < sequences.size(); i++) {
+      for (int t = 0; t < sequences.get(i).length; t++) {
+        if (counted[i * steps + t] != 0) {
+          step.take(i * steps + t, (Object[]) sequences.get(i)[t]);
         }
       }
     }

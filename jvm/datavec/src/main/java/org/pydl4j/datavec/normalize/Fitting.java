@@ -1,6 +1,7 @@
 package org.pydl4j.datavec.normalize;
 
 import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.BatchSource;
 
 /** The statistics of features, and of targets where asked for, over one epoch. */
@@ -9,13 +10,15 @@ record Fitting(Statistics features, Statistics labels) {
     Fitting f = new Fitting(new Statistics(), withLabels ? new Statistics() : null);
     while (data.hasNext()) {
       try (Batch b = data.next()) {
-        f.features.add(b.features(), b.featuresMask());
+        Column x = Normalizer.single(b.features());
+        f.features.add(x.array(), x.mask());
         if (withLabels) {
-          if (b.labels() == null) {
+          if (!b.hasLabels()) {
             throw new IllegalArgumentException("[normalizer] fitLabels, but the data has no labels."
                 + " Set fitLabels to false.");
           }
-          f.labels.add(b.labels(), b.labelsMask());
+          Column y = Normalizer.single(b.labels());
+          f.labels.add(y.array(), y.mask());
         }
       }
     }

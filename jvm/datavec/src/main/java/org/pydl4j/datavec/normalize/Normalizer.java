@@ -1,6 +1,8 @@
 package org.pydl4j.datavec.normalize;
 
+import java.util.List;
 import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
 
@@ -23,13 +25,23 @@ public sealed interface Normalizer permits NormalizerStandardize, NormalizerMinM
 
   /** Scales a batch in place; time steps masked out become 0. */
   default void transform(Batch batch) {
-    features().apply(batch.features());
-    if (batch.featuresMask() != null) {
-      Masks.clear(batch.features(), batch.featuresMask());
+    Column x = single(batch.features());
+    features().apply(x.array());
+    if (x.mask() != null) {
+      Masks.clear(x.array(), x.mask());
     }
-    if (labels() != null && batch.labels() != null) {
-      labels().apply(batch.labels());
+    if (labels() != null && batch.hasLabels()) {
+      labels().apply(single(batch.labels()).array());
     }
+  }
+
+  /** The only input or output: what a normalizer was fitted on. */
+  static Column single(List<Column> columns) {
+    if (columns.size() != 1) {
+      throw new IllegalArgumentException("[normalizer] got a batch of " + columns.size()
+          + " inputs or outputs; expected one of each. Scale them with one normalizer each.");
+    }
+    return columns.get(0);
   }
 
   /** Scales features in place, for inference. */
@@ -39,9 +51,9 @@ public sealed interface Normalizer permits NormalizerStandardize, NormalizerMinM
 
   /** Undoes {@link #transform(Batch)} in place. */
   default void revert(Batch batch) {
-    features().inverse().apply(batch.features());
-    if (labels() != null && batch.labels() != null) {
-      labels().inverse().apply(batch.labels());
+    features().inverse().apply(single(batch.features()).array());
+    if (labels() != null && batch.hasLabels()) {
+      labels().inverse().apply(single(batch.labels()).array());
     }
   }
 

@@ -17,6 +17,12 @@ final class Statistics {
 
   /** Takes in an array [N, size, ...]; mask [N, T] may be null. */
   void add(NDArray a, NDArray mask) {
+    if (a.dtype() == DType.INT64) {
+      try (NDArray floats = a.castTo(DType.FLOAT32)) {
+        add(floats, mask);
+      }
+      return;
+    }
     if (a.dtype() != DType.FLOAT32 || a.rank() < 2) {
       throw new IllegalArgumentException("[normalizer] got " + a.dtype() + Arrays.toString(a.shape())
           + "; expected float32 [N, size, ...].");

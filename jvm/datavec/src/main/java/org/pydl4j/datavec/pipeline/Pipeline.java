@@ -118,7 +118,7 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
 
   /** Transformed rows to arrays, not normalized. */
   public BatchEncoder encoder() {
-    return new BatchEncoder(outputSchema(), labels);
+    return new BatchEncoder(outputSchema(), labels, normalizer != null);
   }
 
   /** One normalized batch of transformed records; the caller closes it. */

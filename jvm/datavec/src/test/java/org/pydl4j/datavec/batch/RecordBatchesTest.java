@@ -46,8 +46,8 @@ class RecordBatchesTest {
     while (b.hasNext()) {
       try (Batch batch = b.next()) {
         for (int i = 0; i < batch.rows(); i++) {
-          int x = (int) batch.features().getDouble(i, 0);
-          assertEquals(1, batch.labels().getDouble(i, x % 3));
+          int x = (int) batch.feature(0).getDouble(i, 0);
+          assertEquals(1, batch.label(0).getDouble(i, x % 3));
           seen.add(x);
         }
       }
@@ -63,8 +63,8 @@ class RecordBatchesTest {
       while (b.hasNext()) {
         try (Batch batch = b.next()) {
           sizes.add(batch.rows());
-          assertArrayEquals(new long[] {batch.rows(), 1}, batch.features().shape());
-          assertArrayEquals(new long[] {batch.rows(), 3}, batch.labels().shape());
+          assertArrayEquals(new long[] {batch.rows(), 1}, batch.feature(0).shape());
+          assertArrayEquals(new long[] {batch.rows(), 3}, batch.label(0).shape());
         }
       }
       assertEquals(List.of(4L, 4L, 2L), sizes);
@@ -164,7 +164,7 @@ class RecordBatchesTest {
         invalid);
         Batch batch = b.next()) {
       assertEquals(1, batch.rows());
-      assertEquals(DType.INT64, batch.labels().dtype());
+      assertEquals(DType.INT64, batch.label(0).dtype());
       assertFalse(b.hasNext());
       assertEquals(4, invalid.count());
       assertEquals(1, b.rows());
@@ -182,8 +182,8 @@ class RecordBatchesTest {
     try (RecordBatches b = new RecordBatches(source, new BatchEncoder(s, Labels.none()), null,
         ImagePreProcessingScaler.of(), BatchOptions.of(1), InvalidRows.fail());
         Batch batch = b.next()) {
-      assertArrayEquals(new long[] {1, 3, 1, 2}, batch.features().shape());
-      assertArrayEquals(new float[] {1 / 255f, 4 / 255f, 2 / 255f, 5 / 255f, 3 / 255f, 1}, batch.features()
+      assertArrayEquals(new long[] {1, 3, 1, 2}, batch.feature(0).shape());
+      assertArrayEquals(new float[] {1 / 255f, 4 / 255f, 2 / 255f, 5 / 255f, 3 / 255f, 1}, batch.feature(0)
           .toFloatArray(), 1e-7f);
     }
   }

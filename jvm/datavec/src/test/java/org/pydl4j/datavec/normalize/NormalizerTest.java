@@ -47,11 +47,11 @@ class NormalizerTest {
   private static void roundTrip(Normalizer n) {
     assertEquals(n, Records.fromText(Records.toText(n), Normalizer.class));
     Small data = new Small();
-    try (Batch b = data.next(); NDArray x = b.features().dup(); NDArray y = b.labels().dup()) {
+    try (Batch b = data.next(); NDArray x = b.feature(0).dup(); NDArray y = b.label(0).dup()) {
       n.transform(b);
       n.revert(b);
-      assertArrayEquals(x.toFloatArray(), b.features().toFloatArray(), 1e-5f);
-      assertArrayEquals(y.toFloatArray(), b.labels().toFloatArray(), 1e-4f);
+      assertArrayEquals(x.toFloatArray(), b.feature(0).toFloatArray(), 1e-5f);
+      assertArrayEquals(y.toFloatArray(), b.label(0).toFloatArray(), 1e-4f);
     }
   }
 
@@ -64,7 +64,7 @@ class NormalizerTest {
     try (Batch b = new Small().next()) {
       n.transform(b);
       float s = (float) Math.sqrt(3.5);
-      assertArrayEquals(new float[] {-2 / s, 2 / s, 0, -1 / s, 1 / s, 0}, b.features().toFloatArray(), 1e-6f);
+      assertArrayEquals(new float[] {-2 / s, 2 / s, 0, -1 / s, 1 / s, 0}, b.feature(0).toFloatArray(), 1e-6f);
     }
     roundTrip(n);
   }
@@ -75,8 +75,8 @@ class NormalizerTest {
         .fit(new Small());
     try (Batch b = new Small().next()) {
       n.transform(b);
-      assertArrayEquals(new float[] {-1, 1, -1, -0.6f, 0.6f, -1}, b.features().toFloatArray(), 1e-6f);
-      assertArrayEquals(new float[] {-1, -1 / 3f}, b.labels().toFloatArray(), 1e-6f);
+      assertArrayEquals(new float[] {-1, 1, -1, -0.6f, 0.6f, -1}, b.feature(0).toFloatArray(), 1e-6f);
+      assertArrayEquals(new float[] {-1, -1 / 3f}, b.label(0).toFloatArray(), 1e-6f);
     }
     roundTrip(n);
   }
@@ -99,9 +99,9 @@ class NormalizerTest {
     s.add(x, mask);
     assertEquals(List.of(5.0), s.mean());
     NormalizerStandardize n = new NormalizerStandardize(false, s.mean(), List.of(2.0), List.of(), List.of());
-    try (Batch b = new Batch(x, null, mask, null, 2)) {
+    try (Batch b = Batch.of(x, null, mask, null)) {
       n.transform(b);
-      assertArrayEquals(new float[] {-2, -1, 0, 0, 1, 2}, b.features().toFloatArray(), 1e-6f);
+      assertArrayEquals(new float[] {-2, -1, 0, 0, 1, 2}, b.feature(0).toFloatArray(), 1e-6f);
     }
   }
 

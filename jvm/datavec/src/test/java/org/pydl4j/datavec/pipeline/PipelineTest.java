@@ -76,8 +76,8 @@ class PipelineTest {
     try (RecordBatches b = p.batches(LocalFiles.INSTANCE, data(), BatchOptions.of(10),
         invalid); Batch batch = b.next()) {
       assertEquals(3, batch.rows());
-      assertArrayEquals(new float[] {1, 0, 0, 1, 0, 1}, batch.labels().toFloatArray());
-      assertEquals(0, batch.features().getDouble(1, 0), 1e-6);
+      assertArrayEquals(new float[] {1, 0, 0, 1, 0, 1}, batch.label(0).toFloatArray());
+      assertEquals(0, batch.feature(0).getDouble(1, 0), 1e-6);
       assertTrue(!b.hasNext());
       assertEquals(1, invalid.count());
       assertTrue(invalid.rows().get(0).reason().contains("unknown category: got 'cow'"));
@@ -92,7 +92,7 @@ class PipelineTest {
     try (RecordBatches b = p.batches(LocalFiles.INSTANCE, data(), BatchOptions.of(10),
         InvalidRows.collect(9)); Batch batch = b.next();
         NDArray x = p.features(unlabelled)) {
-      assertArrayEquals(batch.features().slice(0, 2, 3).dup().toFloatArray(), x.toFloatArray());
+      assertArrayEquals(batch.feature(0).slice(0, 2, 3).dup().toFloatArray(), x.toFloatArray());
     }
     assertEquals(List.of("cat", "dog"), p.classNames());
   }
@@ -132,12 +132,12 @@ class PipelineTest {
     }
     try (RecordBatches b = p.batches(LocalFiles.INSTANCE, sequenceFiles(), BatchOptions.of(2),
         InvalidRows.fail()); Batch batch = b.next()) {
-      assertArrayEquals(new long[] {2, 2, 3}, batch.features().shape());
-      assertArrayEquals(new float[] {1, 2, 3, 10, 20, 30, 4, 5, 0, 40, 50, 0}, batch.features().toFloatArray());
-      assertArrayEquals(new float[] {1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0}, batch.labels()
+      assertArrayEquals(new long[] {2, 2, 3}, batch.feature(0).shape());
+      assertArrayEquals(new float[] {1, 2, 3, 10, 20, 30, 4, 5, 0, 40, 50, 0}, batch.feature(0).toFloatArray());
+      assertArrayEquals(new float[] {1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0}, batch.label(0)
           .toFloatArray());
-      assertArrayEquals(new float[] {1, 1, 1, 1, 1, 0}, batch.featuresMask().toFloatArray());
-      assertArrayEquals(new float[] {1, 1, 1, 1, 1, 0}, batch.labelsMask().toFloatArray());
+      assertArrayEquals(new float[] {1, 1, 1, 1, 1, 0}, batch.features().get(0).mask().toFloatArray());
+      assertArrayEquals(new float[] {1, 1, 1, 1, 1, 0}, batch.labels().get(0).mask().toFloatArray());
     }
   }
 
@@ -146,8 +146,8 @@ class PipelineTest {
     Pipeline p = sequences(Labels.Kind.INDEX, Sequences.LabelAt.LAST_STEP);
     try (RecordBatches b = p.batches(LocalFiles.INSTANCE, sequenceFiles(), BatchOptions.of(2),
         InvalidRows.fail()); Batch batch = b.next()) {
-      assertArrayEquals(new long[] {0, 0, 1, 0, 0, 0}, batch.labels().toLongArray());
-      assertArrayEquals(new float[] {0, 0, 1, 0, 1, 0}, batch.labelsMask().toFloatArray());
+      assertArrayEquals(new long[] {0, 0, 1, 0, 0, 0}, batch.label(0).toLongArray());
+      assertArrayEquals(new float[] {0, 0, 1, 0, 1, 0}, batch.labels().get(0).mask().toFloatArray());
     }
     try (NDArray x = p.features(List.of(new Record(7.0, 8.0, null), new Record(9.0, 6.0, null)))) {
       assertArrayEquals(new long[] {1, 2, 2}, x.shape());

@@ -13,7 +13,7 @@ import org.pydl4j.nd.spi.TensorType;
  * <p>Slices, transposes and reshapes of dense arrays are views on the same memory. Arrays made by {@link #create} and friends own
  * their memory and free it in {@link #close()} (a Cleaner is the net below); arrays of an {@link Arena} are freed with it. DL4J: INDArray.
  */
-public final class NDArray implements AutoCloseable, Operations {
+public final class NDArray implements AutoCloseable, Operations, Rows {
   private final Storage storage;
   private final boolean view;
   private final DType dtype;
@@ -125,8 +125,11 @@ public final class NDArray implements AutoCloseable, Operations {
   public static NDArray of(long[] values, long... shape) {
     NDArray a = create(DType.INT64, shapeOr(values.length, shape));
     a.check(values.length);
-    for (int i = 0; i < values.length; i++) {
-      a.putLongAt(i, values[i]);
+    for (int i = 0; i < values.length; ) {
+      ByteBuffer b = a.bytesFrom(i);
+      int n = Math.min(values.length - i, b.remaining() / 8);
+      b.asLongBuffer().put(values, i, n);
+      i += n;
     }
     return a;
   }
@@ -171,6 +174,7 @@ public final class NDArray implements AutoCloseable, Operations {
     return new NDArray(new Storage(address + low * dtype.bytes, span * dtype.bytes, keepAlive), false, dtype, dims, steps, -low);
   }
 
+  @Override
   public DType dtype() {
     return dtype;
   }
@@ -674,7 +678,35 @@ public final class NDArray implements AutoCloseable, Operations {
     return new NDArray(storage, true, dtype.real(), d, s, 2 * offset);
   }
 
+  // as rows ----------------------------------------------------------------------------------------------------------------------
+
+  @Override
+  public long rows() {
+    return shape.length == 0 ? 0 : shape[0];
+  }
+
+  @Override
+  public long[] rowShape() {
+    return Arrays.copyOfRange(shape, Math.min(1, shape.length), shape.length);
+  }
+
+  @Override
+  public long bytes() {
+    return size * dtype.bytes;
+  }
+
+  @Override
+  public NDArray part(long from, long to) {
+    return slice(0, from, to);
+  }
+
+  @Override
+  public NDArray take(int[] numbers, int from, int to) {
+    return RowCopies.taken(this, numbers, from, to);
+  }
+
   /** A dense copy that owns its memory, on the same device. */
+  @Override
   public NDArray dup() {
     return createLike(dtype).assign(this);
   }
@@ -714,8 +746,10 @@ public final class NDArray implements AutoCloseable, Operations {
       copyElements(source, same);
       return this;
     }
-    for (long i = 0; i < size; i++) {
-      Elements.copy(source, i, this, i);
+    if (!Casts.copy(source, this)) {
+      for (long i = 0; i < size; i++) {
+        Elements.copy(source, i, this, i);
+      }
     }
     return this;
   }

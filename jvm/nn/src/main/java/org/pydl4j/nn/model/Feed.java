@@ -3,10 +3,15 @@ package org.pydl4j.nn.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.SparseRows;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.layers.InputKind;
@@ -21,14 +26,37 @@ final class Feed implements AutoCloseable {
   private final NetworkGraphs graphs;
   private final Map<String, NDArray> arrays = new HashMap<>();
   private final List<NDArray> copies = new ArrayList<>();
+  private final Set<String> masked = new HashSet<>();
+  private final Set<String> weighted = new HashSet<>();
+  private final Set<String> indexed = new HashSet<>();
+  private boolean numbers = true;
+  private boolean ranges = true;
+  private long firstRow;
   private long rows = -1;
   private boolean featuresMask;
-  private boolean labelsMask;
-  private boolean indexLabels;
 
   Feed(ComputationGraphConfiguration conf, NetworkGraphs graphs) {
     this.conf = conf;
     this.graphs = graphs;
+  }
+
+  /** Looks at no values where the data were checked before. */
+  Feed trusting(boolean checked) {
+    numbers = !checked;
+    ranges = !checked;
+    return this;
+  }
+
+  /** Lets NaN and infinities pass; ids and class indices are looked at, since memory is read by them. */
+  Feed anyNumbers() {
+    numbers = false;
+    return this;
+  }
+
+  /** Rows are counted from that number on where errors name them. */
+  Feed from(long row) {
+    firstRow = row;
+    return this;
   }
 
   /** Arrays by graph-input name; more may be put in. */
@@ -41,51 +69,80 @@ final class Feed implements AutoCloseable {
   }
 
   Variant variant(Variant.Kind kind, boolean stateful) {
-    return new Variant(kind, featuresMask, labelsMask, indexLabels, stateful);
+    return new Variant(kind, featuresMask, masked, weighted, indexed, stateful);
   }
 
-  Feed features(List<NDArray> features, List<NDArray> masks) {
+  Feed features(Batch batch) {
     List<String> inputs = conf.networkInputs();
-    if (features.size() != inputs.size()) {
-      throw new IllegalArgumentException("[features] got " + features.size()
-          + " arrays; expected one per network input: " + inputs + ".");
-    }
+    List<Column> columns = batch.features(inputs);
+    Map<String, NDArray> masks = new HashMap<>();
+    rows = batch.rows();
     for (int i = 0; i < inputs.size(); i++) {
-      String where = inputs.size() == 1 ? "features" : "features of " + inputs.get(i);
-      arrays.put(inputs.get(i), features(where, inputs.get(i), conf.inputTypes().get(i), features.get(i)));
+      features(inputs.get(i), conf.inputTypes().get(i), columns.get(i), masks);
     }
-    featuresMask = masks != null && masks.stream().anyMatch(m -> m != null);
+    featuresMask = !masks.isEmpty();
     for (int i = 0; featuresMask && i < inputs.size(); i++) {
       if (conf.inputTypes().get(i) instanceof InputType.Recurrent) {
-        NDArray x = arrays.get(inputs.get(i));
-        arrays.put(Names.mask(inputs.get(i)), mask("featuresMask", i < masks.size() ? masks.get(i) : null, rows,
-            x.size(-1)));
+        long steps = arrays.get(inputs.get(i)).size(-1);
+        NDArray m = masks.get(inputs.get(i));
+        arrays.put(Names.mask(inputs.get(i)), m == null ? ones(steps) : mask(named("featuresMask", inputs, i), m, steps));
       }
     }
     return this;
   }
 
-  private NDArray features(String where, String input, InputType type, NDArray x) {
+  private static String named(String what, List<String> all, int i) {
+    return all.size() == 1 ? what : what + " of " + all.get(i);
+  }
+
+  private void features(String input, InputType type, Column column, Map<String, NDArray> masks) {
+    String where = named("features", conf.networkInputs(), conf.networkInputs().indexOf(input));
     InputKind kind = Forward.feedKind(conf, input);
+    NDArray mask = column.mask();
     NDArray a;
     if (kind == InputKind.ANY) {
+      NDArray x = column.values() instanceof SparseRows s ? copy(s.dense(conf.conf().dataType())) : column.array();
       a = cast(dense(shaped(where, type, x)), conf.conf().dataType());
-    } else {
-      NDArray index = x.rank() == 3 && x.size(1) == 1 ? reshape(x, x.size(0), x.size(2)) : x.rank() == 1
-          ? reshape(x, -1, 1) : x;
-      if (index.rank() != 2 || kind == InputKind.INDEX && index.size(1) != 1) {
-        throw shape(where, x, kind == InputKind.INDEX ? "indices [N, 1]" : "indices [N, T]");
+      if (numbers) {
+        Finite.check(where, a, firstRow);
       }
-      a = indices(where, index);
-      range(where, a, Forward.vocabulary(conf, input),
+    } else if (column.values() instanceof SparseRows s) {
+      long length = kind == InputKind.INDEX ? 1 : Math.max(Math.max(1, s.longest()), steps(type));
+      if (kind == InputKind.INDEX && (s.longest() != 1 || s.count() != s.rows())) {
+        throw new IllegalArgumentException("[" + where + "] are no ids: got " + s.count() + " sparse values in "
+            + s.rows() + " rows; expected one in each. Use an EmbeddingSequenceLayer for lists of ids.");
+      }
+      a = copy(s.ids(length));
+      NDArray present = mask == null ? s.present(conf.conf().dataType(), length) : null;
+      mask = present == null ? mask : copy(present);
+    } else {
+      a = indices(where, ids(where, kind, column.array()));
+    }
+    if (ranges && kind != InputKind.ANY) {
+      Indices.checkRange(where, a, Forward.vocabulary(conf, input), firstRow,
           "Give the embedding layer a larger nIn, or correct the indices.");
     }
-    if (rows >= 0 && a.size(0) != rows) {
-      throw new IllegalArgumentException("[" + where + "] got " + a.size(0) + " rows; expected " + rows
-          + " as in the other inputs.");
+    arrays.put(input, a);
+    if (mask != null && !(type instanceof InputType.Recurrent)) {
+      throw new IllegalArgumentException("[" + where + "] have a mask, but no steps of time: got a mask "
+          + Arrays.toString(mask.shape()) + " for an input of type " + type.getClass().getSimpleName()
+          + "; expected none. Leave it out, or give it as the mask of labels.");
+    } else if (mask != null) {
+      masks.put(input, mask);
     }
-    rows = a.size(0);
-    return a;
+  }
+
+  private static long steps(InputType type) {
+    return type instanceof InputType.Recurrent r ? r.timeSeriesLength() : -1;
+  }
+
+  private NDArray ids(String where, InputKind kind, NDArray x) {
+    NDArray index = x.rank() == 3 && x.size(1) == 1 ? reshape(x, x.size(0), x.size(2)) : x.rank() == 1
+        ? reshape(x, -1, 1) : x;
+    if (index.rank() != 2 || kind == InputKind.INDEX && index.size(1) != 1) {
+      throw shape(where, x, kind == InputKind.INDEX ? "indices [N, 1]" : "indices [N, T]");
+    }
+    return index;
   }
 
   private NDArray shaped(String where, InputType type, NDArray x) {
@@ -128,26 +185,29 @@ final class Feed implements AutoCloseable {
         + ". Reshape them, or correct the network's input type.");
   }
 
-  Feed labels(List<NDArray> labels, List<NDArray> masks) {
+  Feed labels(Batch batch) {
     List<String> outputs = conf.networkOutputs();
-    if (labels.size() != outputs.size() || labels.stream().anyMatch(l -> l == null)) {
-      throw new IllegalArgumentException("[labels] got " + labels.stream().filter(l -> l != null).count()
-          + " arrays; expected one per network output: " + outputs + ". Give labels to train or score.");
+    if (!batch.hasLabels()) {
+      throw new IllegalArgumentException("[labels] got 0 arrays; expected one per network output: " + outputs
+          + ". Give labels to train or score.");
     }
-    labelsMask = masks != null && masks.stream().anyMatch(m -> m != null);
+    List<Column> columns = batch.labels(outputs);
     for (int i = 0; i < outputs.size(); i++) {
-      String where = outputs.size() == 1 ? "labels" : "labels of " + outputs.get(i);
-      boolean index = labels(where, outputs.get(i), labels.get(i));
-      if (i > 0 && index != indexLabels) {
-        throw new IllegalArgumentException("[" + where
-            + "] some outputs have class indices and others do not. Give one kind for all: one-hot labels.");
+      String output = outputs.get(i);
+      Column column = columns.get(i);
+      NDArray y = column.values() instanceof SparseRows s ? copy(s.dense(conf.conf().dataType())) : column.array();
+      if (labels(named("labels", outputs, i), output, y)) {
+        indexed.add(output);
       }
-      indexLabels = index;
-      if (labelsMask) {
-        NDArray y = arrays.get(Names.labels(outputs.get(i)));
-        boolean recurrent = graphs.types().get(outputs.get(i)) instanceof InputType.Recurrent;
-        arrays.put(Names.labelsMask(outputs.get(i)), mask("labelsMask", i < masks.size() ? masks.get(i) : null, rows,
-            recurrent ? y.size(-1) : -1));
+      boolean recurrent = graphs.types().get(output) instanceof InputType.Recurrent;
+      long steps = recurrent ? arrays.get(Names.labels(output)).size(-1) : -1;
+      if (column.mask() != null) {
+        masked.add(output);
+        arrays.put(Names.labelsMask(output), mask(named("labelsMask", outputs, i), column.mask(), steps));
+      }
+      if (column.weights() != null) {
+        weighted.add(output);
+        arrays.put(Names.weights(output), weights(named("weights", outputs, i), column.weights(), steps));
       }
     }
     return this;
@@ -166,7 +226,10 @@ final class Feed implements AutoCloseable {
     } else if (classes && (y.rank() == want.length - 1 || y.rank() == want.length && y.size(1) == 1)) {
       index = true;
       a = indices(where, y.rank() == want.length ? squeeze(y) : y);
-      range(where, a, type.features(), "Correct the labels, or give the output layer one output per class.");
+      if (ranges) {
+        Indices.checkRange(where, a, type.features(), firstRow,
+            "Correct the labels, or give the output layer one output per class.");
+      }
     } else if (want.length == 2 && want[1] == 1 && y.rank() == 1) {
       a = cast(dense(reshape(y, -1, 1)), conf.conf().dataType());
     } else {
@@ -175,9 +238,8 @@ final class Feed implements AutoCloseable {
           + (classes ? ", or class indices " + (want.length == 3 ? "[N, T]" : "[N]") : "")
           + ". Reshape them, or correct the output layer's size.");
     }
-    if (a.size(0) != rows) {
-      throw new IllegalArgumentException("[" + where + "] got " + a.size(0) + " rows of labels; expected " + rows
-          + ", one per row of features.");
+    if (numbers && !index) {
+      Finite.check(where, a, firstRow);
     }
     arrays.put(Names.labels(output), a);
     return index;
@@ -187,67 +249,59 @@ final class Feed implements AutoCloseable {
     return y.rank() == 3 ? reshape(y, y.size(0), y.size(2)) : reshape(y, -1);
   }
 
-  /** A mask [N, T] (or [N, 1], [N, C] for outputs without time); ones where none is given. */
-  private NDArray mask(String where, NDArray m, long n, long steps) {
-    if (m == null) {
-      NDArray ones = NDArray.full(conf.conf().dataType(), 1, n, Math.max(steps, 1));
-      copies.add(ones);
-      return ones;
-    }
+  private NDArray ones(long steps) {
+    return copy(NDArray.full(conf.conf().dataType(), 1, rows, Math.max(steps, 1)));
+  }
+
+  /** A mask [N, T]; or [N, 1], [N, C] for outputs without time. */
+  private NDArray mask(String where, NDArray m, long steps) {
     NDArray two = m.rank() == 1 ? reshape(m, -1, 1) : m.rank() == 3 && m.size(1) == 1
         ? reshape(m, m.size(0), m.size(2)) : m;
-    if (two.rank() != 2 || two.size(0) != n || steps >= 0 && two.size(1) != steps) {
+    if (two.rank() != 2 || steps >= 0 && two.size(1) != steps) {
       throw new IllegalArgumentException("[" + where + "] has the wrong shape: got " + Arrays.toString(m.shape())
-          + "; expected [" + n + ", "
+          + "; expected [" + rows + ", "
           + (steps >= 0 ? steps : "1") + "]. Give one number per row" + (steps >= 0 ? " and time step." : "."));
     }
-    return cast(dense(two), conf.conf().dataType());
+    NDArray a = cast(dense(two), conf.conf().dataType());
+    if (numbers) {
+      Finite.check(where, a, firstRow);
+    }
+    return a;
+  }
+
+  /** Weights [N, T] of steps, [N, 1] of rows; those of rows count for all their steps. */
+  private NDArray weights(String where, NDArray w, long steps) {
+    if (steps >= 0 && (w.rank() == 1 || w.rank() == 2 && w.size(1) == 1 && steps != 1)) {
+      try (NDArray column = mask(where, w.rank() == 1 ? reshape(w, -1, 1) : w, 1).dup()) {
+        return copy(column.broadcast(rows, steps).dup());
+      }
+    }
+    return mask(where, w, steps < 0 ? 1 : steps);
   }
 
   /** As int64; fractions and NaN are no indices. */
   private NDArray indices(String where, NDArray a) {
-    for (long i = 0; a.dtype().isFloat() && i < a.size(); i++) {
-      if (a.getDoubleAt(i) != Math.rint(a.getDoubleAt(i))) {
-        throw new IllegalArgumentException("[" + where + "] hold a value that is no index: got " + a.getDoubleAt(i)
-            + " in row " + i / (a.size() / a.size(0)) + "; expected whole numbers. Correct the data.");
-      }
+    if (ranges) {
+      Indices.checkWhole(where, a, firstRow);
     }
     return cast(dense(a), DType.INT64);
   }
 
-  private static void range(String where, NDArray index, long bound, String remedy) {
-    for (long i = 0; i < index.size(); i++) {
-      long v = index.getLongAt(i);
-      if (v < 0 || bound >= 0 && v >= bound) {
-        throw new IllegalArgumentException("[" + where + "] hold an index out of range: got " + v + " in row "
-            + i / (index.size() / index.size(0)) + "; expected 0 to " + (bound - 1) + ". " + remedy);
-      }
-    }
-  }
-
-  /** Raises when features or labels hold NaN or infinities. */
-  Feed finite() {
-    conf.networkInputs().forEach(n -> Finite.check("features", arrays.get(n)));
-    conf.networkOutputs().stream().map(Names::labels).filter(arrays::containsKey)
-        .forEach(n -> Finite.check("labels", arrays.get(n)));
-    return this;
+  private NDArray copy(NDArray made) {
+    copies.add(made);
+    return made;
   }
 
   private NDArray cast(NDArray a, DType type) {
     NDArray c = a.castTo(type);
-    if (c != a) {
-      copies.add(c);
-    }
-    return c;
+    return c == a ? a : copy(c);
   }
 
   private NDArray dense(NDArray a) {
     if (a.isDense()) {
       return a;
     }
-    NDArray c = a.dup();
-    copies.add(c);
-    return c;
+    return copy(a.dup());
   }
 
   private NDArray reshape(NDArray a, long... dims) {

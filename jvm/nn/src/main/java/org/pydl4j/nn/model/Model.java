@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
@@ -41,6 +42,8 @@ import org.pydl4j.nn.layers.InputKind;
 public final class Model implements AutoCloseable {
   /** Rows that one run of an inference graph takes; larger inputs are cut. */
   private static final int CHUNK = 256;
+  /** Bytes of rows that are checked at once, and converted for it. */
+  private static final long CHECKED_BYTES = 1 << 22;
   private static final Variant OUTPUT = Variant.output(false);
 
   private record Key(Variant variant, PlanOptions options) {
@@ -267,25 +270,25 @@ public final class Model implements AutoCloseable {
    * Times alternatives of each step for arrays of these shapes, and takes the fastest from now on: of a training step
    * where labels are given, else of a query. Results may change in their last bits, once.
    */
-  public Model tune(MultiBatch batch) {
+  public Model tune(Batch batch) {
     try (Feed feed = planned(batch)) {
-      boolean train = !batch.labels().isEmpty();
+      boolean train = batch.hasLabels();
       choices = choices.with(program(variant(feed, train), threads()).tune(dims(feed), !train));
     }
     return this;
   }
 
   /** What the plan for these arrays consists of: a training step where labels are given, else a query. */
-  public PlanReport explain(MultiBatch batch) {
+  public PlanReport explain(Batch batch) {
     try (Feed feed = planned(batch)) {
-      boolean train = !batch.labels().isEmpty();
+      boolean train = batch.hasLabels();
       return program(variant(feed, train), threads()).report(dims(feed), !train);
     }
   }
 
-  private Feed planned(MultiBatch batch) {
-    Feed feed = feed().features(batch.features(), batch.featuresMasks());
-    return batch.labels().isEmpty() ? feed : feed.labels(batch.labels(), batch.labelsMasks());
+  private Feed planned(Batch batch) {
+    Feed feed = feed().trusting(true).features(batch);
+    return batch.hasLabels() ? feed.labels(batch) : feed;
   }
 
   private static Variant variant(Feed feed, boolean train) {
@@ -415,6 +418,23 @@ public final class Model implements AutoCloseable {
     return new Feed(conf, graphs);
   }
 
+  /**
+   * Checks rows before they are trained on or answered: shapes and types, ranges of ids and class indices, and that
+   * numbers are finite. Errors name the row.
+   */
+  public void check(Batch batch) {
+    long perRow = Math.max(1, batch.bytes() / Math.max(1, batch.rows()));
+    long rows = Math.max(1, CHECKED_BYTES / perRow);
+    for (long at = 0; at < batch.rows(); at += rows) {
+      Batch part = batch.part(at, Math.min(batch.rows(), at + rows));
+      try (Feed feed = feed().from(at).features(part)) {
+        if (batch.hasLabels()) {
+          feed.labels(part);
+        }
+      }
+    }
+  }
+
   /** Runs a query: with all threads when it is the only one, else with one; or with as many as asked for. */
   private Map<String, NDArray> run(Variant variant, Feed feed, int asked) {
     Weights w = weights();
@@ -428,34 +448,40 @@ public final class Model implements AutoCloseable {
 
   private int width(int asked, int others) {
     if (asked < 0) {
-      throw new IllegalArgumentException("[output] threads: got " + asked + "; expected at least 1, or 0 for as many as are free.");
+      throw new IllegalArgumentException("[output] threads: got " + asked
+          + "; expected at least 1, or 0 for as many as are free.");
     }
     return asked > 0 ? asked : others == 0 ? threads() : 1;
   }
 
-  /** The output of a network with one input and one output; the caller closes it. */
+  /** The output of a network with one input, the first where there are several; the caller closes it. */
   public NDArray output(NDArray features) {
     return output(features, null);
   }
 
   /** As {@link #output(NDArray)}, with a mask [N, T] of present time steps. */
   public NDArray output(NDArray features, NDArray featuresMask) {
-    List<NDArray> out = outputs(List.of(features), MultiBatch.listOf(featuresMask), 0);
+    List<NDArray> out = outputs(Batch.of(features, null, featuresMask, null), 0);
     out.subList(1, out.size()).forEach(NDArray::close);
     return out.get(0);
   }
 
   /** The output of a network with one input and one output into a dense array of its shape and type. */
   public void outputInto(NDArray features, NDArray into, int threadCount) {
-    if (features.rank() == 0 || features.size(0) > CHUNK || conf.networkOutputs().size() > 1) {
-      try (NDArray y = outputs(List.of(features), List.of(), threadCount).get(0)) {
+    outputInto(Batch.of(features, null), into, threadCount, false);
+  }
+
+  /** The same, and NaN and infinities are refused where {@code checked}. */
+  public void outputInto(Batch features, NDArray into, int threadCount, boolean checked) {
+    if (features.rows() == 0 || features.rows() > CHUNK || conf.networkOutputs().size() > 1) {
+      try (NDArray y = outputs(features, threadCount).get(0)) {
         into.assign(y);
       }
       return;
     }
     Weights w = weights();
     int before = running.getAndIncrement();
-    try (Feed feed = feed().features(List.of(features), List.of())) {
+    try (Feed feed = (checked ? feed() : feed().anyNumbers()).features(features)) {
       program(OUTPUT, width(threadCount, before)).run(feed.arrays(), w, Map.of(conf.networkOutputs().get(0), into));
     } finally {
       running.decrementAndGet();
@@ -467,77 +493,100 @@ public final class Model implements AutoCloseable {
     return Forward.feedKind(conf, input) != InputKind.ANY;
   }
 
-  /** The outputs in the order of the configuration; the caller closes them. */
+  /** The outputs for dense features and their masks, or no masks; see {@link #outputs(Batch, int)}. */
   public List<NDArray> outputs(List<NDArray> features, List<NDArray> masks) {
-    return outputs(features, masks, 0);
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < features.size(); i++) {
+      columns.add(Column.of(features.get(i)).masked(i < masks.size() ? masks.get(i) : null));
+    }
+    return outputs(new Batch(columns, List.of()), 0);
+  }
+
+  /** The outputs in the order of the configuration; the caller closes them. */
+  public List<NDArray> outputs(Batch features) {
+    return outputs(features, 0);
   }
 
   /** The same with a number of threads; 0: all when nobody else asks, else one. */
-  public List<NDArray> outputs(List<NDArray> features, List<NDArray> masks, int threadCount) {
-    long rows = features.isEmpty() || features.get(0).rank() == 0 ? 0 : features.get(0).size(0);
+  public List<NDArray> outputs(Batch features, int threadCount) {
+    long rows = features.rows();
     if (rows <= CHUNK) {
-      return new ArrayList<>(query(Variant.Kind.OUTPUT, features, masks, threadCount).values());
+      return new ArrayList<>(query(Variant.Kind.OUTPUT, features, threadCount).values());
     }
     List<NDArray> whole = new ArrayList<>();
     for (long at = 0; at < rows; at += CHUNK) {
-      long from = at;
       long to = Math.min(rows, at + CHUNK);
-      List<NDArray> part = new ArrayList<>(query(Variant.Kind.OUTPUT, features.stream()
-          .map(f -> f.slice(0, from, Math.min(to, f.size(0)))).toList(),
-          masks.stream().map(m -> m == null ? null : m.slice(0, from, to)).toList(), threadCount).values());
+      List<NDArray> part = new ArrayList<>(query(Variant.Kind.OUTPUT, features.part(at, to), threadCount).values());
       for (int i = 0; i < part.size(); i++) {
         if (at == 0) {
           long[] dims = part.get(i).shape();
           dims[0] = rows;
           whole.add(NDArray.create(part.get(i).dtype(), dims));
         }
-        whole.get(i).slice(0, from, to).assign(part.get(i));
+        whole.get(i).slice(0, at, to).assign(part.get(i));
         part.get(i).close();
       }
     }
     return whole;
   }
 
-  private Map<String, NDArray> query(Variant.Kind kind, List<NDArray> features, List<NDArray> masks, int threadCount) {
-    try (Feed feed = feed().features(features, masks)) {
+  private Map<String, NDArray> query(Variant.Kind kind, Batch features, int threadCount) {
+    try (Feed feed = feed().anyNumbers().features(features)) {
       return run(feed.variant(kind, false), feed, threadCount);
     }
   }
 
   /** Activations of inputs and all vertices by name; the caller closes them. */
   public Map<String, NDArray> feedForward(NDArray features) {
-    return query(Variant.Kind.ACTIVATIONS, List.of(features), List.of(), 0);
+    return feedForward(Batch.of(features, null));
+  }
+
+  /** The same for any number of inputs. */
+  public Map<String, NDArray> feedForward(Batch features) {
+    return query(Variant.Kind.ACTIVATIONS, features, 0);
   }
 
   /** Index of the largest output of each row; for one output the class 1 where it is at least 0.5. */
   public int[] predict(NDArray features) {
-    try (NDArray y = output(features)) {
-      int[] out = new int[(int) y.size(0)];
-      long n = y.size() / Math.max(out.length, 1);
-      for (int r = 0; r < out.length; r++) {
-        int best = n == 1 && y.getDoubleAt(r) >= 0.5 ? 1 : 0;
-        for (int k = 1; k < n; k++) {
-          best = y.getDoubleAt(r * n + k) > y.getDoubleAt(r * n + best) ? k : best;
-        }
-        out[r] = best;
+    return predict(Batch.of(features, null)).get(0);
+  }
+
+  /** The classes of each row, for each output. */
+  public List<int[]> predict(Batch features) {
+    List<int[]> classes = new ArrayList<>();
+    for (NDArray y : outputs(features)) {
+      try (y) {
+        classes.add(classes(y));
       }
-      return out;
     }
+    return classes;
+  }
+
+  private static int[] classes(NDArray y) {
+    int[] out = new int[(int) y.size(0)];
+    long n = y.size() / Math.max(out.length, 1);
+    for (int r = 0; r < out.length; r++) {
+      int best = n == 1 && y.getDoubleAt(r) >= 0.5 ? 1 : 0;
+      for (int k = 1; k < n; k++) {
+        best = y.getDoubleAt(r * n + k) > y.getDoubleAt(r * n + best) ? k : best;
+      }
+      out[r] = best;
+    }
+    return out;
   }
 
   /** The mean loss of a minibatch, regularization included; nothing is trained. */
   public double score(Batch batch) {
-    return scored(MultiBatch.of(batch), Names.SCORE)[0];
+    return scored(batch, Names.SCORE)[0];
   }
 
   /** The loss of each example, without regularization. */
   public double[] scoreExamples(Batch batch) {
-    return scored(MultiBatch.of(batch), Names.EXAMPLES);
+    return scored(batch, Names.EXAMPLES);
   }
 
-  private double[] scored(MultiBatch batch, String which) {
-    try (Feed feed = feed().features(batch.features(), batch.featuresMasks())
-        .labels(batch.labels(), batch.labelsMasks())) {
+  private double[] scored(Batch batch, String which) {
+    try (Feed feed = feed().features(batch).labels(batch)) {
       Map<String, NDArray> out = run(feed.variant(Variant.Kind.SCORE, false), feed, 0);
       double[] v = out.get(which).toDoubleArray();
       out.values().forEach(NDArray::close);
@@ -550,19 +599,48 @@ public final class Model implements AutoCloseable {
     void take(NDArray labels, NDArray outputs, NDArray labelsMask);
   }
 
-  /** Runs one epoch of a source through the network: what evaluations are made of. */
+  /** Runs one epoch of a source through a network of one output: what evaluations are made of. */
   public void forEachOutput(BatchSource source, Outputs consumer) {
+    forEachOutput(source, null, consumer);
+  }
+
+  /** The same for one of several outputs; null where there is one only. */
+  public void forEachOutput(BatchSource source, String output, Outputs consumer) {
+    int which = place(output);
     source.reset();
     if (!source.hasNext()) {
       throw new IllegalArgumentException("[evaluate] the source is empty: got no minibatch; expected at least one."
           + " Check the data's path and filters.");
     }
     while (source.hasNext()) {
-      try (Batch b = source.next(); NDArray y = output(b.features(), b.featuresMask())) {
-        NDArray mask = b.labelsMask() == null && y.rank() == 3 ? b.featuresMask() : b.labelsMask();
-        consumer.take(b.labels(), y, mask);
+      try (Batch b = source.next()) {
+        if (!b.hasLabels()) {
+          throw new IllegalArgumentException(
+              "[evaluate] no labels: got features only; expected labels. Name the labels of the data.");
+        }
+        Column labels = b.labels(conf.networkOutputs()).get(which);
+        List<NDArray> outputs = outputs(b);
+        NDArray y = outputs.get(which);
+        consumer.take(labels.array(), y, labels.mask() == null && y.rank() == 3 ? steps(b, y) : labels.mask());
+        outputs.forEach(NDArray::close);
       }
     }
+  }
+
+  /** The place of an output by its name. */
+  private int place(String output) {
+    List<String> outputs = conf.networkOutputs();
+    if (output == null ? outputs.size() > 1 : !outputs.contains(output)) {
+      throw new IllegalArgumentException("[evaluate] which output: got " + (output == null ? "none" : "'" + output + "'")
+          + " of " + outputs.size() + "; expected one of " + String.join(", ", outputs) + ". Name one.");
+    }
+    return output == null ? 0 : outputs.indexOf(output);
+  }
+
+  /** The mask of features with as many steps as the output has, or null. */
+  private NDArray steps(Batch b, NDArray y) {
+    return b.features(conf.networkInputs()).stream().map(Column::mask)
+        .filter(m -> m != null && m.size() == y.size(0) * y.size(-1)).findFirst().orElse(null);
   }
 
   /** Accuracy, precision, recall and the confusion matrix over one epoch of a source. */
@@ -572,7 +650,12 @@ public final class Model implements AutoCloseable {
 
   /** Adds one epoch of a source to any evaluation. */
   public <T extends IEvaluation<T>> T evaluate(BatchSource source, T evaluation) {
-    forEachOutput(source, evaluation::eval);
+    return evaluate(source, null, evaluation);
+  }
+
+  /** The same for one of several outputs. */
+  public <T extends IEvaluation<T>> T evaluate(BatchSource source, String output, T evaluation) {
+    forEachOutput(source, output, evaluation::eval);
     return evaluation;
   }
 
@@ -584,23 +667,41 @@ public final class Model implements AutoCloseable {
    * @param features [N, size, T], or [N, size] for one step
    * @return [N, nOut, T], or [N, nOut]
    */
-  public synchronized NDArray rnnTimeStep(NDArray features) {
-    boolean one = features.rank() == 2 && conf.inputTypes().get(0) instanceof InputType.Recurrent
-        && Forward.feedKind(conf, conf.networkInputs().get(0)) == InputKind.ANY;
-    NDArray x = one ? features.reshape(features.size(0), features.size(1), 1) : features;
-    try (Feed feed = feed().features(List.of(x), List.of())) {
+  public NDArray rnnTimeStep(NDArray features) {
+    List<NDArray> out = rnnTimeStep(Batch.of(features, null));
+    out.subList(1, out.size()).forEach(NDArray::close);
+    return out.get(0);
+  }
+
+  /** The same for any number of inputs and outputs. */
+  public synchronized List<NDArray> rnnTimeStep(Batch features) {
+    List<Column> given = features.features(conf.networkInputs());
+    List<Column> columns = new ArrayList<>();
+    boolean one = false;
+    for (int i = 0; i < given.size(); i++) {
+      boolean step = given.get(i).values().rowShape().length == 1
+          && conf.inputTypes().get(i) instanceof InputType.Recurrent && !takesIndices(conf.networkInputs().get(i));
+      NDArray x = step ? given.get(i).array() : null;
+      columns.add(step ? Column.of(x.reshape(x.size(0), x.size(1), 1)) : new Column(null, given.get(i).values(),
+          given.get(i).mask(), null));
+      one |= step;
+    }
+    try (Feed feed = feed().features(new Batch(columns, List.of()))) {
       Variant variant = feed.variant(Variant.Kind.OUTPUT, true);
       bindRecurrentState(program(variant, threads()).graph(), feed, recurrentState);
       Map<String, NDArray> out = run(variant, feed, 0);
       keepRecurrentState(out, recurrentState);
-      conf.networkOutputs().stream().skip(1).forEach(o -> out.get(o).close());
-      NDArray y = out.get(conf.networkOutputs().get(0));
-      if (!one || y.rank() != 3) {
-        return y;
-      }
-      try (y) {
-        return y.reshape(y.size(0), y.size(1)).dup();
-      }
+      boolean squeezed = one;
+      return new ArrayList<>(conf.networkOutputs().stream().map(out::get).map(y -> squeezed ? lastStep(y) : y).toList());
+    }
+  }
+
+  private static NDArray lastStep(NDArray y) {
+    if (y.rank() != 3) {
+      return y;
+    }
+    try (y) {
+      return y.reshape(y.size(0), y.size(1)).dup();
     }
   }
 

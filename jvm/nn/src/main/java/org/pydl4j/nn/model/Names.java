@@ -23,6 +23,10 @@ final class Names {
     return "labelsMask/" + output;
   }
 
+  static String weights(String output) {
+    return "weights/" + output;
+  }
+
   static String rate(int block) {
     return "lr/" + block;
   }

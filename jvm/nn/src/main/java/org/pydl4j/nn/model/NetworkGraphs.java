@@ -130,7 +130,7 @@ final class NetworkGraphs {
     boolean recurrent = z.rank() == 3;
     long classes = z.dim(-1);
     Sym labels;
-    if (variant.indexLabels()) {
+    if (variant.indexed().contains(output)) {
       Sym index = recurrent ? b.input(Names.labels(output), DType.INT64, -1, -1).transpose(1, 0)
           : b.input(Names.labels(output), DType.INT64, -1);
       labels = b.call("OneHot", Attrs.of("axis", -1), index.reshape(-1), b.longs(classes),
@@ -140,10 +140,14 @@ final class NetworkGraphs {
       labels = recurrent ? labels.transpose(2, 0, 1).reshape(-1, classes) : labels;
     }
     Sym mask = null;
-    if (variant.labelsMask()) {
+    if (variant.masked().contains(output)) {
       mask = b.input(Names.labelsMask(output), dtype(), -1, -1);
     } else if (recurrent) {
       mask = f.mask(output);
+    }
+    if (variant.weighted().contains(output)) {
+      Sym weights = b.input(Names.weights(output), dtype(), -1, -1);
+      mask = mask == null ? weights : mask.mul(weights);
     }
     if (mask != null && recurrent) {
       mask = mask.transpose(1, 0).reshape(-1, 1);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
@@ -96,7 +98,7 @@ public final class Trainer implements AutoCloseable {
     while (!stopped && source.hasNext()) {
       try (Batch batch = source.next()) {
         long start = System.nanoTime();
-        double s = fitBatch(batch);
+        double s = fitBatch(batch, source.checked());
         Profiler.span("batch", model.iterationCount() - 1, start);
         totals.rows += batch.rows();
         totals.batches++;
@@ -114,41 +116,36 @@ public final class Trainer implements AutoCloseable {
 
   /** One training step; returns the loss before it, regularization included. */
   public double fitBatch(Batch batch) {
-    return fitBatch(MultiBatch.of(batch));
+    return fitBatch(batch, false);
   }
 
-  /** One training step of a graph with several inputs or outputs. */
-  public double fitBatch(MultiBatch batch) {
+  private double fitBatch(Batch batch, boolean checked) {
     if (batch.rows() == 0) {
       throw new IllegalArgumentException("[fit] the minibatch is empty: got 0 rows; expected at least 1.");
     }
-    long steps = batch.features().get(0).rank() == 3 ? batch.features().get(0).size(2) : 0;
+    long[] row = batch.features().get(0).values().rowShape();
+    long steps = row.length == 2 ? row[1] : 0;
     int piece = model.configuration().tbpttLength();
     if (model.configuration().backpropType() == BackpropType.TruncatedBPTT && steps > piece) {
-      return truncated(batch, steps, piece);
+      return truncated(batch, checked, steps, piece);
     }
-    try (Feed feed = feed(batch)) {
+    try (Feed feed = feed(batch, checked)) {
       return step(feed, feed.variant(Variant.Kind.TRAIN, false), null);
     }
   }
 
-  private Feed feed(MultiBatch batch) {
-    return model.feed().features(batch.features(), batch.featuresMasks()).labels(batch.labels(), batch.labelsMasks())
-        .finite();
+  private Feed feed(Batch batch, boolean checked) {
+    return model.feed().trusting(checked).features(batch).labels(batch);
   }
 
   /** Backpropagation through pieces of time; recurrent state passes from piece to piece, gradients do not. */
-  private double truncated(MultiBatch batch, long steps, int piece) {
+  private double truncated(Batch batch, boolean checked, long steps, int piece) {
     Map<String, NDArray> state = new HashMap<>();
     double sum = 0;
     try {
       for (long at = 0; at < steps; at += piece) {
-        long from = at;
-        long to = Math.min(steps, at + piece);
-        MultiBatch part = new MultiBatch(cut(batch.features(), steps, from, to), cut(batch.labels(), steps, from, to),
-            cut(batch.featuresMasks(), steps, from, to),
-            cut(batch.labelsMasks(), steps, from, to));
-        try (Feed feed = feed(part)) {
+        Batch part = cut(batch, steps, at, Math.min(steps, at + piece));
+        try (Feed feed = feed(part, checked)) {
           sum += step(feed, feed.variant(Variant.Kind.TRAIN, true), state);
         }
       }
@@ -158,12 +155,14 @@ public final class Trainer implements AutoCloseable {
     return sum;
   }
 
-  private static List<NDArray> cut(List<NDArray> arrays, long steps, long from, long to) {
-    List<NDArray> out = new ArrayList<>();
-    for (NDArray a : arrays) {
-      out.add(a != null && a.rank() >= 2 && a.size(-1) == steps ? a.slice(a.rank() - 1, from, to) : a);
-    }
-    return out;
+  private static Batch cut(Batch batch, long steps, long from, long to) {
+    UnaryOperator<Column> part = c -> new Column(c.name(), c.values() instanceof NDArray a
+        ? cut(a, steps, from, to) : c.values(), cut(c.mask(), steps, from, to), cut(c.weights(), steps, from, to));
+    return new Batch(batch.features().stream().map(part).toList(), batch.labels().stream().map(part).toList());
+  }
+
+  private static NDArray cut(NDArray a, long steps, long from, long to) {
+    return a != null && a.rank() >= 2 && a.size(-1) == steps ? a.slice(a.rank() - 1, from, to) : a;
   }
 
   private double step(Feed feed, Variant variant, Map<String, NDArray> state) {

@@ -1,15 +1,19 @@
 package org.pydl4j.nn.model;
 
+import java.util.Set;
+
 /**
  * Which of a network's graphs: what is computed and what is given.
  *
  * @param kind what is computed
  * @param featuresMask masks of the recurrent inputs are given
- * @param labelsMask masks of the labels are given
- * @param indexLabels labels are class indices
+ * @param masked outputs whose labels have a mask
+ * @param weighted outputs whose labels have weights
+ * @param indexed outputs whose labels are class indices
  * @param stateful recurrent state is given and returned
  */
-record Variant(Kind kind, boolean featuresMask, boolean labelsMask, boolean indexLabels, boolean stateful) {
+record Variant(Kind kind, boolean featuresMask, Set<String> masked, Set<String> weighted, Set<String> indexed,
+    boolean stateful) {
   /** What a graph computes. */
   enum Kind {
     /** The outputs. */
@@ -22,8 +26,14 @@ record Variant(Kind kind, boolean featuresMask, boolean labelsMask, boolean inde
     TRAIN
   }
 
+  Variant {
+    masked = Set.copyOf(masked);
+    weighted = Set.copyOf(weighted);
+    indexed = Set.copyOf(indexed);
+  }
+
   static Variant output(boolean featuresMask) {
-    return new Variant(Kind.OUTPUT, featuresMask, false, false, false);
+    return new Variant(Kind.OUTPUT, featuresMask, Set.of(), Set.of(), Set.of(), false);
   }
 
   boolean training() {

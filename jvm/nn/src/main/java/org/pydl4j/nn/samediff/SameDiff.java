@@ -270,6 +270,11 @@ public final class SameDiff implements AutoCloseable {
 
   // contents ----------------------------------------------------------------------------------------------------------
 
+  /** The element type of a placeholder. */
+  synchronized DType placeholderType(String name) {
+    return DType.of(variableOf(name).dtype());
+  }
+
   /** The content of a variable or constant, shared with the graph. */
   public synchronized NDArray array(String name) {
     NDArray a = arrays.get(variableOf(name).name());

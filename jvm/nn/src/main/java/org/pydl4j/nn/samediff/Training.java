@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.Rows;
+import org.pydl4j.nd.array.SparseRows;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
@@ -71,6 +74,28 @@ public final class Training implements AutoCloseable {
   public void setCounts(long steps, int epochs) {
     iteration = steps;
     epoch = epochs;
+  }
+
+  /** One step on a minibatch, whose columns go to the placeholders that the configuration maps them to. */
+  public double fitBatch(Batch batch) {
+    Map<String, NDArray> placeholders = new LinkedHashMap<>();
+    List<NDArray> copies = new ArrayList<>();
+    try {
+      config.placeholders(batch).forEach((name, values) -> placeholders.put(name, typed(name, values, copies)));
+      return fitBatch(placeholders);
+    } finally {
+      copies.forEach(NDArray::close);
+    }
+  }
+
+  /** In the placeholder's type. */
+  private NDArray typed(String name, Rows values, List<NDArray> copies) {
+    DType type = graph.placeholderType(name);
+    NDArray a = values instanceof SparseRows s ? s.dense(type) : ((NDArray) values).castTo(type);
+    if (a != values) {
+      copies.add(a);
+    }
+    return a;
   }
 
   /** One step on a minibatch; returns the loss before it, regularization included. */

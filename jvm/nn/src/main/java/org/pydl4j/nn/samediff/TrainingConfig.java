@@ -1,6 +1,11 @@
 package org.pydl4j.nn.samediff;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.Batch.Column;
+import org.pydl4j.nd.array.Rows;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.updaters.Updater;
@@ -31,5 +36,35 @@ public record TrainingConfig(
     return Defaults.of("dataSetFeatureMapping", List.of(), "dataSetLabelMapping", List.of(),
         "dataSetFeatureMaskMapping", List.of(), "dataSetLabelMaskMapping", List.of(), "l1", 0.0, "l2", 0.0,
         "minimize", true, "seed", 0L);
+  }
+
+  /** The arrays of a minibatch by placeholder: named columns go to those of their names, others where they are mapped. */
+  Map<String, Rows> placeholders(Batch batch) {
+    Map<String, Rows> by = new LinkedHashMap<>();
+    put(by, "features", batch.features(), dataSetFeatureMapping, dataSetFeatureMaskMapping);
+    put(by, "labels", batch.labels(), dataSetLabelMapping, dataSetLabelMaskMapping);
+    return by;
+  }
+
+  private static void put(Map<String, Rows> by, String role, List<Column> columns, List<String> mapping,
+      List<String> masks) {
+    boolean named = !columns.isEmpty() && columns.get(0).name() != null;
+    if (!named && !mapping.isEmpty() && columns.size() != mapping.size()) {
+      throw new IllegalArgumentException("[fit] got " + columns.size() + " arrays of " + role + "; expected " + mapping
+          + ", as the TrainingConfig maps them. Give as many, or name them by placeholder.");
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      Column c = columns.get(i);
+      if (c.weights() != null) {
+        throw new UnsupportedOperationException("[fit] labels have weights: got them for a SameDiff graph; expected none."
+            + " Give them as a placeholder that the loss multiplies with.");
+      }
+      if (named || !mapping.isEmpty()) {
+        by.put(named ? c.name() : mapping.get(i), c.values());
+      }
+      if (c.mask() != null && i < masks.size()) {
+        by.put(masks.get(i), c.mask());
+      }
+    }
   }
 }

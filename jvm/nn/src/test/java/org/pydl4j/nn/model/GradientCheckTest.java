@@ -204,13 +204,13 @@ class GradientCheckTest {
         new LayerNormalization(1e-5, TANH), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
         test("SelfAttention", Batch.of(x(3, 3, 5), classes(2, 3, 5)), series,
         new SelfAttentionLayer(4, 0, 2, 3, true, null), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
-        test("SelfAttention without projections", new Batch(x(3, 3, 5), classes(2, 3, 5), lengths(3, 5), null, 3),
+        test("SelfAttention without projections", Batch.of(x(3, 3, 5), classes(2, 3, 5), lengths(3, 5), null),
         series, LSTM.of(4), new SelfAttentionLayer(4, 0, 1, 0, false, null), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
         test("TransformerEncoder", Batch.of(x(3, 4, 5), classes(2, 3, 5)), InputType.recurrent(4),
         new TransformerEncoderLayer(2, 6, new Activation.GELU(false), 0, false, 1e-5, null),
         RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
         test("TransformerEncoder with preNorm and masks",
-        new Batch(x(3, 4, 5), classes(2, 3), lengths(3, 5), null, 3), InputType.recurrent(4),
+        Batch.of(x(3, 4, 5), classes(2, 3), lengths(3, 5), null), InputType.recurrent(4),
         new TransformerEncoderLayer(2, 6, TANH, 0, true, 1e-5, null), new GlobalPoolingLayer(PoolingType.AVG, 2),
         out(2)),
         test("DepthwiseConvolution2D", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image,
@@ -225,23 +225,23 @@ class GradientCheckTest {
         new EmbeddingSequenceLayer(6, 4, TANH, true, null),
             new GlobalPoolingLayer(PoolingType.AVG, 2), out(2)),
         test("LSTM", Batch.of(x(3, 3, 5), classes(2, 3, 5)), series, LSTM.of(4), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
-        test("LSTM with masks", new Batch(x(3, 3, 5), classes(2, 3, 5), lengths(3, 5), null, 3), series, LSTM.of(4),
+        test("LSTM with masks", Batch.of(x(3, 3, 5), classes(2, 3, 5), lengths(3, 5), null), series, LSTM.of(4),
         LSTM.of(3), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
         test("LSTM of any length", Batch.of(x(3, 3, 5), classes(2, 3, 5)), InputType.recurrent(3), LSTM.of(4),
         RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
         test("LastTimeStep", Batch.of(x(3, 3, 5), classes(2, 3)), InputType.recurrent(3), new LastTimeStep(LSTM.of(4)),
         out(2)),
-        test("LastTimeStep with masks", new Batch(x(3, 3, 5), classes(2, 3), lengths(3, 5), null, 3),
+        test("LastTimeStep with masks", Batch.of(x(3, 3, 5), classes(2, 3), lengths(3, 5), null),
         InputType.recurrent(3), new LastTimeStep(LSTM.of(4)), out(2)),
         test("SimpleRnn", Batch.of(x(3, 3, 5), classes(2, 3, 5)), series, new SimpleRnn(4, 0, TANH, null, null),
         RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
-        test("GlobalPooling MAX with masks", new Batch(x(3, 3, 5), classes(2, 3), lengths(3, 5), null, 3), series,
+        test("GlobalPooling MAX with masks", Batch.of(x(3, 3, 5), classes(2, 3), lengths(3, 5), null), series,
         LSTM.of(4), new GlobalPoolingLayer(PoolingType.MAX, 2), out(2)),
-        test("GlobalPooling AVG with masks", new Batch(x(3, 3, 5), classes(2, 3), lengths(3, 5), null, 3), series,
+        test("GlobalPooling AVG with masks", Batch.of(x(3, 3, 5), classes(2, 3), lengths(3, 5), null), series,
         LSTM.of(4), new GlobalPoolingLayer(PoolingType.AVG, 2), out(2)),
         test("GlobalPooling PNORM", Batch.of(x(3, 3, 5), classes(2, 3)), series, LSTM.of(4),
         new GlobalPoolingLayer(PoolingType.PNORM, 2), out(2)),
-        test("labels mask", new Batch(x(3, 3, 5), classes(2, 3, 5), null, lengths(3, 5), 3), series, LSTM.of(4),
+        test("labels mask", Batch.of(x(3, 3, 5), classes(2, 3, 5), null, lengths(3, 5)), series, LSTM.of(4),
         RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
         test("LossLayer", Batch.of(x(5, 4), classes(3, 5)), InputType.feedForward(4), DenseLayer.of(3, TANH),
         new LossLayer(MCXENT, SOFTMAX)));
@@ -269,7 +269,7 @@ class GradientCheckTest {
       }
       NDArray mask = weighted ? NDArray.of(new double[] {1, 0, 1, 1, 0}, 5) : null;
       check(net(Common.NONE, InputType.feedForward(4), DenseLayer.of(6, TANH),
-          OutputLayer.of(3, loss, new Activation.Sigmoid())), new Batch(x(5, 4), y, null, mask, 5));
+          OutputLayer.of(3, loss, new Activation.Sigmoid())), Batch.of(x(5, 4), y, null, mask));
     })));
   }
 
@@ -337,7 +337,7 @@ class GradientCheckTest {
         List.of("class", "value"), BackpropType.Standard, 20);
     try (Model m = new Model(g).init(); Trainer t = new Trainer(m); NDArray l = x(5, 2); NDArray r = x(5, 3);
         NDArray y = NDArray.zeros(DType.FLOAT32, 5, 3); NDArray value = x(5)) {
-      MultiBatch b = new MultiBatch(List.of(l, r), List.of(y, value), List.of(), List.of());
+      Batch b = Batch.of(List.of(l, r), List.of(y, value));
       double first = t.fitBatch(b);
       double last = first;
       for (int i = 0; i < 20; i++) {

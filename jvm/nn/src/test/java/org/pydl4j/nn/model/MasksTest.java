@@ -128,7 +128,7 @@ class MasksTest {
       for (int i = 0; !endsTime && i < out.length; i++) {
         out[i] *= MASK[i / STEPS / 2][i % STEPS];
       }
-      double score = trainer.fitBatch(new Batch(x, y, mask(), null, ROWS));
+      double score = trainer.fitBatch(Batch.of(x, y, mask(), null));
       double[] params = net.params().toDoubleArray();
       double[] all = Arrays.copyOf(out, out.length + params.length + 1);
       System.arraycopy(params, 0, all, out.length, params.length);
@@ -272,7 +272,7 @@ class MasksTest {
     }
     try (Model net = new Model(Nets.stack(new Sgd(0.1), InputType.feedForward(SIZE), DenseLayer.of(5, TANH), OutputLayer.of(3, loss, a))).init();
         Trainer trainer = new Trainer(net)) {
-      double score = trainer.fitBatch(new Batch(Nets.uniform(DType.FLOAT32, 4, 6, SIZE), labels(masked, mask, 6, 3), null, mask, 6));
+      double score = trainer.fitBatch(Batch.of(Nets.uniform(DType.FLOAT32, 4, 6, SIZE), labels(masked, mask, 6, 3), null, mask));
       double[] params = net.params().toDoubleArray();
       params[0] = score;
       return params;
@@ -281,7 +281,7 @@ class MasksTest {
 
   private static double[] stepped(Loss loss, Activation a, double masked) {
     try (Model net = net(LSTM.of(3), RnnOutputLayer.of(3, loss, a)); Trainer trainer = new Trainer(net)) {
-      double score = trainer.fitBatch(new Batch(sequences(0, SIZE), labels(masked, mask(), ROWS, 3, STEPS), null, mask(), ROWS));
+      double score = trainer.fitBatch(Batch.of(sequences(0, SIZE), labels(masked, mask(), ROWS, 3, STEPS), null, mask()));
       double[] params = net.params().toDoubleArray();
       params[0] = score;
       return params;

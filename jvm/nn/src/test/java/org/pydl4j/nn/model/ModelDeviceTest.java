@@ -32,13 +32,13 @@ class ModelDeviceTest {
       assertEquals(device, there.params().device());
       assertFalse(there.updaterState().isOnHost());
       assertEquals(here.score(), there.score(), 1e-4);
-      try (NDArray y = here.output(b.features()); NDArray z = there.output(b.features())) {
+      try (NDArray y = here.output(b.feature(0)); NDArray z = there.output(b.feature(0))) {
         assertTrue(z.isOnHost());
         assertArrayEquals(y.toFloatArray(), z.toFloatArray(), 1e-3f);
       }
       try (Model copy = there.copy()) {
         assertEquals(device, copy.device());
-        assertArrayEquals(there.predict(b.features()), copy.predict(b.features()));
+        assertArrayEquals(there.predict(b.feature(0)), copy.predict(b.feature(0)));
       }
       Path file = folder.resolve("model.zip");
       ModelSerializer.write(there, file, true, Map.of());

@@ -203,11 +203,11 @@ class ModelTest {
 
   @Test
   void scoreIsTheMeanOverExamples() {
-    try (Model m = new Model(Nets.mlp()).init(); Batch b = Nets.clouds(16, 1); NDArray p = m.output(b.features())) {
+    try (Model m = new Model(Nets.mlp()).init(); Batch b = Nets.clouds(16, 1); NDArray p = m.output(b.feature(0))) {
       double[] each = m.scoreExamples(b);
       double sum = 0;
       for (int i = 0; i < 16; i++) {
-        assertEquals(-Math.log(p.getDouble(i, b.labels().getLongAt(i))), each[i], 1e-5);
+        assertEquals(-Math.log(p.getDouble(i, b.label(0).getLongAt(i))), each[i], 1e-5);
         sum += each[i];
       }
       assertEquals(sum / 16, m.score(b), 1e-5);
@@ -230,7 +230,7 @@ class ModelTest {
         OutputLayer.of(2, MCXENT, SOFTMAX));
     NDArray mask = NDArray.full(DType.FLOAT32, 1, 4, 5);
     mask.putDouble(0, 1, 4);
-    Batch b = new Batch(Nets.uniform(DType.FLOAT32, 1, 4, 3, 5), NDArray.of(new long[] {0, 1, 0, 1}, 4), mask, null, 4);
+    Batch b = Batch.of(Nets.uniform(DType.FLOAT32, 1, 4, 3, 5), NDArray.of(new long[] {0, 1, 0, 1}, 4), mask, null);
     try (Model m = new Model(conf).init(); BatchSource s = Nets.once(b)) {
       assertEquals(4, m.evaluate(s).numExamples());
     }
@@ -244,7 +244,7 @@ class ModelTest {
       t.fitBatch(b);
       double mean = 0;
       for (int i = 0; i < 64; i++) {
-        mean += b.features().getDouble(i, 1) / 64;
+        mean += b.feature(0).getDouble(i, 1) / 64;
       }
       assertEquals(0.1 * mean, m.getParam("layer0_mean").getDoubleAt(1), 1e-6);
       for (int i = 0; i < 200; i++) {

@@ -104,7 +104,7 @@ final class Nets {
       @Override
       public Batch next() {
         long to = Math.min(all.rows(), at + size);
-        Batch b = new Batch(all.features().slice(0, at, to), all.labels().slice(0, at, to), null, null, to - at);
+        Batch b = Batch.of(all.feature(0).slice(0, at, to), all.label(0).slice(0, at, to), null, null);
         at = to;
         return b;
       }

@@ -46,10 +46,10 @@ import org.pydl4j.nn.updaters.Updater;
 
 class TrainerTest {
   private static double accuracy(Model m, Batch b) {
-    int[] p = m.predict(b.features());
+    int[] p = m.predict(b.feature(0));
     int right = 0;
     for (int i = 0; i < p.length; i++) {
-      right += p[i] == b.labels().getLongAt(i) ? 1 : 0;
+      right += p[i] == b.label(0).getLongAt(i) ? 1 : 0;
     }
     return (double) right / p.length;
   }
@@ -65,7 +65,7 @@ class TrainerTest {
       for (int i = 0; i < 300; i++) {
         t.fitBatch(b);
       }
-      assertArrayEquals(new int[] {0, 1, 1, 0}, m.predict(b.features()));
+      assertArrayEquals(new int[] {0, 1, 1, 0}, m.predict(b.feature(0)));
       assertTrue(m.score() < 0.1, "score " + m.score());
       assertEquals(300, m.iterationCount());
     }
@@ -131,10 +131,10 @@ class TrainerTest {
         Trainer tb = new Trainer(b); Batch index = Nets.clouds(32, 3)) {
       NDArray oneHot = NDArray.zeros(DType.FLOAT32, 32, 3);
       for (int i = 0; i < 32; i++) {
-        oneHot.putDouble(1, i, index.labels().getLongAt(i));
+        oneHot.putDouble(1, i, index.label(0).getLongAt(i));
       }
       ta.fitBatch(index);
-      tb.fitBatch(Batch.of(index.features(), oneHot));
+      tb.fitBatch(Batch.of(index.feature(0), oneHot));
       assertArrayEquals(a.params().toFloatArray(), b.params().toFloatArray());
       oneHot.close();
     }
@@ -214,7 +214,7 @@ class TrainerTest {
           t.fitBatch(Batch.of(x, y));
         }
       });
-      assertMessage("[labels] got 0 arrays", () -> t.fitBatch(new Batch(b.features(), null, null, null, 8)));
+      assertMessage("[labels] got 0 arrays", () -> t.fitBatch(Batch.of(b.feature(0), null)));
       try (BatchSource empty = Nets.source(Nets.clouds(0, 1), 4)) {
         assertMessage("[fit] the source is empty", () -> t.fit(empty, 1));
       }

@@ -7,8 +7,8 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.spark.data.PartitionRows;
 
-/** The minibatches of one worker in one round; ends with an exception when Spark kills the task. */
-final class Minibatches implements BatchSource {
+/** Minibatches of a partition's rows, such as those of one worker in one round; ends with an exception when Spark kills the task. */
+public final class Minibatches implements BatchSource {
   private final PartitionRows rows;
   private final int[] order;
   private final int from;
@@ -17,7 +17,7 @@ final class Minibatches implements BatchSource {
   private int at;
 
   /** Rows order[from] (inclusive) to order[to] (exclusive). */
-  Minibatches(PartitionRows rows, int[] order, int from, int to, int batchSize) {
+  public Minibatches(PartitionRows rows, int[] order, int from, int to, int batchSize) {
     this.rows = rows;
     this.order = order;
     this.from = from;

@@ -6,41 +6,80 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.pydl4j.nd.array.Batch;
-import org.pydl4j.nd.array.NDArray;
-import scala.collection.Iterable;
-import scala.jdk.javaapi.CollectionConverters;
+import org.pydl4j.nd.array.Columns;
 
 /**
  * Columns of a table or a view as training rows.
  *
  * @param table its name in Spark's catalog, for example {@code global_temp.rows}
- * @param features columns of numbers or arrays of numbers; their values stand one after another in the row's features
- * @param featureShape shape of a row's features; empty for one axis
- * @param label column of class indices or targets; null without labels
- * @param classes number of classes; 0 for a regression, whose label is a number or an array of numbers
+ * @param inputs what a network's inputs are made of
+ * @param outputs what its labels are made of; empty without labels
  */
-public record DataFrameRows(String table, List<String> features, List<Long> featureShape, String label, int classes)
+public record DataFrameRows(String table, List<Input> inputs, List<Output> outputs)
     implements TrainingRows, Serializable {
+  /**
+   * The features of one input. They are int64 where all columns are whole numbers, such as ids, else float32.
+   *
+   * @param name of the network's input; null where inputs stand in order
+   * @param columns of numbers or arrays of numbers; their values stand one after another in the row's features
+   * @param shape of a row's features; empty for one axis
+   */
+  public record Input(String name, List<String> columns, List<Long> shape) implements Serializable {
+    public Input {
+      columns = new ArrayList<>(columns);
+      shape = new ArrayList<>(shape);
+      if (columns.isEmpty()) {
+        throw new IllegalArgumentException("[DataFrame] no feature columns: got none"
+            + (name == null ? "" : " for input '" + name + "'") + "; expected at least one name.");
+      }
+    }
+
+    static Map<String, Object> defaults() {
+      Map<String, Object> d = new HashMap<>();
+      d.put("name", null);
+      d.put("shape", List.of());
+      return d;
+    }
+  }
+
+  /**
+   * The labels of one output.
+   *
+   * @param name of the network's output; null where outputs stand in order
+   * @param column of class indices or targets
+   * @param classes number of classes; 0 for a regression, whose label is a number or an array of numbers
+   * @param weights column of the weight of each row's loss; null where all weigh 1
+   */
+  public record Output(String name, String column, int classes, String weights) implements Serializable {
+    static Map<String, Object> defaults() {
+      Map<String, Object> d = new HashMap<>();
+      d.put("name", null);
+      d.put("classes", 0);
+      d.put("weights", null);
+      return d;
+    }
+  }
+
   public DataFrameRows {
-    features = new ArrayList<>(features);
-    featureShape = new ArrayList<>(featureShape);
-    if (features.isEmpty()) {
+    inputs = new ArrayList<>(inputs);
+    outputs = new ArrayList<>(outputs);
+    if (inputs.isEmpty()) {
       throw new IllegalArgumentException("[DataFrame] no feature columns: got none; expected at least one name.");
     }
   }
 
   static Map<String, Object> defaults() {
-    Map<String, Object> d = new HashMap<>();
-    d.put("featureShape", List.of());
-    d.put("label", null);
-    d.put("classes", 0);
-    return d;
+    return Map.of("outputs", List.of());
   }
 
   /** One partition per partition of the table. */
@@ -50,18 +89,29 @@ public record DataFrameRows(String table, List<String> features, List<Long> feat
   }
 
   private JavaRDD<RowBlock> blocks(Dataset<Row> from) {
-    List<String> columns = new ArrayList<>(features);
-    if (label != null) {
-      columns.add(label);
-    }
+    List<String> columns = Stream.concat(inputs.stream().flatMap(i -> i.columns().stream()), outputs.stream()
+        .flatMap(o -> Stream.of(o.column(), o.weights()))).filter(c -> c != null).distinct().toList();
     String[] rest = columns.subList(1, columns.size()).toArray(new String[0]);
-    return from.select(columns.get(0), rest).toJavaRDD().mapPartitionsWithIndex(this::blocks, false);
+    Dataset<Row> chosen = from.select(columns.get(0), rest);
+    List<Boolean> whole = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      whole.add(isWhole(chosen.schema().apply(i).dataType()));
+    }
+    DataFrameEncoder encoder = new DataFrameEncoder(this, new ArrayList<>(columns), whole);
+    return chosen.toJavaRDD().mapPartitionsWithIndex((source, rows) -> blocks(encoder, source, rows), false);
   }
 
-  private Iterator<RowBlock> blocks(Integer source, Iterator<Row> rows) {
+  private static boolean isWhole(DataType type) {
+    return type instanceof ArrayType a ? isWhole(a.elementType())
+        : type.equals(DataTypes.LongType) || type.equals(DataTypes.IntegerType) || type.equals(DataTypes.ShortType)
+            || type.equals(DataTypes.ByteType);
+  }
+
+  private static Iterator<RowBlock> blocks(DataFrameEncoder encoder, int source, Iterator<Row> rows) {
     WorkerJvm.prepare();
     return new Iterator<>() {
       private int sequence;
+      private int most = 1; // until the first row tells its size
 
       @Override
       public boolean hasNext() {
@@ -70,64 +120,34 @@ public record DataFrameRows(String table, List<String> features, List<Long> feat
 
       @Override
       public RowBlock next() {
-        FloatList x = new FloatList();
-        FloatList y = new FloatList();
-        int n = 0;
-        for (; n < RowBlock.MOST_ROWS && x.size() < RowBlock.MOST_VALUES && rows.hasNext(); n++) {
-          Row row = rows.next();
-          for (int i = 0; i < features.size(); i++) {
-            append(features.get(i), row.get(i), x);
-          }
-          if (label != null) {
-            append(label, row.get(features.size()), y);
+        List<Row> some = new ArrayList<>();
+        while (some.size() < most && rows.hasNext()) {
+          some.add(rows.next());
+        }
+        if (sequence == 0 && !some.isEmpty()) {
+          most = encoder.rowsPerBlock(some.get(0));
+          while (some.size() < most && rows.hasNext()) {
+            some.add(rows.next());
           }
         }
-        try (Batch batch = Batch.of(array(n, x), label == null ? null : labels(n, y))) {
+        try (Batch batch = encoder.encode(table(some))) {
           return RowBlock.of(source, sequence++, batch);
         }
       }
     };
   }
 
-  private NDArray array(int rows, FloatList values) {
-    if (featureShape.isEmpty()) {
-      return NDArray.of(values.toArray(), rows, values.size() / rows);
-    }
-    long[] shape = new long[featureShape.size() + 1];
-    shape[0] = rows;
-    for (int i = 1; i < shape.length; i++) {
-      shape[i] = featureShape.get(i - 1);
-    }
-    return NDArray.of(values.toArray(), shape);
-  }
-
-  private NDArray labels(int rows, FloatList values) {
-    float[] y = values.toArray();
-    if (classes == 0) {
-      return NDArray.of(y, rows, y.length / rows);
-    }
-    long[] indices = new long[rows];
-    for (int i = 0; i < rows; i++) {
-      indices[i] = (long) y[i];
-      if (indices[i] != y[i] || indices[i] < 0 || indices[i] >= classes) {
-        throw new IllegalArgumentException("[DataFrame column " + label + "] label out of range: got " + y[i]
-            + "; expected a whole number from 0 to " + (classes - 1) + ".");
+  private static Columns table(List<Row> rows) {
+    return new Columns() {
+      @Override
+      public int rows() {
+        return rows.size();
       }
-    }
-    return NDArray.of(indices, rows);
-  }
 
-  private static void append(String column, Object value, FloatList out) {
-    if (value instanceof Number n) {
-      out.add(n.floatValue());
-    } else if (value instanceof Boolean b) {
-      out.add(b ? 1 : 0);
-    } else if (value instanceof Iterable<?> many) {
-      CollectionConverters.asJava(many).forEach(v -> append(column, v, out));
-    } else {
-      throw new IllegalArgumentException("[DataFrame column " + column + "] no number: got "
-          + (value == null ? "null" : value.getClass().getSimpleName())
-          + "; expected numbers or arrays of numbers. Fill or drop such rows.");
-    }
+      @Override
+      public Object value(int column, int row) {
+        return rows.get(row).get(column);
+      }
+    };
   }
 }

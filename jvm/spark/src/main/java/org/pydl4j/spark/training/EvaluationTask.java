@@ -5,11 +5,11 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.eval.Evaluation;
 import org.pydl4j.nn.model.Model;
+import org.pydl4j.spark.averaging.Minibatches;
 import org.pydl4j.spark.data.PartitionRows;
 import org.pydl4j.spark.data.Permutation;
 import org.pydl4j.spark.data.RowBlock;
@@ -32,21 +32,9 @@ record EvaluationTask(Broadcast<Snapshot> network, int batchSize)
       while (blocks.hasNext()) {
         PartitionRows rows = new PartitionRows(List.of(blocks.next()).iterator());
         int[] order = Permutation.identity(rows.rows());
-        for (int from = 0; from < order.length; from += batchSize) {
-          add(evaluation, model, rows.batch(order, from, Math.min(from + batchSize, order.length)));
-        }
+        model.evaluate(new Minibatches(rows, order, 0, order.length, batchSize), evaluation);
       }
     }
     return List.of(evaluation.toJson()).iterator();
-  }
-
-  private static void add(Evaluation evaluation, Model model, Batch taken) {
-    try (Batch batch = taken; NDArray output = model.output(batch.features(), batch.featuresMask())) {
-      if (batch.labels() == null) {
-        throw new IllegalArgumentException(
-            "[Spark evaluation] rows without labels: got features only; expected labels. Name the label column.");
-      }
-      evaluation.eval(batch.labels(), output, batch.labelsMask() != null ? batch.labelsMask() : batch.featuresMask());
-    }
   }
 }

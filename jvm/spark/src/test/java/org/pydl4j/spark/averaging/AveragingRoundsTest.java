@@ -41,13 +41,13 @@ class AveragingRoundsTest {
       double[] gradient = new double[SIZE];
       double loss = 0;
       for (int i = 0; i < batch.rows(); i++) {
-        double error = -batch.labels().getDouble(i, 0);
+        double error = -batch.label(0).getDouble(i, 0);
         for (int j = 0; j < SIZE; j++) {
-          error += w[j] * batch.features().getDouble(i, j);
+          error += w[j] * batch.feature(0).getDouble(i, j);
         }
         loss += error * error;
         for (int j = 0; j < SIZE; j++) {
-          gradient[j] += 2 * error * batch.features().getDouble(i, j) / batch.rows();
+          gradient[j] += 2 * error * batch.feature(0).getDouble(i, j) / batch.rows();
         }
       }
       for (int j = 0; j < SIZE; j++) {

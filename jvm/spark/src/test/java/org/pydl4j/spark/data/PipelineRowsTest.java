@@ -68,9 +68,9 @@ class PipelineRowsTest {
     try (BatchSource local = pipeline.batches(LocalFiles.INSTANCE, uris, BatchOptions.of(ROWS), InvalidRows.fail());
         Batch there = local.next();
         Batch here = rows.batch(Permutation.identity(ROWS), 0, ROWS)) {
-      assertArrayEquals(there.features().shape(), here.features().shape());
-      assertArrayEquals(there.features().toFloatArray(), here.features().toFloatArray());
-      assertArrayEquals(there.labels().toFloatArray(), here.labels().toFloatArray());
+      assertArrayEquals(there.feature(0).shape(), here.feature(0).shape());
+      assertArrayEquals(there.feature(0).toFloatArray(), here.feature(0).toFloatArray());
+      assertArrayEquals(there.label(0).toFloatArray(), here.label(0).toFloatArray());
     }
   }
 

@@ -1,4 +1,4 @@
-package org.pydl4j.bridge;
+package org.pydl4j.nd.array;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,8 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
-import org.pydl4j.nd.array.Batch;
-import org.pydl4j.nd.array.NDArray;
 
 class ArrayBatchesTest {
   private static final NDArray FEATURES = NDArray.of(new float[] {0, 1, 10, 11, 20, 21, 30, 31, 40, 41}, 5, 2);
@@ -22,7 +20,7 @@ class ArrayBatchesTest {
     while (batches.hasNext()) {
       try (Batch b = batches.next()) {
         for (long i = 0; i < b.rows(); i++) {
-          rows.add(new double[] {b.features().getDouble(i, 0), b.features().getDouble(i, 1), b.labels().getDouble(i)});
+          rows.add(new double[] {b.feature(0).getDouble(i, 0), b.feature(0).getDouble(i, 1), b.label(0).getDouble(i)});
         }
       }
     }
@@ -31,7 +29,7 @@ class ArrayBatchesTest {
 
   @Test
   void withoutASeedRowsComeInOrderAndTheLastBatchIsSmaller() {
-    ArrayBatches batches = new ArrayBatches(Arrays.asList(FEATURES, LABELS, null, null), 2, null);
+    ArrayBatches batches = new ArrayBatches(Batch.of(FEATURES, LABELS), 2, null);
     assertEquals(5, batches.rows());
     List<double[]> rows = epoch(batches);
     for (int i = 0; i < 5; i++) {
@@ -42,7 +40,7 @@ class ArrayBatchesTest {
 
   @Test
   void withASeedEveryEpochHasEveryRowOnceWithItsLabelInAnotherOrder() {
-    ArrayBatches batches = new ArrayBatches(Arrays.asList(FEATURES, LABELS, null, null), 2, 7L);
+    ArrayBatches batches = new ArrayBatches(Batch.of(FEATURES, LABELS), 2, 7L);
     List<double[]> first = epoch(batches);
     batches.reset();
     List<double[]> second = epoch(batches);
@@ -53,9 +51,9 @@ class ArrayBatchesTest {
 
   @Test
   void rowsOfStridedArraysAreGathered() {
-    ArrayBatches batches = new ArrayBatches(Arrays.asList(FEATURES.transpose(), null, null, null), 2, null);
+    ArrayBatches batches = new ArrayBatches(Batch.of(FEATURES.transpose(), null), 2, null);
     try (Batch b = batches.next()) {
-      assertArrayEquals(new double[] {0, 10, 20, 30, 40, 1, 11, 21, 31, 41}, b.features().toDoubleArray());
+      assertArrayEquals(new double[] {0, 10, 20, 30, 40, 1, 11, 21, 31, 41}, b.feature(0).toDoubleArray());
     }
   }
 }
