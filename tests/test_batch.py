@@ -183,7 +183,7 @@ def test_weights_of_steps_count_beside_masks() -> None:
 
 
 def embedding(words: int) -> MultiLayerNetwork:
-    layers = [EmbeddingLayer(1, n_in=words), OutputLayer(1, loss="mse", activation="identity")]
+    layers = [EmbeddingLayer(n_in=words, n_out=1), OutputLayer(1, loss="mse", activation="identity")]
     return MultiLayerNetwork(layers, input_type=InputType.feed_forward(1), updater=Sgd(1.0), seed=1).init()
 
 
@@ -263,7 +263,7 @@ def test_sparse_features_train_and_answer_as_dense_ones() -> None:
 
 def test_lists_of_ids_are_padded_and_masked_sequences() -> None:
     sparse = pytest.importorskip("scipy.sparse")
-    layers = [EmbeddingSequenceLayer(4, n_in=50), GlobalPoolingLayer("avg"), OutputLayer(2)]
+    layers = [EmbeddingSequenceLayer(n_in=50, n_out=4), GlobalPoolingLayer("avg"), OutputLayer(2)]
     net = MultiLayerNetwork(layers, input_type=InputType.recurrent(1), seed=1).init()
     ids, present = np.array([[7, 3, 9], [4, 0, 0]]), np.array([[1, 1, 1], [1, 0, 0]], "f")
     lists = sparse.csr_matrix((np.ones(4), [7, 3, 9, 4], [0, 3, 4]), shape=(2, 50))

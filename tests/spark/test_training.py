@@ -135,7 +135,7 @@ GREAT = 2**24 + 1  # the first whole number that float32 rounds
 
 @pytest.mark.parametrize("column", ["word", "kind"])
 def test_whole_numbers_are_refused_by_range_and_not_rounded(spark: Any, column: str) -> None:
-    layers = [EmbeddingLayer(1, n_in=3), OutputLayer(2)]
+    layers = [EmbeddingLayer(n_in=3, n_out=1), OutputLayer(2)]
     network = MultiLayerNetwork(layers, input_type=InputType.feed_forward(1), seed=1).init()
     row = {"word": 1, "kind": 1, column: GREAT}
     table = spark.createDataFrame([(1, 1), (row["word"], row["kind"])], "word bigint, kind bigint")
@@ -152,7 +152,7 @@ def test_two_inputs_and_two_outputs_train_on_spark_as_locally(spark: Any) -> Non
         .graph_builder()
         .add_inputs("word", "size")
         .set_input_types(InputType.feed_forward(1), InputType.feed_forward(2))
-        .add_layer("e", EmbeddingLayer(3, n_in=50), "word")
+        .add_layer("e", EmbeddingLayer(n_in=50, n_out=3), "word")
         .add_layer("d", DenseLayer(4, activation="tanh"), "e", "size")
         .add_layer("kind", OutputLayer(3), "d")
         .add_layer("cost", OutputLayer(1, loss="mse", activation="identity"), "d")

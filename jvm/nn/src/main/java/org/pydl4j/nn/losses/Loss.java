@@ -51,7 +51,11 @@ public sealed interface Loss {
 
   /** x [rows, C] with masked elements replaced, for 0 times what is no number is no number. */
   default Sym counted(Sym x, Sym mask) {
-    return mask == null ? x : mask.eq(mask.like(0)).where(x.like(masked()), x);
+    if (mask == null) {
+      return x;
+    }
+    Sym replaced = mask.eq(mask.like(0)).where(x.like(masked()), x);
+    return replaced.dim(1) == x.dim(1) ? replaced : replaced.reshape(-1, x.dim(1)); // a mask may be [rows, 1]
   }
 
   /** Elements times the output's weights and the mask. */
@@ -79,6 +83,9 @@ public sealed interface Loss {
   }
 
   private static Sym outputs(Sym p) {
+    if (p.dim(1) < 0) {
+      throw new IllegalStateException("[loss] unknown number of outputs: got " + p.type() + "; expected [rows, C].");
+    }
     return p.like(p.dim(1));
   }
 
