@@ -179,7 +179,7 @@ def test_weights_of_steps_count_beside_masks() -> None:
     assert per_row == pytest.approx(2 * net.score(DataSet(x, [y, y])), rel=1e-5)
 
 
-# ---- whole numbers -------------------------------------------------------------------------------------------------------
+# ---- whole numbers --------------------------------------------------------------------------------------------------
 
 
 def embedding(words: int) -> MultiLayerNetwork:
@@ -244,7 +244,7 @@ def test_class_indices_of_steps_stay_whole() -> None:
         net.fit(x, y, progress=False)
 
 
-# ---- sparse rows ---------------------------------------------------------------------------------------------------------
+# ---- sparse rows ----------------------------------------------------------------------------------------------------
 
 
 def test_sparse_features_train_and_answer_as_dense_ones() -> None:
