@@ -93,6 +93,16 @@ template <class E> void copyRow(const E* x, int64_t sf, E* y, int64_t st, int64_
   }
 }
 
+// Rows that read the same lines of the source, of elements between each other's, come one after the other.
+void sortRows(Copy& k) {
+  size_t n = k.dims.size();
+  for (size_t i = 0; i + 2 < n; i++) {
+    if (k.to[n - 1] != 1 || k.from[n - 1] <= 1 || k.from[i] * k.dims[i] > k.from[n - 1]) continue;
+    for (Dims* d : {&k.dims, &k.from, &k.to}) std::rotate(d->begin() + i, d->begin() + i + 1, d->end() - 1);
+    return;
+  }
+}
+
 template <class E> void copyAs(const Copy& k, const char* source, char* target, int threads) {
   const E* x = (const E*)source + k.fromOffset;
   E* y = (E*)target + k.toOffset;
@@ -159,6 +169,7 @@ KernelPtr copyKernel(const Call& call, Copy k, const char* name) {
   int threads = threadsFor(call, (double)product(k.dims));
   bool empty = product(k.dims) == 0;
   k.collapse();
+  sortRows(k);
   return simple(name, [=](const Args& a) { if (!empty) copy(k, a.in[0], a.out[0], threads); });
 }
 

@@ -48,10 +48,31 @@ template <int S, class T> void addApart(const T* x, T* y, int64_t n, int64_t str
   for (int64_t i = 0; i < n; i++) y[i * s] += x[i];
 }
 
-// One element of the block at all its positions, from axis d on.
-template <class T> void addElement(const Patches& p, const int64_t* element, size_t d, const T* x, T* y) {
+// Two neighbours in a block, two apart, which together fill what they reach.
+template <class T> void addPairs(const T* a, const T* b, T* y, int64_t n) {
+#pragma GCC ivdep
+  for (int64_t i = 0; i < n; i++) {
+    y[2 * i] += a[i];
+    y[2 * i + 1] += b[i];
+  }
+}
+
+// One element of the block at all its positions, from axis d on; of the last axis the next one, too, when `pairs`.
+template <class T>
+void addElement(const Patches& p, const int64_t* element, bool pairs, size_t d, const T* x, T* y) {
   auto [low, high] = p.inside(d, element[d]);
   int64_t s = p.strides[d], at = element[d] * p.dilations[d] - p.begin[d];
+  if (d + 1 == p.image.size() && pairs) {
+    auto [first, end] = p.inside(d, element[d] + 1);
+    const T* next = x + p.positions;
+    int64_t from = std::max(low, first), to = std::max(from, std::min(high, end));
+    if (low < from) y[low * s + at] += x[low];  // at a border one of them may lie outside
+    if (first < from) y[first * s + at + 1] += next[first];
+    addPairs(x + from, next + from, y + from * s + at, to - from);
+    if (to < high) y[to * s + at] += x[to];
+    if (to < end) y[to * s + at + 1] += next[to];
+    return;
+  }
   if (d + 1 == p.image.size()) {
     x += low;
     y += low * s + at;
@@ -61,7 +82,7 @@ template <class T> void addElement(const Patches& p, const int64_t* element, siz
     return;
   }
   int64_t from = product(p.places, d + 1), to = product(p.image, d + 1);
-  for (int64_t i = low; i < high; i++) addElement(p, element, d + 1, x + i * from, y + (i * s + at) * to);
+  for (int64_t i = low; i < high; i++) addElement(p, element, pairs, d + 1, x + i * from, y + (i * s + at) * to);
 }
 
 template <class T> KernelPtr imagesOf(const Call& call, const Patches& p) {
@@ -73,10 +94,13 @@ template <class T> KernelPtr imagesOf(const Call& call, const Patches& p) {
         T* y = a.output<T>(0) + plane * p.size;
         memset(y, 0, p.size * sizeof(T));
         int64_t element[8] = {};
-        for (int64_t k = 0; k < p.block; k++, x += p.positions) {
+        size_t last = p.image.size() - 1;
+        for (int64_t k = 0, width = 1; k < p.block; k += width, x += width * p.positions) {
           int64_t rest = k;
           for (size_t d = p.image.size(); d-- > 0; rest /= p.blocks[d]) element[d] = rest % p.blocks[d];
-          addElement(p, element, 0, x, y);
+          bool pairs = p.strides[last] == 2 && p.dilations[last] == 1 && element[last] + 1 < p.blocks[last];
+          addElement(p, element, pairs, 0, x, y);
+          width = pairs ? 2 : 1;
         }
       }
     });
