@@ -348,3 +348,17 @@ def test_images_are_decoded_without_opencv_after_one_warning(
     )
     assert "(2, 3, 2, 3) [[0.0, 3.0, 6.0], [9.0, 12.0, 15.0]]" in done.stdout
     assert done.stderr.count("images are decoded by javax.imageio") == 1
+
+
+def test_whole_columns_are_int64_to_the_last_bit_unless_a_normalizer_scales_them() -> None:
+    great = 2**24 + 1  # the first whole number that float32 rounds
+    schema = Schema.builder().add_column_long("id").add_column_integer("k", min=0, max=1).build()
+    pipeline = Pipeline(schema=schema, labels=Labels("k", kind="index"))
+    with pipeline.batches_of([[great, 0], [-great, 1]], 2) as batches:
+        (batch,) = list(batches)
+    ids, kinds = np.asarray(batch.features), np.asarray(batch.labels)
+    assert (ids.dtype, ids.tolist()) == (np.int64, [[great], [-great]])
+    assert (kinds.dtype, kinds.tolist()) == (np.int64, [0, 1])
+    scaled = Pipeline(schema=schema, labels=Labels("k"), normalizer=NormalizerStandardize(mean=[0], std=[1]))
+    with scaled.batches_of([[3, 0]], 1) as batches:
+        assert np.asarray(next(iter(batches)).features).dtype == np.float32
