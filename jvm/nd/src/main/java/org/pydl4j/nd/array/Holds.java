@@ -23,6 +23,14 @@ public final class Holds {
     }
   }
 
+  /**
+   * The elements of a dense array as one that nobody can close and that is freed when it is forgotten: threads that share it need not count
+   * who is inside, which would make them wait for each other.
+   */
+  public static NDArray lasting(NDArray own) {
+    return NDArray.wrap(own.address(), own.dtype(), own.shape(), null, own);
+  }
+
   public static void leave(NDArray... arrays) {
     for (NDArray a : arrays) {
       if (a != null) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Holds;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.OpCall;
@@ -63,7 +64,7 @@ public final class EagerOp {
     int count = call.count(arrays);
     NDArray[] constants = new NDArray[count];
     for (int i = 0; i < count; i++) {
-      constants[i] = call.list(i) == null ? null : NDArray.of(call.list(i), call.list(i).length);
+      constants[i] = call.list(i) == null ? null : Holds.lasting(NDArray.of(call.list(i), call.list(i).length));
     }
     int[] free = IntStream.range(0, count).filter(i -> !call.isList(i)).limit(arrays).toArray();
     return new Places(Eager.Prepared.of(call.op(), call.attrs(), constants), free);
@@ -246,7 +247,7 @@ public final class EagerOp {
       if (SCALARS.size() >= MAX_SCALARS) {
         SCALARS.clear(); // those in use are freed when they no longer are
       }
-      a = NDArray.scalar(type, number);
+      a = Holds.lasting(NDArray.scalar(type, number));
       SCALARS.put(key, a);
     }
     return a;

@@ -87,6 +87,20 @@ class PoolTest {
   }
 
   @Test
+  void whatLastsCannotBeClosedAndIsFreedWhenForgotten() {
+    long before = Backends.pool().usedBytes();
+    NDArray a = Holds.lasting(NDArray.scalar(DType.FLOAT64, 2.5));
+    a.close();
+    System.gc();
+    assertEquals(2.5, a.getDoubleAt(0));
+    a = null;
+    for (int i = 0; i < 100 && Backends.pool().usedBytes() > before; i++) {
+      System.gc();
+    }
+    assertTrue(Backends.pool().usedBytes() <= before, Backends.pool().usedBytes() - before + " bytes");
+  }
+
+  @Test
   void anArrayClosedByAnotherThreadWhileSomebodyIsInsideIsFreedByTheLastWhoLeaves() throws Exception {
     long before = Backends.pool().usedBytes();
     NDArray a = NDArray.create(DType.UINT8, KIB);
