@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _ONNX = {"float64": 11, "float32": 1, "int64": 7}  # what crosses the border as numbers alone
 _DIMS = 4
 _PADDING = (0,) * _DIMS
-_SHAPES = 64
+_SHAPES = 4096  # small: more than there are plans
 _M = TypeVar("_M", bound=_Metrics)
 _N = TypeVar("_N", bound="Network")
 

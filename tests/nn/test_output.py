@@ -59,3 +59,10 @@ def test_64_threads_get_the_answers_of_one(net: MultiLayerNetwork) -> None:
     with ThreadPoolExecutor(64) as pool:
         for got, want in zip(pool.map(net.output, inputs * 4), alone * 4, strict=True):
             np.testing.assert_allclose(np.asarray(got), want, rtol=1e-5, atol=1e-6)
+
+
+def test_hundreds_of_batch_sizes_in_turn_stay_known() -> None:
+    net = MultiLayerNetwork([OutputLayer(2)], input_type=InputType.feed_forward(3), seed=1).init()
+    for rows in range(1, 201):
+        net.output(np.zeros((rows, 3), np.float32))
+    assert len(net._shapes) == 200
