@@ -41,7 +41,7 @@ test-java: setup ## module table and JUnit tests
 test-python: setup $(STAMPS)/java-tests build/servers/.made dist/.built
 	$(BIN)/python -m pytest -q tests
 
-bench: setup $(STAMPS)/bench ## our speed beside the peers': build/bench.json, build/bench.png
+bench: setup $(STAMPS)/bench build/servers/.made ## our speed beside the peers': build/bench.json, build/bench.png
 	$(BIN)/python -m tests.bench
 
 conformance: setup $(STAMPS)/conformance $(STAMPS)/java-tests ## ours against other frameworks; ARRAY_API_TESTS=folder of array-api-tests adds it

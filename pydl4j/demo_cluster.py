@@ -156,7 +156,7 @@ def kafka_answers(bootstrap: str, model: Path, examples: np.ndarray) -> dict[int
     for name in ("images", "images-answers", "images-dead-letters"):
         KafkaTopic(bootstrap, name).create(partitions=3)
     conf = OUT / "kafka-scorer.properties"
-    conf.write_text(f"model={model}\nbootstrap.servers={bootstrap}\ntopic.input=images\nformat=float32\n")
+    conf.write_text(f"model={model}\nbootstrap.servers={bootstrap}\ntopic.input=images\nformat=raw\n")
     log = OUT / "KafkaScorer.log"
     with log.open("w") as errors:
         scorer = subprocess.Popen(

@@ -4,6 +4,6 @@ The same model file serves without Python: ``java -cp 'build/jars/*:build/jars/l
 """
 
 from pydl4j.serving.kafka import KafkaMessage, KafkaProgress, KafkaScorer, KafkaTopic
-from pydl4j.serving.predictor import Prediction, Predictor
+from pydl4j.serving.predictor import Prediction, Predictor, Tensor
 
-__all__ = ["KafkaMessage", "KafkaProgress", "KafkaScorer", "KafkaTopic", "Prediction", "Predictor"]
+__all__ = ["KafkaMessage", "KafkaProgress", "KafkaScorer", "KafkaTopic", "Prediction", "Predictor", "Tensor"]

@@ -43,13 +43,18 @@ class KafkaScorer:
         topic: str,
         output_topic: str | None = None,
         dead_letter_topic: str | None = None,
-        format: Literal["json", "float32", "row", "image"] = "json",
+        format: str = "json",
+        answer_format: str | None = None,
+        codec: Mapping[str, str] | None = None,
+        outputs: Iterable[str] = (),
         delivery: Literal["exactly_once", "at_least_once"] = "exactly_once",
         group_id: str | None = None,
         transactional_id: str | None = None,
-        batch_rows: int = 64,
-        poll_records: int = 500,
-        record_max_bytes: int = 16 << 20,
+        batch_rows: int | None = None,
+        poll_records: int | None = None,
+        commit_bytes: int | None = None,
+        commit_delay_ms: int | None = None,
+        record_max_bytes: int | None = None,
         kafka: Mapping[str, str] | None = None,
     ) -> KafkaScorer:
         """Starts to score.
@@ -64,17 +69,27 @@ class KafkaScorer:
             Where examples come from; all partitions are read.
         output_topic, dead_letter_topic : str, optional
             By default the topic's name with ``-answers`` and ``-dead-letters``.
-        format : {"json", "float32", "row", "image"}
-            ``[0.1, 0.2, ...]`` and ``{"output": [...], "class": 3}``, or raw little-endian float32 both ways; "row" (a
-            JSON object of columns) and "image" (a PNG or JPEG file) go through the pipeline saved with the model.
+        format : str
+            "json" (``[0.1, 0.2, ...]``, or an object of arrays by the inputs' names; answered by
+            ``{"output": [...], "class": 3}``), "raw" (little-endian numbers of all inputs, or outputs, in their types);
+            "row" (a JSON object of columns) and "image" (an image file) go through the pipeline saved with the model;
+            or the class name of any Kafka Deserializer.
+        answer_format : str, optional
+            "json", "raw" or the class name of a Kafka Serializer; by default what goes with `format`.
+        codec : mapping of str to str, optional
+            What such classes are configured with.
+        outputs : names, optional
+            Outputs that are answered; by default all of a network, of a SameDiff graph what needs no labels.
         delivery : {"exactly_once", "at_least_once"}
             What holds after a crash and a restart.
         group_id, transactional_id : str, optional
             The consumer group, and this scorer's name within it, which it keeps when restarted.
-        batch_rows, poll_records : int
-            Most examples scored at once, and most records of one transaction.
-        record_max_bytes : int
-            Longest value that is decoded; longer ones are dead letters.
+        batch_rows, poll_records : int, optional
+            Most examples scored at once, and most records that one poll gives; 256 and 10,000.
+        commit_bytes, commit_delay_ms : int, optional
+            Most bytes of answers in one transaction, and how long they wait for company; 8 MiB and 5 ms.
+        record_max_bytes : int, optional
+            Longest value that is decoded; longer ones are dead letters; 16 MiB.
         kafka : mapping of str to str, optional
             Settings of Kafka's clients; ``consumer.`` or ``producer.`` before a name is for one of them.
 
@@ -98,12 +113,17 @@ class KafkaScorer:
             "delivery": delivery,
             "group.id": group_id,
             "transactional.id": transactional_id,
-            "batch.rows": str(batch_rows),
-            "poll.records": str(poll_records),
-            "record.max.bytes": str(record_max_bytes),
-            **{f"kafka.{name}": str(value) for name, value in (kafka or {}).items()},
+            "answer.format": answer_format,
+            "model.outputs": ",".join(outputs) or None,
+            "batch.rows": batch_rows,
+            "poll.records": poll_records,
+            "commit.bytes": commit_bytes,
+            "commit.delay.ms": commit_delay_ms,
+            "record.max.bytes": record_max_bytes,
+            **{f"codec.{name}": value for name, value in (codec or {}).items()},
+            **{f"kafka.{name}": value for name, value in (kafka or {}).items()},
         }
-        given = {name: value for name, value in settings.items() if value is not None}
+        given = {name: str(value) for name, value in settings.items() if value is not None}
         return cls(Handle(_jvm.call("LocalServing", "startKafka", json.dumps(given))))
 
     def progress(self) -> KafkaProgress:

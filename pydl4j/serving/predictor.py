@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -37,13 +39,37 @@ class Prediction:
     probabilities: np.ndarray
 
 
+@dataclass(frozen=True)
+class Tensor:
+    """What a model says of an input or output.
+
+    Parameters
+    ----------
+    name : str
+    dtype : str
+        NumPy's name of the element type.
+    shape : tuple of int or None
+        None where a size is open: rows first, then for example the length of sequences.
+    """
+
+    name: str
+    dtype: str
+    shape: tuple[int | None, ...]
+
+
 class Predictor:
     """A saved model, callable from many threads at once. Java's counterpart is ``org.pydl4j.serving.Predictor``.
 
     Parameters
     ----------
     path : path-like
-        What ``net.save`` wrote.
+        What ``net.save`` or ``SameDiff.save`` wrote, or an ONNX file.
+    batch_rows : int
+        Most rows of calls of many threads that are answered together; 0: each call by itself.
+    delay_us : int
+        With `batch_rows`: microseconds for which a call waits for others.
+    queue_rows : int
+        With `batch_rows`: when more rows wait, a call raises instead of waiting, too.
 
     Raises
     ------
@@ -58,18 +84,42 @@ class Predictor:
     'Ankle boot'
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._handle = Handle(_jvm.call("LocalServing", "open", _jvm.path(path)))
+    def __init__(
+        self, path: str | os.PathLike[str], *, batch_rows: int = 0, delay_us: int = 0, queue_rows: int = 4096
+    ) -> None:
+        self._handle = Handle(_jvm.call("LocalServing", "open", _jvm.path(path), batch_rows, delay_us, queue_rows))
         about = json.loads(_jvm.call("LocalServing", "describe", self._handle.number))
         self.version: str = about["version"]
         self.class_names: tuple[str, ...] = tuple(about["classNames"])
+        self.inputs: tuple[Tensor, ...] = _tensors(about["inputs"])
+        self.outputs: tuple[Tensor, ...] = _tensors(about["outputs"])
 
-    def output(self, x: ArrayLike | Array) -> Array:
-        """The network's output.
+    def run(self, inputs: Mapping[str, ArrayLike | Array]) -> dict[str, Array]:
+        """All outputs by name.
 
         Parameters
         ----------
-        x : array, shape (N, ...), float32
+        inputs : mapping of str to array, shapes (N, ...)
+            All inputs by name, with one N.
+
+        Raises
+        ------
+        ValueError
+            When an input is missing, unknown, or of another shape.
+        """
+        names = [t.name for t in self.inputs]
+        if set(inputs) != set(names):
+            raise ValueError(f"[predictor] inputs: got {sorted(inputs)}; expected {names}.")
+        views = [_view(inputs[t.name], t) for t in self.inputs]
+        arrays = received(_jvm.call("LocalServing", "run", self._handle.number, described(*views)))
+        return {t.name: array for t, array in zip(self.outputs, arrays, strict=True)}
+
+    def output(self, x: ArrayLike | Array) -> Array:
+        """The output of a model with one input and one output.
+
+        Parameters
+        ----------
+        x : array, shape (N, ...)
             Examples in the network's input shape, as its pipeline makes them.
 
         Returns
@@ -82,8 +132,15 @@ class Predictor:
         ValueError
             When the shape is another.
         """
-        view = np.asarray(x, dtype=np.float32)
-        return received(_jvm.call("LocalServing", "output", self._handle.number, described(view)))[0]
+        if len(self.inputs) != 1 or len(self.outputs) != 1:
+            count = f"{len(self.inputs)} inputs and {len(self.outputs)} outputs"
+            raise ValueError(f"[predictor] the model has {count}; expected one of each. Call run.")
+        return self.run({self.inputs[0].name: x})[self.outputs[0].name]
+
+    def answer(self, example: bytes, *, format: Literal["json", "raw", "row", "image"] = "json") -> bytes:
+        """The answer to one example, both as the records of a Kafka topic are written; see ``KafkaScorer.start``."""
+        text = base64.b64encode(example).decode()
+        return base64.b64decode(_jvm.call("LocalServing", "answer", self._handle.number, format, text))
 
     def predict_image(self, file: str | os.PathLike[str] | bytes) -> Prediction:
         """The class of an image file, made ready by the pipeline that was saved with the model.
@@ -112,3 +169,18 @@ class Predictor:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _tensors(about: list[dict[str, Any]]) -> tuple[Tensor, ...]:
+    return tuple(Tensor(t["name"], t["dtype"], tuple(None if d < 0 else d for d in t["shape"])) for t in about)
+
+
+def _view(x: ArrayLike | Array, of: Tensor) -> np.ndarray:
+    """The array in the input's type; ValueError where whole numbers are asked for and others come."""
+    given = np.asarray(x)
+    view = given.astype("float32" if of.dtype == "bfloat16" else of.dtype, copy=False)
+    if view.dtype.kind in "iub" and view.dtype != given.dtype and not np.array_equal(view, given):
+        raise ValueError(
+            f"[predictor] input '{of.name}': got numbers that are no {of.dtype}; expected whole ones in its range."
+        )
+    return view

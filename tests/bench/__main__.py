@@ -90,6 +90,8 @@ def _measure(cases: list[Case], engines: dict[str, str], results: Results, args:
                     results.forget(case.name, engine)
             if case.kind == "start":
                 _start(case, {e: engines[e] for e in taking}, results, args)
+            elif case.kind == "kafka":
+                _kafka(case, taking, results, args)
             else:
                 _turns(case, {e: workers[e] for e in taking}, results, args)
             results.write(args.out)
@@ -119,6 +121,17 @@ def _turns(case: Case, workers: dict[str, EngineProcess], results: Results, args
                 results.add(case.name, engine, answer)
     for worker in taking.values():
         worker.ask({"drop": True}, seconds=MEASURE_S)
+
+
+def _kafka(case: Case, taking: list[str], results: Results, args: Any) -> None:
+    """Ours alone: in fresh processes in each round, while the engines are stopped."""
+    command = [sys.executable, "-m", "tests.bench.kafka", case.what]
+    for _ in range(args.rounds if "ours" in taking else 0):
+        asked = subprocess.run(command, capture_output=True, text=True, check=False)
+        if asked.returncode:
+            results.failed(case.name, "ours", (asked.stderr.strip().splitlines() or ["no message"])[-1])
+        else:
+            results.add(case.name, "ours", {"default settings": float(asked.stdout.split()[-1])})
 
 
 def _start(case: Case, engines: dict[str, str], results: Results, args: Any) -> None:

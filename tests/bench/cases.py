@@ -20,7 +20,8 @@ class Case:
 
     ``kind`` is train, infer, bf16 (training under autocast), array, nd (functions as users write them, of ``batch``
     elements), op (an ONNX model of one node), busy (training beside one busy process), first (a network's first
-    answer), start (from import to the first answer) or callers (64 threads).
+    answer), start (from import to the first answer), callers (64 threads) or kafka (a scorer process and a broker on
+    the same cores).
     ``what`` names a model, a function or an operator.
     """
 
@@ -111,6 +112,9 @@ CASES = (
     Case("start", "mlp", 1),
     Case("callers", "mlp", 32),
     Case("callers", "resnet18", 1),
+    Case("kafka", "floats"),
+    Case("kafka", "rows"),
+    Case("kafka", "latency"),
 )
 
 

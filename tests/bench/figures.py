@@ -17,6 +17,7 @@ BANDWIDTH, FLOPS = 0.85, 0.88
 OPERATOR = 1 / 1.3
 START_S, FIRST_S = 1.5, 1.0
 CHAIN, CALL_US = 3.0, 3.0
+KAFKA_RECORDS, KAFKA_P99_MS = {"floats": 150_000.0, "rows": 60_000.0}, 100.0
 SHORT_CALLS = ("add", "add f64", "add i64", "exp", "less", "sum")
 MEMORY_BOUND = ("add", "relu", "sum", "softmax")
 
@@ -93,6 +94,10 @@ def _of(case: Case, results: Results) -> Iterator[Figure]:
         yield from _operation(case, us, results)
     elif case.kind == "op":
         yield from _ratio("operators", name, us, results, OPERATOR, ("onnxruntime",))
+    elif case.kind == "kafka" and case.what == "latency":
+        yield Figure.at_most("Kafka latency", name, us / 1e3, KAFKA_P99_MS, "ms")
+    elif case.kind == "kafka":
+        yield Figure.at_least("Kafka", name, 1e6 / us, KAFKA_RECORDS[case.what], "records/s")
     elif case.kind == "callers":
         many = results.us(name, "ours", "64 callers")
         if many:

@@ -70,7 +70,7 @@ def draw(found: list[Figure], results: Results, picture: Path) -> None:
         groups.setdefault(f.group, []).append(f)
     columns = (
         ("training", "bf16", "busy", "DL4J"),
-        ("inference", "callers", "start-up"),
+        ("inference", "callers", "start-up", "Kafka", "Kafka latency"),
         ("arrays", "bandwidth", "nd chain", "nd calls"),
         ("nd",),
         ("operators",),
@@ -88,6 +88,8 @@ def draw(found: list[Figure], results: Results, picture: Path) -> None:
         "busy": "a step beside a busy process / with one thread alone (less is better)",
         "callers": "64 callers: throughput / that of the best setting",
         "start-up": "seconds (less is better)",
+        "Kafka": "Kafka scorer, exactly once: records/s",
+        "Kafka latency": "ms from send to committed answer, 99th percentile (less is better)",
         "DL4J": "DL4J's time / ours",
     }
     assert sorted(group for column in columns for group in column) == sorted(titles)

@@ -19,7 +19,7 @@ RECORDS, KILLS = 20_000, 3
 SCORER = """
 import sys, time
 from pydl4j.serving import KafkaScorer
-with KafkaScorer.start(sys.argv[1], bootstrap_servers=sys.argv[2], topic="killed", format="float32", poll_records=200):
+with KafkaScorer.start(sys.argv[1], bootstrap_servers=sys.argv[2], topic="killed", format="raw", poll_records=200):
     while True:
         time.sleep(1)
 """

@@ -18,7 +18,7 @@ def topics(broker, name):
     return KafkaTopic(broker, name), KafkaTopic(broker, name + "-answers"), KafkaTopic(broker, name + "-dead-letters")
 
 
-@pytest.mark.parametrize("form", ["json", "float32"])
+@pytest.mark.parametrize("form", ["json", "raw"])
 def test_answers_equal_output(broker, model, examples, form):
     path, expected = model
     asked, answered, _ = topics(broker, f"rows-{form}")
@@ -44,7 +44,7 @@ def test_a_scorer_started_again_goes_on_where_it_stopped(broker, model, examples
     asked, answered, dead = topics(broker, "again")
     for round_ in range(2):
         asked.send([row.tobytes() for row in examples[:10]] + [b"poison"], first=round_ * 11)
-        with KafkaScorer.start(path, bootstrap_servers=broker, topic="again", format="float32"):
+        with KafkaScorer.start(path, bootstrap_servers=broker, topic="again", format="raw"):
             answered.read((round_ + 1) * 10, timeout_s=READ_S)
             dead.read(round_ + 1, timeout_s=READ_S)
     keys = sorted(int(m.key) for m in answered.read(21, timeout_s=2))
@@ -62,3 +62,32 @@ def test_a_scorer_started_again_goes_on_where_it_stopped(broker, model, examples
 def test_wrong_settings_are_refused(model, setting, message):
     with pytest.raises(ValueError, match=message):
         KafkaScorer.start(model[0], bootstrap_servers="localhost:1", topic="t", **setting)
+
+
+def test_rows_of_two_columns_go_into_two_inputs_and_come_out_of_two_outputs(broker, graph):
+    path, net = graph
+    asked, answered, dead = topics(broker, "graph")
+    asked.send([*(json.dumps({"id": i, "size": i / 10}).encode() for i in range(50)), b'{"id": 1000, "size": 1}'])
+    with KafkaScorer.start(path, bootstrap_servers=broker, topic="graph", format="row"):
+        messages = answered.read(50, timeout_s=READ_S)
+        (letter,) = dead.read(1, timeout_s=READ_S)
+    kind, price = net.output([np.arange(50)[:, None], np.arange(50, dtype=np.float32)[:, None] / 10])
+    for message in messages:
+        outputs = json.loads(message.value)["outputs"]
+        np.testing.assert_allclose(outputs["kind"], np.asarray(kind)[int(message.key)], rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(outputs["price"], np.asarray(price)[int(message.key)], rtol=1e-5, atol=1e-6)
+    assert "out of range: got 1000" in letter.headers["pydl4j-reason"]
+
+
+def test_a_class_of_kafkas_reads_and_an_output_is_chosen(broker, model):
+    asked, answered, _ = topics(broker, "foreign")
+    asked.send([b"1.5"])
+    path, _ = model
+    with pytest.raises(ValueError, match="on the class path"):
+        KafkaScorer.start(path, bootstrap_servers=broker, topic="foreign", format="no.such.Deserializer")
+    text = "org.apache.kafka.common.serialization.StringDeserializer"
+    with KafkaScorer.start(path, bootstrap_servers=broker, topic="foreign", format=text) as scorer:
+        letter = KafkaTopic(broker, "foreign-dead-letters").read(1, timeout_s=READ_S)[0]
+        assert "java.lang.String" in letter.headers["pydl4j-reason"]
+        assert scorer.progress().dead_letters == 1
+    assert not answered.read(1, timeout_s=0.2)

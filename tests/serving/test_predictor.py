@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
+from pydl4j.samediff import SameDiff
 from pydl4j.serving import Predictor
 
 
@@ -58,3 +60,45 @@ def test_a_closed_predictor_says_so(model, examples):
     predictor.close()
     with pytest.raises(Exception, match="not closed"):
         predictor.output(examples)
+
+
+def test_several_inputs_and_outputs_go_by_name(graph):
+    path, net = graph
+    ids, size = np.array([[3], [999], [0]]), np.array([[0.5], [1.0], [-2.0]], np.float32)
+    with Predictor(path) as predictor:
+        assert [(t.name, t.dtype, t.shape) for t in predictor.inputs] == [
+            ("id", "int64", (None, 1)), ("size", "float32", (None, 1)),
+        ]  # fmt: skip
+        answers = predictor.run({"size": size, "id": ids})
+        expected = net.output([ids, size])
+        for name, one in zip(("kind", "price"), expected, strict=True):
+            np.testing.assert_array_equal(answers[name], one)
+        with pytest.raises(ValueError, match=r"got \['id'\]; expected \['id', 'size'\]"):
+            predictor.run({"id": ids})
+        with pytest.raises(ValueError, match="whole ones"):
+            predictor.run({"id": ids + 0.5, "size": size})
+        with pytest.raises(ValueError, match="Call run"):
+            predictor.output(size)
+        row = predictor.answer(b'{"id": 999, "size": 1.0}', format="row")
+        np.testing.assert_allclose(json.loads(row)["outputs"]["kind"], answers["kind"][1], rtol=1e-5)
+
+
+def test_whole_numbers_of_samediff_and_onnx_stay_whole(tmp_path):
+    sd = SameDiff.create()
+    ids = sd.placeholder("ids", (None, 2), dtype="int64")
+    sd.math.add(ids, ids, name="twice")
+    sd.save(tmp_path / "model.zip")
+    sd.to_onnx(tmp_path / "model.onnx", "twice")
+    for file in ("model.zip", "model.onnx"):
+        with Predictor(tmp_path / file) as predictor:
+            twice = predictor.output(np.array([[2**60 + 1, -3]]))
+            assert np.asarray(twice).tolist() == [[2**61 + 2, -6]]
+            assert json.loads(predictor.answer(b"[1152921504606846977, -3]")) == {"output": [2**61 + 2, -6]}
+
+
+def test_calls_answered_together_are_those_answered_alone(model, examples):
+    path, expected = model
+    with Predictor(path, batch_rows=64, delay_us=2000) as predictor, ThreadPoolExecutor(8) as pool:
+        outputs = list(pool.map(lambda i: np.array(predictor.output(examples[i : i + 3])), range(90)))
+    for i, output in enumerate(outputs):
+        np.testing.assert_allclose(output, expected[i : i + 3], rtol=1e-5, atol=1e-6)

@@ -1,6 +1,7 @@
 package org.pydl4j.bridge;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import org.pydl4j.datavec.batch.BatchOptions;
 import org.pydl4j.datavec.batch.RecordBatches;
 import org.pydl4j.datavec.io.LocalFiles;
 import org.pydl4j.datavec.normalize.Normalizer;
+import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.datavec.pipeline.Input;
 import org.pydl4j.datavec.pipeline.Pipeline;
 import org.pydl4j.datavec.pipeline.RecordJson;
@@ -177,20 +179,23 @@ public final class LocalDatavec {
 
   /** The network's input for raw records, a JSON array of objects or arrays; labels may be absent. */
   public static long[] features(String pipeline, String rows) {
-    Pipeline p = Pipeline.fromJson(pipeline);
-    List<Record> records = new ArrayList<>();
-    Records.parse(rows).getAsJsonArray().forEach(r -> records.add(RecordJson.read(r, p.inputSchema())));
-    records.forEach(r -> CollectionRecordReader.check(r, p.inputSchema()));
+    BoundPipeline p = Pipeline.fromJson(pipeline).bind();
+    List<Object[]> records = new ArrayList<>();
+    for (JsonElement row : Records.parse(rows).getAsJsonArray()) {
+      Record record = RecordJson.read(row, p.inputSchema());
+      CollectionRecordReader.check(record, p.inputSchema());
+      records.add(record.values());
+    }
     return Arrays.give(p.features(records));
   }
 
   /** The network's input for image files. */
   public static long[] imageFeatures(String pipeline, String[] uris) throws IOException {
-    Pipeline p = Pipeline.fromJson(pipeline);
-    List<Record> records = new ArrayList<>();
+    BoundPipeline p = Pipeline.fromJson(pipeline).bind();
+    List<Object[]> records = new ArrayList<>();
     for (String uri : uris) {
       try (InputStream in = LocalFiles.INSTANCE.open(uri)) {
-        records.add(p.imageRecord(in.readAllBytes()));
+        records.add(p.image(in.readAllBytes()));
       }
     }
     return Arrays.give(p.features(records));

@@ -12,36 +12,56 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
-import org.pydl4j.serving.KafkaScorer;
-import org.pydl4j.serving.KafkaScorerConf;
-import org.pydl4j.serving.KafkaTopic;
+import org.pydl4j.serving.Batcher;
 import org.pydl4j.serving.Prediction;
 import org.pydl4j.serving.Predictor;
+import org.pydl4j.serving.Servable;
+import org.pydl4j.serving.codec.Codec;
+import org.pydl4j.serving.kafka.KafkaScorer;
+import org.pydl4j.serving.kafka.KafkaScorerConf;
+import org.pydl4j.serving.kafka.KafkaTopic;
+import org.pydl4j.serving.model.SavedModel;
 
 /** Saved models that answer, and Kafka topics, for Python. */
 public final class LocalServing {
   private LocalServing() {}
 
-  /** Loads a saved model and returns the handle of its predictor. */
-  public static long open(String path) {
-    return Handles.put(Predictor.load(Path.of(path)));
+  /** Loads a model file and returns the handle of its predictor; batch rows of 0: each call is a run of its own. */
+  public static long open(String path, long batchRows, long delayMicros, long queueRows) {
+    return Handles.put(batchRows == 0 ? Predictor.load(Path.of(path))
+        : Predictor.load(Path.of(path), new Batcher.Limits(batchRows, delayMicros, queueRows)));
   }
 
-  /** What is known of a predictor: {@code {version, classNames, inputSize, outputSize}}. */
+  /** What is known of a predictor: {@code {version, classNames, inputs: [{name, dtype, shape}], outputs}}. */
   public static String describe(long predictor) {
     Predictor p = Handles.get(predictor, Predictor.class);
-    JsonObject about = new JsonObject();
+    JsonObject about = p.signature().toJson();
     about.addProperty("version", p.version());
     about.add("classNames", new Gson().toJsonTree(p.classNames()));
-    about.addProperty("inputSize", p.inputSize());
-    about.addProperty("outputSize", p.outputSize());
     return about.toString();
   }
 
-  /** The network's output for one array, described as in {@link Arrays}. */
-  public static long[] output(long predictor, long[] described) {
-    return Arrays.give(Handles.get(predictor, Predictor.class).output(Arrays.at(Arrays.borrow(described), 0)));
+  /** The outputs, in the model's order, for its inputs in its order, described as in {@link Arrays}. */
+  public static long[] run(long predictor, long[] described) {
+    Predictor p = Handles.get(predictor, Predictor.class);
+    List<String> names = p.signature().inputNames();
+    Map<String, NDArray> inputs = new TreeMap<>();
+    List<NDArray> borrowed = Arrays.borrow(described);
+    for (int i = 0; i < names.size(); i++) {
+      inputs.put(names.get(i), Arrays.at(borrowed, i));
+    }
+    Map<String, NDArray> outputs = p.run(inputs);
+    return Arrays.give(p.signature().outputNames().stream().map(outputs::get).toList());
+  }
+
+  /** The answer to an example, both as Base64, in a format of {@link Codec}. */
+  public static String answer(long predictor, String format, String example) {
+    Predictor p = Handles.get(predictor, Predictor.class);
+    try (Codec codec = p.codec(Codec.Spec.of(format))) {
+      return Base64.getEncoder().encodeToString(p.answer(codec, Base64.getDecoder().decode(example)));
+    }
   }
 
   /** What the network says about an image file's bytes, given as Base64: {@code {index, name, probabilities}}. */
@@ -53,7 +73,7 @@ public final class LocalServing {
   /** Starts to score a topic on a thread of its own and returns its handle; see conf/kafka-scorer.properties. */
   public static long startKafka(String settings) {
     KafkaScorerConf conf = KafkaScorerConf.of(strings(settings));
-    return Handles.put(new Scoring(conf, Predictor.load(conf.model())));
+    return Handles.put(new Scoring(conf, SavedModel.open(conf.model(), conf.outputs())));
   }
 
   /** What a scorer has done: {@code {running, answered, deadLetters, commits}}; raises what ended it. */
@@ -130,16 +150,16 @@ public final class LocalServing {
 
   /** A scorer at work with its own model. */
   private static final class Scoring implements AutoCloseable {
-    private final Predictor predictor;
+    private final Servable model;
     private final KafkaScorer scorer;
     private final FutureTask<Void> task;
 
-    Scoring(KafkaScorerConf conf, Predictor predictor) {
-      this.predictor = predictor;
+    Scoring(KafkaScorerConf conf, SavedModel saved) {
+      model = saved.servable();
       try {
-        scorer = new KafkaScorer(conf, predictor);
+        scorer = new KafkaScorer(conf, model, saved.pipeline());
       } catch (RuntimeException e) {
-        predictor.close();
+        model.close();
         throw e;
       }
       task = new FutureTask<>(scorer, null);
@@ -178,7 +198,7 @@ public final class LocalServing {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      predictor.close();
+      model.close();
     }
   }
 }

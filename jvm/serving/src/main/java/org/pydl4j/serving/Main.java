@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.pydl4j.nd.json.Nearest;
+import org.pydl4j.serving.kafka.KafkaScorer;
+import org.pydl4j.serving.kafka.KafkaScorerConf;
+import org.pydl4j.serving.model.SavedModel;
 
 /** A saved model at work without Python: the class of an image file, or a topic scored until SIGTERM. */
 public final class Main {
@@ -94,8 +97,9 @@ public final class Main {
   }
 
   private static void score(KafkaScorerConf conf, PrintStream out) {
-    try (Predictor predictor = Predictor.load(conf.model())) {
-      KafkaScorer scorer = new KafkaScorer(conf, predictor);
+    SavedModel saved = SavedModel.open(conf.model(), conf.outputs());
+    try (Servable model = saved.servable()) {
+      KafkaScorer scorer = new KafkaScorer(conf, model, saved.pipeline());
       Thread stop = new Thread(() -> {
         scorer.stop();
         try {
@@ -106,7 +110,7 @@ public final class Main {
       }, "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       out.println("Scoring topic " + conf.inputTopic() + " of " + conf.bootstrapServers() + " into "
-          + conf.outputTopic() + " with model " + predictor.version() + " of " + conf.model() + ".");
+          + conf.outputTopic() + " with model " + model.version() + " of " + conf.model() + ".");
       scorer.run();
       out.println("Stopped: " + scorer.progress() + ".");
     }

@@ -1,19 +1,19 @@
 package org.pydl4j.serving;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
-import org.pydl4j.datavec.pipeline.Pipeline;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nn.conf.ComputationGraphConfiguration;
-import org.pydl4j.nn.model.Model;
-import org.pydl4j.nn.model.ModelSerializer;
+import org.pydl4j.serving.Signature.Tensor;
+import org.pydl4j.serving.codec.Answers;
+import org.pydl4j.serving.codec.Codec;
+import org.pydl4j.serving.codec.Examples;
+import org.pydl4j.serving.codec.RecordInputs;
+import org.pydl4j.serving.model.SavedModel;
 
 /**
  * A saved model that answers, from many threads at once, with the DataVec pipeline that was saved in it.
@@ -21,76 +21,60 @@ import org.pydl4j.nn.model.ModelSerializer;
  * <pre>{@code
  * try (Predictor predictor = Predictor.load(Path.of("model.zip"))) {
  *   float[][] probabilities = predictor.output(rows);                        // numbers ready for the network
+ *   Map<String, NDArray> all = predictor.run(Map.of("ids", ids, "x", x));    // any inputs and outputs, by name
  *   Prediction boot = predictor.predictImage(Files.readAllBytes(png));       // through the pipeline
  * }
  * }</pre>
  */
-public final class Predictor implements Scorer {
-  private static final String PIPELINE = "pipeline.json";
-  private static final int VERSION_DIGITS = 12;
+public final class Predictor implements AutoCloseable {
+  private static final RecordHeaders NONE = new RecordHeaders();
 
-  private final Path file;
-  private final Model model;
-  private final Pipeline pipeline;
-  private final long[] inputShape;
-  private final int outputSize;
-  private final String version;
+  private final Servable servable;
+  private final BoundPipeline pipeline;
+  private volatile RecordInputs recordInputs;
 
-  private Predictor(Path file, ModelSerializer.Saved saved, String version) {
-    this.file = file;
-    this.model = saved.model();
-    String json = saved.extras().get(PIPELINE);
-    this.pipeline = json == null ? null : Pipeline.fromJson(json);
-    this.version = version;
-    ComputationGraphConfiguration conf = model.graphConfiguration();
-    if (conf.networkInputs().size() != 1 || conf.networkOutputs().size() != 1) {
-      throw new IllegalArgumentException("[predictor] " + file + " is a network of " + conf.networkInputs().size()
-          + " inputs and " + conf.networkOutputs().size() + " outputs; expected one of each. Use Model.outputs.");
-    }
-    long[] dims = model.types().get(conf.networkInputs().get(0)).dims();
-    this.inputShape = Arrays.copyOfRange(dims, 1, dims.length);
-    this.outputSize = (int) model.types().get(conf.networkOutputs().get(0)).elements();
+  /**
+   * Predicts with any servable, which is closed with this.
+   *
+   * @param pipeline what makes its inputs from raw records and images, or null
+   */
+  public Predictor(Servable servable, BoundPipeline pipeline) {
+    this.servable = servable;
+    this.pipeline = pipeline;
   }
 
   /**
-   * Loads a model that save() wrote.
+   * Loads a model that save() wrote, or an ONNX file; each call is a run of its own.
    *
-   * @throws IllegalArgumentException when the file is missing, damaged, no model, or has several inputs or outputs
+   * @throws IllegalArgumentException when the file is missing, damaged, or no model
    */
   public static Predictor load(Path file) {
-    String version = version(file);
-    ModelSerializer.Saved saved = ModelSerializer.readAll(file);
-    try {
-      return new Predictor(file, saved, version);
-    } catch (RuntimeException e) {
-      saved.model().close();
-      throw e;
-    }
+    SavedModel saved = SavedModel.open(file);
+    return new Predictor(saved.servable(), saved.pipeline());
   }
 
-  /** The beginning of the file's SHA-256: equal files are one version, wherever they lie. */
-  private static String version(Path file) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(
-          "[predictor] no such model: got '" + file + "'; expected a file that save() wrote. Check the path.", e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "[predictor] cannot read the model " + file + ": " + e + ". Check the file.", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("[predictor] this Java has no SHA-256. Use another.", e);
-    }
+  /**
+   * The same with calls of many threads answered together; when too many rows wait, a call raises
+   * {@link OverloadedException}.
+   *
+   * @param limits in rows
+   */
+  public static Predictor load(Path file, Batcher.Limits limits) {
+    SavedModel saved = SavedModel.open(file);
+    return new Predictor(new BatchedServable(saved.servable(), limits), saved.pipeline());
   }
 
-  /** Shape of one example, e.g. [1, 28, 28]; -1 for the length of sequences where it is open. */
-  public long[] inputShape() {
-    return inputShape.clone();
+  /** The model's inputs and outputs. */
+  public Signature signature() {
+    return servable.signature();
   }
 
-  @Override
-  public Pipeline pipeline() {
+  public Servable servable() {
+    return servable;
+  }
+
+  /** What makes inputs from raw records and images; null where the model was saved without. */
+  public BoundPipeline pipeline() {
     return pipeline;
   }
 
@@ -99,89 +83,149 @@ public final class Predictor implements Scorer {
     return pipeline == null ? List.of() : pipeline.classNames();
   }
 
-  /** The network's output for examples [N, ...]; the caller closes it. */
+  /** What tells this model from every other. */
+  public String version() {
+    return servable.version();
+  }
+
+  // numbers -----------------------------------------------------------------------------------------------------------
+
+  /** All outputs by name for all inputs by name, [N, ...] each; the caller closes them. */
+  public Map<String, NDArray> run(Map<String, NDArray> inputs) {
+    return servable.run(inputs);
+  }
+
+  /** The output of a model with one input and one output for examples [N, ...]; the caller closes it. */
   public NDArray output(NDArray examples) {
-    return model.output(examples);
+    return servable.run(Map.of(only(signature().inputs(), "input").name(), examples))
+        .get(only(signature().outputs(), "output").name());
   }
 
   /**
-   * The network's output for examples.
+   * The output of a model with one input and one output.
    *
-   * @param examples [N][{@link #inputSize}], each flat and row-major
-   * @return [N][{@link #outputSize}]
+   * @param examples [N][size], each flat and row-major
+   * @return [N][size], likewise
    */
   public float[][] output(float[][] examples) {
-    float[] flat = new float[examples.length * inputSize()];
-    for (int i = 0; i < examples.length; i++) {
-      if (examples[i].length != inputSize()) {
-        throw new IllegalArgumentException("[predictor] row " + i + " has the wrong size: got " + examples[i].length
-            + "; expected " + inputSize() + ", for " + Arrays.toString(inputShape) + ".");
-      }
-      System.arraycopy(examples[i], 0, flat, i * inputSize(), inputSize());
+    Tensor input = only(signature().inputs(), "input");
+    only(signature().outputs(), "output");
+    if (input.openDims() > 0) {
+      throw new IllegalArgumentException("[predictor] flat rows do not tell the length of open axes: got an input "
+          + input
+          + "; expected fixed dims. Call output with an NDArray.");
     }
-    float[] out = examples.length == 0 ? new float[0] : score(flat, examples.length);
+    Examples batch = new Examples(signature());
+    for (int i = 0; i < examples.length; i++) {
+      if (examples[i].length != input.rowSize()) {
+        throw new IllegalArgumentException("[predictor] row " + i + " has the wrong size: got " + examples[i].length
+            + "; expected " + input.rowSize() + ", for " + Arrays.toString(input.rowDims()) + ".");
+      }
+      batch.begin();
+      for (float v : examples[i]) {
+        batch.input(0).add(v);
+      }
+      batch.end();
+    }
     float[][] rows = new float[examples.length][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = Arrays.copyOfRange(out, i * outputSize, (i + 1) * outputSize);
+    if (rows.length > 0) {
+      Answers answers = answers(batch);
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = new float[answers.output(0).size()];
+        for (int k = 0; k < rows[i].length; k++) {
+          rows[i][k] = (float) answers.output(0).number(i, k);
+        }
+      }
     }
     return rows;
   }
 
+  private Tensor only(List<Tensor> all, String what) {
+    if (all.size() != 1) {
+      throw new IllegalArgumentException("[predictor] the model has " + all.size() + " " + what + "s: got " + all
+          + "; expected one " + what + ". Call run.");
+    }
+    return all.get(0);
+  }
+
+  private Answers answers(Examples batch) {
+    Map<String, NDArray> inputs = batch.arrays(0, batch.rows());
+    Map<String, NDArray> outputs = new HashMap<>();
+    try {
+      outputs.putAll(servable.run(inputs));
+      return new Answers(signature(), outputs);
+    } finally {
+      inputs.values().forEach(NDArray::close);
+      outputs.values().forEach(NDArray::close);
+    }
+  }
+
+  // through codec and pipeline ----------------------------------------------------------------------------------------
+
+  /**
+   * The answer to one example, both as a codec writes them: the same road as that of Kafka's records.
+   *
+   * @param codec for one thread at a time, of {@link #codec}
+   */
+  public byte[] answer(Codec codec, byte[] example) {
+    return codec.writer().write(answers(read(codec, example)), 0);
+  }
+
+  /** A codec for this model. */
+  public Codec codec(Codec.Spec spec) {
+    return Codec.of(spec, signature(), pipeline);
+  }
+
+  private Examples read(Codec codec, byte[] example) {
+    Examples batch = new Examples(signature());
+    batch.begin();
+    codec.reader().read(example, NONE, batch);
+    batch.end();
+    return batch;
+  }
+
+  /** What the network says about a row of the pipeline's columns, as {@link BoundPipeline#read(Map)} takes them. */
+  public Prediction predictRow(Map<String, ?> columns) {
+    need("a row");
+    return prediction(pipeline.read(columns));
+  }
+
   /** What the network says about an image file's bytes, made ready by the pipeline that was saved in the model. */
   public Prediction predictImage(byte[] image) {
+    need("an image");
+    return prediction(pipeline.image(image));
+  }
+
+  private void need(String got) {
     if (pipeline == null) {
-      throw new IllegalArgumentException("[predictor] " + file + " has no pipeline: got an image; expected numbers "
-          + "ready for the network. Save the model with the pipeline that made its inputs, or call output.");
+      throw new IllegalArgumentException("[predictor] the model has no pipeline: got " + got
+          + "; expected numbers ready "
+          + "for the network. Save the model with the pipeline that made its inputs, or call output.");
     }
-    try (NDArray x = pipeline.features(pipeline.imageRecord(image)); NDArray y = output(x)) {
-      float[] probabilities = y.toFloatArray();
-      int best = 0;
-      for (int i = 1; i < probabilities.length; i++) {
-        best = probabilities[i] > probabilities[best] ? i : best;
-      }
-      List<String> names = classNames();
-      return new Prediction(best, best < names.size() ? names.get(best) : String.valueOf(best), probabilities);
+    if (recordInputs == null) {
+      recordInputs = new RecordInputs(signature(), pipeline);
     }
   }
 
-  @Override
-  public int inputSize() {
-    long size = 1;
-    for (long dim : inputShape) {
-      if (dim < 0) {
-        throw new IllegalArgumentException("[predictor] sequences of open length have no size: got shape "
-            + Arrays.toString(inputShape) + "; expected fixed dims. Give the length in the network's input type, or "
-            + "call output with an NDArray.");
-      }
-      size *= dim;
+  private Prediction prediction(Object[] raw) {
+    only(signature().outputs(), "output");
+    Examples batch = new Examples(signature());
+    batch.begin();
+    recordInputs.put(raw, batch);
+    batch.end();
+    Answers.Output y = answers(batch).output(0);
+    float[] probabilities = new float[y.size()];
+    int best = 0;
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = (float) y.number(0, i);
+      best = probabilities[i] > probabilities[best] ? i : best;
     }
-    return Math.toIntExact(size);
-  }
-
-  @Override
-  public int outputSize() {
-    return outputSize;
-  }
-
-  @Override
-  public float[] score(float[] examples, int rows) {
-    // Batches of every size would each compile a plan: powers of two are few.
-    int padded = rows == 1 ? 1 : Integer.highestOneBit(rows - 1) << 1;
-    long[] shape = new long[inputShape.length + 1];
-    shape[0] = padded;
-    System.arraycopy(inputShape, 0, shape, 1, inputShape.length);
-    try (NDArray x = NDArray.of(Arrays.copyOf(examples, padded * inputSize()), shape); NDArray y = output(x)) {
-      return Arrays.copyOf(y.toFloatArray(), rows * outputSize);
-    }
-  }
-
-  @Override
-  public String version() {
-    return version;
+    List<String> names = classNames();
+    return new Prediction(best, best < names.size() ? names.get(best) : String.valueOf(best), probabilities);
   }
 
   @Override
   public void close() {
-    model.close();
+    servable.close();
   }
 }

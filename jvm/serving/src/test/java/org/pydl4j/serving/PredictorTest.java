@@ -42,6 +42,9 @@ import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.ModelSerializer;
 import org.pydl4j.nn.updaters.Adam;
+import org.pydl4j.serving.codec.Codec;
+import org.pydl4j.serving.kafka.KafkaScorer;
+import org.pydl4j.serving.kafka.KafkaScorerConf;
 
 class PredictorTest {
   private static final int SIDE = 4;
@@ -106,16 +109,19 @@ class PredictorTest {
   @Test
   void imagesAndRowsOfTopicsGoThroughTheSavedPipeline() throws IOException {
     try (Predictor predictor = Predictor.load(withPipeline)) {
-      float[] example = RecordFormat.IMAGE.read(png(51), predictor);
-      assertEquals(SIDE * SIDE, example.length);
-      assertEquals(0.2f, example[0], 1e-6f);
+      Codec images = predictor.codec(Codec.Spec.of("image"));
+      Codec rows = predictor.codec(Codec.Spec.of("row"));
+      String answer = new String(predictor.answer(images, png(51)), StandardCharsets.UTF_8);
+      assertTrue(answer.endsWith("\"class\":1,\"name\":\"light\"}"), answer);
       String row = "{\"image\": \"" + Base64.getEncoder().encodeToString(png(51)) + "\"}";
-      assertArrayEquals(example, RecordFormat.ROW.read(row.getBytes(StandardCharsets.UTF_8), predictor));
+      assertEquals(answer, new String(predictor.answer(rows, row.getBytes(StandardCharsets.UTF_8)),
+          StandardCharsets.UTF_8));
+      assertEquals("light", predictor.predictRow(Map.of("image", png(51))).name());
       byte[] typo = "{\"imag\": 1}".getBytes(StandardCharsets.UTF_8);
-      String message = refused(() -> RecordFormat.ROW.read(typo, predictor));
+      String message = refused(() -> predictor.answer(rows, typo));
       assertTrue(message.contains("Did you mean 'image'?"), message);
       byte[] foreign = "no image".getBytes(StandardCharsets.UTF_8);
-      assertThrows(IllegalArgumentException.class, () -> RecordFormat.IMAGE.read(foreign, predictor));
+      assertThrows(IllegalArgumentException.class, () -> predictor.answer(images, foreign));
     }
   }
 
@@ -124,7 +130,7 @@ class PredictorTest {
     KafkaScorerConf conf = KafkaScorerConf.of(
         Map.of("model", plain.toString(), "bootstrap.servers", "here:1", "topic.input", "images", "format", "image"));
     try (Predictor predictor = Predictor.load(plain)) {
-      String message = refused(() -> new KafkaScorer(conf, predictor));
+      String message = refused(() -> new KafkaScorer(conf, predictor.servable(), predictor.pipeline()));
       assertTrue(message.contains("format image needs a pipeline"), message);
     }
   }
@@ -151,7 +157,7 @@ class PredictorTest {
     try (Predictor predictor = Predictor.load(plain)) {
       byte[] image = png(9);
       String message = refused(() -> predictor.predictImage(image));
-      assertTrue(message.contains("plain.zip has no pipeline"), message);
+      assertTrue(message.contains("the model has no pipeline"), message);
     }
   }
 

@@ -140,7 +140,7 @@ public final class BatchEncoder implements ColumnEncoder {
   }
 
   /** Raises IllegalArgumentException when the row's features can't be used. */
-  void checkFeatures(Object[] row) {
+  public void checkFeatures(Object[] row) {
     for (int k = 0; k < featureColumns.length; k++) {
       Object v = row[featureColumns[k]];
       if (v == null) {
@@ -210,20 +210,43 @@ public final class BatchEncoder implements ColumnEncoder {
     NDArray out = NDArray.create(DType.FLOAT32, dims);
     float[] scratch = new float[width];
     for (int r = 0; r < rows.size(); r++) {
-      encode(rows.get(r), scratch);
+      encode(rows.get(r), scratch, 0);
       FloatRows.put(out, (long) r * width, scratch, 0, width);
     }
     return out;
   }
 
   /** How many numbers the features of a row are. */
-  int width() {
+  public int width() {
     return width;
   }
 
-  /** Writes the features of a row. */
-  void encode(Object[] row, float[] out) {
+  /** Where a feature column's numbers begin among those of a row. */
+  public int offset(String column) {
     int at = 0;
+    for (int k = 0; k < featureColumns.length; k++) {
+      if (schema.column(featureColumns[k]).name().equals(column)) {
+        return at;
+      }
+      at += sizes[k];
+    }
+    throw new IllegalArgumentException("[batches] no feature column: got '" + column + "'; expected one of "
+        + features() + ".");
+  }
+
+  /** The names of the feature columns, in order. */
+  public List<String> features() {
+    return Arrays.stream(featureColumns).mapToObj(i -> schema.column(i).name()).toList();
+  }
+
+  /** How many numbers the features of a row in a column are. */
+  public int size(String column) {
+    return size(schema.column(column));
+  }
+
+  /** Writes the features of a checked row from a position on. */
+  public void encode(Object[] row, float[] out, int from) {
+    int at = from;
     for (int k = 0; k < featureColumns.length; k++) {
       Object v = row[featureColumns[k]];
       if (v instanceof Image image) {

@@ -63,7 +63,7 @@ public record Sequences(LabelAt labelAt) {
       Arrays.fill(block, 0);
       Object[] sequence = sequences.get(i);
       for (int t = 0; t < sequence.length; t++) {
-        encoder.encode((Object[]) sequence[t], row);
+        encoder.encode((Object[]) sequence[t], row, 0);
         for (int c = 0; c < size; c++) {
           block[c * steps + t] = row[c];
         }

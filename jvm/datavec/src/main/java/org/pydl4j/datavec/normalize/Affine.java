@@ -66,6 +66,15 @@ public final class Affine {
     }
   }
 
+  /** The same for one example of so many floats from a position on: [features, ...]. */
+  public void apply(float[] x, int from, int size) {
+    if (perFeature && size % scale.length != 0) {
+      throw new IllegalArgumentException("[normalizer] got an example of " + size + " numbers; expected " + scale.length
+          + " features, as in the data that it was fitted on.");
+    }
+    scaleRow(x, from, size / scale.length);
+  }
+
   private void scaleRow(float[] x, int from, int inner) {
     int at = from;
     for (int c = 0; c < scale.length; c++) {

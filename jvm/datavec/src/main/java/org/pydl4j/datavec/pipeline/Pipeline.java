@@ -1,37 +1,27 @@
 package org.pydl4j.datavec.pipeline;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.pydl4j.datavec.batch.BatchEncoder;
 import org.pydl4j.datavec.batch.BatchOptions;
 import org.pydl4j.datavec.batch.Labels;
 import org.pydl4j.datavec.batch.RecordBatches;
 import org.pydl4j.datavec.batch.Sequences;
-import org.pydl4j.datavec.image.ImageCodec;
-import org.pydl4j.datavec.image.Pixels;
 import org.pydl4j.datavec.io.Files;
 import org.pydl4j.datavec.normalize.Normalizer;
-import org.pydl4j.datavec.reader.ImageRecordReader;
 import org.pydl4j.datavec.reader.Mapped;
 import org.pydl4j.datavec.reader.Part;
 import org.pydl4j.datavec.reader.RecordIterator;
 import org.pydl4j.datavec.reader.RecordReader;
 import org.pydl4j.datavec.reader.RecordSource;
-import org.pydl4j.datavec.record.Image;
 import org.pydl4j.datavec.record.InvalidRows;
 import org.pydl4j.datavec.record.Record;
-import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.datavec.transform.RowFunction;
 import org.pydl4j.datavec.transform.TransformProcess;
 import org.pydl4j.nd.array.Batch;
-import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
 
 /**
@@ -63,7 +53,7 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
     return d;
   }
 
-  /** The schema of what the reader reads and {@link #features} takes. */
+  /** The schema of what the reader reads and {@link BoundPipeline} takes. */
   public Schema inputSchema() {
     return transform.initialSchema();
   }
@@ -157,71 +147,9 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
 
   // inference -------------------------------------------------------------------------------------------------------
 
-  /**
-   * The network's input for raw records of the input schema; labels may be missing. With {@link Sequences} the records
-   * are the steps of one sequence. The caller closes the array.
-   *
-   * @throws IllegalArgumentException when a record can't be used, or the transforms filter it out
-   */
-  public NDArray features(List<Record> records) {
-    RowFunction steps = transform.bind();
-    List<Object[]> rows = new ArrayList<>(records.size());
-    for (Record r : records) {
-      Object[] row = steps.apply(resized(r.values()));
-      if (row == null) {
-        throw new IllegalArgumentException("[pipeline] a filter of the pipeline removes this record: got " + r
-            + ". Leave it out.");
-      }
-      rows.add(row);
-    }
-    NDArray x = sequences == null ? encoder().features(rows) : sequences.features(encoder(), rows);
-    if (normalizer != null) {
-      normalizer.transform(x);
-    }
-    return x;
-  }
-
-  /** What an image reader does to images of another size. */
-  private Object[] resized(Object[] raw) {
-    if (!(reader instanceof ImageRecordReader images)) {
-      return raw;
-    }
-    Object[] row = raw.clone();
-    for (int i = 0; i < row.length; i++) {
-      row[i] = row[i] instanceof Image image ? Pixels.resize(image, images.height(), images.width()) : row[i];
-    }
-    return row;
-  }
-
-  /** The network's input [1, ...] for one raw record. */
-  public NDArray features(Record record) {
-    return features(List.of(record));
-  }
-
-  /**
-   * A record from JSON: one field per column of the input schema, those of labels may be absent; images are Base64
-   * files.
-   */
-  public Record record(JsonObject json) {
-    return RecordJson.read(json, inputSchema(), maxPixels());
-  }
-
-  private long maxPixels() {
-    return reader instanceof ImageRecordReader images ? images.maxPixels() : ImageCodec.MOST_PIXELS;
-  }
-
-  /** The record of an image file's bytes, in the channels of the only IMAGE column. Other columns are missing. */
-  public Record imageRecord(byte[] file) {
-    Schema in = inputSchema();
-    int[] images = IntStream.range(0, in.size()).filter(i -> in.column(i).type() == ColumnType.IMAGE).toArray();
-    if (images.length != 1) {
-      throw new IllegalArgumentException("[pipeline] one image column is needed: got " + Arrays.toString(images)
-          + " of " + in.names() + ".");
-    }
-    List<Integer> shape = in.column(images[0]).shape();
-    Object[] row = new Object[in.size()];
-    row[images[0]] = ImageCodec.decode(file, shape.isEmpty() || shape.get(0) < 0 ? 3 : shape.get(0), maxPixels());
-    return new Record(row);
+  /** The pipeline ready for single records: transforms and encoder are bound here, not with each record. */
+  public BoundPipeline bind() {
+    return new BoundPipeline(this);
   }
 
   public String toJson() {

@@ -41,6 +41,10 @@ class PipelineTest {
   @TempDir
   Path dir;
 
+  private static Object[] read(Pipeline p, String json) {
+    return RecordJson.read(JsonParser.parseString(json), p.inputSchema()).values();
+  }
+
   private static Pipeline pipeline() {
     TransformProcess tp = TransformProcess.builder(SCHEMA).filter(ColumnCondition.of("size", ConditionOp.LESS_THAN, 0))
         .categoricalToOneHot("color")
@@ -88,10 +92,10 @@ class PipelineTest {
   @Test
   void servingGivesTheFeaturesOfTraining() throws IOException {
     Pipeline p = fitted();
-    Record unlabelled = p.record(JsonParser.parseString("{\"size\": 5, \"color\": \"red\"}").getAsJsonObject());
+    Object[] unlabelled = read(p, "{\"size\": 5, \"color\": \"red\"}");
     try (RecordBatches b = p.batches(LocalFiles.INSTANCE, data(), BatchOptions.of(10),
         InvalidRows.collect(9)); Batch batch = b.next();
-        NDArray x = p.features(unlabelled)) {
+        NDArray x = p.bind().features(List.<Object[]>of(unlabelled))) {
       assertArrayEquals(batch.feature(0).slice(0, 2, 3).dup().toFloatArray(), x.toFloatArray());
     }
     assertEquals(List.of("cat", "dog"), p.classNames());
@@ -149,7 +153,7 @@ class PipelineTest {
       assertArrayEquals(new long[] {0, 0, 1, 0, 0, 0}, batch.label(0).toLongArray());
       assertArrayEquals(new float[] {0, 0, 1, 0, 1, 0}, batch.labels().get(0).mask().toFloatArray());
     }
-    try (NDArray x = p.features(List.of(new Record(7.0, 8.0, null), new Record(9.0, 6.0, null)))) {
+    try (NDArray x = p.bind().features(List.of(new Object[] {7.0, 8.0, null}, new Object[] {9.0, 6.0, null}))) {
       assertArrayEquals(new long[] {1, 2, 2}, x.shape());
       assertArrayEquals(new float[] {7, 9, 8, 6}, x.toFloatArray());
     }
@@ -158,13 +162,13 @@ class PipelineTest {
   @Test
   void badRequestsAreRefused() throws IOException {
     Pipeline p = fitted();
-    assertTrue(message(() -> p.record(JsonParser.parseString("{\"siez\": 5}").getAsJsonObject()))
+    assertTrue(message(() -> read(p, "{\"siez\": 5}"))
         .contains("Did you mean 'size'?"));
-    assertTrue(message(() -> p.record(JsonParser.parseString("{\"size\": \"5\"}").getAsJsonObject()))
+    assertTrue(message(() -> read(p, "{\"size\": \"5\"}"))
         .contains("expected a value of type DOUBLE"));
-    assertTrue(message(() -> p.features(new Record(1.0, null, null))).contains("the value is missing"));
-    assertTrue(message(() -> p.features(new Record(-1.0, "red", null))).contains("filter"));
-    assertTrue(message(() -> p.imageRecord(new byte[3])).contains("one image column is needed"));
+    assertTrue(message(() -> p.bind().transform(new Object[] {1.0, null, null})).contains("the value is missing"));
+    assertTrue(message(() -> p.bind().transform(new Object[] {-1.0, "red", null})).contains("filter"));
+    assertTrue(message(() -> p.bind().image(new byte[3])).contains("one image column is needed"));
   }
 
   private static String message(Runnable r) {

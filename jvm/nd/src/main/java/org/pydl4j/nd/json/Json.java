@@ -17,6 +17,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * JSON text that others wrote: nested at most {@value #MOST_NESTED} deep, so that whoever walks the tree keeps its stack,
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 public final class Json {
   /** How deeply arrays and objects may be nested. */
   public static final int MOST_NESTED = 200;
+  private static final int SHORT_BYTES = 1 << 16;
 
   private Json() {}
 
@@ -45,8 +47,21 @@ public final class Json {
 
   /** What the body makes of the one value of a text in UTF-8, exactly as RFC 8259 says; it counts its depth by {@link #deeper}. */
   public static <T> T read(byte[] utf8, Body<T> body) {
-    return read(new InputStreamReader(new ByteArrayInputStream(utf8), StandardCharsets.UTF_8.newDecoder()),
-        Strictness.STRICT, body);
+    return read(reader(utf8), Strictness.STRICT, body);
+  }
+
+  /**
+   * Short texts are decoded at once, which is faster; what was no UTF-8 would show as U+FFFD, and is decoded again to
+   * raise.
+   */
+  private static Reader reader(byte[] utf8) {
+    if (utf8.length <= SHORT_BYTES) {
+      String text = new String(utf8, StandardCharsets.UTF_8);
+      if (text.indexOf('\uFFFD') < 0) {
+        return new StringReader(text);
+      }
+    }
+    return new InputStreamReader(new ByteArrayInputStream(utf8), StandardCharsets.UTF_8.newDecoder());
   }
 
   private static <T> T read(Reader text, Strictness strictness, Body<T> body) {
@@ -76,6 +91,82 @@ public final class Json {
       throw wrong("nested more than " + MOST_NESTED + " deep");
     }
     return depth + 1;
+  }
+
+  /** What a token begins, in words. */
+  public static String kind(JsonToken token) {
+    return switch (token) {
+      case NULL -> "null";
+      case BEGIN_OBJECT -> "an object";
+      case BEGIN_ARRAY -> "an array";
+      case STRING -> "text";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "a boolean";
+      default -> "nothing";
+    };
+  }
+
+  /** What takes the numbers of an array one by one. */
+  public interface Numbers {
+    /** The next number as it is written. */
+    void number(String text);
+
+    /** An innermost array ended after so many numbers. */
+    default void row(int length) {}
+  }
+
+  /**
+   * Reads an array of numbers, nested to any depth, without a tree: a value of a few bytes a number must not take a
+   * hundred.
+   *
+   * @return how many numbers there are
+   */
+  public static int numbers(JsonReader in, Numbers to) throws IOException {
+    if (in.peek() != JsonToken.BEGIN_ARRAY) {
+      throw new IllegalArgumentException("[json] no array of numbers: got " + kind(in.peek()) + "; expected [..].");
+    }
+    int depth = 0;
+    int count = 0;
+    int inRow = 0;
+    do {
+      JsonToken token = in.peek();
+      switch (token) {
+        case BEGIN_ARRAY -> {
+          depth = deeper(depth);
+          in.beginArray();
+          inRow = 0;
+        }
+        case END_ARRAY -> {
+          in.endArray();
+          depth--;
+          if (inRow >= 0) {
+            to.row(inRow);
+          }
+          inRow = -1; // what ends next is no innermost array
+        }
+        case NUMBER -> {
+          to.number(in.nextString());
+          count++;
+          inRow = Math.max(inRow, 0) + 1;
+        }
+        default -> throw new IllegalArgumentException(
+            "[json] not a number: got " + kind(token) + " at " + count + "; expected numbers only.");
+      }
+    } while (depth > 0);
+    return count;
+  }
+
+  /** The numbers of an array, nested to any depth. */
+  public static float[] floats(JsonReader in) throws IOException {
+    float[][] all = {new float[16]};
+    int[] size = {0};
+    numbers(in, text -> {
+      if (size[0] == all[0].length) {
+        all[0] = Arrays.copyOf(all[0], 2 * size[0]);
+      }
+      all[0][size[0]++] = Float.parseFloat(text);
+    });
+    return Arrays.copyOf(all[0], size[0]);
   }
 
   /** Passes over a value. */

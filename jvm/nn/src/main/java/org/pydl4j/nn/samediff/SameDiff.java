@@ -4,10 +4,12 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Gradients;
@@ -375,6 +377,41 @@ public final class SameDiff implements AutoCloseable {
         ? given.get(v.name()) : v.isKept() ? b.constant(v.name(), arrays.get(v.name()).dup()) : leaf(b, v));
     outputs.forEach(n -> b.output(n, values.get(n)));
     return b.build();
+  }
+
+  /**
+   * What the graph predicts: computed variables that need no labels, and that only what needs labels reads. Where a
+   * graph has
+   * a loss, its training configuration says which placeholders are labels.
+   */
+  public synchronized List<String> predictions() {
+    List<String> labels = training == null ? List.of() : training.config().dataSetLabelMapping();
+    Set<String> ofLabels = new HashSet<>(labels);
+    Set<String> read = new HashSet<>();
+    for (Operation o : operations) {
+      if (o.inputNames().stream().anyMatch(ofLabels::contains)) {
+        ofLabels.addAll(o.outputs());
+      } else {
+        read.addAll(o.inputNames());
+      }
+    }
+    List<String> free = variables.values().stream().filter(v -> v.kind() == Variable.Kind.ARRAY).map(Variable::name)
+        .filter(n -> !ofLabels.contains(n) && !read.contains(n) && !updates.containsValue(n)).toList();
+    if (free.isEmpty() || !lossVariables.isEmpty() && labels.isEmpty()) {
+      throw new IllegalArgumentException("[samediff] outputs: got none, of a graph " + (free.isEmpty()
+          ? "that predicts nothing"
+          : "with a loss and without a training configuration that maps its labels")
+          + "; expected names of outputs. Give some of "
+          + variables.keySet() + ".");
+    }
+    return free;
+  }
+
+  /** The placeholders that these variables depend on, in order. */
+  public synchronized List<String> placeholders(List<String> wanted) {
+    wanted.forEach(this::variableOf);
+    return definition().leaves(wanted).stream().filter(v -> v.kind() == Variable.Kind.PLACEHOLDER)
+        .map(Variable::name).toList();
   }
 
   /** A leaf outside of training: variables are states, so that their changes are seen. */

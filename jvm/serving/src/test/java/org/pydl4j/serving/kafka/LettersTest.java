@@ -1,4 +1,4 @@
-package org.pydl4j.serving;
+package org.pydl4j.serving.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,7 +28,8 @@ class LettersTest {
   }
 
   static ConsumerRecord<byte[], byte[]> record(long offset, byte[] key, byte[] value, Headers headers) {
-    return new ConsumerRecord<>("in", 3, offset, 0, TimestampType.CREATE_TIME, 0, 0, key, value, headers, Optional.empty());
+    return new ConsumerRecord<>("in", 3, offset, 0, TimestampType.CREATE_TIME, 0, 0, key, value, headers,
+        Optional.empty());
   }
 
   private static byte[] bytes(int n) {
@@ -44,7 +45,8 @@ class LettersTest {
 
   /** What Kafka's producer compares with max.request.size. */
   private static int kafkas(ProducerRecord<byte[], byte[]> r) {
-    return AbstractRecords.estimateSizeInBytesUpperBound((byte) 2, CompressionType.NONE, r.key(), r.value(), r.headers().toArray());
+    return AbstractRecords.estimateSizeInBytesUpperBound((byte) 2, CompressionType.NONE, r.key(), r.value(),
+        r.headers().toArray());
   }
 
   @Test
@@ -61,8 +63,10 @@ class LettersTest {
             assertTrue(Letters.bytes(letter) >= kafkas(letter), "counts less than Kafka");
             assertTrue(Letters.bytes(letter) <= most, most + ": " + Letters.bytes(letter));
             assertEquals("in-3@7", header(letter, KafkaScorer.ORIGIN));
-            assertEquals(letter.value().length < value ? String.valueOf(value) : null, header(letter, KafkaScorer.CUT_FROM));
-            assertEquals(letter.key().length < key ? String.valueOf(key) : null, header(letter, KafkaScorer.CUT_KEY_FROM));
+            assertEquals(letter.value().length < value ? String.valueOf(value) : null, header(letter,
+                KafkaScorer.CUT_FROM));
+            assertEquals(letter.key().length < key ? String.valueOf(key) : null, header(letter,
+                KafkaScorer.CUT_KEY_FROM));
           }
         }
       }
@@ -73,7 +77,8 @@ class LettersTest {
   void whatFitsIsUnchanged() {
     Letters letters = new Letters(conf("json"), "v", 1 << 20);
     Headers headers = new RecordHeaders().add("", bytes(3)).add("a", null).add(KafkaScorer.REASON, bytes(9));
-    ProducerRecord<byte[], byte[]> letter = letters.deadLetter(record(7, bytes(300_000), bytes(700_000), headers), "why");
+    ProducerRecord<byte[], byte[]> letter = letters.deadLetter(record(7, bytes(300_000), bytes(700_000), headers),
+        "why");
     assertArrayEquals(bytes(300_000), letter.key());
     assertArrayEquals(bytes(700_000), letter.value());
     assertEquals("xxx", header(letter, ""));
@@ -99,7 +104,8 @@ class LettersTest {
   void anAnswerThatDoesNotFitIsRefused() {
     Letters letters = new Letters(conf("json"), "v", 1 << 20);
     Headers headers = new RecordHeaders().add("h", bytes((1 << 20) - 100));
-    assertTrue(assertThrows(IllegalArgumentException.class, () -> letters.answer(record(0, null, bytes(3), headers), bytes(3)))
+    assertTrue(assertThrows(IllegalArgumentException.class, () -> letters.answer(record(0, null, bytes(3), headers),
+        bytes(3)))
         .getMessage().contains("the answer is too large"));
   }
 }

@@ -1,4 +1,4 @@
-package org.pydl4j.serving;
+package org.pydl4j.serving.kafka;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -28,9 +28,17 @@ import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.datavec.transform.TransformProcess;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.serving.Predictor;
+import org.pydl4j.serving.Servable;
+import org.pydl4j.serving.Signature;
+import org.pydl4j.serving.Signature.Tensor;
+import org.pydl4j.serving.codec.Codec;
 
 /**
- * Records that are wrong in every way at hand, among good ones, through codec and scoring as in production. Whatever the
+ * Records that are wrong in every way at hand, among good ones, through codec and scoring as in production. Whatever
+ * the
  * poison, each good neighbour must get its own answer, and each dead letter fit.
  *
  * <p>{@code main COUNT SEED} runs the long form in a JVM of any size; JUnit runs a short one.
@@ -41,26 +49,31 @@ final class PoisonRecords {
   private static final long MOST_MS_PER_BATCH = 20_000;
   private static final int SIDE = 4;
 
-  private final RecordFormat format;
+  private static final List<String> FORMATS = List.of("json", "raw", "row", "image");
+
+  private final Codec codec;
   private final RecordScorer records;
-  private final Scorer model;
+  private final Servable model;
   private final Random random;
   private final List<byte[]> good = new ArrayList<>();
   private long offset;
 
-  private PoisonRecords(RecordFormat format, long seed) {
-    this.format = format;
+  private PoisonRecords(String format, long seed) {
     this.random = new Random(seed);
     this.model = new Sum(format);
-    KafkaScorerConf conf = LettersTest.conf(format.toString());
-    this.records = new RecordScorer(conf, model, new Letters(conf, model.version(), MOST_BYTES));
+    KafkaScorerConf conf = LettersTest.conf(format);
+    this.codec = Sum.codec(format, model);
+    this.records = new RecordScorer(conf, model, Sum.codec(format, model), new Letters(conf, model.version(),
+        MOST_BYTES));
     switch (format) {
-      case JSON -> good.addAll(List.of(utf8("[1, 2, 3.5]"), utf8("[[1], [2e0, -3]]"),
+      case "json" -> good.addAll(List.of(utf8("[1, 2, 3.5]"), utf8("[[1], [2e0, -3]]"),
           utf8("{\"id\": [\"x\", {\"y\": null}], \"features\": [[1, 2, 3]]}")));
-      case FLOAT32 -> good.add(ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putFloat(1).putFloat(-2).putFloat(7).array());
-      case ROW -> good.addAll(List.of(utf8("{\"a\": 1.5, \"b\": 2, \"kind\": \"red\", \"vector\": [1, 2], \"picture\": \""
+      case "raw" -> good.add(ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putFloat(1).putFloat(-2)
+          .putFloat(7).array());
+      case "row" -> good.addAll(List.of(utf8("{\"a\": 1.5, \"b\": 2, \"kind\": \"red\", \"vector\": [1, 2], \"picture\": \""
           + Base64.getEncoder().encodeToString(image("png", 3)) + "\"}")));
-      case IMAGE -> List.of("png", "jpg", "bmp", "gif", "tiff").forEach(ending -> good.add(image(ending, random.nextInt(200))));
+      default -> List.of("png", "jpg", "bmp", "gif", "tiff").forEach(ending -> good.add(image(ending,
+          random.nextInt(200))));
     }
   }
 
@@ -68,14 +81,14 @@ final class PoisonRecords {
     int count = Integer.parseInt(args[0]);
     long seed = Long.parseLong(args[1]);
     long begin = System.nanoTime();
-    for (RecordFormat format : RecordFormat.values()) {
-      System.out.println(format + ": " + run(format, count / RecordFormat.values().length, seed));
+    for (String format : FORMATS) {
+      System.out.println(format + ": " + run(format, count / FORMATS.size(), seed));
     }
     System.out.printf("%d records in %.1f s%n", count, (System.nanoTime() - begin) / 1e9);
   }
 
   /** Scores so many records, half of them poison; what went wrong raises AssertionError with the seed. */
-  static Map<String, Integer> run(RecordFormat format, int count, long seed) {
+  static Map<String, Integer> run(String format, int count, long seed) {
     PoisonRecords p = new PoisonRecords(format, seed);
     Map<String, Integer> seen = new HashMap<>();
     for (int done = 0; done < count; done += BATCH) {
@@ -94,15 +107,14 @@ final class PoisonRecords {
       Headers headers = poison ? oddHeaders() : new RecordHeaders();
       in.add(LettersTest.record(offset, key, poison ? poisoned(value) : value, headers));
       if (!poison) {
-        float[] sum = model.score(format.read(value, model), 1);
-        expected.put("in-3@" + offset, format.write(sum, 0, sum.length, List.of()));
+        expected.put("in-3@" + offset, alone(value));
       }
       offset++;
     }
     long begin = System.nanoTime();
-    RecordScorer.Answers answers;
+    RecordScorer.Scored answers;
     try {
-      answers = records.answer(in);
+      answers = answer(records, in);
     } catch (Throwable e) {
       throw new AssertionError(where + " raised " + e, e);
     }
@@ -116,10 +128,33 @@ final class PoisonRecords {
       check(answer == null || !dead && Arrays.equals(answer, out.value()), where + ": " + origin + " got no answer: "
           + text(out, KafkaScorer.REASON));
       String reason = text(out, KafkaScorer.REASON);
-      check(!dead || reason != null && !reason.isEmpty() && !reason.contains("\n"), where + ": " + origin + " because " + reason);
-      seen.merge(dead ? reason.replaceFirst("(\\[[a-z ]+\\] .{0,12}).*", "$1") : answer == null ? "survived" : "good", 1, Integer::sum);
+      check(!dead || reason != null && !reason.isEmpty() && !reason.contains("\n"), where + ": " + origin
+          + " because " + reason);
+      seen.merge(dead ? reason.replaceFirst("(\\[[a-z ]+\\] .{0,12}).*", "$1") : answer == null ? "survived" : "good",
+          1, Integer::sum);
     }
     check(expected.isEmpty(), where + ": no answer for " + expected.keySet());
+  }
+
+  /** All records through the scorer, as the Kafka scorer does it. */
+  static RecordScorer.Scored answer(RecordScorer scorer, List<ConsumerRecord<byte[], byte[]>> in) {
+    List<ProducerRecord<byte[], byte[]>> out = new ArrayList<>();
+    int dead = 0;
+    for (int i = 0; i <= in.size(); i++) {
+      if (i == in.size() || scorer.take(in.get(i))) {
+        RecordScorer.Scored some = scorer.scored();
+        out.addAll(some.records());
+        dead += some.deadLetters();
+      }
+    }
+    return new RecordScorer.Scored(out, dead, 0);
+  }
+
+  /** The answer to a single value. */
+  private byte[] alone(byte[] value) {
+    try (Predictor predictor = new Predictor(model, null)) {
+      return predictor.answer(codec, value);
+    }
   }
 
   private static void check(boolean right, String what) {
@@ -168,7 +203,8 @@ final class PoisonRecords {
           out.write(v, at, v.length - at);
         }
         case 3 -> {
-          out.writeBytes(ByteBuffer.allocate(4).putInt(new int[] {-1, 0, Integer.MAX_VALUE, 65535, 1 << 20}[random.nextInt(5)]).array());
+          out.writeBytes(ByteBuffer.allocate(4).putInt(new int[] {-1, 0, Integer.MAX_VALUE, 65535,
+              1 << 20}[random.nextInt(5)]).array());
           out.write(v, Math.min(v.length, at + 4), Math.max(0, v.length - at - 4));
         }
         default -> {
@@ -183,7 +219,8 @@ final class PoisonRecords {
 
   private byte[] special() {
     String digits = "9".repeat(1 + random.nextInt(5000));
-    String[] numbers = {"NaN", "-Infinity", "1e999999999", "-1e999", "1e-999999999", digits, "0x10", "1d", "+1", "01", "1_0", ".5",
+    String[] numbers = {"NaN", "-Infinity", "1e999999999", "-1e999", "1e-999999999", digits, "0x10", "1d", "+1", "01",
+        "1_0", ".5",
         "null", "true", "\"1\"", "{}", "[]", "\"\\ud800\"", "\"\\u12\"", "'1'", "1 2", "1,,2", "\u0661"};
     String number = numbers[random.nextInt(numbers.length)];
     int depth = 1 + random.nextInt(random.nextBoolean() ? 300 : 20_000);
@@ -277,44 +314,43 @@ final class PoisonRecords {
   }
 
   /** The sum of an example's numbers: an answer that tells its example. */
-  private record Sum(RecordFormat format) implements Scorer {
+  private record Sum(int size) implements Servable {
     private static final Pipeline ROWS = pipeline(new CollectionRecordReader(), Schema.of(
-        Column.of("a", ColumnType.DOUBLE), Column.of("b", ColumnType.INTEGER), Column.categorical("kind", List.of("red", "blue")),
+        Column.of("a", ColumnType.DOUBLE), Column.of("b", ColumnType.INTEGER), Column.categorical("kind",
+            List.of("red", "blue")),
         Column.array("vector", List.of(2)), Column.image("picture", 1, SIDE, SIDE)));
     private static final Pipeline IMAGES =
         pipeline(new ImageRecordReader(SIDE, SIDE, 1, null), Schema.of(Column.image("image", 1, SIDE, SIDE)));
 
+    Sum(String format) {
+      this(format.equals("row") ? 6 + SIDE * SIDE : format.equals("image") ? SIDE * SIDE : 3);
+    }
+
     private static Pipeline pipeline(org.pydl4j.datavec.reader.RecordReader reader, Schema schema) {
       TransformProcess.Builder steps = TransformProcess.builder(schema);
-      return new Pipeline(reader, schema.has("kind") ? steps.categoricalToOneHot("kind").build() : steps.build(), Labels.none(), null);
+      return new Pipeline(reader, schema.has("kind") ? steps.categoricalToOneHot("kind").build() : steps.build(),
+          Labels.none(), null);
+    }
+
+    static Codec codec(String format, Servable model) {
+      Pipeline pipeline = format.equals("row") ? ROWS : format.equals("image") ? IMAGES : null;
+      return Codec.of(Codec.Spec.of(format), model.signature(), pipeline == null ? null : pipeline.bind());
     }
 
     @Override
-    public int inputSize() {
-      return switch (format) {
-        case ROW -> 6 + SIDE * SIDE;
-        case IMAGE -> SIDE * SIDE;
-        default -> 3;
-      };
+    public Signature signature() {
+      return new Signature(List.of(new Tensor("x", DType.FLOAT32, -1, size)), List.of(new Tensor("sum", DType.FLOAT32,
+          -1, 1)));
     }
 
     @Override
-    public int outputSize() {
-      return 1;
-    }
-
-    @Override
-    public float[] score(float[] examples, int rows) {
-      float[] sums = new float[rows];
-      for (int i = 0; i < examples.length; i++) {
-        sums[i / inputSize()] += examples[i];
+    public Map<String, NDArray> run(Map<String, NDArray> inputs) {
+      float[] x = inputs.get("x").toFloatArray();
+      float[] sums = new float[x.length / size];
+      for (int i = 0; i < x.length; i++) {
+        sums[i / size] += x[i];
       }
-      return sums;
-    }
-
-    @Override
-    public Pipeline pipeline() {
-      return format == RecordFormat.ROW ? ROWS : format == RecordFormat.IMAGE ? IMAGES : null;
+      return Map.of("sum", NDArray.of(sums, sums.length, 1));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.pydl4j.serving;
+package org.pydl4j.serving.kafka;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.pydl4j.serving;
+package org.pydl4j.serving.kafka;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,7 +11,7 @@ public final class ScorerProcess {
   private ScorerProcess() {}
 
   public static void main(String[] args) {
-    new KafkaScorer(KafkaScorerConf.read(Path.of(args[0])), new Sums()).run();
+    new KafkaScorer(KafkaScorerConf.read(Path.of(args[0])), new Sums(), null).run();
   }
 
   /** Halts the JVM, as kill -9 does, when the record of number "halt.at" is sent. */

@@ -1,4 +1,4 @@
-package org.pydl4j.serving;
+package org.pydl4j.serving.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.pydl4j.serving;
+package org.pydl4j.serving.kafka;
 
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -8,10 +8,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.pydl4j.serving.KafkaScorerConf.Delivery;
+import org.pydl4j.serving.kafka.KafkaScorerConf.Delivery;
 
 /** Makes a scorer's clients; a producer whose commit stayed undecided is replaced by a new one of the same name. */
 interface KafkaClients {
+  int BUFFER_BYTES = 1 << 20;
+  int SEND_BYTES = 1 << 18;
+
   Consumer<byte[], byte[]> consumer();
 
   Producer<byte[], byte[]> producer();
@@ -36,6 +39,10 @@ interface KafkaClients {
     consume.put("max.poll.records", String.valueOf(conf.pollRecords()));
     consume.putIfAbsent("isolation.level", "read_committed");
     consume.putIfAbsent("auto.offset.reset", "earliest");
+    // Large steps: a fetch and a send cost the brokers the same for one record as for thousands.
+    consume.putIfAbsent("receive.buffer.bytes", String.valueOf(BUFFER_BYTES));
+    produce.putIfAbsent("batch.size", String.valueOf(SEND_BYTES));
+    produce.putIfAbsent("send.buffer.bytes", String.valueOf(BUFFER_BYTES));
     ProducerConfig checked = new ProducerConfig(produce);
     int most = (int) Math.min(checked.getInt("max.request.size"), checked.getLong("buffer.memory"));
     return new KafkaClients() {

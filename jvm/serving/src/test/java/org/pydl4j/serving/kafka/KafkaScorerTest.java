@@ -1,4 +1,4 @@
-package org.pydl4j.serving;
+package org.pydl4j.serving.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.pydl4j.serving.KafkaTopic.Message;
+import org.pydl4j.serving.kafka.KafkaTopic.Message;
 
 @Timeout(180)
 @SuppressWarnings("try") // a running scorer is closed, not read
@@ -60,6 +63,7 @@ class KafkaScorerTest {
     for (int haltAt : new int[] {50, 118, 0}) {
       Map<String, String> settings = settings(input);
       settings.put("poll.records", "20");
+      settings.put("commit.bytes", "4000"); // transactions of a few batches
       settings.put("kafka.producer.batch.size", "1");
       if (haltAt > 0) {
         settings.put("kafka.producer.interceptor.classes", ScorerProcess.HaltAt.class.getName());
@@ -156,10 +160,10 @@ class KafkaScorerTest {
     KafkaTopic input = topic("fast", 2);
     Map<String, String> settings = settings(input);
     settings.put("delivery", "at_least_once");
-    settings.put("format", "float32");
+    settings.put("format", "raw");
     List<byte[]> examples = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      examples.add(RecordFormat.FLOAT32.write(new float[] {i, 1, 2}, 0, 3, List.of()));
+      examples.add(ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putFloat(i).putFloat(1).putFloat(2).array());
     }
     input.send(examples, 100);
     try (Running scorer = run(settings)) {
@@ -187,10 +191,73 @@ class KafkaScorerTest {
   }
 
   @Test
+  void scorersOfAGroupShareThePartitionsAndAnswerEachRecordOnce() throws Exception {
+    KafkaTopic input = topic("shared", 4);
+    Map<String, String> second = settings(input);
+    second.put("transactional.id", "shared-second");
+    List<byte[]> examples = IntStream.range(0, 4000).mapToObj(i -> text("[" + i + ".5, 0, 0]")).toList();
+    Running a = run(settings(input));
+    input.send(examples.subList(0, 1000), 0);
+    Running b = run(second); // joins while the first one works
+    input.send(examples.subList(1000, 3000), 1000);
+    kafka.topic("shared-answers").read(2000, READ_MS);
+    a.close(); // leaves while the other works
+    input.send(examples.subList(3000, 4000), 3000);
+    List<Message> answers = kafka.topic("shared-answers").read(4000, READ_MS);
+    b.close();
+    assertEquals(4000, answers.size());
+    assertEquals(4000, answers.stream().map(Message::keyText).distinct().count());
+    assertEquals(4000, kafka.topic("shared-answers").read(4001, 1_000).size());
+    assertTrue(a.scorer().progress().answered() > 0 && b.scorer().progress().answered() > 0);
+    assertEquals(4000, a.scorer().progress().answered() + b.scorer().progress().answered());
+    assertEquals(4000, committed("pydl4j-shared"));
+  }
+
+  @Test
+  void aClassOfKafkasReadsExamplesAndAnotherWritesAnswers() throws Exception {
+    KafkaTopic input = topic("foreign", 1);
+    Map<String, String> settings = settings(input);
+    settings.put("format", Semicolons.class.getName());
+    settings.put("codec.separator", ";");
+    settings.put("answer.format", Shown.class.getName());
+    input.send(List.of(text("1;2;3"), text("1;x;3"), text("4;4;4")), 0);
+    try (Running scorer = run(settings)) {
+      List<Message> answers = kafka.topic("foreign-answers").read(2, READ_MS);
+      assertEquals(List.of("foreign-answers 6.0 class 0", "foreign-answers 12.0 class 0"),
+          answers.stream().map(KafkaScorerTest::value).toList());
+      Message dead = kafka.topic("foreign-dead-letters").read(1, READ_MS).get(0);
+      assertTrue(dead.headers().get(KafkaScorer.REASON).contains("NumberFormatException"), dead.headers().toString());
+    }
+  }
+
+  /** Numbers with a separator between them. */
+  public static final class Semicolons implements Deserializer<List<Float>> {
+    private String separator;
+
+    @Override
+    public void configure(Map<String, ?> settings, boolean isKey) {
+      separator = settings.get("separator").toString();
+    }
+
+    @Override
+    public List<Float> deserialize(String topic, byte[] data) {
+      return Arrays.stream(new String(data, StandardCharsets.UTF_8).split(separator)).map(Float::valueOf).toList();
+    }
+  }
+
+  /** The topic, the first number and the class. */
+  public static final class Shown implements Serializer<Map<String, Object>> {
+    @Override
+    public byte[] serialize(String topic, Map<String, Object> answer) {
+      return text(topic + " " + ((float[]) answer.get("output"))[0] + " class " + answer.get("class"));
+    }
+  }
+
+  @Test
   void brokersThatDoNotAnswerAreNamed() {
     Map<String, String> settings = settings(new KafkaTopic("localhost:1", "nowhere"));
     settings.put("kafka.consumer.default.api.timeout.ms", "300");
-    KafkaScorer scorer = new KafkaScorer(KafkaScorerConf.of(settings), new Sums());
+    KafkaScorer scorer = new KafkaScorer(KafkaScorerConf.of(settings), new Sums(), null);
     String message = assertThrows(IllegalStateException.class, scorer::run).getMessage();
     assertTrue(message.contains("got none from localhost:1"), message);
   }
@@ -218,7 +285,7 @@ class KafkaScorerTest {
   }
 
   private static Running run(Map<String, String> settings) {
-    KafkaScorer scorer = new KafkaScorer(KafkaScorerConf.of(settings), new Sums());
+    KafkaScorer scorer = new KafkaScorer(KafkaScorerConf.of(settings), new Sums(), null);
     FutureTask<Void> task = new FutureTask<>(scorer, null);
     new Thread(task, "scorer").start();
     return new Running(scorer, task);

@@ -1,4 +1,4 @@
-package org.pydl4j.serving;
+package org.pydl4j.serving.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,6 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The records that a scorer writes. An answer that does not fit is refused; a dead letter is cut until it fits, its
@@ -27,6 +29,7 @@ final class Letters {
 
   private final KafkaScorerConf conf;
   private final byte[] version;
+  private final Header model;
   private final int mostBytes;
   /** What brokers refused tells what their topics take; the producer knows only its own limit. */
   private final Map<String, Integer> ofTopic = new ConcurrentHashMap<>();
@@ -34,14 +37,18 @@ final class Letters {
   Letters(KafkaScorerConf conf, String version, int mostBytes) {
     this.conf = conf;
     this.version = utf8(version);
+    this.model = new RecordHeader(KafkaScorer.MODEL, this.version);
     this.mostBytes = mostBytes;
   }
 
   /** The answer to a record, with its key and headers; IllegalArgumentException when that is too large. */
   ProducerRecord<byte[], byte[]> answer(ConsumerRecord<byte[], byte[]> from, byte[] value) {
     ProducerRecord<byte[], byte[]> answer = new ProducerRecord<>(conf.outputTopic(), from.key(), value);
-    from.headers().forEach(answer.headers()::add);
-    answer.headers().remove(KafkaScorer.ORIGIN).remove(KafkaScorer.MODEL);
+    for (Header h : from.headers()) {
+      if (!h.key().equals(KafkaScorer.ORIGIN) && !h.key().equals(KafkaScorer.MODEL)) {
+        answer.headers().add(h);
+      }
+    }
     sign(answer.headers(), from);
     long bytes = bytes(answer);
     if (bytes > most(conf.outputTopic())) {
@@ -93,7 +100,7 @@ final class Letters {
   }
 
   private void sign(Headers headers, ConsumerRecord<byte[], byte[]> from) {
-    headers.add(KafkaScorer.ORIGIN, utf8(origin(from))).add(KafkaScorer.MODEL, version);
+    headers.add(KafkaScorer.ORIGIN, utf8(origin(from))).add(model);
   }
 
   private static String origin(ConsumerRecord<byte[], byte[]> from) {
@@ -121,7 +128,7 @@ final class Letters {
   }
 
   private static long bytes(Header h) {
-    return HEADER_OVERHEAD + (long) utf8(h.key()).length + length(h.value());
+    return HEADER_OVERHEAD + (long) Utils.utf8Length(h.key()) + length(h.value());
   }
 
   private static int length(byte[] bytes) {

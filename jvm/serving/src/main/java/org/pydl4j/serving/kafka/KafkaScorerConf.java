@@ -1,15 +1,17 @@
-package org.pydl4j.serving;
+package org.pydl4j.serving.kafka;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.pydl4j.nd.json.Nearest;
+import org.pydl4j.serving.codec.Codec;
 
 /**
  * What a {@link KafkaScorer} does: from which topic to which, how, with which model. conf/kafka-scorer.properties is a
@@ -22,17 +24,20 @@ import org.pydl4j.nd.json.Nearest;
  * @param inputTopic examples come from here, from all partitions
  * @param outputTopic answers go there
  * @param deadLetterTopic records that cannot be scored go there
- * @param format how examples and answers are written
+ * @param codec how examples and answers are written
  * @param delivery what holds after a crash
+ * @param outputs names of the model's outputs that are answered; empty for the usual ones
  * @param batchRows most examples scored at once, at least 1
- * @param pollRecords most records of one transaction, at least 1
+ * @param pollRecords most records that one poll gives, at least 1
+ * @param commitBytes most bytes of answers in one transaction, unless a single batch has more; at least 1
+ * @param commitDelayMs how long answers wait for company in a transaction, at least 0
  * @param recordMaxBytes longest value that is decoded; longer ones are dead letters
  * @param kafka further settings of Kafka's clients: name, or consumer.name or producer.name for one of them
  */
 public record KafkaScorerConf(
     Path model, String bootstrapServers, String groupId, String transactionalId, String inputTopic, String outputTopic,
-    String deadLetterTopic, RecordFormat format, Delivery delivery, int batchRows, int pollRecords,
-    int recordMaxBytes, Map<String, String> kafka) {
+    String deadLetterTopic, Codec.Spec codec, Delivery delivery, List<String> outputs, int batchRows, int pollRecords,
+    int commitBytes, int commitDelayMs, int recordMaxBytes, Map<String, String> kafka) {
 
   /** What holds after a crash and a restart. */
   public enum Delivery {
@@ -44,15 +49,24 @@ public record KafkaScorerConf(
 
   private static final List<String> NAMES = List.of(
       "model", "bootstrap.servers", "group.id", "transactional.id", "topic.input", "topic.output", "topic.dead_letter",
-      "format", "delivery", "batch.rows", "poll.records", "record.max.bytes");
+      "format", "answer.format", "delivery", "model.outputs", "batch.rows", "poll.records", "commit.bytes",
+      "commit.delay.ms", "record.max.bytes");
+  private static final int BATCH_ROWS = 256;
+  private static final int POLL_RECORDS = 10_000;
+  private static final int COMMIT_BYTES = 8 << 20;
+  private static final int COMMIT_DELAY_MS = 5;
   private static final int RECORD_MAX_BYTES = 16 << 20;
   private static final String KAFKA = "kafka.";
+  private static final String CODEC = "codec.";
 
   public KafkaScorerConf {
     kafka = Map.copyOf(kafka);
-    if (batchRows < 1 || pollRecords < 1 || recordMaxBytes < 1) {
+    outputs = List.copyOf(outputs);
+    if (batchRows < 1 || pollRecords < 1 || recordMaxBytes < 1 || commitBytes < 1 || commitDelayMs < 0) {
       throw new IllegalArgumentException("[kafka scorer] sizes: got batch.rows " + batchRows + ", poll.records "
-          + pollRecords + ", record.max.bytes " + recordMaxBytes + "; expected all at least 1.");
+          + pollRecords + ", record.max.bytes " + recordMaxBytes + ", commit.bytes " + commitBytes
+          + ", commit.delay.ms "
+          + commitDelayMs + "; expected all at least 1, the delay at least 0.");
     }
     if (Set.of(outputTopic, deadLetterTopic).contains(inputTopic)) {
       throw new IllegalArgumentException("[kafka scorer] topics: got '" + inputTopic
@@ -81,9 +95,12 @@ public record KafkaScorerConf(
   /** The configuration of these settings; names and defaults as in conf/kafka-scorer.properties. */
   public static KafkaScorerConf of(Map<String, String> settings) {
     Map<String, String> kafka = new TreeMap<>();
+    Map<String, String> codec = new TreeMap<>();
     settings.forEach((name, value) -> {
       if (name.startsWith(KAFKA)) {
         kafka.put(name.substring(KAFKA.length()), value);
+      } else if (name.startsWith(CODEC)) {
+        codec.put(name.substring(CODEC.length()), value);
       } else if (!NAMES.contains(name)) {
         throw new IllegalArgumentException(
             "[kafka scorer] unknown setting: got '" + name + "'; " + Nearest.hint(name, NAMES)
@@ -92,15 +109,20 @@ public record KafkaScorerConf(
     });
     String input = required(settings, "topic.input");
     String group = settings.getOrDefault("group.id", "pydl4j-" + input);
+    String output = settings.getOrDefault("topic.output", input + "-answers");
     return new KafkaScorerConf(
         Path.of(required(settings, "model")), required(settings, "bootstrap.servers"), group,
-        settings.getOrDefault("transactional.id", group + "-0"), input,
-        settings.getOrDefault("topic.output", input + "-answers"),
+        settings.getOrDefault("transactional.id", group + "-0"), input, output,
         settings.getOrDefault("topic.dead_letter", input + "-dead-letters"),
-        RecordFormat.of(settings.getOrDefault("format", "json")),
-        delivery(settings.getOrDefault("delivery", "exactly_once")),
-        number(settings, "batch.rows", 64), number(settings, "poll.records", 500),
+        new Codec.Spec(settings.getOrDefault("format", "json"), settings.get("answer.format"), codec, input, output),
+        delivery(settings.getOrDefault("delivery", "exactly_once")), names(settings.getOrDefault("model.outputs", "")),
+        number(settings, "batch.rows", BATCH_ROWS), number(settings, "poll.records", POLL_RECORDS),
+        number(settings, "commit.bytes", COMMIT_BYTES), number(settings, "commit.delay.ms", COMMIT_DELAY_MS),
         number(settings, "record.max.bytes", RECORD_MAX_BYTES), kafka);
+  }
+
+  private static List<String> names(String list) {
+    return Arrays.stream(list.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
   }
 
   /** The settings of Kafka's client of this kind ("consumer" or "producer"). */

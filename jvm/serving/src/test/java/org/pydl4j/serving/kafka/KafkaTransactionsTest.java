@@ -1,4 +1,4 @@
-package org.pydl4j.serving;
+package org.pydl4j.serving.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -34,6 +34,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pydl4j.serving.Servable;
 
 /** What the scorer asks of Kafka's clients when they fail, with Kafka's own mocks of them. */
 @Timeout(60)
@@ -86,10 +87,10 @@ class KafkaTransactionsTest {
     }
 
     /** Scores until all is committed. */
-    Broker run(Scorer model) {
+    Broker run(Servable model) {
       Map<String, String> settings = new TreeMap<>(
           Map.of("model", "m.zip", "bootstrap.servers", "none:1", "topic.input", "in", "batch.rows", "4"));
-      scorer = new KafkaScorer(KafkaScorerConf.of(settings), model, this);
+      scorer = new KafkaScorer(KafkaScorerConf.of(settings), model, null, this);
       scorer.run();
       return this;
     }
@@ -174,7 +175,8 @@ class KafkaTransactionsTest {
     public void commitTransaction() {
       broker.call("commit");
       super.commitTransaction();
-      consumerGroupOffsetsHistory().get(consumerGroupOffsetsHistory().size() - 1).values().forEach(broker.committed::putAll);
+      consumerGroupOffsetsHistory().get(consumerGroupOffsetsHistory().size() - 1).values()
+          .forEach(broker.committed::putAll);
       broker.answers.addAll(history());
       clear();
     }
@@ -200,7 +202,8 @@ class KafkaTransactionsTest {
     return all;
   }
 
-  private static final List<String> TWO = List.of("{\"output\":[6.0,-2.0],\"class\":0}", "{\"output\":[9.0,0.0],\"class\":0}");
+  private static final List<String> TWO = List.of("{\"output\":[6.0,-2.0],\"class\":0}",
+      "{\"output\":[9.0,0.0],\"class\":0}");
 
   @Test
   void aCommitThatTimesOutIsAskedForAgainAndNeverAborted() {
@@ -217,7 +220,8 @@ class KafkaTransactionsTest {
     undone.fail("commit", timeouts(5));
     undone.run(new Sums());
     assertEquals(TWO, undone.values());
-    assertEquals(List.of("init", "commit", "commit", "commit", "commit", "commit", "close", "init", "committed", "commit",
+    assertEquals(List.of("init", "commit", "commit", "commit", "commit", "commit", "close", "init", "committed",
+        "commit",
         "close"), undone.calls);
     // Had the coordinator committed after all, nothing would be answered twice.
     Broker done = new Broker("[1, 2, 3]", "[3, 3, 3]");
@@ -247,7 +251,8 @@ class KafkaTransactionsTest {
     broker.fail("committed", timeouts(2));
     broker.run(new Sums());
     assertEquals(TWO, broker.values());
-    assertEquals(List.of("init", "init", "commit", "abort", "abort", "close", "init", "committed", "committed", "committed",
+    assertEquals(List.of("init", "init", "commit", "abort", "abort", "close", "init", "committed", "committed",
+        "committed",
         "commit", "close"), broker.calls);
   }
 
@@ -281,7 +286,8 @@ class KafkaTransactionsTest {
 
   @Test
   void errorsOfTheMachineStopTheScorerWithNothingCommitted() {
-    for (Error error : List.of(new NoClassDefFoundError("some.Class"), new InternalError("disk"), new AssertionError("ours"))) {
+    for (Error error : List.of(new NoClassDefFoundError("some.Class"), new InternalError("disk"),
+        new AssertionError("ours"))) {
       Broker broker = new Broker("[1, 2, 3]", "[666, 0, 0]");
       assertEquals(error, assertThrows(Error.class, () -> broker.run(new Sums(error))));
       assertEquals(Map.of(), broker.committed);

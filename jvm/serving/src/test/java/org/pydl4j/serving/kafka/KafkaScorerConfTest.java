@@ -1,4 +1,4 @@
-package org.pydl4j.serving;
+package org.pydl4j.serving.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pydl4j.serving.KafkaScorerConf.Delivery;
+import org.pydl4j.serving.kafka.KafkaScorerConf.Delivery;
 
 class KafkaScorerConfTest {
   private static final Map<String, String> LEAST =
@@ -30,7 +30,7 @@ class KafkaScorerConfTest {
     assertEquals("pydl4j-images", conf.groupId());
     assertEquals("pydl4j-images-0", conf.transactionalId());
     assertEquals(Delivery.EXACTLY_ONCE, conf.delivery());
-    assertEquals(RecordFormat.JSON, conf.format());
+    assertEquals("json", conf.codec().format());
   }
 
   @Test
@@ -45,9 +45,10 @@ class KafkaScorerConfTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "topic.inputs | x | Did you mean 'topic.input'?", "delivery | exactly-once | Did you mean 'exactly_once'?",
+      "answer.format | row | expected one of json, raw", "commit.delay.ms | -1 | the delay at least 0",
       "batch.rows | many | got 'many'; expected a whole number", "batch.rows | 0 | expected all at least 1",
       "topic.output | images | would read what it wrote",
-      "format | xml | expected one of json, float32, row, image", "model | '' | got no 'model'"})
+      "format | xml | expected one of json, raw, row, image", "model | '' | got no 'model'"})
   void wrongSettingsAreNamed(String name, String value, String message) {
     String got = assertThrows(IllegalArgumentException.class, () -> with(name, value)).getMessage();
     assertTrue(got.contains(message), got);

@@ -1,0 +1,255 @@
+package org.pydl4j.serving.codec;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pydl4j.datavec.batch.Labels;
+import org.pydl4j.datavec.pipeline.BoundPipeline;
+import org.pydl4j.datavec.pipeline.Pipeline;
+import org.pydl4j.datavec.reader.CollectionRecordReader;
+import org.pydl4j.datavec.schema.Schema;
+import org.pydl4j.datavec.transform.TransformProcess;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.serving.Signature;
+import org.pydl4j.serving.Signature.Tensor;
+
+class CodecTest {
+  private static final RecordHeaders NONE = new RecordHeaders();
+  private static final Signature TWO = new Signature(
+      List.of(new Tensor("ids", DType.INT64, -1, 2), new Tensor("x", DType.FLOAT32, -1, 3)),
+      List.of(new Tensor("a", DType.FLOAT32, -1, 2), new Tensor("best", DType.INT64, -1)));
+
+  private static Signature floats(long... rowDims) {
+    long[] dims = new long[rowDims.length + 1];
+    dims[0] = -1;
+    System.arraycopy(rowDims, 0, dims, 1, rowDims.length);
+    return new Signature(List.of(new Tensor("x", DType.FLOAT32, dims)), List.of(new Tensor("y", DType.FLOAT32, dims)));
+  }
+
+  private static byte[] text(String value) {
+    return value.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, NDArray> read(String format, Signature signature, byte[]... values) {
+    return read(Codec.of(Codec.Spec.of(format), signature, null), signature, values);
+  }
+
+  private static Map<String, NDArray> read(Codec codec, Signature signature, byte[]... values) {
+    Examples examples = new Examples(signature);
+    for (byte[] value : values) {
+      examples.begin();
+      codec.reader().read(value, NONE, examples);
+      assertTrue(examples.end());
+    }
+    return examples.arrays(0, values.length);
+  }
+
+  private static String refused(Executable call) {
+    return assertThrows(IllegalArgumentException.class, call).getMessage();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "[1, 2.5, -3e-2, 0]", "[[1, 2.5], [-3e-2, 0]]", "{\"features\": [[[1], [2.5]], [[-0.03], [0]]], \"id\": 7}",
+      "{\"x\": [1, 2.5, -0.03, 0]}"})
+  void jsonArraysOfAnyDepthAreOneExample(String json) {
+    assertArrayEquals(new float[] {1, 2.5f, -0.03f, 0}, read("json", floats(4), text(json)).get("x").toFloatArray());
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "[1, 2 | not JSON", "7 | no array of numbers: got a number", "{\"z\": [1]} | got an object without \"features\"",
+      "[1, null] | not a number: got null at 1",
+      "[1, \"2\"] | not a number: got text at 1", "[1] | got 1 numbers; expected 2",
+      "[1, 2, 3] | got 3 or more numbers; expected 2", "{\"x\": [1, 2], \"features\": [1, 2]} | stands twice",
+      "[1, 1e39] | not a finite number: got Infinity at 1", "[NaN, 1] | not JSON"})
+  void otherJsonIsRefusedWithItsReason(String json, String reason) {
+    String message = refused(() -> read("json", floats(2), text(json)));
+    assertTrue(message.contains(reason), message);
+  }
+
+  @Test
+  void severalInputsAreReadByNameAndWholeNumbersStayWhole() {
+    Map<String, NDArray> in = read("json", TWO,
+        text("{\"x\": [1, 2, 3], \"other\": {}, \"ids\": [9007199254740993, 4e0]}"),
+        text("{\"ids\": [-1, 2], \"x\": [[4], [5], [6]]}"));
+    assertArrayEquals(new long[] {9007199254740993L, 4, -1, 2}, in.get("ids").toLongArray());
+    assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, in.get("x").toFloatArray());
+    assertTrue(refused(() -> read("json", TWO, text("[1, 2, 3]"))).contains("an object with arrays of [ids, x]"));
+    assertTrue(refused(() -> read("json", TWO, text("{\"ids\": [1, 2]}"))).contains("without \"x\""));
+    assertTrue(refused(() -> read("json", TWO, text("{\"ids\": [1, 2.5], \"x\": [1, 2, 3]}")))
+        .contains("not a whole number"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = DType.class, mode = EnumSource.Mode.EXCLUDE, names = {"COMPLEX64", "COMPLEX128"})
+  void rawIsReadAndWrittenInEachElementType(DType type) {
+    Signature one = new Signature(List.of(new Tensor("x", type, -1, 2)), List.of(new Tensor("y", type, -1, 2)));
+    byte[] value = new byte[2 * type.bytes];
+    ByteBuffer b = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
+    try (NDArray x = NDArray.of(new double[] {1, 0}, 1, 2).castTo(type)) {
+      b.put(x.bytesFrom(0));
+      Map<String, NDArray> in = read("raw", one, value, value, value);
+      assertEquals(type, in.get("x").dtype());
+      assertArrayEquals(new long[] {4, 2}, in.get("x").shape()); // filled up to a power of two
+      assertArrayEquals(new double[] {1, 0, 1, 0, 1, 0, 1, 0}, in.get("x").toDoubleArray());
+      Answers answers = new Answers(one, Map.of("y", in.get("x")));
+      assertArrayEquals(value, new RawWriter().write(answers, 2));
+    }
+  }
+
+  @Test
+  void rawOfSeveralInputsIsOneAfterAnother() {
+    byte[] value = ByteBuffer.allocate(28).order(ByteOrder.LITTLE_ENDIAN).putLong(5).putLong(-6).putFloat(1)
+        .putFloat(2).putFloat(3)
+        .array();
+    Map<String, NDArray> in = read("raw", TWO, value);
+    assertArrayEquals(new long[] {5, -6}, in.get("ids").toLongArray());
+    assertArrayEquals(new float[] {1, 2, 3}, in.get("x").toFloatArray());
+    assertTrue(refused(() -> read("raw", TWO, new byte[27])).contains("got 27 bytes; expected 28"));
+  }
+
+  @Test
+  void numbersOutsideOfTheirTypeAreRefused() {
+    Signature bytes = new Signature(List.of(new Tensor("x", DType.INT8, -1, 1)), List.of(new Tensor("y", DType.INT8,
+        -1, 1)));
+    assertEquals(-128, read("json", bytes, text("[-128]")).get("x").getLongAt(0));
+    assertTrue(refused(() -> read("json", bytes, text("[128]"))).contains("expected -128 to 127"));
+    assertTrue(refused(() -> read("json", bytes, text("[1e30]"))).contains("not a whole number"));
+  }
+
+  @Test
+  void openAxesTakeTheirLengthFromTheExampleAndOthersStartANewBatch() {
+    Signature open = floats(2, -1);
+    Codec codec = Codec.of(Codec.Spec.of("json"), open, null);
+    Examples examples = new Examples(open);
+    examples.begin();
+    codec.reader().read(text("[[1, 2, 3], [4, 5, 6]]"), NONE, examples);
+    assertTrue(examples.end());
+    examples.begin();
+    codec.reader().read(text("[[7, 8], [9, 10]]"), NONE, examples);
+    assertFalse(examples.end());
+    assertArrayEquals(new long[] {1, 2, 3}, examples.arrays(0, 1).get("x").shape());
+    examples.keepLast();
+    assertArrayEquals(new float[] {7, 8, 9, 10}, examples.arrays(0, 1).get("x").toFloatArray());
+    String message = refused(() -> read("json", open, text("[[1, 2, 3], [4, 5], [6]]")));
+    assertTrue(message.contains("arrays of different lengths: got 3 and 2"), message);
+    assertTrue(refused(() -> read("json", open, text("[1, 2, 3]"))).contains("a multiple of 2"));
+  }
+
+  @Test
+  void jsonAnswersKeepEveryBitAndNameTheClass() {
+    float[] outputs = {0.1f, Math.nextUp(0.7f), 0.2f};
+    Answers answers = new Answers(floats(3), Map.of("y", NDArray.of(outputs, 1, 3)));
+    byte[] written = new JsonWriter(List.of("a", "b \"quoted\"", "c")).write(answers, 0);
+    JsonObject answer = JsonParser.parseString(new String(written, StandardCharsets.UTF_8)).getAsJsonObject();
+    for (int i = 0; i < 3; i++) {
+      assertEquals(outputs[i], answer.getAsJsonArray("output").get(i).getAsFloat());
+    }
+    assertEquals(1, answer.get("class").getAsInt());
+    assertEquals("b \"quoted\"", answer.get("name").getAsString());
+    Answers one = new Answers(floats(1), Map.of("y", NDArray.of(new float[] {0.5f}, 1, 1)));
+    assertEquals("{\"output\":[0.5]}", new String(new JsonWriter(List.of()).write(one, 0), StandardCharsets.UTF_8));
+    Map<String, NDArray> both = new LinkedHashMap<>();
+    both.put("a", NDArray.of(new float[] {1, 2}, 1, 2));
+    both.put("best", NDArray.of(new long[] {9007199254740993L}, 1));
+    assertEquals("{\"outputs\":{\"a\":[1.0,2.0],\"best\":[9007199254740993]}}",
+        new String(new JsonWriter(List.of()).write(new Answers(TWO, both), 0), StandardCharsets.UTF_8));
+  }
+
+  // pipelines ---------------------------------------------------------------------------------------------------------
+
+  private static BoundPipeline pipeline() {
+    Schema schema = Schema.builder().addColumnLong("ids").addColumnCategorical("kind", "a", "b")
+        .addColumnDouble("x").build();
+    return new Pipeline(new CollectionRecordReader(),
+        TransformProcess.builder(schema).categoricalToInteger("kind").mathOp("x",
+            org.pydl4j.datavec.transform.MathOp.MULTIPLY, 2)
+            .build(), Labels.none(), null).bind();
+  }
+
+  private static final Signature BY_COLUMN = new Signature(
+      List.of(new Tensor("x", DType.FLOAT32, -1, 1), new Tensor("ids", DType.INT64, -1, 1)),
+      List.of(new Tensor("y", DType.FLOAT32, -1, 1)));
+
+  @Test
+  void columnsGoToTheInputsOfTheirNames() {
+    Codec rows = Codec.of(Codec.Spec.of("row"), BY_COLUMN, pipeline());
+    Map<String, NDArray> in = read(rows, BY_COLUMN, text("{\"x\": 1.5, \"ids\": 9007199254740993, \"kind\": \"b\"}"));
+    assertArrayEquals(new float[] {3}, in.get("x").toFloatArray());
+    assertArrayEquals(new long[] {9007199254740993L}, in.get("ids").toLongArray());
+    Signature other = new Signature(List.of(new Tensor("x", DType.FLOAT32, -1, 1), new Tensor("z", DType.FLOAT32, -1,
+        1)),
+        BY_COLUMN.outputs());
+    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), other, pipeline())).contains("no column for input 'z'"));
+  }
+
+  @Test
+  void allColumnsGoToASingleInput() {
+    Codec rows = Codec.of(Codec.Spec.of("row"), floats(3), pipeline());
+    assertArrayEquals(new float[] {7, 1, 3},
+        read(rows, floats(3), text("{\"x\": 1.5, \"ids\": 7, \"kind\": \"b\"}")).get("x").toFloatArray());
+    assertTrue(refused(() -> read(rows, floats(3), text("{\"x\": 1, \"x\": 2}"))).contains("stands twice"));
+    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), floats(4), pipeline())).contains("does not fit the model"));
+  }
+
+  // classes of Kafka's ------------------------------------------------------------------------------------------------
+
+  /** Gives what the test says, whatever the bytes. */
+  public static final class Said implements Deserializer<Object> {
+    static Object value;
+
+    @Override
+    public Object deserialize(String topic, byte[] data) {
+      return value;
+    }
+  }
+
+  private static Map<String, NDArray> said(Object value, Signature signature, BoundPipeline pipeline) {
+    Said.value = value;
+    return read(Codec.of(Codec.Spec.of(Said.class.getName()), signature, pipeline), signature, new byte[1]);
+  }
+
+  @Test
+  void whatADeserializerGivesIsRead() {
+    assertArrayEquals(new float[] {1, 2}, said(new float[] {1, 2}, floats(2), null).get("x").toFloatArray());
+    assertArrayEquals(new float[] {1, 2}, said(List.of(List.of(1), List.of(2.0)), floats(2), null).get("x")
+        .toFloatArray());
+    Map<String, NDArray> in = said(Map.of("ids", new long[] {1, 1L << 60}, "x", List.of(1, 2f, (short) 3)), TWO, null);
+    assertArrayEquals(new long[] {1, 1L << 60}, in.get("ids").toLongArray());
+    in = said(Map.of("ids", 1L << 60, "kind", new StringBuilder("b"), "x", 1.5f), BY_COLUMN, pipeline());
+    assertArrayEquals(new long[] {1L << 60}, in.get("ids").toLongArray());
+    assertArrayEquals(new float[] {3}, in.get("x").toFloatArray());
+    assertTrue(refused(() -> said("text", floats(2), null)).contains("got a java.lang.String for input"));
+    assertTrue(refused(() -> said(null, floats(2), null)).contains("got null"));
+    assertTrue(refused(() -> said(Map.of("y", 1), floats(2), null)).contains("unknown input"));
+  }
+
+  @Test
+  void classesThatAreNoneAreRefusedWhenTheCodecIsMade() {
+    assertTrue(refused(() -> Codec.of(Codec.Spec.of("no.such.Class"), floats(2), null)).contains("on the class path"));
+    Codec.Spec wrong = new Codec.Spec("json", StringDeserializer.class.getName(), Map.of(), "", "");
+    assertTrue(refused(() -> Codec.of(wrong, floats(2), null)).contains("expected a org.apache.kafka"));
+    assertTrue(refused(() -> Codec.Spec.of("rowe")).contains("Did you mean 'row'?"));
+  }
+}
