@@ -26,7 +26,7 @@ from pydl4j.nn._conf import (
     NeuralNetConfiguration,
 )
 from pydl4j.nn._evaluation import ROC, Evaluation, EvaluationBinary, RegressionEvaluation, ROCMultiClass
-from pydl4j.nn._network import ComputationGraph, FitSummary, MultiLayerNetwork
+from pydl4j.nn._network import ComputationGraph, MultiLayerNetwork
 from pydl4j.nn.listeners import (
     CheckpointListener,
     CollectScoresListener,
@@ -43,7 +43,6 @@ __all__ = [
     "DataSet",
     "Evaluation",
     "EvaluationBinary",
-    "FitSummary",
     "InputType",
     "MultiDataSet",
     "MultiLayerConfiguration",

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from ctypes import addressof, c_char
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -15,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _batch, _jvm
 from pydl4j._explanation import Explanation
+from pydl4j._fit import History, Options, refuse_split, watched
 from pydl4j._generated.activations import Activation
 from pydl4j._generated.input_types import InputType as _InputType
 from pydl4j._generated.layers import Layer
@@ -26,7 +25,6 @@ from pydl4j.nd._held import described, over, received
 from pydl4j.nn import _feeding
 from pydl4j.nn._conf import ComputationGraphConfiguration, MultiLayerConfiguration, NeuralNetConfiguration
 from pydl4j.nn._evaluation import ROC, Evaluation, RegressionEvaluation, ROCMultiClass, _Metrics
-from pydl4j.nn._progress import ProgressBar
 from pydl4j.nn.listeners import TrainingListener
 
 if TYPE_CHECKING:
@@ -38,36 +36,6 @@ _PADDING = (0,) * _DIMS
 _SHAPES = 4096  # small: more than there are plans
 _M = TypeVar("_M", bound=_Metrics)
 _N = TypeVar("_N", bound="Network")
-
-
-@dataclass(frozen=True)
-class FitSummary:
-    """What a fit did.
-
-    Parameters
-    ----------
-    rows : int
-        Examples trained on, counted once per epoch.
-    batches : int
-        Minibatches.
-    epochs : int
-        Whole epochs.
-    mean_score : float
-        Mean loss over the examples of this fit; NaN without any.
-    seconds : float
-        Wall time.
-    """
-
-    rows: int
-    batches: int
-    epochs: int
-    mean_score: float
-    seconds: float
-
-    @property
-    def samples_per_s(self) -> float:
-        """Examples trained on per second."""
-        return self.rows / max(self.seconds, 1e-9)
 
 
 class _Seen(NamedTuple):
@@ -127,7 +95,9 @@ class Network:
         shuffle: bool = True,
         progress: bool = True,
         sample_weight: Any = None,
-    ) -> FitSummary:
+        validation_data: Any = None,
+        validation_split: float = 0.0,
+    ) -> History:
         """Trains on arrays, a data set, or an iterator of minibatches.
 
         Parameters
@@ -149,11 +119,15 @@ class Network:
             Show a progress bar.
         sample_weight : array_like, or a list or dict by name, optional
             [N] or [N, T], what the loss of each row or step is multiplied with; the mean is still taken over all rows.
+        validation_data : (x, y), (x, y, sample_weight), DataSet, or an iterator of `pydl4j.datavec`, optional
+            Held-out rows, whose loss is computed after every epoch.
+        validation_split : float, default 0
+            The part of arrays and data sets that is held out instead: their last rows, before any shuffling.
 
         Returns
         -------
-        FitSummary
-            Rows, epochs, mean loss and speed.
+        History
+            Losses, rows, epochs and speed.
 
         Raises
         ------
@@ -166,36 +140,36 @@ class Network:
         KeyboardInterrupt
             After Ctrl-C, within a second; the network is usable and holds what it has learned so far.
         """
-        bar = ProgressBar(epochs) if progress else None
-        began = time.monotonic()
-        try:
-            text = self._fit(x, y, sample_weight, epochs, batch_size, shuffle, bar.update if bar else None)
-        finally:
-            if bar is not None:
-                bar.close()
-        done = json.loads(text)
-        mean = float(done["scoreSum"]) / done["rows"] if done["rows"] else float("nan")
-        return FitSummary(done["rows"], done["batches"], done["epochs"], mean, time.monotonic() - began)
+        how = Options(epochs, batch_size, shuffle, validation_split)
+        return watched(
+            lambda update: self._fit(x, y, sample_weight, validation_data, how, update), epochs, progress=progress
+        )
 
-    def _fit(self, x: Any, y: Any, weight: Any, epochs: int, batch_size: int, shuffle: bool, update: Any) -> str:
-        handles = [listener._handle.number for listener in self._listeners]
+    def _fit(self, x: Any, y: Any, weight: Any, validation: Any, how: Options, update: Any) -> str:
+        listeners = [listener._handle.number for listener in self._listeners]
+        source = getattr(validation, "handle", None)
+        held_out: list[int] = []
+        if validation is not None and not isinstance(source, Handle):
+            data = _batch.data_set(validation)
+            if data is None or data.labels is None:
+                raise TypeError(
+                    f"[fit] validation_data: got a {type(validation).__name__}; expected (x, y), a DataSet with labels "
+                    "or an iterator of pydl4j.datavec."
+                )
+            held_out = self._signature.batch(data, where="validation_data").described()
+        rest = (held_out, how.to_json(source.number if isinstance(source, Handle) else 0), listeners)
+        number = self._handle.number
         source = getattr(x, "handle", None)
         if isinstance(source, Handle):
-            return self._long("fitSource", source.number, epochs, handles, on_progress=update)
+            refuse_split(how)
+            return _jvm.run_long("LocalNn", "fitSource", number, source.number, *rest, on_progress=update)
         data = _batch.data_set(x, y, weight)
         if data is None:
-            return self._fit_iterator(x, epochs, handles, update)
+            refuse_split(how)
+            queue, feed = _feeding.fed(x, how.epochs, self._signature)
+            return _jvm.run_fed("LocalNn", "fitSource", number, queue.number, *rest, feed=feed, on_progress=update)
         given = self._signature.batch(data, where="fit").described()
-        return self._long("fit", given, int(batch_size), bool(shuffle), int(epochs), handles, on_progress=update)
-
-    def _long(self, method: str, *args: Any, on_progress: Any = None) -> str:
-        return _jvm.run_long("LocalNn", method, self._handle.number, *args, on_progress=on_progress)
-
-    def _fit_iterator(self, source: Iterable[Any], epochs: int, handles: list[int], update: Any) -> str:
-        """Pushes what Python's iterator gives while Java trains; both run at the same time."""
-        queue, feed = _feeding.fed(source, epochs, self._signature)
-        numbers = (self._handle.number, queue.number)
-        return _jvm.run_fed("LocalNn", "fitPushed", *numbers, epochs, handles, feed=feed, on_progress=update)
+        return _jvm.run_long("LocalNn", "fit", number, given, *rest, on_progress=update)
 
     # ---- answers -----------------------------------------------------------------------------------------------------
 

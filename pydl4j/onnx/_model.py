@@ -206,7 +206,8 @@ class Model:
         l2: float = 0.0,
         seed: int = 0,
         listeners: Sequence[Any] = (),
-        validation: Any = None,
+        validation_data: Any = None,
+        validation_split: float = 0.0,
         checkpoint: str | os.PathLike[str] | None = None,
         progress: bool = True,
     ) -> History:
@@ -228,7 +229,7 @@ class Model:
             How gradients change parameters; ``Adam()`` when absent. Another updater, or other settings, start anew.
         output : str, optional
             The output that the loss is of; the first when absent.
-        epochs, batch_size, shuffle, listeners, validation, checkpoint, progress
+        epochs, batch_size, shuffle, listeners, validation_data, validation_split, checkpoint, progress
             As in `SameDiff.fit`.
         l1, l2 : float
             Coefficients of the sum of magnitudes, and of half the sum of squares, of all trained parameters.
@@ -270,7 +271,8 @@ class Model:
                 batch_size=batch_size,
                 shuffle=shuffle,
                 listeners=listeners,
-                validation=validation,
+                validation_data=validation_data,
+                validation_split=validation_split,
                 checkpoint=checkpoint,
                 progress=progress,
             )

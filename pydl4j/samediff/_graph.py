@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _batch, _jvm
+from pydl4j._fit import History, Options, refuse_split, watched
 from pydl4j._generated.samediff import (
     BitwiseOps,
     CnnOps,
@@ -31,8 +31,7 @@ from pydl4j.nd._held import described, held, received
 from pydl4j.nd._operators import Operators
 from pydl4j.nd._trace import Trace
 from pydl4j.nn import Evaluation, _feeding
-from pydl4j.nn._progress import ProgressBar
-from pydl4j.samediff._training import History, TrainingConfig
+from pydl4j.samediff._training import TrainingConfig
 from pydl4j.samediff._variable import Variable
 
 
@@ -397,7 +396,8 @@ class SameDiff:
         batch_size: int = 32,
         shuffle: bool = True,
         listeners: Sequence[Callable[[int, float], None]] = (),
-        validation: Any = None,
+        validation_data: Any = None,
+        validation_split: float = 0.0,
         checkpoint: str | os.PathLike[str] | None = None,
         progress: bool = True,
     ) -> History:
@@ -418,8 +418,10 @@ class SameDiff:
             Another order in every epoch, drawn from the configuration's seed.
         listeners : sequence of callable
             Called with the number of steps of this fit and the last loss, some twenty times a second at most.
-        validation : (x, y), DataSet or mapping of str to array_like, optional
-            Rows that the loss is computed of after every epoch, dropout keeping everything.
+        validation_data : (x, y), DataSet, mapping of str to array_like, or an iterator of `pydl4j.datavec`, optional
+            Held-out rows, whose loss is computed after every epoch, dropout keeping everything.
+        validation_split : float, default 0
+            The part of arrays and data sets that is held out instead: their last rows, before any shuffling.
         checkpoint : path, optional
             A file that the graph is saved to after every epoch; replaced when all is written.
         progress : bool
@@ -436,70 +438,43 @@ class SameDiff:
             After Ctrl-C, within a second; the graph keeps what it has learned so far.
         """
         config = self._configured()
-        passes = [epochs] if validation is None and checkpoint is None else [1] * epochs
-        bar = ProgressBar(epochs) if progress else None
-        began = time.monotonic()
-        losses: list[float] = []
-        held_out: list[float] = []
-        rows = whole = 0
 
         def told(state: dict[str, Any]) -> None:
-            state = {**state, "epoch": state["epoch"] + whole, "rows": state["rows"] + rows}
-            if bar is not None:
-                bar.update(state)
-            if state["iteration"]:
-                for listener in listeners:
-                    listener(state["iteration"] + len(losses), float(state["score"]))
+            for listener in listeners if state["steps"] else ():
+                listener(state["steps"], float(state["score"]))
 
-        try:
-            for count in passes:
-                done = json.loads(self._fit(config, x, y, count, batch_size, shuffle, told))
-                losses += done["losses"]
-                rows, whole = rows + done["rows"], whole + done["epochs"]
-                if validation is not None:
-                    held_out.append(self._loss_of(config, validation, batch_size))
-                if checkpoint is not None:
-                    self.save(checkpoint)
-        finally:
-            if bar is not None:
-                bar.close()
-        return History(tuple(losses), rows, whole, time.monotonic() - began, tuple(held_out))
-
-    def _loss_of(self, config: TrainingConfig, data: Any, batch_size: int) -> float:
-        """The mean loss of rows, regularization left out."""
-        x, y = data if isinstance(data, tuple) else (data, None)
-        arrays = {name: np.asarray(a) for name, a in self._arrays(config, x, y, "validation").items()}
-        count, total = len(next(iter(arrays.values()))), 0.0
-        for at in range(0, count, batch_size):
-            part = {name: a[at : at + batch_size] for name, a in arrays.items()}
-            made = self.output(part, *self.loss_variables)
-            total += sum(float(np.sum(a)) for a in made.values()) * len(next(iter(part.values())))
-        return total / count
+        how = Options(epochs, batch_size, shuffle, validation_split, checkpoint)
+        return watched(
+            lambda update: self._fit(config, x, y, validation_data, how, update), epochs, progress=progress, told=told
+        )
 
     def _configured(self) -> TrainingConfig:
         if self._config is None:
             raise ValueError("[fit] is not configured: got no TrainingConfig; expected set_training_config first.")
         return self._config
 
-    def _fit(
-        self, config: TrainingConfig, x: Any, y: Any, epochs: int, batch_size: int, shuffle: bool, told: Any
-    ) -> str:
+    def _fit(self, config: TrainingConfig, x: Any, y: Any, validation: Any, how: Options, told: Any) -> str:
         number = self._handle.number
+        source = getattr(validation, "handle", None)
+        held_out, names = [], None
+        if validation is not None and not isinstance(source, Handle):
+            given = validation if isinstance(validation, tuple) else (validation, None)
+            batch = self._batch(config, *given, "validation_data")
+            held_out, names = batch.described(), _column_names(batch)
+        options = how.to_json(source.number if isinstance(source, Handle) else 0, names)
+        rest: tuple[Any, ...] = (held_out, options, [])
         source = getattr(x, "handle", None)
         if isinstance(source, Handle):
-            return _jvm.run_long("LocalSameDiff", "fitSource", number, source.number, epochs, on_progress=told)
+            refuse_split(how)
+            return _jvm.run_long("LocalSameDiff", "fitSource", number, source.number, *rest, on_progress=told)
         if y is None and isinstance(x, Iterable) and not isinstance(x, (Mapping, list, tuple, np.ndarray, Array)):
-            queue, feed = _feeding.fed(x, epochs, self._signature(config))
-            given = (number, queue.number, epochs)
-            return _jvm.run_fed("LocalSameDiff", "fitSource", *given, feed=feed, on_progress=told)
+            refuse_split(how)
+            queue, feed = _feeding.fed(x, how.epochs, self._signature(config))
+            return _jvm.run_fed("LocalSameDiff", "fitSource", number, queue.number, *rest, feed=feed, on_progress=told)
         batch = self._batch(config, x, y, "fit")
-        names = json.dumps([column.name for column in batch.features]) if batch.features[0].name else None
-        if batch.features[0].rows == 0:
-            raise ValueError("[fit] the data are empty: got 0 rows; expected at least 1. Check how they were selected.")
-        described = (batch.described(), names)
-        return _jvm.run_long(
-            "LocalSameDiff", "fit", number, *described, int(batch_size), bool(shuffle), int(epochs), on_progress=told
-        )
+        names = _column_names(batch)
+        given_names = None if names is None else json.dumps(names)
+        return _jvm.run_long("LocalSameDiff", "fit", number, batch.described(), given_names, *rest, on_progress=told)
 
     def _batch(self, config: TrainingConfig, x: Any, y: Any, where: str) -> _batch.Batch:
         """Data where the configuration maps them; named by placeholder for a dict of all placeholders."""
@@ -649,6 +624,11 @@ class BatchOutput:
         """Computes the only one."""
         (made,) = self.exec().values()
         return made
+
+
+def _column_names(batch: _batch.Batch) -> list[str | None] | None:
+    """The columns' names, where they have some."""
+    return [column.name for column in batch.features] if batch.features[0].name else None
 
 
 def _config(told: dict[str, Any]) -> TrainingConfig:

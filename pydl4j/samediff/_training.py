@@ -77,39 +77,3 @@ class TrainingConfig:
 
 def _names(given: str | Sequence[str]) -> list[str]:
     return [given] if isinstance(given, str) else list(given)
-
-
-@dataclass(frozen=True)
-class History:
-    """What a fit did. DL4J: History.
-
-    Parameters
-    ----------
-    losses : tuple of float
-        Loss of every minibatch before its step, regularization included.
-    rows : int
-        Examples trained on, counted once per epoch.
-    epochs : int
-        Whole epochs.
-    seconds : float
-        Wall time.
-    validation_losses : tuple of float
-        Loss of the held-out rows after every epoch, where there are such.
-    """
-
-    losses: tuple[float, ...]
-    rows: int
-    epochs: int
-    seconds: float
-    validation_losses: tuple[float, ...] = ()
-
-    @property
-    def epoch_losses(self) -> list[float]:
-        """Mean loss of the minibatches of each whole epoch."""
-        n = len(self.losses) // max(self.epochs, 1)
-        return [sum(self.losses[k * n : (k + 1) * n]) / n for k in range(self.epochs)] if n else []
-
-    @property
-    def samples_per_s(self) -> float:
-        """Examples trained on per second."""
-        return self.rows / max(self.seconds, 1e-9)

@@ -91,7 +91,7 @@ class SparkDl4jMultiLayer:
         KeyboardInterrupt
             After Ctrl-C.
         """
-        from pydl4j.nn._progress import ProgressBar
+        from pydl4j._progress import ProgressBar
 
         bar = ProgressBar(epochs) if progress else None
 

@@ -10,6 +10,7 @@ import time
 import numpy as np
 import pytest
 
+from pydl4j._progress import ProgressBar
 from pydl4j.nn import (
     LSTM,
     Adam,
@@ -22,7 +23,6 @@ from pydl4j.nn import (
     OutputLayer,
     RnnOutputLayer,
 )
-from pydl4j.nn._progress import ProgressBar
 
 ROWS, SIZE, CLASSES = 96, 6, 3
 

@@ -288,7 +288,7 @@ def test_a_python_iterable_trains_as_the_same_arrays_do():
 
 def test_validation_losses_and_checkpoints_follow_every_epoch(tmp_path):
     sd = _line()
-    told = sd.fit(_X, _Y, epochs=4, validation=(_X, _Y), checkpoint=tmp_path / "last.zip", progress=False)
+    told = sd.fit(_X, _Y, epochs=4, validation_data=(_X, _Y), checkpoint=tmp_path / "last.zip", progress=False)
     assert told.epochs == 4
     assert list(told.validation_losses) == sorted(told.validation_losses, reverse=True)
     with SameDiff.load(tmp_path / "last.zip") as again:

@@ -1,58 +1,88 @@
 package org.pydl4j.bridge;
 
+import com.google.gson.JsonObject;
 import java.util.List;
 import org.pydl4j.nd.array.ArrayBatches;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.json.Records;
-import org.pydl4j.nn.listeners.TrainingListener;
 import org.pydl4j.nn.model.Model;
-import org.pydl4j.nn.model.Trainer;
+import org.pydl4j.nn.training.Trainable;
+import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingSession;
 
-/** Training that Python watches and may stop; its result is the JSON of FitSummary. */
+/** Training that Python watches and may stop; its result is FitSummary as JSON, with losses. */
 final class FitJob implements Jobs.Job {
-  private final Model model;
-  private final Batch all;
+  private final FitOptions how;
+  private final Runnable check;
   private final BatchSource source;
-  private final int epochs;
-  private final Trainer trainer;
+  private final TrainingSession session;
   private final ProgressListener progress = new ProgressListener();
-  private final boolean owned;
   private volatile boolean stopped;
 
-  /** Training on rows in memory, which are checked once, before it begins. */
-  FitJob(Model model, Batch all, int batchSize, Long seed, int epochs, List<TrainingListener> listeners) {
-    this(model, all, new ArrayBatches(all, batchSize, seed, true), true, epochs, listeners);
+  private FitJob(Trainable model, Runnable check, BatchSource source, BatchSource validation, FitOptions how,
+      List<TrainingListener> listeners) {
+    this.how = how;
+    this.check = check;
+    this.source = source;
+    this.session = new TrainingSession(model).validation(validation).listeners(progress, how.saver())
+        .listeners(listeners.toArray(TrainingListener[]::new));
   }
 
   /**
-   * @param owned whether the source is closed at the end
+   * Training on rows in memory, which live until the job has ended. A network checks them once, before it begins.
+   *
+   * @param validation held-out rows as {@link Batches} describes them; empty for none
    */
-  FitJob(Model model, BatchSource source, boolean owned, int epochs, List<TrainingListener> listeners) {
-    this(model, null, source, owned, epochs, listeners);
+  static FitJob of(Trainable model, Batch all, long[] validation, FitOptions how, List<TrainingListener> listeners) {
+    if (all.rows() == 0) {
+      throw new IllegalArgumentException("[fit] the data are empty: got 0 rows; expected at least 1. "
+          + "Check how they were selected.");
+    }
+    long trained = how.trained(all.rows());
+    boolean isNetwork = model instanceof Model;
+    Long seed = how.shuffle() ? (Long) (model.objective().seed() + model.iterationCount()) : null;
+    BatchSource source = new ArrayBatches(all.part(0, trained), how.batchSize(), seed, isNetwork);
+    BatchSource heldOut = trained == all.rows() ? heldOut(validation, how)
+        : new ArrayBatches(all.part(trained, all.rows()), how.batchSize(), null, isNetwork);
+    Runnable check = isNetwork ? () -> ((Model) model).check(all) : () -> { };
+    return new FitJob(model, check, source, heldOut, how, listeners);
   }
 
-  private FitJob(Model model, Batch all, BatchSource source, boolean owned, int epochs,
+  /** Training on a source of minibatches, which stays open. */
+  static FitJob of(Trainable model, BatchSource source, long[] validation, FitOptions how,
       List<TrainingListener> listeners) {
-    this.model = model;
-    this.all = all;
-    this.source = source;
-    this.owned = owned;
-    this.epochs = epochs;
-    this.trainer = new Trainer(model).listeners(progress).listeners(listeners.toArray(TrainingListener[]::new));
+    return new FitJob(model, () -> { }, source, heldOut(validation, how), how, listeners);
+  }
+
+  private static BatchSource heldOut(long[] described, FitOptions how) {
+    if (how.validationSource() != 0) {
+      return Handles.get(how.validationSource(), BatchSource.class);
+    }
+    return described.length == 0 ? null
+        : new ArrayBatches(Batches.borrow(described, how.validationNames()), how.batchSize(), null);
   }
 
   @Override
   public Object run() {
-    try (trainer) {
-      if (all != null) {
-        model.check(all);
+    try (session) {
+      check.run();
+      if (stopped) {
+        return null;
       }
-      return stopped ? null : Records.toText(trainer.fit(new StoppableBatches(source, () -> stopped), epochs));
+      BatchSource batches = new StoppableBatches(source, () -> stopped);
+      JsonObject done = Records.toJson(session.fit(batches, how.epochs())).getAsJsonObject();
+      progress.into(done);
+      return done.toString();
     } finally {
-      if (owned) {
-        source.close();
-      }
+      endWaiting();
+    }
+  }
+
+  /** Ends a wait for minibatches of Python. */
+  private void endWaiting() {
+    if (source instanceof PushedBatches) {
+      source.close();
     }
   }
 
@@ -64,9 +94,7 @@ final class FitJob implements Jobs.Job {
   @Override
   public void stop() {
     stopped = true;
-    trainer.stop();
-    if (owned) {
-      source.close();
-    }
+    session.stop();
+    endWaiting();
   }
 }

@@ -19,9 +19,9 @@ import org.pydl4j.nn.listeners.CheckpointListener;
 import org.pydl4j.nn.listeners.CollectScoresListener;
 import org.pydl4j.nn.listeners.PerformanceListener;
 import org.pydl4j.nn.listeners.ScoreIterationListener;
-import org.pydl4j.nn.listeners.TrainingListener;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.ModelSerializer;
+import org.pydl4j.nn.training.TrainingListener;
 
 /**
  * Networks for Python: by handle, data by address as {@link Batches} describes them, columns in the order of inputs and
@@ -186,37 +186,25 @@ public final class LocalNn {
         .flatMapToDouble(s -> DoubleStream.of(s.iteration(), s.score())).toArray();
   }
 
-  private static List<TrainingListener> listeners(long[] handles) {
+  static List<TrainingListener> listeners(long[] handles) {
     return LongStream.of(handles).mapToObj(h -> Handles.get(h, TrainingListener.class)).toList();
   }
 
-  /** Starts to train on rows in memory, which must live until the job has ended. */
-  public static long fit(long handle, long[] data, int batchSize, boolean shuffle, int epochs, long[] listeners) {
-    Model m = model(handle);
-    Batch all = Batches.borrow(data);
-    if (all.rows() == 0) {
-      throw new IllegalArgumentException("[fit] the data are empty: got 0 rows; expected at least 1. "
-          + "Check how they were selected.");
-    }
-    Long seed = shuffle ? (Long) (m.configuration().conf().seed() + m.iterationCount()) : null;
-    return Jobs.start(new FitJob(m, all, batchSize, seed, epochs, listeners(listeners)));
+  /** Starts to train on rows in memory, which must live until the job has ended, as FitOptions say. */
+  public static long fit(long handle, long[] data, long[] validation, String how, long[] listeners) {
+    return Jobs.start(FitJob.of(model(handle), Batches.borrow(data), validation,
+        Records.fromText(how, FitOptions.class), listeners(listeners)));
   }
 
-  /** Starts to train on a source of minibatches by its handle. */
-  public static long fitSource(long handle, long source, int epochs, long[] listeners) {
-    return Jobs.start(new FitJob(model(handle), Handles.get(source, BatchSource.class), false, epochs,
-        listeners(listeners)));
+  /** Starts to train on a source of minibatches by its handle; what {@link #push} fills is given epoch by epoch. */
+  public static long fitSource(long handle, long source, long[] validation, String how, long[] listeners) {
+    return Jobs.start(FitJob.of(model(handle), Handles.get(source, BatchSource.class), validation,
+        Records.fromText(how, FitOptions.class), listeners(listeners)));
   }
 
-  /** A source that {@link #push} fills, and {@link #fitPushed} trains on. */
+  /** A source that {@link #push} fills, and {@link #fitSource} trains on. */
   public static long pushed() {
     return Handles.put(new PushedBatches());
-  }
-
-  /** Starts to train on what is pushed; all of it is pushed epoch by epoch. */
-  public static long fitPushed(long handle, long source, int epochs, long[] listeners) {
-    return Jobs.start(new FitJob(model(handle), Handles.get(source, PushedBatches.class), true, epochs,
-        listeners(listeners)));
   }
 
   /** Takes a copy of a minibatch, nothing for the end of an epoch; false when there was no room yet. */

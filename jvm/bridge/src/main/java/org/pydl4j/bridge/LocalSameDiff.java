@@ -137,24 +137,20 @@ public final class LocalSameDiff {
   }
 
   /**
-   * Starts to train on a batch in memory, which must live until the job has ended.
+   * Starts to train on a batch in memory, which must live until the job has ended, as FitOptions say.
    *
    * @param names of its columns, as JSON: the placeholders that they go to; null where the configuration maps them
    */
-  public static long fit(long handle, long[] described, String names, int batchSize, boolean shuffle, int epochs) {
-    SameDiff sd = graph(handle);
-    if (batchSize < 1 || epochs < 0) {
-      throw new IllegalArgumentException("[fit] batch size " + batchSize + ", epochs " + epochs
-          + "; expected at least 1, and at least 0.");
-    }
-    Long seed = shuffle ? (Long) (sd.training().config().seed() + sd.training().iteration()) : null;
-    ArrayBatches batches = new ArrayBatches(Batches.borrow(described, names), batchSize, seed);
-    return Jobs.start(new SameDiffJob(sd.training(), batches, epochs));
+  public static long fit(long handle, long[] described, String names, long[] validation, String how,
+      long[] listeners) {
+    return Jobs.start(FitJob.of(graph(handle), Batches.borrow(described, names), validation,
+        Records.fromText(how, FitOptions.class), LocalNn.listeners(listeners)));
   }
 
   /** Starts to train on a source of minibatches by its handle; its arrays go where the configuration maps them. */
-  public static long fitSource(long handle, long source, int epochs) {
-    return Jobs.start(new SameDiffJob(graph(handle).training(), Handles.get(source, BatchSource.class), epochs));
+  public static long fitSource(long handle, long source, long[] validation, String how, long[] listeners) {
+    return Jobs.start(FitJob.of(graph(handle), Handles.get(source, BatchSource.class), validation,
+        Records.fromText(how, FitOptions.class), LocalNn.listeners(listeners)));
   }
 
   // files -------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.training.Epoch;
+import org.pydl4j.nn.training.Iteration;
+import org.pydl4j.nn.training.Trainable;
+import org.pydl4j.nn.training.TrainingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,20 +50,20 @@ public final class CheckpointListener implements TrainingListener {
   }
 
   @Override
-  public void iterationDone(Model model, Iteration i) {
+  public void iterationDone(Trainable model, Iteration i) {
     if (everyIterations > 0 && (i.iteration() + 1) % everyIterations == 0) {
       save(model);
     }
   }
 
   @Override
-  public void onEpochEnd(Model model, int epoch) {
-    if (everyEpochs > 0 && (epoch + 1) % everyEpochs == 0) {
+  public void onEpochEnd(Trainable model, Epoch epoch) {
+    if (everyEpochs > 0 && (epoch.number() + 1) % everyEpochs == 0) {
       save(model);
     }
   }
 
-  private void save(Model model) {
+  private void save(Trainable model) {
     List<Checkpoint> before = Checkpoint.list(folder);
     int number = before.isEmpty() ? 0 : before.get(before.size() - 1).number() + 1;
     Checkpoint c = Checkpoint.in(folder, number, model.iterationCount(), model.epochCount());

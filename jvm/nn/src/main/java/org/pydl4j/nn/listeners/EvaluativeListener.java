@@ -6,6 +6,10 @@ import java.util.function.Supplier;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nn.eval.IEvaluation;
 import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.training.Epoch;
+import org.pydl4j.nn.training.Iteration;
+import org.pydl4j.nn.training.Trainable;
+import org.pydl4j.nn.training.TrainingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,20 +46,24 @@ public final class EvaluativeListener implements TrainingListener {
   }
 
   @Override
-  public void iterationDone(Model model, Iteration i) {
+  public void iterationDone(Trainable model, Iteration i) {
     if (unit == Every.ITERATIONS && (i.iteration() + 1) % frequency == 0) {
       evaluate(model, "iteration " + i.iteration());
     }
   }
 
   @Override
-  public void onEpochEnd(Model model, int epoch) {
-    if (unit == Every.EPOCHS && (epoch + 1) % frequency == 0) {
-      evaluate(model, "epoch " + epoch);
+  public void onEpochEnd(Trainable model, Epoch epoch) {
+    if (unit == Every.EPOCHS && (epoch.number() + 1) % frequency == 0) {
+      evaluate(model, "epoch " + epoch.number());
     }
   }
 
-  private void evaluate(Model model, String when) {
+  private void evaluate(Trainable trained, String when) {
+    if (!(trained instanceof Model model)) {
+      throw new UnsupportedOperationException("[EvaluativeListener] got a " + trained.getClass().getSimpleName()
+          + "; expected a network, which has outputs and labels.");
+    }
     List<IEvaluation<?>> fresh = List.copyOf(evaluations.stream().<IEvaluation<?>>map(Supplier::get).toList());
     model.forEachOutput(source, (labels, outputs, mask) -> fresh.forEach(e -> e.eval(labels, outputs, mask)));
     fresh.forEach(e -> LOG.info("Evaluation after {}: {}", when, e.stats()));

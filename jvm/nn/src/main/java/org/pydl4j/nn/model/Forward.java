@@ -19,6 +19,7 @@ import org.pydl4j.nn.layers.LayerContext;
 import org.pydl4j.nn.layers.LossHead;
 import org.pydl4j.nn.layers.Masks;
 import org.pydl4j.nn.layers.ParamSpec;
+import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.vertices.LayerVertex;
 import org.pydl4j.nn.vertices.MergeVertex;
 import org.pydl4j.nn.vertices.OpVertex;
@@ -203,13 +204,13 @@ final class Forward implements LayerContext.Network {
 
   @Override
   public Sym seed() {
-    seed = seed == null ? b.input(Names.SEED, DType.INT64) : seed;
+    seed = seed == null ? b.input(StepNames.SEED, DType.INT64) : seed;
     return seed;
   }
 
   @Override
   public Sym step() {
-    step = step == null ? b.input(Names.STEP, DType.INT64) : step;
+    step = step == null ? b.input(StepNames.STEP, DType.INT64) : step;
     return step;
   }
 

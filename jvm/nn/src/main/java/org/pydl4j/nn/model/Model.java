@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Batch.Column;
+import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
@@ -29,17 +29,21 @@ import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.eval.Evaluation;
 import org.pydl4j.nn.eval.IEvaluation;
 import org.pydl4j.nn.layers.InputKind;
+import org.pydl4j.nn.training.Objective;
+import org.pydl4j.nn.training.StepNames;
+import org.pydl4j.nn.training.Trainable;
+import org.pydl4j.nn.training.TrainingSession;
 
 /**
  * A network: configuration, parameters, updater state and counters. {@link #output} and the other queries may be called
- * by many threads; training ({@link Trainer}) and setters by one at a time. DL4J: MultiLayerNetwork and
+ * by many threads; training ({@link TrainingSession}) and setters by one at a time. DL4J: MultiLayerNetwork and
  * ComputationGraph, which differ only in the configuration that they are made from.
  *
  * <pre>{@code
  * try (Model net = new Model(configuration).init(); NDArray probabilities = net.output(features)) { ... }
  * }</pre>
  */
-public final class Model implements AutoCloseable {
+public final class Model implements Trainable, AutoCloseable {
   /** Rows that one run of an inference graph takes; larger inputs are cut. */
   private static final int CHUNK = 256;
   /** Bytes of rows that are checked at once, and converted for it. */
@@ -306,14 +310,17 @@ public final class Model implements AutoCloseable {
   }
 
   /** Minibatches trained on. */
+  @Override
   public long iterationCount() {
     return iteration;
   }
 
+  @Override
   public int epochCount() {
     return epoch;
   }
 
+  @Override
   public Model setCounts(long iterations, int epochs) {
     iteration = iterations;
     epoch = epochs;
@@ -321,8 +328,14 @@ public final class Model implements AutoCloseable {
   }
 
   /** The loss of the last minibatch, regularization included; NaN before training. */
+  @Override
   public double score() {
     return score;
+  }
+
+  @Override
+  public Objective objective() {
+    return new NetworkObjective(initialized());
   }
 
   /** Marks the model as being trained; raises when it already is. */
@@ -577,7 +590,7 @@ public final class Model implements AutoCloseable {
 
   /** The mean loss of a minibatch, regularization included; nothing is trained. */
   public double score(Batch batch) {
-    return scored(batch, Names.SCORE)[0];
+    return scored(batch, StepNames.SCORE)[0];
   }
 
   /** The loss of each example, without regularization. */
@@ -746,6 +759,7 @@ public final class Model implements AutoCloseable {
   }
 
   /** Writes model, updater state and counters into one zip; see {@link ModelSerializer}. */
+  @Override
   public void save(Path path) {
     ModelSerializer.write(this, path, true, Map.of());
   }

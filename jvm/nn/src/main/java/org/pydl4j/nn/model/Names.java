@@ -2,10 +2,6 @@ package org.pydl4j.nn.model;
 
 /** Names of graph inputs besides the network's own. */
 final class Names {
-  static final String SEED = "seed";
-  static final String STEP = "step";
-  static final String T = "t";
-  static final String SCORE = "score";
   static final String EXAMPLES = "examples";
 
   private Names() {
@@ -25,10 +21,6 @@ final class Names {
 
   static String weights(String output) {
     return "weights/" + output;
-  }
-
-  static String rate(int block) {
-    return "lr/" + block;
   }
 
   static String recurrent(String layer, String state) {

@@ -19,6 +19,7 @@ import org.pydl4j.nn.layers.LossHead;
 import org.pydl4j.nn.layers.ParamSpec;
 import org.pydl4j.nn.model.ParamLayout.Block;
 import org.pydl4j.nn.model.ParamLayout.Slot;
+import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.training.Updates;
 import org.pydl4j.nn.vertices.LayerVertex;
 
@@ -75,7 +76,7 @@ final class NetworkGraphs {
       case SCORE -> {
         Sym examples = examples(f, variant);
         f.builder().output(Names.EXAMPLES, examples);
-        f.builder().output(Names.SCORE, Updates.plus(examples.mean(false), penalty(states)));
+        f.builder().output(StepNames.SCORE, Updates.plus(examples.mean(false), penalty(states)));
       }
       case TRAIN -> train(f, variant, states);
     }
@@ -181,7 +182,7 @@ final class NetworkGraphs {
   private void train(Forward f, Variant variant, States states) {
     GraphBuilder b = f.builder();
     Sym score = examples(f, variant).mean(false);
-    b.output(Names.SCORE, Updates.plus(score, penalty(states)));
+    b.output(StepNames.SCORE, Updates.plus(score, penalty(states)));
     List<Updates.Block> trained = new ArrayList<>();
     Sym t = null;
     for (Block block : layout.blocks()) {
@@ -190,7 +191,7 @@ final class NetworkGraphs {
         List<Sym> moved = slots.stream().map(s -> f.moving().get(s.spec().key())).toList();
         b.write(states.blocks.get(block.index()), Updates.flat(moved));
       } else if (block.trained()) {
-        t = t == null ? b.input(Names.T, dtype()) : t;
+        t = t == null ? b.input(StepNames.t(dtype()), dtype()) : t;
         trained.add(updated(b, states, block, slots, t));
       }
     }
@@ -201,6 +202,6 @@ final class NetworkGraphs {
     Sym[] state = block.updater().stateParts().stream()
         .map(part -> b.state(block.updaterState(part), dtype(), block.size())).toArray(Sym[]::new);
     return new Updates.Block(states.blocks.get(block.index()), slots.stream().map(s -> parameter(states, s)).toList(),
-        block.updater(), state, b.input(Names.rate(block.index()), dtype()), t);
+        block.updater(), state, b.input(StepNames.rate(block.index()), dtype()), t);
   }
 }

@@ -1,9 +1,12 @@
 package org.pydl4j.nn.model;
 
+import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nn.training.FitSummary;
+import org.pydl4j.nn.training.TrainingSession;
 
 /**
- * Where training stands: the input and the result of {@link Trainer#round}, which is a pure function. What Spark ships.
+ * Where training stands: the input and the result of {@link #train}, a pure function. What Spark ships.
  *
  * @param params flat parameters
  * @param updaterState flat updater state
@@ -25,6 +28,22 @@ public record Round(NDArray params, NDArray updaterState, long iteration, int ep
   public static Round of(Model model) {
     long seed = model.configuration().conf().seed();
     return start(model.params(), model.updaterState(), model.iterationCount(), model.epochCount(), seed);
+  }
+
+  /**
+   * One pass over the minibatches that are left in a source, from this start: a pure function of the start, the source
+   * and the model's configuration and thread count. The model's own parameters are not touched.
+   *
+   * @return new arrays that the caller closes
+   */
+  public Round train(Model model, BatchSource source) {
+    Model own = model.sibling();
+    own.setParams(params).setUpdaterState(updaterState).setCounts(iteration, epoch);
+    try (own; TrainingSession session = new TrainingSession(own).seed(seed)) {
+      FitSummary done = session.fitRest(source);
+      return new Round(own.params().dup(), own.updaterState().dup(), own.iterationCount(), own.epochCount(), seed,
+          done.rows(), done.batches(), done.scoreSum());
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nn.training.StepNames;
 
 /**
  * A graph as a value: what is saved, and what graphs for output, gradients and training are built from.
@@ -25,10 +26,6 @@ record Definition(List<Variable> variables, List<Operation> operations, List<Str
   static Object defaults() {
     return Map.of("updates", Map.of());
   }
-
-  /** Names of inputs that are no placeholders; users' names do not start so. */
-  static final String SEED = "#seed";
-  static final String STEP = "#step";
 
   /** The operations that the wanted variables depend on, in order. */
   List<Operation> needed(List<String> wanted) {
@@ -72,7 +69,7 @@ record Definition(List<Variable> variables, List<Operation> operations, List<Str
     Map<Operation, Integer> numbers = new IdentityHashMap<>();
     operations.forEach(o -> numbers.put(o, numbers.size()));
     Operation.Random random = chain.stream().anyMatch(o -> o.isRandom(training))
-        ? new Operation.Random(b.input(SEED, DType.INT64), b.input(STEP, DType.INT64)) : null;
+        ? new Operation.Random(b.input(StepNames.SEED, DType.INT64), b.input(StepNames.STEP, DType.INT64)) : null;
     for (Operation o : chain) {
       Sym[] out = o.build(b, values, training, o.isRandom(training) ? random : null, numbers.get(o));
       for (int i = 0; i < out.length; i++) {

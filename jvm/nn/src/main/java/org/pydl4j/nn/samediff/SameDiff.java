@@ -23,6 +23,9 @@ import org.pydl4j.nd.onnx.TrainingForm;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.Programs;
 import org.pydl4j.nd.plan.Threads;
+import org.pydl4j.nn.training.Objective;
+import org.pydl4j.nn.training.StepNames;
+import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.weights.ParamInit;
 import org.pydl4j.nn.weights.WeightInit;
 
@@ -31,7 +34,7 @@ import org.pydl4j.nn.weights.WeightInit;
  * is built, so errors name the variable and come up where it is made. Runs may come from several threads, also beside
  * each other; building and training are for one thread at a time. DL4J: SameDiff.
  */
-public final class SameDiff implements AutoCloseable {
+public final class SameDiff implements Trainable, AutoCloseable {
   /** The input of gradients that reach a variable. */
   private static final String GRADIENT = "#gradient";
 
@@ -53,8 +56,8 @@ public final class SameDiff implements AutoCloseable {
   private final Programs<Key> programs = new Programs<>("programs of the graph");
   private final GraphBuilder types = new GraphBuilder();
   private final Map<String, Sym> symbols = new LinkedHashMap<>();
-  private final Operation.Random random = new Operation.Random(types.input(Definition.SEED, DType.INT64),
-      types.input(Definition.STEP, DType.INT64));
+  private final Operation.Random random = new Operation.Random(types.input(StepNames.SEED, DType.INT64),
+      types.input(StepNames.STEP, DType.INT64));
   private Training training;
   private long version;
 
@@ -335,8 +338,8 @@ public final class SameDiff implements AutoCloseable {
     Map<String, NDArray> in = new LinkedHashMap<>(placeholders);
     in.keySet().stream().filter(n -> !n.equals(GRADIENT)).forEach(this::variableOf);
     try (NDArray zero = NDArray.scalar(DType.INT64, 0)) {
-      in.put(Definition.SEED, zero);
-      in.put(Definition.STEP, zero);
+      in.put(StepNames.SEED, zero);
+      in.put(StepNames.STEP, zero);
       int threads = Threads.count();
       return programs.with(new Key(query, threads), () -> new Program(graph(query), threads), p -> p.run(in, arrays));
     }
@@ -438,8 +441,8 @@ public final class SameDiff implements AutoCloseable {
 
   /** Sets how the graph is trained; the updater starts anew. */
   public synchronized void setTrainingConfig(TrainingConfig config) {
-    long iteration = training == null ? 0 : training.iteration();
-    int epoch = training == null ? 0 : training.epoch();
+    long iteration = iterationCount();
+    int epoch = epochCount();
     if (training != null) {
       training.release();
     }
@@ -456,6 +459,32 @@ public final class SameDiff implements AutoCloseable {
     return training;
   }
 
+  @Override
+  public Objective objective() {
+    return training();
+  }
+
+  @Override
+  public synchronized long iterationCount() {
+    return training == null ? 0 : training.iteration();
+  }
+
+  @Override
+  public synchronized int epochCount() {
+    return training == null ? 0 : training.epoch();
+  }
+
+  @Override
+  public SameDiff setCounts(long iterations, int epochs) {
+    training().setCounts(iterations, epochs);
+    return this;
+  }
+
+  @Override
+  public synchronized double score() {
+    return training == null ? Double.NaN : training.score();
+  }
+
   /** Steps and epochs trained so far, and the configuration; null where there is none. */
   public synchronized String trainingJson() {
     return training == null ? null : Records.toText(training.counts());
@@ -466,6 +495,11 @@ public final class SameDiff implements AutoCloseable {
   }
 
   // files -------------------------------------------------------------------------------------------------------------
+
+  @Override
+  public void save(Path path) {
+    save(path, true);
+  }
 
   /** Writes graph, contents and training configuration to one zip. */
   public synchronized void save(Path path, boolean updaterState) {

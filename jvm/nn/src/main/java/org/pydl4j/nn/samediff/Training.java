@@ -1,9 +1,13 @@
 package org.pydl4j.nn.samediff;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
@@ -15,17 +19,15 @@ import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.Threads;
+import org.pydl4j.nn.training.Objective;
+import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.training.Updates;
 
 /**
  * Training of a SameDiff graph: forward, loss, gradients and updater are one plan per minibatch. Variables of one type
  * lie in one vector, a block, which the updater changes as a whole; the graph's own arrays are views on it.
  */
-public final class Training implements AutoCloseable {
-  private static final String LOSS = "#loss";
-  private static final String T = "#t";
-  private static final String RATE = "#rate";
-
+public final class Training implements Objective, AutoCloseable {
   /** How far training is, as files and Python get it. */
   record Counts(TrainingConfig config, long iteration, int epoch) {}
 
@@ -43,11 +45,13 @@ public final class Training implements AutoCloseable {
   private final SameDiff graph;
   private final TrainingConfig config;
   private final List<Block> blocks = new ArrayList<>();
-  private List<String> updated = List.of();
   private long compiled = -1;
   private Program program;
+  private Program scores;
   private long iteration;
   private int epoch;
+  private double score = Double.NaN;
+  private final AtomicBoolean isTraining = new AtomicBoolean();
 
   Training(SameDiff graph, TrainingConfig config) {
     this.graph = graph;
@@ -58,34 +62,99 @@ public final class Training implements AutoCloseable {
     return config;
   }
 
-  /** Steps taken so far. */
-  public long iteration() {
+  long iteration() {
     return iteration;
   }
 
-  public int epoch() {
+  int epoch() {
     return epoch;
+  }
+
+  double score() {
+    return score;
   }
 
   Counts counts() {
     return new Counts(config, iteration, epoch);
   }
 
-  public void setCounts(long steps, int epochs) {
+  void setCounts(long steps, int epochs) {
     iteration = steps;
     epoch = epochs;
   }
 
-  /** One step on a minibatch, whose columns go to the placeholders that the configuration maps them to. */
-  public double fitBatch(Batch batch) {
-    Map<String, NDArray> placeholders = new LinkedHashMap<>();
-    List<NDArray> copies = new ArrayList<>();
-    try {
-      config.placeholders(batch).forEach((name, values) -> placeholders.put(name, typed(name, values, copies)));
-      return fitBatch(placeholders);
-    } finally {
-      copies.forEach(NDArray::close);
+  @Override
+  public long seed() {
+    return config.seed();
+  }
+
+  @Override
+  public void begin() {
+    if (!isTraining.compareAndSet(false, true)) {
+      throw new IllegalStateException("[fit] the graph is being trained by another call: got a second fit; expected one"
+          + " at a time. Wait for the first.");
     }
+  }
+
+  @Override
+  public void end() {
+    isTraining.set(false);
+  }
+
+  @Override
+  public void advance(double loss) {
+    score = loss;
+    iteration++;
+  }
+
+  /** One step on a minibatch, whose columns go to the placeholders that the configuration maps them to. */
+  @Override
+  public double train(Batch batch, boolean checked, ToDoubleFunction<Step> run) {
+    prepare();
+    List<Rate> rates = blocks.stream().map(b -> new Rate(b.index, b.dtype, config.updater())).toList();
+    return withMinibatch(batch, program, (in, score) ->
+        run.applyAsDouble(new Step(program, in, states(program), rates, score, null)));
+  }
+
+  @Override
+  public double score(Batch batch) {
+    prepare();
+    try (NDArray none = NDArray.scalar(DType.INT64, 0)) {
+      return score(batch, none);
+    }
+  }
+
+  /** Random ops draw the numbers of seed and step 0. */
+  private double score(Batch batch, NDArray none) {
+    return withMinibatch(batch, scores, (in, score) -> {
+      in.put(StepNames.SEED, none);
+      in.put(StepNames.STEP, none);
+      scores.run(in, states(scores), Map.of(StepNames.SCORE, score));
+      return score.getDoubleAt(0);
+    });
+  }
+
+  private double withMinibatch(Batch batch, Program of, ToDoubleBiFunction<Map<String, NDArray>, NDArray> run) {
+    Map<String, NDArray> in = new LinkedHashMap<>();
+    List<NDArray> made = new ArrayList<>();
+    try {
+      config.placeholders(batch).forEach((name, values) -> in.put(name, typed(name, values, made)));
+      made.add(NDArray.scalar(of.graph().outputs().get(StepNames.SCORE).type().dtype(), 0));
+      return run.applyAsDouble(in, made.get(made.size() - 1));
+    } finally {
+      made.forEach(NDArray::close);
+    }
+  }
+
+  /** What a program reads and writes beside a minibatch, by its graph's names. */
+  private Map<String, NDArray> states(Program of) {
+    Map<String, NDArray> states = new LinkedHashMap<>();
+    for (Block b : blocks) {
+      states.put(b.stateName(), b.values);
+      b.state.forEach((part, a) -> states.put(b.stateName(part), a));
+    }
+    of.graph().states().forEach(v -> states.computeIfAbsent(v.name(), graph::array));
+    return states;
   }
 
   /** In the placeholder's type. */
@@ -96,40 +165,6 @@ public final class Training implements AutoCloseable {
       copies.add(a);
     }
     return a;
-  }
-
-  /** One step on a minibatch; returns the loss before it, regularization included. */
-  public double fitBatch(Map<String, NDArray> placeholders) {
-    prepare();
-    Map<String, NDArray> in = new LinkedHashMap<>(placeholders);
-    Map<String, NDArray> states = new LinkedHashMap<>();
-    updated.forEach(n -> states.put(n, graph.array(n)));
-    List<NDArray> made = new ArrayList<>();
-    for (Block b : blocks) {
-      states.put(b.stateName(), b.values);
-      b.state.forEach((part, a) -> states.put(b.stateName(part), a));
-      made.add(NDArray.scalar(b.dtype, config.updater().rateAt(iteration, epoch)));
-      in.put(RATE + b.index, made.get(made.size() - 1));
-      made.add(NDArray.scalar(b.dtype, iteration + 1));
-      in.put(T + b.index, made.get(made.size() - 1));
-    }
-    made.add(NDArray.scalar(DType.INT64, config.seed()));
-    in.put(Definition.SEED, made.get(made.size() - 1));
-    made.add(NDArray.scalar(DType.INT64, iteration));
-    in.put(Definition.STEP, made.get(made.size() - 1));
-    double loss;
-    try (NDArray out = program.run(in, states).get(LOSS)) {
-      loss = out.getDoubleAt(0);
-    } finally {
-      made.forEach(NDArray::close);
-    }
-    if (!Double.isFinite(loss)) {
-      throw new ArithmeticException("[fit] training diverged: got loss " + loss + " at iteration " + iteration
-          + " of epoch " + epoch + "; expected a finite number. Lower the learning rate or scale the features, and start"
-          + " again from saved variables.");
-    }
-    iteration++;
-    return loss;
   }
 
   void rename(String before, String after) {
@@ -164,11 +199,9 @@ public final class Training implements AutoCloseable {
     if (!trained.equals(blocks.stream().flatMap(b -> b.names.stream()).toList())) {
       lay(trained);
     }
-    if (program != null) {
-      program.close();
-    }
-    updated = List.copyOf(d.updatesOf(d.lossVariables()).keySet());
+    closePrograms();
     program = new Program(step(d), threads);
+    scores = new Program(scores(d), threads);
     compiled = graph.version();
   }
 
@@ -198,9 +231,8 @@ public final class Training implements AutoCloseable {
     before.forEach(Training::close);
   }
 
-  private Graph step(Definition d) {
-    GraphBuilder b = new GraphBuilder();
-    Map<String, Sym> trained = new LinkedHashMap<>();
+  /** The blocks as states of a graph; puts the variables in them by name. */
+  private List<Sym> variables(GraphBuilder b, Map<String, Sym> trained) {
     List<Sym> states = new ArrayList<>();
     for (Block block : blocks) {
       Sym state = b.state(block.stateName(), block.dtype, block.values.size());
@@ -212,23 +244,45 @@ public final class Training implements AutoCloseable {
         at += a.size();
       }
     }
+    return states;
+  }
+
+  private Map<String, Sym> values(GraphBuilder b, Definition d, List<String> wanted, boolean training,
+      Map<String, Sym> trained) {
+    return d.build(b, wanted, training, v -> trained.containsKey(v.name()) ? trained.get(v.name()) : graph.leaf(b, v));
+  }
+
+  private Graph scores(Definition d) {
+    GraphBuilder b = new GraphBuilder();
+    Map<String, Sym> trained = new LinkedHashMap<>();
+    variables(b, trained);
+    Sym loss = d.loss(values(b, d, d.lossVariables(), false, trained));
+    b.output(StepNames.SCORE, Updates.plus(loss, Updates.penalty(parameters(trained))));
+    return b.build();
+  }
+
+  private Graph step(Definition d) {
+    GraphBuilder b = new GraphBuilder();
+    Map<String, Sym> trained = new LinkedHashMap<>();
+    List<Sym> states = variables(b, trained);
     Map<String, String> updates = d.updatesOf(d.lossVariables());
     List<String> wanted = new ArrayList<>(d.lossVariables());
     wanted.addAll(updates.values());
-    Map<String, Sym> values = d.build(b, wanted, true, v -> trained.containsKey(v.name())
-        ? trained.get(v.name()) : graph.leaf(b, v));
+    Map<String, Sym> values = values(b, d, wanted, true, trained);
     updates.forEach((state, from) -> b.write(values.get(state), values.get(from)));
     Sym loss = d.loss(values);
     if (!Gradients.reaches(loss, trained.values().toArray(Sym[]::new))) {
       throw new IllegalArgumentException("[fit] no gradient reaches a variable: got a loss that depends on them through "
           + d.steps(d.lossVariables(), values) + " only; expected ops on float types. Choose another loss or output.");
     }
-    b.output(LOSS, Updates.plus(loss, Updates.penalty(parameters(trained))));
+    b.output(StepNames.SCORE, Updates.plus(loss, Updates.penalty(parameters(trained))));
     List<Updates.Block> updated = new ArrayList<>();
+    Map<DType, Sym> t = new EnumMap<>(DType.class);
     for (Block block : blocks) {
       Map<String, Sym> own = new LinkedHashMap<>(trained);
       own.keySet().retainAll(block.names);
-      updated.add(updated(b, block, states.get(block.index), parameters(own)));
+      updated.add(updated(b, block, states.get(block.index), parameters(own),
+          t.computeIfAbsent(block.dtype, type -> b.input(StepNames.t(type), type))));
     }
     Updates.write(b, config.minimize() ? loss : loss.neg(), updated);
     return b.build();
@@ -239,11 +293,11 @@ public final class Training implements AutoCloseable {
     return variables.entrySet().stream().map(v -> new Updates.Parameter(v.getValue(), v.getKey(), rules)).toList();
   }
 
-  private Updates.Block updated(GraphBuilder b, Block block, Sym values, List<Updates.Parameter> parameters) {
+  private Updates.Block updated(GraphBuilder b, Block block, Sym values, List<Updates.Parameter> parameters, Sym t) {
     Sym[] state = block.state.keySet().stream()
         .map(part -> b.state(block.stateName(part), block.dtype, block.values.size())).toArray(Sym[]::new);
-    return new Updates.Block(values, parameters, config.updater(), state, b.input(RATE + block.index, block.dtype),
-        b.input(T + block.index, block.dtype));
+    return new Updates.Block(values, parameters, config.updater(), state, b.input(StepNames.rate(block.index), block.dtype),
+        t);
   }
 
   /** Gives the variables memory of their own again, and closes. */
@@ -257,12 +311,17 @@ public final class Training implements AutoCloseable {
     b.state.values().forEach(NDArray::close);
   }
 
+  private void closePrograms() {
+    if (program != null) {
+      program.close();
+      scores.close();
+    }
+  }
+
   /** Frees what training holds; the graph's variables lie in its blocks, so the graph is closed with it. */
   @Override
   public void close() {
-    if (program != null) {
-      program.close();
-    }
+    closePrograms();
     blocks.forEach(Training::close);
   }
 }

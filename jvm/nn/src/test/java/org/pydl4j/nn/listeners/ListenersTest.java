@@ -25,7 +25,9 @@ import org.pydl4j.nn.eval.IEvaluation;
 import org.pydl4j.nn.layers.OutputLayer;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.model.Model;
-import org.pydl4j.nn.model.Trainer;
+import org.pydl4j.nn.training.Iteration;
+import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.updaters.Sgd;
 
 class ListenersTest {
@@ -70,7 +72,7 @@ class ListenersTest {
   }
 
   private void fit(int epochs, TrainingListener... listeners) {
-    try (Trainer t = new Trainer(model).listeners(listeners)) {
+    try (TrainingSession t = new TrainingSession(model).listeners(listeners)) {
       t.fit(new FourBatches(), epochs);
     }
   }

@@ -48,6 +48,7 @@ import org.pydl4j.nn.layers.SubsamplingLayer;
 import org.pydl4j.nn.layers.TransformerEncoderLayer;
 import org.pydl4j.nn.layers.Upsampling2D;
 import org.pydl4j.nn.losses.Loss;
+import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.updaters.Sgd;
 import org.pydl4j.nn.vertices.DuplicateToTimeSeriesVertex;
 import org.pydl4j.nn.vertices.ElementWiseVertex;
@@ -87,7 +88,7 @@ class GradientCheckTest {
 
   private static void check(NetworkConfiguration given, Batch batch) {
     try (Model one = new Model(withRate(given, 1)).init(); Model zero = new Model(withRate(given, 0)).init();
-        Trainer t = new Trainer(one); Trainer z = new Trainer(zero); batch) {
+        TrainingSession t = new TrainingSession(one); TrainingSession z = new TrainingSession(zero); batch) {
       double[] start = one.params().toDoubleArray();
       t.fitBatch(batch);
       double[] after = one.params().toDoubleArray();
@@ -113,7 +114,7 @@ class GradientCheckTest {
     }
   }
 
-  private static double scoreAt(Model m, Trainer t, double[] start, long at, double delta, Batch batch) {
+  private static double scoreAt(Model m, TrainingSession t, double[] start, long at, double delta, Batch batch) {
     try (NDArray p = NDArray.of(start.clone(), start.length)) {
       p.putDoubleAt(at, start[(int) at] + delta);
       m.setParams(p).setCounts(0, 0);
@@ -335,7 +336,7 @@ class GradientCheckTest {
     ComputationGraphConfiguration g = new ComputationGraphConfiguration(conf(0.1, Common.NONE),
         List.of("left", "right"), List.of(InputType.feedForward(2), InputType.feedForward(3)), v,
         List.of("class", "value"), BackpropType.Standard, 20);
-    try (Model m = new Model(g).init(); Trainer t = new Trainer(m); NDArray l = x(5, 2); NDArray r = x(5, 3);
+    try (Model m = new Model(g).init(); TrainingSession t = new TrainingSession(m); NDArray l = x(5, 2); NDArray r = x(5, 3);
         NDArray y = NDArray.zeros(DType.FLOAT32, 5, 3); NDArray value = x(5)) {
       Batch b = Batch.of(List.of(l, r), List.of(y, value));
       double first = t.fitBatch(b);

@@ -41,6 +41,7 @@ import org.pydl4j.nn.layers.SelfAttentionLayer;
 import org.pydl4j.nn.layers.SimpleRnn;
 import org.pydl4j.nn.layers.TransformerEncoderLayer;
 import org.pydl4j.nn.losses.Loss;
+import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.updaters.Sgd;
 
 /** Masks with gaps, leading zeros and rows without any step, through every layer and loss. */
@@ -121,7 +122,7 @@ class MasksTest {
 
   /** Outputs, score and parameters after a step; a masked step of the outputs counts as 0. */
   private static double[] results(boolean endsTime, double masked, Layer... layers) {
-    try (Model net = net(layers); Trainer trainer = new Trainer(net)) {
+    try (Model net = net(layers); TrainingSession trainer = new TrainingSession(net)) {
       NDArray x = sequences(masked, SIZE);
       NDArray y = endsTime ? classes(0, ROWS) : classes(masked > 0 ? 1 : 0, ROWS, STEPS);
       double[] out = net.output(x, mask()).toDoubleArray();
@@ -271,7 +272,7 @@ class MasksTest {
       mask.putDoubleAt(i, mask.getDoubleAt(i) > 0 && i > 2 ? 1 : 0);
     }
     try (Model net = new Model(Nets.stack(new Sgd(0.1), InputType.feedForward(SIZE), DenseLayer.of(5, TANH), OutputLayer.of(3, loss, a))).init();
-        Trainer trainer = new Trainer(net)) {
+        TrainingSession trainer = new TrainingSession(net)) {
       double score = trainer.fitBatch(Batch.of(Nets.uniform(DType.FLOAT32, 4, 6, SIZE), labels(masked, mask, 6, 3), null, mask));
       double[] params = net.params().toDoubleArray();
       params[0] = score;
@@ -280,7 +281,7 @@ class MasksTest {
   }
 
   private static double[] stepped(Loss loss, Activation a, double masked) {
-    try (Model net = net(LSTM.of(3), RnnOutputLayer.of(3, loss, a)); Trainer trainer = new Trainer(net)) {
+    try (Model net = net(LSTM.of(3), RnnOutputLayer.of(3, loss, a)); TrainingSession trainer = new TrainingSession(net)) {
       double score = trainer.fitBatch(Batch.of(sequences(0, SIZE), labels(masked, mask(), ROWS, 3, STEPS), null, mask()));
       double[] params = net.params().toDoubleArray();
       params[0] = score;

@@ -12,11 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nn.training.TrainingSession;
 
 /** A model on a device with memory of its own; here the one without hardware of nd's tests. */
 class ModelDeviceTest {
   private static void fit(Model m, Batch b) {
-    try (Trainer t = new Trainer(m)) {
+    try (TrainingSession t = new TrainingSession(m)) {
       for (int i = 0; i < 40; i++) {
         t.fitBatch(b);
       }

@@ -26,6 +26,7 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Npy;
+import org.pydl4j.nn.training.TrainingSession;
 
 class ModelSerializerTest {
   @TempDir
@@ -33,12 +34,12 @@ class ModelSerializerTest {
 
   @Test
   void aSavedModelPredictsAndTrainsOnAsTheOriginal() {
-    try (Model m = new Model(Nets.mlp()).init(); Trainer t = new Trainer(m); Batch b = Nets.clouds(32, 1)) {
+    try (Model m = new Model(Nets.mlp()).init(); TrainingSession t = new TrainingSession(m); Batch b = Nets.clouds(32, 1)) {
       t.fitBatch(b);
       ModelSerializer.write(m, folder.resolve("model.zip"), true, Map.of("pipeline.json", "{\"π\": 1}"));
       ModelSerializer.Saved saved = ModelSerializer.readAll(folder.resolve("model.zip"));
       assertEquals(Map.of("pipeline.json", "{\"π\": 1}"), saved.extras());
-      try (Model r = saved.model(); Trainer tr = new Trainer(r); NDArray want = m.output(b.feature(0));
+      try (Model r = saved.model(); TrainingSession tr = new TrainingSession(r); NDArray want = m.output(b.feature(0));
           NDArray got = r.output(b.feature(0))) {
         assertEquals(m.configuration(), r.configuration());
         assertEquals(1, r.iterationCount());

@@ -36,6 +36,7 @@ import org.pydl4j.nn.layers.OutputLayer;
 import org.pydl4j.nn.layers.RnnOutputLayer;
 import org.pydl4j.nn.layers.SubsamplingLayer;
 import org.pydl4j.nn.losses.Loss;
+import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.updaters.Adam;
 import org.pydl4j.nn.updaters.Sgd;
 
@@ -191,7 +192,7 @@ class ModelTest {
 
   @Test
   void copiesTrainApart() {
-    try (Model m = new Model(Nets.mlp()).init(); Model c = m.copy(); Trainer t = new Trainer(c);
+    try (Model m = new Model(Nets.mlp()).init(); Model c = m.copy(); TrainingSession t = new TrainingSession(c);
         Batch b = Nets.clouds(16, 1)) {
       float[] before = m.params().toFloatArray();
       t.fitBatch(b);
@@ -216,7 +217,7 @@ class ModelTest {
 
   @Test
   void evaluationCountsEveryRow() {
-    try (Model m = new Model(Nets.mlp()).init(); Trainer t = new Trainer(m);
+    try (Model m = new Model(Nets.mlp()).init(); TrainingSession t = new TrainingSession(m);
         BatchSource s = Nets.source(Nets.clouds(200, 1), 32)) {
       t.fit(s, 20);
       assertEquals(200, m.evaluate(s).numExamples());
@@ -240,7 +241,7 @@ class ModelTest {
   void movingMomentsFollowTheBatches() {
     MultiLayerConfiguration conf = Nets.stack(new Sgd(0.0), InputType.feedForward(4),
         BatchNormalization.of(new Activation.Identity()), OutputLayer.of(3, MCXENT, SOFTMAX));
-    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m); Batch b = Nets.clouds(64, 1)) {
+    try (Model m = new Model(conf).init(); TrainingSession t = new TrainingSession(m); Batch b = Nets.clouds(64, 1)) {
       t.fitBatch(b);
       double mean = 0;
       for (int i = 0; i < 64; i++) {
@@ -298,7 +299,7 @@ class ModelTest {
     for (int i = 0; i < 20; i++) {
       y.putLongAt(i, i % 2);
     }
-    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m);
+    try (Model m = new Model(conf).init(); TrainingSession t = new TrainingSession(m);
         Batch b = Batch.of(Nets.uniform(DType.FLOAT32, 1, 2, 3, 10), y)) {
       double first = t.fitBatch(b);
       assertEquals(3, m.iterationCount());
@@ -316,7 +317,7 @@ class ModelTest {
         new EmbeddingSequenceLayer(10, 4, new Activation.Identity(), false, null),
         new LastTimeStep(LSTM.of(6)), OutputLayer.of(2, MCXENT, SOFTMAX));
     NDArray x = NDArray.of(new int[] {1, 2, 3, 4, 5, 6, 3, 2, 1, 6, 5, 4}, 4, 3);
-    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m);
+    try (Model m = new Model(conf).init(); TrainingSession t = new TrainingSession(m);
         Batch b = Batch.of(x, NDArray.of(new long[] {0, 1, 0, 1}, 4))) {
       for (int i = 0; i < 60; i++) {
         t.fitBatch(b);

@@ -4,13 +4,12 @@ import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.Round;
-import org.pydl4j.nn.model.Trainer;
 import org.pydl4j.spark.averaging.RoundStart;
 import org.pydl4j.spark.averaging.Worker;
 import org.pydl4j.spark.data.Permutation;
 
 /**
- * Trains a network in a task by the Trainer that trains locally.
+ * Trains a network in a task by the session that trains locally.
  *
  * @param configuration of the network, as JSON
  * @param how it computes
@@ -26,7 +25,7 @@ record ModelWorker(String configuration, Computation how) implements Worker {
     Model model = WorkerModels.of(configuration, how, start.threads());
     long seed = model.configuration().conf().seed();
     long own = partition == 0 ? seed : Permutation.mix(seed, partition); // one worker draws what local training draws
-    try (Round from = round(model, start, own); Round to = Trainer.round(model, from, minibatches)) {
+    try (Round from = round(model, start, own); Round to = from.train(model, minibatches)) {
       return new Learned(ModelState.join(to.params(), to.updaterState()), to.scoreSum() / to.rows());
     }
   }

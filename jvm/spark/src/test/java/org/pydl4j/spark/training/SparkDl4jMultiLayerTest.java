@@ -18,7 +18,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.plan.Choices;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.model.Model;
-import org.pydl4j.nn.model.Trainer;
+import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.spark.LocalSpark;
 import org.pydl4j.spark.averaging.AveragingRounds;
 import org.pydl4j.spark.averaging.RoundStats;
@@ -71,7 +71,7 @@ class SparkDl4jMultiLayerTest {
     return spark.parallelize(blocks, partitions);
   }
 
-  private static void step(Trainer trainer, List<RowBlock> from, int first, int last) {
+  private static void step(TrainingSession trainer, List<RowBlock> from, int first, int last) {
     int rows = from.stream().mapToInt(RowBlock::rows).sum();
     try (Batch batch = new PartitionRows(from.iterator()).batch(Permutation.identity(rows), first, last)) {
       trainer.fitBatch(batch);
@@ -93,7 +93,7 @@ class SparkDl4jMultiLayerTest {
   void oneWorkerEqualsLocalTrainingToTheBitWithAdamDropoutAndBatchNormalization() {
     String adam = "{\"@type\": \"Adam\", \"learningRate\": 0.01}";
     try (Model local = network(adam, true); Model distributed = network(adam, true);
-        Trainer trainer = new Trainer(local)) {
+        TrainingSession trainer = new TrainingSession(local)) {
       for (int epoch = 0; epoch < 2; epoch++) {
         for (int first = 0; first < 60; first += 16) {
           step(trainer, List.of(block(0, 0, 60)), first, Math.min(60, first + 16));
@@ -111,7 +111,7 @@ class SparkDl4jMultiLayerTest {
   void averagingEveryStepOfSgdEqualsOneMachineWithTheWholeBatch() {
     String sgd = "{\"@type\": \"Sgd\", \"learningRate\": 0.1}";
     try (Model local = network(sgd, false); Model distributed = network(sgd, false);
-        Trainer trainer = new Trainer(local)) {
+        TrainingSession trainer = new TrainingSession(local)) {
       RowBlock left = block(0, 0, 60);
       RowBlock right = block(1, 60, 60);
       for (int first = 0; first < 60; first += 10) {

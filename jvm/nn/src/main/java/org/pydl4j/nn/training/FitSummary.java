@@ -1,4 +1,4 @@
-package org.pydl4j.nn.model;
+package org.pydl4j.nn.training;
 
 /**
  * What a fit did.
@@ -7,7 +7,7 @@ package org.pydl4j.nn.model;
  * @param batches minibatches
  * @param scoreSum sum over minibatches of score times rows
  * @param epochs whole epochs
- * @param stopped whether {@link Trainer#stop} ended it
+ * @param stopped whether {@link TrainingSession#stop} ended it
  */
 public record FitSummary(long rows, long batches, double scoreSum, int epochs, boolean stopped) {
   /** Mean score per example; NaN without rows. */

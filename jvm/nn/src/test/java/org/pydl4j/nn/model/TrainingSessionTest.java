@@ -28,9 +28,12 @@ import org.pydl4j.nn.layers.FlattenLayer;
 import org.pydl4j.nn.layers.LSTM;
 import org.pydl4j.nn.layers.OutputLayer;
 import org.pydl4j.nn.layers.RnnOutputLayer;
-import org.pydl4j.nn.listeners.Iteration;
-import org.pydl4j.nn.listeners.TrainingListener;
 import org.pydl4j.nn.losses.Loss;
+import org.pydl4j.nn.training.FitSummary;
+import org.pydl4j.nn.training.Iteration;
+import org.pydl4j.nn.training.Trainable;
+import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.updaters.AMSGrad;
 import org.pydl4j.nn.updaters.AdaDelta;
 import org.pydl4j.nn.updaters.AdaGrad;
@@ -44,7 +47,7 @@ import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Sgd;
 import org.pydl4j.nn.updaters.Updater;
 
-class TrainerTest {
+class TrainingSessionTest {
   private static double accuracy(Model m, Batch b) {
     int[] p = m.predict(b.feature(0));
     int right = 0;
@@ -59,7 +62,7 @@ class TrainerTest {
     MultiLayerConfiguration conf = Nets.stack(new Adam(0.05), InputType.feedForward(2),
         DenseLayer.of(8, new Activation.Tanh()),
         OutputLayer.of(1, new Loss.XENT(), new Activation.Sigmoid()));
-    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m);
+    try (Model m = new Model(conf).init(); TrainingSession t = new TrainingSession(m);
         Batch b = Batch.of(NDArray.of(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, 4, 2),
             NDArray.of(new float[] {0, 1, 1, 0}, 4, 1))) {
       for (int i = 0; i < 300; i++) {
@@ -79,7 +82,7 @@ class TrainerTest {
         new AMSGrad(0.02, 0.9, 0.999, 1e-8, null), new LazyAdam(0.02)}) {
       MultiLayerConfiguration conf = Nets.stack(u, InputType.feedForward(4), DenseLayer.of(16, new Activation.ReLU()),
           OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-      try (Model m = new Model(conf).init().setThreads(1); Trainer t = new Trainer(m);
+      try (Model m = new Model(conf).init().setThreads(1); TrainingSession t = new TrainingSession(m);
           BatchSource train = Nets.source(Nets.clouds(192, 1), 32); Batch test = Nets.clouds(100, 2)) {
         FitSummary s = t.fit(train, u instanceof AdaDelta ? 60 : 15);
         assertEquals(192L * s.epochs(), s.rows());
@@ -92,7 +95,7 @@ class TrainerTest {
     MultiLayerConfiguration conf = Nets.stack(updater, InputType.recurrent(1, 3),
         new EmbeddingSequenceLayer(50, 40, new Activation.Identity(), false, null), new FlattenLayer(),
         OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-    try (Model m = new Model(conf).init().setThreads(threads); Trainer t = new Trainer(m)) {
+    try (Model m = new Model(conf).init().setThreads(threads); TrainingSession t = new TrainingSession(m)) {
       for (long[] rows : batches) {
         try (Batch b = Batch.of(NDArray.of(rows, rows.length / 3, 3), NDArray.of(new long[rows.length / 3], rows.length / 3))) {
           t.fitBatch(b);
@@ -127,8 +130,8 @@ class TrainerTest {
 
   @Test
   void oneHotLabelsAndClassIndicesTrainAlike() {
-    try (Model a = new Model(Nets.mlp()).init(); Model b = new Model(Nets.mlp()).init(); Trainer ta = new Trainer(a);
-        Trainer tb = new Trainer(b); Batch index = Nets.clouds(32, 3)) {
+    try (Model a = new Model(Nets.mlp()).init(); Model b = new Model(Nets.mlp()).init(); TrainingSession ta = new TrainingSession(a);
+        TrainingSession tb = new TrainingSession(b); Batch index = Nets.clouds(32, 3)) {
       NDArray oneHot = NDArray.zeros(DType.FLOAT32, 32, 3);
       for (int i = 0; i < 32; i++) {
         oneHot.putDouble(1, i, index.label(0).getLongAt(i));
@@ -142,12 +145,12 @@ class TrainerTest {
 
   @Test
   void aRoundIsAPureFunctionThatEqualsAFit() {
-    try (Model m = new Model(Nets.mlp()).init(); Model fitted = m.copy(); Trainer t = new Trainer(fitted);
+    try (Model m = new Model(Nets.mlp()).init(); Model fitted = m.copy(); TrainingSession t = new TrainingSession(fitted);
         BatchSource s = Nets.source(Nets.clouds(96, 4), 32)) {
       float[] before = m.params().toFloatArray();
-      try (Round once = Trainer.round(m, Round.of(m), s)) {
+      try (Round once = Round.of(m).train(m, s)) {
         s.reset();
-        try (Round twice = Trainer.round(m, Round.of(m), s)) {
+        try (Round twice = Round.of(m).train(m, s)) {
           assertArrayEquals(once.params().toFloatArray(), twice.params().toFloatArray());
           assertArrayEquals(once.updaterState().toFloatArray(), twice.updaterState().toFloatArray());
         }
@@ -163,11 +166,11 @@ class TrainerTest {
   @Test
   void stopEndsAFitAfterTheMinibatchAndListenersSeeEachOne() {
     List<Iteration> seen = new ArrayList<>();
-    try (Model m = new Model(Nets.mlp()).init(); Trainer t = new Trainer(m);
+    try (Model m = new Model(Nets.mlp()).init(); TrainingSession t = new TrainingSession(m);
         BatchSource s = Nets.source(Nets.clouds(96, 4), 16)) {
       t.listeners(new TrainingListener() {
         @Override
-        public void iterationDone(Model model, Iteration iteration) {
+        public void iterationDone(Trainable model, Iteration iteration) {
           seen.add(iteration);
           if (seen.size() == 8) {
             t.stop();
@@ -186,7 +189,7 @@ class TrainerTest {
 
   @Test
   void badDataIsNamed() {
-    try (Model m = new Model(Nets.mlp()).init(); Trainer t = new Trainer(m); Batch b = Nets.clouds(8, 5)) {
+    try (Model m = new Model(Nets.mlp()).init(); TrainingSession t = new TrainingSession(m); Batch b = Nets.clouds(8, 5)) {
       assertMessage("[labels] hold an index out of range: got 7 in row 2", () -> {
         try (NDArray y = NDArray.of(new long[] {0, 1, 7}, 3); NDArray x = Nets.uniform(DType.FLOAT32, 1, 3, 4)) {
           t.fitBatch(Batch.of(x, y));
@@ -224,11 +227,11 @@ class TrainerTest {
 
   @Test
   void aSecondFitAtTheSameTimeIsRefused() {
-    try (Model m = new Model(Nets.mlp()).init(); Trainer t = new Trainer(m); Trainer other = new Trainer(m);
+    try (Model m = new Model(Nets.mlp()).init(); TrainingSession t = new TrainingSession(m); TrainingSession other = new TrainingSession(m);
         BatchSource s = Nets.source(Nets.clouds(16, 4), 16)) {
       t.listeners(new TrainingListener() {
         @Override
-        public void iterationDone(Model model, Iteration iteration) {
+        public void iterationDone(Trainable model, Iteration iteration) {
           IllegalStateException e = assertThrows(IllegalStateException.class, () -> other.fit(s, 1));
           assertTrue(e.getMessage().startsWith("[fit] the model is being trained"), e.getMessage());
         }
@@ -243,7 +246,7 @@ class TrainerTest {
     MultiLayerConfiguration conf = Nets.stack(new Adam(0.01), InputType.recurrent(3), LSTM.of(4),
         RnnOutputLayer.of(2, new Loss.MCXENT(), new Activation.Softmax()));
     conf = new MultiLayerConfiguration(conf.conf(), conf.layers(), conf.inputType(), BackpropType.TruncatedBPTT, 4);
-    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m);
+    try (Model m = new Model(conf).init(); TrainingSession t = new TrainingSession(m);
         NDArray x = Nets.uniform(DType.FLOAT64, 1, 4, 3, 6);
         Batch b = Batch.of(x, NDArray.zeros(DType.INT32, 4, 6))) {
       long after = 0;
@@ -265,7 +268,7 @@ class TrainerTest {
   void divergenceIsNamed() {
     MultiLayerConfiguration conf = Nets.stack(new Sgd(1e30), InputType.feedForward(4),
         DenseLayer.of(4, new Activation.Identity()), OutputLayer.of(2, new Loss.MSE(), new Activation.Identity()));
-    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m);
+    try (Model m = new Model(conf).init(); TrainingSession t = new TrainingSession(m);
         Batch b = Batch.of(Nets.uniform(DType.FLOAT32, 1, 8, 4), Nets.uniform(DType.FLOAT32, 2, 8, 2))) {
       ArithmeticException e = assertThrows(ArithmeticException.class, () -> {
         for (int i = 0; i < 20; i++) {
@@ -285,7 +288,7 @@ class TrainerTest {
       MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(0.1))
           .withCommon(i == 0 ? l2 : decay), InputType.feedForward(4),
           DenseLayer.of(5, new Activation.Tanh()), OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-      try (Model m = new Model(conf).init(); Trainer t = new Trainer(m); Batch b = Nets.clouds(16, 6)) {
+      try (Model m = new Model(conf).init(); TrainingSession t = new TrainingSession(m); Batch b = Nets.clouds(16, 6)) {
         t.fitBatch(b);
         params[i] = m.params().toFloatArray();
       }
@@ -300,8 +303,8 @@ class TrainerTest {
         OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
     MultiLayerConfiguration unit = Nets.stack(new Sgd(1), InputType.feedForward(4),
         OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-    try (Model m = new Model(conf).init(); Model one = new Model(unit).init(); Trainer t = new Trainer(m);
-        Trainer o = new Trainer(one); Batch b = Nets.clouds(16, 6)) {
+    try (Model m = new Model(conf).init(); Model one = new Model(unit).init(); TrainingSession t = new TrainingSession(m);
+        TrainingSession o = new TrainingSession(one); Batch b = Nets.clouds(16, 6)) {
       for (double rate : new double[] {0.4, 0.4, 0.2, 0.2, 0.1}) {
         float[] before = m.params().toFloatArray();
         one.setParams(m.params());
@@ -320,7 +323,7 @@ class TrainerTest {
     MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(1)).withCommon(common),
         InputType.feedForward(4), DenseLayer.of(5, new Activation.Tanh()),
         OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-    try (Model m = new Model(conf).init(); Trainer t = new Trainer(m)) {
+    try (Model m = new Model(conf).init(); TrainingSession t = new TrainingSession(m)) {
       double[] d = m.params().toDoubleArray();
       t.fitBatch(b);
       for (int i = 0; i < d.length; i++) {
@@ -371,8 +374,8 @@ class TrainerTest {
     MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(0))
         .withCommon(Common.of(new Sgd(0)).withDropOut(0.5)), InputType.feedForward(4),
         DenseLayer.of(32, new Activation.Tanh()), OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-    try (Model a = new Model(conf).init(); Model c = new Model(conf).init(); Trainer ta = new Trainer(a);
-        Trainer tc = new Trainer(c); Batch b = Nets.clouds(16, 6)) {
+    try (Model a = new Model(conf).init(); Model c = new Model(conf).init(); TrainingSession ta = new TrainingSession(a);
+        TrainingSession tc = new TrainingSession(c); Batch b = Nets.clouds(16, 6)) {
       double first = ta.fitBatch(b);
       double second = ta.fitBatch(b);
       assertTrue(first != second);

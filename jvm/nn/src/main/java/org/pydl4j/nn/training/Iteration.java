@@ -1,4 +1,4 @@
-package org.pydl4j.nn.listeners;
+package org.pydl4j.nn.training;
 
 /**
  * One minibatch of training.

@@ -1,0 +1,49 @@
+package org.pydl4j.bridge;
+
+import java.nio.file.Path;
+import org.pydl4j.nn.training.Epoch;
+import org.pydl4j.nn.training.Trainable;
+import org.pydl4j.nn.training.TrainingListener;
+
+/**
+ * How Python wants a model to be trained.
+ *
+ * @param batchSize rows of a minibatch, of rows in memory and of held-out rows
+ * @param shuffle another order of rows in memory in every epoch
+ * @param validationSplit the part of rows in memory that is held out, their last ones
+ * @param validationSource handle of a source of held-out minibatches; 0 for none
+ * @param validationNames names of the held-out columns as JSON; null where they stand in order
+ * @param checkpoint file that the model is saved to after every epoch; null for none
+ */
+record FitOptions(int epochs, int batchSize, boolean shuffle, double validationSplit, long validationSource,
+    String validationNames, String checkpoint) {
+  FitOptions {
+    if (!(validationSplit >= 0 && validationSplit < 1)) {
+      throw new IllegalArgumentException("[fit] validation_split: got " + validationSplit
+          + "; expected a number from 0 to below 1.");
+    }
+  }
+
+  /** How many of the rows are trained on. */
+  long trained(long rows) {
+    long kept = rows - Math.round(rows * validationSplit);
+    if (kept == 0 || validationSplit > 0 && kept == rows) {
+      throw new IllegalArgumentException("[fit] validation_split " + validationSplit + " of " + rows
+          + " rows leaves " + kept + " to train on; expected rows on both sides. Choose another split.");
+    }
+    return kept;
+  }
+
+  /** Saves the model where it is asked for. */
+  TrainingListener saver() {
+    Path path = checkpoint == null ? null : Path.of(checkpoint);
+    return new TrainingListener() {
+      @Override
+      public void onEpochEnd(Trainable model, Epoch epoch) {
+        if (path != null) {
+          model.save(path);
+        }
+      }
+    };
+  }
+}

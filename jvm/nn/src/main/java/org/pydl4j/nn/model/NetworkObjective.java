@@ -1,0 +1,104 @@
+package org.pydl4j.nn.model;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+import org.pydl4j.nd.array.Batch.Column;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nn.conf.BackpropType;
+import org.pydl4j.nn.training.Objective;
+
+/** The training steps of a network. */
+final class NetworkObjective implements Objective {
+  private final Model model;
+  private final List<Rate> rates;
+
+  NetworkObjective(Model model) {
+    DType type = model.configuration().conf().dataType();
+    this.model = model;
+    this.rates = model.layout().blocks().stream().filter(ParamLayout.Block::trained)
+        .map(b -> new Rate(b.index(), type, b.updater())).toList();
+  }
+
+  @Override
+  public long seed() {
+    return model.configuration().conf().seed();
+  }
+
+  @Override
+  public void begin() {
+    model.beginTraining();
+  }
+
+  @Override
+  public void end() {
+    model.endTraining();
+  }
+
+  @Override
+  public void advance(double score) {
+    model.setScore(score);
+    model.setCounts(model.iterationCount() + 1, model.epochCount());
+  }
+
+  @Override
+  public double train(Batch batch, boolean checked, ToDoubleFunction<Step> run) {
+    long[] row = batch.features().get(0).values().rowShape();
+    long steps = row.length == 2 ? row[1] : 0;
+    int piece = model.configuration().tbpttLength();
+    try (NDArray score = NDArray.scalar(model.configuration().conf().dataType(), 0)) {
+      if (model.configuration().backpropType() == BackpropType.TruncatedBPTT && steps > piece) {
+        return truncated(batch, checked, steps, piece, score, run);
+      }
+      try (Feed feed = feed(batch, checked)) {
+        Program program = model.program(feed.variant(Variant.Kind.TRAIN, false), model.threads());
+        return run.applyAsDouble(new Step(program, feed.arrays(), model.states(), rates, score, null));
+      }
+    }
+  }
+
+  @Override
+  public double score(Batch batch) {
+    return model.score(batch);
+  }
+
+  private Feed feed(Batch batch, boolean checked) {
+    return model.feed().trusting(checked).features(batch).labels(batch);
+  }
+
+  /** Backpropagation through pieces of time; recurrent state passes from piece to piece, gradients do not. */
+  private double truncated(Batch batch, boolean checked, long steps, int piece, NDArray score,
+      ToDoubleFunction<Step> run) {
+    Map<String, NDArray> state = new HashMap<>();
+    double sum = 0;
+    try {
+      for (long at = 0; at < steps; at += piece) {
+        Batch part = cut(batch, steps, at, Math.min(steps, at + piece));
+        try (Feed feed = feed(part, checked)) {
+          Program program = model.program(feed.variant(Variant.Kind.TRAIN, true), model.threads());
+          Model.bindRecurrentState(program.graph(), feed, state);
+          sum += run.applyAsDouble(new Step(program, feed.arrays(), model.states(), rates, score,
+              out -> Model.keepRecurrentState(out, state)));
+        }
+      }
+    } finally {
+      state.values().forEach(NDArray::close);
+    }
+    return sum;
+  }
+
+  private static Batch cut(Batch batch, long steps, long from, long to) {
+    UnaryOperator<Column> part = c -> new Column(c.name(), c.values() instanceof NDArray a
+        ? cut(a, steps, from, to) : c.values(), cut(c.mask(), steps, from, to), cut(c.weights(), steps, from, to));
+    return new Batch(batch.features().stream().map(part).toList(), batch.labels().stream().map(part).toList());
+  }
+
+  private static NDArray cut(NDArray a, long steps, long from, long to) {
+    return a != null && a.rank() >= 2 && a.size(-1) == steps ? a.slice(a.rank() - 1, from, to) : a;
+  }
+}
