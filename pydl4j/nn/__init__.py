@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from pydl4j._batch import DataSet, MultiDataSet
+from pydl4j._fit import History
 from pydl4j._generated.layers import *  # noqa: F403 (one class per layer)
 from pydl4j._generated.layers import __all__ as _layers
 from pydl4j._generated.updaters import *  # noqa: F403 (one class per updater and schedule)
@@ -43,6 +44,7 @@ __all__ = [
     "DataSet",
     "Evaluation",
     "EvaluationBinary",
+    "History",
     "InputType",
     "MultiDataSet",
     "MultiLayerConfiguration",

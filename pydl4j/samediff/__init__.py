@@ -1,8 +1,7 @@
 """Graphs with named variables, built op by op and trained: DL4J's SameDiff.
 
 >>> import numpy as np
->>> from pydl4j._fit import History
-from pydl4j.samediff import SameDiff
+>>> from pydl4j.samediff import SameDiff
 >>> sd = SameDiff.create()
 >>> x = sd.placeholder("x", (None, 3))
 >>> w = sd.var("w", np.ones((3, 2), "float32"))
@@ -13,6 +12,7 @@ from pydl4j.samediff import SameDiff
 
 from __future__ import annotations
 
+from pydl4j._fit import History
 from pydl4j.samediff._graph import BatchOutput, SameDiff
 from pydl4j.samediff._training import TrainingConfig
 from pydl4j.samediff._variable import Variable

@@ -227,3 +227,43 @@ def test_float64_networks_train_in_float64(data: tuple[np.ndarray, np.ndarray]) 
     net = network(data_type="float64")
     net.fit(*data, progress=False)
     assert net.output(data[0]).dtype == np.float64
+
+
+def test_held_out_rows_are_scored_after_every_epoch(data: tuple[np.ndarray, np.ndarray]) -> None:
+    x, y = data
+    options = {"epochs": 3, "batch_size": 16, "shuffle": False, "progress": False}
+    by_hand, given, split = network(), network(), network()
+    scores = []
+    for _ in range(3):
+        by_hand.fit(x[:72], y[:72], **{**options, "epochs": 1})
+        scores.append(by_hand.score(x[72:], y[72:]))
+    told = given.fit(x[:72], y[:72], validation_data=(x[72:], y[72:]), **options)
+    np.testing.assert_allclose(told.validation_losses, scores, rtol=1e-6)
+    assert told.history == {"loss": list(told.epoch_losses), "val_loss": list(told.validation_losses)}
+    assert told.epoch == [0, 1, 2]
+    assert split.fit(x, y, validation_split=0.25, **options).history == told.history
+    np.testing.assert_array_equal(np.asarray(split.params()), np.asarray(by_hand.params()))
+
+
+def test_a_split_that_leaves_no_rows_or_comes_with_an_iterator_is_refused(data: tuple[np.ndarray, np.ndarray]) -> None:
+    net = network()
+    for split in (-0.1, 1.0, float("nan"), 0.999, 0.001):
+        with pytest.raises(ValueError, match="validation_split"):
+            net.fit(*data, validation_split=split, progress=False)
+    with pytest.raises(ValueError, match="Give validation_data"):
+        net.fit(minibatches(*data), validation_split=0.5, progress=False)
+    with pytest.raises(TypeError, match="validation_data"):
+        net.fit(*data, validation_data=data[0], progress=False)
+    assert net.iteration_count == 0
+
+
+def test_history_has_the_losses_of_steps_and_epochs(data: tuple[np.ndarray, np.ndarray]) -> None:
+    net, scores = network(), CollectScoresListener()
+    net.set_listeners(scores)
+    told = net.fit(*data, epochs=2, batch_size=40, progress=False)
+    assert (told.rows, told.batches, told.epochs) == (2 * ROWS, 6, 2)
+    assert list(told.losses) == [score for _, score in scores.scores]
+    sizes = np.array([40, 40, 16])
+    means = [np.average(told.losses[k : k + 3], weights=sizes) for k in (0, 3)]
+    np.testing.assert_allclose(told.epoch_losses, means)
+    assert told.mean_score == pytest.approx(np.mean(means))
