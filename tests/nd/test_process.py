@@ -127,3 +127,21 @@ print(libraries["oneDNN"], libraries["pydl4j kernels"])
     assert dnnl.startswith(("avx2", "avx", "sse41"))
     assert "512" not in dnnl
     assert ours in ("x86-64-v3", "x86-64-v2")
+
+
+SMALL_STACKS = """
+import numpy as np, PIL.Image, pydl4j
+from pydl4j.datavec import ImageRecordReader, Pipeline
+pydl4j.jvm.options(flags=("-Xss{size}k",), spark=False)
+PIL.Image.new("L", (20, 20)).save("x.png")
+reader = ImageRecordReader(6, 6, 1)
+pipeline = Pipeline(reader, schema=reader.schema("x.png"))
+print([b.features.shape for b in pipeline.read("x.png").batches(1)])
+"""
+
+
+@pytest.mark.parametrize("size", [256, 512])
+def test_libraries_load_whatever_stack_the_thread_has_that_needs_them_first(tmp_path, size):
+    command = [sys.executable, "-c", SMALL_STACKS.format(size=size)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stdout.strip()) == (0, "[(1, 1, 6, 6)]"), done.stderr[-2000:]

@@ -313,3 +313,12 @@ def test_explain_names_the_steps_of_the_plan_and_runs_nothing():
     assert "MatMul" in told
     assert str(function.explain(nd.ones((5, 3)), 2.0)) != told
     assert function.traces == 1
+
+
+@pytest.mark.parametrize("index", [3, -4, 10**9])
+def test_gradients_refuse_the_indices_that_the_function_refuses(index):
+    table, indices = nd.ones((3, 2)), nd.asarray(np.array([index, 0]))
+    slope = nd.grad(lambda t: nd.take(t, indices, axis=0).sum())  # which needs no value of the function
+    for f in (slope, nd.jit(slope)):
+        with pytest.raises(IndexError, match="index"):
+            f(table)

@@ -47,6 +47,21 @@ def test_branches_may_differ_in_rank(tmp_path: Path) -> None:
         np.testing.assert_allclose(np.asarray(model(x)), 2 * (x[:, 0] if channels == 1 else x))
 
 
+@pytest.mark.parametrize("dims", [[2], [0], ["n"]])
+def test_a_condition_is_one_element(tmp_path: Path, dims: list) -> None:
+    branches = {
+        f"{name}_branch": helper.make_graph([NODE(op, ["x"], [name])], name, [], [INFO(name, F, None)])
+        for name, op in (("then", "Neg"), ("else", "Abs"))
+    }
+    inputs = [INFO("x", F, [3]), INFO("c", TensorProto.BOOL, dims)]
+    x = np.ones(3, np.float32)
+    for size in (2, 0) if dims == ["n"] else dims:
+        with pytest.raises(ValueError, match=r"\[If.*one (element|number)"):
+            _load(tmp_path, [NODE("If", ["c"], ["y"], **branches)], inputs, [INFO("y", F, None)]).run(
+                {"x": x, "c": np.zeros(size, bool)}
+            )
+
+
 def test_what_follows_from_branches_of_different_rank_has_a_gradient(tmp_path: Path) -> None:
     model = _squeezed(tmp_path, NODE("Mul", ["v", "v"], ["q"]), NODE("Reshape", ["q", "all"], ["y"]))
     for channels in (1, 3):

@@ -1,6 +1,7 @@
 #include "dnnl_kernel.h"
 
 #include <cmath>
+#include <limits>
 
 namespace pydl4j {
 
@@ -163,7 +164,12 @@ KernelPtr dnnlKernel(const dnnl::primitive& primitive, const char* implementatio
 bool appendActivation(dnnl::post_ops& ops, const std::string& name, double alpha, double beta) {
   using dnnl::algorithm;
   if (name.empty() || name == "Identity") return true;
-  if (name == "Relu") ops.append_eltwise(algorithm::eltwise_relu, 0, 0);
+  if (name == "Relu") {
+    // x times a step of x: the maximum with 0 that eltwise_relu takes makes NaN a 0, and a broken network looks well.
+    // What is -0 then becomes 0; -infinity becomes NaN.
+    ops.append_eltwise(algorithm::eltwise_hardswish, std::numeric_limits<float>::max(), 0);
+    ops.append_eltwise(algorithm::eltwise_linear, 1, 0);
+  }
   else if (name == "LeakyRelu") ops.append_eltwise(algorithm::eltwise_relu, (float)alpha, 0);
   else if (name == "Tanh") ops.append_eltwise(algorithm::eltwise_tanh, 0, 0);
   else if (name == "Sigmoid") ops.append_eltwise(algorithm::eltwise_logistic, 0, 0);

@@ -1,5 +1,7 @@
 // Ops that only move elements: Transpose, Concat, pydl4j.Slice and its gradient, strided copies, row scatter. Any type
 // by width.
+#include <stdexcept>
+
 #include "elements.h"
 #include "square.h"
 
@@ -277,6 +279,12 @@ KernelPtr scatterAddRows(const Call& call) {
   return simple("native:scatteraddrows", [=](const Args& a) {
     const float* dy = a.input<float>(1);
     float* y = a.output<float>(0);
+    // A plan that needs gradients only has no Gather that would have looked; threads must not throw.
+    for (int64_t i = 0; i < count; i++) {
+      int64_t k = indexAt(a.in[0], wide, i);
+      if (k < -rows || k >= rows) throw std::out_of_range("index out of range: got " + std::to_string(k) + "; expected "
+          + std::to_string(-rows) + " to " + std::to_string(rows - 1) + ". Check the indices.");
+    }
     parallel(threads, rows, 1, [&](int64_t from, int64_t to, int) {
       memset(y + from * D, 0, (to - from) * D * sizeof(float));
       for (int64_t i = 0; i < count; i++) {

@@ -22,7 +22,7 @@ public final class CpuBackend implements Backend {
   private static final String TEAM = "OpenMP, as each plan asks";
   private final Memory memory = new CpuMemory();
   private final String cap = System.getProperty("pydl4j.isa", System.getenv("PYDL4J_ISA"));
-  private final String description = description(cap);
+  private final String description = Libraries.loaded(() -> description(cap));
   private final Set<String> ops = Set.of(Native.ops().split(","));
 
   private static String description(String cap) {

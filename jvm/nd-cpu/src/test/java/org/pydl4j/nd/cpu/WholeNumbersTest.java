@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,9 +27,9 @@ import org.pydl4j.nd.plan.Program;
 
 /** Integers beyond 2^53, which no double holds: every op that takes them gives the same fed, as constants and by its reference. */
 class WholeNumbersTest {
-  /** Ops whose integers count something or are sorted, those that round or interpolate, and gradients. */
+  /** Ops whose integers count something or are sorted, those that round, and gradients. */
   private static final Set<String> OTHERS = Set.of("Pow", "pydl4j.ShiftLeft", "pydl4j.ShiftRight", "Range", "OneHot", "ConstantOfShape", "ReduceL2", "pydl4j.SearchSorted",
-      "pydl4j.LaterGradient", "Scan", "Resize", "pydl4j.Resample");
+      "pydl4j.LaterGradient", "Scan");
 
   /** The data of a case as large integers; indices and lists stay. */
   private static Case.Gen large(Op op, Case.Gen given, DType type) {
@@ -70,6 +71,16 @@ class WholeNumbersTest {
     return any;
   }
 
+  /** As parts of 2^63. */
+  private static double[] parts(NDArray a) {
+    return Arrays.stream(a.toDoubleArray()).map(v -> v * 0x1p-63).toArray();
+  }
+
+  /** Weights are floats: their sums are right but for the last digits of doubles, of the largest that are added. */
+  private static boolean interpolates(Op op, Case c) {
+    return List.of("Resize", "pydl4j.Resample").contains(op.name()) && !c.attrs().getString("mode", "nearest").equals("nearest");
+  }
+
   @TestFactory
   List<DynamicTest> everyOpIsExactFedConstantAndByItsReference() {
     List<DynamicTest> tests = new ArrayList<>();
@@ -84,6 +95,11 @@ class WholeNumbersTest {
               Map<String, NDArray> constant = Roads.CONSTANT.run(op, c, type, gen -> large(op, gen, type));
               want.forEach((name, a) -> {
                 assertEquals(a.type(), fed.get(name).type());
+                if (interpolates(op, c)) {
+                  Check.close(parts(a), parts(fed.get(name)), 1e-13);
+                  Check.close(parts(a), parts(constant.get(name)), 1e-13);
+                  return;
+                }
                 assertEquals(Elements.text(a), Elements.text(fed.get(name)), "fed");
                 assertEquals(Elements.text(a), Elements.text(constant.get(name)), "constant");
               });

@@ -83,6 +83,7 @@ public final class Control {
   // If ----------------------------------------------------------------------------------------------------------------
 
   private static TensorType[] ifTypes(Call c) {
+    c.expectOne(0);
     TensorType[] yes = outputs(c, c.attrs().getGraph("then_branch"), rest(c, 1));
     TensorType[] no = outputs(c, c.attrs().getGraph("else_branch"), rest(c, 1));
     if (yes.length != no.length) {
@@ -95,8 +96,16 @@ public final class Control {
     return yes;
   }
 
+  /** The one element of a condition or count; dims that only a run tells were not checked before. */
+  private static long one(String op, NDArray x) {
+    if (x.size() != 1) {
+      throw new IllegalArgumentException("[" + op + "] got a condition or count " + x.type() + "; expected one element. Reduce it.");
+    }
+    return x.getLongAt(0);
+  }
+
   private static NDArray[] runIf(Attrs a, NDArray[] in, Op.Bodies bodies) {
-    return bodies.run(a.getGraph(in[0].getLongAt(0) != 0 ? "then_branch" : "else_branch"), Arrays.copyOfRange(in, 1, in.length));
+    return bodies.run(a.getGraph(one("If", in[0]) != 0 ? "then_branch" : "else_branch"), Arrays.copyOfRange(in, 1, in.length));
   }
 
   // Loop --------------------------------------------------------------------------------------------------------------
@@ -128,6 +137,7 @@ public final class Control {
   }
 
   private static TensorType[] loopTypes(Call c) {
+    c.expectOne(0, 1);
     TensorType[] out = outputs(c, c.attrs().getGraph("body"), bodyInputs(c));
     int n = carried(c.attrs());
     TensorType[] types = new TensorType[out.length - 1];
@@ -145,9 +155,9 @@ public final class Control {
     Graph body = a.getGraph("body");
     int n = carried(a);
     int scans = body.outputs().size() - 1 - n;
-    long most = in[0] == null ? Long.MAX_VALUE : in[0].getLongAt(0);
+    long most = in[0] == null ? Long.MAX_VALUE : one("Loop", in[0]);
     long limit = Long.getLong(MAX_ITERATIONS, Long.MAX_VALUE);
-    boolean go = in[1] == null || in[1].getLongAt(0) != 0;
+    boolean go = in[1] == null || one("Loop", in[1]) != 0;
     NDArray[] args = in.clone();
     List<List<NDArray>> pieces = new ArrayList<>();
     for (int i = 0; i < scans; i++) {
@@ -169,7 +179,7 @@ public final class Control {
         NDArray[] out = bodies.run(body, args);
         iteration.close();
         condition.close();
-        go = out[0].getLongAt(0) != 0;
+        go = one("Loop", out[0]) != 0;
         out[0].close();
         for (int k = 0; k < n; k++) {
           close(args[2 + k], in[2 + k]);

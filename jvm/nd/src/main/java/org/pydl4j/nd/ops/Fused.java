@@ -3,12 +3,14 @@ package org.pydl4j.nd.ops;
 import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.ANY;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.Float16;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
@@ -67,6 +69,58 @@ public final class Fused {
       double a = x[0].getDoubleAt(i);
       double b = x[1] == null ? 0 : x[1].getDoubleAt(i);
       out.putDoubleAt(i, narrow ? Float16.next(type, a, b) : code.apply(a, b, x[2] == null ? 0 : x[2].getDoubleAt(i)));
+    }
+  }
+
+  private static TensorType[] programTypes(Call c) {
+    long[] types = c.attrs().getLongs("types");
+    long[] dims = c.attrs().getLongs("dims");
+    TensorType[] out = new TensorType[types.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = new TensorType(DType.ofOnnx((int) Math.min(types[i], Integer.MAX_VALUE)), dims);
+    }
+    for (int i = 0; i < c.count(); i++) {
+      c.expectBroadcast(i, dims);
+    }
+    checkProgram(c, out.length);
+    return out;
+  }
+
+  /** Kernels trust a program: what is read was written, and every number names something; a damaged file may say otherwise. */
+  private static void checkProgram(Call c, int outputs) {
+    long[] program = c.attrs().getLongs("program");
+    int count = program.length / PointwiseCode.WIDTH;
+    BitSet written = new BitSet();
+    BitSet stored = new BitSet();
+    boolean fits = program.length == count * PointwiseCode.WIDTH;
+    for (int p = 0; fits && p < program.length; p += PointwiseCode.WIDTH) {
+      long dst = program[p + 1];
+      long a = program[p + 2];
+      fits = program[p] >= 0 && program[p] < PointwiseCode.values().length && dst >= 0 && dst < Math.max(count, outputs);
+      PointwiseCode code = fits ? PointwiseCode.of(program[p]) : PointwiseCode.COPY;
+      switch (code) {
+        case LOAD -> fits &= a >= 0 && a < c.count();
+        case CONST -> fits &= a >= 0 && a < c.attrs().getDoubles("constants").length;
+        default -> {
+          for (int k = 0; k < code.arity; k++) {
+            long r = program[p + 2 + k];
+            fits &= r >= 0 && r < count && written.get((int) r);
+          }
+          for (int k = code.arity; k < 3; k++) {
+            fits &= program[p + 2 + k] == 0;
+          }
+        }
+      }
+      if (fits && code == PointwiseCode.STORE) {
+        fits = dst < outputs;
+        stored.set((int) dst);
+      } else if (fits) {
+        written.set((int) dst);
+      }
+    }
+    if (!fits || stored.cardinality() != outputs) {
+      throw c.fail("a program of " + program.length + " numbers that is none", "five per instruction, of registers written before they are read, "
+          + c.count() + " inputs and " + outputs + " outputs that are all stored", "Only plans use this op; leave it to them.");
     }
   }
 
@@ -134,14 +188,7 @@ public final class Fused {
       Op.ours("Pointwise").doc("a program of element-by-element instructions over inputs that broadcast; see PointwiseCode").variadic("inputs", ANY).outs("outputs")
           .needs("program", Form.wholes(), "five numbers per instruction").needs("constants", Form.numbers(), "numbers")
           .needs("types", Form.sizes(1), "ONNX types of the outputs").needs("dims", Form.sizes(-1), "shape of the outputs")
-          .types(c -> {
-            long[] types = c.attrs().getLongs("types");
-            TensorType[] out = new TensorType[types.length];
-            for (int i = 0; i < out.length; i++) {
-              out[i] = new TensorType(DType.ofOnnx((int) types[i]), c.attrs().getLongs("dims"));
-            }
-            return out;
-          })
+          .types(Fused::programTypes)
           .reference(Fused::program).noGradient("the planner fuses after differentiation").noExport("only plans use it")
           .cases(Case.of(Attrs.of("program", program(PointwiseCode.LOAD, 0, 0, PointwiseCode.LOAD, 1, 1, PointwiseCode.CONST, 2, 0, PointwiseCode.FMA, 3, 0, PointwiseCode.STORE, 0, 3),
               "constants", new double[] {0.5}, "types", new long[] {1}, "dims", new long[] {4, 5}), uniform(-1, 1, 4, 5), uniform(-1, 1, 5))));

@@ -219,26 +219,37 @@ final class Interpolation {
     }
   }
 
+  private static final long OUTSIDE = -1;
+  private static final long MIXED = -2;
+
   private static void resample(Attrs a, NDArray x, NDArray y) {
     double[] sums = new double[Math.toIntExact(y.size())];
-    boolean[] inside = new boolean[sums.length];
+    long[] copied = new long[sums.length]; // the element that is taken as it is, to its last digit
+    Arrays.fill(copied, OUTSIDE);
     visit(a, x.shape(), y.shape(), (i, j, w) -> {
       sums[(int) i] += w * x.getDoubleAt(j);
-      inside[(int) i] = true;
+      copied[(int) i] = copied[(int) i] == OUTSIDE && w == 1 ? j : MIXED;
     });
     for (int i = 0; i < sums.length; i++) {
-      y.putDoubleAt(i, inside[i] ? fit(y.dtype(), sums[i]) : a.getDouble("extrapolation_value", 0));
+      if (copied[i] >= 0 && !y.dtype().isFloat()) {
+        y.putLongAt(i, x.getLongAt(copied[i]));
+      } else {
+        put(y, i, copied[i] == OUTSIDE ? a.getDouble("extrapolation_value", 0) : sums[i]);
+      }
     }
   }
 
   /** Integers are rounded, halves to even, and kept in the type's range. */
-  private static double fit(DType t, double v) {
+  private static void put(NDArray y, long i, double v) {
+    DType t = y.dtype();
+    double high = Math.pow(2, 8 * t.bytes - (t.kind == DType.Kind.INT ? 1 : 0));
     if (t.isFloat() || t == DType.BOOL) {
-      return v;
+      y.putDoubleAt(i, v);
+    } else if (v >= high - 0.5) {
+      y.putLongAt(i, t.kind == DType.Kind.INT ? Long.MAX_VALUE >> 64 - 8 * t.bytes : -1L >>> 64 - 8 * t.bytes);
+    } else {
+      y.putDoubleAt(i, Math.max(t.kind == DType.Kind.INT ? -high : 0, Math.rint(v)));
     }
-    double span = Math.pow(2, 8 * t.bytes);
-    boolean signed = t.kind == DType.Kind.INT;
-    return Math.max(signed ? -span / 2 : 0, Math.min((signed ? span / 2 : span) - 1, Math.rint(v)));
   }
 
   private static void resampleGrad(Attrs a, NDArray dy, NDArray dx) {

@@ -40,14 +40,20 @@ record Taps(int[][] index, double[][] weight) {
     int[] i = new int[Math.max(1, end - first)];
     double[] w = new double[i.length];
     double sum = 0;
+    int n = 0; // positions outside are the border's, whose weights add up
     for (int p = first; p < end; p++) {
+      int inside = (int) Math.max(0, Math.min(in - 1, p));
+      n = n == 0 || i[n - 1] != inside ? n + 1 : n;
+      i[n - 1] = inside;
       if (!exclude || p >= 0 && p < in) {
         double x = (p - at) / stretch;
-        w[p - first] = cubic ? cubic(x, a.getDouble("cubic_coeff_a", -0.75)) : Math.max(0, 1 - Math.abs(x));
-        sum += w[p - first];
+        double v = cubic ? cubic(x, a.getDouble("cubic_coeff_a", -0.75)) : Math.max(0, 1 - Math.abs(x));
+        w[n - 1] += v;
+        sum += v;
       }
-      i[p - first] = (int) Math.max(0, Math.min(in - 1, p));
     }
+    i = Arrays.copyOf(i, n);
+    w = Arrays.copyOf(w, n);
     if (sum == 0) {
       i = new int[] {(int) Math.max(0, Math.min(in - 1, Math.floor(at + 0.5)))};
       w = new double[] {1};

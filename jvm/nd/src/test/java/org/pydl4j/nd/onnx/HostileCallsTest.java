@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,9 +45,8 @@ import org.pydl4j.nd.spi.TensorType;
  * unknown. On every road (reference kernel, eager call, plan, plan with fed lists, file) a call gives the same numbers or a clear error.
  */
 class HostileCallsTest {
-  /** Ops that only the planner or a gradient calls, and what their callers promise. */
-  private static final Map<String, String> INNER = Map.of("pydl4j.Pointwise", "the planner writes programs that fit",
-      "pydl4j.ScatterAddRows", "the forward op has checked the indices", "pydl4j.AdamRowsUpdate", "the decays are below 1");
+  /** Ops that multiply an absurd factor step by step, until what one kernel rounds is all that is left of another's digits. */
+  private static final Set<String> RECURRENT = Set.of("RNN", "GRU", "LSTM");
   private static final long HUGE = 1L << 40;
   private static final long[] ODD = {-1, -2, -3, 0, 1, 7, Integer.MAX_VALUE, HUGE, Long.MAX_VALUE, Long.MIN_VALUE};
 
@@ -83,7 +83,7 @@ class HostileCallsTest {
 
   @TestFactory
   Stream<DynamicTest> oddCallsGiveOneAnswerOnEveryRoad() {
-    return Ops.all().stream().filter(op -> !INNER.containsKey(op.name())).flatMap(op -> IntStream.range(0, op.cases().size())
+    return Ops.all().stream().flatMap(op -> IntStream.range(0, op.cases().size())
         .mapToObj(i -> dynamicTest(op.name() + " case " + i, () -> mutants(of(op, op.cases().get(i))).forEach(HostileCallsTest::check))));
   }
 
@@ -212,11 +212,11 @@ class HostileCallsTest {
       assertEquals(type, y[i].type(), () -> c + " by " + road);
       double[] p = x[i].parts().toDoubleArray();
       double[] q = y[i].parts().toDoubleArray();
-      if (DoubleStream.of(p).anyMatch(v -> Math.abs(v) > 1e8)) {
-        continue; // absurd factors, such as an Elu's of 2^31, leave no digit of float32's
-      }
-      for (int k = 0; k < p.length; k++) {
-        boolean near = p[k] == q[k] || Double.isNaN(p[k]) && Double.isNaN(q[k]) || Math.abs(p[k] - q[k]) <= 1e-4 * Math.max(1, Math.abs(p[k]));
+      // absurd factors, such as an Elu's of 2^31, leave no digit of float32's to what is small beside them
+      double largest = DoubleStream.of(p).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+      for (int k = 0; k < p.length && !(largest > 1e8 && RECURRENT.contains(c.op().name())); k++) {
+        double size = largest > 1e8 ? largest : Math.max(1, Math.abs(p[k]));
+        boolean near = p[k] == q[k] || Double.isNaN(p[k]) && Double.isNaN(q[k]) || Math.abs(p[k] - q[k]) <= 1e-4 * size;
         assertTrue(near, () -> c + " by " + road + " gives " + Arrays.toString(q) + " but is " + Arrays.toString(p));
       }
     }
