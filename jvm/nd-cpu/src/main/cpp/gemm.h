@@ -101,25 +101,44 @@ void multiply(bool transA, bool transB, int64_t m, int64_t n, int64_t K, const T
   }
 }
 
-// One row times C panels side by side: more sums at once than one panel has.
-template <class T, int C> inline void rowTimesPanels(const T* a, const T* panels, int64_t K, T* y) {
+// M rows times C panels side by side: more sums at once than few rows of one panel have.
+template <class T, int M, int C>
+inline void fewTimesPanels(const T* a, int64_t lda, const T* panels, int64_t K, T* y, int64_t ldy) {
   typedef typename Tile<T>::Vec Vec;
   const int W = Tile<T>::W, NR = Tile<T>::NR, P = Tile<T>::PANEL;
-  Vec acc[C][NR] = {};
+  Vec acc[M][C][NR] = {};
   for (int64_t k = 0; k < K; k++) {
-    for (int c = 0; c < C; c++) for (int j = 0; j < NR; j++) acc[c][j] += a[k] * *(const Vec*)(panels + (c * K + k) * P + j * W);
+    Vec s[M];
+    for (int i = 0; i < M; i++) s[i] = a[i * lda + k] - Vec{};
+    for (int c = 0; c < C; c++) {
+      for (int j = 0; j < NR; j++) {
+        const Vec b = *(const Vec*)(panels + (c * K + k) * P + j * W);
+        for (int i = 0; i < M; i++) acc[i][c][j] += s[i] * b;
+      }
+    }
   }
-  for (int c = 0; c < C; c++) for (int j = 0; j < NR; j++) *(Vec*)(y + c * P + j * W) = acc[c][j];
+  for (int i = 0; i < M; i++) {
+    for (int c = 0; c < C; c++) for (int j = 0; j < NR; j++) *(Vec*)(y + i * ldy + c * P + j * W) = acc[i][c][j];
+  }
+}
+
+template <class T, int M>
+void fewTimesPanels(const T* a, int64_t lda, const T* panels, int64_t count, int64_t K, T* y, int64_t ldy) {
+  const int P = Tile<T>::PANEL, C = M == 1 || (M == 2 && Tile<T>::MR == 8) ? 4 : 2;  // sums stay in registers
+  int64_t p = 0;
+  for (; p + C <= count; p += C) fewTimesPanels<T, M, C>(a, lda, panels + p * K * P, K, y + p * P, ldy);
+  for (; C > 2 && p + 2 <= count; p += 2) fewTimesPanels<T, M, 2>(a, lda, panels + p * K * P, K, y + p * P, ldy);
+  for (; p < count; p++) fewTimesPanels<T, M, 1>(a, lda, panels + p * K * P, K, y + p * P, ldy);
 }
 
 // `rows` rows of `count` panels; a's columns lie side by side.
 template <class T>
 void rowsTimesPanels(const T* a, int64_t lda, int64_t rows, const T* panels, int64_t count, int64_t K, T* y, int64_t ldy) {
   const int P = Tile<T>::PANEL;
-  int64_t p = 0;
-  for (; rows == 1 && p + 4 <= count; p += 4) rowTimesPanels<T, 4>(a, panels + p * K * P, K, y + p * P);
-  for (; rows == 1 && p + 2 <= count; p += 2) rowTimesPanels<T, 2>(a, panels + p * K * P, K, y + p * P);
-  for (; p < count; p++) rowsTimesPanel(a, lda, 1, rows, panels + p * K * P, K, y + p * P, ldy);
+  if (rows == 1) return fewTimesPanels<T, 1>(a, lda, panels, count, K, y, ldy);
+  if (rows == 2) return fewTimesPanels<T, 2>(a, lda, panels, count, K, y, ldy);
+  if (rows == 3) return fewTimesPanels<T, 3>(a, lda, panels, count, K, y, ldy);
+  for (int64_t p = 0; p < count; p++) rowsTimesPanel(a, lda, 1, rows, panels + p * K * P, K, y + p * P, ldy);
 }
 
 }  // namespace PYDL4J_ISA

@@ -16,10 +16,7 @@ int64_t padded(int64_t n) { return Tile<float>::padded(n); }
 
 // y [rows, padded(N)] = a [rows, K] times the packed matrix.
 void product(const float* a, int64_t lda, int64_t rows, const float* packed, int64_t K, int64_t N, float* y) {
-  const int P = Tile<float>::PANEL;
-  for (int64_t p = 0; p < padded(N) / P; p++) {
-    rowsTimesPanel(a, lda, 1, rows, packed + p * K * P, K, y + p * P, padded(N));
-  }
+  rowsTimesPanels(a, lda, rows, packed, padded(N) / Tile<float>::PANEL, K, y, padded(N));
 }
 
 struct Sizes {
