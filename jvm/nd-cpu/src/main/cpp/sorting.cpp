@@ -88,6 +88,7 @@ void radixSort(int64_t n, int bytes, int threads, E* a, E* b, const Load& load, 
 }
 
 const int64_t FEW = 4096;
+const int64_t INSERTED = 32;  // so many best ones are kept in order
 const int64_t SHARED = 65536;
 
 // Sorts by vectors the n elements that load(i) gives, at y; false where there are none, or where few bytes of the elements
@@ -116,6 +117,15 @@ template <class U, class Load> bool sortByVectors(U* y, int64_t n, int threads, 
 #endif
   (void)y, (void)n, (void)threads, (void)load;
   return false;
+}
+
+// Whether elements of that width are sorted by vectors together with their places.
+constexpr bool hasVectors(size_t width) {
+#if defined(__AVX512BW__) && defined(__AVX512VL__)
+  return width == 4;
+#else
+  return width == 0;
+#endif
 }
 
 // Rows along an axis: n elements, `inner` apart, outer * inner of them.
@@ -236,12 +246,19 @@ int64_t firstOf(const T& order, const typename T::Bits* x, int64_t from, int64_t
     }
     for (int64_t j = 0; any && j < n; j++) {
       if (full && keys[j] >= limit) continue;  // equal ones came earlier
-      best[count++] = {keys[j], (uint64_t)(i + j)};
-      if (count < room) continue;
-      std::nth_element(best, best + k - 1, best + count);
-      count = k;
-      limit = (U)best[k - 1].key;
-      full = true;
+      if (k <= INSERTED) {
+        int64_t at = full ? k - 1 : count++;
+        for (; at > 0 && keys[j] < best[at - 1].key; at--) best[at] = best[at - 1];
+        best[at] = {keys[j], (uint64_t)(i + j)};
+        full = count == k;
+      } else {
+        best[count++] = {keys[j], (uint64_t)(i + j)};
+        if (count < room) continue;
+        std::nth_element(best, best + k - 1, best + count);
+        count = k;
+        full = true;
+      }
+      if (full) limit = (U)best[k - 1].key;
     }
   }
   if (count > k) std::nth_element(best, best + k - 1, best + count);
@@ -254,7 +271,7 @@ template <class T> KernelPtr topOf(const Call& call, bool down) {
   T order(call.in[0].dtype, down);
   int64_t axis = call.attrs.integer("axis", -1);
   int64_t k = call.out[0].dims[axis < 0 ? axis + call.in[0].rank() : axis];
-  bool many = k * 8 > rows.n;  // sorting all takes no longer
+  bool many = k * (hasVectors(sizeof(U)) ? 24 : 8) > rows.n;  // sorting all takes no longer
   int parts = many || rows.n < SHARED ? 1 : rows.within;
   int64_t room = std::max<int64_t>(2 * k, 128), each = many ? argsortScratch(rows.n, sizeof(U)) : align64(room * parts * sizeof(Pair));
   return simple("native:topk", [=](const Args& args) {
