@@ -182,6 +182,19 @@ final class Einsum {
       return of.chars().mapToLong(l -> dim((char) l)).reduce(1, (a, b) -> a * b);
     }
 
+    /** Matrices of these rows and columns, one if there is no batch; where they lie turned, products take them so. */
+    Sym stack(String batch, String rows, String columns) {
+      String left = both(labels, batch + rows + columns);
+      boolean turned = left.equals(batch + columns + rows) && !left.equals(batch + rows + columns);
+      Sym y = turned ? matrices(batch, columns, rows) : matrices(batch, rows, columns);
+      return !turned ? y : batch.isEmpty() ? y.transpose(1, 0) : y.transpose(0, 2, 1);
+    }
+
+    private Sym matrices(String batch, String rows, String columns) {
+      Sym y = only(batch + rows + columns).x;
+      return batch.isEmpty() ? y.reshapeTo(size(rows), size(columns)) : y.reshapeTo(size(batch), size(rows), size(columns));
+    }
+
     /** With axes of these labels, of size 1 where there is none. */
     Sym spread(String over) {
       return only(over).x.reshapeTo(over.chars().mapToLong(l -> labels.indexOf(l) < 0 ? 1 : dim((char) l)).toArray());
@@ -210,14 +223,10 @@ final class Einsum {
     if (summed.isEmpty()) {
       return new Labelled(a.spread(labels).mul(b.spread(labels)), labels);
     }
-    Sym x = stack(a.only(batch + freeA + summed).x, batch.isEmpty(), a.size(batch), a.size(freeA), a.size(summed));
-    Sym y = stack(b.only(batch + summed + freeB).x, batch.isEmpty(), b.size(batch), b.size(summed), b.size(freeB));
+    Sym x = a.stack(batch, freeA, summed);
+    Sym y = b.stack(batch, summed, freeB);
     long[] dims = labels.chars().mapToLong(l -> a.labels.indexOf(l) >= 0 ? a.dim((char) l) : b.dim((char) l)).toArray();
     return new Labelled(x.matmul(y).reshapeTo(dims), labels);
-  }
-
-  private static Sym stack(Sym x, boolean one, long size, long rows, long columns) {
-    return one ? x.reshapeTo(rows, columns) : x.reshapeTo(size, rows, columns);
   }
 
   private static Sym[] body(Attrs a, Sym[] in) {
