@@ -57,7 +57,9 @@ std::string settle(void* handle) {
   void (*version)(char*, int) = nullptr;
   if (find(handle, "MKL_Set_Threading_Layer", layer) && find(handle, "MKL_Get_Version_String", version)
       && find(handle, "MKL_Set_Num_Threads", threads)) {
-    layer(3);  // over GNU's OpenMP, which is ours; the preset has no sequential layer
+    // The preset has no sequential layer. GNU's opens the system's libgomp, or libiomp5 beside itself; with one thread neither makes
+    // a team. Ours (team.cpp) cannot stand in for them: it lacks 25 functions that this layer names.
+    layer(3);
     threads(1);
     char text[200] = {};
     version(text, sizeof text - 1);

@@ -26,7 +26,7 @@ final class Blas {
 
   private static final List<Library> KNOWN = List.of(
       new Library("mkl", "org.bytedeco.mkl.presets.mkl_rt", List.of("libmkl_core.so.2", "libmkl_intel_lp64.so.2", "libmkl_gnu_thread.so.2",
-          "libmkl_def.so.2", "libmkl_avx2.so.2", "libmkl_avx512.so.2", "libmkl_rt.so.2")),
+          "libmkl_def.so.2", "libmkl_avx2.so.2", "libmkl_avx512.so.2", "libiomp5.so", "libmkl_rt.so.2")),
       new Library("openblas", "org.bytedeco.openblas.presets.openblas", List.of("libquadmath.so.0", "libgcc_s.so.1", "libgfortran.so.5",
           "libopenblas.so.0")));
 
