@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #endif
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <oneapi/dnnl/dnnl.hpp>
@@ -113,6 +114,14 @@ static KernelPtr make(const Call& call) {
   return nullptr;
 }
 
+// Whether oneDNN would compute a product of bfloat16 by instructions that the processor lacks: five times slower than in float32, but
+// for a few rows, where reading the weights is all.
+static bool isEmulated(const Call& call) {
+  bool narrow = !call.in.empty() && call.in[0].dtype == DType::BF16 && !call.out.empty() && !call.out[0].dims.empty();
+  return narrow && !pydl4j_has_bfloat16() && call.out[0].size() / std::max<int64_t>(1, call.out[0].dims.back()) > 8
+      && call.attrs.text("library", "") != "dnnl";
+}
+
 // Numbers below 1e-38 (fading gradients, Adam's moments) cost 100 times as much as others, so kernels treat them as 0.
 // The caller's mode is restored; workers take it over from the caller of a region (team.cpp), which is always below
 // create, bind or run.
@@ -192,7 +201,8 @@ int64_t pydl4j_create(const char* op, const char* attrs, const int64_t* types, i
     problem = "no native kernel of that name";
     int before = omp_get_max_threads();
     omp_set_num_threads(threads);
-    KernelPtr kernel = make(call);
+    KernelPtr kernel = isEmulated(call) ? widened(call, make) : nullptr;
+    if (!kernel) kernel = make(call);
     if (!kernel) kernel = widened(call, make);
     if (!kernel) kernel = from(dnnlTable(), call);  // its reference
     omp_set_num_threads(before);

@@ -1,5 +1,5 @@
-// float16 and bfloat16 where only float32 has a kernel (products that the processor lacks, positions that need more digits): operands
-// are widened to float32 beside the kernel (constants once, when they are packed), sums are kept in float32, and the result is rounded once.
+// Products of float16 and bfloat16 where the processor has none, and other ops whose numbers need float32 on the way: operands are
+// widened beside the kernel of float32 (constants once, when they are packed), and results are rounded once.
 #include "widened.h"
 
 #include <set>
@@ -10,7 +10,7 @@ namespace {
 
 const std::set<std::string> OPS{"MatMul", "Gemm", "pydl4j.FusedMatMul", "Conv", "pydl4j.FusedConv", "pydl4j.ConvInputGrad",
     "pydl4j.ConvWeightGrad", "GridSample", "pydl4j.GridSampleInputGrad", "pydl4j.GridSampleGridGrad", "AffineGrid", "RoiAlign",
-    "pydl4j.RoiAlignGrad", "MaxRoiPool", "Col2Im"};
+    "pydl4j.RoiAlignGrad", "MaxRoiPool", "Col2Im", "Softmax", "LogSoftmax", "pydl4j.SoftmaxCrossEntropy", "pydl4j.BatchNormTrain", "pydl4j.LstmForward"};
 
 bool isNarrow(const Type& t) { return t.present && (t.dtype == DType::F16 || t.dtype == DType::BF16); }
 

@@ -1,13 +1,21 @@
 package org.pydl4j.nd.cpu;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.pydl4j.nd.graph.Case.uniform;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.graph.Case;
+import org.pydl4j.nd.ops.Ops;
 import org.pydl4j.nd.spi.TensorType;
 
 class MatmulTest {
@@ -121,6 +129,45 @@ class MatmulTest {
     Runner.Array stack = doubles(Check.random(5, 3, m, k));
     Check.close(product(stack.values(), b.values(), 1, 3 * m, k, n), Runner.run("MatMul", Attrs.NONE, List.of(stack, b),
         new TensorType(DType.FLOAT64, 3, m, n))[0], 1e-13 * k);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = DType.class, names = {"FLOAT16", "BFLOAT16"})
+  void narrowFactorsGiveTheSameProductFedAndFrozen(DType type) {
+    List<Case> cases = List.of(Case.of(uniform(-1, 1, 3, 40), uniform(-1, 1, 40, 21)), Case.of(uniform(-1, 1, 70, 40), uniform(-1, 1, 40, 21)),
+        Case.of(uniform(-1, 1, 5, 30, 40), uniform(-1, 1, 5, 40, 21)), Case.of(uniform(-1, 1, 5, 30, 40), uniform(-1, 1, 40, 21)));
+    for (Case c : cases) {
+      double[] want = Roads.REFERENCE.run(Ops.get("MatMul"), c, type, g -> g).get("out0").toDoubleArray();
+      double round = type == DType.FLOAT16 ? 1e-3 : 8e-3;
+      Check.close(want, Roads.FED.run(Ops.get("MatMul"), c, type, g -> g).get("out0").toDoubleArray(), round);
+      Case.Gen frozen = frozen(c.inputs()[1]);
+      Check.close(want, Roads.FED.run(Ops.get("MatMul"), Case.of(c.inputs()[0], frozen), type, g -> g).get("out0").toDoubleArray(), round);
+    }
+  }
+
+  private static Case.Gen frozen(Case.Gen g) {
+    return new Case.Gen() {
+      @Override
+      public NDArray make(Random random, DType floats) {
+        return g.make(random, floats);
+      }
+
+      @Override
+      public boolean isConstant() {
+        return true;
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = DType.class, names = {"FLOAT16", "BFLOAT16"})
+  void sumsOfNarrowProductsAreKeptInFloat32(DType type) {
+    for (long rows : new long[] {1, 20}) {
+      NDArray y = Roads.FED.run(Ops.get("MatMul"), Case.of(uniform(1, 1, rows, 5000), uniform(1, 1, 5000, 3)), type, g -> g).get("out0");
+      for (double v : y.toDoubleArray()) {
+        assertEquals(type == DType.FLOAT16 ? 5000 : 4992, v); // their own sums would stand still at 2048 and 256
+      }
+    }
   }
 
   private static Runner.Array doubles(Runner.Array a) {

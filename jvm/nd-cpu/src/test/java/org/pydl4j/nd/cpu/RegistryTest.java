@@ -43,7 +43,9 @@ class RegistryTest {
           Case.of(Attrs.of("axis", 1), ints(5, 7, 3000), list(5), Case.values(0, 1))),
       more("TopK", Case.of(Attrs.of("axis", 1), uniform(-1, 1, 30, 70, 5), list(7)), Case.of(ints(4, 200, 30), list(30)),
           Case.of(uniform(-1, 1, 4, 3000), list(50)), Case.of(Attrs.of("largest", 0), ints(9, 3, 5000), list(40)), Case.of(uniform(-1, 1, 70001), list(300)),
-          Case.of(Attrs.of("axis", 0, "largest", 0), uniform(-1, 1, 500, 3), list(1)), Case.of(uniform(-1, 1, 2, 900), list(0))),
+          Case.of(Attrs.of("axis", 0, "largest", 0), uniform(-1, 1, 500, 3), list(1)), Case.of(uniform(-1, 1, 2, 900), list(0)),
+          Case.of(ints(9, 3, 5000), list(20)), Case.of(Attrs.of("axis", 0), ints(50, 900, 7), list(32)), Case.of(uniform(-1, 1, 8, 1000), list(33)),
+          Case.of(uniform(-1, 1, 8, 1000), list(100))),
       more("ScatterElements", Case.of(Attrs.of("reduction", "max", "axis", -1), uniform(-1, 1, 3, 4), ints(4, 3, 9), uniform(-1, 1, 3, 9))),
       more("GatherND", Case.of(Attrs.of("batch_dims", 1), uniform(-1, 1, 3, 4, 5), ints(4, 3, 2, 1))),
       more("Trilu", Case.of(Attrs.of("upper", 0), uniform(-1, 1, 3, 90, 100), list(-2))),
@@ -266,11 +268,12 @@ class RegistryTest {
     return true;
   }
 
-  /** Products of narrow floats, and the programs between them, against reference kernels on the same rounded inputs. */
+  /** Products of narrow floats, what else is calculated in float32, and the programs between them, against reference kernels on the same rounded inputs. */
   @TestFactory
   List<DynamicTest> opsOfNarrowFloatsMatchTheirReference() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (String name : List.of("MatMul", "Gemm", "pydl4j.FusedMatMul", "Conv", "pydl4j.FusedConv", "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad", "pydl4j.Pointwise")) {
+    for (String name : List.of("MatMul", "Gemm", "pydl4j.FusedMatMul", "Conv", "pydl4j.FusedConv", "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad", "Softmax",
+        "LogSoftmax", "pydl4j.SoftmaxCrossEntropy", "pydl4j.BatchNormTrain", "pydl4j.LstmForward", "GridSample", "MaxRoiPool", "RoiAlign", "pydl4j.Pointwise")) {
       Op op = Ops.get(name);
       for (Case c : op.cases()) {
         for (DType type : List.of(DType.BFLOAT16, DType.FLOAT16)) {
