@@ -12,15 +12,12 @@ struct Activation {
 
   // False when the call asks for one that we lack.
   static bool of(const Call& call, Activation& a) {
-    static const std::map<std::string, Activation> KNOWN{{"", {NONE}}, {"Identity", {NONE}}, {"Relu", {RELU}}, {"LeakyRelu", {LEAKY, 0.01}},
-        {"Elu", {ELU, 1}}, {"Tanh", {TANH}}, {"Sigmoid", {SIGMOID}}, {"Softplus", {SOFTPLUS}}, {"Swish", {SWISH, 1}},
-        {"HardSigmoid", {HARD_SIGMOID, 0.2, 0.5}}, {"HardSwish", {HARD_SWISH, 1 / 6.0, 0.5}}, {"Gelu", {GELU}},
-        {"GeluTanh", {GELU_TANH}}, {"Clip", {CLIP, -INFINITY, INFINITY}}};
+    static const std::map<std::string, Kind> KNOWN{{"", NONE}, {"Identity", NONE}, {"Relu", RELU}, {"LeakyRelu", LEAKY}, {"Elu", ELU},
+        {"Tanh", TANH}, {"Sigmoid", SIGMOID}, {"Softplus", SOFTPLUS}, {"Swish", SWISH}, {"HardSigmoid", HARD_SIGMOID},
+        {"HardSwish", HARD_SWISH}, {"Gelu", GELU}, {"GeluTanh", GELU_TANH}, {"Clip", CLIP}};
     auto found = KNOWN.find(call.attrs.text("activation", ""));
     if (found == KNOWN.end()) return false;
-    a = found->second;
-    a.alpha = call.attrs.number("alpha", a.alpha);
-    a.beta = call.attrs.number("beta", a.beta);
+    a = {found->second, call.attrs.number("alpha", 0), call.attrs.number("beta", 0)};
     return true;
   }
 

@@ -31,8 +31,8 @@ bool clampOf(const Attrs& a, const std::string& prefix, Clamp& c) {
   std::string name = a.text((prefix + "activation").c_str(), "");
   if (name == "Relu") c.low = 0;
   if (name == "Clip") {
-    c.low = a.number((prefix + "alpha").c_str(), -INFINITY);
-    c.high = a.number((prefix + "beta").c_str(), INFINITY);
+    c.low = a.number((prefix + "alpha").c_str(), 0);
+    c.high = a.number((prefix + "beta").c_str(), 0);
   }
   return name.empty() || name == "Relu" || name == "Clip";
 }

@@ -96,9 +96,7 @@ KernelPtr forward(const Call& call, bool fused) {
   bool bias = call.present(2), residual = fused && call.present(3);
   if (residual && call.in[3].dims != call.out[0].dims) return unsupported("residual must have the output's dims");
   std::string activation = fused ? call.attrs.text("activation", "") : "";
-  bool hard = activation == "HardSigmoid";
-  double alpha = call.attrs.number("alpha", hard ? 0.2 : activation == "LeakyRelu" ? 0.01 : 1);
-  double beta = call.attrs.number("beta", hard ? 0.5 : 0);
+  double alpha = call.attrs.number("alpha", 0), beta = call.attrs.number("beta", 0);
   dnnl::post_ops known;
   if (!appendActivation(known, activation, alpha, beta)) return unsupported("activation " + activation);
   memory::desc b = bias ? memory::desc({g.y[1]}, typeOf(call.in[2]), tag::a) : memory::desc();

@@ -146,9 +146,8 @@ KernelPtr fusedMatmul(const Call& call) {
   }
   if (call.present(3)) m.residual = 3;
   m.activation = call.attrs.text("activation", "");
-  bool hard = m.activation == "HardSigmoid";
-  m.activationAlpha = call.attrs.number("alpha", hard ? 0.2 : m.activation == "LeakyRelu" ? 0.01 : 1);
-  m.activationBeta = call.attrs.number("beta", hard ? 0.5 : 0);
+  m.activationAlpha = call.attrs.number("alpha", 0);
+  m.activationBeta = call.attrs.number("beta", 0);
   return matmul(m);
 }
 

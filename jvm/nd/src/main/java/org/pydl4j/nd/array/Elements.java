@@ -7,6 +7,21 @@ public final class Elements {
   private Elements() {
   }
 
+  /** The real part at a row-major position; the element itself where it is real. */
+  public static double real(NDArray a, long flat) {
+    return a.realAt(flat);
+  }
+
+  /** The imaginary part at a row-major position; 0 where the element is real. */
+  public static double imaginary(NDArray a, long flat) {
+    return a.imaginaryAt(flat);
+  }
+
+  /** Sets a complex element at a row-major position. */
+  public static void putComplex(NDArray a, long flat, double real, double imaginary) {
+    a.putComplexAt(flat, real, imaginary);
+  }
+
   /** Puts an element of another array there, converted: integers wrap around, each conversion rounds once. */
   public static void copy(NDArray from, long at, NDArray to, long flat) {
     boolean whole = isWhole(from);

@@ -31,6 +31,11 @@ public final class Holds {
     return NDArray.wrap(own.address(), own.dtype(), own.shape(), null, own);
   }
 
+  /** Whether both lie in the same block of memory, overlapping or not. */
+  public static boolean isOne(NDArray a, NDArray b) {
+    return a.sharesStorage(b);
+  }
+
   public static void leave(NDArray... arrays) {
     for (NDArray a : arrays) {
       if (a != null) {

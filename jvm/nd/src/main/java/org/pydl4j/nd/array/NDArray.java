@@ -265,8 +265,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows {
     storage.version++;
   }
 
-  /** Whether both lie in the same block of memory, overlapping or not. */
-  public boolean sharesStorage(NDArray other) {
+  boolean sharesStorage(NDArray other) {
     return storage == other.storage;
   }
 
@@ -365,13 +364,11 @@ public final class NDArray implements AutoCloseable, Operations, Rows {
     return this;
   }
 
-  /** The real part at that row-major position; the element itself where it is real. */
-  public double realAt(long flat) {
+  double realAt(long flat) {
     return dtype.isComplex() ? part(flat, 0) : getDoubleAt(flat);
   }
 
-  /** The imaginary part at that row-major position; 0 where the element is real. */
-  public double imaginaryAt(long flat) {
+  double imaginaryAt(long flat) {
     return dtype.isComplex() ? part(flat, 1) : 0;
   }
 
@@ -381,8 +378,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows {
     return dtype == DType.COMPLEX64 ? b.getFloat(Storage.within(at)) : b.getDouble(Storage.within(at));
   }
 
-  /** Sets a complex element. */
-  public void putComplexAt(long flat, double real, double imaginary) {
+  void putComplexAt(long flat, double real, double imaginary) {
     putComplex(position(flat), real, imaginary);
   }
 

@@ -2,6 +2,7 @@ package org.pydl4j.nd.graph;
 
 import java.util.Random;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.array.NDArray;
 
 /** Test inputs that belong to an op's declaration: attributes and a generator for each input. */
@@ -40,7 +41,7 @@ public record Case(Attrs attrs, Gen... inputs) {
     return (random, floats) -> {
       NDArray a = NDArray.create(floats.complex(), dims);
       for (long i = 0; i < a.size(); i++) {
-        a.putComplexAt(i, 4 * random.nextDouble() - 2, 4 * random.nextDouble() - 2);
+        Elements.putComplex(a, i, 4 * random.nextDouble() - 2, 4 * random.nextDouble() - 2);
       }
       return a;
     };

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
@@ -94,11 +95,11 @@ final class ComplexFunctions {
   }
 
   static ComplexMath at(NDArray x, long i) {
-    return new ComplexMath(x.realAt(i), x.imaginaryAt(i));
+    return new ComplexMath(Elements.real(x, i), Elements.imaginary(x, i));
   }
 
   static void put(NDArray y, long i, ComplexMath v) {
-    y.putComplexAt(i, v.re(), v.im());
+    Elements.putComplex(y, i, v.re(), v.im());
   }
 
   private static void arithmetic(Attrs a, NDArray[] in, NDArray out) {

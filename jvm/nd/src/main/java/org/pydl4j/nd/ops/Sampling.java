@@ -133,7 +133,8 @@ final class Sampling {
     long[] size = c.openDims("size");
     int axes = size.length - 2;
     TensorType theta = c.in(0);
-    if (axes < 2 || axes > 3 || theta.rank() != 3 || theta.dim(1) >= 0 && theta.dim(1) != axes || theta.dim(2) >= 0 && theta.dim(2) != axes + 1) {
+    if (axes < 2 || axes > 3 || theta.rank() != 3 || theta.dim(1) >= 0 && theta.dim(1) != axes || theta.dim(2) >= 0 && theta.dim(2) != axes + 1
+        || theta.dim(0) >= 0 && size[0] >= 0 && theta.dim(0) != size[0]) {
       throw c.fail("theta " + theta + " and " + size.length + " sizes", "[N, 2, 3] with N, C, H, W or [N, 3, 4] with N, C, D, H, W", "Match them.");
     }
     long positions = 1;

@@ -12,6 +12,7 @@ import static org.pydl4j.nd.graph.Op.ORDERED;
 import java.util.Arrays;
 import java.util.List;
 import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
@@ -47,7 +48,7 @@ final class Shapes {
 
   static void copyElement(NDArray from, long i, NDArray to, long j) {
     if (from.dtype().isComplex()) {
-      to.putComplexAt(j, from.realAt(i), from.imaginaryAt(i));
+      Elements.putComplex(to, j, Elements.real(from, i), Elements.imaginary(from, i));
     } else if (from.dtype().isFloat()) {
       to.putDoubleAt(j, from.getDoubleAt(i));
     } else {

@@ -291,7 +291,7 @@ final class Lowering {
 
   private static boolean isConstant(Sym s, double v) {
     NDArray c = s.value().constant();
-    return c != null && c.size() == 1 && c.realAt(0) == v && c.imaginaryAt(0) == 0;
+    return c != null && c.size() == 1 && Elements.real(c, 0) == v && Elements.imaginary(c, 0) == 0;
   }
 
   /** Whether the result has x's shape. */

@@ -31,7 +31,7 @@ public final class Weights implements AutoCloseable {
     this.states = Map.copyOf(states);
     List<NDArray> distinct = new ArrayList<>();
     for (NDArray a : states.values()) {
-      if (distinct.stream().noneMatch(a::sharesStorage)) {
+      if (distinct.stream().noneMatch(b -> Holds.isOne(a, b))) {
         distinct.add(a);
       }
     }
