@@ -53,8 +53,9 @@ class MatmulTest {
     for (int i = 0; i < expected.length; i++) {
       expected[i] = f.applyAsDouble(expected[i] + bias.values()[i % n] + residual.values()[i]);
     }
-    double[] got = Runner.run("pydl4j.FusedMatMul", Attrs.of("activation", activation), List.of(a, b, bias, residual),
-        Check.f32(m, n))[0];
+    double alpha = activation.equals("LeakyRelu") ? 0.01 : activation.equals("HardSigmoid") ? 0.2 : 1;
+    Attrs attrs = Attrs.of("activation", activation, "alpha", alpha, "beta", 0.5);
+    double[] got = Runner.run("pydl4j.FusedMatMul", attrs, List.of(a, b, bias, residual), Check.f32(m, n))[0];
     Check.close(expected, got, 5e-5);
   }
 
