@@ -216,7 +216,7 @@ class MasksTest {
       moments[1][f] = 0.9 + 0.1 * seen.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElseThrow();
     }
     Layer[] layers = {BatchNormalization.of(new Activation.Identity()), RnnOutputLayer.of(2, new Loss.MCXENT(), new Activation.Softmax())};
-    try (Model net = net(layers); Trainer trainer = new Trainer(net)) {
+    try (Model net = net(layers); TrainingSession trainer = new TrainingSession(net)) {
       trainer.fitBatch(Batch.of(x, classes(0, ROWS, STEPS), mask(), null));
       assertArrayEquals(moments[0], net.getParam("layer0_mean").toDoubleArray(), 1e-6);
       assertArrayEquals(moments[1], net.getParam("layer0_var").toDoubleArray(), 1e-6);
