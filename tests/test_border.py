@@ -177,6 +177,7 @@ SERVICE = """
 import signal, sys, threading, time
 where, handler = sys.argv[1:]
 signal.signal(signal.SIGINT, signal.SIG_IGN if handler == "ignored" else signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored below nohup
 if handler == "own":
     def handle(number, frame):
         print("handled", signal.Signals(number).name, flush=True)
