@@ -105,7 +105,7 @@ def _rows(folder: Path) -> tuple[Path, Path]:
     for i in range(4):
         schema.add_column_integer(f"count{i}")
     for i in range(3):
-        schema.add_column_categorical(f"city{i}", *_CITIES)
+        schema.add_column_categorical(f"city{i}", _CITIES)
     schema.add_column_boolean("member", "active").add_column_long("id").add_column_string("comment")
     built = schema.build()
     steps = TransformProcess.builder(built).remove_columns("id", "comment")

@@ -180,7 +180,7 @@ public final class KafkaLoad {
 
   /** Sends each record at its time, whatever the ones before took: waiting counts as latency. */
   private static void send(String bootstrap, String topic, List<byte[]> values, int rate, long[] sent) {
-    try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap, 0)) {
+    try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap, 5)) { // the default of Kafka 4
       producer.partitionsFor(topic);
       long begin = System.nanoTime();
       for (int i = 0; i < sent.length; i++) {
