@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pydl4j import _jvm
+from pydl4j import _feeding, _jvm
+from pydl4j._batch import Batch, Signature
+from pydl4j._handle import Handle
 from pydl4j._progress import ProgressBar
 
 
@@ -89,33 +91,52 @@ class Options:
     validation_split: float = 0.0
     checkpoint: str | os.PathLike[str] | None = None
 
-    def to_json(self, validation_source: int = 0, validation_names: list[str | None] | None = None) -> str:
-        """For Java, with what the held-out rows are."""
+    def to_json(self, names: list[str | None] | None, held_out: list[str | None] | None, source: int) -> str:
+        """For Java, with names of the columns and of the held-out ones, or the handle of a held-out source."""
         return json.dumps(
             {
                 "epochs": int(self.epochs),
                 "batchSize": int(self.batch_size),
                 "shuffle": bool(self.shuffle),
+                "names": None if names is None else json.dumps(names),
                 "validationSplit": float(self.validation_split),
-                "validationSource": validation_source,
-                "validationNames": None if validation_names is None else json.dumps(validation_names),
+                "validationSource": source,
+                "validationNames": None if held_out is None else json.dumps(held_out),
                 "checkpoint": None if self.checkpoint is None else _jvm.path(self.checkpoint),
             }
         )
 
 
-def refuse_split(how: Options) -> None:
-    """Raises where rows come one after another and a part of them is to be held out."""
-    if how.validation_split:
-        raise ValueError(
-            f"[fit] validation_split: got {how.validation_split} for an iterator; expected arrays or a data set. "
-            "Give validation_data."
-        )
+@dataclass(frozen=True)
+class Given:
+    """What a model is fitted to.
+
+    Parameters
+    ----------
+    x : object
+        As given: an iterator of datavec, an iterable of minibatches, or rows in memory.
+    rows : callable
+        The batch of all rows in memory; None where they come as minibatches.
+    signature : callable
+        What makes a batch of a minibatch.
+    validation : object
+        As given: None, an iterator of datavec, or rows in memory.
+    held_out : callable
+        The batch of held-out rows in memory.
+    """
+
+    x: Any
+    rows: Callable[[], Batch | None]
+    signature: Callable[[], Signature]
+    validation: Any
+    held_out: Callable[[], Batch]
 
 
-def watched(fit: Callable[[Any], str], epochs: int, *, progress: bool, told: Any = None) -> History:
-    """Runs a fit, which gets what hears of its progress, under a bar."""
-    bar = ProgressBar(epochs) if progress else None
+def fit(
+    model: Handle, given: Given, how: Options, *, listeners: list[int], progress: bool, told: Any = None
+) -> History:
+    """Trains a model of any kind, under a progress bar; ``told`` hears of it, too."""
+    bar = ProgressBar(how.epochs) if progress else None
 
     def update(state: dict[str, Any]) -> None:
         if bar is not None:
@@ -125,8 +146,38 @@ def watched(fit: Callable[[Any], str], epochs: int, *, progress: bool, told: Any
 
     began = time.monotonic()
     try:
-        text = fit(update if bar or told else None)
+        text = _fit(model, given, how, listeners, update if bar or told else None)
     finally:
         if bar is not None:
             bar.close()
     return History.of(text, time.monotonic() - began)
+
+
+def _fit(model: Handle, given: Given, how: Options, listeners: list[int], update: Any) -> str:
+    source, held = _source(given.x), _source(given.validation)
+    held_out = given.held_out() if given.validation is not None and held is None else None
+    rows = given.rows() if source is None else None
+    options = how.to_json(_names(rows), _names(held_out), 0 if held is None else held.number)
+    rest = ([] if held_out is None else held_out.described(), options, listeners)
+    if rows is not None:
+        return _jvm.run_long("LocalTraining", "fit", model.number, rows.described(), *rest, on_progress=update)
+    if how.validation_split:
+        raise ValueError(
+            f"[fit] validation_split: got {how.validation_split} for an iterator; expected arrays or a data set. "
+            "Give validation_data."
+        )
+    if source is not None:
+        return _jvm.run_long("LocalTraining", "fitSource", model.number, source.number, *rest, on_progress=update)
+    queue, feed = _feeding.fed(given.x, how.epochs, given.signature())
+    return _jvm.run_fed("LocalTraining", "fitSource", model.number, queue.number, *rest, feed=feed, on_progress=update)
+
+
+def _source(data: Any) -> Handle | None:
+    handle = getattr(data, "handle", None)
+    return handle if isinstance(handle, Handle) else None
+
+
+def _names(batch: Batch | None) -> list[str | None] | None:
+    """The columns' names, where they have some."""
+    named = batch is not None and batch.features[0].name
+    return [column.name for column in [*batch.features, *batch.labels]] if named else None

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _batch, _jvm
 from pydl4j._explanation import Explanation
-from pydl4j._fit import History, Options, refuse_split, watched
+from pydl4j._fit import Given, History, Options, fit
 from pydl4j._generated.activations import Activation
 from pydl4j._generated.input_types import InputType as _InputType
 from pydl4j._generated.layers import Layer
@@ -22,7 +22,6 @@ from pydl4j._handle import Handle
 from pydl4j.nd import Array, Device
 from pydl4j.nd import device as nd_device
 from pydl4j.nd._held import described, over, received
-from pydl4j.nn import _feeding
 from pydl4j.nn._conf import ComputationGraphConfiguration, MultiLayerConfiguration, NeuralNetConfiguration
 from pydl4j.nn._evaluation import ROC, Evaluation, RegressionEvaluation, ROCMultiClass, _Metrics
 from pydl4j.nn.listeners import TrainingListener
@@ -140,36 +139,26 @@ class Network:
         KeyboardInterrupt
             After Ctrl-C, within a second; the network is usable and holds what it has learned so far.
         """
-        how = Options(epochs, batch_size, shuffle, validation_split)
-        return watched(
-            lambda update: self._fit(x, y, sample_weight, validation_data, how, update), epochs, progress=progress
+        data = _batch.data_set(x, y, sample_weight)
+        given = Given(
+            x,
+            rows=lambda: None if data is None else self._signature.batch(data, where="fit"),
+            signature=lambda: self._signature,
+            validation=validation_data,
+            held_out=lambda: self._held_out(validation_data),
         )
-
-    def _fit(self, x: Any, y: Any, weight: Any, validation: Any, how: Options, update: Any) -> str:
+        how = Options(epochs, batch_size, shuffle, validation_split)
         listeners = [listener._handle.number for listener in self._listeners]
-        source = getattr(validation, "handle", None)
-        held_out: list[int] = []
-        if validation is not None and not isinstance(source, Handle):
-            data = _batch.data_set(validation)
-            if data is None or data.labels is None:
-                raise TypeError(
-                    f"[fit] validation_data: got a {type(validation).__name__}; expected (x, y), a DataSet with labels "
-                    "or an iterator of pydl4j.datavec."
-                )
-            held_out = self._signature.batch(data, where="validation_data").described()
-        rest = (held_out, how.to_json(source.number if isinstance(source, Handle) else 0), listeners)
-        number = self._handle.number
-        source = getattr(x, "handle", None)
-        if isinstance(source, Handle):
-            refuse_split(how)
-            return _jvm.run_long("LocalNn", "fitSource", number, source.number, *rest, on_progress=update)
-        data = _batch.data_set(x, y, weight)
-        if data is None:
-            refuse_split(how)
-            queue, feed = _feeding.fed(x, how.epochs, self._signature)
-            return _jvm.run_fed("LocalNn", "fitSource", number, queue.number, *rest, feed=feed, on_progress=update)
-        given = self._signature.batch(data, where="fit").described()
-        return _jvm.run_long("LocalNn", "fit", number, given, *rest, on_progress=update)
+        return fit(self._handle, given, how, listeners=listeners, progress=progress)
+
+    def _held_out(self, validation: Any) -> _batch.Batch:
+        data = _batch.data_set(validation)
+        if data is None or data.labels is None:
+            raise TypeError(
+                f"[fit] validation_data: got a {type(validation).__name__}; expected (x, y), a DataSet with labels "
+                "or an iterator of pydl4j.datavec."
+            )
+        return self._signature.batch(data, where="validation_data")
 
     # ---- answers -----------------------------------------------------------------------------------------------------
 

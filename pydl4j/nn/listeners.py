@@ -20,7 +20,7 @@ class TrainingListener:
     @property
     def _handle(self) -> Handle:
         if self._made is None:
-            self._made = Handle(_jvm.call("LocalNn", "listener", json.dumps(self._fields)))
+            self._made = Handle(_jvm.call("LocalTraining", "listener", json.dumps(self._fields)))
         return self._made
 
 
@@ -65,7 +65,7 @@ class CollectScoresListener(TrainingListener):
     @property
     def scores(self) -> list[tuple[int, float]]:
         """Iteration and score of what was collected so far."""
-        flat = [float(v) for v in _jvm.call("LocalNn", "scores", self._handle.number)]
+        flat = [float(v) for v in _jvm.call("LocalTraining", "scores", self._handle.number)]
         return [(int(i), s) for i, s in zip(flat[::2], flat[1::2], strict=True)]
 
 

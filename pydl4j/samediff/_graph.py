@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _batch, _jvm
-from pydl4j._fit import History, Options, refuse_split, watched
+from pydl4j._fit import Given, History, Options, fit
 from pydl4j._generated.samediff import (
     BitwiseOps,
     CnnOps,
@@ -30,7 +30,7 @@ from pydl4j.nd import Array, _apply, _control, _dtypes, _tree
 from pydl4j.nd._held import described, held, received
 from pydl4j.nd._operators import Operators
 from pydl4j.nd._trace import Trace
-from pydl4j.nn import Evaluation, _feeding
+from pydl4j.nn import Evaluation
 from pydl4j.samediff._training import TrainingConfig
 from pydl4j.samediff._variable import Variable
 
@@ -443,38 +443,23 @@ class SameDiff:
             for listener in listeners if state["steps"] else ():
                 listener(state["steps"], float(state["score"]))
 
-        how = Options(epochs, batch_size, shuffle, validation_split, checkpoint)
-        return watched(
-            lambda update: self._fit(config, x, y, validation_data, how, update), epochs, progress=progress, told=told
+        come_one_by_one = y is None and isinstance(x, Iterable)
+        come_one_by_one &= not isinstance(x, (Mapping, list, tuple, np.ndarray, Array))
+        held_out = validation_data if isinstance(validation_data, tuple) else (validation_data, None)
+        given = Given(
+            x,
+            rows=lambda: None if come_one_by_one else self._batch(config, x, y, "fit"),
+            signature=lambda: self._signature(config),
+            validation=validation_data,
+            held_out=lambda: self._batch(config, *held_out, "validation_data"),
         )
+        how = Options(epochs, batch_size, shuffle, validation_split, checkpoint)
+        return fit(self._handle, given, how, listeners=[], progress=progress, told=told)
 
     def _configured(self) -> TrainingConfig:
         if self._config is None:
             raise ValueError("[fit] is not configured: got no TrainingConfig; expected set_training_config first.")
         return self._config
-
-    def _fit(self, config: TrainingConfig, x: Any, y: Any, validation: Any, how: Options, told: Any) -> str:
-        number = self._handle.number
-        source = getattr(validation, "handle", None)
-        held_out, names = [], None
-        if validation is not None and not isinstance(source, Handle):
-            given = validation if isinstance(validation, tuple) else (validation, None)
-            batch = self._batch(config, *given, "validation_data")
-            held_out, names = batch.described(), _column_names(batch)
-        options = how.to_json(source.number if isinstance(source, Handle) else 0, names)
-        rest: tuple[Any, ...] = (held_out, options, [])
-        source = getattr(x, "handle", None)
-        if isinstance(source, Handle):
-            refuse_split(how)
-            return _jvm.run_long("LocalSameDiff", "fitSource", number, source.number, *rest, on_progress=told)
-        if y is None and isinstance(x, Iterable) and not isinstance(x, (Mapping, list, tuple, np.ndarray, Array)):
-            refuse_split(how)
-            queue, feed = _feeding.fed(x, how.epochs, self._signature(config))
-            return _jvm.run_fed("LocalSameDiff", "fitSource", number, queue.number, *rest, feed=feed, on_progress=told)
-        batch = self._batch(config, x, y, "fit")
-        names = _column_names(batch)
-        given_names = None if names is None else json.dumps(names)
-        return _jvm.run_long("LocalSameDiff", "fit", number, batch.described(), given_names, *rest, on_progress=told)
 
     def _batch(self, config: TrainingConfig, x: Any, y: Any, where: str) -> _batch.Batch:
         """Data where the configuration maps them; named by placeholder for a dict of all placeholders."""
@@ -624,11 +609,6 @@ class BatchOutput:
         """Computes the only one."""
         (made,) = self.exec().values()
         return made
-
-
-def _column_names(batch: _batch.Batch) -> list[str | None] | None:
-    """The columns' names, where they have some."""
-    return [column.name for column in batch.features] if batch.features[0].name else None
 
 
 def _config(told: dict[str, Any]) -> TrainingConfig:

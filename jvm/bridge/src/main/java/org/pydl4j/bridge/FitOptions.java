@@ -10,13 +10,14 @@ import org.pydl4j.nn.training.TrainingListener;
  *
  * @param batchSize rows of a minibatch, of rows in memory and of held-out rows
  * @param shuffle another order of rows in memory in every epoch
+ * @param names names of the columns of rows in memory as JSON; null where they stand in order
  * @param validationSplit the part of rows in memory that is held out, their last ones
  * @param validationSource handle of a source of held-out minibatches; 0 for none
  * @param validationNames names of the held-out columns as JSON; null where they stand in order
  * @param checkpoint file that the model is saved to after every epoch; null for none
  */
-record FitOptions(int epochs, int batchSize, boolean shuffle, double validationSplit, long validationSource,
-    String validationNames, String checkpoint) {
+record FitOptions(int epochs, int batchSize, boolean shuffle, String names, double validationSplit,
+    long validationSource, String validationNames, String checkpoint) {
   FitOptions {
     if (!(validationSplit >= 0 && validationSplit < 1)) {
       throw new IllegalArgumentException("[fit] validation_split: got " + validationSplit

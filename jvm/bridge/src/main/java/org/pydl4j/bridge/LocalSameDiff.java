@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.ArrayBatches;
-import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
@@ -134,23 +132,6 @@ public final class LocalSameDiff {
   /** Steps and epochs trained so far, and the configuration; null where there is none. */
   public static String training(long handle) {
     return graph(handle).trainingJson();
-  }
-
-  /**
-   * Starts to train on a batch in memory, which must live until the job has ended, as FitOptions say.
-   *
-   * @param names of its columns, as JSON: the placeholders that they go to; null where the configuration maps them
-   */
-  public static long fit(long handle, long[] described, String names, long[] validation, String how,
-      long[] listeners) {
-    return Jobs.start(FitJob.of(graph(handle), Batches.borrow(described, names), validation,
-        Records.fromText(how, FitOptions.class), LocalNn.listeners(listeners)));
-  }
-
-  /** Starts to train on a source of minibatches by its handle; its arrays go where the configuration maps them. */
-  public static long fitSource(long handle, long source, long[] validation, String how, long[] listeners) {
-    return Jobs.start(FitJob.of(graph(handle), Handles.get(source, BatchSource.class), validation,
-        Records.fromText(how, FitOptions.class), LocalNn.listeners(listeners)));
   }
 
   // files -------------------------------------------------------------------------------------------------------------

@@ -119,6 +119,9 @@ public final class Training implements Objective, AutoCloseable {
   @Override
   public double score(Batch batch) {
     prepare();
+    if (scores == null) {
+      scores = new Program(scores(graph.definition()), program.threads());
+    }
     try (NDArray none = NDArray.scalar(DType.INT64, 0)) {
       return score(batch, none);
     }
@@ -201,7 +204,6 @@ public final class Training implements Objective, AutoCloseable {
     }
     closePrograms();
     program = new Program(step(d), threads);
-    scores = new Program(scores(d), threads);
     compiled = graph.version();
   }
 
@@ -314,7 +316,10 @@ public final class Training implements Objective, AutoCloseable {
   private void closePrograms() {
     if (program != null) {
       program.close();
+    }
+    if (scores != null) {
       scores.close();
+      scores = null;
     }
   }
 

@@ -21,7 +21,7 @@ class _Signature(Protocol):
 
 def fed(source: Iterable[Any], epochs: int, signature: _Signature) -> tuple[Handle, Callable[[], bool]]:
     """A queue in Java, and what pushes one minibatch into it: waits a slice for room, and is False after the last."""
-    queue = Handle(_jvm.call("LocalNn", "pushed"))
+    queue = Handle(_jvm.call("LocalTraining", "pushed"))
     batches = _passes(source, epochs, signature)
     waiting: list[Described] = []
 
@@ -31,7 +31,7 @@ def fed(source: Iterable[Any], epochs: int, signature: _Signature) -> tuple[Hand
             if item is None:
                 return False
             waiting.append(item)
-        if _jvm.call("LocalNn", "push", queue.number, waiting[0], _PUSH_MS):
+        if _jvm.call("LocalTraining", "push", queue.number, waiting[0], _PUSH_MS):
             waiting.clear()
         return True
 
