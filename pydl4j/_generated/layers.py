@@ -50,6 +50,466 @@ class Layer(Record):
     __slots__ = ()
 
 
+class ActivationLayer(Layer):
+    """An activation alone.
+
+    Parameters
+    ----------
+    activation : Activation or str, optional
+        Activation; the network's unless set.
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        activation: Activation | str | None = None,
+        *,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            activation=activation,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class BatchNormalization(Layer):
+    """Batch normalization: gamma (x - mean) / sqrt(var + eps) + beta per feature or channel.
+
+    Parameters
+    ----------
+    decay : float, default 0.9
+        Decay of the moving averages.
+    eps : float, default 1e-05
+        Added to the variance.
+    activation : Activation or str, default "identity"
+        Activation.
+    gamma : float, default 1.0
+        Initial gamma.
+    beta : float, default 0.0
+        Initial beta.
+    lock_gamma_beta : bool, default False
+        Gamma and beta stay as they are and are no parameters.
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        decay: float = 0.9,
+        *,
+        eps: float = 1e-05,
+        activation: Activation | str = "identity",
+        gamma: float = 1.0,
+        beta: float = 0.0,
+        lock_gamma_beta: bool = False,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            decay=decay,
+            eps=eps,
+            activation=activation,
+            gamma=gamma,
+            beta=beta,
+            lockGammaBeta=lock_gamma_beta,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class Convolution1DLayer(Layer):
+    """One-dimensional convolution of sequences [N, size, T].
+
+    Parameters
+    ----------
+    n_out : int
+        Output features, > 0.
+    n_in : int, default 0
+        Input features; 0 takes them from the layer before.
+    kernel_size : int, default 3
+        Size of the kernel.
+    stride : int, default 1
+        Step in time.
+    padding : int, default 0
+        Zeros on each side; for Truncate and Strict.
+    dilation : int, default 1
+        Distance of kernel elements.
+    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
+        How the output size comes about.
+    activation : Activation or str, optional
+        Activation; the network's unless set.
+    has_bias : bool, default True
+        Add a bias.
+    weight_init : str, optional
+        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
+        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
+        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
+        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
+        "identity".
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        n_out: int,
+        *,
+        n_in: int = 0,
+        kernel_size: int = 3,
+        stride: int = 1,
+        padding: int = 0,
+        dilation: int = 1,
+        convolution_mode: str = "truncate",
+        activation: Activation | str | None = None,
+        has_bias: bool = True,
+        weight_init: str | None = None,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            nOut=n_out,
+            nIn=n_in,
+            kernelSize=kernel_size,
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+            convolutionMode=convolution_mode,
+            activation=activation,
+            hasBias=has_bias,
+            weightInit=weight_init,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class ConvolutionLayer(Layer):
+    """Two-dimensional convolution of images [N, C, H, W].
+
+    Parameters
+    ----------
+    n_out : int
+        Output channels, > 0.
+    n_in : int, default 0
+        Input channels; 0 takes them from the layer before.
+    kernel_size : sequence of int, default (5, 5)
+        Height and width of the kernel.
+    stride : sequence of int, default (1, 1)
+        Step in height and width.
+    padding : sequence of int, default (0, 0)
+        Zeros on each side in height and width; for Truncate and Strict.
+    dilation : sequence of int, default (1, 1)
+        Distance of kernel elements.
+    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
+        How the output size comes about.
+    activation : Activation or str, optional
+        Activation; the network's unless set.
+    has_bias : bool, default True
+        Add a bias.
+    weight_init : str, optional
+        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
+        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
+        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
+        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
+        "identity".
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        n_out: int,
+        *,
+        n_in: int = 0,
+        kernel_size: Sequence[int] = (5, 5),
+        stride: Sequence[int] = (1, 1),
+        padding: Sequence[int] = (0, 0),
+        dilation: Sequence[int] = (1, 1),
+        convolution_mode: str = "truncate",
+        activation: Activation | str | None = None,
+        has_bias: bool = True,
+        weight_init: str | None = None,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            nOut=n_out,
+            nIn=n_in,
+            kernelSize=kernel_size,
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+            convolutionMode=convolution_mode,
+            activation=activation,
+            hasBias=has_bias,
+            weightInit=weight_init,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
 class DenseLayer(Layer):
     """Fully connected: act(x W + b).
 
@@ -160,19 +620,27 @@ class DenseLayer(Layer):
         )
 
 
-class OutputLayer(Layer):
-    """Fully connected, with a loss: act(x W + b).
+class DepthwiseConvolution2D(Layer):
+    """Two-dimensional convolution of each channel by itself.
 
     Parameters
     ----------
-    n_out : int
-        Output features, > 0.
+    depth_multiplier : int, default 1
+        Output channels per input channel, > 0.
     n_in : int, default 0
-        Input features; 0 takes them from the layer before.
-    loss : Loss or str, default "mcxent"
-        Loss.
-    activation : Activation or str, default "softmax"
-        Activation of the outputs.
+        Input channels; 0 takes them from the layer before.
+    kernel_size : sequence of int, default (3, 3)
+        Height and width of the kernel.
+    stride : sequence of int, default (1, 1)
+        Step in height and width.
+    padding : sequence of int, default (0, 0)
+        Zeros on each side in height and width; for Truncate and Strict.
+    dilation : sequence of int, default (1, 1)
+        Distance of kernel elements.
+    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
+        How the output size comes about.
+    activation : Activation or str, optional
+        Activation; the network's unless set.
     has_bias : bool, default True
         Add a bias.
     weight_init : str, optional
@@ -230,11 +698,15 @@ class OutputLayer(Layer):
 
     def __init__(
         self,
-        n_out: int,
+        depth_multiplier: int = 1,
         *,
         n_in: int = 0,
-        loss: Loss | str = "mcxent",
-        activation: Activation | str = "softmax",
+        kernel_size: Sequence[int] = (3, 3),
+        stride: Sequence[int] = (1, 1),
+        padding: Sequence[int] = (0, 0),
+        dilation: Sequence[int] = (1, 1),
+        convolution_mode: str = "truncate",
+        activation: Activation | str | None = None,
         has_bias: bool = True,
         weight_init: str | None = None,
         name: str | None = None,
@@ -252,196 +724,16 @@ class OutputLayer(Layer):
         gradient_normalization_threshold: float | None = None,
     ) -> None:
         super().__init__(
-            nOut=n_out,
+            depthMultiplier=depth_multiplier,
             nIn=n_in,
-            loss=loss,
+            kernelSize=kernel_size,
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+            convolutionMode=convolution_mode,
             activation=activation,
             hasBias=has_bias,
             weightInit=weight_init,
-            name=name,
-            updater=updater,
-            biasUpdater=bias_updater,
-            biasInit=bias_init,
-            l1=l1,
-            l2=l2,
-            l1Bias=l1_bias,
-            l2Bias=l2_bias,
-            weightDecay=weight_decay,
-            weightDecayBias=weight_decay_bias,
-            dropOut=drop_out,
-            gradientNormalization=gradient_normalization,
-            gradientNormalizationThreshold=gradient_normalization_threshold,
-        )
-
-
-class LossLayer(Layer):
-    """A loss on the input, without parameters.
-
-    Parameters
-    ----------
-    loss : Loss or str, default "mcxent"
-        Loss.
-    activation : Activation or str, default "identity"
-        Activation of the outputs.
-    name : str, optional
-        Name, unique in the network; layer0, layer1, ... unless set.
-    updater : Updater or str, optional
-        How gradients change parameters; Sgd(1e-3) unless set.
-    bias_updater : Updater or str, optional
-        Updater of biases; the layer's updater unless set.
-    bias_init : float, optional
-        Initial value of biases; 0 unless set.
-    l1 : float, optional
-        l1 |w| is added to the loss.
-    l2 : float, optional
-        l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
-        l1 of biases.
-    l2_bias : float, optional
-        l2 of biases.
-    weight_decay : float, optional
-        Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
-        weight_decay of biases.
-    drop_out : float, optional
-        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
-    gradient_normalization : str, optional
-        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
-        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
-        "clip_l2_per_param_type".
-    gradient_normalization_threshold : float, optional
-        Threshold of the clipping kinds; 1 unless set.
-    """
-
-    __slots__ = ()
-    _shared = (
-        "name",
-        "updater",
-        "biasUpdater",
-        "biasInit",
-        "l1",
-        "l2",
-        "l1Bias",
-        "l2Bias",
-        "weightDecay",
-        "weightDecayBias",
-        "dropOut",
-        "gradientNormalization",
-        "gradientNormalizationThreshold",
-    )
-
-    def __init__(
-        self,
-        loss: Loss | str = "mcxent",
-        *,
-        activation: Activation | str = "identity",
-        name: str | None = None,
-        updater: Updater | str | None = None,
-        bias_updater: Updater | str | None = None,
-        bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
-        gradient_normalization: str | None = None,
-        gradient_normalization_threshold: float | None = None,
-    ) -> None:
-        super().__init__(
-            loss=loss,
-            activation=activation,
-            name=name,
-            updater=updater,
-            biasUpdater=bias_updater,
-            biasInit=bias_init,
-            l1=l1,
-            l2=l2,
-            l1Bias=l1_bias,
-            l2Bias=l2_bias,
-            weightDecay=weight_decay,
-            weightDecayBias=weight_decay_bias,
-            dropOut=drop_out,
-            gradientNormalization=gradient_normalization,
-            gradientNormalizationThreshold=gradient_normalization_threshold,
-        )
-
-
-class ActivationLayer(Layer):
-    """An activation alone.
-
-    Parameters
-    ----------
-    activation : Activation or str, optional
-        Activation; the network's unless set.
-    name : str, optional
-        Name, unique in the network; layer0, layer1, ... unless set.
-    updater : Updater or str, optional
-        How gradients change parameters; Sgd(1e-3) unless set.
-    bias_updater : Updater or str, optional
-        Updater of biases; the layer's updater unless set.
-    bias_init : float, optional
-        Initial value of biases; 0 unless set.
-    l1 : float, optional
-        l1 |w| is added to the loss.
-    l2 : float, optional
-        l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
-        l1 of biases.
-    l2_bias : float, optional
-        l2 of biases.
-    weight_decay : float, optional
-        Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
-        weight_decay of biases.
-    drop_out : float, optional
-        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
-    gradient_normalization : str, optional
-        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
-        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
-        "clip_l2_per_param_type".
-    gradient_normalization_threshold : float, optional
-        Threshold of the clipping kinds; 1 unless set.
-    """
-
-    __slots__ = ()
-    _shared = (
-        "name",
-        "updater",
-        "biasUpdater",
-        "biasInit",
-        "l1",
-        "l2",
-        "l1Bias",
-        "l2Bias",
-        "weightDecay",
-        "weightDecayBias",
-        "dropOut",
-        "gradientNormalization",
-        "gradientNormalizationThreshold",
-    )
-
-    def __init__(
-        self,
-        activation: Activation | str | None = None,
-        *,
-        name: str | None = None,
-        updater: Updater | str | None = None,
-        bias_updater: Updater | str | None = None,
-        bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
-        gradient_normalization: str | None = None,
-        gradient_normalization_threshold: float | None = None,
-    ) -> None:
-        super().__init__(
-            activation=activation,
             name=name,
             updater=updater,
             biasUpdater=bias_updater,
@@ -768,1053 +1060,6 @@ class EmbeddingSequenceLayer(Layer):
         )
 
 
-class ConvolutionLayer(Layer):
-    """Two-dimensional convolution of images [N, C, H, W].
-
-    Parameters
-    ----------
-    n_out : int
-        Output channels, > 0.
-    n_in : int, default 0
-        Input channels; 0 takes them from the layer before.
-    kernel_size : sequence of int, default (5, 5)
-        Height and width of the kernel.
-    stride : sequence of int, default (1, 1)
-        Step in height and width.
-    padding : sequence of int, default (0, 0)
-        Zeros on each side in height and width; for Truncate and Strict.
-    dilation : sequence of int, default (1, 1)
-        Distance of kernel elements.
-    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
-        How the output size comes about.
-    activation : Activation or str, optional
-        Activation; the network's unless set.
-    has_bias : bool, default True
-        Add a bias.
-    weight_init : str, optional
-        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
-        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
-        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
-        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
-        "identity".
-    name : str, optional
-        Name, unique in the network; layer0, layer1, ... unless set.
-    updater : Updater or str, optional
-        How gradients change parameters; Sgd(1e-3) unless set.
-    bias_updater : Updater or str, optional
-        Updater of biases; the layer's updater unless set.
-    bias_init : float, optional
-        Initial value of biases; 0 unless set.
-    l1 : float, optional
-        l1 |w| is added to the loss.
-    l2 : float, optional
-        l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
-        l1 of biases.
-    l2_bias : float, optional
-        l2 of biases.
-    weight_decay : float, optional
-        Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
-        weight_decay of biases.
-    drop_out : float, optional
-        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
-    gradient_normalization : str, optional
-        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
-        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
-        "clip_l2_per_param_type".
-    gradient_normalization_threshold : float, optional
-        Threshold of the clipping kinds; 1 unless set.
-    """
-
-    __slots__ = ()
-    _shared = (
-        "name",
-        "updater",
-        "biasUpdater",
-        "biasInit",
-        "l1",
-        "l2",
-        "l1Bias",
-        "l2Bias",
-        "weightDecay",
-        "weightDecayBias",
-        "dropOut",
-        "gradientNormalization",
-        "gradientNormalizationThreshold",
-    )
-
-    def __init__(
-        self,
-        n_out: int,
-        *,
-        n_in: int = 0,
-        kernel_size: Sequence[int] = (5, 5),
-        stride: Sequence[int] = (1, 1),
-        padding: Sequence[int] = (0, 0),
-        dilation: Sequence[int] = (1, 1),
-        convolution_mode: str = "truncate",
-        activation: Activation | str | None = None,
-        has_bias: bool = True,
-        weight_init: str | None = None,
-        name: str | None = None,
-        updater: Updater | str | None = None,
-        bias_updater: Updater | str | None = None,
-        bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
-        gradient_normalization: str | None = None,
-        gradient_normalization_threshold: float | None = None,
-    ) -> None:
-        super().__init__(
-            nOut=n_out,
-            nIn=n_in,
-            kernelSize=kernel_size,
-            stride=stride,
-            padding=padding,
-            dilation=dilation,
-            convolutionMode=convolution_mode,
-            activation=activation,
-            hasBias=has_bias,
-            weightInit=weight_init,
-            name=name,
-            updater=updater,
-            biasUpdater=bias_updater,
-            biasInit=bias_init,
-            l1=l1,
-            l2=l2,
-            l1Bias=l1_bias,
-            l2Bias=l2_bias,
-            weightDecay=weight_decay,
-            weightDecayBias=weight_decay_bias,
-            dropOut=drop_out,
-            gradientNormalization=gradient_normalization,
-            gradientNormalizationThreshold=gradient_normalization_threshold,
-        )
-
-
-class Convolution1DLayer(Layer):
-    """One-dimensional convolution of sequences [N, size, T].
-
-    Parameters
-    ----------
-    n_out : int
-        Output features, > 0.
-    n_in : int, default 0
-        Input features; 0 takes them from the layer before.
-    kernel_size : int, default 3
-        Size of the kernel.
-    stride : int, default 1
-        Step in time.
-    padding : int, default 0
-        Zeros on each side; for Truncate and Strict.
-    dilation : int, default 1
-        Distance of kernel elements.
-    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
-        How the output size comes about.
-    activation : Activation or str, optional
-        Activation; the network's unless set.
-    has_bias : bool, default True
-        Add a bias.
-    weight_init : str, optional
-        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
-        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
-        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
-        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
-        "identity".
-    name : str, optional
-        Name, unique in the network; layer0, layer1, ... unless set.
-    updater : Updater or str, optional
-        How gradients change parameters; Sgd(1e-3) unless set.
-    bias_updater : Updater or str, optional
-        Updater of biases; the layer's updater unless set.
-    bias_init : float, optional
-        Initial value of biases; 0 unless set.
-    l1 : float, optional
-        l1 |w| is added to the loss.
-    l2 : float, optional
-        l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
-        l1 of biases.
-    l2_bias : float, optional
-        l2 of biases.
-    weight_decay : float, optional
-        Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
-        weight_decay of biases.
-    drop_out : float, optional
-        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
-    gradient_normalization : str, optional
-        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
-        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
-        "clip_l2_per_param_type".
-    gradient_normalization_threshold : float, optional
-        Threshold of the clipping kinds; 1 unless set.
-    """
-
-    __slots__ = ()
-    _shared = (
-        "name",
-        "updater",
-        "biasUpdater",
-        "biasInit",
-        "l1",
-        "l2",
-        "l1Bias",
-        "l2Bias",
-        "weightDecay",
-        "weightDecayBias",
-        "dropOut",
-        "gradientNormalization",
-        "gradientNormalizationThreshold",
-    )
-
-    def __init__(
-        self,
-        n_out: int,
-        *,
-        n_in: int = 0,
-        kernel_size: int = 3,
-        stride: int = 1,
-        padding: int = 0,
-        dilation: int = 1,
-        convolution_mode: str = "truncate",
-        activation: Activation | str | None = None,
-        has_bias: bool = True,
-        weight_init: str | None = None,
-        name: str | None = None,
-        updater: Updater | str | None = None,
-        bias_updater: Updater | str | None = None,
-        bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
-        gradient_normalization: str | None = None,
-        gradient_normalization_threshold: float | None = None,
-    ) -> None:
-        super().__init__(
-            nOut=n_out,
-            nIn=n_in,
-            kernelSize=kernel_size,
-            stride=stride,
-            padding=padding,
-            dilation=dilation,
-            convolutionMode=convolution_mode,
-            activation=activation,
-            hasBias=has_bias,
-            weightInit=weight_init,
-            name=name,
-            updater=updater,
-            biasUpdater=bias_updater,
-            biasInit=bias_init,
-            l1=l1,
-            l2=l2,
-            l1Bias=l1_bias,
-            l2Bias=l2_bias,
-            weightDecay=weight_decay,
-            weightDecayBias=weight_decay_bias,
-            dropOut=drop_out,
-            gradientNormalization=gradient_normalization,
-            gradientNormalizationThreshold=gradient_normalization_threshold,
-        )
-
-
-class SubsamplingLayer(Layer):
-    """Pooling of images [N, C, H, W].
-
-    Parameters
-    ----------
-    pooling_type : {"max", "avg", "sum", "pnorm"}, default "max"
-        How a window becomes one number.
-    kernel_size : sequence of int, default (2, 2)
-        Height and width of the window.
-    stride : sequence of int, default (2, 2)
-        Step in height and width.
-    padding : sequence of int, default (0, 0)
-        Padding on each side; for Truncate and Strict.
-    dilation : sequence of int, default (1, 1)
-        Distance of window elements.
-    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
-        How the output size comes about.
-    pnorm : int, default 2
-        p of PNORM.
-    avg_pool_include_pad_in_divisor : bool, default False
-        Averages count padding.
-    name : str, optional
-        Name, unique in the network; layer0, layer1, ... unless set.
-    updater : Updater or str, optional
-        How gradients change parameters; Sgd(1e-3) unless set.
-    bias_updater : Updater or str, optional
-        Updater of biases; the layer's updater unless set.
-    bias_init : float, optional
-        Initial value of biases; 0 unless set.
-    l1 : float, optional
-        l1 |w| is added to the loss.
-    l2 : float, optional
-        l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
-        l1 of biases.
-    l2_bias : float, optional
-        l2 of biases.
-    weight_decay : float, optional
-        Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
-        weight_decay of biases.
-    drop_out : float, optional
-        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
-    gradient_normalization : str, optional
-        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
-        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
-        "clip_l2_per_param_type".
-    gradient_normalization_threshold : float, optional
-        Threshold of the clipping kinds; 1 unless set.
-    """
-
-    __slots__ = ()
-    _shared = (
-        "name",
-        "updater",
-        "biasUpdater",
-        "biasInit",
-        "l1",
-        "l2",
-        "l1Bias",
-        "l2Bias",
-        "weightDecay",
-        "weightDecayBias",
-        "dropOut",
-        "gradientNormalization",
-        "gradientNormalizationThreshold",
-    )
-
-    def __init__(
-        self,
-        pooling_type: str = "max",
-        *,
-        kernel_size: Sequence[int] = (2, 2),
-        stride: Sequence[int] = (2, 2),
-        padding: Sequence[int] = (0, 0),
-        dilation: Sequence[int] = (1, 1),
-        convolution_mode: str = "truncate",
-        pnorm: int = 2,
-        avg_pool_include_pad_in_divisor: bool = False,
-        name: str | None = None,
-        updater: Updater | str | None = None,
-        bias_updater: Updater | str | None = None,
-        bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
-        gradient_normalization: str | None = None,
-        gradient_normalization_threshold: float | None = None,
-    ) -> None:
-        super().__init__(
-            poolingType=pooling_type,
-            kernelSize=kernel_size,
-            stride=stride,
-            padding=padding,
-            dilation=dilation,
-            convolutionMode=convolution_mode,
-            pnorm=pnorm,
-            avgPoolIncludePadInDivisor=avg_pool_include_pad_in_divisor,
-            name=name,
-            updater=updater,
-            biasUpdater=bias_updater,
-            biasInit=bias_init,
-            l1=l1,
-            l2=l2,
-            l1Bias=l1_bias,
-            l2Bias=l2_bias,
-            weightDecay=weight_decay,
-            weightDecayBias=weight_decay_bias,
-            dropOut=drop_out,
-            gradientNormalization=gradient_normalization,
-            gradientNormalizationThreshold=gradient_normalization_threshold,
-        )
-
-
-class Subsampling1DLayer(Layer):
-    """Pooling of sequences [N, size, T] over time.
-
-    Parameters
-    ----------
-    pooling_type : {"max", "avg", "sum", "pnorm"}, default "max"
-        How a window becomes one number.
-    kernel_size : int, default 2
-        Size of the window.
-    stride : int, default 2
-        Step in time.
-    padding : int, default 0
-        Padding on each side; for Truncate and Strict.
-    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
-        How the output size comes about.
-    pnorm : int, default 2
-        p of PNORM.
-    name : str, optional
-        Name, unique in the network; layer0, layer1, ... unless set.
-    updater : Updater or str, optional
-        How gradients change parameters; Sgd(1e-3) unless set.
-    bias_updater : Updater or str, optional
-        Updater of biases; the layer's updater unless set.
-    bias_init : float, optional
-        Initial value of biases; 0 unless set.
-    l1 : float, optional
-        l1 |w| is added to the loss.
-    l2 : float, optional
-        l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
-        l1 of biases.
-    l2_bias : float, optional
-        l2 of biases.
-    weight_decay : float, optional
-        Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
-        weight_decay of biases.
-    drop_out : float, optional
-        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
-    gradient_normalization : str, optional
-        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
-        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
-        "clip_l2_per_param_type".
-    gradient_normalization_threshold : float, optional
-        Threshold of the clipping kinds; 1 unless set.
-    """
-
-    __slots__ = ()
-    _shared = (
-        "name",
-        "updater",
-        "biasUpdater",
-        "biasInit",
-        "l1",
-        "l2",
-        "l1Bias",
-        "l2Bias",
-        "weightDecay",
-        "weightDecayBias",
-        "dropOut",
-        "gradientNormalization",
-        "gradientNormalizationThreshold",
-    )
-
-    def __init__(
-        self,
-        pooling_type: str = "max",
-        *,
-        kernel_size: int = 2,
-        stride: int = 2,
-        padding: int = 0,
-        convolution_mode: str = "truncate",
-        pnorm: int = 2,
-        name: str | None = None,
-        updater: Updater | str | None = None,
-        bias_updater: Updater | str | None = None,
-        bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
-        gradient_normalization: str | None = None,
-        gradient_normalization_threshold: float | None = None,
-    ) -> None:
-        super().__init__(
-            poolingType=pooling_type,
-            kernelSize=kernel_size,
-            stride=stride,
-            padding=padding,
-            convolutionMode=convolution_mode,
-            pnorm=pnorm,
-            name=name,
-            updater=updater,
-            biasUpdater=bias_updater,
-            biasInit=bias_init,
-            l1=l1,
-            l2=l2,
-            l1Bias=l1_bias,
-            l2Bias=l2_bias,
-            weightDecay=weight_decay,
-            weightDecayBias=weight_decay_bias,
-            dropOut=drop_out,
-            gradientNormalization=gradient_normalization,
-            gradientNormalizationThreshold=gradient_normalization_threshold,
-        )
-
-
-class Upsampling2D(Layer):
-    """Repeats rows and columns of images [N, C, H, W].
-
-    Parameters
-    ----------
-    size : sequence of int, default (2, 2)
-        Repeats in height and width.
-    name : str, optional
-        Name, unique in the network; layer0, layer1, ... unless set.
-    updater : Updater or str, optional
-        How gradients change parameters; Sgd(1e-3) unless set.
-    bias_updater : Updater or str, optional
-        Updater of biases; the layer's updater unless set.
-    bias_init : float, optional
-        Initial value of biases; 0 unless set.
-    l1 : float, optional
-        l1 |w| is added to the loss.
-    l2 : float, optional
-        l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
-        l1 of biases.
-    l2_bias : float, optional
-        l2 of biases.
-    weight_decay : float, optional
-        Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
-        weight_decay of biases.
-    drop_out : float, optional
-        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
-    gradient_normalization : str, optional
-        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
-        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
-        "clip_l2_per_param_type".
-    gradient_normalization_threshold : float, optional
-        Threshold of the clipping kinds; 1 unless set.
-    """
-
-    __slots__ = ()
-    _shared = (
-        "name",
-        "updater",
-        "biasUpdater",
-        "biasInit",
-        "l1",
-        "l2",
-        "l1Bias",
-        "l2Bias",
-        "weightDecay",
-        "weightDecayBias",
-        "dropOut",
-        "gradientNormalization",
-        "gradientNormalizationThreshold",
-    )
-
-    def __init__(
-        self,
-        size: Sequence[int] = (2, 2),
-        *,
-        name: str | None = None,
-        updater: Updater | str | None = None,
-        bias_updater: Updater | str | None = None,
-        bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
-        gradient_normalization: str | None = None,
-        gradient_normalization_threshold: float | None = None,
-    ) -> None:
-        super().__init__(
-            size=size,
-            name=name,
-            updater=updater,
-            biasUpdater=bias_updater,
-            biasInit=bias_init,
-            l1=l1,
-            l2=l2,
-            l1Bias=l1_bias,
-            l2Bias=l2_bias,
-            weightDecay=weight_decay,
-            weightDecayBias=weight_decay_bias,
-            dropOut=drop_out,
-            gradientNormalization=gradient_normalization,
-            gradientNormalizationThreshold=gradient_normalization_threshold,
-        )
-
-
-class BatchNormalization(Layer):
-    """Batch normalization: gamma (x - mean) / sqrt(var + eps) + beta per feature or channel.
-
-    Parameters
-    ----------
-    decay : float, default 0.9
-        Decay of the moving averages.
-    eps : float, default 1e-05
-        Added to the variance.
-    activation : Activation or str, default "identity"
-        Activation.
-    gamma : float, default 1.0
-        Initial gamma.
-    beta : float, default 0.0
-        Initial beta.
-    lock_gamma_beta : bool, default False
-        Gamma and beta stay as they are and are no parameters.
-    name : str, optional
-        Name, unique in the network; layer0, layer1, ... unless set.
-    updater : Updater or str, optional
-        How gradients change parameters; Sgd(1e-3) unless set.
-    bias_updater : Updater or str, optional
-        Updater of biases; the layer's updater unless set.
-    bias_init : float, optional
-        Initial value of biases; 0 unless set.
-    l1 : float, optional
-        l1 |w| is added to the loss.
-    l2 : float, optional
-        l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
-        l1 of biases.
-    l2_bias : float, optional
-        l2 of biases.
-    weight_decay : float, optional
-        Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
-        weight_decay of biases.
-    drop_out : float, optional
-        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
-    gradient_normalization : str, optional
-        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
-        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
-        "clip_l2_per_param_type".
-    gradient_normalization_threshold : float, optional
-        Threshold of the clipping kinds; 1 unless set.
-    """
-
-    __slots__ = ()
-    _shared = (
-        "name",
-        "updater",
-        "biasUpdater",
-        "biasInit",
-        "l1",
-        "l2",
-        "l1Bias",
-        "l2Bias",
-        "weightDecay",
-        "weightDecayBias",
-        "dropOut",
-        "gradientNormalization",
-        "gradientNormalizationThreshold",
-    )
-
-    def __init__(
-        self,
-        decay: float = 0.9,
-        *,
-        eps: float = 1e-05,
-        activation: Activation | str = "identity",
-        gamma: float = 1.0,
-        beta: float = 0.0,
-        lock_gamma_beta: bool = False,
-        name: str | None = None,
-        updater: Updater | str | None = None,
-        bias_updater: Updater | str | None = None,
-        bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
-        gradient_normalization: str | None = None,
-        gradient_normalization_threshold: float | None = None,
-    ) -> None:
-        super().__init__(
-            decay=decay,
-            eps=eps,
-            activation=activation,
-            gamma=gamma,
-            beta=beta,
-            lockGammaBeta=lock_gamma_beta,
-            name=name,
-            updater=updater,
-            biasUpdater=bias_updater,
-            biasInit=bias_init,
-            l1=l1,
-            l2=l2,
-            l1Bias=l1_bias,
-            l2Bias=l2_bias,
-            weightDecay=weight_decay,
-            weightDecayBias=weight_decay_bias,
-            dropOut=drop_out,
-            gradientNormalization=gradient_normalization,
-            gradientNormalizationThreshold=gradient_normalization_threshold,
-        )
-
-
-class DepthwiseConvolution2D(Layer):
-    """Two-dimensional convolution of each channel by itself.
-
-    Parameters
-    ----------
-    depth_multiplier : int, default 1
-        Output channels per input channel, > 0.
-    n_in : int, default 0
-        Input channels; 0 takes them from the layer before.
-    kernel_size : sequence of int, default (3, 3)
-        Height and width of the kernel.
-    stride : sequence of int, default (1, 1)
-        Step in height and width.
-    padding : sequence of int, default (0, 0)
-        Zeros on each side in height and width; for Truncate and Strict.
-    dilation : sequence of int, default (1, 1)
-        Distance of kernel elements.
-    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
-        How the output size comes about.
-    activation : Activation or str, optional
-        Activation; the network's unless set.
-    has_bias : bool, default True
-        Add a bias.
-    weight_init : str, optional
-        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
-        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
-        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
-        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
-        "identity".
-    name : str, optional
-        Name, unique in the network; layer0, layer1, ... unless set.
-    updater : Updater or str, optional
-        How gradients change parameters; Sgd(1e-3) unless set.
-    bias_updater : Updater or str, optional
-        Updater of biases; the layer's updater unless set.
-    bias_init : float, optional
-        Initial value of biases; 0 unless set.
-    l1 : float, optional
-        l1 |w| is added to the loss.
-    l2 : float, optional
-        l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
-        l1 of biases.
-    l2_bias : float, optional
-        l2 of biases.
-    weight_decay : float, optional
-        Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
-        weight_decay of biases.
-    drop_out : float, optional
-        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
-    gradient_normalization : str, optional
-        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
-        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
-        "clip_l2_per_param_type".
-    gradient_normalization_threshold : float, optional
-        Threshold of the clipping kinds; 1 unless set.
-    """
-
-    __slots__ = ()
-    _shared = (
-        "name",
-        "updater",
-        "biasUpdater",
-        "biasInit",
-        "l1",
-        "l2",
-        "l1Bias",
-        "l2Bias",
-        "weightDecay",
-        "weightDecayBias",
-        "dropOut",
-        "gradientNormalization",
-        "gradientNormalizationThreshold",
-    )
-
-    def __init__(
-        self,
-        depth_multiplier: int = 1,
-        *,
-        n_in: int = 0,
-        kernel_size: Sequence[int] = (3, 3),
-        stride: Sequence[int] = (1, 1),
-        padding: Sequence[int] = (0, 0),
-        dilation: Sequence[int] = (1, 1),
-        convolution_mode: str = "truncate",
-        activation: Activation | str | None = None,
-        has_bias: bool = True,
-        weight_init: str | None = None,
-        name: str | None = None,
-        updater: Updater | str | None = None,
-        bias_updater: Updater | str | None = None,
-        bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
-        gradient_normalization: str | None = None,
-        gradient_normalization_threshold: float | None = None,
-    ) -> None:
-        super().__init__(
-            depthMultiplier=depth_multiplier,
-            nIn=n_in,
-            kernelSize=kernel_size,
-            stride=stride,
-            padding=padding,
-            dilation=dilation,
-            convolutionMode=convolution_mode,
-            activation=activation,
-            hasBias=has_bias,
-            weightInit=weight_init,
-            name=name,
-            updater=updater,
-            biasUpdater=bias_updater,
-            biasInit=bias_init,
-            l1=l1,
-            l2=l2,
-            l1Bias=l1_bias,
-            l2Bias=l2_bias,
-            weightDecay=weight_decay,
-            weightDecayBias=weight_decay_bias,
-            dropOut=drop_out,
-            gradientNormalization=gradient_normalization,
-            gradientNormalizationThreshold=gradient_normalization_threshold,
-        )
-
-
-class SeparableConvolution2D(Layer):
-    """Two-dimensional convolution of each channel by itself, then across channels.
-
-    Parameters
-    ----------
-    n_out : int
-        Output channels, > 0.
-    n_in : int, default 0
-        Input channels; 0 takes them from the layer before.
-    depth_multiplier : int, default 1
-        Channels per input channel between the two, > 0.
-    kernel_size : sequence of int, default (3, 3)
-        Height and width of the kernel.
-    stride : sequence of int, default (1, 1)
-        Step in height and width.
-    padding : sequence of int, default (0, 0)
-        Zeros on each side in height and width; for Truncate and Strict.
-    dilation : sequence of int, default (1, 1)
-        Distance of kernel elements.
-    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
-        How the output size comes about.
-    activation : Activation or str, optional
-        Activation; the network's unless set.
-    has_bias : bool, default True
-        Add a bias.
-    weight_init : str, optional
-        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
-        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
-        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
-        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
-        "identity".
-    name : str, optional
-        Name, unique in the network; layer0, layer1, ... unless set.
-    updater : Updater or str, optional
-        How gradients change parameters; Sgd(1e-3) unless set.
-    bias_updater : Updater or str, optional
-        Updater of biases; the layer's updater unless set.
-    bias_init : float, optional
-        Initial value of biases; 0 unless set.
-    l1 : float, optional
-        l1 |w| is added to the loss.
-    l2 : float, optional
-        l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
-        l1 of biases.
-    l2_bias : float, optional
-        l2 of biases.
-    weight_decay : float, optional
-        Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
-        weight_decay of biases.
-    drop_out : float, optional
-        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
-    gradient_normalization : str, optional
-        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
-        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
-        "clip_l2_per_param_type".
-    gradient_normalization_threshold : float, optional
-        Threshold of the clipping kinds; 1 unless set.
-    """
-
-    __slots__ = ()
-    _shared = (
-        "name",
-        "updater",
-        "biasUpdater",
-        "biasInit",
-        "l1",
-        "l2",
-        "l1Bias",
-        "l2Bias",
-        "weightDecay",
-        "weightDecayBias",
-        "dropOut",
-        "gradientNormalization",
-        "gradientNormalizationThreshold",
-    )
-
-    def __init__(
-        self,
-        n_out: int,
-        *,
-        n_in: int = 0,
-        depth_multiplier: int = 1,
-        kernel_size: Sequence[int] = (3, 3),
-        stride: Sequence[int] = (1, 1),
-        padding: Sequence[int] = (0, 0),
-        dilation: Sequence[int] = (1, 1),
-        convolution_mode: str = "truncate",
-        activation: Activation | str | None = None,
-        has_bias: bool = True,
-        weight_init: str | None = None,
-        name: str | None = None,
-        updater: Updater | str | None = None,
-        bias_updater: Updater | str | None = None,
-        bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
-        gradient_normalization: str | None = None,
-        gradient_normalization_threshold: float | None = None,
-    ) -> None:
-        super().__init__(
-            nOut=n_out,
-            nIn=n_in,
-            depthMultiplier=depth_multiplier,
-            kernelSize=kernel_size,
-            stride=stride,
-            padding=padding,
-            dilation=dilation,
-            convolutionMode=convolution_mode,
-            activation=activation,
-            hasBias=has_bias,
-            weightInit=weight_init,
-            name=name,
-            updater=updater,
-            biasUpdater=bias_updater,
-            biasInit=bias_init,
-            l1=l1,
-            l2=l2,
-            l1Bias=l1_bias,
-            l2Bias=l2_bias,
-            weightDecay=weight_decay,
-            weightDecayBias=weight_decay_bias,
-            dropOut=drop_out,
-            gradientNormalization=gradient_normalization,
-            gradientNormalizationThreshold=gradient_normalization_threshold,
-        )
-
-
-class LayerNormalization(Layer):
-    """Layer normalization: gamma (x - mean) / sqrt(var + eps) + beta over the features of each example and time
-    step.
-
-    Parameters
-    ----------
-    eps : float, default 1e-05
-        Added to the variance.
-    activation : Activation or str, default "identity"
-        Activation.
-    name : str, optional
-        Name, unique in the network; layer0, layer1, ... unless set.
-    updater : Updater or str, optional
-        How gradients change parameters; Sgd(1e-3) unless set.
-    bias_updater : Updater or str, optional
-        Updater of biases; the layer's updater unless set.
-    bias_init : float, optional
-        Initial value of biases; 0 unless set.
-    l1 : float, optional
-        l1 |w| is added to the loss.
-    l2 : float, optional
-        l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
-        l1 of biases.
-    l2_bias : float, optional
-        l2 of biases.
-    weight_decay : float, optional
-        Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
-        weight_decay of biases.
-    drop_out : float, optional
-        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
-    gradient_normalization : str, optional
-        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
-        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
-        "clip_l2_per_param_type".
-    gradient_normalization_threshold : float, optional
-        Threshold of the clipping kinds; 1 unless set.
-    """
-
-    __slots__ = ()
-    _shared = (
-        "name",
-        "updater",
-        "biasUpdater",
-        "biasInit",
-        "l1",
-        "l2",
-        "l1Bias",
-        "l2Bias",
-        "weightDecay",
-        "weightDecayBias",
-        "dropOut",
-        "gradientNormalization",
-        "gradientNormalizationThreshold",
-    )
-
-    def __init__(
-        self,
-        eps: float = 1e-05,
-        *,
-        activation: Activation | str = "identity",
-        name: str | None = None,
-        updater: Updater | str | None = None,
-        bias_updater: Updater | str | None = None,
-        bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
-        gradient_normalization: str | None = None,
-        gradient_normalization_threshold: float | None = None,
-    ) -> None:
-        super().__init__(
-            eps=eps,
-            activation=activation,
-            name=name,
-            updater=updater,
-            biasUpdater=bias_updater,
-            biasInit=bias_init,
-            l1=l1,
-            l2=l2,
-            l1Bias=l1_bias,
-            l2Bias=l2_bias,
-            weightDecay=weight_decay,
-            weightDecayBias=weight_decay_bias,
-            dropOut=drop_out,
-            gradientNormalization=gradient_normalization,
-            gradientNormalizationThreshold=gradient_normalization_threshold,
-        )
-
-
 class FlattenLayer(Layer):
     """Examples as vectors: the steps of a sequence one after another, [N, size, T] to [N, T size].
 
@@ -2109,8 +1354,287 @@ class LSTM(Layer):
         )
 
 
-class SimpleRnn(Layer):
-    """h = act(x W + h RW + b); the sequence's length must be known.
+class LastTimeStep(Layer):
+    """The last unmasked time step of a recurrent layer.
+
+    Parameters
+    ----------
+    layer : Layer or str
+        The layer whose last step is taken.
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        layer: Layer | str,
+        *,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            layer=layer,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class LayerNormalization(Layer):
+    """Layer normalization: gamma (x - mean) / sqrt(var + eps) + beta over the features of each example and time
+    step.
+
+    Parameters
+    ----------
+    eps : float, default 1e-05
+        Added to the variance.
+    activation : Activation or str, default "identity"
+        Activation.
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        eps: float = 1e-05,
+        *,
+        activation: Activation | str = "identity",
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            eps=eps,
+            activation=activation,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class LossLayer(Layer):
+    """A loss on the input, without parameters.
+
+    Parameters
+    ----------
+    loss : Loss or str, default "mcxent"
+        Loss.
+    activation : Activation or str, default "identity"
+        Activation of the outputs.
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        loss: Loss | str = "mcxent",
+        *,
+        activation: Activation | str = "identity",
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            loss=loss,
+            activation=activation,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class OutputLayer(Layer):
+    """Fully connected, with a loss: act(x W + b).
 
     Parameters
     ----------
@@ -2118,16 +1642,14 @@ class SimpleRnn(Layer):
         Output features, > 0.
     n_in : int, default 0
         Input features; 0 takes them from the layer before.
-    activation : Activation or str, default "tanh"
-        Activation; the network's unless set.
+    loss : Loss or str, default "mcxent"
+        Loss.
+    activation : Activation or str, default "softmax"
+        Activation of the outputs.
+    has_bias : bool, default True
+        Add a bias.
     weight_init : str, optional
         Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
-        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
-        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
-        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
-        "identity".
-    weight_init_recurrent : str, optional
-        Initial recurrent weights; weight_init unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
         "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
         "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
         "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
@@ -2184,9 +1706,10 @@ class SimpleRnn(Layer):
         n_out: int,
         *,
         n_in: int = 0,
-        activation: Activation | str = "tanh",
+        loss: Loss | str = "mcxent",
+        activation: Activation | str = "softmax",
+        has_bias: bool = True,
         weight_init: str | None = None,
-        weight_init_recurrent: str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -2204,9 +1727,124 @@ class SimpleRnn(Layer):
         super().__init__(
             nOut=n_out,
             nIn=n_in,
+            loss=loss,
             activation=activation,
+            hasBias=has_bias,
             weightInit=weight_init,
-            weightInitRecurrent=weight_init_recurrent,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class RnnOutputLayer(Layer):
+    """Fully connected at each time step, with a loss: act(x W + b).
+
+    Parameters
+    ----------
+    n_out : int
+        Output features, > 0.
+    n_in : int, default 0
+        Input features; 0 takes them from the layer before.
+    loss : Loss or str, default "mcxent"
+        Loss; summed over time steps.
+    activation : Activation or str, default "softmax"
+        Activation of the outputs.
+    has_bias : bool, default True
+        Add a bias.
+    weight_init : str, optional
+        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
+        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
+        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
+        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
+        "identity".
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        n_out: int,
+        *,
+        n_in: int = 0,
+        loss: Loss | str = "mcxent",
+        activation: Activation | str = "softmax",
+        has_bias: bool = True,
+        weight_init: str | None = None,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            nOut=n_out,
+            nIn=n_in,
+            loss=loss,
+            activation=activation,
+            hasBias=has_bias,
+            weightInit=weight_init,
             name=name,
             updater=updater,
             biasUpdater=bias_updater,
@@ -2321,6 +1959,482 @@ class SelfAttentionLayer(Layer):
             headSize=head_size,
             projectInput=project_input,
             weightInit=weight_init,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class SeparableConvolution2D(Layer):
+    """Two-dimensional convolution of each channel by itself, then across channels.
+
+    Parameters
+    ----------
+    n_out : int
+        Output channels, > 0.
+    n_in : int, default 0
+        Input channels; 0 takes them from the layer before.
+    depth_multiplier : int, default 1
+        Channels per input channel between the two, > 0.
+    kernel_size : sequence of int, default (3, 3)
+        Height and width of the kernel.
+    stride : sequence of int, default (1, 1)
+        Step in height and width.
+    padding : sequence of int, default (0, 0)
+        Zeros on each side in height and width; for Truncate and Strict.
+    dilation : sequence of int, default (1, 1)
+        Distance of kernel elements.
+    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
+        How the output size comes about.
+    activation : Activation or str, optional
+        Activation; the network's unless set.
+    has_bias : bool, default True
+        Add a bias.
+    weight_init : str, optional
+        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
+        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
+        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
+        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
+        "identity".
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        n_out: int,
+        *,
+        n_in: int = 0,
+        depth_multiplier: int = 1,
+        kernel_size: Sequence[int] = (3, 3),
+        stride: Sequence[int] = (1, 1),
+        padding: Sequence[int] = (0, 0),
+        dilation: Sequence[int] = (1, 1),
+        convolution_mode: str = "truncate",
+        activation: Activation | str | None = None,
+        has_bias: bool = True,
+        weight_init: str | None = None,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            nOut=n_out,
+            nIn=n_in,
+            depthMultiplier=depth_multiplier,
+            kernelSize=kernel_size,
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+            convolutionMode=convolution_mode,
+            activation=activation,
+            hasBias=has_bias,
+            weightInit=weight_init,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class SimpleRnn(Layer):
+    """h = act(x W + h RW + b); the sequence's length must be known.
+
+    Parameters
+    ----------
+    n_out : int
+        Output features, > 0.
+    n_in : int, default 0
+        Input features; 0 takes them from the layer before.
+    activation : Activation or str, default "tanh"
+        Activation; the network's unless set.
+    weight_init : str, optional
+        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
+        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
+        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
+        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
+        "identity".
+    weight_init_recurrent : str, optional
+        Initial recurrent weights; weight_init unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
+        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
+        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
+        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
+        "identity".
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        n_out: int,
+        *,
+        n_in: int = 0,
+        activation: Activation | str = "tanh",
+        weight_init: str | None = None,
+        weight_init_recurrent: str | None = None,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            nOut=n_out,
+            nIn=n_in,
+            activation=activation,
+            weightInit=weight_init,
+            weightInitRecurrent=weight_init_recurrent,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class Subsampling1DLayer(Layer):
+    """Pooling of sequences [N, size, T] over time.
+
+    Parameters
+    ----------
+    pooling_type : {"max", "avg", "sum", "pnorm"}, default "max"
+        How a window becomes one number.
+    kernel_size : int, default 2
+        Size of the window.
+    stride : int, default 2
+        Step in time.
+    padding : int, default 0
+        Padding on each side; for Truncate and Strict.
+    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
+        How the output size comes about.
+    pnorm : int, default 2
+        p of PNORM.
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        pooling_type: str = "max",
+        *,
+        kernel_size: int = 2,
+        stride: int = 2,
+        padding: int = 0,
+        convolution_mode: str = "truncate",
+        pnorm: int = 2,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            poolingType=pooling_type,
+            kernelSize=kernel_size,
+            stride=stride,
+            padding=padding,
+            convolutionMode=convolution_mode,
+            pnorm=pnorm,
+            name=name,
+            updater=updater,
+            biasUpdater=bias_updater,
+            biasInit=bias_init,
+            l1=l1,
+            l2=l2,
+            l1Bias=l1_bias,
+            l2Bias=l2_bias,
+            weightDecay=weight_decay,
+            weightDecayBias=weight_decay_bias,
+            dropOut=drop_out,
+            gradientNormalization=gradient_normalization,
+            gradientNormalizationThreshold=gradient_normalization_threshold,
+        )
+
+
+class SubsamplingLayer(Layer):
+    """Pooling of images [N, C, H, W].
+
+    Parameters
+    ----------
+    pooling_type : {"max", "avg", "sum", "pnorm"}, default "max"
+        How a window becomes one number.
+    kernel_size : sequence of int, default (2, 2)
+        Height and width of the window.
+    stride : sequence of int, default (2, 2)
+        Step in height and width.
+    padding : sequence of int, default (0, 0)
+        Padding on each side; for Truncate and Strict.
+    dilation : sequence of int, default (1, 1)
+        Distance of window elements.
+    convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
+        How the output size comes about.
+    pnorm : int, default 2
+        p of PNORM.
+    avg_pool_include_pad_in_divisor : bool, default False
+        Averages count padding.
+    name : str, optional
+        Name, unique in the network; layer0, layer1, ... unless set.
+    updater : Updater or str, optional
+        How gradients change parameters; Sgd(1e-3) unless set.
+    bias_updater : Updater or str, optional
+        Updater of biases; the layer's updater unless set.
+    bias_init : float, optional
+        Initial value of biases; 0 unless set.
+    l1 : float, optional
+        l1 |w| is added to the loss.
+    l2 : float, optional
+        l2 w^2 / 2 is added to the loss.
+    l1_bias : float, optional
+        l1 of biases.
+    l2_bias : float, optional
+        l2 of biases.
+    weight_decay : float, optional
+        Lr weight_decay w is subtracted from weights at each update.
+    weight_decay_bias : float, optional
+        weight_decay of biases.
+    drop_out : float, optional
+        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
+    gradient_normalization : str, optional
+        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
+        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
+        "clip_l2_per_param_type".
+    gradient_normalization_threshold : float, optional
+        Threshold of the clipping kinds; 1 unless set.
+    """
+
+    __slots__ = ()
+    _shared = (
+        "name",
+        "updater",
+        "biasUpdater",
+        "biasInit",
+        "l1",
+        "l2",
+        "l1Bias",
+        "l2Bias",
+        "weightDecay",
+        "weightDecayBias",
+        "dropOut",
+        "gradientNormalization",
+        "gradientNormalizationThreshold",
+    )
+
+    def __init__(
+        self,
+        pooling_type: str = "max",
+        *,
+        kernel_size: Sequence[int] = (2, 2),
+        stride: Sequence[int] = (2, 2),
+        padding: Sequence[int] = (0, 0),
+        dilation: Sequence[int] = (1, 1),
+        convolution_mode: str = "truncate",
+        pnorm: int = 2,
+        avg_pool_include_pad_in_divisor: bool = False,
+        name: str | None = None,
+        updater: Updater | str | None = None,
+        bias_updater: Updater | str | None = None,
+        bias_init: float | None = None,
+        l1: float | None = None,
+        l2: float | None = None,
+        l1_bias: float | None = None,
+        l2_bias: float | None = None,
+        weight_decay: float | None = None,
+        weight_decay_bias: float | None = None,
+        drop_out: float | None = None,
+        gradient_normalization: str | None = None,
+        gradient_normalization_threshold: float | None = None,
+    ) -> None:
+        super().__init__(
+            poolingType=pooling_type,
+            kernelSize=kernel_size,
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+            convolutionMode=convolution_mode,
+            pnorm=pnorm,
+            avgPoolIncludePadInDivisor=avg_pool_include_pad_in_divisor,
             name=name,
             updater=updater,
             biasUpdater=bias_updater,
@@ -2456,27 +2570,13 @@ class TransformerEncoderLayer(Layer):
         )
 
 
-class RnnOutputLayer(Layer):
-    """Fully connected at each time step, with a loss: act(x W + b).
+class Upsampling2D(Layer):
+    """Repeats rows and columns of images [N, C, H, W].
 
     Parameters
     ----------
-    n_out : int
-        Output features, > 0.
-    n_in : int, default 0
-        Input features; 0 takes them from the layer before.
-    loss : Loss or str, default "mcxent"
-        Loss; summed over time steps.
-    activation : Activation or str, default "softmax"
-        Activation of the outputs.
-    has_bias : bool, default True
-        Add a bias.
-    weight_init : str, optional
-        Initial weights; the network's unless set. One of "xavier", "xavier_uniform", "xavier_fan_in",
-        "xavier_legacy", "relu", "relu_uniform", "lecun_normal", "lecun_uniform", "sigmoid_uniform", "normal",
-        "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
-        "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
-        "identity".
+    size : sequence of int, default (2, 2)
+        Repeats in height and width.
     name : str, optional
         Name, unique in the network; layer0, layer1, ... unless set.
     updater : Updater or str, optional
@@ -2526,107 +2626,7 @@ class RnnOutputLayer(Layer):
 
     def __init__(
         self,
-        n_out: int,
-        *,
-        n_in: int = 0,
-        loss: Loss | str = "mcxent",
-        activation: Activation | str = "softmax",
-        has_bias: bool = True,
-        weight_init: str | None = None,
-        name: str | None = None,
-        updater: Updater | str | None = None,
-        bias_updater: Updater | str | None = None,
-        bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
-        gradient_normalization: str | None = None,
-        gradient_normalization_threshold: float | None = None,
-    ) -> None:
-        super().__init__(
-            nOut=n_out,
-            nIn=n_in,
-            loss=loss,
-            activation=activation,
-            hasBias=has_bias,
-            weightInit=weight_init,
-            name=name,
-            updater=updater,
-            biasUpdater=bias_updater,
-            biasInit=bias_init,
-            l1=l1,
-            l2=l2,
-            l1Bias=l1_bias,
-            l2Bias=l2_bias,
-            weightDecay=weight_decay,
-            weightDecayBias=weight_decay_bias,
-            dropOut=drop_out,
-            gradientNormalization=gradient_normalization,
-            gradientNormalizationThreshold=gradient_normalization_threshold,
-        )
-
-
-class LastTimeStep(Layer):
-    """The last unmasked time step of a recurrent layer.
-
-    Parameters
-    ----------
-    layer : Layer or str
-        The layer whose last step is taken.
-    name : str, optional
-        Name, unique in the network; layer0, layer1, ... unless set.
-    updater : Updater or str, optional
-        How gradients change parameters; Sgd(1e-3) unless set.
-    bias_updater : Updater or str, optional
-        Updater of biases; the layer's updater unless set.
-    bias_init : float, optional
-        Initial value of biases; 0 unless set.
-    l1 : float, optional
-        l1 |w| is added to the loss.
-    l2 : float, optional
-        l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
-        l1 of biases.
-    l2_bias : float, optional
-        l2 of biases.
-    weight_decay : float, optional
-        Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
-        weight_decay of biases.
-    drop_out : float, optional
-        Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
-    gradient_normalization : str, optional
-        What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
-        "renormalize_l2_per_param_type", "clip_element_wise_absolute_value", "clip_l2_per_layer",
-        "clip_l2_per_param_type".
-    gradient_normalization_threshold : float, optional
-        Threshold of the clipping kinds; 1 unless set.
-    """
-
-    __slots__ = ()
-    _shared = (
-        "name",
-        "updater",
-        "biasUpdater",
-        "biasInit",
-        "l1",
-        "l2",
-        "l1Bias",
-        "l2Bias",
-        "weightDecay",
-        "weightDecayBias",
-        "dropOut",
-        "gradientNormalization",
-        "gradientNormalizationThreshold",
-    )
-
-    def __init__(
-        self,
-        layer: Layer | str,
+        size: Sequence[int] = (2, 2),
         *,
         name: str | None = None,
         updater: Updater | str | None = None,
@@ -2643,7 +2643,7 @@ class LastTimeStep(Layer):
         gradient_normalization_threshold: float | None = None,
     ) -> None:
         super().__init__(
-            layer=layer,
+            size=size,
             name=name,
             updater=updater,
             biasUpdater=bias_updater,

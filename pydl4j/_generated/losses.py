@@ -35,8 +35,10 @@ class Loss(Record):
     __slots__ = ()
 
 
-class MCXENT(Loss):
-    """Multi-class cross-entropy: -sum y log p.
+class CosineProximity(Loss):
+    """Cosine proximity: -y .
+
+    p / (|y| |p|).
 
     Parameters
     ----------
@@ -55,8 +57,8 @@ class MCXENT(Loss):
         )
 
 
-class NegativeLogLikelihood(Loss):
-    """Negative log likelihood: -sum y log p, as MCXENT.
+class Hinge(Loss):
+    """Hinge: sum max(0, 1 - y p), labels -1 or 1.
 
     Parameters
     ----------
@@ -75,8 +77,8 @@ class NegativeLogLikelihood(Loss):
         )
 
 
-class SparseMCXENT(Loss):
-    """Multi-class cross-entropy whose labels are class indices.
+class KLD(Loss):
+    """Kullback-Leibler divergence: sum y log(y / p).
 
     Parameters
     ----------
@@ -95,28 +97,8 @@ class SparseMCXENT(Loss):
         )
 
 
-class XENT(Loss):
-    """Binary cross-entropy: -sum (y log p + (1 - y) log(1 - p)).
-
-    Parameters
-    ----------
-    weights : sequence of float, optional
-        Weight of each output, or None.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        weights: Sequence[float] | None = None,
-    ) -> None:
-        super().__init__(
-            weights=weights,
-        )
-
-
-class MSE(Loss):
-    """Mean squared error: sum (y - p)^2 / C.
+class L1(Loss):
+    """Absolute error: sum |y - p|.
 
     Parameters
     ----------
@@ -175,108 +157,48 @@ class MAE(Loss):
         )
 
 
-class L1(Loss):
-    """Absolute error: sum |y - p|.
-
-    Parameters
-    ----------
-    weights : sequence of float, optional
-        Weight of each output, or None.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        weights: Sequence[float] | None = None,
-    ) -> None:
-        super().__init__(
-            weights=weights,
-        )
-
-
-class Hinge(Loss):
-    """Hinge: sum max(0, 1 - y p), labels -1 or 1.
-
-    Parameters
-    ----------
-    weights : sequence of float, optional
-        Weight of each output, or None.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        weights: Sequence[float] | None = None,
-    ) -> None:
-        super().__init__(
-            weights=weights,
-        )
-
-
-class SquaredHinge(Loss):
-    """Squared hinge: sum max(0, 1 - y p)^2, labels -1 or 1.
-
-    Parameters
-    ----------
-    weights : sequence of float, optional
-        Weight of each output, or None.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        weights: Sequence[float] | None = None,
-    ) -> None:
-        super().__init__(
-            weights=weights,
-        )
-
-
-class KLD(Loss):
-    """Kullback-Leibler divergence: sum y log(y / p).
-
-    Parameters
-    ----------
-    weights : sequence of float, optional
-        Weight of each output, or None.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        weights: Sequence[float] | None = None,
-    ) -> None:
-        super().__init__(
-            weights=weights,
-        )
-
-
-class Poisson(Loss):
-    """Poisson: sum (p - y log p).
-
-    Parameters
-    ----------
-    weights : sequence of float, optional
-        Weight of each output, or None.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        weights: Sequence[float] | None = None,
-    ) -> None:
-        super().__init__(
-            weights=weights,
-        )
-
-
 class MAPE(Loss):
     """Mean absolute percentage error: 100 sum |(y - p) / y| / C.
+
+    Parameters
+    ----------
+    weights : sequence of float, optional
+        Weight of each output, or None.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        weights: Sequence[float] | None = None,
+    ) -> None:
+        super().__init__(
+            weights=weights,
+        )
+
+
+class MCXENT(Loss):
+    """Multi-class cross-entropy: -sum y log p.
+
+    Parameters
+    ----------
+    weights : sequence of float, optional
+        Weight of each output, or None.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        weights: Sequence[float] | None = None,
+    ) -> None:
+        super().__init__(
+            weights=weights,
+        )
+
+
+class MSE(Loss):
+    """Mean squared error: sum (y - p)^2 / C.
 
     Parameters
     ----------
@@ -315,10 +237,88 @@ class MSLE(Loss):
         )
 
 
-class CosineProximity(Loss):
-    """Cosine proximity: -y .
+class NegativeLogLikelihood(Loss):
+    """Negative log likelihood: -sum y log p, as MCXENT.
 
-    p / (|y| |p|).
+    Parameters
+    ----------
+    weights : sequence of float, optional
+        Weight of each output, or None.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        weights: Sequence[float] | None = None,
+    ) -> None:
+        super().__init__(
+            weights=weights,
+        )
+
+
+class Poisson(Loss):
+    """Poisson: sum (p - y log p).
+
+    Parameters
+    ----------
+    weights : sequence of float, optional
+        Weight of each output, or None.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        weights: Sequence[float] | None = None,
+    ) -> None:
+        super().__init__(
+            weights=weights,
+        )
+
+
+class SparseMCXENT(Loss):
+    """Multi-class cross-entropy whose labels are class indices.
+
+    Parameters
+    ----------
+    weights : sequence of float, optional
+        Weight of each output, or None.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        weights: Sequence[float] | None = None,
+    ) -> None:
+        super().__init__(
+            weights=weights,
+        )
+
+
+class SquaredHinge(Loss):
+    """Squared hinge: sum max(0, 1 - y p)^2, labels -1 or 1.
+
+    Parameters
+    ----------
+    weights : sequence of float, optional
+        Weight of each output, or None.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        weights: Sequence[float] | None = None,
+    ) -> None:
+        super().__init__(
+            weights=weights,
+        )
+
+
+class XENT(Loss):
+    """Binary cross-entropy: -sum (y log p + (1 - y) log(1 - p)).
 
     Parameters
     ----------

@@ -68,204 +68,14 @@ class Transform(Record):
     __slots__ = ()
 
 
-class CategoricalToInteger(Transform):
-    """Replaces a category by its index.
+class AddConstantColumn(Transform):
+    """Adds a column that holds the same value in every row.
 
-    DL4J: categoricalToInteger.
-
-    Parameters
-    ----------
-    column : str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-    ) -> None:
-        super().__init__(
-            column=column,
-        )
-
-
-class IntegerToCategorical(Transform):
-    """Replaces an index by its category.
-
-    DL4J: integerToCategorical.
+    DL4J: addConstantColumn.
 
     Parameters
     ----------
-    column : str
-    categories : sequence of str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        categories: Sequence[str],
-    ) -> None:
-        super().__init__(
-            column=column,
-            categories=categories,
-        )
-
-
-class StringToCategorical(Transform):
-    """Declares a STRING column to be categorical.
-
-    DL4J: stringToCategorical.
-
-    Parameters
-    ----------
-    column : str
-    categories : sequence of str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        categories: Sequence[str],
-    ) -> None:
-        super().__init__(
-            column=column,
-            categories=categories,
-        )
-
-
-class ScalarMath(Transform):
-    """x op scalar, element by element; whole columns stay whole and take whole scalars.
-
-    DL4J: doubleMathOp, floatMathOp, integerMathOp, longMathOp, timeMathOp.
-
-    Parameters
-    ----------
-    column : str
-    op : str
-        One of "add", "subtract", "multiply", "divide", "modulus", "reverse_subtract", "reverse_divide",
-        "scalar_min", "scalar_max".
-    scalar : float
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        op: str,
-        scalar: float,
-    ) -> None:
-        super().__init__(
-            column=column,
-            op=op,
-            scalar=scalar,
-        )
-
-
-class ColumnFunction(Transform):
-    """f(x), element by element.
-
-    DL4J: doubleMathFunction, floatMathFunction.
-
-    Parameters
-    ----------
-    column : str
-    function : str
-        One of "abs", "acos", "asin", "atan", "ceil", "cos", "cosh", "exp", "floor", "log", "log10", "signum",
-        "sin", "sinh", "sqrt", "tan", "tanh".
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        function: str,
-    ) -> None:
-        super().__init__(
-            column=column,
-            function=function,
-        )
-
-
-class MinMaxNormalize(Transform):
-    """(x - min) / (max - min) * (new_max - new_min) + new_min, as DOUBLE.
-
-    DL4J: normalize(MinMax).
-
-    Parameters
-    ----------
-    column : str
-    min : float
-    max : float
-    new_min : float, default 0.0
-    new_max : float, default 1.0
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        min: float,
-        max: float,
-        new_min: float = 0.0,
-        new_max: float = 1.0,
-    ) -> None:
-        super().__init__(
-            column=column,
-            min=min,
-            max=max,
-            newMin=new_min,
-            newMax=new_max,
-        )
-
-
-class StandardizeColumn(Transform):
-    """(x - mean) / std, as DOUBLE.
-
-    DL4J: normalize(Standardize).
-
-    Parameters
-    ----------
-    column : str
-    mean : float
-    std : float
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        mean: float,
-        std: float,
-    ) -> None:
-        super().__init__(
-            column=column,
-            mean=mean,
-            std=std,
-        )
-
-
-class ReplaceMissing(Transform):
-    """Puts a value where one is missing.
-
-    DL4J: ReplaceEmptyIntegerWithValue, ReplaceInvalidWithInteger.
-
-    Parameters
-    ----------
-    column : str
+    column : Column
     value : str
         As text in the column type's spelling.
     """
@@ -274,64 +84,13 @@ class ReplaceMissing(Transform):
 
     def __init__(
         self,
-        column: str,
+        column: Column,
         *,
         value: str,
     ) -> None:
         super().__init__(
             column=column,
             value=value,
-        )
-
-
-class ReplaceString(Transform):
-    """Replaces every match of regular expressions, one expression after another.
-
-    DL4J: replaceStringTransform.
-
-    Parameters
-    ----------
-    column : str
-    replacements : sequence of Replacement
-        In order.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        replacements: Sequence[Replacement],
-    ) -> None:
-        super().__init__(
-            column=column,
-            replacements=replacements,
-        )
-
-
-class MapString(Transform):
-    """Replaces whole texts by others; texts that are not in the map stay.
-
-    DL4J: stringMapTransform.
-
-    Parameters
-    ----------
-    column : str
-    mapping : mapping of str to str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        mapping: Mapping[str, str],
-    ) -> None:
-        super().__init__(
-            column=column,
-            mapping=mapping,
         )
 
 
@@ -360,6 +119,48 @@ class AppendString(Transform):
         )
 
 
+class CategoricalToInteger(Transform):
+    """Replaces a category by its index.
+
+    DL4J: categoricalToInteger.
+
+    Parameters
+    ----------
+    column : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+        )
+
+
+class CategoricalToOneHot(Transform):
+    """Replaces a categorical column by one INTEGER column per category, named column[category], 1 where it is.
+
+    DL4J: categoricalToOneHot.
+
+    Parameters
+    ----------
+    column : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+        )
+
+
 class ChangeCase(Transform):
     """Makes all letters lower or upper case.
 
@@ -385,39 +186,17 @@ class ChangeCase(Transform):
         )
 
 
-class RemoveWhitespace(Transform):
-    """Removes all white space.
+class ColumnFunction(Transform):
+    """f(x), element by element.
 
-    DL4J: stringRemoveWhitespaceTransform.
-
-    Parameters
-    ----------
-    column : str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-    ) -> None:
-        super().__init__(
-            column=column,
-        )
-
-
-class ConvertTo(Transform):
-    """Converts numbers, text and categories to numbers or text; whole types cut the fraction; empty text becomes a
-    missing number.
-
-    DL4J: convertToDouble, convertToInteger, convertToString.
+    DL4J: doubleMathFunction, floatMathFunction.
 
     Parameters
     ----------
     column : str
-    type : str
-        DOUBLE, FLOAT, INTEGER, LONG, BOOLEAN or STRING. One of "integer", "long", "double", "float", "boolean",
-        "time", "categorical", "string", "bytes", "ndarray", "image".
+    function : str
+        One of "abs", "acos", "asin", "atan", "ceil", "cos", "cosh", "exp", "floor", "log", "log10", "signum",
+        "sin", "sinh", "sqrt", "tan", "tanh".
     """
 
     __slots__ = ()
@@ -426,361 +205,11 @@ class ConvertTo(Transform):
         self,
         column: str,
         *,
-        type: str,
+        function: str,
     ) -> None:
         super().__init__(
             column=column,
-            type=type,
-        )
-
-
-class StringToTime(Transform):
-    """Reads points in time; without a zone in the text they are UTC, without a time they are midnight.
-
-    DL4J: stringToTimeTransform.
-
-    Parameters
-    ----------
-    column : str
-    format : str
-        a pattern of `DateTimeFormatter`, such as yyyy-MM-dd HH:mm:ss.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        format: str,
-    ) -> None:
-        super().__init__(
-            column=column,
-            format=format,
-        )
-
-
-class ResizeImage(Transform):
-    """Resizes images; see Pixels.resize.
-
-    DL4J: ResizeImageTransform.
-
-    Parameters
-    ----------
-    column : str
-    height : int
-    width : int
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        height: int,
-        width: int,
-    ) -> None:
-        super().__init__(
-            column=column,
-            height=height,
-            width=width,
-        )
-
-
-class CropImage(Transform):
-    """Cuts out the rectangle of height x width whose upper left corner is (top, left).
-
-    DL4J: CropImageTransform.
-
-    Parameters
-    ----------
-    column : str
-    top : int
-    left : int
-    height : int
-    width : int
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        top: int,
-        left: int,
-        height: int,
-        width: int,
-    ) -> None:
-        super().__init__(
-            column=column,
-            top=top,
-            left=left,
-            height=height,
-            width=width,
-        )
-
-
-class FlipImage(Transform):
-    """Mirrors images left to right, or top to bottom.
-
-    DL4J: FlipImageTransform.
-
-    Parameters
-    ----------
-    column : str
-    vertical : bool, default False
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        vertical: bool = False,
-    ) -> None:
-        super().__init__(
-            column=column,
-            vertical=vertical,
-        )
-
-
-class ImageToGray(Transform):
-    """0.299 red + 0.587 green + 0.114 blue, one channel.
-
-    DL4J: ColorConversionTransform.
-
-    Parameters
-    ----------
-    column : str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-    ) -> None:
-        super().__init__(
-            column=column,
-        )
-
-
-class ImageToArray(Transform):
-    """x / 255 * (max - min) + min as an NDARRAY column [C, H, W].
-
-    DL4J: ScaleImageTransform, ImagePreProcessingScaler.
-
-    Parameters
-    ----------
-    column : str
-    min : float, default 0.0
-    max : float, default 1.0
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        min: float = 0.0,
-        max: float = 1.0,
-    ) -> None:
-        super().__init__(
-            column=column,
-            min=min,
-            max=max,
-        )
-
-
-class RemoveColumns(Transform):
-    """Drops the columns.
-
-    DL4J: removeColumns.
-
-    Parameters
-    ----------
-    columns : sequence of str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        columns: Sequence[str],
-    ) -> None:
-        super().__init__(
-            columns=columns,
-        )
-
-
-class KeepColumns(Transform):
-    """Drops all other columns; the order stays.
-
-    DL4J: removeAllColumnsExceptFor.
-
-    Parameters
-    ----------
-    columns : sequence of str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        columns: Sequence[str],
-    ) -> None:
-        super().__init__(
-            columns=columns,
-        )
-
-
-class RenameColumn(Transform):
-    """Gives a column another name.
-
-    DL4J: renameColumn.
-
-    Parameters
-    ----------
-    column : str
-    new_name : str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        new_name: str,
-    ) -> None:
-        super().__init__(
-            column=column,
-            newName=new_name,
-        )
-
-
-class ReorderColumns(Transform):
-    """Puts the named columns first, in that order; the others follow.
-
-    DL4J: reorderColumns.
-
-    Parameters
-    ----------
-    columns : sequence of str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        columns: Sequence[str],
-    ) -> None:
-        super().__init__(
-            columns=columns,
-        )
-
-
-class DuplicateColumn(Transform):
-    """Adds a copy of a column behind the last one.
-
-    DL4J: duplicateColumn.
-
-    Parameters
-    ----------
-    column : str
-    new_name : str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        new_name: str,
-    ) -> None:
-        super().__init__(
-            column=column,
-            newName=new_name,
-        )
-
-
-class AddConstantColumn(Transform):
-    """Adds a column that holds the same value in every row.
-
-    DL4J: addConstantColumn.
-
-    Parameters
-    ----------
-    column : Column
-    value : str
-        As text in the column type's spelling.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: Column,
-        *,
-        value: str,
-    ) -> None:
-        super().__init__(
-            column=column,
-            value=value,
-        )
-
-
-class CategoricalToOneHot(Transform):
-    """Replaces a categorical column by one INTEGER column per category, named column[category], 1 where it is.
-
-    DL4J: categoricalToOneHot.
-
-    Parameters
-    ----------
-    column : str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-    ) -> None:
-        super().__init__(
-            column=column,
-        )
-
-
-class IntegerToOneHot(Transform):
-    """Replaces an INTEGER column of values min..max by one INTEGER column per value, named column[value].
-
-    DL4J: integerToOneHot.
-
-    Parameters
-    ----------
-    column : str
-    min : int
-    max : int
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-        *,
-        min: int,
-        max: int,
-    ) -> None:
-        super().__init__(
-            column=column,
-            min=min,
-            max=max,
+            function=function,
         )
 
 
@@ -844,24 +273,65 @@ class ConditionalReplace(Transform):
         )
 
 
-class Filter(Transform):
-    """Removes the rows for which the condition holds.
+class ConvertTo(Transform):
+    """Converts numbers, text and categories to numbers or text; whole types cut the fraction; empty text becomes a
+    missing number.
 
-    DL4J: filter(ConditionFilter).
+    DL4J: convertToDouble, convertToInteger, convertToString.
 
     Parameters
     ----------
-    condition : Condition or str
+    column : str
+    type : str
+        DOUBLE, FLOAT, INTEGER, LONG, BOOLEAN or STRING. One of "integer", "long", "double", "float", "boolean",
+        "time", "categorical", "string", "bytes", "ndarray", "image".
     """
 
     __slots__ = ()
 
     def __init__(
         self,
-        condition: Condition | str,
+        column: str,
+        *,
+        type: str,
     ) -> None:
         super().__init__(
-            condition=condition,
+            column=column,
+            type=type,
+        )
+
+
+class CropImage(Transform):
+    """Cuts out the rectangle of height x width whose upper left corner is (top, left).
+
+    DL4J: CropImageTransform.
+
+    Parameters
+    ----------
+    column : str
+    top : int
+    left : int
+    height : int
+    width : int
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        top: int,
+        left: int,
+        height: int,
+        width: int,
+    ) -> None:
+        super().__init__(
+            column=column,
+            top=top,
+            left=left,
+            height=height,
+            width=width,
         )
 
 
@@ -891,6 +361,536 @@ class DeriveColumnsFromTime(Transform):
         )
 
 
+class DuplicateColumn(Transform):
+    """Adds a copy of a column behind the last one.
+
+    DL4J: duplicateColumn.
+
+    Parameters
+    ----------
+    column : str
+    new_name : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        new_name: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            newName=new_name,
+        )
+
+
+class Filter(Transform):
+    """Removes the rows for which the condition holds.
+
+    DL4J: filter(ConditionFilter).
+
+    Parameters
+    ----------
+    condition : Condition or str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        condition: Condition | str,
+    ) -> None:
+        super().__init__(
+            condition=condition,
+        )
+
+
+class FlipImage(Transform):
+    """Mirrors images left to right, or top to bottom.
+
+    DL4J: FlipImageTransform.
+
+    Parameters
+    ----------
+    column : str
+    vertical : bool, default False
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        vertical: bool = False,
+    ) -> None:
+        super().__init__(
+            column=column,
+            vertical=vertical,
+        )
+
+
+class ImageToArray(Transform):
+    """x / 255 * (max - min) + min as an NDARRAY column [C, H, W].
+
+    DL4J: ScaleImageTransform, ImagePreProcessingScaler.
+
+    Parameters
+    ----------
+    column : str
+    min : float, default 0.0
+    max : float, default 1.0
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        min: float = 0.0,
+        max: float = 1.0,
+    ) -> None:
+        super().__init__(
+            column=column,
+            min=min,
+            max=max,
+        )
+
+
+class ImageToGray(Transform):
+    """0.299 red + 0.587 green + 0.114 blue, one channel.
+
+    DL4J: ColorConversionTransform.
+
+    Parameters
+    ----------
+    column : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+        )
+
+
+class IntegerToCategorical(Transform):
+    """Replaces an index by its category.
+
+    DL4J: integerToCategorical.
+
+    Parameters
+    ----------
+    column : str
+    categories : sequence of str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        categories: Sequence[str],
+    ) -> None:
+        super().__init__(
+            column=column,
+            categories=categories,
+        )
+
+
+class IntegerToOneHot(Transform):
+    """Replaces an INTEGER column of values min..max by one INTEGER column per value, named column[value].
+
+    DL4J: integerToOneHot.
+
+    Parameters
+    ----------
+    column : str
+    min : int
+    max : int
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        min: int,
+        max: int,
+    ) -> None:
+        super().__init__(
+            column=column,
+            min=min,
+            max=max,
+        )
+
+
+class KeepColumns(Transform):
+    """Drops all other columns; the order stays.
+
+    DL4J: removeAllColumnsExceptFor.
+
+    Parameters
+    ----------
+    columns : sequence of str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+    ) -> None:
+        super().__init__(
+            columns=columns,
+        )
+
+
+class MapString(Transform):
+    """Replaces whole texts by others; texts that are not in the map stay.
+
+    DL4J: stringMapTransform.
+
+    Parameters
+    ----------
+    column : str
+    mapping : mapping of str to str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        mapping: Mapping[str, str],
+    ) -> None:
+        super().__init__(
+            column=column,
+            mapping=mapping,
+        )
+
+
+class MinMaxNormalize(Transform):
+    """(x - min) / (max - min) * (new_max - new_min) + new_min, as DOUBLE.
+
+    DL4J: normalize(MinMax).
+
+    Parameters
+    ----------
+    column : str
+    min : float
+    max : float
+    new_min : float, default 0.0
+    new_max : float, default 1.0
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        min: float,
+        max: float,
+        new_min: float = 0.0,
+        new_max: float = 1.0,
+    ) -> None:
+        super().__init__(
+            column=column,
+            min=min,
+            max=max,
+            newMin=new_min,
+            newMax=new_max,
+        )
+
+
+class RemoveColumns(Transform):
+    """Drops the columns.
+
+    DL4J: removeColumns.
+
+    Parameters
+    ----------
+    columns : sequence of str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+    ) -> None:
+        super().__init__(
+            columns=columns,
+        )
+
+
+class RemoveWhitespace(Transform):
+    """Removes all white space.
+
+    DL4J: stringRemoveWhitespaceTransform.
+
+    Parameters
+    ----------
+    column : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+        )
+
+
+class RenameColumn(Transform):
+    """Gives a column another name.
+
+    DL4J: renameColumn.
+
+    Parameters
+    ----------
+    column : str
+    new_name : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        new_name: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            newName=new_name,
+        )
+
+
+class ReorderColumns(Transform):
+    """Puts the named columns first, in that order; the others follow.
+
+    DL4J: reorderColumns.
+
+    Parameters
+    ----------
+    columns : sequence of str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+    ) -> None:
+        super().__init__(
+            columns=columns,
+        )
+
+
+class ReplaceMissing(Transform):
+    """Puts a value where one is missing.
+
+    DL4J: ReplaceEmptyIntegerWithValue, ReplaceInvalidWithInteger.
+
+    Parameters
+    ----------
+    column : str
+    value : str
+        As text in the column type's spelling.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        value: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            value=value,
+        )
+
+
+class ReplaceString(Transform):
+    """Replaces every match of regular expressions, one expression after another.
+
+    DL4J: replaceStringTransform.
+
+    Parameters
+    ----------
+    column : str
+    replacements : sequence of Replacement
+        In order.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        replacements: Sequence[Replacement],
+    ) -> None:
+        super().__init__(
+            column=column,
+            replacements=replacements,
+        )
+
+
+class ResizeImage(Transform):
+    """Resizes images; see Pixels.resize.
+
+    DL4J: ResizeImageTransform.
+
+    Parameters
+    ----------
+    column : str
+    height : int
+    width : int
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        height: int,
+        width: int,
+    ) -> None:
+        super().__init__(
+            column=column,
+            height=height,
+            width=width,
+        )
+
+
+class ScalarMath(Transform):
+    """x op scalar, element by element; whole columns stay whole and take whole scalars.
+
+    DL4J: doubleMathOp, floatMathOp, integerMathOp, longMathOp, timeMathOp.
+
+    Parameters
+    ----------
+    column : str
+    op : str
+        One of "add", "subtract", "multiply", "divide", "modulus", "reverse_subtract", "reverse_divide",
+        "scalar_min", "scalar_max".
+    scalar : float
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        op: str,
+        scalar: float,
+    ) -> None:
+        super().__init__(
+            column=column,
+            op=op,
+            scalar=scalar,
+        )
+
+
+class StandardizeColumn(Transform):
+    """(x - mean) / std, as DOUBLE.
+
+    DL4J: normalize(Standardize).
+
+    Parameters
+    ----------
+    column : str
+    mean : float
+    std : float
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        mean: float,
+        std: float,
+    ) -> None:
+        super().__init__(
+            column=column,
+            mean=mean,
+            std=std,
+        )
+
+
+class StringToCategorical(Transform):
+    """Declares a STRING column to be categorical.
+
+    DL4J: stringToCategorical.
+
+    Parameters
+    ----------
+    column : str
+    categories : sequence of str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        categories: Sequence[str],
+    ) -> None:
+        super().__init__(
+            column=column,
+            categories=categories,
+        )
+
+
+class StringToTime(Transform):
+    """Reads points in time; without a zone in the text they are UTC, without a time they are midnight.
+
+    DL4J: stringToTimeTransform.
+
+    Parameters
+    ----------
+    column : str
+    format : str
+        a pattern of `DateTimeFormatter`, such as yyyy-MM-dd HH:mm:ss.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+        *,
+        format: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+            format=format,
+        )
+
+
 class Condition(Record):
     """Says yes or no to a row.
 
@@ -898,6 +898,27 @@ class Condition(Record):
     """
 
     __slots__ = ()
+
+
+class And(Condition):
+    """Whether all of the conditions hold.
+
+    DL4J: BooleanCondition.AND.
+
+    Parameters
+    ----------
+    conditions : sequence of Condition or str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        conditions: Sequence[Condition | str],
+    ) -> None:
+        super().__init__(
+            conditions=conditions,
+        )
 
 
 class ColumnCondition(Condition):
@@ -932,6 +953,69 @@ class ColumnCondition(Condition):
         )
 
 
+class IsMissing(Condition):
+    """Whether the value is missing.
+
+    DL4J: NullWritableColumnCondition.
+
+    Parameters
+    ----------
+    column : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        column: str,
+    ) -> None:
+        super().__init__(
+            column=column,
+        )
+
+
+class Not(Condition):
+    """Whether the condition does not hold.
+
+    DL4J: BooleanCondition.NOT.
+
+    Parameters
+    ----------
+    condition : Condition or str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        condition: Condition | str,
+    ) -> None:
+        super().__init__(
+            condition=condition,
+        )
+
+
+class Or(Condition):
+    """Whether any of the conditions hold.
+
+    DL4J: BooleanCondition.OR.
+
+    Parameters
+    ----------
+    conditions : sequence of Condition or str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        conditions: Sequence[Condition | str],
+    ) -> None:
+        super().__init__(
+            conditions=conditions,
+        )
+
+
 class RegexCondition(Condition):
     """Whether the whole text matches a regular expression.
 
@@ -957,69 +1041,6 @@ class RegexCondition(Condition):
         )
 
 
-class IsMissing(Condition):
-    """Whether the value is missing.
-
-    DL4J: NullWritableColumnCondition.
-
-    Parameters
-    ----------
-    column : str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        column: str,
-    ) -> None:
-        super().__init__(
-            column=column,
-        )
-
-
-class And(Condition):
-    """Whether all of the conditions hold.
-
-    DL4J: BooleanCondition.AND.
-
-    Parameters
-    ----------
-    conditions : sequence of Condition or str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        conditions: Sequence[Condition | str],
-    ) -> None:
-        super().__init__(
-            conditions=conditions,
-        )
-
-
-class Or(Condition):
-    """Whether any of the conditions hold.
-
-    DL4J: BooleanCondition.OR.
-
-    Parameters
-    ----------
-    conditions : sequence of Condition or str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        conditions: Sequence[Condition | str],
-    ) -> None:
-        super().__init__(
-            conditions=conditions,
-        )
-
-
 class Xor(Condition):
     """Whether exactly one of two conditions holds.
 
@@ -1042,50 +1063,6 @@ class Xor(Condition):
         super().__init__(
             first=first,
             second=second,
-        )
-
-
-class Not(Condition):
-    """Whether the condition does not hold.
-
-    DL4J: BooleanCondition.NOT.
-
-    Parameters
-    ----------
-    condition : Condition or str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        condition: Condition | str,
-    ) -> None:
-        super().__init__(
-            condition=condition,
-        )
-
-
-class Replacement(Record):
-    """A regular expression and what takes the place of each match ($1 is its first group).
-
-    Parameters
-    ----------
-    regex : str
-    with_ : str
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        regex: str,
-        *,
-        with_: str,
-    ) -> None:
-        super().__init__(
-            regex=regex,
-            with_=with_,
         )
 
 
@@ -1153,4 +1130,27 @@ class Derived(Record):
         super().__init__(
             name=name,
             field=field,
+        )
+
+
+class Replacement(Record):
+    """A regular expression and what takes the place of each match ($1 is its first group).
+
+    Parameters
+    ----------
+    regex : str
+    with_ : str
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        regex: str,
+        *,
+        with_: str,
+    ) -> None:
+        super().__init__(
+            regex=regex,
+            with_=with_,
         )

@@ -40,13 +40,19 @@ class Updater(Record):
     __slots__ = ()
 
 
-class Sgd(Updater):
-    """Stochastic gradient descent: p - lr g.
+class AMSGrad(Updater):
+    """Adam with the largest v so far.
 
     Parameters
     ----------
     learning_rate : float, default 0.001
         Learning rate.
+    beta1 : float, default 0.9
+        Decay of m.
+    beta2 : float, default 0.999
+        Decay of v.
+    epsilon : float, default 1e-08
+        Guards the division.
     learning_rate_schedule : Schedule or str, optional
         Learning rate over time; None keeps learning_rate.
     """
@@ -57,23 +63,55 @@ class Sgd(Updater):
         self,
         learning_rate: float = 0.001,
         *,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-08,
         learning_rate_schedule: Schedule | str | None = None,
     ) -> None:
         super().__init__(
             learningRate=learning_rate,
+            beta1=beta1,
+            beta2=beta2,
+            epsilon=epsilon,
             learningRateSchedule=learning_rate_schedule,
         )
 
 
-class Nesterovs(Updater):
-    """Nesterov's momentum: v' = mu v - lr g; p' = p - mu v + (1 + mu) v'.
+class AdaDelta(Updater):
+    """AdaDelta: s' = rho s + (1 - rho) g^2; u = g sqrt(d + epsilon) / sqrt(s' + epsilon); d' = rho d + (1 - rho)
+    u^2; p' = p - u.
+
+    Parameters
+    ----------
+    rho : float, default 0.95
+        Decay of both averages.
+    epsilon : float, default 1e-06
+        Guards the roots.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        rho: float = 0.95,
+        *,
+        epsilon: float = 1e-06,
+    ) -> None:
+        super().__init__(
+            rho=rho,
+            epsilon=epsilon,
+        )
+
+
+class AdaGrad(Updater):
+    """AdaGrad: h' = h + g^2; p' = p - lr g / (sqrt(h') + epsilon).
 
     Parameters
     ----------
     learning_rate : float, default 0.1
         Learning rate.
-    momentum : float, default 0.9
-        Mu, in [0, 1).
+    epsilon : float, default 1e-06
+        Guards the division.
     learning_rate_schedule : Schedule or str, optional
         Learning rate over time; None keeps learning_rate.
     """
@@ -84,12 +122,49 @@ class Nesterovs(Updater):
         self,
         learning_rate: float = 0.1,
         *,
-        momentum: float = 0.9,
+        epsilon: float = 1e-06,
         learning_rate_schedule: Schedule | str | None = None,
     ) -> None:
         super().__init__(
             learningRate=learning_rate,
-            momentum=momentum,
+            epsilon=epsilon,
+            learningRateSchedule=learning_rate_schedule,
+        )
+
+
+class AdaMax(Updater):
+    """AdaMax: m' = b1 m + (1 - b1) g; u' = max(b2 u, |g|); p' = p - lr / (1 - b1^t) m' / (u' + epsilon).
+
+    Parameters
+    ----------
+    learning_rate : float, default 0.001
+        Learning rate.
+    beta1 : float, default 0.9
+        Decay of m.
+    beta2 : float, default 0.999
+        Decay of u.
+    epsilon : float, default 1e-08
+        Guards the division.
+    learning_rate_schedule : Schedule or str, optional
+        Learning rate over time; None keeps learning_rate.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        *,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-08,
+        learning_rate_schedule: Schedule | str | None = None,
+    ) -> None:
+        super().__init__(
+            learningRate=learning_rate,
+            beta1=beta1,
+            beta2=beta2,
+            epsilon=epsilon,
             learningRateSchedule=learning_rate_schedule,
         )
 
@@ -169,137 +244,6 @@ class LazyAdam(Updater):
         )
 
 
-class RmsProp(Updater):
-    """RMSProp: s' = decay s + (1 - decay) g^2; p' = p - lr g / (sqrt(s') + epsilon).
-
-    Parameters
-    ----------
-    learning_rate : float, default 0.1
-        Learning rate.
-    rms_decay : float, default 0.95
-        Decay of s.
-    epsilon : float, default 1e-08
-        Guards the root.
-    learning_rate_schedule : Schedule or str, optional
-        Learning rate over time; None keeps learning_rate.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        learning_rate: float = 0.1,
-        *,
-        rms_decay: float = 0.95,
-        epsilon: float = 1e-08,
-        learning_rate_schedule: Schedule | str | None = None,
-    ) -> None:
-        super().__init__(
-            learningRate=learning_rate,
-            rmsDecay=rms_decay,
-            epsilon=epsilon,
-            learningRateSchedule=learning_rate_schedule,
-        )
-
-
-class NoOp(Updater):
-    """Parameters stay as they are."""
-
-    __slots__ = ()
-
-
-class AdaGrad(Updater):
-    """AdaGrad: h' = h + g^2; p' = p - lr g / (sqrt(h') + epsilon).
-
-    Parameters
-    ----------
-    learning_rate : float, default 0.1
-        Learning rate.
-    epsilon : float, default 1e-06
-        Guards the division.
-    learning_rate_schedule : Schedule or str, optional
-        Learning rate over time; None keeps learning_rate.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        learning_rate: float = 0.1,
-        *,
-        epsilon: float = 1e-06,
-        learning_rate_schedule: Schedule | str | None = None,
-    ) -> None:
-        super().__init__(
-            learningRate=learning_rate,
-            epsilon=epsilon,
-            learningRateSchedule=learning_rate_schedule,
-        )
-
-
-class AdaDelta(Updater):
-    """AdaDelta: s' = rho s + (1 - rho) g^2; u = g sqrt(d + epsilon) / sqrt(s' + epsilon); d' = rho d + (1 - rho)
-    u^2; p' = p - u.
-
-    Parameters
-    ----------
-    rho : float, default 0.95
-        Decay of both averages.
-    epsilon : float, default 1e-06
-        Guards the roots.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        rho: float = 0.95,
-        *,
-        epsilon: float = 1e-06,
-    ) -> None:
-        super().__init__(
-            rho=rho,
-            epsilon=epsilon,
-        )
-
-
-class AdaMax(Updater):
-    """AdaMax: m' = b1 m + (1 - b1) g; u' = max(b2 u, |g|); p' = p - lr / (1 - b1^t) m' / (u' + epsilon).
-
-    Parameters
-    ----------
-    learning_rate : float, default 0.001
-        Learning rate.
-    beta1 : float, default 0.9
-        Decay of m.
-    beta2 : float, default 0.999
-        Decay of u.
-    epsilon : float, default 1e-08
-        Guards the division.
-    learning_rate_schedule : Schedule or str, optional
-        Learning rate over time; None keeps learning_rate.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        learning_rate: float = 0.001,
-        *,
-        beta1: float = 0.9,
-        beta2: float = 0.999,
-        epsilon: float = 1e-08,
-        learning_rate_schedule: Schedule | str | None = None,
-    ) -> None:
-        super().__init__(
-            learningRate=learning_rate,
-            beta1=beta1,
-            beta2=beta2,
-            epsilon=epsilon,
-            learningRateSchedule=learning_rate_schedule,
-        )
-
-
 class Nadam(Updater):
     """Adam with Nesterov's momentum: p' = p - lr (b1 m' + (1 - b1) g) / (1 - b1^t) / (sqrt(v') + epsilon).
 
@@ -337,19 +281,81 @@ class Nadam(Updater):
         )
 
 
-class AMSGrad(Updater):
-    """Adam with the largest v so far.
+class Nesterovs(Updater):
+    """Nesterov's momentum: v' = mu v - lr g; p' = p - mu v + (1 + mu) v'.
+
+    Parameters
+    ----------
+    learning_rate : float, default 0.1
+        Learning rate.
+    momentum : float, default 0.9
+        Mu, in [0, 1).
+    learning_rate_schedule : Schedule or str, optional
+        Learning rate over time; None keeps learning_rate.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        learning_rate: float = 0.1,
+        *,
+        momentum: float = 0.9,
+        learning_rate_schedule: Schedule | str | None = None,
+    ) -> None:
+        super().__init__(
+            learningRate=learning_rate,
+            momentum=momentum,
+            learningRateSchedule=learning_rate_schedule,
+        )
+
+
+class NoOp(Updater):
+    """Parameters stay as they are."""
+
+    __slots__ = ()
+
+
+class RmsProp(Updater):
+    """RMSProp: s' = decay s + (1 - decay) g^2; p' = p - lr g / (sqrt(s') + epsilon).
+
+    Parameters
+    ----------
+    learning_rate : float, default 0.1
+        Learning rate.
+    rms_decay : float, default 0.95
+        Decay of s.
+    epsilon : float, default 1e-08
+        Guards the root.
+    learning_rate_schedule : Schedule or str, optional
+        Learning rate over time; None keeps learning_rate.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        learning_rate: float = 0.1,
+        *,
+        rms_decay: float = 0.95,
+        epsilon: float = 1e-08,
+        learning_rate_schedule: Schedule | str | None = None,
+    ) -> None:
+        super().__init__(
+            learningRate=learning_rate,
+            rmsDecay=rms_decay,
+            epsilon=epsilon,
+            learningRateSchedule=learning_rate_schedule,
+        )
+
+
+class Sgd(Updater):
+    """Stochastic gradient descent: p - lr g.
 
     Parameters
     ----------
     learning_rate : float, default 0.001
         Learning rate.
-    beta1 : float, default 0.9
-        Decay of m.
-    beta2 : float, default 0.999
-        Decay of v.
-    epsilon : float, default 1e-08
-        Guards the division.
     learning_rate_schedule : Schedule or str, optional
         Learning rate over time; None keeps learning_rate.
     """
@@ -360,16 +366,10 @@ class AMSGrad(Updater):
         self,
         learning_rate: float = 0.001,
         *,
-        beta1: float = 0.9,
-        beta2: float = 0.999,
-        epsilon: float = 1e-08,
         learning_rate_schedule: Schedule | str | None = None,
     ) -> None:
         super().__init__(
             learningRate=learning_rate,
-            beta1=beta1,
-            beta2=beta2,
-            epsilon=epsilon,
             learningRateSchedule=learning_rate_schedule,
         )
 
@@ -378,59 +378,6 @@ class Schedule(Record):
     """A number that changes with the iteration or the epoch."""
 
     __slots__ = ()
-
-
-class FixedSchedule(Schedule):
-    """The same value always.
-
-    Parameters
-    ----------
-    value : float
-        The value.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        value: float,
-    ) -> None:
-        super().__init__(
-            value=value,
-        )
-
-
-class StepSchedule(Schedule):
-    """initial_value decay_rate^floor(i / step).
-
-    Parameters
-    ----------
-    unit : {"iteration", "epoch"}, default "iteration"
-        What is counted.
-    initial_value : float
-        Value at 0.
-    decay_rate : float
-        Factor at each step.
-    step : float
-        Counts between steps, > 0.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        unit: str = "iteration",
-        *,
-        initial_value: float,
-        decay_rate: float,
-        step: float,
-    ) -> None:
-        super().__init__(
-            unit=unit,
-            initialValue=initial_value,
-            decayRate=decay_rate,
-            step=step,
-        )
 
 
 class ExponentialSchedule(Schedule):
@@ -459,6 +406,26 @@ class ExponentialSchedule(Schedule):
             unit=unit,
             initialValue=initial_value,
             gamma=gamma,
+        )
+
+
+class FixedSchedule(Schedule):
+    """The same value always.
+
+    Parameters
+    ----------
+    value : float
+        The value.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        value: float,
+    ) -> None:
+        super().__init__(
+            value=value,
         )
 
 
@@ -495,6 +462,31 @@ class InverseSchedule(Schedule):
         )
 
 
+class MapSchedule(Schedule):
+    """The value of the largest key not above i.
+
+    Parameters
+    ----------
+    unit : {"iteration", "epoch"}, default "iteration"
+        What is counted.
+    values : mapping of int to float
+        Values by first count; 0 must be among them.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        unit: str = "iteration",
+        *,
+        values: Mapping[int, float],
+    ) -> None:
+        super().__init__(
+            unit=unit,
+            values=values,
+        )
+
+
 class PolySchedule(Schedule):
     """initial_value (1 - i / max_iter)^power, 0 from max_iter on.
 
@@ -525,6 +517,31 @@ class PolySchedule(Schedule):
             initialValue=initial_value,
             power=power,
             maxIter=max_iter,
+        )
+
+
+class RampSchedule(Schedule):
+    """Linear growth to the base schedule over the first iterations.
+
+    Parameters
+    ----------
+    base : Schedule or str
+        What follows.
+    counts : int
+        Counts of growth, > 0.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        base: Schedule | str,
+        *,
+        counts: int,
+    ) -> None:
+        super().__init__(
+            base=base,
+            counts=counts,
         )
 
 
@@ -561,15 +578,19 @@ class SigmoidSchedule(Schedule):
         )
 
 
-class MapSchedule(Schedule):
-    """The value of the largest key not above i.
+class StepSchedule(Schedule):
+    """initial_value decay_rate^floor(i / step).
 
     Parameters
     ----------
     unit : {"iteration", "epoch"}, default "iteration"
         What is counted.
-    values : mapping of int to float
-        Values by first count; 0 must be among them.
+    initial_value : float
+        Value at 0.
+    decay_rate : float
+        Factor at each step.
+    step : float
+        Counts between steps, > 0.
     """
 
     __slots__ = ()
@@ -578,34 +599,13 @@ class MapSchedule(Schedule):
         self,
         unit: str = "iteration",
         *,
-        values: Mapping[int, float],
+        initial_value: float,
+        decay_rate: float,
+        step: float,
     ) -> None:
         super().__init__(
             unit=unit,
-            values=values,
-        )
-
-
-class RampSchedule(Schedule):
-    """Linear growth to the base schedule over the first iterations.
-
-    Parameters
-    ----------
-    base : Schedule or str
-        What follows.
-    counts : int
-        Counts of growth, > 0.
-    """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        base: Schedule | str,
-        *,
-        counts: int,
-    ) -> None:
-        super().__init__(
-            base=base,
-            counts=counts,
+            initialValue=initial_value,
+            decayRate=decay_rate,
+            step=step,
         )

@@ -26,8 +26,8 @@ class Vertex(Record):
     __slots__ = ()
 
 
-class MergeVertex(Vertex):
-    """Inputs joined along the features or channels."""
+class DuplicateToTimeSeriesVertex(Vertex):
+    """The first input [N, size] at each time step of the second [N, any, T]."""
 
     __slots__ = ()
 
@@ -52,29 +52,36 @@ class ElementWiseVertex(Vertex):
         )
 
 
-class SubsetVertex(Vertex):
-    """A range of features or channels, both ends included.
+class L2NormalizeVertex(Vertex):
+    """x / (||x|| + eps), the norm taken over all but the batch axis.
 
     Parameters
     ----------
-    from_ : int
-        First feature.
-    to : int
-        Last feature.
+    eps : float, default 1e-08
+        Guards the division.
     """
 
     __slots__ = ()
 
     def __init__(
         self,
-        from_: int,
-        *,
-        to: int,
+        eps: float = 1e-08,
     ) -> None:
         super().__init__(
-            from_=from_,
-            to=to,
+            eps=eps,
         )
+
+
+class LastTimeStepVertex(Vertex):
+    """The last unmasked time step: [N, size, T] to [N, size]."""
+
+    __slots__ = ()
+
+
+class MergeVertex(Vertex):
+    """Inputs joined along the features or channels."""
+
+    __slots__ = ()
 
 
 class ScaleVertex(Vertex):
@@ -117,33 +124,26 @@ class ShiftVertex(Vertex):
         )
 
 
-class L2NormalizeVertex(Vertex):
-    """x / (||x|| + eps), the norm taken over all but the batch axis.
+class SubsetVertex(Vertex):
+    """A range of features or channels, both ends included.
 
     Parameters
     ----------
-    eps : float, default 1e-08
-        Guards the division.
+    from_ : int
+        First feature.
+    to : int
+        Last feature.
     """
 
     __slots__ = ()
 
     def __init__(
         self,
-        eps: float = 1e-08,
+        from_: int,
+        *,
+        to: int,
     ) -> None:
         super().__init__(
-            eps=eps,
+            from_=from_,
+            to=to,
         )
-
-
-class LastTimeStepVertex(Vertex):
-    """The last unmasked time step: [N, size, T] to [N, size]."""
-
-    __slots__ = ()
-
-
-class DuplicateToTimeSeriesVertex(Vertex):
-    """The first input [N, size] at each time step of the second [N, any, T]."""
-
-    __slots__ = ()

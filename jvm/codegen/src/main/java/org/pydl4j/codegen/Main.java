@@ -3,9 +3,9 @@ package org.pydl4j.codegen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pydl4j.bridge.constructors.Constructors;
 import org.pydl4j.nd.graph.Op;
 
 /**
@@ -13,7 +13,7 @@ import org.pydl4j.nd.graph.Op;
  * second argument being the folder of modules, "jvm" by default, the third where nd keeps the families.
  */
 public final class Main {
-  static final String NOTICE = "Written by `make generate` from the declarations in Java; do not edit.";
+  static final String NOTICE = Constructors.NOTICE;
 
   private Main() {}
 
@@ -21,14 +21,10 @@ public final class Main {
     Path out = Path.of(args[0]);
     Path jvm = Path.of(args.length > 1 ? args[1] : "jvm");
     Path java = args.length > 2 ? Path.of(args[2]) : jvm.resolve("nd/src/main/java/org/pydl4j/nd/families");
-    Docs docs = new Docs(jvm);
     Files.createDirectories(out);
     Files.createDirectories(java);
-    Map<Class<?>, String> modules = new LinkedHashMap<>();
-    List<Family> families = Families.all();
-    families.forEach(f -> f.interfaces().forEach(i -> modules.put(i, f.module())));
-    for (Family family : families) {
-      Files.writeString(out.resolve(family.module() + ".py"), new RecordModule(family, docs, modules).write());
+    for (Map.Entry<String, String> e : Constructors.modules(jvm).entrySet()) {
+      Files.writeString(out.resolve(e.getKey() + ".py"), e.getValue());
     }
     Files.writeString(out.resolve("ops.py"), OpsModule.write());
     Files.writeString(out.resolve("samediff.py"), SameDiffModule.write());

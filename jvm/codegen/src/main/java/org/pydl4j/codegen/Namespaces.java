@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.pydl4j.bridge.constructors.Names;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.ops.Ops;
 

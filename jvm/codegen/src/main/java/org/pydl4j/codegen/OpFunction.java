@@ -2,6 +2,9 @@ package org.pydl4j.codegen;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pydl4j.bridge.constructors.Literal;
+import org.pydl4j.bridge.constructors.Names;
+import org.pydl4j.bridge.constructors.Text;
 import org.pydl4j.nd.graph.Op;
 
 /**

@@ -1,6 +1,8 @@
 package org.pydl4j.codegen;
 
 import java.util.List;
+import org.pydl4j.bridge.constructors.Names;
+import org.pydl4j.bridge.constructors.Text;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.ops.Ops;
 

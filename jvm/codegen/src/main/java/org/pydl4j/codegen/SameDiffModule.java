@@ -1,6 +1,7 @@
 package org.pydl4j.codegen;
 
 import java.util.List;
+import org.pydl4j.bridge.constructors.Text;
 import org.pydl4j.nd.graph.Op;
 
 /** Writes the namespaces of SameDiff: one class each, one method per op. */

@@ -5,12 +5,14 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.json.Open;
 
 /**
  * Scales features (and targets, where asked for) of batches: a value, saved with the model. Statistics are per feature:
  * axis 1 of [N, size], [N, C, H, W] and [N, size, T]. DL4J: DataNormalization.
  */
-public sealed interface Normalizer permits NormalizerStandardize, NormalizerMinMaxScaler, ImagePreProcessingScaler {
+@Open
+public interface Normalizer {
   /** Whether the statistics are there. */
   boolean isFitted();
 

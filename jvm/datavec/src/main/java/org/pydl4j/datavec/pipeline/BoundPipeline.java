@@ -13,7 +13,7 @@ import org.pydl4j.datavec.image.ImageCodec;
 import org.pydl4j.datavec.image.Pixels;
 import org.pydl4j.datavec.normalize.Affine;
 import org.pydl4j.datavec.normalize.Normalizer;
-import org.pydl4j.datavec.reader.ImageRecordReader;
+import org.pydl4j.datavec.reader.ImageForm;
 import org.pydl4j.datavec.record.Image;
 import org.pydl4j.datavec.record.Record;
 import org.pydl4j.datavec.schema.Column;
@@ -42,7 +42,7 @@ public final class BoundPipeline {
   private final Normalizer normalizer;
   private final Affine scale;
   private final RecordJson json;
-  private final ImageRecordReader images;
+  private final ImageForm images;
   private final long maxPixels;
 
   BoundPipeline(Pipeline pipeline) {
@@ -53,7 +53,7 @@ public final class BoundPipeline {
     this.sequences = pipeline.sequences();
     this.normalizer = pipeline.normalizer();
     this.scale = normalizer == null ? null : normalizer.features();
-    this.images = pipeline.reader() instanceof ImageRecordReader r ? r : null;
+    this.images = pipeline.reader().images();
     this.maxPixels = images == null ? ImageCodec.MOST_PIXELS : images.maxPixels();
     this.json = new RecordJson(in, maxPixels);
   }
@@ -175,7 +175,7 @@ public final class BoundPipeline {
     return row;
   }
 
-  /** What an image reader does to images of another size. */
+  /** What the reader does to images of another size. */
   private Object[] resized(Object[] raw) {
     Object[] row = raw.clone();
     for (int i = 0; i < row.length; i++) {

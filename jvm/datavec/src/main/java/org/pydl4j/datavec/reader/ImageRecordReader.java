@@ -53,6 +53,11 @@ public record ImageRecordReader(int height, int width, int channels, PathLabel l
   }
 
   @Override
+  public ImageForm images() {
+    return new ImageForm(height, width, maxPixels);
+  }
+
+  @Override
   public Schema inspect(Files files, List<String> uris) throws IOException {
     Column image = Column.image("image", channels, height, width);
     if (label == null) {

@@ -2,9 +2,11 @@ package org.pydl4j.datavec.reader;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pydl4j.nd.json.Open;
 
 /** Which label a file's name tells. DL4J: PathLabelGenerator. */
-public sealed interface PathLabel permits PathLabel.ParentPathLabel, PathLabel.PatternPathLabel {
+@Open
+public interface PathLabel {
   String of(String uri);
 
   /** The name of the directory that holds the file. DL4J: ParentPathLabelGenerator. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.pydl4j.datavec.io.Files;
 import org.pydl4j.datavec.record.InvalidRows;
 import org.pydl4j.datavec.schema.Schema;
+import org.pydl4j.nd.json.Open;
 
 /**
  * How files become records: a value without any path in it, so that it can be saved with a model. Which files, says the
@@ -14,8 +15,8 @@ import org.pydl4j.datavec.schema.Schema;
  * <p>{@link #parts} cuts the input into pieces that can be read anywhere in any order; a local run reads them one after
  * another, Spark one per task. DL4J: RecordReader plus InputSplit.
  */
-public sealed interface RecordReader
-    permits CSVRecordReader, IDXRecordReader, ImageRecordReader, LineRecordReader, CollectionRecordReader {
+@Open
+public interface RecordReader {
   /** The schema of these files as far as they tell; a saved pipeline keeps it. */
   Schema inspect(Files files, List<String> uris) throws IOException;
 
@@ -29,6 +30,11 @@ public sealed interface RecordReader
    * @param invalid takes the rows that can't be read; broken files raise in any case
    */
   RecordIterator read(Files files, Part part, Schema schema, InvalidRows invalid) throws IOException;
+
+  /** What becomes of images, those that are served included; null where they stay as they are. */
+  default ImageForm images() {
+    return null;
+  }
 
   /** The files that the names stand for, in order. */
   static List<String> expand(Files files, List<String> uris) throws IOException {

@@ -5,10 +5,7 @@ import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.Schema;
 
 /** A transform that replaces each value of one column. */
-public sealed interface ColumnTransform extends Transform
-    permits CategoricalToInteger, IntegerToCategorical, StringToCategorical, ScalarMath, ColumnFunction,
-        MinMaxNormalize, StandardizeColumn, ReplaceMissing, ReplaceString, MapString, AppendString, ChangeCase,
-        RemoveWhitespace, ConvertTo, StringToTime, ResizeImage, CropImage, FlipImage, ImageToGray, ImageToArray {
+public interface ColumnTransform extends Transform {
   String column();
 
   /** The column that comes out; a wrong type raises IllegalArgumentException. */

@@ -2,6 +2,7 @@ package org.pydl4j.datavec.transform;
 
 import java.io.Serializable;
 import org.pydl4j.datavec.schema.Schema;
+import org.pydl4j.nd.json.Open;
 
 /**
  * One step of a {@link TransformProcess}: a value that says how a schema changes and how its rows do.
@@ -9,10 +10,8 @@ import org.pydl4j.datavec.schema.Schema;
  * <p>Missing values (null) stay missing through every step that does not say otherwise; so a pipeline that also
  * transforms labels can serve records that have none.
  */
-public sealed interface Transform extends Serializable
-    permits ColumnTransform, RemoveColumns, KeepColumns, RenameColumn, ReorderColumns, DuplicateColumn,
-        AddConstantColumn, CategoricalToOneHot, IntegerToOneHot, ColumnsMath, ConditionalReplace, Filter,
-        DeriveColumnsFromTime {
+@Open
+public interface Transform extends Serializable {
   /** The schema of the rows that come out; a wrong column raises IllegalArgumentException. */
   Schema apply(Schema in);
 

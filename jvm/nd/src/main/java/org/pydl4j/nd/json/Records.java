@@ -29,7 +29,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Records to JSON and back; the only class with reflection outside codegen.
@@ -39,8 +38,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <li>A record is an object with one field per component, under the component's Java name. All components are written,
  *     null as null.
  * <li>A value of an interface is its record's object plus {@code "@type"}, the simple name of the record's class.
- *     Variants are the permitted records of a sealed interface, or what {@link #register} was given. Where an interface
- *     is expected a plain string is short for that variant with all its defaults: {@code "ReLU"}, {@code "relu"}.
+ *     Which variants an interface has, {@link Variants} knows. Where an interface is expected a plain string is short
+ *     for that variant with all its defaults: {@code "ReLU"}, {@code "relu"}.
  * <li>An absent field takes its value from the record's optional {@code static} method {@code defaults()}, which
  *     returns either an instance of the record or a {@code Map<String, Object>} by component name; without one it is an
  *     error. Absent {@link Optional}s are empty.
@@ -61,8 +60,6 @@ public final class Records {
   private static final Gson COMPACT = new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
   private static final Gson PRETTY = new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting()
       .create();
-  private static final Map<Class<?>, Map<String, Class<?>>> REGISTERED = new ConcurrentHashMap<>();
-  private static final Set<Class<?>> VARIANTS = ConcurrentHashMap.newKeySet();
   private static final ClassValue<Form> FORMS = new ClassValue<>() {
     @Override
     protected Form computeValue(Class<?> type) {
@@ -71,51 +68,6 @@ public final class Records {
   };
 
   private Records() {}
-
-  /**
-   * Adds variants to an interface that is not sealed; a variant may itself be a sealed interface. Adding one twice
-   * does nothing.
-   */
-  @SafeVarargs
-  public static <T> void register(Class<T> iface, Class<? extends T>... variants) {
-    Map<String, Class<?>> known = REGISTERED.computeIfAbsent(iface, k ->
-        Collections.synchronizedMap(new LinkedHashMap<>()));
-    for (Class<?> v : variants) {
-      collect(v, known);
-    }
-  }
-
-  private static void collect(Class<?> type, Map<String, Class<?>> into) {
-    if (type.isSealed()) {
-      for (Class<?> sub : type.getPermittedSubclasses()) {
-        collect(sub, into);
-      }
-      return;
-    }
-    Class<?> before = into.putIfAbsent(type.getSimpleName(), type);
-    if (before != null && before != type) {
-      throw new IllegalArgumentException("[json] two variants are named " + type.getSimpleName() + ": got "
-          + before.getName() + " and "
-          + type.getName() + "; expected distinct simple names. Rename one.");
-    }
-    VARIANTS.add(type);
-  }
-
-  /** The variants of an interface by name, in order of registration; empty when there are none. */
-  public static Map<String, Class<?>> variants(Class<?> iface) {
-    if (iface.isSealed() && !REGISTERED.containsKey(iface)) {
-      Map<String, Class<?>> found = Collections.synchronizedMap(new LinkedHashMap<>());
-      collect(iface, found);
-      REGISTERED.putIfAbsent(iface, found);
-    }
-    Map<String, Class<?>> known = REGISTERED.get(iface);
-    if (known == null) {
-      return Map.of();
-    }
-    synchronized (known) {
-      return new LinkedHashMap<>(known);
-    }
-  }
 
   // writing ---------------------------------------------------------------------------------------------------------
 
@@ -180,7 +132,7 @@ public final class Records {
 
   private static JsonElement writeEnum(Enum<?> e) {
     JsonPrimitive name = new JsonPrimitive(e.name());
-    if (!isVariant(e.getDeclaringClass())) {
+    if (!Variants.isVariant(e.getDeclaringClass())) {
       return name;
     }
     JsonObject out = new JsonObject();
@@ -192,25 +144,13 @@ public final class Records {
   private static JsonElement writeRecord(String at, Record r) {
     Form form = FORMS.get(r.getClass());
     JsonObject out = new JsonObject();
-    if (isVariant(r.getClass())) {
+    if (Variants.isVariant(r.getClass())) {
       out.addProperty(TYPE, r.getClass().getSimpleName());
     }
     for (RecordComponent c : form.components) {
       out.add(c.getName(), write(join(at, c.getName()), call(c.getAccessor(), r)));
     }
     return out;
-  }
-
-  private static boolean isVariant(Class<?> type) {
-    if (VARIANTS.contains(type)) {
-      return true;
-    }
-    for (Class<?> i : type.getInterfaces()) {
-      if (i.isSealed() && !variants(i).isEmpty()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   // reading ---------------------------------------------------------------------------------------------------------
@@ -449,26 +389,15 @@ public final class Records {
   }
 
   private static Object readVariant(String at, JsonElement j, Class<?> iface) {
-    Map<String, Class<?>> known = variants(iface);
-    if (known.isEmpty()) {
-      throw error(at, iface.getSimpleName() + " has no registered variants. Call Records.register("
-          + iface.getSimpleName() + ".class, ...) first.");
-    }
     JsonElement tag = isString(j) ? j : j.isJsonObject() ? j.getAsJsonObject().get(TYPE) : null;
     if (tag == null || !isString(tag)) {
       return fail(at, j, "a " + iface.getSimpleName() + ": an object with \"" + TYPE + "\", one of "
-          + String.join(", ", known.keySet()));
+          + String.join(", ", Variants.of(iface).keySet()));
     }
-    String name = tag.getAsString();
-    Class<?> variant = known.get(name);
+    Class<?> variant = Variants.find(iface, tag.getAsString());
     if (variant == null) {
-      List<Class<?>> alike = known.entrySet().stream().filter(e -> plain(e.getKey()).equals(plain(name)))
-          .<Class<?>>map(Map.Entry::getValue).toList();
-      if (alike.size() != 1) {
-        throw error(at, "unknown " + iface.getSimpleName() + ": got '" + Json.brief(name) + "'; "
-            + Nearest.hint(name, known.keySet()));
-      }
-      variant = alike.get(0);
+      throw error(at, "unknown " + iface.getSimpleName() + ": got '" + Json.brief(tag.getAsString()) + "'; "
+          + Nearest.hint(tag.getAsString(), Variants.of(iface).keySet()));
     }
     return variant.isEnum() ? readEnum(at, j, variant) : readRecord(at, isString(j) ? new JsonObject() : j, variant);
   }

@@ -3,10 +3,12 @@ package org.pydl4j.nn.activations;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nd.json.Open;
 
 /** A function of a layer's output, element by element but for Softmax. DL4J: IActivation. */
 @Doc("A function of a layer's output, element by element but for Softmax.")
-public sealed interface Activation {
+@Open
+public interface Activation {
   /** Applies it; the axis holds the features (only Softmax asks). */
   Sym of(Sym x, int featureAxis);
 

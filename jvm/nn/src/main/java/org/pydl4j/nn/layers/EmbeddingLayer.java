@@ -21,6 +21,11 @@ public record EmbeddingLayer(
   }
 
   @Override
+  public long vocabulary() {
+    return nIn;
+  }
+
+  @Override
   public InputKind reads() {
     return InputKind.INDEX;
   }

@@ -21,6 +21,11 @@ public record EmbeddingSequenceLayer(
   }
 
   @Override
+  public long vocabulary() {
+    return nIn;
+  }
+
+  @Override
   public InputKind reads() {
     return InputKind.INDICES;
   }

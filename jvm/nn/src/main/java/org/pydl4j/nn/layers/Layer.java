@@ -2,19 +2,17 @@ package org.pydl4j.nn.layers;
 
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nd.json.Open;
 import org.pydl4j.nn.conf.InputType;
 
 /**
  * A layer: its own facts, and how it lowers to ops; gradients come from the ops. What all layers share is in
- * {@link org.pydl4j.nn.conf.LayerConf}. Names are DL4J's. To add one: a record here, its name in the permits clause.
+ * {@link org.pydl4j.nn.conf.LayerConf}. Names are DL4J's. To add one: a record, here or in a
+ * jar of your own.
  */
 @Doc("A layer of a network.")
-public sealed interface Layer permits DenseLayer, OutputLayer, LossLayer, ActivationLayer, DropoutLayer,
-    EmbeddingLayer, EmbeddingSequenceLayer,
-    ConvolutionLayer, Convolution1DLayer, SubsamplingLayer, Subsampling1DLayer, Upsampling2D, BatchNormalization,
-    DepthwiseConvolution2D, SeparableConvolution2D, LayerNormalization, FlattenLayer,
-    GlobalPoolingLayer, LSTM, SimpleRnn, SelfAttentionLayer, TransformerEncoderLayer,
-    RnnOutputLayer, LastTimeStep {
+@Open
+public interface Layer {
   /** What the layer wants to read. */
   InputKind reads();
 
@@ -35,6 +33,11 @@ public sealed interface Layer permits DenseLayer, OutputLayer, LossLayer, Activa
   /** The network's input type that this layer implies when it comes first, or null. */
   default InputType inputType() {
     return null;
+  }
+
+  /** How many different indices a layer that reads {@link InputKind#INDEX} or INDICES takes; no limit by default. */
+  default long vocabulary() {
+    return Long.MAX_VALUE;
   }
 
   /** The mask of the output for the mask of the input; null when time is gone. */

@@ -7,7 +7,7 @@ import org.pydl4j.nn.losses.Loss;
 /**
  * A layer that ends a network with a loss. The loss sees the numbers before the activation, so that both can be fused.
  */
-public sealed interface LossHead permits OutputLayer, LossLayer, RnnOutputLayer {
+public interface LossHead {
   Loss loss();
 
   /** The activation of the outputs. */

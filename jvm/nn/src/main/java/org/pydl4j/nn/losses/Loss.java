@@ -5,6 +5,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nd.json.Open;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.Defaults;
 
@@ -14,7 +15,8 @@ import org.pydl4j.nn.conf.Defaults;
  * DL4J: ILossFunction.
  */
 @Doc("How far outputs are from labels.")
-public sealed interface Loss {
+@Open
+public interface Loss {
   /** Weight of each output in the loss, or null for 1. */
   List<Double> weights();
 

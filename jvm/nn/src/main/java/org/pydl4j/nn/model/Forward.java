@@ -11,8 +11,6 @@ import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.VertexConf;
-import org.pydl4j.nn.layers.EmbeddingLayer;
-import org.pydl4j.nn.layers.EmbeddingSequenceLayer;
 import org.pydl4j.nn.layers.InputKind;
 import org.pydl4j.nn.layers.Layer;
 import org.pydl4j.nn.layers.LayerContext;
@@ -73,15 +71,8 @@ final class Forward implements LayerContext.Network {
   static long vocabulary(ComputationGraphConfiguration conf, String input) {
     return conf.vertices().stream().filter(v -> v.inputs().contains(input) && v.vertex() instanceof LayerVertex)
         .map(v -> ((LayerVertex) v.vertex()).layer())
-        .mapToLong(Forward::vocabulary)
+        .mapToLong(Layer::vocabulary)
         .filter(n -> n < Long.MAX_VALUE).min().orElse(-1);
-  }
-
-  private static long vocabulary(Layer layer) {
-    if (layer instanceof EmbeddingLayer e) {
-      return e.nIn();
-    }
-    return layer instanceof EmbeddingSequenceLayer s ? s.nIn() : Long.MAX_VALUE;
   }
 
   private void input(String name, InputType type) {

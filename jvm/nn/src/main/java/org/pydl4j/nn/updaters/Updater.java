@@ -3,14 +3,15 @@ package org.pydl4j.nn.updaters;
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nd.json.Open;
 
 /**
  * How gradients change parameters; lowers to ops, so that a training step with its update is one plan. DL4J: IUpdater.
  * Parameters with equal updaters form one flat block and are updated together.
  */
 @Doc("How gradients change parameters.")
-public sealed interface Updater permits Sgd, Nesterovs, Adam, LazyAdam, RmsProp, NoOp, AdaGrad, AdaDelta, AdaMax, Nadam,
-    AMSGrad {
+@Open
+public interface Updater {
   /** The rate where no schedule is given. */
   double learningRate();
 

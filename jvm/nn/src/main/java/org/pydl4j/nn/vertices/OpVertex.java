@@ -2,11 +2,11 @@ package org.pydl4j.nn.vertices;
 
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Open;
 
 /** A vertex without parameters. */
-public sealed interface OpVertex extends Vertex permits MergeVertex, ElementWiseVertex, SubsetVertex, ScaleVertex,
-    ShiftVertex, L2NormalizeVertex, LastTimeStepVertex,
-    DuplicateToTimeSeriesVertex {
+@Open
+public non-sealed interface OpVertex extends Vertex {
   /**
    * Lowers the vertex to ops.
    *

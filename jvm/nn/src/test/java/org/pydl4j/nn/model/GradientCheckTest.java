@@ -13,6 +13,7 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
+import org.pydl4j.nd.json.Variants;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.BackpropType;
 import org.pydl4j.nn.conf.Common;
@@ -250,7 +251,7 @@ class GradientCheckTest {
 
   @TestFactory
   Stream<DynamicTest> everyActivationHasItsGradient() {
-    return Records.variants(Activation.class).keySet().stream().map(name -> dynamicTest(name, () -> {
+    return Variants.of(Activation.class).keySet().stream().map(name -> dynamicTest(name, () -> {
       Activation a = Records.fromText("\"" + name + "\"", Activation.class);
       check(net(Common.NONE, InputType.feedForward(4), DenseLayer.of(6, a), out(3)), Batch.of(x(5, 4), classes(3, 5)));
     }));
@@ -258,7 +259,7 @@ class GradientCheckTest {
 
   @TestFactory
   Stream<DynamicTest> everyLossHasItsGradient() {
-    return Records.variants(Loss.class).keySet().stream().flatMap(name -> Stream.of(false, true)
+    return Variants.of(Loss.class).keySet().stream().flatMap(name -> Stream.of(false, true)
         .map(weighted -> dynamicTest(name + (weighted ? " weighted and masked" : ""), () -> {
       Loss loss = Records.fromText(weighted ? "{\"@type\": \"" + name + "\", \"weights\": [0.5, 2, 1]}" : "\"" + name
           + "\"", Loss.class);

@@ -20,6 +20,7 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
+import org.pydl4j.nd.json.Variants;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.ConvolutionMode;
 import org.pydl4j.nn.conf.InputType;
@@ -182,7 +183,7 @@ class MasksTest {
     Set<String> seen = new HashSet<>(WITHOUT.keySet());
     Stream.of(steps(), ends()).flatMap(List::stream).forEach(l -> seen.add(l.getClass().getSimpleName()));
     seen.addAll(List.of("OutputLayer", "RnnOutputLayer", "LossLayer"));
-    assertEquals(new HashSet<>(Records.variants(Layer.class).keySet()), seen);
+    assertEquals(new HashSet<>(Variants.of(Layer.class).keySet()), seen);
   }
 
   @Test
@@ -268,7 +269,7 @@ class MasksTest {
   /** Labels that make a loss infinite or no number, where the mask is 0, by row, by element and by time step. */
   @TestFactory
   Stream<DynamicTest> maskedLabelsReachNeitherScoreNorGradients() {
-    return Records.variants(Loss.class).keySet().stream().flatMap(name -> Stream.of(true, false).flatMap(softmax -> Stream.of("rows", "elements", "steps").map(kind ->
+    return Variants.of(Loss.class).keySet().stream().flatMap(name -> Stream.of(true, false).flatMap(softmax -> Stream.of("rows", "elements", "steps").map(kind ->
         dynamicTest(name + " " + kind + (softmax ? " softmax" : ""), () -> {
           Loss loss = Records.fromText("\"" + name + "\"", Loss.class);
           Activation a = softmax ? new Activation.Softmax() : new Activation.Sigmoid();

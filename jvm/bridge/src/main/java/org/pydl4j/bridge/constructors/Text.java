@@ -1,24 +1,33 @@
-package org.pydl4j.codegen;
+package org.pydl4j.bridge.constructors;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Python source, line by line, no line longer than 120. */
-final class Text {
+public final class Text {
   private static final int WIDTH = 116;
   private final StringBuilder out = new StringBuilder();
 
-  Text line(String text) {
+  public Text line(String text) {
     out.append(text.stripTrailing()).append('\n');
     return this;
   }
 
-  Text line() {
+  public Text line() {
     return line("");
   }
 
-  /** Prose, wrapped; paragraphs keep their empty lines between them. */
-  Text prose(String indent, String text) {
+  /** Prose inside of a docstring, wrapped; paragraphs keep their empty lines between them. */
+  public Text prose(String indent, String text) {
+    return paragraphs(indent, escaped(text));
+  }
+
+  /** A text as it stands between three quotes. */
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("\"\"\"", "\\\"\\\"\\\"");
+  }
+
+  private Text paragraphs(String indent, String text) {
     boolean first = true;
     for (String paragraph : text.split("\n\n")) {
       if (!first) {
@@ -45,7 +54,7 @@ final class Text {
   }
 
   /** A docstring that is only prose. */
-  Text docstring(String indent, String text) {
+  public Text docstring(String indent, String text) {
     int start = out.length();
     summary(indent, text);
     boolean oneLine = out.indexOf("\n", start) == out.length() - 1;
@@ -57,15 +66,15 @@ final class Text {
   }
 
   /** A docstring's first line, and the rest of its summary below an empty line; the docstring stays open. */
-  Text summary(String indent, String text) {
-    String escaped = text.replace("\\", "\\\\");
+  public Text summary(String indent, String text) {
+    String escaped = escaped(text);
     int end = escaped.indexOf(". ");
     int paragraph = escaped.indexOf("\n\n");
     int cut = end < 0 ? paragraph : paragraph < 0 ? end + 1 : Math.min(end + 1, paragraph);
     String head = cut < 0 ? escaped : escaped.substring(0, cut);
     wrap(indent, "\"\"\"" + head + (head.endsWith(".") ? "" : ".")).forEach(this::line);
     if (cut >= 0) {
-      line().prose(indent, escaped.substring(cut).strip());
+      line().paragraphs(indent, escaped.substring(cut).strip());
     }
     return this;
   }

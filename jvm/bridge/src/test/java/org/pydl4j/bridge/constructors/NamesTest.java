@@ -1,4 +1,4 @@
-package org.pydl4j.codegen;
+package org.pydl4j.bridge.constructors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

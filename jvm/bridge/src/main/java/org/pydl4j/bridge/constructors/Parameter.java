@@ -1,4 +1,4 @@
-package org.pydl4j.codegen;
+package org.pydl4j.bridge.constructors;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Optional;

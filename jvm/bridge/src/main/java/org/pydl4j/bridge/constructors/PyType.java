@@ -1,4 +1,4 @@
-package org.pydl4j.codegen;
+package org.pydl4j.bridge.constructors;
 
 import com.google.gson.JsonElement;
 import java.lang.reflect.ParameterizedType;
@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.pydl4j.nd.json.Records;
+import org.pydl4j.nd.json.Variants;
 
 /** Java's types as Python's annotations; remembers what a module must import. */
 final class PyType {
@@ -21,8 +22,8 @@ final class PyType {
   private final Set<Class<?>> plainRecords;
 
   /**
-   * @param modules where each interface lives
-   * @param here the module that is being written
+   * @param modules where each interface lives, dotted
+   * @param here the module of the family
    * @param plainRecords gets the records without an interface that the module must hold, too
    */
   PyType(Map<Class<?>, String> modules, String here, Set<Class<?>> plainRecords) {
@@ -64,7 +65,7 @@ final class PyType {
       return "int";
     } else if (c == String.class || c.isEnum() || c == byte[].class) {
       return "str";
-    } else if (c.isInterface() && !Records.variants(c).isEmpty()) {
+    } else if (c.isInterface() && !Variants.of(c).isEmpty()) {
       return variant(c) + " | str";
     } else if (c.isRecord()) {
       if (!modules.containsKey(c)) {
@@ -74,17 +75,16 @@ final class PyType {
     } else if (c == Object.class || JsonElement.class.isAssignableFrom(c)) {
       return importing("typing", "Any");
     }
-    throw new IllegalStateException("[codegen] no Python type for " + type.getTypeName() + ". Add it to PyType.");
+    throw new IllegalStateException("[constructors] no Python type for " + type.getTypeName() + ". Add it to PyType.");
   }
 
   private String variant(Class<?> iface) {
     String module = modules.get(iface);
     if (module == null) {
-      throw new IllegalStateException("[codegen] " + iface.getName() + " is used by module " + here
-          + " and is in no module. Add it to Main.");
+      throw new IllegalStateException("[constructors] " + iface.getName() + " is used by module " + here
+          + " and is in no module; expected one that Python knows. Add it to Families.");
     }
-    return module.equals(here) ? iface.getSimpleName() : importing("pydl4j._generated." + module,
-        iface.getSimpleName());
+    return module.equals(here) ? iface.getSimpleName() : importing(module, iface.getSimpleName());
   }
 
   /** The names of an enum's constants; empty for other types. */

@@ -1,19 +1,19 @@
-package org.pydl4j.codegen;
+package org.pydl4j.bridge.constructors;
 
 import java.util.Locale;
 import java.util.Set;
 
 /** Java's names as Python's, mechanically. */
-final class Names {
+public final class Names {
   private static final Set<String> KEYWORDS = Set.of("lambda", "from", "in", "is", "not", "or", "and", "if", "else",
       "for", "with", "as",
       "class", "def", "pass", "global", "None", "True", "False", "import", "while", "try", "except", "raise",
-      "return", "del", "yield");
+      "return", "del", "yield", "async", "await", "assert", "break", "continue", "elif", "finally", "nonlocal", "self");
 
   private Names() {}
 
   /** kernelSize and KernelSize as kernel_size; a keyword of Python gets an underscore at its end. */
-  static String snake(String java) {
+  public static String snake(String java) {
     String name = java.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
         .replaceAll("([A-Z]+)([A-Z][a-z])", "$1_$2").toLowerCase(Locale.ROOT);
     return KEYWORDS.contains(name) ? name + "_" : name;

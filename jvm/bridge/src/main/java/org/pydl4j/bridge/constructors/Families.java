@@ -1,7 +1,10 @@
-package org.pydl4j.codegen;
+package org.pydl4j.bridge.constructors;
 
 import java.util.List;
 import org.pydl4j.datavec.condition.Condition;
+import org.pydl4j.datavec.normalize.Normalizer;
+import org.pydl4j.datavec.reader.PathLabel;
+import org.pydl4j.datavec.reader.RecordReader;
 import org.pydl4j.datavec.transform.Transform;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.Common;
@@ -31,6 +34,8 @@ final class Families {
         Family.of("layers", "The layers.", Layer.class).sharing(LayerConf.class, Common.class),
         Family.of("vertices", "What a graph holds beside layers.", Vertex.class).without(LayerVertex.class),
         Family.of("transforms", "Steps of a TransformProcess, and the conditions that some take.",
-            Transform.class, Condition.class));
+            Transform.class, Condition.class),
+        Family.byHand("pydl4j.datavec.readers", RecordReader.class, PathLabel.class),
+        Family.byHand("pydl4j.datavec.normalizers", Normalizer.class));
   }
 }

@@ -1,4 +1,4 @@
-package org.pydl4j.codegen;
+package org.pydl4j.bridge.constructors;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -21,7 +21,7 @@ final class Defaults {
     } catch (NoSuchMethodException e) {
       return new Defaults(null);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("[codegen] defaults() of " + record.getName() + " failed.", e);
+      throw new IllegalStateException("[constructors] defaults() of " + record.getName() + " failed.", e);
     }
   }
 

@@ -1,4 +1,4 @@
-package org.pydl4j.codegen;
+package org.pydl4j.bridge.constructors;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,10 @@ final class Docs {
 
   private final Map<String, String> sources = new LinkedHashMap<>();
 
-  /** Reads the Java sources of all modules below a folder. */
+  /** What the classes themselves say. */
+  Docs() {}
+
+  /** Also what the Java sources of all modules below a folder say. */
   Docs(Path jvm) {
     try (Stream<Path> files = Files.walk(jvm)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".java") && f.toString().contains("/src/main/"))

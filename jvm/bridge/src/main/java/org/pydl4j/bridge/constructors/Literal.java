@@ -1,4 +1,4 @@
-package org.pydl4j.codegen;
+package org.pydl4j.bridge.constructors;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.pydl4j.nd.json.Records;
 
 /** Java's default values as Python's literals. */
-final class Literal {
+public final class Literal {
   private Literal() {}
 
   /** The literal, or empty where Python has none: then the parameter is None and Java's default holds. */
-  static Optional<String> of(Object value) {
+  public static Optional<String> of(Object value) {
     if (value == null || value instanceof Optional<?> o && o.isEmpty()) {
       return Optional.of("None");
     } else if (value instanceof Optional<?> o) {

@@ -1,4 +1,4 @@
-package org.pydl4j.codegen;
+package org.pydl4j.bridge.constructors;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -9,20 +9,26 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Writes the Python classes of a family of records: one per record, values that hold what Records reads. */
+/**
+ * Writes the Python classes of a family of records: one per record, values that hold what Records reads. Either all of
+ * them, as a module, or those that a module lacks.
+ */
 final class RecordModule {
   private final Family family;
   private final Docs docs;
+  private final Set<String> known;
   private final Set<Class<?>> plain = new LinkedHashSet<>();
   private final PyType types;
   private final List<String> names = new ArrayList<>();
 
-  RecordModule(Family family, Docs docs, Map<Class<?>, String> modules) {
+  RecordModule(Family family, Docs docs, Map<Class<?>, String> modules, Set<String> known) {
     this.family = family;
     this.docs = docs;
+    this.known = known;
     this.types = new PyType(modules, family.module(), plain);
   }
 
+  /** The whole module. */
   String write() {
     Text body = new Text();
     for (Class<?> iface : family.interfaces()) {
@@ -32,21 +38,39 @@ final class RecordModule {
         continue;
       }
       base(body, iface);
-      for (Class<?> variant : family.variants(iface)) {
-        record(body, variant, iface.getSimpleName());
-      }
+      variants(body, iface);
     }
+    plainRecords(body);
+    return head() + body;
+  }
+
+  /** The classes that the module lacks, to be run with Record and the family's base classes as globals. */
+  String added() {
+    Text body = new Text().line("from __future__ import annotations");
+    family.interfaces().stream().filter(i -> !i.isRecord()).forEach(i -> variants(body, i));
+    plainRecords(body);
+    return body.toString();
+  }
+
+  private void variants(Text body, Class<?> iface) {
+    for (Class<?> variant : family.variants(iface, known)) {
+      record(body, variant, iface.getSimpleName());
+    }
+  }
+
+  private void plainRecords(Text body) {
     Set<Class<?>> done = new LinkedHashSet<>();
     while (!done.containsAll(plain)) {
       Class<?> next = plain.stream().filter(c -> !done.contains(c)).findFirst().orElseThrow();
       done.add(next);
-      record(body, next, "Record");
+      if (!known.contains(next.getSimpleName())) {
+        record(body, next, "Record");
+      }
     }
-    return head() + body;
   }
 
   private String head() {
-    Text text = new Text().line("\"\"\"" + family.doc()).line().line(Main.NOTICE).line("\"\"\"").line();
+    Text text = new Text().line("\"\"\"" + family.doc()).line().line(Constructors.NOTICE).line("\"\"\"").line();
     text.line("from __future__ import annotations").line();
     Map<String, Set<String>> ours = new TreeMap<>();
     Map<String, Set<String>> standard = new TreeMap<>();
@@ -92,7 +116,7 @@ final class RecordModule {
 
   private void record(Text out, Class<?> type, String base) {
     if (!type.isRecord()) {
-      throw new IllegalStateException("[codegen] only records can be variants: got " + type.getName()
+      throw new IllegalStateException("[constructors] only records can be variants: got " + type.getName()
           + ". Make it a record.");
     }
     names.add(type.getSimpleName());
