@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from pydl4j import _feeding, _jvm
 from pydl4j._batch import Batch, Signature
 from pydl4j._handle import Handle
+from pydl4j._listening import Epoch, Listening, TrainingListener
 from pydl4j._progress import ProgressBar
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -23,61 +27,88 @@ class History:
     ----------
     losses : tuple of float
         Loss of every minibatch before its step, regularization included.
-    epoch_losses : tuple of float
-        Mean loss over the examples of every whole epoch.
+    told : tuple of Epoch
+        Every whole epoch: its number, rows and values.
     rows : int
         Examples trained on, counted once per epoch.
     batches : int
         Minibatches.
-    epochs : int
-        Whole epochs.
     mean_score : float
         Mean loss over the examples of this fit; NaN without any.
     seconds : float
         Wall time.
-    validation_losses : tuple of float
-        Loss of the held-out rows after every epoch, where there are such.
     """
 
     losses: tuple[float, ...]
-    epoch_losses: tuple[float, ...]
+    told: tuple[Epoch, ...]
     rows: int
     batches: int
-    epochs: int
     mean_score: float
     seconds: float
-    validation_losses: tuple[float, ...] = ()
 
     @property
     def history(self) -> dict[str, list[float]]:
-        """By epoch: ``loss``, and ``val_loss`` where rows were held out."""
-        by = {"loss": list(self.epoch_losses)}
-        return {**by, "val_loss": list(self.validation_losses)} if self.validation_losses else by
+        """By epoch: ``loss``; of held-out rows, where there were such, ``val_loss`` and ``val_`` before each metric."""
+        return {
+            name: [epoch.values[name] for epoch in self.told] for name in (self.told[0].values if self.told else ())
+        }
 
     @property
     def epoch(self) -> list[int]:
-        """The numbers of the whole epochs of this fit, from 0."""
-        return list(range(self.epochs))
+        """The numbers of the whole epochs of this fit, counted from 0 over the model's life."""
+        return [epoch.number for epoch in self.told]
+
+    @property
+    def epochs(self) -> int:
+        """Whole epochs."""
+        return len(self.told)
+
+    @property
+    def epoch_losses(self) -> tuple[float, ...]:
+        """Mean loss over the examples of every whole epoch."""
+        return tuple(self.history.get("loss", ()))
+
+    @property
+    def validation_losses(self) -> tuple[float, ...]:
+        """Loss of the held-out rows after every epoch, where there are such."""
+        return tuple(self.history.get("val_loss", ()))
 
     @property
     def samples_per_s(self) -> float:
         """Examples trained on per second."""
         return self.rows / max(self.seconds, 1e-9)
 
+    def plot(self) -> Figure:
+        """Draws the values by epoch: losses above, metrics below; of a fit of one epoch the losses of its minibatches.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            To be shown or saved: ``history.plot().savefig("history.png")``.
+
+        Raises
+        ------
+        ImportError
+            Where matplotlib is not installed.
+        """
+        from pydl4j._curves import drawn
+
+        return drawn(self.epoch, self.history, self.losses)
+
     @classmethod
     def of(cls, text: str, seconds: float) -> History:
         """Of what Java says."""
-        told = json.loads(text)
-        rows = told["rows"]
+        said = json.loads(text)
+        rows = said["rows"]
         return cls(
-            losses=tuple(told["losses"]),
-            epoch_losses=tuple(told["epochLosses"]),
+            losses=tuple(said["losses"]),
+            told=tuple(
+                Epoch(e["number"], e["rows"], {k: float(v) for k, v in e["values"].items()}) for e in said["told"]
+            ),
             rows=rows,
-            batches=told["batches"],
-            epochs=told["epochs"],
-            mean_score=told["scoreSum"] / rows if rows else float("nan"),
+            batches=said["batches"],
+            mean_score=said["scoreSum"] / rows if rows else float("nan"),
             seconds=seconds,
-            validation_losses=tuple(told["validationLosses"]),
         )
 
 
@@ -89,10 +120,14 @@ class Options:
     batch_size: int
     shuffle: bool
     validation_split: float = 0.0
+    metrics: Mapping[str, list[str]] = field(default_factory=dict)
+    resume: bool = False
     checkpoint: str | os.PathLike[str] | None = None
 
-    def to_json(self, names: list[str | None] | None, held_out: list[str | None] | None, source: int) -> str:
-        """For Java, with names of the columns and of the held-out ones, or the handle of a held-out source."""
+    def to_json(
+        self, names: list[str | None] | None, held_out: list[str | None] | None, source: int, events: list[str]
+    ) -> str:
+        """For Java: names of the columns and of the held-out ones, the handle of a held-out source, events to tell."""
         return json.dumps(
             {
                 "epochs": int(self.epochs),
@@ -102,9 +137,22 @@ class Options:
                 "validationSplit": float(self.validation_split),
                 "validationSource": source,
                 "validationNames": None if held_out is None else json.dumps(held_out),
+                "metrics": dict(self.metrics),
+                "resume": bool(self.resume),
+                "events": events,
                 "checkpoint": None if self.checkpoint is None else _jvm.path(self.checkpoint),
             }
         )
+
+
+def metrics_of(given: str | Sequence[str] | Mapping[str, str | Sequence[str]]) -> dict[str, list[str]]:
+    """Names of metrics by output; "" stands for every output."""
+    by = given if isinstance(given, Mapping) else {"": given} if given else {}
+    named = {output: [names] if isinstance(names, str) else list(names) for output, names in by.items()}
+    for name in (name for names in named.values() for name in names):
+        if not isinstance(name, str):
+            raise TypeError(f"[fit] metrics: got a {type(name).__name__}; expected names such as 'accuracy' or 'mae'.")
+    return named
 
 
 @dataclass(frozen=True)
@@ -133,43 +181,52 @@ class Given:
 
 
 def fit(
-    model: Handle, given: Given, how: Options, *, listeners: list[int], progress: bool, told: Any = None
+    model: Any,
+    handle: Handle,
+    given: Given,
+    how: Options,
+    *,
+    listeners: Sequence[TrainingListener] = (),
+    progress: bool,
 ) -> History:
-    """Trains a model of any kind, under a progress bar; ``told`` hears of it, too."""
-    bar = ProgressBar(how.epochs) if progress else None
-
-    def update(state: dict[str, Any]) -> None:
-        if bar is not None:
-            bar.update(state)
-        if told is not None:
-            told(state)
-
+    """Trains a model of any kind under a progress bar; listeners see it as ``model``."""
+    listening = Listening(model, handle, listeners)
+    epochs = how.epochs - (_begun(handle) if how.resume else 0)
+    bar = ProgressBar(epochs) if progress and epochs > 0 else None
     began = time.monotonic()
     try:
-        text = _fit(model, given, how, listeners, update if bar or told else None)
+        text = _fit(handle, given, how, epochs, listening, None if bar is None else bar.update)
     finally:
         if bar is not None:
             bar.close()
+        listening.end()
     return History.of(text, time.monotonic() - began)
 
 
-def _fit(model: Handle, given: Given, how: Options, listeners: list[int], update: Any) -> str:
+def _begun(model: Handle) -> int:
+    """Whole epochs of the fit that was begun last."""
+    state = json.loads(_jvm.call("LocalTraining", "state", model.number))
+    return state["epoch"] - state["position"]["firstEpoch"] if state["position"] else 0
+
+
+def _fit(model: Handle, given: Given, how: Options, epochs: int, listening: Listening, update: Any) -> str:
     source, held = _source(given.x), _source(given.validation)
     held_out = given.held_out() if given.validation is not None and held is None else None
     rows = given.rows() if source is None else None
-    options = how.to_json(_names(rows), _names(held_out), 0 if held is None else held.number)
-    rest = ([] if held_out is None else held_out.described(), options, listeners)
+    options = how.to_json(_names(rows), _names(held_out), 0 if held is None else held.number, listening.events)
+    rest = ([] if held_out is None else held_out.described(), options, listening.java)
+    hear = {"on_progress": update, "on_message": listening.hear}
     if rows is not None:
-        return _jvm.run_long("LocalTraining", "fit", model.number, rows.described(), *rest, on_progress=update)
+        return _jvm.run_long("LocalTraining", "fit", model.number, rows.described(), *rest, **hear)
     if how.validation_split:
         raise ValueError(
             f"[fit] validation_split: got {how.validation_split} for an iterator; expected arrays or a data set. "
             "Give validation_data."
         )
     if source is not None:
-        return _jvm.run_long("LocalTraining", "fitSource", model.number, source.number, *rest, on_progress=update)
-    queue, feed = _feeding.fed(given.x, how.epochs, given.signature())
-    return _jvm.run_fed("LocalTraining", "fitSource", model.number, queue.number, *rest, feed=feed, on_progress=update)
+        return _jvm.run_long("LocalTraining", "fitSource", model.number, source.number, *rest, **hear)
+    queue, feed = _feeding.fed(given.x, epochs, given.signature())
+    return _jvm.run_long("LocalTraining", "fitSource", model.number, queue.number, *rest, feed=feed, **hear)
 
 
 def _source(data: Any) -> Handle | None:

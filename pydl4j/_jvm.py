@@ -333,7 +333,12 @@ def release(class_name: str, method: str, *args: Any) -> None:
 
 
 def run_long(
-    class_name: str, method: str, *args: Any, on_progress: Callable[[dict[str, Any]], None] | None = None
+    class_name: str,
+    method: str,
+    *args: Any,
+    feed: Callable[[], bool] | None = None,
+    on_progress: Callable[[dict[str, Any]], None] | None = None,
+    on_message: Callable[[int, dict[str, Any]], None] | None = None,
 ) -> Any:
     """Runs a job on a Java thread while Python waits in slices of 50 ms, so that signals are served.
 
@@ -343,20 +348,25 @@ def run_long(
         A bridge method that returns the handle of ``org.pydl4j.bridge.Jobs.start``.
     *args
         As in `call`.
+    feed : callable, optional
+        Called until it returns False: gives the job one piece of work, or waits a slice for room.
     on_progress : callable, optional
         Gets what the job's ``progress()`` says, a dict, about every 50 ms and once at the end.
+    on_message : callable, optional
+        Gets the job's handle and each message of it, while it waits.
 
     Returns
     -------
     object
-        What the job's ``run()`` returns, as in `call`.
+        What the job's ``run()`` returns, as in `call`. An error of the job comes before one of `feed` only where feed
+        says False.
 
     Raises
     ------
     KeyboardInterrupt
         After Ctrl-C; the job was asked to stop and has stopped, and what it worked on is usable.
     """
-    return _run(call, class_name, method, args, None, on_progress)
+    return _run(call, class_name, method, args, feed, on_progress, on_message)
 
 
 def _run(
@@ -364,8 +374,9 @@ def _run(
     class_name: str,
     method: str,
     args: tuple[Any, ...],
-    feed: Callable[[], bool] | None,
-    on_progress: Callable[[dict[str, Any]], None] | None,
+    feed: Callable[[], bool] | None = None,
+    on_progress: Callable[[dict[str, Any]], None] | None = None,
+    on_message: Callable[[int, dict[str, Any]], None] | None = None,
 ) -> Any:
     handle = 0  # stays so when an exception of a signal comes between Java's return and the assignment
     told = time.monotonic()
@@ -376,12 +387,16 @@ def _run(
 
     try:
         handle = via(class_name, method, *args)
-        while feed is not None and feed() and not via("Jobs", "ended", handle, 0):
+        fed = feed is None
+        while (message := via("Jobs", "next", handle, _SLICE_MS if fed else 0)) != "ended":
+            if message and on_message is not None:
+                on_message(handle, json.loads(message))
+                via("Jobs", "answered", handle)
+            elif not fed:
+                fed = not feed()
             if time.monotonic() - told > _SLICE_MS / 1000:
                 tell()
                 told = time.monotonic()
-        while not via("Jobs", "ended", handle, _SLICE_MS):
-            tell()
         tell()
         return via("Jobs", "result", handle)
     except BaseException:
@@ -397,32 +412,6 @@ def _abandon(via: Callable[..., Any], handle: int) -> None:
                 return
         except (KeyboardInterrupt, SystemExit):
             continue
-
-
-def run_fed(
-    class_name: str,
-    method: str,
-    *args: Any,
-    feed: Callable[[], bool],
-    on_progress: Callable[[dict[str, Any]], None] | None = None,
-) -> Any:
-    """As `run_long`, for a job that Python feeds: calls `feed` until it returns False, then waits for the end.
-
-    Parameters
-    ----------
-    class_name, method, *args
-        As in `run_long`.
-    feed : callable
-        Gives the job one piece of work within a slice or two; False when there is no more.
-    on_progress : callable, optional
-        As in `run_long`.
-
-    Returns
-    -------
-    object
-        As `run_long`; an error of the job comes before one of `feed` only where feed says False.
-    """
-    return _run(call, class_name, method, args, feed, on_progress)
 
 
 def _bind(class_name: str, method: str) -> Callable[..., Any]:
@@ -529,7 +518,7 @@ def spark_run_long(
     class_name: str, method: str, *args: Any, on_progress: Callable[[dict[str, Any]], None] | None = None
 ) -> Any:
     """As `run_long`, in the JVM of Spark's driver."""
-    return _run(spark_call, class_name, method, args, None, on_progress)
+    return _run(spark_call, class_name, method, args, on_progress=on_progress)
 
 
 def _serve_gateway(context: Any) -> None:

@@ -67,6 +67,8 @@ class ProgressBar:
             parts.append(f"[{'#' * filled}{'.' * (_BAR - filled)}] {share:4.0%}")
         if state.get("score") is not None:
             parts.append(f"loss {state['score']:.4f}")
+        held_out = (state.get("values") or {}).items()
+        parts += [f"{name} {value:.4f}" for name, value in held_out if name.startswith("val_")]
         parts.append(f"{speed:,.0f} samples/s")
         if total and rows:
             parts.append(f"{_clock((total - rows) / speed)} left" if rows < total else _clock(seconds))

@@ -276,11 +276,12 @@ class RecordReaderDataSetIterator:
         self.pipeline = records.pipeline
         self.handle = Handle(_jvm.call("LocalDatavec", "batches", records.to_json(), options))
         self._begun = False
+        self._epoch = 0
 
     @classmethod
     def _of(cls, pipeline: Pipeline, number: int) -> RecordReaderDataSetIterator:
         made = cls.__new__(cls)
-        made.pipeline, made.handle, made._begun = pipeline, Handle(number), False
+        made.pipeline, made.handle, made._begun, made._epoch = pipeline, Handle(number), False, 0
         return made
 
     @property
@@ -307,7 +308,8 @@ class RecordReaderDataSetIterator:
 
     def reset(self) -> None:
         """Starts the next epoch."""
-        _jvm.call("LocalDatavec", "reset", self.handle.number)
+        self._epoch += 1
+        _jvm.call("LocalDatavec", "reset", self.handle.number, self._epoch)
 
     def close(self) -> None:
         """Stops the background thread and frees its batches; those handed out stay valid."""

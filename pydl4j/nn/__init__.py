@@ -31,8 +31,11 @@ from pydl4j.nn._network import ComputationGraph, MultiLayerNetwork
 from pydl4j.nn.listeners import (
     CheckpointListener,
     CollectScoresListener,
+    EarlyStopping,
     PerformanceListener,
+    ReduceLROnPlateau,
     ScoreIterationListener,
+    TrainingListener,
 )
 
 __all__ = [
@@ -42,6 +45,7 @@ __all__ = [
     "ComputationGraph",
     "ComputationGraphConfiguration",
     "DataSet",
+    "EarlyStopping",
     "Evaluation",
     "EvaluationBinary",
     "History",
@@ -52,8 +56,10 @@ __all__ = [
     "NeuralNetConfiguration",
     "PerformanceListener",
     "ROCMultiClass",
+    "ReduceLROnPlateau",
     "RegressionEvaluation",
     "ScoreIterationListener",
+    "TrainingListener",
     "activations",
     "listeners",
     "losses",

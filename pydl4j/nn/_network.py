@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _batch, _jvm
 from pydl4j._explanation import Explanation
-from pydl4j._fit import Given, History, Options, fit
+from pydl4j._fit import Given, History, Options, fit, metrics_of
 from pydl4j._generated.activations import Activation
 from pydl4j._generated.input_types import InputType as _InputType
 from pydl4j._generated.layers import Layer
@@ -96,6 +96,9 @@ class Network:
         sample_weight: Any = None,
         validation_data: Any = None,
         validation_split: float = 0.0,
+        metrics: str | Sequence[str] | Mapping[str, str | Sequence[str]] = (),
+        callbacks: Sequence[TrainingListener] = (),
+        resume: bool = False,
     ) -> History:
         """Trains on arrays, a data set, or an iterator of minibatches.
 
@@ -122,11 +125,23 @@ class Network:
             Held-out rows, whose loss is computed after every epoch.
         validation_split : float, default 0
             The part of arrays and data sets that is held out instead: their last rows, before any shuffling.
+        metrics : str or sequence of str, or a dict of them by output, optional
+            What is computed over the held-out rows after every epoch, beside their loss: ``accuracy``, ``precision``,
+            ``recall``, ``f1``, ``matthews_correlation``, ``top_5_accuracy``, ``binary_accuracy`` (several yes or no),
+            ``auc``, ``mse``, ``mae``, ``rmse``, ``r_squared``. They are in the history as ``val_accuracy``; of several
+            outputs as ``val_OUTPUT_accuracy``.
+        callbacks : sequence of TrainingListener, optional
+            What watches this fit, after what `set_listeners` was given: `EarlyStopping`, `ReduceLROnPlateau`,
+            `CheckpointListener`, or subclasses of `TrainingListener`.
+        resume : bool, default False
+            Goes on with the fit that was begun last, at the minibatch where it was stopped or the network was saved;
+            given the same data and options it ends bit by bit as if it had not been interrupted. `epochs` are those of
+            the whole fit then. Where no fit was begun yet, one begins.
 
         Returns
         -------
         History
-            Losses, rows, epochs and speed.
+            Losses and metrics, rows, epochs and speed.
 
         Raises
         ------
@@ -147,9 +162,9 @@ class Network:
             validation=validation_data,
             held_out=lambda: self._held_out(validation_data),
         )
-        how = Options(epochs, batch_size, shuffle, validation_split)
-        listeners = [listener._handle.number for listener in self._listeners]
-        return fit(self._handle, given, how, listeners=listeners, progress=progress)
+        how = Options(epochs, batch_size, shuffle, validation_split, metrics_of(metrics), resume)
+        listeners = [*self._listeners, *callbacks]
+        return fit(self, self._handle, given, how, listeners=listeners, progress=progress)
 
     def _held_out(self, validation: Any) -> _batch.Batch:
         data = _batch.data_set(validation)

@@ -1,30 +1,28 @@
-"""What watches training; the work is done in Java, on the training thread."""
+"""What watches training. These work in Java, on the training thread; subclasses of `TrainingListener` in Python."""
 
 from __future__ import annotations
 
-import json
 import os
-from typing import Any
+from typing import Literal
 
 from pydl4j import _jvm
-from pydl4j._handle import Handle
+from pydl4j._listening import Epoch, Iteration, JavaListener, TrainingListener, TrainingSession
+
+__all__ = [
+    "CheckpointListener",
+    "CollectScoresListener",
+    "EarlyStopping",
+    "Epoch",
+    "Iteration",
+    "PerformanceListener",
+    "ReduceLROnPlateau",
+    "ScoreIterationListener",
+    "TrainingListener",
+    "TrainingSession",
+]
 
 
-class TrainingListener:
-    """Watches the fits of the networks that it is given to. DL4J: TrainingListener."""
-
-    def __init__(self, **fields: Any) -> None:
-        self._fields = {"@type": type(self).__name__, **fields}
-        self._made: Handle | None = None
-
-    @property
-    def _handle(self) -> Handle:
-        if self._made is None:
-            self._made = Handle(_jvm.call("LocalTraining", "listener", json.dumps(self._fields)))
-        return self._made
-
-
-class ScoreIterationListener(TrainingListener):
+class ScoreIterationListener(JavaListener):
     """Logs the score every few iterations. DL4J: ScoreIterationListener.
 
     Parameters
@@ -37,7 +35,7 @@ class ScoreIterationListener(TrainingListener):
         super().__init__(every=every)
 
 
-class PerformanceListener(TrainingListener):
+class PerformanceListener(JavaListener):
     """Logs samples and minibatches per second and the time spent waiting for data. DL4J: PerformanceListener.
 
     Parameters
@@ -50,7 +48,7 @@ class PerformanceListener(TrainingListener):
         super().__init__(every=every)
 
 
-class CollectScoresListener(TrainingListener):
+class CollectScoresListener(JavaListener):
     """Keeps the scores of every few iterations, for curves. DL4J: CollectScoresIterationListener.
 
     Parameters
@@ -65,11 +63,11 @@ class CollectScoresListener(TrainingListener):
     @property
     def scores(self) -> list[tuple[int, float]]:
         """Iteration and score of what was collected so far."""
-        flat = [float(v) for v in _jvm.call("LocalTraining", "scores", self._handle.number)]
+        flat = [float(v) for v in _jvm.call("LocalTraining", "scores", self.handle.number)]
         return [(int(i), s) for i, s in zip(flat[::2], flat[1::2], strict=True)]
 
 
-class CheckpointListener(TrainingListener):
+class CheckpointListener(JavaListener):
     """Saves model, updater state and counters every few iterations or epochs. DL4J: CheckpointListener.
 
     Parameters
@@ -93,3 +91,116 @@ class CheckpointListener(TrainingListener):
         super().__init__(
             folder=os.fspath(folder), everyIterations=every_iterations, everyEpochs=every_epochs, keepLast=keep_last
         )
+
+
+class EarlyStopping(JavaListener):
+    """Ends a fit when a value has not become better for some epochs. Keras: EarlyStopping.
+
+    Parameters
+    ----------
+    monitor : str, default "val_loss"
+        The value that is watched: ``loss``, or of held-out rows ``val_loss``, ``val_accuracy`` and the like.
+    patience : int, default 0
+        Epochs without a better value before the end; 0 ends with the first.
+    min_delta : float, default 0
+        Smaller changes are none.
+    mode : {"auto", "min", "max"}, default "auto"
+        Which values are better; "auto" knows: smaller losses, larger accuracies.
+    baseline : float, optional
+        What a value has to exceed for the waiting to begin anew.
+    restore_best_weights : bool, default False
+        Whether the parameters of the best epoch are put back, however the fit ends.
+    start_from_epoch : int, default 0
+        Epochs of the fit that are only trained.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import EarlyStopping
+    >>> stop = EarlyStopping(monitor="val_loss", patience=3, restore_best_weights=True)
+    """
+
+    def __init__(
+        self,
+        monitor: str = "val_loss",
+        *,
+        patience: int = 0,
+        min_delta: float = 0.0,
+        mode: Literal["auto", "min", "max"] = "auto",
+        baseline: float | None = None,
+        restore_best_weights: bool = False,
+        start_from_epoch: int = 0,
+    ) -> None:
+        super().__init__(
+            options={
+                "monitor": _monitor(monitor, mode, min_delta),
+                "patience": patience,
+                "baseline": baseline,
+                "restoreBestWeights": restore_best_weights,
+                "startFromEpoch": start_from_epoch,
+            }
+        )
+
+    def _seen(self) -> list[float]:
+        return [float(v) for v in _jvm.call("LocalTraining", "stopped", self.handle.number)]
+
+    @property
+    def stopped_epoch(self) -> int | None:
+        """The last epoch, when the fit was ended early; counted over the model's life."""
+        epoch = int(self._seen()[0])
+        return None if epoch < 0 else epoch
+
+    @property
+    def best_epoch(self) -> int | None:
+        """The epoch of the best value, counted over the model's life; None before the first."""
+        epoch = int(self._seen()[1])
+        return None if epoch < 0 else epoch
+
+    @property
+    def best(self) -> float:
+        """The best value; NaN before the first."""
+        return self._seen()[2]
+
+
+class ReduceLROnPlateau(JavaListener):
+    """Makes the learning rates smaller when a value has not become better for some epochs. Keras: ReduceLROnPlateau.
+
+    They stay so in later fits and in saved models.
+
+    Parameters
+    ----------
+    monitor, mode, min_delta
+        As in `EarlyStopping`.
+    factor : float, default 0.1
+        What rates are multiplied with, between 0 and 1.
+    patience : int, default 10
+        Epochs without a better value before that.
+    cooldown : int, default 0
+        Epochs after it that do not count.
+    min_lr : float, default 0
+        The largest learning rate is not made smaller than this.
+    """
+
+    def __init__(
+        self,
+        monitor: str = "val_loss",
+        *,
+        factor: float = 0.1,
+        patience: int = 10,
+        min_delta: float = 1e-4,
+        mode: Literal["auto", "min", "max"] = "auto",
+        cooldown: int = 0,
+        min_lr: float = 0.0,
+    ) -> None:
+        super().__init__(
+            options={
+                "monitor": _monitor(monitor, mode, min_delta),
+                "factor": factor,
+                "patience": patience,
+                "cooldown": cooldown,
+                "minLr": min_lr,
+            }
+        )
+
+
+def _monitor(value: str, mode: str, min_delta: float) -> dict[str, str | float]:
+    return {"value": value, "mode": mode, "minDelta": min_delta}

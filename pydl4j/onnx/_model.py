@@ -15,6 +15,7 @@ from pydl4j import _jvm
 from pydl4j._explanation import Explanation
 from pydl4j._generated.updaters import Adam, Updater
 from pydl4j._handle import Handle
+from pydl4j._listening import TrainingListener
 from pydl4j.nd import Array, Device, asarray
 from pydl4j.nd import device as nd_device
 from pydl4j.nd._held import described, received, run_program
@@ -205,9 +206,11 @@ class Model:
         l1: float = 0.0,
         l2: float = 0.0,
         seed: int = 0,
-        listeners: Sequence[Any] = (),
         validation_data: Any = None,
         validation_split: float = 0.0,
+        metrics: str | Sequence[str] = (),
+        callbacks: Sequence[TrainingListener] = (),
+        resume: bool = False,
         checkpoint: str | os.PathLike[str] | None = None,
         progress: bool = True,
     ) -> History:
@@ -229,8 +232,11 @@ class Model:
             How gradients change parameters; ``Adam()`` when absent. Another updater, or other settings, start anew.
         output : str, optional
             The output that the loss is of; the first when absent.
-        epochs, batch_size, shuffle, listeners, validation_data, validation_split, checkpoint, progress
+        epochs, batch_size, shuffle, validation_data, validation_split, callbacks, resume, checkpoint, progress
             As in `SameDiff.fit`.
+        metrics : str or sequence of str
+            What is computed of `output` over the held-out rows after every epoch, by the names of
+            `pydl4j.nn.MultiLayerNetwork.fit`.
         l1, l2 : float
             Coefficients of the sum of magnitudes, and of half the sum of squares, of all trained parameters.
         seed : int
@@ -239,7 +245,7 @@ class Model:
         Returns
         -------
         History
-            The losses.
+            Losses and metrics, rows, epochs and speed.
 
         Raises
         ------
@@ -270,9 +276,11 @@ class Model:
                 epochs=epochs,
                 batch_size=batch_size,
                 shuffle=shuffle,
-                listeners=listeners,
                 validation_data=validation_data,
                 validation_split=validation_split,
+                metrics={predicted.name: metrics} if metrics else {},
+                callbacks=callbacks,
+                resume=resume,
                 checkpoint=checkpoint,
                 progress=progress,
             )

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _batch, _jvm
-from pydl4j._fit import Given, History, Options, fit
+from pydl4j._fit import Given, History, Options, fit, metrics_of
 from pydl4j._generated.samediff import (
     BitwiseOps,
     CnnOps,
@@ -26,6 +26,7 @@ from pydl4j._generated.samediff import (
     RnnOps,
 )
 from pydl4j._handle import Handle
+from pydl4j._listening import TrainingListener
 from pydl4j.nd import Array, _apply, _control, _dtypes, _tree
 from pydl4j.nd._held import described, held, received
 from pydl4j.nd._operators import Operators
@@ -395,9 +396,11 @@ class SameDiff:
         epochs: int = 1,
         batch_size: int = 32,
         shuffle: bool = True,
-        listeners: Sequence[Callable[[int, float], None]] = (),
         validation_data: Any = None,
         validation_split: float = 0.0,
+        metrics: Mapping[str, str | Sequence[str]] | None = None,
+        callbacks: Sequence[TrainingListener] = (),
+        resume: bool = False,
         checkpoint: str | os.PathLike[str] | None = None,
         progress: bool = True,
     ) -> History:
@@ -416,12 +419,17 @@ class SameDiff:
             Examples per minibatch.
         shuffle : bool
             Another order in every epoch, drawn from the configuration's seed.
-        listeners : sequence of callable
-            Called with the number of steps of this fit and the last loss, some twenty times a second at most.
         validation_data : (x, y), DataSet, mapping of str to array_like, or an iterator of `pydl4j.datavec`, optional
             Held-out rows, whose loss is computed after every epoch, dropout keeping everything.
         validation_split : float, default 0
             The part of arrays and data sets that is held out instead: their last rows, before any shuffling.
+        metrics : dict of str to str or sequence of str, optional
+            By the variable that is compared with the labels, the first with those that are mapped first: what is
+            computed over the held-out rows after every epoch; names as in `pydl4j.nn.MultiLayerNetwork.fit`.
+        callbacks : sequence of TrainingListener, optional
+            What watches this fit, as in `pydl4j.nn.MultiLayerNetwork.fit`.
+        resume : bool, default False
+            Goes on with the fit that was begun last, as in `pydl4j.nn.MultiLayerNetwork.fit`.
         checkpoint : path, optional
             A file that the graph is saved to after every epoch; replaced when all is written.
         progress : bool
@@ -430,7 +438,7 @@ class SameDiff:
         Returns
         -------
         History
-            The losses.
+            Losses and metrics, rows, epochs and speed.
 
         Raises
         ------
@@ -438,10 +446,6 @@ class SameDiff:
             After Ctrl-C, within a second; the graph keeps what it has learned so far.
         """
         config = self._configured()
-
-        def told(state: dict[str, Any]) -> None:
-            for listener in listeners if state["steps"] else ():
-                listener(state["steps"], float(state["score"]))
 
         come_one_by_one = y is None and isinstance(x, Iterable)
         come_one_by_one &= not isinstance(x, (Mapping, list, tuple, np.ndarray, Array))
@@ -453,8 +457,8 @@ class SameDiff:
             validation=validation_data,
             held_out=lambda: self._batch(config, *held_out, "validation_data"),
         )
-        how = Options(epochs, batch_size, shuffle, validation_split, checkpoint)
-        return fit(self._handle, given, how, listeners=[], progress=progress, told=told)
+        how = Options(epochs, batch_size, shuffle, validation_split, metrics_of(metrics or {}), resume, checkpoint)
+        return fit(self, self._handle, given, how, listeners=callbacks, progress=progress)
 
     def _configured(self) -> TrainingConfig:
         if self._config is None:

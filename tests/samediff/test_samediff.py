@@ -189,13 +189,6 @@ def test_training_can_be_interrupted_and_the_graph_stays_usable():
     assert np.isfinite(np.asarray(sd.output({"x": X}, "p")["p"])).all()
 
 
-def test_listeners_hear_of_losses():
-    heard: list[tuple[int, float]] = []
-    sd = classifier()
-    history = sd.fit(X, Y, epochs=2, progress=False, listeners=[lambda n, loss: heard.append((n, loss))])
-    assert heard[-1] == (16, history.losses[-1])
-
-
 # ---- files ---------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@ package org.pydl4j.bridge;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.function.Consumer;
 import org.pydl4j.nd.array.ArrayBatches;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
@@ -18,6 +19,7 @@ final class FitJob implements Jobs.Job {
   private final BatchSource source;
   private final TrainingSession session;
   private final ProgressListener progress = new ProgressListener();
+  private PythonListener python;
   private volatile boolean stopped;
 
   private FitJob(Trainable model, Runnable check, BatchSource source, BatchSource validation, FitOptions how,
@@ -25,8 +27,35 @@ final class FitJob implements Jobs.Job {
     this.how = how;
     this.check = check;
     this.source = source;
-    this.session = new TrainingSession(model).validation(validation).listeners(progress, how.saver())
+    this.session = new TrainingSession(model).listeners(progress, how.saver())
         .listeners(listeners.toArray(TrainingListener[]::new));
+    if (validation != null) {
+      session.validation(validation, how.measured());
+    } else if (!how.metrics().isEmpty()) {
+      throw new IllegalArgumentException("[fit] metrics " + how.metrics().values() + " of no rows: got none that are held"
+          + " out; expected some. Give validation_data or validation_split.");
+    }
+  }
+
+  @Override
+  public void messages(Consumer<String> out) {
+    python = new PythonListener(how.events(), message -> {
+      out.accept(message);
+      if (source instanceof PushedBatches p) {
+        p.wake();
+      }
+    });
+    session.listeners(python);
+  }
+
+  @Override
+  public void answered() {
+    python.answer();
+  }
+
+  @Override
+  public void unheard() {
+    python.close();
   }
 
   /**
@@ -41,7 +70,7 @@ final class FitJob implements Jobs.Job {
     }
     long trained = how.trained(all.rows());
     boolean isNetwork = model instanceof Model;
-    Long seed = how.shuffle() ? (Long) (model.objective().seed() + model.iterationCount()) : null;
+    Long seed = how.shuffle() ? model.seed() : null;
     BatchSource source = new ArrayBatches(all.part(0, trained), how.batchSize(), seed, isNetwork);
     BatchSource heldOut = trained == all.rows() ? heldOut(validation, how)
         : new ArrayBatches(all.part(trained, all.rows()), how.batchSize(), null, isNetwork);
@@ -71,7 +100,8 @@ final class FitJob implements Jobs.Job {
         return null;
       }
       BatchSource batches = new StoppableBatches(source, () -> stopped);
-      JsonObject done = Records.toJson(session.fit(batches, how.epochs())).getAsJsonObject();
+      JsonObject done = Records.toJson(how.resume() ? session.resume(batches, how.epochs())
+          : session.fit(batches, how.epochs())).getAsJsonObject();
       progress.into(done);
       return done.toString();
     } finally {
@@ -93,8 +123,8 @@ final class FitJob implements Jobs.Job {
 
   @Override
   public void stop() {
+    session.stop(); // before the source ends, so that an epoch that is cut short does not count
     stopped = true;
-    session.stop();
     endWaiting();
   }
 }

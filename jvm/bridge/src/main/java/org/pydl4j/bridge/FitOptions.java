@@ -1,9 +1,15 @@
 package org.pydl4j.bridge;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.pydl4j.nn.eval.Metric;
+import org.pydl4j.nn.eval.StandardMetric;
 import org.pydl4j.nn.training.Epoch;
-import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingSession;
 
 /**
  * How Python wants a model to be trained.
@@ -14,15 +20,26 @@ import org.pydl4j.nn.training.TrainingListener;
  * @param validationSplit the part of rows in memory that is held out, their last ones
  * @param validationSource handle of a source of held-out minibatches; 0 for none
  * @param validationNames names of the held-out columns as JSON; null where they stand in order
+ * @param metrics names of metrics of held-out rows by output; those under "" are of every output
+ * @param resume whether the fit that was begun last goes on; epochs are those of the whole fit then
+ * @param events names of events that Python listens to
  * @param checkpoint file that the model is saved to after every epoch; null for none
  */
 record FitOptions(int epochs, int batchSize, boolean shuffle, String names, double validationSplit,
-    long validationSource, String validationNames, String checkpoint) {
+    long validationSource, String validationNames, Map<String, List<String>> metrics, boolean resume,
+    Set<String> events, String checkpoint) {
   FitOptions {
     if (!(validationSplit >= 0 && validationSplit < 1)) {
       throw new IllegalArgumentException("[fit] validation_split: got " + validationSplit
           + "; expected a number from 0 to below 1.");
     }
+  }
+
+  /** The metrics by output. */
+  Map<String, List<Metric>> measured() {
+    Map<String, List<Metric>> by = new LinkedHashMap<>();
+    metrics.forEach((output, names) -> by.put(output, names.stream().map(StandardMetric::of).toList()));
+    return by;
   }
 
   /** How many of the rows are trained on. */
@@ -40,9 +57,9 @@ record FitOptions(int epochs, int batchSize, boolean shuffle, String names, doub
     Path path = checkpoint == null ? null : Path.of(checkpoint);
     return new TrainingListener() {
       @Override
-      public void onEpochEnd(Trainable model, Epoch epoch) {
+      public void onEpochEnd(TrainingSession session, Epoch epoch) {
         if (path != null) {
-          model.save(path);
+          session.model().save(path);
         }
       }
     };

@@ -1,14 +1,17 @@
 package org.pydl4j.bridge;
 
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Long work on Java threads, which Python watches in short slices so that its signals are served. A bridge method that
@@ -25,11 +28,23 @@ public final class Jobs {
       return "{}";
     }
 
+    /** Gets what takes messages for Python, before {@link #run}. */
+    default void messages(Consumer<String> out) {}
+
+    /** Python has dealt with the last message. */
+    default void answered() {}
+
+    /** Python takes no more messages. */
+    default void unheard() {}
+
     /** Asks for an end within a fraction of a second; {@link #run} then returns normally with what it has. */
     void stop();
   }
 
-  private record Running(Job job, Future<Object> result) {}
+  private record Running(Job job, Future<Object> result, BlockingQueue<String> messages) {}
+
+  /** What {@link #next} says of work that is over. */
+  private static final String ENDED = "ended";
 
   private static final AtomicLong HANDLES = new AtomicLong();
   private static final Map<Long, Running> RUNNING = new ConcurrentHashMap<>();
@@ -50,12 +65,39 @@ public final class Jobs {
   public static long start(Job job) {
     long handle = HANDLES.incrementAndGet();
     LAST.set(handle);
-    RUNNING.put(handle, new Running(job, THREADS.submit(job::run)));
+    BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    job.messages(messages::add);
+    RUNNING.put(handle, new Running(job, THREADS.submit(() -> {
+      try {
+        return job.run();
+      } finally {
+        messages.add(ENDED);
+      }
+    }), messages));
     return handle;
   }
 
-  /** Waits up to waitMs and says whether the work has ended, well or not. */
-  public static boolean ended(long handle, long waitMs) throws InterruptedException {
+  /**
+   * Waits up to waitMs for the next message of the work, a JSON object, which {@link #answered} has to follow;
+   * {@code "ended"} when there will be none any more, and an empty string when none came.
+   */
+  public static String next(long handle, long waitMs) throws InterruptedException {
+    Running running = running(handle);
+    String message = running.messages.poll(waitMs, TimeUnit.MILLISECONDS);
+    return message != null ? message : running.result.isDone() ? ENDED : "";
+  }
+
+  /** The last message was dealt with. */
+  public static void answered(long handle) {
+    running(handle).job.answered();
+  }
+
+  /** Asks the work to end early; its result is what it has by then. */
+  public static void stop(long handle) {
+    running(handle).job.stop();
+  }
+
+  private static boolean ended(long handle, long waitMs) throws InterruptedException {
     try {
       running(handle).result.get(waitMs, TimeUnit.MILLISECONDS);
       return true;
@@ -81,6 +123,7 @@ public final class Jobs {
     if (running == null) {
       return true;
     }
+    running.job.unheard();
     running.job.stop();
     if (!ended(given, waitMs)) {
       return false;

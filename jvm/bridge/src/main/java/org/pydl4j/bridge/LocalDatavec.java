@@ -128,9 +128,9 @@ public final class LocalDatavec {
     return batches.hasNext() ? Batches.give(batches.next()) : new long[0];
   }
 
-  /** Starts the next epoch. */
-  public static void reset(long source) {
-    Handles.get(source, BatchSource.class).reset();
+  /** Starts an epoch by its number, from 0. */
+  public static void reset(long source, long epoch) {
+    Handles.get(source, BatchSource.class).reset(epoch);
   }
 
   /** Rows of an epoch, or -1 when unknown yet. */

@@ -10,10 +10,13 @@ import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.listeners.CheckpointListener;
 import org.pydl4j.nn.listeners.CollectScoresListener;
+import org.pydl4j.nn.listeners.EarlyStopping;
 import org.pydl4j.nn.listeners.PerformanceListener;
+import org.pydl4j.nn.listeners.ReduceLROnPlateau;
 import org.pydl4j.nn.listeners.ScoreIterationListener;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingState;
 
 /** Training for Python, of networks and SameDiff graphs alike: by handle, data by address. */
 public final class LocalTraining {
@@ -34,6 +37,9 @@ public final class LocalTraining {
       case "CheckpointListener" -> new CheckpointListener(Path.of(given.get("folder").getAsString()),
           given.get("everyIterations").getAsInt(),
           given.get("everyEpochs").getAsInt(), given.get("keepLast").getAsInt());
+      case "EarlyStopping" -> new EarlyStopping(Records.fromJson(given.get("options"), EarlyStopping.Options.class));
+      case "ReduceLROnPlateau" ->
+          new ReduceLROnPlateau(Records.fromJson(given.get("options"), ReduceLROnPlateau.Options.class));
       default -> throw new IllegalArgumentException("[listener] unknown kind: got '" + type + "'.");
     });
   }
@@ -42,6 +48,23 @@ public final class LocalTraining {
   public static double[] scores(long listener) {
     return Handles.get(listener, CollectScoresListener.class).scores().stream()
         .flatMapToDouble(s -> DoubleStream.of(s.iteration(), s.score())).toArray();
+  }
+
+  /** What an EarlyStopping saw: {@code [stopped epoch, best epoch, best value]}, the epochs -1 where there is none. */
+  public static double[] stopped(long listener) {
+    EarlyStopping e = Handles.get(listener, EarlyStopping.class);
+    return new double[] {e.stoppedEpoch(), e.bestEpoch(), e.best()};
+  }
+
+  /** Multiplies all learning rates of a model from its next step on. */
+  public static void scaleLearningRate(long handle, double factor) {
+    TrainingState state = model(handle).trainingState();
+    model(handle).setTrainingState(state.withRateFactor(state.rateFactor() * factor));
+  }
+
+  /** How far training is, as JSON. */
+  public static String state(long handle) {
+    return Records.toText(model(handle).trainingState());
   }
 
   private static List<TrainingListener> listeners(long[] handles) {
@@ -71,7 +94,7 @@ public final class LocalTraining {
     if (data.length == 0) {
       return Handles.get(source, PushedBatches.class).push(null, waitMs);
     }
-    Batch own = Batches.borrow(data).dup();
+    Batch own = Batches.borrow(data).dup(); // a queue that is closed closes it
     boolean taken = Handles.get(source, PushedBatches.class).push(own, waitMs);
     if (!taken) {
       own.close();

@@ -1,57 +1,82 @@
 package org.pydl4j.bridge;
 
+import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 
 /** Minibatches that Python's iterator gives, a few ahead of training. */
 final class PushedBatches implements BatchSource {
   private static final int AHEAD = 4;
-  private static final long SLICE_MS = 20;
 
   /** A minibatch, or the end of an epoch where it is null. */
   private record Item(Batch batch) {}
 
-  private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(AHEAD);
-  private Item ready;
-  private volatile boolean closed;
+  private final Queue<Item> items = new ArrayDeque<>();
+  private boolean woken;
+  private boolean closed;
 
-  /** Takes a minibatch, or null for the end of an epoch; false when there was no room within that time. */
-  boolean push(Batch batch, long waitMs) throws InterruptedException {
-    return closed || items.offer(new Item(batch), waitMs, TimeUnit.MILLISECONDS);
+  /**
+   * Takes a minibatch, which belongs to this then, or null for the end of an epoch; false when there was no room within
+   * that time or before {@link #wake}.
+   */
+  synchronized boolean push(Batch batch, long waitMs) throws InterruptedException {
+    long until = System.nanoTime() + waitMs * 1_000_000;
+    while (items.size() == AHEAD && !closed && !woken) {
+      long leftMs = (until - System.nanoTime()) / 1_000_000;
+      if (leftMs <= 0) {
+        return false;
+      }
+      wait(leftMs);
+    }
+    woken = false;
+    if (closed) {
+      close(batch);
+      return true;
+    }
+    if (items.size() == AHEAD) {
+      return false;
+    }
+    items.add(new Item(batch));
+    notifyAll();
+    return true;
+  }
+
+  /** Ends a wait for room: there is something else to do. */
+  synchronized void wake() {
+    woken = true;
+    notifyAll();
   }
 
   @Override
-  public boolean hasNext() {
+  public synchronized boolean hasNext() {
     try {
-      while (ready == null && !closed) {
-        ready = items.poll(SLICE_MS, TimeUnit.MILLISECONDS);
+      while (items.isEmpty() && !closed) {
+        wait();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
-    return ready != null && ready.batch != null;
+    return !closed && items.peek().batch != null;
   }
 
   @Override
-  public Batch next() {
+  public synchronized Batch next() {
     if (!hasNext()) {
       throw new NoSuchElementException("[batches] the epoch is over: got a call of next(); expected reset() first.");
     }
-    Batch batch = ready.batch;
-    ready = null;
-    return batch;
+    notifyAll();
+    return items.remove().batch;
   }
 
-  /** Goes past the end of the epoch. */
+  /** Goes past the end of the epoch before. */
   @Override
-  public void reset() {
-    if (ready != null && ready.batch == null) {
-      ready = null;
+  public synchronized void reset(long epoch) {
+    if (!items.isEmpty() && items.peek().batch == null) {
+      items.remove();
+      notifyAll();
     }
   }
 
@@ -61,12 +86,16 @@ final class PushedBatches implements BatchSource {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
-    for (Item item = items.poll(); item != null; item = items.poll()) {
-      if (item.batch != null) {
-        item.batch.close();
-      }
+    items.forEach(item -> close(item.batch));
+    items.clear();
+    notifyAll();
+  }
+
+  private static void close(Batch batch) {
+    if (batch != null) {
+      batch.close();
     }
   }
 }

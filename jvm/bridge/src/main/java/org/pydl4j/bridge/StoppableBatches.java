@@ -17,8 +17,13 @@ record StoppableBatches(BatchSource source, BooleanSupplier stopped) implements 
   }
 
   @Override
-  public void reset() {
-    source.reset();
+  public void reset(long epoch) {
+    source.reset(epoch);
+  }
+
+  @Override
+  public void skip(long batches) {
+    source.skip(batches);
   }
 
   @Override

@@ -11,7 +11,7 @@ class JobsTest {
   @Test
   void jobEndsOnlyWhenStoppedAndKeepsItsResult() throws Exception {
     long handle = Waiting.start();
-    assertFalse(Jobs.ended(handle, 1));
+    assertEquals("", Jobs.next(handle, 1));
     assertEquals("{\"waiting\": true}", Jobs.progress(handle));
     assertTrue(Jobs.abandon(handle, 60_000));
     assertThrows(IllegalStateException.class, () -> Jobs.progress(handle));
@@ -28,7 +28,7 @@ class JobsTest {
   @Test
   void failureOfAJobIsThrownByItsResult() throws Exception {
     long handle = Waiting.startFailing("java.lang.IllegalArgumentException", "odd");
-    assertTrue(Jobs.ended(handle, 60_000));
+    assertEquals("ended", Jobs.next(handle, 60_000));
     assertEquals("odd", assertThrows(IllegalArgumentException.class, () -> Jobs.result(handle)).getMessage());
   }
 

@@ -21,7 +21,7 @@ class PushedBatchesTest {
     batches.push(batch(2), 0);
     batches.push(null, 0);
     for (int epoch = 1; epoch <= 2; epoch++) {
-      batches.reset();
+      batches.reset(epoch - 1);
       try (Batch b = batches.next()) {
         assertEquals(epoch, b.feature(0).getDouble(0, 0));
       }

@@ -94,11 +94,11 @@ public final class RecordBatches implements BatchSource {
   }
 
   @Override
-  public void reset() {
+  public void reset(long number) {
     if (current != null) {
       stop();
-      epoch++;
     }
+    epoch = number;
   }
 
   @Override

@@ -5,10 +5,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.pydl4j.datavec.reader.RecordIterator;
 import org.pydl4j.datavec.record.ArrayValue;
 import org.pydl4j.datavec.record.Image;
 import org.pydl4j.datavec.record.InvalidRows;
+import org.pydl4j.nd.array.Permutation;
 
 /** The rows, or sequences, of a source, epoch after epoch: from memory when they all fit, else read again. */
 final class RowCache implements AutoCloseable {
@@ -39,7 +41,6 @@ final class RowCache implements AutoCloseable {
 
   /** The rows in an order decided by (seed, epoch). */
   Iterator<Object[]> shuffled(long seed, long epoch) {
-    Random random = new Random(seed * 0x5851f42d4c957f2dL + epoch);
     if (rows == null && !tooLarge) {
       Filling all = new Filling(read());
       while (!tooLarge && all.hasNext()) {
@@ -50,16 +51,10 @@ final class RowCache implements AutoCloseable {
       }
     }
     if (rows == null) {
-      return new ShuffleWindow(new Filling(read()), capacityBytes, random);
-    }
-    int[] order = new int[rows.size()];
-    for (int i = 0; i < order.length; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
+      return new ShuffleWindow(new Filling(read()), capacityBytes, new Random(Permutation.mix(seed, epoch)));
     }
     List<Object[]> all = rows;
-    return java.util.Arrays.stream(order).mapToObj(all::get).iterator();
+    return IntStream.of(Permutation.of(all.size(), seed, epoch)).mapToObj(all::get).iterator();
   }
 
   /** About how many bytes a row holds on the heap. */

@@ -22,7 +22,7 @@ record Fitting(Statistics features, Statistics labels) {
         }
       }
     }
-    data.reset();
+    data.reset(0);
     return f;
   }
 }

@@ -77,7 +77,7 @@ class RecordBatchesTest {
       try (RecordBatches b = batches(rows(50), BatchOptions.of(8).shuffled(7).caching(cacheBytes));
           RecordBatches same = batches(rows(50), BatchOptions.of(8).shuffled(7).caching(cacheBytes).prefetching(0))) {
         List<Integer> first = drain(b);
-        b.reset();
+        b.reset(1);
         List<Integer> second = drain(b);
         assertEquals(50, first.stream().distinct().count());
         assertEquals(50, second.stream().distinct().count());
@@ -85,7 +85,7 @@ class RecordBatchesTest {
           assertNotEquals(first, second);
         }
         assertEquals(first, drain(same));
-        same.reset();
+        same.reset(1);
         assertEquals(second, drain(same));
       }
     }
@@ -95,7 +95,7 @@ class RecordBatchesTest {
   void resetAmidAnEpochStartsTheNext() {
     try (RecordBatches b = batches(rows(20), BatchOptions.of(2))) {
       b.next().close();
-      b.reset();
+      b.reset(1);
       assertEquals(20, drain(b).size());
     }
   }
@@ -168,7 +168,7 @@ class RecordBatchesTest {
       assertFalse(b.hasNext());
       assertEquals(4, invalid.count());
       assertEquals(1, b.rows());
-      b.reset();
+      b.reset(1);
       b.next().close();
       assertEquals(4, invalid.count());
     }

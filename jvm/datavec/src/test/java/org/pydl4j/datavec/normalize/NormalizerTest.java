@@ -31,7 +31,7 @@ class NormalizerTest {
     }
 
     @Override
-    public void reset() {
+    public void reset(long epoch) {
       next = 0;
     }
 

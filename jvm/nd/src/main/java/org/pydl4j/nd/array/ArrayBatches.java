@@ -1,7 +1,6 @@
 package org.pydl4j.nd.array;
 
 import java.util.NoSuchElementException;
-import java.util.SplittableRandom;
 
 /**
  * Minibatches of rows in memory, in order or in another order every epoch. The rows are borrowed; minibatches are copies.
@@ -11,13 +10,13 @@ public final class ArrayBatches implements BatchSource {
   private final Batch all;
   private final int batchSize;
   private final boolean checked;
-  private final int[] order;
-  private final SplittableRandom random;
+  private final Long seed;
+  private int[] order;
   private int at;
 
   /**
    * @param batchSize rows of a minibatch; the last of an epoch may have fewer
-   * @param seed of the order; null keeps the rows in order
+   * @param seed of the orders, another one in every epoch; null keeps the rows in order
    */
   public ArrayBatches(Batch all, int batchSize, Long seed) {
     this(all, batchSize, seed, false);
@@ -33,21 +32,13 @@ public final class ArrayBatches implements BatchSource {
     this.all = all;
     this.batchSize = batchSize;
     this.checked = checked;
-    this.order = new int[Math.toIntExact(all.rows())];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    this.random = seed == null ? null : new SplittableRandom(seed);
-    shuffle();
+    this.seed = seed;
+    this.order = order(0);
   }
 
-  private void shuffle() {
-    for (int i = order.length - 1; random != null && i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int kept = order[i];
-      order[i] = order[j];
-      order[j] = kept;
-    }
+  private int[] order(long epoch) {
+    int rows = Math.toIntExact(all.rows());
+    return seed == null ? Permutation.identity(rows) : Permutation.of(rows, seed, epoch);
   }
 
   @Override
@@ -66,9 +57,14 @@ public final class ArrayBatches implements BatchSource {
   }
 
   @Override
-  public void reset() {
+  public void reset(long epoch) {
     at = 0;
-    shuffle();
+    order = seed == null ? order : order(epoch);
+  }
+
+  @Override
+  public void skip(long batches) {
+    at = (int) Math.min(order.length, at + batches * batchSize);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package org.pydl4j.nd.array;
 
 /**
- * Minibatches, one after another, as often as {@link #reset} is called. Used by one thread. DL4J: DataSetIterator and
- * MultiDataSetIterator.
+ * Minibatches, one after another, in as many epochs as {@link #reset} starts. Used by one thread. DL4J: DataSetIterator
+ * and MultiDataSetIterator.
  */
 public interface BatchSource extends AutoCloseable {
   /** Whether the epoch has another batch. */
@@ -11,8 +11,20 @@ public interface BatchSource extends AutoCloseable {
   /** The next batch; the caller closes it. Raises NoSuchElementException at the end of the epoch. */
   Batch next();
 
-  /** Starts the next epoch: a shuffling source takes another order. */
-  void reset();
+  /**
+   * Starts an epoch.
+   *
+   * @param epoch its number, from 0; the order of a shuffling source follows from it alone, so that an epoch can be
+   *     repeated. A new source stands at the start of epoch 0
+   */
+  void reset(long epoch);
+
+  /** Goes past so many batches of the epoch, or to its end. */
+  default void skip(long batches) {
+    for (long i = 0; i < batches && hasNext(); i++) {
+      next().close();
+    }
+  }
 
   /** Rows of one epoch, or -1 when unknown before it was read. */
   long rows();

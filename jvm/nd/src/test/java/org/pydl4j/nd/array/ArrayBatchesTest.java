@@ -42,7 +42,7 @@ class ArrayBatchesTest {
   void withASeedEveryEpochHasEveryRowOnceWithItsLabelInAnotherOrder() {
     ArrayBatches batches = new ArrayBatches(Batch.of(FEATURES, LABELS), 2, 7L);
     List<double[]> first = epoch(batches);
-    batches.reset();
+    batches.reset(1);
     List<double[]> second = epoch(batches);
     first.forEach(r -> assertEquals(r[0], 10 * r[2]));
     assertEquals(10, second.stream().mapToDouble(r -> r[2]).sum());

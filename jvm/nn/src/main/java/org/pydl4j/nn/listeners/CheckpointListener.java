@@ -10,6 +10,7 @@ import org.pydl4j.nn.training.Epoch;
 import org.pydl4j.nn.training.Iteration;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,16 +51,16 @@ public final class CheckpointListener implements TrainingListener {
   }
 
   @Override
-  public void iterationDone(Trainable model, Iteration i) {
+  public void iterationDone(TrainingSession session, Iteration i) {
     if (everyIterations > 0 && (i.iteration() + 1) % everyIterations == 0) {
-      save(model);
+      save(session.model());
     }
   }
 
   @Override
-  public void onEpochEnd(Trainable model, Epoch epoch) {
+  public void onEpochEnd(TrainingSession session, Epoch epoch) {
     if (everyEpochs > 0 && (epoch.number() + 1) % everyEpochs == 0) {
-      save(model);
+      save(session.model());
     }
   }
 

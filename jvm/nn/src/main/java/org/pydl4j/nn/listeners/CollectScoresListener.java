@@ -3,8 +3,8 @@ package org.pydl4j.nn.listeners;
 import java.util.ArrayList;
 import java.util.List;
 import org.pydl4j.nn.training.Iteration;
-import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingSession;
 
 /** Keeps the scores of every few iterations, for curves. DL4J: CollectScoresIterationListener. */
 public final class CollectScoresListener implements TrainingListener {
@@ -20,7 +20,7 @@ public final class CollectScoresListener implements TrainingListener {
   }
 
   @Override
-  public synchronized void iterationDone(Trainable model, Iteration i) {
+  public synchronized void iterationDone(TrainingSession session, Iteration i) {
     if (i.iteration() % every == 0) {
       scores.add(new Score(i.iteration(), i.score()));
     }

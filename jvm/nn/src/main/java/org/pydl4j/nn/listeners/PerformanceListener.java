@@ -1,8 +1,8 @@
 package org.pydl4j.nn.listeners;
 
 import org.pydl4j.nn.training.Iteration;
-import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,7 @@ public final class PerformanceListener implements TrainingListener {
   }
 
   @Override
-  public void iterationDone(Trainable model, Iteration i) {
+  public void iterationDone(TrainingSession session, Iteration i) {
     iterations++;
     rows += i.rows();
     dataMs += i.dataMs();

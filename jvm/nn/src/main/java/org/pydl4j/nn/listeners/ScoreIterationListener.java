@@ -1,8 +1,8 @@
 package org.pydl4j.nn.listeners;
 
 import org.pydl4j.nn.training.Iteration;
-import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +16,7 @@ public final class ScoreIterationListener implements TrainingListener {
   }
 
   @Override
-  public void iterationDone(Trainable model, Iteration i) {
+  public void iterationDone(TrainingSession session, Iteration i) {
     if (i.iteration() % every == 0) {
       LOG.info("Score at iteration {} is {}", i.iteration(), i.score());
     }

@@ -2,8 +2,8 @@ package org.pydl4j.nn.listeners;
 
 import java.time.Duration;
 import org.pydl4j.nn.training.Iteration;
-import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +25,13 @@ public final class TimeIterationListener implements TrainingListener {
   }
 
   @Override
-  public void onFitStart(Trainable model, long rowsPerEpoch, int epochs) {
+  public void onFitStart(TrainingSession session, long rowsPerEpoch, int epochs) {
     done = 0;
     spentMs = 0;
   }
 
   @Override
-  public void iterationDone(Trainable model, Iteration i) {
+  public void iterationDone(TrainingSession session, Iteration i) {
     done++;
     spentMs += i.dataMs() + i.stepMs();
     if (done % every == 0) {

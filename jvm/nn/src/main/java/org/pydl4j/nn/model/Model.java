@@ -33,6 +33,7 @@ import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingSession;
+import org.pydl4j.nn.training.TrainingState;
 
 /**
  * A network: configuration, parameters, updater state and counters. {@link #output} and the other queries may be called
@@ -67,8 +68,7 @@ public final class Model implements Trainable, AutoCloseable {
   private volatile NDArray updaterState;
   private volatile Map<String, NDArray> states;
   private volatile Weights weights;
-  private volatile long iteration;
-  private volatile int epoch;
+  private volatile TrainingState trainingState = TrainingState.NEW;
   private volatile double score = Double.NaN;
   private final AtomicBoolean training = new AtomicBoolean();
   private volatile boolean nanCheck;
@@ -184,8 +184,7 @@ public final class Model implements Trainable, AutoCloseable {
     allocate(device);
     params.assign(from.initialized().params);
     updaterState.assign(from.updaterState);
-    iteration = from.iteration;
-    epoch = from.epoch;
+    trainingState = from.trainingState;
     return this;
   }
 
@@ -309,21 +308,14 @@ public final class Model implements Trainable, AutoCloseable {
     return layout().size();
   }
 
-  /** Minibatches trained on. */
   @Override
-  public long iterationCount() {
-    return iteration;
+  public TrainingState trainingState() {
+    return trainingState;
   }
 
   @Override
-  public int epochCount() {
-    return epoch;
-  }
-
-  @Override
-  public Model setCounts(long iterations, int epochs) {
-    iteration = iterations;
-    epoch = epochs;
+  public Model setTrainingState(TrainingState state) {
+    trainingState = state;
     return this;
   }
 
@@ -336,6 +328,32 @@ public final class Model implements Trainable, AutoCloseable {
   @Override
   public Objective objective() {
     return new NetworkObjective(initialized());
+  }
+
+  @Override
+  public long seed() {
+    return configuration.conf().seed();
+  }
+
+  @Override
+  public List<String> outputNames() {
+    return conf.networkOutputs();
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    NDArray copy = params().dup();
+    return new Snapshot() {
+      @Override
+      public void restore() {
+        setParams(copy);
+      }
+
+      @Override
+      public void close() {
+        copy.close();
+      }
+    };
   }
 
   /** Marks the model as being trained; raises when it already is. */
@@ -607,47 +625,24 @@ public final class Model implements Trainable, AutoCloseable {
     }
   }
 
-  /** Takes labels, outputs and the mask of a minibatch. */
-  public interface Outputs {
-    void take(NDArray labels, NDArray outputs, NDArray labelsMask);
-  }
-
-  /** Runs one epoch of a source through a network of one output: what evaluations are made of. */
-  public void forEachOutput(BatchSource source, Outputs consumer) {
-    forEachOutput(source, null, consumer);
-  }
-
-  /** The same for one of several outputs; null where there is one only. */
-  public void forEachOutput(BatchSource source, String output, Outputs consumer) {
-    int which = place(output);
-    source.reset();
-    if (!source.hasNext()) {
-      throw new IllegalArgumentException("[evaluate] the source is empty: got no minibatch; expected at least one."
-          + " Check the data's path and filters.");
+  @Override
+  public void compare(Batch batch, List<String> outputs, List<Comparison> into) {
+    if (!batch.hasLabels()) {
+      throw new IllegalArgumentException(
+          "[evaluate] no labels: got features only; expected labels. Name the labels of the data.");
     }
-    while (source.hasNext()) {
-      try (Batch b = source.next()) {
-        if (!b.hasLabels()) {
-          throw new IllegalArgumentException(
-              "[evaluate] no labels: got features only; expected labels. Name the labels of the data.");
-        }
-        Column labels = b.labels(conf.networkOutputs()).get(which);
-        List<NDArray> outputs = outputs(b);
-        NDArray y = outputs.get(which);
-        consumer.take(labels.array(), y, labels.mask() == null && y.rank() == 3 ? steps(b, y) : labels.mask());
-        outputs.forEach(NDArray::close);
+    List<Column> labels = batch.labels(conf.networkOutputs());
+    List<NDArray> answers = outputs(batch);
+    try {
+      for (int i = 0; i < outputs.size(); i++) {
+        int at = conf.networkOutputs().indexOf(outputs.get(i));
+        Column given = labels.get(at);
+        NDArray y = answers.get(at);
+        into.get(i).take(given.array(), y, given.mask() == null && y.rank() == 3 ? steps(batch, y) : given.mask());
       }
+    } finally {
+      answers.forEach(NDArray::close);
     }
-  }
-
-  /** The place of an output by its name. */
-  private int place(String output) {
-    List<String> outputs = conf.networkOutputs();
-    if (output == null ? outputs.size() > 1 : !outputs.contains(output)) {
-      throw new IllegalArgumentException("[evaluate] which output: got " + (output == null ? "none" : "'" + output + "'")
-          + " of " + outputs.size() + "; expected one of " + String.join(", ", outputs) + ". Name one.");
-    }
-    return output == null ? 0 : outputs.indexOf(output);
   }
 
   /** The mask of features with as many steps as the output has, or null. */

@@ -12,7 +12,9 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Npy;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.plan.Choices;
+import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.conf.NetworkConfiguration;
+import org.pydl4j.nn.training.TrainingState;
 
 /**
  * A model as one zip: {@code configuration.json}, {@code parameters.npy}, {@code updater.npy}, {@code training.json},
@@ -27,12 +29,18 @@ public final class ModelSerializer {
   private static final Set<String> OURS = Set.of(CONFIGURATION, PARAMETERS, UPDATER, TRAINING, CHOICES);
 
   /** The content of training.json. */
-  private record Training(long iteration, int epoch, String version) {
-    Training {
-      if (iteration < 0 || epoch < 0) {
-        throw new IllegalArgumentException(
-            "[training] got iteration " + iteration + ", epoch " + epoch + "; expected both from 0 on.");
-      }
+  private record Training(long iteration, int epoch, double rateFactor, TrainingState.Position position,
+      String version) {
+    static Training of(TrainingState s, String version) {
+      return new Training(s.iteration(), s.epoch(), s.rateFactor(), s.position(), version);
+    }
+
+    static Object defaults() {
+      return Defaults.of("rateFactor", 1.0, "position", null);
+    }
+
+    TrainingState state() {
+      return new TrainingState(iteration, epoch, rateFactor, position);
     }
   }
 
@@ -63,7 +71,7 @@ public final class ModelSerializer {
       Archive.array(zip, UPDATER, model.updaterState().toHost());
     }
     String version = Model.class.getPackage().getImplementationVersion();
-    Training training = new Training(model.iterationCount(), model.epochCount(), version == null ? "" : version);
+    Training training = Training.of(model.trainingState(), version == null ? "" : version);
     Archive.text(zip, TRAINING, Records.toPrettyText(training));
     if (!model.choices().isEmpty()) {
       Archive.text(zip, CHOICES, model.choices().toJson());
@@ -114,7 +122,7 @@ public final class ModelSerializer {
           model.setUpdaterState(state);
         }
       }
-      model.setCounts(t.iteration(), t.epoch());
+      model.setTrainingState(t.state());
       if (in.names().contains(CHOICES)) {
         model.setChoices(Choices.fromJson(in.text(CHOICES)));
       }

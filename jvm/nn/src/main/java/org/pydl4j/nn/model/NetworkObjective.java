@@ -26,11 +26,6 @@ final class NetworkObjective implements Objective {
   }
 
   @Override
-  public long seed() {
-    return model.configuration().conf().seed();
-  }
-
-  @Override
   public void begin() {
     model.beginTraining();
   }
@@ -43,7 +38,7 @@ final class NetworkObjective implements Objective {
   @Override
   public void advance(double score) {
     model.setScore(score);
-    model.setCounts(model.iterationCount() + 1, model.epochCount());
+    model.setTrainingState(model.trainingState().stepped());
   }
 
   @Override

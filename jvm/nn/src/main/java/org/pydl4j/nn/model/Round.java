@@ -38,7 +38,7 @@ public record Round(NDArray params, NDArray updaterState, long iteration, int ep
    */
   public Round train(Model model, BatchSource source) {
     Model own = model.sibling();
-    own.setParams(params).setUpdaterState(updaterState).setCounts(iteration, epoch);
+    own.setParams(params).setUpdaterState(updaterState).setTrainingState(model.trainingState().withCounts(iteration, epoch));
     try (own; TrainingSession session = new TrainingSession(own).seed(seed)) {
       FitSummary done = session.fitRest(source);
       return new Round(own.params().dup(), own.updaterState().dup(), own.iterationCount(), own.epochCount(), seed,

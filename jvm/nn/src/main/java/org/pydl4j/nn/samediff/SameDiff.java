@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Gradients;
@@ -26,6 +27,7 @@ import org.pydl4j.nd.plan.Threads;
 import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.training.Trainable;
+import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.nn.weights.ParamInit;
 import org.pydl4j.nn.weights.WeightInit;
 
@@ -441,13 +443,12 @@ public final class SameDiff implements Trainable, AutoCloseable {
 
   /** Sets how the graph is trained; the updater starts anew. */
   public synchronized void setTrainingConfig(TrainingConfig config) {
-    long iteration = iterationCount();
-    int epoch = epochCount();
+    TrainingState state = trainingState();
     if (training != null) {
       training.release();
     }
     training = new Training(this, config);
-    training.setCounts(iteration, epoch);
+    training.setState(state);
   }
 
   /** Training as it stands. */
@@ -465,19 +466,53 @@ public final class SameDiff implements Trainable, AutoCloseable {
   }
 
   @Override
-  public synchronized long iterationCount() {
-    return training == null ? 0 : training.iteration();
+  public synchronized TrainingState trainingState() {
+    return training == null ? TrainingState.NEW : training.state();
   }
 
   @Override
-  public synchronized int epochCount() {
-    return training == null ? 0 : training.epoch();
-  }
-
-  @Override
-  public SameDiff setCounts(long iterations, int epochs) {
-    training().setCounts(iterations, epochs);
+  public SameDiff setTrainingState(TrainingState state) {
+    training().setState(state);
     return this;
+  }
+
+  @Override
+  public long seed() {
+    return training().config().seed();
+  }
+
+  /** None: which variables are compared with labels has to be said. */
+  @Override
+  public List<String> outputNames() {
+    return List.of();
+  }
+
+  @Override
+  public void compare(Batch batch, List<String> outputs, List<Comparison> into) {
+    training().compare(batch, outputs, into);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    Map<String, NDArray> copies = new LinkedHashMap<>();
+    synchronized (this) {
+      arrays.forEach((name, a) -> {
+        if (variables.get(name).kind() != Variable.Kind.CONSTANT) {
+          copies.put(name, a.dup());
+        }
+      });
+    }
+    return new Snapshot() {
+      @Override
+      public void restore() {
+        copies.forEach(SameDiff.this::setArray);
+      }
+
+      @Override
+      public void close() {
+        copies.values().forEach(NDArray::close);
+      }
+    };
   }
 
   @Override

@@ -77,7 +77,7 @@ final class SameDiffZip {
     if (in.names().contains(TRAINING)) {
       Training.Counts c = Records.fromText(in.text(TRAINING), Training.Counts.class);
       sd.setTrainingConfig(c.config());
-      sd.training().setCounts(c.iteration(), c.epoch());
+      sd.training().setState(c.state());
       restoreUpdater(sd.training(), in);
     }
   }

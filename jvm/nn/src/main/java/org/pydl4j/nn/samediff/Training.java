@@ -19,8 +19,11 @@ import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.Threads;
+import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.StepNames;
+import org.pydl4j.nn.training.Trainable;
+import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.nn.training.Updates;
 
 /**
@@ -29,7 +32,15 @@ import org.pydl4j.nn.training.Updates;
  */
 public final class Training implements Objective, AutoCloseable {
   /** How far training is, as files and Python get it. */
-  record Counts(TrainingConfig config, long iteration, int epoch) {}
+  record Counts(TrainingConfig config, long iteration, int epoch, double rateFactor, TrainingState.Position position) {
+    static Object defaults() {
+      return Defaults.of("rateFactor", 1.0, "position", null);
+    }
+
+    TrainingState state() {
+      return new TrainingState(iteration, epoch, rateFactor, position);
+    }
+  }
 
   /** Variables that are updated together; all their elements lie in one vector. */
   private record Block(int index, DType dtype, List<String> names, NDArray values, Map<String, NDArray> state) {
@@ -48,8 +59,7 @@ public final class Training implements Objective, AutoCloseable {
   private long compiled = -1;
   private Program program;
   private Program scores;
-  private long iteration;
-  private int epoch;
+  private volatile TrainingState state = TrainingState.NEW;
   private double score = Double.NaN;
   private final AtomicBoolean isTraining = new AtomicBoolean();
 
@@ -62,12 +72,12 @@ public final class Training implements Objective, AutoCloseable {
     return config;
   }
 
-  long iteration() {
-    return iteration;
+  TrainingState state() {
+    return state;
   }
 
-  int epoch() {
-    return epoch;
+  void setState(TrainingState value) {
+    state = value;
   }
 
   double score() {
@@ -75,17 +85,7 @@ public final class Training implements Objective, AutoCloseable {
   }
 
   Counts counts() {
-    return new Counts(config, iteration, epoch);
-  }
-
-  void setCounts(long steps, int epochs) {
-    iteration = steps;
-    epoch = epochs;
-  }
-
-  @Override
-  public long seed() {
-    return config.seed();
+    return new Counts(config, state.iteration(), state.epoch(), state.rateFactor(), state.position());
   }
 
   @Override
@@ -104,7 +104,7 @@ public final class Training implements Objective, AutoCloseable {
   @Override
   public void advance(double loss) {
     score = loss;
-    iteration++;
+    state = state.stepped();
   }
 
   /** One step on a minibatch, whose columns go to the placeholders that the configuration maps them to. */
@@ -135,6 +135,37 @@ public final class Training implements Objective, AutoCloseable {
       scores.run(in, states(scores), Map.of(StepNames.SCORE, score));
       return score.getDoubleAt(0);
     });
+  }
+
+  /** Compares variables with labels: the first with the first that the configuration maps, and so on. */
+  void compare(Batch batch, List<String> outputs, List<Trainable.Comparison> into) {
+    Map<String, Rows> all = config.placeholders(batch);
+    List<String> labels = config.dataSetLabelMapping();
+    if (outputs.size() > labels.size()) {
+      throw new IllegalArgumentException("[evaluate] got the variables " + outputs + " for the labels " + labels
+          + "; expected one variable for each placeholder of labels. Map the labels in the TrainingConfig.");
+    }
+    Map<String, NDArray> in = new LinkedHashMap<>();
+    List<NDArray> made = new ArrayList<>();
+    Map<String, NDArray> answers = Map.of();
+    try {
+      all.forEach((name, values) -> {
+        if (!labels.contains(name) && !config.dataSetLabelMaskMapping().contains(name)) {
+          in.put(name, typed(name, values, made));
+        }
+      });
+      answers = graph.output(in, outputs);
+      for (int i = 0; i < outputs.size(); i++) {
+        if (!(all.get(labels.get(i)) instanceof NDArray given)) {
+          throw new IllegalArgumentException("[evaluate] no labels for " + labels.get(i) + "; expected an array of them.");
+        }
+        NDArray mask = i < batch.labels().size() ? batch.labels().get(i).mask() : null;
+        into.get(i).take(given, answers.get(outputs.get(i)), mask);
+      }
+    } finally {
+      answers.values().forEach(NDArray::close);
+      made.forEach(NDArray::close);
+    }
   }
 
   private double withMinibatch(Batch batch, Program of, ToDoubleBiFunction<Map<String, NDArray>, NDArray> run) {

@@ -28,9 +28,6 @@ public interface Objective {
       NDArray score, Consumer<Map<String, NDArray>> carry) {
   }
 
-  /** What the steps' random numbers are drawn from. */
-  long seed();
-
   /** Marks the model as being trained; raises when it already is. */
   void begin();
 

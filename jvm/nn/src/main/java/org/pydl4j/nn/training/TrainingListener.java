@@ -1,22 +1,27 @@
 package org.pydl4j.nn.training;
 
-/** Watches training; called on the training thread. Throwing ends the fit. DL4J: TrainingListener. */
+/**
+ * Watches training, whatever kind of model is trained; called on the training thread. {@link TrainingSession#stop} ends
+ * the fit, and so does throwing. DL4J: TrainingListener; Keras: Callback.
+ */
 public interface TrainingListener {
-  /** A fit begins; rowsPerEpoch and epochs are -1 when unknown. */
-  default void onFitStart(Trainable model, long rowsPerEpoch, int epochs) {
+  /** A fit begins; rowsPerEpoch is -1 when unknown. */
+  default void onFitStart(TrainingSession session, long rowsPerEpoch, int epochs) {
   }
 
-  default void onEpochStart(Trainable model, int epoch) {
+  /** @param epoch epochs of the model before this one */
+  default void onEpochStart(TrainingSession session, int epoch) {
   }
 
   /** A minibatch was trained on. */
-  default void iterationDone(Trainable model, Iteration iteration) {
+  default void iterationDone(TrainingSession session, Iteration iteration) {
   }
 
-  default void onEpochEnd(Trainable model, Epoch epoch) {
+  /** An epoch was trained, and the held-out rows were looked at. */
+  default void onEpochEnd(TrainingSession session, Epoch epoch) {
   }
 
   /** A fit ended, by itself, by stop() or by an error. */
-  default void onFitEnd(Trainable model) {
+  default void onFitEnd(TrainingSession session) {
   }
 }

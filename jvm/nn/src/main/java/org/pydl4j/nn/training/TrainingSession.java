@@ -2,6 +2,7 @@ package org.pydl4j.nn.training;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.Batch;
@@ -9,6 +10,8 @@ import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.plan.Profiler;
+import org.pydl4j.nn.eval.Metric;
+import org.pydl4j.nn.training.TrainingState.Position;
 
 /**
  * Trains what is {@link Trainable}: one plan run per step, the same for networks and SameDiff graphs, here and inside
@@ -19,14 +22,15 @@ public final class TrainingSession implements AutoCloseable {
   private final Objective objective;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private final Map<String, NDArray> scalars = new HashMap<>();
-  private BatchSource validation;
+  private Validation validation;
   private long seed;
+  private double rate = Double.NaN;
   private volatile boolean stopped;
 
   public TrainingSession(Trainable model) {
     this.model = model;
     this.objective = model.objective();
-    this.seed = objective.seed();
+    this.seed = model.seed();
   }
 
   public TrainingSession listeners(TrainingListener... more) {
@@ -42,7 +46,16 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Computes the loss of these rows after each epoch; the source is borrowed. */
   public TrainingSession validation(BatchSource heldOut) {
-    validation = heldOut;
+    return validation(heldOut, Map.of());
+  }
+
+  /**
+   * Computes the loss of these rows, and metrics, after each epoch; the source is borrowed.
+   *
+   * @param metrics by the output that they look at; those under "" are of every output
+   */
+  public TrainingSession validation(BatchSource heldOut, Map<String, List<Metric>> metrics) {
+    validation = new Validation(model, heldOut, metrics);
     return this;
   }
 
@@ -55,45 +68,104 @@ public final class TrainingSession implements AutoCloseable {
     stopped = true;
   }
 
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  /** The names of an epoch's values, and whether larger ones are better. */
+  public Map<String, Boolean> valueNames() {
+    Map<String, Boolean> names = new LinkedHashMap<>(Map.of(Epoch.LOSS, false));
+    if (validation != null) {
+      names.putAll(validation.names());
+    }
+    return names;
+  }
+
+  /** The largest learning rate of the last step; NaN before the first. */
+  public double learningRate() {
+    return rate;
+  }
+
+  /** Multiplies all learning rates from the next step on; saved with the model. */
+  public void scaleLearningRate(double factor) {
+    TrainingState state = model.trainingState();
+    model.setTrainingState(state.withRateFactor(state.rateFactor() * factor));
+  }
+
   /**
-   * Trains over all minibatches of a source, epochs times. The source is reset at the start of each epoch and stays
-   * open.
+   * Trains over all minibatches of a source, epochs times. The source is reset at the start of each epoch, with the
+   * number of the epoch in the model's life, and stays open.
    */
   public FitSummary fit(BatchSource source, int epochs) {
+    return epochs(source, epochs, true);
+  }
+
+  /**
+   * Goes on with the fit that was begun last, at the minibatch after the one where the model was saved or the fit was
+   * stopped; given the same minibatches, all ends as if it had not been interrupted. Begins a fit where there was none.
+   *
+   * @param epochs epochs of the whole fit, those before the interruption included
+   */
+  public FitSummary resume(BatchSource source, int epochs) {
+    return epochs(source, epochs, model.trainingState().position() == null);
+  }
+
+  private FitSummary epochs(BatchSource source, int epochs, boolean begins) {
     if (epochs < 0) {
       throw new IllegalArgumentException("[fit] epochs: got " + epochs + "; expected at least 0.");
     }
     stopped = false;
     Totals totals = new Totals();
-    int done = 0;
+    int before = model.epochCount();
     objective.begin();
     try {
-      listeners.forEach(l -> l.onFitStart(model, source.rows(), epochs));
-      for (; done < epochs && !stopped; done++) {
-        source.reset();
-        int epoch = model.epochCount();
-        long began = System.nanoTime();
-        listeners.forEach(l -> l.onEpochStart(model, epoch));
-        if (!source.hasNext()) {
-          throw new IllegalArgumentException("[fit] the source is empty: got no minibatch; expected at least one."
-              + " Check the data's path, filters and batch size.");
-        }
-        Totals own = new Totals();
-        pass(source, own);
-        totals.add(own);
-        Profiler.span("epoch", epoch, began);
-        if (stopped) {
-          break;
-        }
-        model.setCounts(model.iterationCount(), epoch + 1);
-        Epoch ended = new Epoch(epoch, own.rows, own.scoreSum / own.rows, validationLoss());
-        listeners.forEach(l -> l.onEpochEnd(model, ended));
+      if (begins) {
+        model.setTrainingState(model.trainingState().begun());
+      }
+      int last = model.trainingState().position().firstEpoch() + epochs;
+      listeners.forEach(l -> l.onFitStart(this, source.rows(), Math.max(0, last - before)));
+      while (!stopped && model.epochCount() < last) {
+        epoch(source, totals);
       }
     } finally {
-      objective.end();
-      listeners.forEach(l -> l.onFitEnd(model));
+      ended();
     }
-    return totals.summary(done, stopped);
+    return totals.summary(model.epochCount() - before, stopped);
+  }
+
+  private void ended() {
+    try {
+      listeners.forEach(l -> l.onFitEnd(this));
+    } finally {
+      objective.end();
+    }
+  }
+
+  private void epoch(BatchSource source, Totals totals) {
+    int number = model.epochCount();
+    long began = System.nanoTime();
+    source.reset(number);
+    source.skip(model.trainingState().position().batches());
+    listeners.forEach(l -> l.onEpochStart(this, number));
+    boolean any = model.trainingState().position().batches() > 0;
+    if (!any && !source.hasNext()) {
+      throw new IllegalArgumentException("[fit] the source is empty: got no minibatch; expected at least one."
+          + " Check the data's path, filters and batch size.");
+    }
+    pass(source, totals);
+    Profiler.span("epoch", number, began);
+    if (stopped) {
+      return;
+    }
+    Position whole = model.trainingState().position();
+    model.setTrainingState(model.trainingState().nextEpoch());
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put(Epoch.LOSS, whole.scoreSum() / whole.rows());
+    if (validation != null) {
+      values.putAll(validation.values(model, objective, () -> stopped));
+    }
+    Epoch ended = new Epoch(number, whole.rows(), values);
+    listeners.forEach(l -> l.onEpochEnd(this, ended));
   }
 
   /** Trains over the minibatches that are left in a source, without counting an epoch. */
@@ -109,30 +181,15 @@ public final class TrainingSession implements AutoCloseable {
     private long batches;
     private double scoreSum;
 
-    private void add(Totals more) {
-      rows += more.rows;
-      batches += more.batches;
-      scoreSum += more.scoreSum;
+    private void add(long more, double score) {
+      rows += more;
+      batches++;
+      scoreSum += score * more;
     }
 
     private FitSummary summary(int epochs, boolean stopped) {
       return new FitSummary(rows, batches, scoreSum, epochs, stopped);
     }
-  }
-
-  private double validationLoss() {
-    if (validation == null) {
-      return Double.NaN;
-    }
-    validation.reset();
-    Totals totals = new Totals();
-    while (!stopped && validation.hasNext()) {
-      try (Batch batch = validation.next()) {
-        totals.rows += batch.rows();
-        totals.scoreSum += objective.score(batch) * batch.rows();
-      }
-    }
-    return totals.scoreSum / totals.rows;
   }
 
   private void pass(BatchSource source, Totals totals) {
@@ -142,14 +199,16 @@ public final class TrainingSession implements AutoCloseable {
         long start = System.nanoTime();
         double s = fitBatch(batch, source.checked());
         Profiler.span("batch", model.iterationCount() - 1, start);
-        totals.rows += batch.rows();
-        totals.batches++;
-        totals.scoreSum += s * batch.rows();
+        totals.add(batch.rows(), s);
+        TrainingState state = model.trainingState();
+        if (state.position() != null) {
+          model.setTrainingState(state.at(state.position().plus(batch.rows(), s)));
+        }
         if (!listeners.isEmpty()) {
           long end = System.nanoTime();
-          Iteration it = new Iteration(model.iterationCount() - 1, model.epochCount(), batch.rows(), s,
+          Iteration it = new Iteration(state.iteration() - 1, state.epoch(), batch.rows(), s,
               (start - waitingSince) / 1e6, (end - start) / 1e6);
-          listeners.forEach(l -> l.iterationDone(model, it));
+          listeners.forEach(l -> l.iterationDone(this, it));
         }
       }
       waitingSince = System.nanoTime();
@@ -170,13 +229,16 @@ public final class TrainingSession implements AutoCloseable {
 
   private double run(Objective.Step step) {
     Map<String, NDArray> in = step.inputs();
+    TrainingState state = model.trainingState();
+    rate = step.rates().isEmpty() ? Double.NaN : 0;
     for (Objective.Rate r : step.rates()) {
-      double rate = r.updater().rateAt(model.iterationCount(), model.epochCount());
-      scalar(StepNames.rate(r.block()), r.dtype(), in).putDoubleAt(0, rate);
-      scalar(StepNames.t(r.dtype()), r.dtype(), in).putDoubleAt(0, model.iterationCount() + 1);
+      double now = r.updater().rateAt(state.iteration(), state.epoch()) * state.rateFactor();
+      rate = Math.max(rate, now);
+      scalar(StepNames.rate(r.block()), r.dtype(), in).putDoubleAt(0, now);
+      scalar(StepNames.t(r.dtype()), r.dtype(), in).putDoubleAt(0, state.iteration() + 1);
     }
     scalar(StepNames.SEED, DType.INT64, in).putLongAt(0, seed);
-    scalar(StepNames.STEP, DType.INT64, in).putLongAt(0, model.iterationCount());
+    scalar(StepNames.STEP, DType.INT64, in).putLongAt(0, state.iteration());
     if (step.carry() == null) {
       step.program().run(in, step.states(), Map.of(StepNames.SCORE, step.score()));
     } else {
@@ -188,10 +250,9 @@ public final class TrainingSession implements AutoCloseable {
     }
     double s = step.score().getDoubleAt(0);
     if (!Double.isFinite(s)) {
-      throw new ArithmeticException("[fit] training diverged: got score " + s + " at iteration "
-          + model.iterationCount() + " of epoch " + model.epochCount()
-          + "; expected a finite number. Lower the learning rate, clip gradients or scale the features,"
-          + " and start again from saved parameters.");
+      throw new ArithmeticException("[fit] training diverged: got score " + s + " at iteration " + state.iteration()
+          + " of epoch " + state.epoch() + "; expected a finite number. Lower the learning rate, clip gradients or"
+          + " scale the features, and start again from saved parameters.");
     }
     objective.advance(s);
     return s;

@@ -56,7 +56,7 @@ class ListenersTest {
     }
 
     @Override
-    public void reset() {
+    public void reset(long epoch) {
       next = 0;
     }
 
@@ -91,26 +91,26 @@ class ListenersTest {
   @Test
   void speedCountsTheTimeOfStepsAndOfWaitingForData() {
     PerformanceListener p = new PerformanceListener(2);
-    p.iterationDone(model, new Iteration(0, 0, 10, 1, 100, 150));
+    p.iterationDone(null, new Iteration(0, 0, 10, 1, 100, 150));
     assertEquals(null, p.speed());
-    p.iterationDone(model, new Iteration(1, 0, 30, 1, 100, 150));
+    p.iterationDone(null, new Iteration(1, 0, 30, 1, 100, 150));
     assertEquals(new PerformanceListener.Speed(1, 80, 4, 100), p.speed());
   }
 
   @Test
   void timeLeftFollowsTheMeanIteration() {
     TimeIterationListener t = new TimeIterationListener(10, 1);
-    t.onFitStart(model, 8, 1);
+    t.onFitStart(null, 8, 1);
     assertEquals(0, t.left().toMillis());
-    t.iterationDone(model, new Iteration(0, 0, 1, 1, 100, 100));
-    t.iterationDone(model, new Iteration(1, 0, 1, 1, 0, 200));
+    t.iterationDone(null, new Iteration(0, 0, 1, 1, 100, 100));
+    t.iterationDone(null, new Iteration(1, 0, 1, 1, 0, 200));
     assertEquals(8 * 200, t.left().toMillis());
   }
 
   @Test
   void evaluationRunsOnHeldOutDataEveryEpoch() {
     List<Double> accuracies = new ArrayList<>();
-    EvaluativeListener e = new EvaluativeListener(new FourBatches(), 1, EvaluativeListener.Every.EPOCHS,
+    EvaluativeListener e = new EvaluativeListener(new FourBatches(), 1, EvaluativeListener.Every.EPOCHS, null,
         List.of(Evaluation::new),
         (m, results) -> accuracies.add(((Evaluation) results.get(0)).accuracy()));
     fit(20, e);

@@ -50,6 +50,7 @@ import org.pydl4j.nn.layers.TransformerEncoderLayer;
 import org.pydl4j.nn.layers.Upsampling2D;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.training.TrainingSession;
+import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.nn.updaters.Sgd;
 import org.pydl4j.nn.vertices.DuplicateToTimeSeriesVertex;
 import org.pydl4j.nn.vertices.ElementWiseVertex;
@@ -118,7 +119,7 @@ class GradientCheckTest {
   private static double scoreAt(Model m, TrainingSession t, double[] start, long at, double delta, Batch batch) {
     try (NDArray p = NDArray.of(start.clone(), start.length)) {
       p.putDoubleAt(at, start[(int) at] + delta);
-      m.setParams(p).setCounts(0, 0);
+      m.setParams(p).setTrainingState(TrainingState.NEW);
       return t.fitBatch(batch);
     }
   }

@@ -75,7 +75,7 @@ final class Nets {
       }
 
       @Override
-      public void reset() {
+      public void reset(long epoch) {
         given = false;
       }
 
@@ -110,7 +110,7 @@ final class Nets {
       }
 
       @Override
-      public void reset() {
+      public void reset(long epoch) {
         at = 0;
       }
 

@@ -149,7 +149,7 @@ class TrainingSessionTest {
         BatchSource s = Nets.source(Nets.clouds(96, 4), 32)) {
       float[] before = m.params().toFloatArray();
       try (Round once = Round.of(m).train(m, s)) {
-        s.reset();
+        s.reset(0);
         try (Round twice = Round.of(m).train(m, s)) {
           assertArrayEquals(once.params().toFloatArray(), twice.params().toFloatArray());
           assertArrayEquals(once.updaterState().toFloatArray(), twice.updaterState().toFloatArray());
@@ -170,7 +170,7 @@ class TrainingSessionTest {
         BatchSource s = Nets.source(Nets.clouds(96, 4), 16)) {
       t.listeners(new TrainingListener() {
         @Override
-        public void iterationDone(Trainable model, Iteration iteration) {
+        public void iterationDone(TrainingSession session, Iteration iteration) {
           seen.add(iteration);
           if (seen.size() == 8) {
             t.stop();
@@ -231,7 +231,7 @@ class TrainingSessionTest {
         BatchSource s = Nets.source(Nets.clouds(16, 4), 16)) {
       t.listeners(new TrainingListener() {
         @Override
-        public void iterationDone(Trainable model, Iteration iteration) {
+        public void iterationDone(TrainingSession session, Iteration iteration) {
           IllegalStateException e = assertThrows(IllegalStateException.class, () -> other.fit(s, 1));
           assertTrue(e.getMessage().startsWith("[fit] the model is being trained"), e.getMessage());
         }

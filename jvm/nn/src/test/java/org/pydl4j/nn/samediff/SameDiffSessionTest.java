@@ -19,7 +19,6 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nn.listeners.CheckpointListener;
 import org.pydl4j.nn.training.Epoch;
 import org.pydl4j.nn.training.Iteration;
-import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingListener;
 import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.updaters.Schedule;
@@ -59,29 +58,29 @@ class SameDiffSessionTest {
     List<String> heard = new ArrayList<>();
     TrainingListener listener = new TrainingListener() {
       @Override
-      public void onFitStart(Trainable model, long rowsPerEpoch, int epochs) {
+      public void onFitStart(TrainingSession session, long rowsPerEpoch, int epochs) {
         heard.add("fit " + rowsPerEpoch + " " + epochs);
       }
 
       @Override
-      public void onEpochStart(Trainable model, int epoch) {
+      public void onEpochStart(TrainingSession session, int epoch) {
         heard.add("epoch " + epoch);
       }
 
       @Override
-      public void iterationDone(Trainable model, Iteration it) {
-        assertEquals(it.score(), model.score());
+      public void iterationDone(TrainingSession session, Iteration it) {
+        assertEquals(it.score(), session.model().score());
         heard.add(it.iteration() + " of " + it.epoch() + " with " + it.rows());
       }
 
       @Override
-      public void onEpochEnd(Trainable model, Epoch epoch) {
-        assertEquals(epoch.number() + 1, model.epochCount());
+      public void onEpochEnd(TrainingSession session, Epoch epoch) {
+        assertEquals(epoch.number() + 1, session.model().epochCount());
         heard.add("end " + epoch.number() + " after " + epoch.rows());
       }
 
       @Override
-      public void onFitEnd(Trainable model) {
+      public void onFitEnd(TrainingSession session) {
         heard.add("fit end");
       }
     };
@@ -109,7 +108,7 @@ class SameDiffSessionTest {
     List<Epoch> epochs = new ArrayList<>();
     TrainingListener listener = new TrainingListener() {
       @Override
-      public void onEpochEnd(Trainable model, Epoch epoch) {
+      public void onEpochEnd(TrainingSession session, Epoch epoch) {
         epochs.add(epoch);
       }
     };
@@ -142,7 +141,7 @@ class SameDiffSessionTest {
         TrainingSession other = new TrainingSession(sd)) {
       one.listeners(new TrainingListener() {
         @Override
-        public void iterationDone(Trainable model, Iteration it) {
+        public void iterationDone(TrainingSession session, Iteration it) {
           assertThrows(IllegalStateException.class, () -> other.fit(new ArrayBatches(rows, 2, null), 1));
         }
       });

@@ -51,7 +51,7 @@ public final class Minibatches implements BatchSource {
   }
 
   @Override
-  public void reset() {
+  public void reset(long epoch) {
     at = from;
   }
 

@@ -8,8 +8,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.pydl4j.nd.array.Backends;
+import org.pydl4j.nd.array.Permutation;
 import org.pydl4j.spark.data.PartitionRows;
-import org.pydl4j.spark.data.Permutation;
 import org.pydl4j.spark.data.RowBlock;
 import org.pydl4j.spark.data.WorkerJvm;
 

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.api.java.function.Function2;
+import org.pydl4j.nd.array.Permutation;
 import scala.Tuple2;
 
 /**

@@ -6,12 +6,12 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.Permutation;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.eval.Evaluation;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.spark.averaging.Minibatches;
 import org.pydl4j.spark.data.PartitionRows;
-import org.pydl4j.spark.data.Permutation;
 import org.pydl4j.spark.data.RowBlock;
 import org.pydl4j.spark.data.WorkerJvm;
 

@@ -2,11 +2,11 @@ package org.pydl4j.spark.training;
 
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.Permutation;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.Round;
 import org.pydl4j.spark.averaging.RoundStart;
 import org.pydl4j.spark.averaging.Worker;
-import org.pydl4j.spark.data.Permutation;
 
 /**
  * Trains a network in a task by the session that trains locally.

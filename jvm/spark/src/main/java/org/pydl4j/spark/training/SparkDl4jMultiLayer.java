@@ -77,7 +77,8 @@ public final class SparkDl4jMultiLayer {
   private void take(AveragingRounds.Position end) {
     try (NDArray params = ModelState.params(end.state(), model);
         NDArray updaterState = ModelState.updaterState(end.state(), model)) {
-      model.setParams(params).setUpdaterState(updaterState).setCounts(end.iteration(), end.epoch());
+      model.setParams(params).setUpdaterState(updaterState)
+          .setTrainingState(model.trainingState().withCounts(end.iteration(), end.epoch()));
     }
   }
 

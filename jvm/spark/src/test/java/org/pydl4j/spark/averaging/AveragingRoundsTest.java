@@ -117,7 +117,7 @@ class AveragingRoundsTest {
       for (int first = 0; first < 100; first += 16) {
         RowBlock rows = block(0, 0, first, Math.min(16, 100 - first));
         try (Batch batch = new org.pydl4j.spark.data.PartitionRows(List.of(rows).iterator())
-            .batch(org.pydl4j.spark.data.Permutation.identity(rows.rows()), 0, rows.rows())) {
+            .batch(org.pydl4j.nd.array.Permutation.identity(rows.rows()), 0, rows.rows())) {
           WORKER.step(alone, batch);
         }
       }
@@ -134,7 +134,7 @@ class AveragingRoundsTest {
     for (int step = 0; step < 4; step++) {
       RowBlock left = block(0, 0, step * 10, 10);
       RowBlock right = block(1, 0, 40 + step * 10, 10);
-      int[] all = org.pydl4j.spark.data.Permutation.identity(20);
+      int[] all = org.pydl4j.nd.array.Permutation.identity(20);
       try (Batch batch = new org.pydl4j.spark.data.PartitionRows(List.of(left, right).iterator()).batch(all, 0, 20)) {
         WORKER.step(alone, batch);
       }

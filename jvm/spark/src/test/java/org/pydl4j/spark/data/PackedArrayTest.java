@@ -1,5 +1,6 @@
 package org.pydl4j.spark.data;
 
+import org.pydl4j.nd.array.Permutation;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -15,6 +15,7 @@ import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.Permutation;
 import org.pydl4j.nd.plan.Choices;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.model.Model;
@@ -24,7 +25,6 @@ import org.pydl4j.spark.averaging.AveragingRounds;
 import org.pydl4j.spark.averaging.RoundStats;
 import org.pydl4j.spark.averaging.Wire;
 import org.pydl4j.spark.data.PartitionRows;
-import org.pydl4j.spark.data.Permutation;
 import org.pydl4j.spark.data.RowBlock;
 import org.pydl4j.spark.data.RowBlocks;
 

@@ -1,4 +1,4 @@
-package org.pydl4j.spark.data;
+package org.pydl4j.nd.array;
 
 /** Orders that depend on nothing but their seeds. */
 public final class Permutation {

@@ -1,0 +1,77 @@
+package org.pydl4j.nn.listeners;
+
+import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nn.conf.Defaults;
+import org.pydl4j.nn.training.Epoch;
+import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the learning rates smaller when a value has not become better for some epochs. They stay so in later fits, and
+ * in files. Keras: ReduceLROnPlateau; PyTorch: lr_scheduler.ReduceLROnPlateau.
+ */
+public final class ReduceLROnPlateau implements TrainingListener {
+  private static final Logger LOG = LoggerFactory.getLogger(ReduceLROnPlateau.class);
+
+  /** When rates are made smaller, and how much. */
+  @Doc("When rates are made smaller, and how much.")
+  public record Options(
+      @Doc("the value that is watched") Monitor monitor,
+      @Doc("what rates are multiplied with, in (0, 1)") double factor,
+      @Doc("epochs without a better value before that, >= 0") int patience,
+      @Doc("epochs after it in which nobody counts, >= 0") int cooldown,
+      @Doc("the largest rate is not made smaller than this, >= 0") double minLr) {
+    public Options {
+      if (!(factor > 0 && factor < 1)) {
+        throw new IllegalArgumentException("[ReduceLROnPlateau] factor: got " + factor
+            + "; expected a number between 0 and 1.");
+      }
+      if (patience < 0 || cooldown < 0 || !(minLr >= 0)) {
+        throw new IllegalArgumentException("[ReduceLROnPlateau] got patience " + patience + ", cooldown " + cooldown
+            + ", min_lr " + minLr + "; expected numbers from 0 on.");
+      }
+    }
+
+    static Object defaults() {
+      return Defaults.of("factor", 0.1, "patience", 10, "cooldown", 0, "minLr", 0.0);
+    }
+  }
+
+  private final Options options;
+  private Monitor.Watch watch;
+  private int cooling;
+
+  public ReduceLROnPlateau(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public void onFitStart(TrainingSession session, long rowsPerEpoch, int epochs) {
+    watch = options.monitor().watch("ReduceLROnPlateau", session, Double.NaN);
+    cooling = 0;
+  }
+
+  @Override
+  public void onEpochEnd(TrainingSession session, Epoch epoch) {
+    boolean best = watch.isBest(epoch);
+    if (cooling > 0) {
+      cooling--;
+      watch.waitAgain();
+    } else if (!best && watch.waited() >= options.patience()) {
+      reduce(session, epoch);
+      cooling = options.cooldown();
+      watch.waitAgain();
+    }
+  }
+
+  private void reduce(TrainingSession session, Epoch epoch) {
+    double before = session.learningRate();
+    double factor = Math.min(1, Math.max(options.factor(), options.minLr() / before));
+    if (factor < 1) {
+      session.scaleLearningRate(factor);
+      LOG.info("Learning rate after epoch {}: {}, was {}", epoch.number(), before * factor, before);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+"""What watches training, in Java or in Python: the same events from every kind of model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydl4j import _jvm
+from pydl4j._handle import Handle
+
+_EVENTS = ("on_fit_start", "on_epoch_start", "iteration_done", "on_epoch_end", "on_fit_end")
+
+
+@dataclass(frozen=True)
+class Iteration:
+    """One minibatch of training.
+
+    Parameters
+    ----------
+    iteration : int
+        Minibatches before this one, over the model's whole life.
+    epoch : int
+        Epochs before this one.
+    rows : int
+        Examples in the minibatch.
+    score : float
+        Mean loss of the minibatch before the update, regularization included.
+    data_ms, step_ms : float
+        Time spent waiting for the minibatch, and training on it, in milliseconds.
+    """
+
+    iteration: int
+    epoch: int
+    rows: int
+    score: float
+    data_ms: float
+    step_ms: float
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One whole epoch of training.
+
+    Parameters
+    ----------
+    number : int
+        Epochs before this one, over the model's whole life.
+    rows : int
+        Examples trained on.
+    values : dict of str to float
+        ``loss``, and of held-out rows ``val_loss`` and ``val_`` before each metric.
+    """
+
+    number: int
+    rows: int
+    values: dict[str, float]
+
+    @property
+    def loss(self) -> float:
+        """Mean loss of the examples before their steps, regularization included."""
+        return self.values["loss"]
+
+
+class TrainingSession:
+    """The fit that a listener watches.
+
+    Parameters
+    ----------
+    model : object
+        What is trained, as it is called ``fit`` on: between events it may be asked for anything and saved.
+    """
+
+    def __init__(self, model: Any, handle: Handle) -> None:
+        self.model = model
+        self._handle = handle
+        self._job = 0
+
+    def stop(self) -> None:
+        """Ends the fit after the present minibatch, or epoch where it is over."""
+        _jvm.call("Jobs", "stop", self._job)
+
+    def scale_learning_rate(self, factor: float) -> None:
+        """Multiplies all learning rates from the next step on; saved with the model."""
+        _jvm.call("LocalTraining", "scaleLearningRate", self._handle.number, float(factor))
+
+
+class TrainingListener:
+    """Watches fits: subclass it, and override the events that matter. DL4J: TrainingListener; Keras: Callback.
+
+    Training waits while an event is dealt with. An exception ends the fit and comes out of it.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import TrainingListener
+    >>> class Patience(TrainingListener):
+    ...     def on_epoch_end(self, session, epoch):
+    ...         if epoch.loss < 0.1:
+    ...             session.stop()
+    """
+
+    def on_fit_start(self, session: TrainingSession, rows_per_epoch: int | None, epochs: int) -> None:
+        """A fit of so many epochs begins; rows are None when unknown."""
+
+    def on_epoch_start(self, session: TrainingSession, epoch: int) -> None:
+        """An epoch begins, of that number in the model's life."""
+
+    def iteration_done(self, session: TrainingSession, iteration: Iteration) -> None:
+        """A minibatch was trained on."""
+
+    def on_epoch_end(self, session: TrainingSession, epoch: Epoch) -> None:
+        """An epoch was trained, and the held-out rows were looked at."""
+
+    def on_fit_end(self, session: TrainingSession) -> None:
+        """A fit ended, by itself, by ``stop`` or by an error."""
+
+
+class JavaListener(TrainingListener):
+    """One that works in Java, on the training thread."""
+
+    def __init__(self, **fields: Any) -> None:
+        self._fields = {"@type": type(self).__name__, **fields}
+        self._made: Handle | None = None
+
+    @property
+    def handle(self) -> Handle:
+        """The Java listener."""
+        if self._made is None:
+            self._made = Handle(_jvm.call("LocalTraining", "listener", json.dumps(self._fields)))
+        return self._made
+
+
+class Listening:
+    """The listeners of one fit."""
+
+    def __init__(self, model: Any, handle: Handle, listeners: Iterable[TrainingListener]) -> None:
+        all_of_them = list(listeners)
+        for listener in all_of_them:
+            if not isinstance(listener, TrainingListener):
+                raise TypeError(
+                    f"[fit] callbacks: got a {type(listener).__name__}; expected TrainingListeners, such as "
+                    "EarlyStopping(monitor='val_loss') or a subclass of pydl4j.nn.TrainingListener."
+                )
+        self.java = [listener.handle.number for listener in all_of_them if isinstance(listener, JavaListener)]
+        self._python = [listener for listener in all_of_them if not isinstance(listener, JavaListener)]
+        self._session = TrainingSession(model, handle)
+        self._began = False
+
+    @property
+    def events(self) -> list[str]:
+        """What Java has to tell."""
+        if not self._python:
+            return []
+        heard = [
+            e for e in _EVENTS if any(getattr(type(p), e) is not getattr(TrainingListener, e) for p in self._python)
+        ]
+        return sorted({*heard, "on_fit_start", "on_fit_end"})
+
+    def hear(self, job: int, event: dict[str, Any]) -> None:
+        """Takes an event of the job."""
+        self._session._job = job
+        name = event.pop("event")
+        self._began = name != "on_fit_end"
+        given = _arguments(name, event)
+        for listener in self._python:
+            getattr(listener, name)(self._session, *given)
+
+    def end(self) -> None:
+        """Tells those who were told of a start that the fit is over, where Java could not."""
+        if self._began:
+            self._began = False
+            for listener in self._python:
+                listener.on_fit_end(self._session)
+
+
+def _arguments(name: str, event: dict[str, Any]) -> Sequence[Any]:
+    if name == "on_fit_start":
+        rows = event["rowsPerEpoch"]
+        return [None if rows < 0 else rows, event["epochs"]]
+    if name == "on_epoch_start":
+        return [event["epoch"]]
+    if name == "iteration_done":
+        event["data_ms"], event["step_ms"] = event.pop("dataMs"), event.pop("stepMs")
+        return [Iteration(**event)]
+    if name == "on_epoch_end":
+        return [Epoch(event["number"], event["rows"], {k: float(v) for k, v in event["values"].items()})]
+    return []
