@@ -51,6 +51,7 @@ class Options:
     threads: int | None = None
     flags: tuple[str, ...] = ()
     spark: bool | None = None
+    jars: tuple[str, ...] = ()
 
 
 _options = Options()
@@ -122,11 +123,11 @@ def start() -> None:
 
 
 def class_path() -> list[str]:
-    """Our jars, what they need, and Spark's jars where PySpark is installed; of an artifact in both, Spark's.
+    """Our jars, what they need, the user's, and Spark's where PySpark is installed; of an artifact in both, Spark's.
 
     ``PYDL4J_CLASSPATH`` replaces our part; it is for those who develop the Java side.
     """
-    ours = [*jars(), *third_party_jars()]
+    ours = [*jars(), *third_party_jars(), *user_jars()]
     home = _spark_home()
     theirs = sorted(str(jar) for jar in (home / "jars").glob("*.jar")) if home is not None else []
     artifacts = {_artifact(jar) for jar in theirs}
@@ -152,6 +153,11 @@ def third_party_jars() -> list[str]:
     if os.environ.get("PYDL4J_CLASSPATH"):
         return []
     return sorted(str(jar) for jar in (_jar_folder() / "lib").glob("*.jar"))
+
+
+def user_jars() -> list[str]:
+    """The jars that `pydl4j.jvm.options` named."""
+    return list(_options.jars)
 
 
 def _jar_folder() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ def options(
     threads: int | None = None,
     flags: Sequence[str] = (),
     spark: bool | None = None,
+    jars: Sequence[str | os.PathLike[str]] = (),
 ) -> None:
     """Chooses how the JVM starts; it starts at the first use of anything that needs it.
 
@@ -32,11 +34,16 @@ def options(
     spark : bool, optional
         False leaves Spark's jars off the class path, which starts 0.4 s faster; they are on it wherever PySpark is
         installed.
+    jars : sequence of str or path, optional
+        Jars of your own. Their layers, losses, transforms and so on are classes of `pydl4j.nn`, `pydl4j.nn.losses`,
+        `pydl4j.nn.activations` and `pydl4j.datavec` from then on, and go to Spark's executors with ours.
 
     Raises
     ------
     RuntimeError
         When the JVM runs already.
+    FileNotFoundError
+        Where a jar does not exist.
 
     Examples
     --------
@@ -45,8 +52,15 @@ def options(
     """
     if threads is not None and threads < 1:
         raise ValueError(f"[jvm options] threads: got {threads}; expected at least 1.")
-    chosen = _jvm.Options(heap=heap, memory_limit=memory_limit, threads=threads, flags=tuple(flags), spark=spark)
-    _jvm.configure(chosen)
+    if isinstance(jars, (str, os.PathLike)):
+        raise TypeError(f"[jvm options] jars: got {jars!r}; expected a sequence of paths. Write jars=[{str(jars)!r}].")
+    paths = tuple(os.path.abspath(jar) for jar in jars)
+    for path in paths:
+        if not os.path.exists(path):
+            raise FileNotFoundError(f"[jvm options] no such jar: got {path}; expected a file.")
+    _jvm.configure(
+        _jvm.Options(heap=heap, memory_limit=memory_limit, threads=threads, flags=tuple(flags), spark=spark, jars=paths)
+    )
 
 
 def start() -> None:
@@ -71,5 +85,5 @@ def info() -> dict[str, Any]:
 
 
 def spark_jars() -> str:
-    """The jars that a Spark cluster needs, as the value of ``spark.jars``."""
-    return ",".join([*_jvm.jars(), *_jvm.third_party_jars()])
+    """The jars that a Spark cluster needs, those of `options` included, as the value of ``spark.jars``."""
+    return ",".join([*_jvm.jars(), *_jvm.third_party_jars(), *_jvm.user_jars()])

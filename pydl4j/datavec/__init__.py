@@ -5,6 +5,7 @@ Everything is a value that holds no data and no path; `Pipeline.read` names file
 
 from __future__ import annotations
 
+from pydl4j import _variants
 from pydl4j._generated.transforms import *  # noqa: F403 (one class per transform and condition)
 from pydl4j._generated.transforms import __all__ as _transforms
 from pydl4j.datavec.normalizers import (
@@ -21,6 +22,7 @@ from pydl4j.datavec.readers import (
     ImageRecordReader,
     LineRecordReader,
     ParentPathLabel,
+    PathLabel,
     PatternPathLabel,
     RecordReader,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "NormalizerMinMaxScaler",
     "NormalizerStandardize",
     "ParentPathLabel",
+    "PathLabel",
     "PatternPathLabel",
     "Pipeline",
     "RecordReader",
@@ -52,3 +55,7 @@ __all__ = [
     "TransformProcessBuilder",
     *_transforms,
 ]
+
+__getattr__ = _variants.exported(
+    __name__, ["pydl4j._generated.transforms", "pydl4j.datavec.readers", "pydl4j.datavec.normalizers"]
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from pydl4j import _variants
 from pydl4j._record import Record, snake
 
 _MODULES = ("pydl4j._generated.transforms", "pydl4j.datavec.readers", "pydl4j.datavec.normalizers")
@@ -20,7 +21,7 @@ def value(json: Any) -> Any:
     if "@type" not in json:
         return fields
     for module in _MODULES:
-        kind = getattr(importlib.import_module(module), json["@type"], None)
+        kind = getattr(importlib.import_module(module), json["@type"], None) or _variants.found(module, json["@type"])
         if isinstance(kind, type) and issubclass(kind, Record):
             return kind(**{_argument(name): item for name, item in fields.items()})
     raise ValueError(

@@ -63,7 +63,13 @@ class IDXRecordReader(RecordReader):
         super().__init__(classes=classes)
 
 
-class ParentPathLabel(Record):
+class PathLabel(Record):
+    """Which label a file's name tells. DL4J: PathLabelGenerator."""
+
+    __slots__ = ()
+
+
+class ParentPathLabel(PathLabel):
     """The name of the directory that holds the file. DL4J: ParentPathLabelGenerator."""
 
     __slots__ = ()
@@ -72,7 +78,7 @@ class ParentPathLabel(Record):
         super().__init__()
 
 
-class PatternPathLabel(Record):
+class PatternPathLabel(PathLabel):
     """The first group of a regular expression found in the path. DL4J: PatternPathLabelGenerator.
 
     Parameters
@@ -98,7 +104,7 @@ class ImageRecordReader(RecordReader):
         Pixels.
     channels : {1, 3}
         Gray, or red, green, blue.
-    label : ParentPathLabel or PatternPathLabel, optional
+    label : PathLabel, optional
         What gives the label.
     max_pixels : int
         Files whose header says more, height x width, are invalid rows that are not decoded: a few kilobytes may claim
@@ -113,7 +119,7 @@ class ImageRecordReader(RecordReader):
         width: int,
         channels: int = 3,
         *,
-        label: ParentPathLabel | PatternPathLabel | None = None,
+        label: PathLabel | None = None,
         max_pixels: int = 1 << 26,
     ) -> None:
         super().__init__(height=height, width=width, channels=channels, label=label, maxPixels=max_pixels)

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from pydl4j import _variants
 from pydl4j._batch import DataSet, MultiDataSet
 from pydl4j._fit import History
 from pydl4j._generated.layers import *  # noqa: F403 (one class per layer)
@@ -67,3 +68,7 @@ __all__ = [
     *_updaters,
     *_vertices,
 ]
+
+__getattr__ = _variants.exported(
+    __name__, ["pydl4j._generated.layers", "pydl4j._generated.updaters", "pydl4j._generated.vertices"]
+)

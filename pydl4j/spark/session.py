@@ -53,7 +53,7 @@ def _defaults(master: str) -> dict[str, str]:
     # A worker for each slot from the first round on: jobs wait for all executors, and a free one does not wait for data
     # that lies elsewhere.
     chosen |= {"spark.scheduler.minRegisteredResourcesRatio": "1.0", "spark.locality.wait": "0"}
-    entries = [*_jvm.jars(), *_jvm.third_party_jars()]
+    entries = [*_jvm.jars(), *_jvm.third_party_jars(), *_jvm.user_jars()]
     here = re.fullmatch(r"local-cluster\[\s*\d+\s*,\s*\d+\s*,\s*(\d+)\s*\]", master)
     if here:
         chosen["spark.executor.memory"] = f"{here[1]}m"  # Spark's default of 1g may exceed the worker

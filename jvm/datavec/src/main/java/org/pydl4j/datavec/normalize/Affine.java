@@ -26,24 +26,25 @@ public final class Affine {
   }
 
   /** Numbers for each index of axis 1; the offset is the same for all. */
-  static Affine perFeature(List<Double> center, double[] scale, double offset) {
+  public static Affine perFeature(List<Double> center, double[] scale, double offset) {
     double[] offsets = new double[scale.length];
     Arrays.fill(offsets, offset);
     return new Affine(center.stream().mapToDouble(Double::doubleValue).toArray(), scale, offsets, true);
   }
 
   /** x * scale + offset for all. */
-  static Affine uniform(double scale, double offset) {
+  public static Affine uniform(double scale, double offset) {
     return new Affine(new double[] {0}, new double[] {scale}, new double[] {offset}, false);
   }
 
   /** (y - offset) / scale + center. */
-  Affine inverse() {
+  public Affine inverse() {
     double[] s = Arrays.stream(scale).map(v -> 1 / v).toArray();
     return new Affine(offset, s, center, perFeature);
   }
 
-  void apply(NDArray a) {
+  /** Changes an array [N, features, ...] in place. */
+  public void apply(NDArray a) {
     if (a.dtype() != DType.FLOAT32 || a.rank() < 2 || perFeature && a.size(1) != scale.length) {
       throw new IllegalArgumentException("[normalizer] got " + a.dtype() + Arrays.toString(a.shape())
           + "; expected float32 with " + (perFeature ? String.valueOf(scale.length) : "any")

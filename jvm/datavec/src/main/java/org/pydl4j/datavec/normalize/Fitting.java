@@ -5,8 +5,9 @@ import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.BatchSource;
 
 /** The statistics of features, and of targets where asked for, over one epoch. */
-record Fitting(Statistics features, Statistics labels) {
-  static Fitting of(BatchSource data, boolean withLabels) {
+public record Fitting(Statistics features, Statistics labels) {
+  /** Reads all batches of one epoch and resets the source. */
+  public static Fitting of(BatchSource data, boolean withLabels) {
     Fitting f = new Fitting(new Statistics(), withLabels ? new Statistics() : null);
     while (data.hasNext()) {
       try (Batch b = data.next()) {

@@ -8,7 +8,7 @@ import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 
 /** Running mean, variance, least and greatest value per index of axis 1, in double. */
-final class Statistics {
+public final class Statistics {
   private double[] mean;
   private double[] m2;
   private double[] min;
@@ -94,13 +94,14 @@ final class Statistics {
     }
   }
 
-  List<Double> mean() {
+  /** Means; empty data raises IllegalArgumentException. */
+  public List<Double> mean() {
     requireData();
     return boxed(mean);
   }
 
   /** sqrt(sum of squared deviations / n). */
-  List<Double> std() {
+  public List<Double> std() {
     requireData();
     List<Double> std = new ArrayList<>();
     for (int i = 0; i < m2.length; i++) {
@@ -109,12 +110,14 @@ final class Statistics {
     return List.copyOf(std);
   }
 
-  List<Double> min() {
+  /** Least values. */
+  public List<Double> min() {
     requireData();
     return boxed(min);
   }
 
-  List<Double> max() {
+  /** Greatest values. */
+  public List<Double> max() {
     requireData();
     return boxed(max);
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import org.pydl4j.datavec.record.RecordOrigin;
 
 /** The rows of several files, one file open at a time. */
-final class FileSequence implements Rows.Source {
+public final class FileSequence implements Rows.Source {
   /** Opens one of the files. */
-  interface Opener {
+  public interface Opener {
     Rows.Source open(String uri) throws IOException;
   }
 
@@ -16,7 +16,7 @@ final class FileSequence implements Rows.Source {
   private int nextFile;
   private Rows.Source current;
 
-  FileSequence(List<String> uris, Opener opener) {
+  public FileSequence(List<String> uris, Opener opener) {
     this.uris = uris;
     this.opener = opener;
   }

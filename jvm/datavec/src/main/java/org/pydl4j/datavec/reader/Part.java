@@ -22,7 +22,7 @@ public record Part(List<String> uris, long firstRow, long rows) implements Seria
   }
 
   /** Rows 0..rows-1 of the files in at most {@code wanted} pieces of nearly the same size. */
-  static List<Part> ranges(List<String> uris, long rows, int wanted) {
+  public static List<Part> ranges(List<String> uris, long rows, int wanted) {
     List<Part> parts = new ArrayList<>();
     long n = Math.max(1, Math.min(wanted, rows));
     for (long i = 0; i < n; i++) {
@@ -33,7 +33,7 @@ public record Part(List<String> uris, long firstRow, long rows) implements Seria
   }
 
   /** The files in at most {@code wanted} groups of neighbours, whole. */
-  static List<Part> groups(List<String> uris, int wanted) {
+  public static List<Part> groups(List<String> uris, int wanted) {
     List<Part> parts = new ArrayList<>();
     int n = Math.max(1, Math.min(wanted, uris.size()));
     for (int i = 0; i < n; i++) {

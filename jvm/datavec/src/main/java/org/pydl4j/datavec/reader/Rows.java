@@ -8,9 +8,9 @@ import org.pydl4j.datavec.record.Record;
 import org.pydl4j.datavec.record.RecordOrigin;
 
 /** The iterator of all file readers: pulls rows from a source, hands invalid ones to the policy and goes on. */
-final class Rows implements RecordIterator {
+public final class Rows implements RecordIterator {
   /** A file format's part of the work. */
-  interface Source {
+  public interface Source {
     /**
      * The next row or null at the end. IllegalArgumentException means this row is invalid and the source stands behind
      * it.
@@ -30,7 +30,8 @@ final class Rows implements RecordIterator {
   private RecordOrigin origin;
   private boolean ended;
 
-  Rows(Source source, InvalidRows invalid) {
+  /** The valid rows of a source; the policy takes the others. */
+  public Rows(Source source, InvalidRows invalid) {
     this.source = source;
     this.invalid = invalid;
   }

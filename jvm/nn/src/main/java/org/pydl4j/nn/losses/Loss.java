@@ -18,7 +18,9 @@ import org.pydl4j.nn.conf.Defaults;
 @Open
 public interface Loss {
   /** Weight of each output in the loss, or null for 1. */
-  List<Double> weights();
+  default List<Double> weights() {
+    return null;
+  }
 
   /**
    * Losses by element of [rows, C]; the row's loss is their sum.
