@@ -68,7 +68,8 @@ public final class ReduceLROnPlateau implements TrainingListener {
 
   private void reduce(TrainingSession session, Epoch epoch) {
     double before = session.learningRate();
-    double factor = Math.min(1, Math.max(options.factor(), options.minLr() / before));
+    double least = options.minLr() > 0 ? options.minLr() / before : 0;
+    double factor = Math.min(1, Math.max(options.factor(), least));
     if (factor < 1) {
       session.scaleLearningRate(factor);
       LOG.info("Learning rate after epoch {}: {}, was {}", epoch.number(), before * factor, before);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +23,15 @@ import org.pydl4j.nn.conf.MultiLayerConfiguration;
 import org.pydl4j.nn.conf.NeuralNetConfiguration;
 import org.pydl4j.nn.eval.Evaluation;
 import org.pydl4j.nn.eval.IEvaluation;
+import org.pydl4j.nn.eval.StandardMetric;
 import org.pydl4j.nn.layers.OutputLayer;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.training.Epoch;
 import org.pydl4j.nn.training.Iteration;
 import org.pydl4j.nn.training.TrainingListener;
 import org.pydl4j.nn.training.TrainingSession;
+import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.nn.updaters.Sgd;
 
 class ListenersTest {
@@ -118,6 +122,65 @@ class ListenersTest {
     assertEquals(1, accuracies.get(19));
     IEvaluation<?> last = e.lastResults().get(0);
     assertEquals(8, ((Evaluation) last).numExamples());
+  }
+
+  /** What a session without data says of the values that it is told. */
+  private List<String> heard(TrainingListener listener, double... losses) {
+    List<String> out = new ArrayList<>();
+    try (TrainingSession t = new TrainingSession(model).validation(new FourBatches(),
+        Map.of("", List.of(StandardMetric.of("accuracy"))))) {
+      listener.onFitStart(t, 8, losses.length);
+      for (int i = 0; i < losses.length && !t.isStopped(); i++) {
+        listener.onEpochEnd(t, new Epoch(i, 8, Map.of("loss", losses[i], "val_accuracy", -losses[i])));
+        out.add(i + (t.isStopped() ? " stop" : "") + " " + model.trainingState().rateFactor());
+      }
+      listener.onFitEnd(t);
+    }
+    return out;
+  }
+
+  private static EarlyStopping stopping(Monitor monitor, int patience, Double baseline, int start) {
+    return new EarlyStopping(new EarlyStopping.Options(monitor, patience, baseline, false, start));
+  }
+
+  @Test
+  void earlyStoppingWaitsAsKerasDoes() {
+    Monitor loss = Monitor.of("loss");
+    assertEquals(List.of("0 1.0", "1 1.0", "2 1.0", "3 stop 1.0"), heard(stopping(loss, 2, null, 0), 3, 2, 2, 2, 1));
+    assertEquals(List.of("0 1.0", "1 stop 1.0"), heard(stopping(loss, 0, null, 0), 3, 3, 2));
+    assertEquals(List.of("0 1.0", "1 1.0", "2 stop 1.0"), heard(stopping(Monitor.of("val_accuracy"), 1, null, 0), 3, 2, 4));
+    assertEquals(List.of("0 1.0", "1 stop 1.0"), heard(stopping(new Monitor("loss", Monitor.Mode.MAX, 0), 1, null, 0), 3, 2));
+    assertEquals(List.of("0 1.0", "1 stop 1.0"), heard(stopping(new Monitor("loss", Monitor.Mode.AUTO, 1), 1, null, 0), 3, 2.5));
+    assertEquals(List.of("0 1.0", "1 1.0", "2 1.0", "3 stop 1.0"), heard(stopping(loss, 1, null, 2), 1, 2, 3, 4, 5));
+    assertEquals(List.of("0 1.0", "1 1.0", "2 stop 1.0"), heard(stopping(loss, 2, 0.5, 0), 3, 2, 2));
+    assertEquals(List.of("0 1.0", "1 stop 1.0"), heard(stopping(loss, 2, null, 0), Double.NaN, Double.NaN, Double.NaN));
+  }
+
+  @Test
+  void ratesFallOnAPlateauDownToTheLeastOne() {
+    ReduceLROnPlateau listener = new ReduceLROnPlateau(new ReduceLROnPlateau.Options(Monitor.of("loss"), 0.5, 2, 1, 0));
+    assertEquals(List.of("0 1.0", "1 1.0", "2 0.5", "3 0.5", "4 0.5", "5 0.25"), heard(listener, 3, 3, 3, 3, 3, 3));
+    model.setTrainingState(TrainingState.NEW);
+    fit(6, new ReduceLROnPlateau(new ReduceLROnPlateau.Options(new Monitor("loss", Monitor.Mode.MAX, 0), 0.1, 1, 0, 0.05)));
+    assertEquals(0.5, model.trainingState().rateFactor(), 1e-9); // the updater's rate is 0.1
+  }
+
+  @Test
+  void theBestParametersComeBackAfterAnErrorToo() {
+    List<float[]> params = new ArrayList<>();
+    TrainingListener breaks = new TrainingListener() {
+      @Override
+      public void onEpochEnd(TrainingSession session, Epoch epoch) {
+        params.add(model.params().toFloatArray());
+        if (params.size() == 3) {
+          throw new IllegalStateException("enough");
+        }
+      }
+    };
+    EarlyStopping first = new EarlyStopping(new EarlyStopping.Options(new Monitor("loss", Monitor.Mode.MAX, 0), 9, null, true, 0));
+    assertThrows(IllegalStateException.class, () -> fit(5, first, breaks));
+    assertArrayEquals(params.get(0), model.params().toFloatArray());
+    assertEquals(0, first.bestEpoch());
   }
 
   @Test
