@@ -5,6 +5,8 @@ Written by `make generate` from the declarations in Java; do not edit.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydl4j._record import Record
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "FeedForward",
     "InputType",
     "Recurrent",
+    "Tensor",
 ]
 
 
@@ -20,6 +23,32 @@ class InputType(Record):
     """What a network's input looks like, its batch dim left out."""
 
     __slots__ = ()
+
+
+class Tensor(InputType):
+    """Arrays [N, ...] of any shape and type.
+
+    Parameters
+    ----------
+    shape : sequence of int
+        Sizes of the axes behind N, -1 where they differ from batch to batch.
+    dtype : str, optional
+        Element type; the network's unless set. One of "float64", "float32", "float16", "bfloat16", "int64",
+        "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8", "bool", "complex64", "complex128".
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        shape: Sequence[int],
+        *,
+        dtype: str | None = None,
+    ) -> None:
+        super().__init__(
+            shape=shape,
+            dtype=dtype,
+        )
 
 
 class FeedForward(InputType):

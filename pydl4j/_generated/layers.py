@@ -85,6 +85,9 @@ class ActivationLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -102,6 +105,7 @@ class ActivationLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -121,6 +125,7 @@ class ActivationLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             activation=activation,
@@ -137,6 +142,7 @@ class ActivationLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -185,6 +191,9 @@ class BatchNormalization(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -202,6 +211,7 @@ class BatchNormalization(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -226,6 +236,7 @@ class BatchNormalization(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             decay=decay,
@@ -247,6 +258,7 @@ class BatchNormalization(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -307,6 +319,9 @@ class Convolution1DLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -324,6 +339,7 @@ class Convolution1DLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -352,6 +368,7 @@ class Convolution1DLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             nOut=n_out,
@@ -377,6 +394,7 @@ class Convolution1DLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -437,6 +455,9 @@ class ConvolutionLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -454,6 +475,7 @@ class ConvolutionLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -482,6 +504,7 @@ class ConvolutionLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             nOut=n_out,
@@ -507,6 +530,7 @@ class ConvolutionLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -557,6 +581,9 @@ class DenseLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -574,6 +601,7 @@ class DenseLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -597,6 +625,7 @@ class DenseLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             nOut=n_out,
@@ -617,6 +646,7 @@ class DenseLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -677,6 +707,9 @@ class DepthwiseConvolution2D(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -694,6 +727,7 @@ class DepthwiseConvolution2D(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -722,6 +756,7 @@ class DepthwiseConvolution2D(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             depthMultiplier=depth_multiplier,
@@ -747,6 +782,7 @@ class DepthwiseConvolution2D(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -785,6 +821,9 @@ class DropoutLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -802,6 +841,7 @@ class DropoutLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -821,6 +861,7 @@ class DropoutLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             retain=retain,
@@ -837,6 +878,7 @@ class DropoutLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -887,6 +929,9 @@ class EmbeddingLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -904,6 +949,7 @@ class EmbeddingLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -927,6 +973,7 @@ class EmbeddingLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             nIn=n_in,
@@ -947,6 +994,7 @@ class EmbeddingLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -997,6 +1045,9 @@ class EmbeddingSequenceLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -1014,6 +1065,7 @@ class EmbeddingSequenceLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -1037,6 +1089,7 @@ class EmbeddingSequenceLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             nIn=n_in,
@@ -1057,6 +1110,7 @@ class EmbeddingSequenceLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -1093,6 +1147,9 @@ class FlattenLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -1110,6 +1167,7 @@ class FlattenLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -1128,6 +1186,7 @@ class FlattenLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             name=name,
@@ -1143,6 +1202,7 @@ class FlattenLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -1183,6 +1243,9 @@ class GlobalPoolingLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -1200,6 +1263,7 @@ class GlobalPoolingLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -1220,6 +1284,7 @@ class GlobalPoolingLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             poolingType=pooling_type,
@@ -1237,6 +1302,7 @@ class GlobalPoolingLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -1291,6 +1357,9 @@ class LSTM(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -1308,6 +1377,7 @@ class LSTM(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -1331,6 +1401,7 @@ class LSTM(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             nOut=n_out,
@@ -1351,6 +1422,7 @@ class LSTM(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -1389,6 +1461,9 @@ class LastTimeStep(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -1406,6 +1481,7 @@ class LastTimeStep(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -1425,6 +1501,7 @@ class LastTimeStep(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             layer=layer,
@@ -1441,6 +1518,7 @@ class LastTimeStep(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -1482,6 +1560,9 @@ class LayerNormalization(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -1499,6 +1580,7 @@ class LayerNormalization(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -1519,6 +1601,7 @@ class LayerNormalization(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             eps=eps,
@@ -1536,6 +1619,7 @@ class LayerNormalization(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -1576,6 +1660,9 @@ class LossLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -1593,6 +1680,7 @@ class LossLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -1613,6 +1701,7 @@ class LossLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             loss=loss,
@@ -1630,6 +1719,7 @@ class LossLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -1682,6 +1772,9 @@ class OutputLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -1699,6 +1792,7 @@ class OutputLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -1723,6 +1817,7 @@ class OutputLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             nOut=n_out,
@@ -1744,6 +1839,7 @@ class OutputLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -1796,6 +1892,9 @@ class RnnOutputLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -1813,6 +1912,7 @@ class RnnOutputLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -1837,6 +1937,7 @@ class RnnOutputLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             nOut=n_out,
@@ -1858,6 +1959,7 @@ class RnnOutputLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -1910,6 +2012,9 @@ class SelfAttentionLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -1927,6 +2032,7 @@ class SelfAttentionLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -1951,6 +2057,7 @@ class SelfAttentionLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             nOut=n_out,
@@ -1972,6 +2079,7 @@ class SelfAttentionLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -2034,6 +2142,9 @@ class SeparableConvolution2D(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -2051,6 +2162,7 @@ class SeparableConvolution2D(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -2080,6 +2192,7 @@ class SeparableConvolution2D(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             nOut=n_out,
@@ -2106,6 +2219,7 @@ class SeparableConvolution2D(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -2160,6 +2274,9 @@ class SimpleRnn(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -2177,6 +2294,7 @@ class SimpleRnn(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -2200,6 +2318,7 @@ class SimpleRnn(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             nOut=n_out,
@@ -2220,6 +2339,7 @@ class SimpleRnn(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -2268,6 +2388,9 @@ class Subsampling1DLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -2285,6 +2408,7 @@ class Subsampling1DLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -2309,6 +2433,7 @@ class Subsampling1DLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             poolingType=pooling_type,
@@ -2330,6 +2455,7 @@ class Subsampling1DLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -2382,6 +2508,9 @@ class SubsamplingLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -2399,6 +2528,7 @@ class SubsamplingLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -2425,6 +2555,7 @@ class SubsamplingLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             poolingType=pooling_type,
@@ -2448,6 +2579,7 @@ class SubsamplingLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -2503,6 +2635,9 @@ class TransformerEncoderLayer(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -2520,6 +2655,7 @@ class TransformerEncoderLayer(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -2545,6 +2681,7 @@ class TransformerEncoderLayer(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             nHeads=n_heads,
@@ -2567,6 +2704,7 @@ class TransformerEncoderLayer(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -2605,6 +2743,9 @@ class Upsampling2D(Layer):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -2622,6 +2763,7 @@ class Upsampling2D(Layer):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -2641,6 +2783,7 @@ class Upsampling2D(Layer):
         drop_out: float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             size=size,
@@ -2657,4 +2800,5 @@ class Upsampling2D(Layer):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )

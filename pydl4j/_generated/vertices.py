@@ -14,6 +14,7 @@ __all__ = [
     "LastTimeStepVertex",
     "MergeVertex",
     "ScaleVertex",
+    "SharedVertex",
     "ShiftVertex",
     "SubsetVertex",
     "Vertex",
@@ -24,6 +25,26 @@ class Vertex(Record):
     """A node of a computation graph."""
 
     __slots__ = ()
+
+
+class SharedVertex(Vertex):
+    """What another vertex is, with that one's parameters, on other inputs.
+
+    Parameters
+    ----------
+    of : str
+        Name of the other vertex, which holds the parameters.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        of: str,
+    ) -> None:
+        super().__init__(
+            of=of,
+        )
 
 
 class DuplicateToTimeSeriesVertex(Vertex):

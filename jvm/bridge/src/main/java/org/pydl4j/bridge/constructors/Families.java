@@ -11,11 +11,14 @@ import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.LayerConf;
 import org.pydl4j.nn.conf.NeuralNetConfiguration;
+import org.pydl4j.nn.layers.GraphLayer;
 import org.pydl4j.nn.layers.Layer;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Updater;
+import org.pydl4j.nn.vertices.GraphVertex;
 import org.pydl4j.nn.vertices.LayerVertex;
+import org.pydl4j.nn.vertices.ModelVertex;
 import org.pydl4j.nn.vertices.Vertex;
 
 /** Which interfaces of records become Python modules. */
@@ -31,8 +34,10 @@ final class Families {
         Family.of("input_types", "What a network's input looks like.", InputType.class),
         Family.of("configuration", "What holds for a whole network.", NeuralNetConfiguration.class)
             .sharing(Common.class),
-        Family.of("layers", "The layers.", Layer.class).sharing(LayerConf.class, Common.class),
-        Family.of("vertices", "What a graph holds beside layers.", Vertex.class).without(LayerVertex.class),
+        Family.of("layers", "The layers.", Layer.class).without(GraphLayer.class)
+            .sharing(LayerConf.class, Common.class),
+        Family.of("vertices", "What a graph holds beside layers.", Vertex.class)
+            .without(LayerVertex.class, GraphVertex.class, ModelVertex.class),
         Family.of("transforms", "Steps of a TransformProcess, and the conditions that some take.",
             Transform.class, Condition.class),
         Family.byHand("pydl4j.datavec.readers", RecordReader.class, PathLabel.class),

@@ -56,7 +56,8 @@ public final class GraphJson {
     return list;
   }
 
-  private static JsonObject array(NDArray a) {
+  /** An array, its content as Base64. */
+  public static JsonObject array(NDArray a) {
     byte[] bytes = new byte[Math.toIntExact(a.size() * a.dtype().bytes)];
     NDArray dense = a.isDense() ? a : a.dup();
     for (int at = 0; at < bytes.length; ) {
@@ -72,7 +73,8 @@ public final class GraphJson {
     return o;
   }
 
-  private static NDArray array(JsonObject o) {
+  /** The array that {@link #array(NDArray)} wrote; the caller closes it. */
+  public static NDArray array(JsonObject o) {
     byte[] bytes = Base64.getDecoder().decode(o.get("content").getAsString());
     NDArray a = NDArray.create(DType.of(o.get(ARRAY).getAsString()), longs(o.get("shape")));
     if (bytes.length != a.size() * a.dtype().bytes) {

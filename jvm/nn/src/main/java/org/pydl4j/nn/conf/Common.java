@@ -21,12 +21,15 @@ public record Common(
     @Doc("weightDecay of biases") Double weightDecayBias,
     @Doc("probability of keeping an element of the layer's input while training; 0 or 1 keeps all") Double dropOut,
     @Doc("what happens to gradients before the updater") GradientNormalization gradientNormalization,
-    @Doc("threshold of the clipping kinds; 1 unless set") Double gradientNormalizationThreshold) {
+    @Doc("threshold of the clipping kinds; 1 unless set") Double gradientNormalizationThreshold,
+    @Doc("whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout"
+        + " and with running moments") Boolean trainable) {
 
   /** Nothing set. */
-  public static final Common NONE = new Common(null, null, null, null, null, null, null, null, null, null, null, null);
+  public static final Common NONE =
+      new Common(null, null, null, null, null, null, null, null, null, null, null, null, null);
   private static final Common DL4J = new Common(new Sgd(1e-3, null), null, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
-      GradientNormalization.None, 1.0);
+      GradientNormalization.None, 1.0, true);
 
   public Common {
     check("l1", l1, 0, Double.MAX_VALUE);
@@ -58,17 +61,22 @@ public record Common(
 
   public Common withUpdater(Updater u) {
     return new Common(u, biasUpdater, biasInit, l1, l2, l1Bias, l2Bias, weightDecay, weightDecayBias, dropOut,
-        gradientNormalization, gradientNormalizationThreshold);
+        gradientNormalization, gradientNormalizationThreshold, trainable);
   }
 
   public Common withL2(double value) {
     return new Common(updater, biasUpdater, biasInit, l1, value, l1Bias, l2Bias, weightDecay, weightDecayBias, dropOut,
-        gradientNormalization, gradientNormalizationThreshold);
+        gradientNormalization, gradientNormalizationThreshold, trainable);
   }
 
   public Common withDropOut(double retain) {
     return new Common(updater, biasUpdater, biasInit, l1, l2, l1Bias, l2Bias, weightDecay, weightDecayBias, retain,
-        gradientNormalization, gradientNormalizationThreshold);
+        gradientNormalization, gradientNormalizationThreshold, trainable);
+  }
+
+  public Common withTrainable(boolean on) {
+    return new Common(updater, biasUpdater, biasInit, l1, l2, l1Bias, l2Bias, weightDecay, weightDecayBias, dropOut,
+        gradientNormalization, gradientNormalizationThreshold, on);
   }
 
   /** This, unset settings taken from the other. */
@@ -79,7 +87,8 @@ public record Common(
         first(weightDecay, other.weightDecay),
         first(weightDecayBias, other.weightDecayBias), first(dropOut, other.dropOut),
         first(gradientNormalization, other.gradientNormalization),
-        first(gradientNormalizationThreshold, other.gradientNormalizationThreshold));
+        first(gradientNormalizationThreshold, other.gradientNormalizationThreshold),
+        first(trainable, other.trainable));
   }
 
   /** This with everything set: DL4J's defaults where nothing is given. */

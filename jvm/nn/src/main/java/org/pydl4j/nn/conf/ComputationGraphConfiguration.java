@@ -6,9 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.json.Records;
+import org.pydl4j.nn.graph.GraphBody;
+import org.pydl4j.nn.layers.LossLayer;
+import org.pydl4j.nn.vertices.GraphVertex;
+import org.pydl4j.nn.vertices.LayerVertex;
 
 /** A directed acyclic graph of layers and vertices. DL4J: ComputationGraphConfiguration. */
 @Doc("A directed acyclic graph of layers and vertices.")
@@ -31,7 +36,7 @@ public record ComputationGraphConfiguration(
           + " input types; expected one type per input, at least one.");
     }
     Set<String> names = new HashSet<>();
-    vertices.forEach(v -> names.add(v.name()));
+    vertices.forEach(v -> names.addAll(v.outputs()));
     if (networkOutputs.isEmpty()) {
       throw new IllegalArgumentException("[graph] has no outputs: got an empty list; expected names of vertices.");
     }
@@ -47,6 +52,36 @@ public record ComputationGraphConfiguration(
         BackpropType.Standard, "tbpttLength", 20);
   }
 
+  /**
+   * A graph of operators as a whole network: its inputs and outputs have the graph's names, its parameters are named
+   * {@code graph/VARIABLE}.
+   *
+   * @param losses by output; where one stands the network's output is what the loss layer makes of the graph's
+   */
+  public static ComputationGraphConfiguration of(NeuralNetConfiguration conf, GraphBody body,
+      Map<String, LossLayer> losses) {
+    Set<String> taken = new HashSet<>(body.inputs());
+    taken.addAll(body.outputs());
+    String name = "graph";
+    while (taken.contains(name)) {
+      name += "_";
+    }
+    List<String> given = new ArrayList<>();
+    List<VertexConf> vertices = new ArrayList<>();
+    for (String out : body.outputs()) {
+      given.add(losses.containsKey(out) ? name + "/" + out : out);
+    }
+    vertices.add(new VertexConf(name, new GraphVertex(body, Common.NONE), body.inputs(), given));
+    for (String out : body.outputs()) {
+      if (losses.containsKey(out)) {
+        vertices.add(new VertexConf(out, new LayerVertex(losses.get(out), Common.NONE), List.of(name + "/" + out)));
+      }
+    }
+    return new ComputationGraphConfiguration(conf, body.inputs(), body.inputs().stream().map(body.graph()::variable)
+        .map(v -> InputType.of(DType.of(v.dtype()), v.shape())).toList(), vertices, body.outputs(),
+        BackpropType.Standard, 20);
+  }
+
   public static ComputationGraphConfiguration fromJson(String json) {
     return Records.fromText(json, ComputationGraphConfiguration.class);
   }
@@ -60,10 +95,15 @@ public record ComputationGraphConfiguration(
   private static List<VertexConf> sorted(List<String> inputs, List<VertexConf> given) {
     Set<String> ready = new HashSet<>(inputs);
     Map<String, VertexConf> open = new LinkedHashMap<>();
+    Set<String> vertices = new HashSet<>();
     for (VertexConf v : given) {
-      if (ready.contains(v.name()) || open.put(v.name(), v) != null) {
-        throw new IllegalArgumentException("[graph] two vertices or inputs are named '" + v.name()
-            + "'; expected unique names. Rename one.");
+      for (String out : v.outputs()) {
+        if (ready.contains(out) || open.put(out, v) != null) {
+          throw twice(out);
+        }
+      }
+      if (ready.contains(v.name()) || !vertices.add(v.name())) {
+        throw twice(v.name());
       }
     }
     for (VertexConf v : given) {
@@ -81,10 +121,20 @@ public record ComputationGraphConfiguration(
       VertexConf next = open.values().stream().filter(v -> ready.containsAll(v.inputs())).findFirst().orElseThrow(() ->
           new IllegalArgumentException("[graph] vertices depend on each other: got a cycle among " + open.keySet()
               + "; expected an acyclic graph."));
-      open.remove(next.name());
-      ready.add(next.name());
+      next.outputs().forEach(open::remove);
+      ready.addAll(next.outputs());
       out.add(next);
     }
     return List.copyOf(out);
+  }
+
+  private static IllegalArgumentException twice(String name) {
+    return new IllegalArgumentException("[graph] two vertices or inputs are named '" + name
+        + "'; expected unique names. Rename one.");
+  }
+
+  /** The vertex that gives an activation of that name. */
+  public VertexConf vertexOf(String output) {
+    return vertices.stream().filter(v -> v.outputs().contains(output)).findFirst().orElseThrow();
   }
 }

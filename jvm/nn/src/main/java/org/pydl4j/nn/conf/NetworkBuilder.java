@@ -143,6 +143,12 @@ public final class NetworkBuilder {
       return this;
     }
 
+    /** A vertex whose outputs have names of their own. */
+    public Graph addVertex(VertexConf vertex) {
+      vertices.add(vertex);
+      return this;
+    }
+
     public Graph outputs(String... names) {
       outputs = List.of(names);
       return this;

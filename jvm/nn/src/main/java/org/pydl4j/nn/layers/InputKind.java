@@ -15,6 +15,8 @@ public enum InputKind {
   RECURRENT,
   /** As it comes; flat images are given their shape. */
   ANY,
+  /** Exactly as it comes, whole numbers too. */
+  TENSOR,
   /** Integers [N, 1]: indices of rows. */
   INDEX,
   /** Integers [N, T]: indices of rows for each step. */

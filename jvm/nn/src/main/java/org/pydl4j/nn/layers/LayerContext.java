@@ -1,11 +1,13 @@
 package org.pydl4j.nn.layers;
 
+import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.graph.Operation;
 import org.pydl4j.nn.weights.ParamInit;
 import org.pydl4j.nn.weights.WeightInit;
 
@@ -20,6 +22,9 @@ public final class LayerContext {
 
     /** Whether a training graph is built: dropout drops, moments are those of the batch. */
     boolean training();
+
+    /** The type of parameters and activations. */
+    DType dataType();
 
     /** The symbol of a parameter. */
     Sym param(ParamSpec spec);
@@ -48,13 +53,21 @@ public final class LayerContext {
 
   private final Network network;
   private final String name;
+  private final String use;
   private final Common common;
   private final InputType inputType;
   private final Sym mask;
 
-  public LayerContext(Network network, String name, Common common, InputType inputType, Sym mask) {
+  /**
+   * A place of a layer.
+   *
+   * @param name path that its parameters are named by
+   * @param use path that its recurrent state is named by: another one where a layer is used in several places
+   */
+  public LayerContext(Network network, String name, String use, Common common, InputType inputType, Sym mask) {
     this.network = network;
     this.name = name;
+    this.use = use;
     this.common = common;
     this.inputType = inputType;
     this.mask = mask;
@@ -64,12 +77,27 @@ public final class LayerContext {
     return network.builder();
   }
 
+  /** Whether it works as in training; a layer that is not trained works as in prediction. */
   public boolean training() {
-    return network.training();
+    return network.training() && common.trainable();
+  }
+
+  public DType dataType() {
+    return network.dataType();
   }
 
   public String name() {
     return name;
+  }
+
+  /** What the names of what lies within this layer begin with. */
+  public String path() {
+    return name + "/";
+  }
+
+  /** The place of a layer within this one, which holds it under that name: its parameters are named by path. */
+  public LayerContext within(String child, InputType type, Sym childMask) {
+    return new LayerContext(network, path() + child, use + "/" + child, common, type, childMask);
   }
 
   /** The layer's settings, all set. */
@@ -98,8 +126,7 @@ public final class LayerContext {
 
   /** A weight array. */
   public Sym param(String paramName, WeightInit own, double fanIn, double fanOut, long... dims) {
-    return network.param(new ParamSpec(name, paramName, dims, weightInit(own).of(fanIn, fanOut), ParamSpec.Role.WEIGHT,
-        common));
+    return network.param(spec(paramName, ParamSpec.Role.WEIGHT, weightInit(own).of(fanIn, fanOut), dims));
   }
 
   /** A bias of the layer's biasInit. */
@@ -108,11 +135,15 @@ public final class LayerContext {
   }
 
   public Sym bias(String paramName, ParamInit init, long... dims) {
-    return network.param(new ParamSpec(name, paramName, dims, init, ParamSpec.Role.BIAS, common));
+    return network.param(spec(paramName, ParamSpec.Role.BIAS, init, dims));
+  }
+
+  private ParamSpec spec(String paramName, ParamSpec.Role role, ParamInit init, long[] dims) {
+    return new ParamSpec(name, paramName, name + "_" + paramName, dims, init, role, common);
   }
 
   private ParamSpec movingSpec(String paramName, double start, long... dims) {
-    return new ParamSpec(name, paramName, dims, ParamInit.constant(start), ParamSpec.Role.MOVING, common);
+    return spec(paramName, ParamSpec.Role.MOVING, ParamInit.constant(start), dims);
   }
 
   /** A parameter without gradient: a moving average. */
@@ -125,14 +156,35 @@ public final class LayerContext {
     network.moving(movingSpec(paramName, 0, dims), value);
   }
 
+  /** A parameter of what lies within this layer: a variable of a graph, named by path. */
+  public Sym variable(String variable, ParamSpec.Role role, ParamInit init, long... dims) {
+    return network.param(new ParamSpec(name, variable, path() + variable, dims, init, role, common));
+  }
+
+  /** What a variable without gradient holds after a training step. */
+  public void setVariable(String variable, Sym value, long... dims) {
+    network.moving(new ParamSpec(name, variable, path() + variable, dims, ParamInit.constant(0), ParamSpec.Role.MOVING,
+        common), value);
+  }
+
+  /** What random ops draw from. */
+  public Operation.Random random() {
+    return new Operation.Random(network.seed(), network.step());
+  }
+
+  /** Another number at each call: it tells one use of random numbers from others. */
+  public int nextNode() {
+    return network.nextNode();
+  }
+
   /** The state [N, n] from the run before; zeros unless the network keeps state. */
   public Sym recurrentState(String stateName, Sym like) {
-    Sym s = network.recurrentState(name, stateName, like);
+    Sym s = network.recurrentState(use, stateName, like);
     return s != null ? s : like.like(0).expandTo(like);
   }
 
   public void setRecurrentState(String stateName, Sym like, Sym last) {
-    network.recurrentState(name, stateName, like, last);
+    network.recurrentState(use, stateName, like, last);
   }
 
   /** x with elements dropped while training; retain of 0 or 1 keeps all. */

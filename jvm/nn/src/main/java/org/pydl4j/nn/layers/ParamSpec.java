@@ -7,20 +7,24 @@ import org.pydl4j.nn.weights.ParamInit;
 /**
  * A parameter array as its layer declares it.
  *
- * @param layer name of the layer
- * @param name DL4J's name: W, b, RW, gamma, ...
+ * @param layer path of the layer: names of what holds it and its own, with slashes between
+ * @param name DL4J's name: W, b, RW, gamma, ...; in a graph the variable's
+ * @param key the name in the network: "layer0_W" of a layer, "encoder/conv1.weight" of a graph's variable, in a network
+ *     within a network behind its path, "encoder/layer0_W"
  * @param dims its shape, row-major in the flat vector
  * @param init how it starts
  * @param role what updater and regularization take it for
  * @param common the layer's settings, all set
  */
-public record ParamSpec(String layer, String name, long[] dims, ParamInit init, Role role, Common common) {
+public record ParamSpec(String layer, String name, String key, long[] dims, ParamInit init, Role role, Common common) {
   /** What updater and regularization take a parameter for. */
-  public enum Role { WEIGHT, BIAS, MOVING }
-
-  /** "layer0_W", the name in DL4J's paramTable. */
-  public String key() {
-    return layer + "_" + name;
+  public enum Role {
+    WEIGHT,
+    BIAS,
+    /** Changed by training without gradients. */
+    MOVING,
+    /** Not changed: a large constant. */
+    FIXED
   }
 
   /** Number of elements. */

@@ -15,8 +15,19 @@ import java.util.zip.ZipOutputStream;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Npy;
 
-/** Writes a zip of texts and arrays: what models are saved as. {@link ArchiveReader} reads it. */
+/**
+ * Writes a zip of texts and arrays: what models are saved as, of one format with a number. {@link ArchiveReader} reads
+ * it.
+ */
 public final class Archive {
+  /**
+   * The number of the format that is written; all up to it are read. 1: files without a number. 2: graphs as vertices,
+   * names of vertices' outputs.
+   */
+  public static final int FORMAT = 2;
+  /** The entry with the number. */
+  static final String FORMAT_ENTRY = "format.json";
+
   /** Writes the content of a file. */
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
@@ -51,6 +62,11 @@ public final class Archive {
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
+  }
+
+  /** Adds the number of the format, the first entry of a file. */
+  public static void format(ZipOutputStream zip) throws IOException {
+    text(zip, FORMAT_ENTRY, "{\"format\": " + FORMAT + "}");
   }
 
   /** Adds a text. */

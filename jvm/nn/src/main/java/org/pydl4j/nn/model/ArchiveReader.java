@@ -1,5 +1,8 @@
 package org.pydl4j.nn.model;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +21,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Npy;
+import org.pydl4j.nd.json.Records;
 
 /**
  * Reads a zip of texts and arrays that anyone may have written: an entry is inflated only when it is asked for, texts
@@ -47,14 +51,15 @@ public final class ArchiveReader implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws IllegalArgumentException when it is absent, no zip, or damaged
+   * @throws IllegalArgumentException when it is absent, no zip, damaged, or of a format that is newer than
+   *     {@link Archive#FORMAT}
    */
   public static ArchiveReader open(Path path) {
     String where = path.toString();
     ZipFile zip = null;
     try {
       zip = new ZipFile(path.toFile());
-      return new ArchiveReader(zip, where);
+      return new ArchiveReader(zip, where).known();
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("[load] no such file: got '" + path + "'; expected a model zip. Check the path.", e);
     } catch (ZipException e) {
@@ -68,6 +73,27 @@ public final class ArchiveReader implements AutoCloseable {
       close(zip);
       throw e;
     }
+  }
+
+  private ArchiveReader known() {
+    if (!entries.containsKey(Archive.FORMAT_ENTRY)) {
+      return this;
+    }
+    JsonElement given;
+    try {
+      given = Records.parse(text(Archive.FORMAT_ENTRY));
+    } catch (IllegalArgumentException e) {
+      throw broken(e);
+    }
+    if (!(given instanceof JsonObject o && o.get("format") instanceof JsonPrimitive number && number.isNumber())) {
+      throw broken("format.json holds no number of a format", null);
+    }
+    double format = number.getAsDouble();
+    if (format > Archive.FORMAT) {
+      throw new IllegalArgumentException("[load] " + where + " was saved by a newer pydl4j: got format " + number.getAsString()
+          + "; expected at most " + Archive.FORMAT + ". Install that version, or save the model with this one.");
+    }
+    return this;
   }
 
   private static void close(ZipFile zip) {

@@ -101,9 +101,15 @@ final class Feed implements AutoCloseable {
     NDArray mask = column.mask();
     NDArray a;
     if (kind == InputKind.ANY) {
-      NDArray x = column.values() instanceof SparseRows s ? copy(s.dense(conf.conf().dataType())) : column.array();
-      a = cast(dense(shaped(where, type, x)), conf.conf().dataType());
-      if (numbers) {
+      DType wanted = type.dtype(conf.conf().dataType());
+      NDArray x = column.values() instanceof SparseRows s ? copy(s.dense(wanted.isFloat() ? wanted : DType.FLOAT64))
+          : column.array();
+      x = dense(shaped(where, type, x));
+      if (ranges && !wanted.isFloat() && x.dtype().isFloat()) {
+        Indices.checkWhole(where, x, firstRow);
+      }
+      a = cast(x, wanted);
+      if (numbers && wanted.isFloat()) {
         Finite.check(where, a, firstRow);
       }
     } else if (column.values() instanceof SparseRows s) {

@@ -2,6 +2,7 @@ package org.pydl4j.nn.model;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.eval.Evaluation;
 import org.pydl4j.nn.eval.IEvaluation;
 import org.pydl4j.nn.layers.InputKind;
+import org.pydl4j.nn.layers.ParamSpec;
 import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.training.Trainable;
@@ -96,13 +98,44 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** Draws initial parameters from the configuration's seed. */
   public Model init() {
+    return init(Map.of());
+  }
+
+  /**
+   * The same, but parameters that are given by name start with that content: those of an imported graph, or of another
+   * model.
+   *
+   * @throws IllegalArgumentException for a name or shape that is not this network's
+   * @throws IllegalStateException where a graph's parameter has no content
+   */
+  public Model init(Map<String, NDArray> given) {
+    given.forEach((key, a) -> {
+      ParamSpec spec = layout().slot(key).spec();
+      if (!Arrays.equals(spec.dims(), a.shape())) {
+        throw new IllegalArgumentException("[init] " + key + ": got the shape " + Arrays.toString(a.shape())
+            + "; expected " + Arrays.toString(spec.dims()) + ".");
+      }
+    });
     Device where = device;
     allocate(Device.host());
     int i = 0;
     for (ParamLayout.Slot slot : layout().slots()) {
-      slot.spec().init().fill(layout().view(params, slot), conf.conf().seed(), i++);
+      NDArray own = layout().view(params, slot);
+      NDArray content = given.get(slot.spec().key());
+      if (content != null) {
+        own.assign(content);
+      } else {
+        slot.spec().init().fill(own, conf.conf().seed(), i);
+      }
+      i++;
     }
     return to(where);
+  }
+
+  /** Starts with zeros, which {@link #setParams} replaces. */
+  public Model initZeros() {
+    allocate(device);
+    return this;
   }
 
   /** Starts with these parameters, in the order of {@link #params}. */

@@ -17,7 +17,7 @@ import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.training.TrainingState;
 
 /**
- * A model as one zip: {@code configuration.json}, {@code parameters.npy}, {@code updater.npy}, {@code training.json},
+ * A model as one zip: {@code format.json}, {@code configuration.json}, {@code parameters.npy}, {@code updater.npy}, {@code training.json},
  * and text entries of others ({@code pipeline.json}, {@code normalizer.json}, ...) that are kept as they are.
  */
 public final class ModelSerializer {
@@ -26,7 +26,7 @@ public final class ModelSerializer {
   private static final String UPDATER = "updater.npy";
   private static final String TRAINING = "training.json";
   private static final String CHOICES = "choices.json";
-  private static final Set<String> OURS = Set.of(CONFIGURATION, PARAMETERS, UPDATER, TRAINING, CHOICES);
+  private static final Set<String> OURS = Set.of(Archive.FORMAT_ENTRY, CONFIGURATION, PARAMETERS, UPDATER, TRAINING, CHOICES);
 
   /** The content of training.json. */
   private record Training(long iteration, int epoch, double rateFactor, TrainingState.Position position,
@@ -65,6 +65,7 @@ public final class ModelSerializer {
   public static void write(Model model, OutputStream out, boolean updater, Map<String, String> extras)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
+    Archive.format(zip);
     Archive.text(zip, CONFIGURATION, model.configuration().toJson());
     Archive.array(zip, PARAMETERS, model.params().toHost());
     if (updater) {

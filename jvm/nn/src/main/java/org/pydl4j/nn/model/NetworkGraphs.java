@@ -14,7 +14,6 @@ import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.GradientNormalization;
 import org.pydl4j.nn.conf.InputType;
-import org.pydl4j.nn.conf.VertexConf;
 import org.pydl4j.nn.layers.LossHead;
 import org.pydl4j.nn.layers.ParamSpec;
 import org.pydl4j.nn.model.ParamLayout.Block;
@@ -60,11 +59,7 @@ final class NetworkGraphs {
 
   /** The loss at an output; null where the vertex has none. */
   LossHead head(String output) {
-    return vertex(output).vertex() instanceof LayerVertex l && l.layer() instanceof LossHead h ? h : null;
-  }
-
-  private VertexConf vertex(String name) {
-    return conf.vertices().stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow();
+    return conf.vertexOf(output).vertex() instanceof LayerVertex l && l.layer() instanceof LossHead h ? h : null;
   }
 
   Graph build(Variant variant) {
@@ -115,7 +110,7 @@ final class NetworkGraphs {
     for (String output : conf.networkOutputs()) {
       LossHead head = head(output);
       if (head == null) {
-        throw new IllegalArgumentException("[" + output + "] has no loss: got " + vertex(output).vertex()
+        throw new IllegalArgumentException("[" + output + "] has no loss: got " + conf.vertexOf(output).vertex().getClass().getSimpleName()
             + "; expected an OutputLayer, RnnOutputLayer or LossLayer at each output. Add one to train or score.");
       }
       String before = f.builder().scope("loss/" + output + "/");
@@ -161,10 +156,13 @@ final class NetworkGraphs {
     Common c = s.common();
     GradientNormalization normalization = c.gradientNormalization();
     double threshold = c.gradientNormalizationThreshold();
+    if (!c.trainable()) {
+      return Updates.Rules.of(0, 0);
+    }
     return switch (s.role()) {
       case WEIGHT -> new Updates.Rules(c.l1(), c.l2(), c.weightDecay(), normalization, threshold);
       case BIAS -> new Updates.Rules(c.l1Bias(), c.l2Bias(), c.weightDecayBias(), normalization, threshold);
-      case MOVING -> Updates.Rules.of(0, 0);
+      case MOVING, FIXED -> Updates.Rules.of(0, 0);
     };
   }
 
@@ -188,7 +186,8 @@ final class NetworkGraphs {
     for (Block block : layout.blocks()) {
       List<Slot> slots = layout.slots().stream().filter(s -> s.block() == block.index()).toList();
       if (block.moving()) {
-        List<Sym> moved = slots.stream().map(s -> f.moving().get(s.spec().key())).toList();
+        List<Sym> moved = slots.stream().map(Slot::spec).map(ParamSpec::key)
+            .map(key -> f.moving().getOrDefault(key, states.params.get(key))).toList();
         b.write(states.blocks.get(block.index()), Updates.flat(moved));
       } else if (block.trained()) {
         t = t == null ? b.input(StepNames.t(dtype()), dtype()) : t;

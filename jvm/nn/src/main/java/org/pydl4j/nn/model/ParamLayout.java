@@ -67,8 +67,8 @@ public record ParamLayout(List<Slot> slots, List<Block> blocks, long size, long 
   }
 
   private static Updater updaterOf(ParamSpec spec) {
-    return switch (spec.role()) {
-      case MOVING -> new NoOp();
+    return !spec.common().trainable() ? new NoOp() : switch (spec.role()) {
+      case MOVING, FIXED -> new NoOp();
       case BIAS -> spec.common().biasUpdater() != null ? spec.common().biasUpdater() : spec.common().updater();
       case WEIGHT -> spec.common().updater();
     };

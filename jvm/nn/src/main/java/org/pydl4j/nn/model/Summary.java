@@ -23,11 +23,11 @@ final class Summary {
     for (VertexConf v : conf.vertices()) {
       Object what = v.vertex() instanceof LayerVertex l ? l.layer() : v.vertex();
       List<ParamSpec> specs = graphs.layout().slots().stream().map(ParamLayout.Slot::spec)
-          .filter(s -> s.layer().equals(v.name())).toList();
+          .filter(s -> s.layer().equals(v.name()) || s.layer().startsWith(v.name() + "/")).toList();
       long n = specs.stream().mapToLong(ParamSpec::size).sum();
       rows.add(new String[] {v.name(), what.getClass().getSimpleName(), String.join(", ", v.inputs()),
-          dims(graphs, v.name()), String.format("%,d", n),
-          specs.stream().map(s -> s.name() + Arrays.toString(s.dims())).collect(Collectors.joining(" "))});
+          v.outputs().stream().map(o -> dims(graphs, o)).collect(Collectors.joining(" ")), String.format("%,d", n),
+          specs.stream().map(s -> s.key().substring(v.name().length() + 1) + Arrays.toString(s.dims())).collect(Collectors.joining(" "))});
     }
     return table(rows) + "\n" + String.format("%,d parameters, %,d of them trained", graphs.layout().size(),
         graphs.layout().blocks().stream().filter(ParamLayout.Block::trained).mapToLong(ParamLayout.Block::size).sum());

@@ -14,6 +14,7 @@ import org.pydl4j.nd.graph.GraphJson;
 import org.pydl4j.nd.graph.Node;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nn.graph.Operation;
 
 /** Adds the nodes of another graph to a SameDiff graph, place by place, its constants where they are read. */
 final class GraphNodes {

@@ -6,6 +6,7 @@ import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.OnnxReader;
 import org.pydl4j.nd.onnx.TrainingForm;
+import org.pydl4j.nn.graph.Variable;
 
 /**
  * An ONNX model as a graph that can be extended and trained. Variables have the names of the file. Of the float

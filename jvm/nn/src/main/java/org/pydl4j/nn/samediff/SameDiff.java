@@ -24,11 +24,18 @@ import org.pydl4j.nd.onnx.TrainingForm;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.Programs;
 import org.pydl4j.nd.plan.Threads;
+import org.pydl4j.nn.conf.ComputationGraphConfiguration;
+import org.pydl4j.nn.conf.NeuralNetConfiguration;
+import org.pydl4j.nn.graph.Definition;
+import org.pydl4j.nn.graph.GraphBody;
+import org.pydl4j.nn.graph.Operation;
+import org.pydl4j.nn.graph.Variable;
+import org.pydl4j.nn.layers.LossLayer;
+import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingState;
-import org.pydl4j.nn.weights.ParamInit;
 import org.pydl4j.nn.weights.WeightInit;
 
 /**
@@ -89,14 +96,7 @@ public final class SameDiff implements Trainable, AutoCloseable {
    */
   public synchronized String variable(String name, DType dtype, long[] dims, WeightInit init, long seed) {
     try (NDArray start = NDArray.create(dtype, dims)) {
-      double area = 1;
-      for (int i = 2; i < dims.length; i++) {
-        area *= dims[i];
-      }
-      double first = dims.length == 0 ? 1 : dims[0];
-      double second = dims.length < 2 ? 1 : dims[1];
-      ParamInit drawn = dims.length > 2 ? init.of(second * area, first * area) : init.of(first, second);
-      drawn.fill(start, seed, variables.size());
+      init.of(dims).fill(start, seed, variables.size());
       return variable(name, start);
     }
   }
@@ -204,7 +204,7 @@ public final class SameDiff implements Trainable, AutoCloseable {
     List<String> first = made.outputs();
     first.forEach(this::checked);
     made.inputNames().forEach(this::variableOf);
-    Sym[] out = made.build(types, symbols, true, random, operations.size());
+    Sym[] out = made.build(types, "", symbols, true, random, operations.size());
     List<String> all = new ArrayList<>(first.subList(0, Math.min(first.size(), out.length)));
     while (all.size() < out.length) {
       all.add(free(all.get(0) + ":" + all.size()));
@@ -355,7 +355,7 @@ public final class SameDiff implements Trainable, AutoCloseable {
     if (query.gradients) {
       wanted.addAll(query.of == null ? lossVariables : List.of(query.of));
     }
-    Map<String, Sym> values = d.build(b, wanted, query.training, v -> leaf(b, v));
+    Map<String, Sym> values = d.build(b, wanted, query.training, new Alone(b, d, v -> leaf(b, v)));
     if (query.gradients) {
       Sym of = query.of == null ? d.loss(values) : values.get(query.of);
       Sym[] wrt = query.outputs.stream().map(values::get).toArray(Sym[]::new);
@@ -378,8 +378,9 @@ public final class SameDiff implements Trainable, AutoCloseable {
       Variable v = variableOf(n);
       given.put(n, b.input(n, DType.of(v.dtype()), v.shape()));
     }
-    Map<String, Sym> values = definition().build(b, outputs, false, v -> given.containsKey(v.name())
-        ? given.get(v.name()) : v.isKept() ? b.constant(v.name(), arrays.get(v.name()).dup()) : leaf(b, v));
+    Definition d = definition();
+    Map<String, Sym> values = d.build(b, outputs, false, new Alone(b, d, v -> given.containsKey(v.name())
+        ? given.get(v.name()) : v.isKept() ? b.constant(v.name(), arrays.get(v.name()).dup()) : leaf(b, v)));
     outputs.forEach(n -> b.output(n, values.get(n)));
     return b.build();
   }
@@ -410,6 +411,38 @@ public final class SameDiff implements Trainable, AutoCloseable {
           + variables.keySet() + ".");
     }
     return free;
+  }
+
+  /**
+   * The graph of these outputs as a part of a network: what is trained here are parameters there. Its contents are given
+   * by {@link #contents}.
+   *
+   * @param inputs placeholders in the wanted order
+   */
+  public synchronized GraphBody body(List<String> inputs, List<String> outputs) {
+    outputs.forEach(this::variableOf);
+    return GraphParts.of(definition(), inputs, outputs, arrays);
+  }
+
+  /** Contents of a part's parameters by their names in a network, as {@link Model#init(Map)} takes them: live views. */
+  public synchronized Map<String, NDArray> contents(GraphBody body, String vertex) {
+    Map<String, NDArray> named = new LinkedHashMap<>();
+    body.graph().variables().stream().filter(body::isParameter)
+        .forEach(v -> named.put(vertex + "/" + v.name(), arrays.get(v.name())));
+    return named;
+  }
+
+  /**
+   * The graph of these outputs as a model, which starts with its contents: to be trained on clusters, served, tuned.
+   *
+   * @param conf how it is trained; its data type becomes float64 where a variable has that type
+   * @param losses by output, as {@link ComputationGraphConfiguration#of} takes them; none for a model that only answers
+   */
+  public synchronized Model model(NeuralNetConfiguration conf, List<String> outputs, Map<String, LossLayer> losses) {
+    GraphBody body = body(placeholders(outputs), outputs);
+    NeuralNetConfiguration typed = body.floats() == DType.FLOAT64 ? conf.withDataType(DType.FLOAT64) : conf;
+    ComputationGraphConfiguration network = ComputationGraphConfiguration.of(typed, body, losses);
+    return new Model(network).init(contents(body, network.vertices().get(0).name()));
   }
 
   /** The placeholders that these variables depend on, in order. */

@@ -9,11 +9,13 @@ import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Npy;
 import org.pydl4j.nd.json.Records;
+import org.pydl4j.nn.graph.Definition;
+import org.pydl4j.nn.graph.Variable;
 import org.pydl4j.nn.model.Archive;
 import org.pydl4j.nn.model.ArchiveReader;
 
 /**
- * A SameDiff graph as one zip: {@code graph.json}, an array {@code arrays/N.npy} for the N-th variable where it has
+ * A SameDiff graph as one zip: {@code format.json}, {@code graph.json}, an array {@code arrays/N.npy} for the N-th variable where it has
  * one, {@code training.json} and {@code updater/BLOCK/PART.npy} where it is configured.
  */
 final class SameDiffZip {
@@ -27,6 +29,7 @@ final class SameDiffZip {
     Definition d = sd.definition();
     Archive.write(path, out -> {
       ZipOutputStream zip = new ZipOutputStream(out);
+      Archive.format(zip);
       Archive.text(zip, GRAPH, Records.toPrettyText(d));
       for (int i = 0; i < d.variables().size(); i++) {
         if (d.variables().get(i).isKept()) {

@@ -20,6 +20,8 @@ import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.Threads;
 import org.pydl4j.nn.conf.Defaults;
+import org.pydl4j.nn.graph.Definition;
+import org.pydl4j.nn.graph.Variable;
 import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.training.Trainable;
@@ -282,7 +284,8 @@ public final class Training implements Objective, AutoCloseable {
 
   private Map<String, Sym> values(GraphBuilder b, Definition d, List<String> wanted, boolean training,
       Map<String, Sym> trained) {
-    return d.build(b, wanted, training, v -> trained.containsKey(v.name()) ? trained.get(v.name()) : graph.leaf(b, v));
+    return d.build(b, wanted, training,
+        new Alone(b, d, v -> trained.containsKey(v.name()) ? trained.get(v.name()) : graph.leaf(b, v)));
   }
 
   private Graph scores(Definition d) {

@@ -1,10 +1,8 @@
 package org.pydl4j.nn.vertices;
 
-import java.util.List;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.Defaults;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.layers.Layer;
 
 /** A layer as a vertex; several inputs are merged along the features first. DL4J: LayerVertex. */
@@ -13,10 +11,5 @@ public record LayerVertex(@Doc("the layer") Layer layer, @Doc("settings that any
     implements Vertex {
   static Object defaults() {
     return Defaults.of("common", Common.NONE);
-  }
-
-  @Override
-  public InputType outputType(List<InputType> in) {
-    return layer.outputType(in.size() == 1 ? in.get(0) : new MergeVertex().outputType(in));
   }
 }

@@ -1,5 +1,6 @@
 package org.pydl4j.nn.vertices;
 
+import java.util.Arrays;
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
@@ -19,6 +20,10 @@ public record MergeVertex() implements OpVertex {
       return InputType.recurrent(n, r.timeSeriesLength());
     } else if (first instanceof InputType.Convolutional c) {
       return InputType.convolutional(c.height(), c.width(), n);
+    } else if (first instanceof InputType.Tensor t && !t.shape().isEmpty()) {
+      long[] row = Arrays.copyOfRange(t.dims(), 1, t.dims().length);
+      row[0] = in.stream().anyMatch(i -> i.features() < 0) ? -1 : n;
+      return InputType.tensor(t.dtype(), row);
     }
     return InputType.feedForward(n);
   }

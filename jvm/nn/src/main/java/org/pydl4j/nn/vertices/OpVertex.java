@@ -3,10 +3,16 @@ package org.pydl4j.nn.vertices;
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Open;
+import org.pydl4j.nn.conf.InputType;
 
 /** A vertex without parameters. */
 @Open
 public non-sealed interface OpVertex extends Vertex {
+  /**
+   * What comes out for what goes in; raises IllegalArgumentException (without the vertex's name) when that does not fit.
+   */
+  InputType outputType(List<InputType> in);
+
   /**
    * Lowers the vertex to ops.
    *

@@ -12,6 +12,14 @@ public interface ParamInit {
   /** Fills a dense array. */
   void fill(NDArray a, long seed, int param);
 
+  /** Of a parameter whose content must be given with the network: raises. */
+  static ParamInit given(String name) {
+    return (a, seed, param) -> {
+      throw new IllegalStateException("[" + name + "] has no initial content: got none with the network, whose"
+          + " configuration says its shape alone; expected an array. Give it to init, or load the saved model.");
+    };
+  }
+
   static ParamInit constant(double value) {
     return (a, seed, param) -> a.fill(value);
   }

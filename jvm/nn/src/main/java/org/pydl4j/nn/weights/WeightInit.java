@@ -46,6 +46,20 @@ public enum WeightInit {
   @Doc("1 on the diagonal, for square matrices")
   IDENTITY;
 
+  /**
+   * The initialization of an array by its shape alone: of a matrix the first axis is the fan in; of a convolution's
+   * weights [out, in, kernel...] the fans are channels times kernel size.
+   */
+  public ParamInit of(long[] dims) {
+    double area = 1;
+    for (int i = 2; i < dims.length; i++) {
+      area *= dims[i];
+    }
+    double first = dims.length == 0 ? 1 : dims[0];
+    double second = dims.length < 2 ? 1 : dims[1];
+    return dims.length > 2 ? of(second * area, first * area) : of(first, second);
+  }
+
   /** The initialization of one parameter array. */
   public ParamInit of(double fanIn, double fanOut) {
     double sum = fanIn + fanOut;

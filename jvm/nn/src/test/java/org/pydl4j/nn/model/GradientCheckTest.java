@@ -287,7 +287,7 @@ class GradientCheckTest {
 
   @Test
   void regularizationIsInTheScoreAndTheGradient() {
-    Common c = new Common(null, null, null, 0.02, 0.03, 0.01, 0.05, null, null, null, null, null);
+    Common c = new Common(null, null, null, 0.02, 0.03, 0.01, 0.05, null, null, null, null, null, null);
     check(net(c, InputType.feedForward(4), DenseLayer.of(6, TANH), out(3)), Batch.of(x(5, 4), classes(3, 5)));
   }
 

@@ -281,8 +281,8 @@ class TrainingSessionTest {
 
   @Test
   void l2ShrinksWeightsAsWeightDecayDoesForSgd() {
-    Common l2 = new Common(new Sgd(0.1), null, null, null, 0.01, null, null, null, null, null, null, null);
-    Common decay = new Common(new Sgd(0.1), null, null, null, null, null, null, 0.01, null, null, null, null);
+    Common l2 = new Common(new Sgd(0.1), null, null, null, 0.01, null, null, null, null, null, null, null, null);
+    Common decay = new Common(new Sgd(0.1), null, null, null, null, null, null, 0.01, null, null, null, null, null);
     float[][] params = new float[2][];
     for (int i = 0; i < 2; i++) {
       MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(0.1))
@@ -348,7 +348,7 @@ class TrainingSessionTest {
       double[] g = step(plain, b);
       for (GradientNormalization kind : GradientNormalization.values()) {
         double limit = 0.05;
-        double[] got = step(new Common(new Sgd(1), null, null, null, null, null, null, null, null, null, kind, limit),
+        double[] got = step(new Common(new Sgd(1), null, null, null, null, null, null, null, null, null, kind, limit, null),
             b);
         int[] bounds = {0, 20, 25, 40, 43};
         for (int k = 0; k < 4; k++) {

@@ -18,6 +18,6 @@ final class WorkerModels {
 
   static Model of(String configuration, Computation how, int threads) {
     return MODELS.computeIfAbsent(new Key(configuration, how, threads),
-        k -> how.applyTo(new Model(NetworkConfiguration.fromJson(configuration)).init().setThreads(threads)));
+        k -> how.applyTo(new Model(NetworkConfiguration.fromJson(configuration)).initZeros().setThreads(threads)));
   }
 }

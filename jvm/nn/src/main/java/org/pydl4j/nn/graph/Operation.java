@@ -1,4 +1,4 @@
-package org.pydl4j.nn.samediff;
+package org.pydl4j.nn.graph;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -25,7 +25,7 @@ import org.pydl4j.nd.ops.Ops;
  * @param outputs names of the results
  * @param exact whether the inputs are the op's own, place by place, lists among them: of imported graphs
  */
-record Operation(String op, JsonElement attributes, JsonElement inputs, List<String> outputs, boolean exact) {
+public record Operation(String op, JsonElement attributes, JsonElement inputs, List<String> outputs, boolean exact) {
   private static final String DROPOUT = "pydl4j.Dropout";
   private static final String BATCH_NORMALIZATION = "BatchNormalization";
   private static final String TRAINING_MODE = "training_mode";
@@ -35,9 +35,9 @@ record Operation(String op, JsonElement attributes, JsonElement inputs, List<Str
   }
 
   /** What random ops draw from: the seed and the number of the training step. */
-  record Random(Sym seed, Sym step) {}
+  public record Random(Sym seed, Sym step) {}
 
-  List<String> inputNames() {
+  public List<String> inputNames() {
     List<String> names = new ArrayList<>();
     for (JsonElement e : inputs.getAsJsonArray()) {
       if (isName(e)) {
@@ -47,7 +47,7 @@ record Operation(String op, JsonElement attributes, JsonElement inputs, List<Str
     return names;
   }
 
-  Operation renamed(String before, String after) {
+  public Operation renamed(String before, String after) {
     JsonArray in = new JsonArray();
     inputs.getAsJsonArray().forEach(e ->
         in.add(isName(e) && e.getAsString().equals(before) ? new JsonPrimitive(after) : e));
@@ -55,25 +55,26 @@ record Operation(String op, JsonElement attributes, JsonElement inputs, List<Str
   }
 
   /** Whether a run of it draws random numbers. */
-  boolean isRandom(boolean training) {
+  public boolean isRandom(boolean training) {
     return Ops.get(op).inputs().stream().anyMatch(i -> i.name().equals("seed")) && (training || !op.equals(DROPOUT));
   }
 
   /**
    * Adds the node.
    *
+   * @param path what the node's name begins with
    * @param values by name
    * @param training else dropout keeps everything and batch normalization takes the running moments
    * @param random null where nothing is random
    * @param node distinguishes uses of random ops
    */
-  Sym[] build(GraphBuilder b, Map<String, Sym> values, boolean training, Random random, int node) {
+  public Sym[] build(GraphBuilder b, String path, Map<String, Sym> values, boolean training, Random random, int node) {
     JsonArray given = inputs.getAsJsonArray();
     if (op.equals(DROPOUT) && !training) {
-      return b.callNamed(outputs.get(0), Ops.get("Identity"), Attrs.NONE, values.get(given.get(0).getAsString()));
+      return b.callNamed(path + outputs.get(0), Ops.get("Identity"), Attrs.NONE, values.get(given.get(0).getAsString()));
     }
     if (exact) {
-      return exactly(b, GraphJson.attributes(attributes.getAsJsonObject()), values, training);
+      return exactly(b, path, GraphJson.attributes(attributes.getAsJsonObject()), values, training);
     }
     OpCall call = OpCall.of(Ops.get(op), attributes.getAsJsonObject());
     if (random != null && isRandom(true)) {
@@ -91,17 +92,17 @@ record Operation(String op, JsonElement attributes, JsonElement inputs, List<Str
     while (next < given.size()) {
       operands.add(operand(given.get(next++), values));
     }
-    return call.build(b, outputs.get(0), operands);
+    return call.build(b, path + outputs.get(0), operands);
   }
 
-  private Sym[] exactly(GraphBuilder b, Attrs attrs, Map<String, Sym> values, boolean training) {
+  private Sym[] exactly(GraphBuilder b, String path, Attrs attrs, Map<String, Sym> values, boolean training) {
     JsonArray names = inputs.getAsJsonArray();
     Sym[] in = new Sym[names.size()];
     for (int i = 0; i < in.length; i++) {
       in[i] = names.get(i).isJsonNull() ? null : values.get(names.get(i).getAsString());
     }
     boolean predicts = op.equals(BATCH_NORMALIZATION) && !training && attrs.getBool(TRAINING_MODE, false);
-    Sym[] out = b.callNamed(outputs.get(0), Ops.get(op), predicts ? attrs.without(TRAINING_MODE) : attrs, in);
+    Sym[] out = b.callNamed(path + outputs.get(0), Ops.get(op), predicts ? attrs.without(TRAINING_MODE) : attrs, in);
     return predicts ? new Sym[] {out[0], in[3], in[4]} : out;
   }
 
