@@ -30,7 +30,7 @@ TABLE: dict[str, type[Exception]] = {
     "java.lang.UnsupportedOperationException": NotImplementedError,
     "java.io.FileNotFoundException": FileNotFoundError,
     "java.nio.file.NoSuchFileException": FileNotFoundError,
-    "org.pydl4j.nd.plan.NonFiniteException": FloatingPointError,
+    "org.pydl4j.nd.plan.run.NonFiniteException": FloatingPointError,
     "org.pydl4j.nd.array.NumberRangeException": OverflowError,
     "java.lang.ArithmeticException": ArithmeticError,
     "java.io.IOException": OSError,

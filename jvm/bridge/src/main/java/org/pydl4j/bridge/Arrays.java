@@ -3,9 +3,9 @@ package org.pydl4j.bridge;
 import java.util.ArrayList;
 import java.util.List;
 import org.pydl4j.nd.array.Backends;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.spi.JavaMemory;
+import org.pydl4j.nd.types.DType;
 
 /**
  * Arrays over the border, by address. An array is described as {@code long[] {address, ONNX number of the type, rank,

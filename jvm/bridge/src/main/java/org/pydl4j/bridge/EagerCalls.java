@@ -3,7 +3,7 @@ package org.pydl4j.bridge;
 import java.util.ArrayList;
 import java.util.List;
 import org.pydl4j.nd.graph.OpCall;
-import org.pydl4j.nd.plan.EagerOp;
+import org.pydl4j.nd.plan.eager.EagerOp;
 
 /** The ops with their attributes that Python calls on arrays, by number. */
 final class EagerCalls {

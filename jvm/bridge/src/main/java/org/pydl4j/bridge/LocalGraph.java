@@ -2,11 +2,11 @@ package org.pydl4j.bridge;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.OpCall;
 import org.pydl4j.nd.plan.Program;
-import org.pydl4j.nd.plan.Threads;
+import org.pydl4j.nd.plan.options.Threads;
+import org.pydl4j.nd.types.DType;
 
 /** Graphs that Python traces, and their programs, by handle. */
 public final class LocalGraph {

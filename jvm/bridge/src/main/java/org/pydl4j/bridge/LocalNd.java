@@ -1,11 +1,11 @@
 package org.pydl4j.bridge;
 
 import java.util.List;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.OpCall;
 import org.pydl4j.nd.graph.Promotion;
-import org.pydl4j.nd.plan.EagerOp;
+import org.pydl4j.nd.plan.eager.EagerOp;
+import org.pydl4j.nd.types.DType;
 
 /** Arrays and single ops for Python. */
 public final class LocalNd {

@@ -10,8 +10,8 @@ import org.pydl4j.nd.onnx.OnnxReader;
 import org.pydl4j.nd.onnx.OnnxWriter;
 import org.pydl4j.nd.onnx.TrainingForm;
 import org.pydl4j.nd.plan.Program;
-import org.pydl4j.nd.plan.Threads;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.plan.options.Threads;
+import org.pydl4j.nd.types.TensorType;
 import org.pydl4j.nn.samediff.SameDiff;
 
 /** ONNX models for Python, by handle. */

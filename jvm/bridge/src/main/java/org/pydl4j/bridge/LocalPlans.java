@@ -13,12 +13,12 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.json.Records;
-import org.pydl4j.nd.plan.NumberCheck;
-import org.pydl4j.nd.plan.PlanReport;
-import org.pydl4j.nd.plan.Profiler;
 import org.pydl4j.nd.plan.Program;
-import org.pydl4j.nd.plan.Recording;
-import org.pydl4j.nd.plan.Threads;
+import org.pydl4j.nd.plan.options.Threads;
+import org.pydl4j.nd.plan.report.PlanReport;
+import org.pydl4j.nd.plan.report.Profiler;
+import org.pydl4j.nd.plan.report.Recording;
+import org.pydl4j.nd.plan.run.NumberCheck;
 import org.pydl4j.nd.spi.Backend;
 
 /** Programs as Python runs them, and what it asks about plans: what they consist of, what they do, whether numbers stay finite. */

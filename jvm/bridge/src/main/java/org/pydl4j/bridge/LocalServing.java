@@ -14,15 +14,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
-import org.pydl4j.serving.Batcher;
 import org.pydl4j.serving.Prediction;
 import org.pydl4j.serving.Predictor;
-import org.pydl4j.serving.Servable;
 import org.pydl4j.serving.codec.Codec;
 import org.pydl4j.serving.kafka.KafkaScorer;
 import org.pydl4j.serving.kafka.KafkaScorerConf;
 import org.pydl4j.serving.kafka.KafkaTopic;
 import org.pydl4j.serving.model.SavedModel;
+import org.pydl4j.serving.servable.Batcher;
+import org.pydl4j.serving.servable.Servable;
 
 /** Saved models that answer, and Kafka topics, for Python. */
 public final class LocalServing {

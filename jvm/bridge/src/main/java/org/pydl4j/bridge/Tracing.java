@@ -3,13 +3,13 @@ package org.pydl4j.bridge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.OpCall;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /**
  * A graph that Python builds call by call. Values have numbers; types are inferred at once, so that errors come up at

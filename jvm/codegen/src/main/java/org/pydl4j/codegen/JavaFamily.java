@@ -28,8 +28,9 @@ final class JavaFamily {
     if (ops.stream().anyMatch(op -> op.inputs().stream().anyMatch(i -> !i.list()) || !isSingle(op))) {
       family.line("import org.pydl4j.nd.array.NDArray;");
     }
+    family.line("import org.pydl4j.nd.plan.eager.Calls;");
     if (ops.stream().anyMatch(op -> !attributes(op).isEmpty())) {
-      family.line("import org.pydl4j.nd.graph.Attrs;");
+      family.line("import org.pydl4j.nd.types.Attrs;");
     }
     family.line("").line("/** Ops on arrays: {@code Nd." + namespace + "()}. " + Main.NOTICE.replace("`make generate`", "{@code make generate}") + " */");
     family.line("public final class " + type(namespace) + " {");

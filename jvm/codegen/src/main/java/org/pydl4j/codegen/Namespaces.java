@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.pydl4j.bridge.constructors.Names;
 import org.pydl4j.nd.graph.Op;
-import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.graph.Ops;
 
 /** Which namespace of SameDiff holds which op: each op one, those that are not listed math. */
 final class Namespaces {

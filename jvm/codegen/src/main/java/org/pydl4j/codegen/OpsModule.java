@@ -4,7 +4,7 @@ import java.util.List;
 import org.pydl4j.bridge.constructors.Names;
 import org.pydl4j.bridge.constructors.Text;
 import org.pydl4j.nd.graph.Op;
-import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.graph.Ops;
 
 /** Writes one Python function per declared ONNX op. */
 final class OpsModule {

@@ -3,8 +3,8 @@ package org.pydl4j.nd;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.families.Calls;
-import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.plan.eager.Calls;
+import org.pydl4j.nd.types.Attrs;
 
 /**
  * Draws random arrays: every number is a function of seed, draw and place, so a seed gives the same numbers on any machine, with any

@@ -3,10 +3,8 @@ package org.pydl4j.nd;
 import java.util.Arrays;
 import java.util.Map;
 import org.pydl4j.nd.array.Arena;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.families.BitwiseOps;
-import org.pydl4j.nd.families.Calls;
 import org.pydl4j.nd.families.CnnOps;
 import org.pydl4j.nd.families.ImageOps;
 import org.pydl4j.nd.families.LinalgOps;
@@ -15,7 +13,9 @@ import org.pydl4j.nd.families.MathOps;
 import org.pydl4j.nd.families.NnOps;
 import org.pydl4j.nd.families.RandomOps;
 import org.pydl4j.nd.families.RnnOps;
-import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.plan.eager.Calls;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /**
  * Makes arrays and opens the families of ops, for JVM programs: {@code NDArray a = Nd.rand(3, 4); a.mmul(b).add(1)}. Arrays are

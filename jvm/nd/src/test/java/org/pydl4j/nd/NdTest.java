@@ -11,11 +11,11 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Arena;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.NDArrayIndex;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.spi.Philox;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 @SuppressWarnings("try") // arenas are only closed
 class NdTest {

@@ -15,6 +15,7 @@ import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.serving.kafka.KafkaScorer;
 import org.pydl4j.serving.kafka.KafkaScorerConf;
 import org.pydl4j.serving.model.SavedModel;
+import org.pydl4j.serving.servable.Servable;
 
 /** A saved model at work without Python: the class of an image file, or a topic scored until SIGTERM. */
 public final class Main {

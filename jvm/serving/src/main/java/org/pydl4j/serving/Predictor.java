@@ -8,12 +8,17 @@ import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.serving.Signature.Tensor;
 import org.pydl4j.serving.codec.Answers;
 import org.pydl4j.serving.codec.Codec;
 import org.pydl4j.serving.codec.Examples;
 import org.pydl4j.serving.codec.RecordInputs;
 import org.pydl4j.serving.model.SavedModel;
+import org.pydl4j.serving.servable.BatchedServable;
+import org.pydl4j.serving.servable.Batcher;
+import org.pydl4j.serving.servable.OverloadedException;
+import org.pydl4j.serving.servable.Servable;
+import org.pydl4j.serving.servable.Signature;
+import org.pydl4j.serving.servable.Signature.Tensor;
 
 /**
  * A saved model that answers, from many threads at once, with the DataVec pipeline that was saved in it.

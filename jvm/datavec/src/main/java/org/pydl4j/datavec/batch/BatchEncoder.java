@@ -15,8 +15,9 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.ColumnBuilder;
 import org.pydl4j.nd.array.ColumnEncoder;
 import org.pydl4j.nd.array.Columns;
-import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.FloatRows;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.types.DType;
 
 /**
  * Rows to arrays. A single IMAGE or NDARRAY feature column keeps its shape: [N, C, H, W] of values 0 to 255, or [N,

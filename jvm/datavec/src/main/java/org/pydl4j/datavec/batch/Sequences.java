@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.Batch;
-import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.FloatRows;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.types.DType;
 
 /**
  * The records of each file are the time steps of one sequence: features [N, size, T] and labels [N, classes, T], [N, T]

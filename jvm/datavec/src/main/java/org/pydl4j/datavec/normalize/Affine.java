@@ -2,9 +2,9 @@ package org.pydl4j.datavec.normalize;
 
 import java.util.Arrays;
 import java.util.List;
-import org.pydl4j.datavec.batch.FloatRows;
-import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.FloatRows;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.types.DType;
 
 /**
  * (x - center) * scale + offset in place, per index of axis 1, or the same for all. Immutable. Subtracting first keeps

@@ -1,6 +1,6 @@
 package org.pydl4j.datavec.normalize;
 
-import org.pydl4j.datavec.batch.FloatRows;
+import org.pydl4j.nd.array.FloatRows;
 import org.pydl4j.nd.array.NDArray;
 
 /** Masks over sequences [N, size, T]. */

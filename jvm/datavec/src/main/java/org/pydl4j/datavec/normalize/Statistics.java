@@ -3,9 +3,9 @@ package org.pydl4j.datavec.normalize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.pydl4j.datavec.batch.FloatRows;
-import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.FloatRows;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.types.DType;
 
 /** Running mean, variance, least and greatest value per index of axis 1, in double. */
 public final class Statistics {

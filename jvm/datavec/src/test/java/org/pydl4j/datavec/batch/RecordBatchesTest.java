@@ -22,7 +22,7 @@ import org.pydl4j.datavec.record.Record;
 import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.array.Batch;
-import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.types.DType;
 
 class RecordBatchesTest {
   private static final Schema SCHEMA = Schema.builder().addColumnDouble("x").addColumnInteger("y").build();

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.javacpp.Loader;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.spi.KernelCall;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * The library behind linear algebra and float64 products, loaded when the first of them is compiled. The system property

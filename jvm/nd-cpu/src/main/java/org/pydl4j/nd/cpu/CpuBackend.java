@@ -12,7 +12,7 @@ import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
 import org.pydl4j.nd.spi.Library;
 import org.pydl4j.nd.spi.Memory;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Kernels on the CPU: oneDNN and our C++ library. The table of ops is in C++ (dnnl_table.cpp and table.cpp). */
 public final class CpuBackend implements Backend {

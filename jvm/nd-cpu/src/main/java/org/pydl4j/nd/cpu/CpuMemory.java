@@ -2,7 +2,7 @@ package org.pydl4j.nd.cpu;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.pydl4j.nd.plan.Threads;
+import org.pydl4j.nd.plan.options.Threads;
 import org.pydl4j.nd.spi.Memory;
 
 /** Main memory from the C library. */

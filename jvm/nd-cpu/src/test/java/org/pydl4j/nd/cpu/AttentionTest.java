@@ -11,16 +11,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.plan.Interpreter;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.plan.reference.Interpreter;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /** Attention of many tiles, forward and backward, against its formula in plain ops. */
 class AttentionTest {

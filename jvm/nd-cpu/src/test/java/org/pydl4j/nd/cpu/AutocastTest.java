@@ -13,19 +13,19 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.plan.PlanOptions;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.plan.options.PlanOptions;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
 import org.pydl4j.nd.spi.Memory;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /** Mixed precision of whole plans: what is narrow, how far results are, that training works. */
 class AutocastTest {

@@ -3,8 +3,8 @@ package org.pydl4j.nd.cpu;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.Random;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Random inputs and comparisons with a tolerance. */
 final class Check {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pydl4j.nd.graph.Attrs;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.TensorType;
 
 /** Convolutions and pools against sums written out over channels-first arrays. */
 class ConvTest {

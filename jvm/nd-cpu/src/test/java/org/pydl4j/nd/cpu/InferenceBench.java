@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.pydl4j.nd.cpu.Tape.Tensor;
-import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.types.Attrs;
 
 /** Inference of the MLP and the VGG-like net (batch norms folded away) as lists of this backend's kernels with packed
  * weights. */

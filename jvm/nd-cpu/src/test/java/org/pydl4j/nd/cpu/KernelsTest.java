@@ -10,9 +10,9 @@ import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.graph.Attrs;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Reductions, softmax, normalization, movement, updaters and random numbers against plain loops. */
 class KernelsTest {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.types.Attrs;
 
 class LstmTest {
   @ParameterizedTest

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
-import org.pydl4j.nd.ops.Ops;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.graph.Ops;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 class MatmulTest {
   @ParameterizedTest
@@ -198,7 +198,7 @@ class MatmulTest {
       case "Sigmoid" -> v -> 1 / (1 + Math.exp(-v));
       case "LeakyRelu" -> v -> v < 0 ? 0.01 * v : v;
       case "Elu" -> v -> v < 0 ? Math.expm1(v) : v;
-      case "Gelu" -> v -> v / 2 * (1 + org.pydl4j.nd.plan.PointwiseCode.ERF.apply(v / Math.sqrt(2), 0, 0));
+      case "Gelu" -> v -> v / 2 * (1 + org.pydl4j.nd.pointwise.PointwiseCode.ERF.apply(v / Math.sqrt(2), 0, 0));
       case "HardSigmoid" -> v -> Math.min(1, Math.max(0, 0.2 * v + 0.5));
       default -> v -> v;
     };

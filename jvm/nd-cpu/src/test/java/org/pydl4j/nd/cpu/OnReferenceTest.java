@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.ops.Ops;
 import org.pydl4j.nd.plan.Program;
-import org.pydl4j.nd.plan.StepFacts;
+import org.pydl4j.nd.plan.report.StepFacts;
+import org.pydl4j.nd.types.DType;
 
 /**
  * Which ops have neither a native kernel nor a body of such, in which types, and why. Walks the registry: every case in every type that

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.graph.Attrs;
-import org.pydl4j.nd.plan.PointwiseCode;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.pointwise.PointwiseCode;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 class PointwiseTest {
   /** No denormal numbers: kernels count them as zero. */

@@ -4,15 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.plan.Interpreter;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.plan.reference.Interpreter;
+import org.pydl4j.nd.types.DType;
 
 /** The outputs of an op's case by each way to compute them: reference kernels, or the backend's with operands fed or constant. */
 enum Roads {

@@ -3,12 +3,12 @@ package org.pydl4j.nd.cpu;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.spi.Binding;
 import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Runs one op of the backend over plain arrays. */
 final class Runner {

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Op;
-import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.graph.Ops;
+import org.pydl4j.nd.types.DType;
 
 /** NaN, infinities, -0, the largest and very small numbers among the data of every op: native kernels and constants as the reference. */
 class SpecialNumbersTest {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.spi.Binding;
 import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** A list of bound kernels put together by hand; for benchmarks only, so nothing is freed. */
 final class Tape {

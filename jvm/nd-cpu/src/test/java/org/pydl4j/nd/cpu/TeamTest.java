@@ -13,12 +13,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.spi.Binding;
 import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Our OpenMP runtime (team.cpp) under kernels of all kinds: shared ranges, barriers, oneDNN. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)

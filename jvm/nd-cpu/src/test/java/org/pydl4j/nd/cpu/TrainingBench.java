@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.pydl4j.nd.cpu.Tape.Tensor;
-import org.pydl4j.nd.graph.Attrs;
-import org.pydl4j.nd.plan.PointwiseCode;
+import org.pydl4j.nd.pointwise.PointwiseCode;
+import org.pydl4j.nd.types.Attrs;
 
 /**
  * Whole training steps (forward, loss, backward, Adam) as lists of this backend's kernels: what a perfect planner

@@ -12,18 +12,18 @@ import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.ops.Ops;
-import org.pydl4j.nd.plan.Interpreter;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.plan.reference.Interpreter;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /** Integers beyond 2^53, which no double holds: every op that takes them gives the same fed, as constants and by its reference. */
 class WholeNumbersTest {

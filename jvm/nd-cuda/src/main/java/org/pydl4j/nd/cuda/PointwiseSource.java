@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.plan.PointwiseCode;
+import org.pydl4j.nd.pointwise.PointwiseCode;
 import org.pydl4j.nd.spi.KernelCall;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * A pointwise program ({@link PointwiseCode}) as CUDA C for NVRTC: one thread per element in a grid-stride loop, registers as local

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.spi.KernelCall;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Compiles CUDA sources with g++, the grid as two nested loops, and runs them: a program reads all inputs and writes all outputs. */
 final class CppShim {

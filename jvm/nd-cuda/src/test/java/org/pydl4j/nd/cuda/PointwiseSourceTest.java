@@ -12,20 +12,20 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Backends;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.plan.PointwiseCode;
 import org.pydl4j.nd.plan.Program;
-import org.pydl4j.nd.plan.ReferenceKernel;
+import org.pydl4j.nd.plan.reference.ReferenceKernel;
+import org.pydl4j.nd.pointwise.PointwiseCode;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.Binding;
 import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
 import org.pydl4j.nd.spi.Memory;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** The sources compute what the reference kernel computes, compiled as plain C++ with the launch written as loops. */
 class PointwiseSourceTest {

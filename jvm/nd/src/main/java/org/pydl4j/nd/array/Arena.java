@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.pydl4j.nd.spi.Backend;
+import org.pydl4j.nd.types.DType;
 
 /**
  * Owns arrays and closes them together. Arenas form a tree below {@link #ROOT}; the tree is printed when memory runs out.

@@ -1,6 +1,7 @@
 package org.pydl4j.nd.array;
 
 import java.nio.ByteBuffer;
+import org.pydl4j.nd.types.DType;
 
 /** Conversions that data meet on their way into a model, at the speed of memory; {@link Elements} has all others. */
 final class Casts {

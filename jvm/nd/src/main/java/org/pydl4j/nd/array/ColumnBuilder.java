@@ -1,6 +1,7 @@
 package org.pydl4j.nd.array;
 
 import java.util.Arrays;
+import org.pydl4j.nd.types.DType;
 
 /**
  * Numbers of rows, one after another, that become an array: whole ones of INT64 to the last bit, others as FLOAT32. All

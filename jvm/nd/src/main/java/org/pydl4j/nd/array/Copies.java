@@ -1,6 +1,7 @@
 package org.pydl4j.nd.array;
 
 import org.pydl4j.nd.spi.Memory;
+import org.pydl4j.nd.types.DType;
 
 /** Copies between arrays of which at least one lies on a device; done when they return. */
 final class Copies {

@@ -1,6 +1,7 @@
 package org.pydl4j.nd.array;
 
 import java.util.Arrays;
+import org.pydl4j.nd.types.DType;
 
 /** What the engine asks of arrays element by element, and users do not. */
 public final class Elements {

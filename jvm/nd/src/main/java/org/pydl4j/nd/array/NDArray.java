@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.AttrValue;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.Float16;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * An n-dimensional array: element type, shape, strides and offset (in elements) over off-heap memory, or over a device's
@@ -13,7 +16,8 @@ import org.pydl4j.nd.spi.TensorType;
  * <p>Slices, transposes and reshapes of dense arrays are views on the same memory. Arrays made by {@link #create} and friends own
  * their memory and free it in {@link #close()} (a Cleaner is the net below); arrays of an {@link Arena} are freed with it. DL4J: INDArray.
  */
-public final class NDArray implements AutoCloseable, Operations, Rows {
+public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue {
+  private static final int SUMMARY_SIZE = 8;
   private final Storage storage;
   private final boolean view;
   private final DType dtype;
@@ -766,6 +770,12 @@ public final class NDArray implements AutoCloseable, Operations, Rows {
   /** This array in another element type: itself when it already has it, else a copy. */
   public NDArray castTo(DType type) {
     return type == dtype ? this : createLike(type).assign(this);
+  }
+
+  /** The elements of few, the type of more. */
+  @Override
+  public String summary() {
+    return size <= SUMMARY_SIZE ? Arrays.toString(toDoubleArray()) : type().toString();
   }
 
   /** Summary with shape and type, then the elements, long rows shortened. */

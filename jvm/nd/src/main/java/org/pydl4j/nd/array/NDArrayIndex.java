@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.families.Calls;
-import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.types.Attrs;
 
 /**
  * What is chosen along one axis: all, a point, an interval or a list of indices; or a new axis of size 1. Axes without an index are
@@ -64,7 +63,7 @@ public sealed interface NDArrayIndex {
       if (i instanceof Indices list) {
         NDArray from = at;
         try (NDArray picks = NDArray.of(checked(list, from.size(axis), axis), list.at.size())) {
-          at = Calls.op("Gather", Attrs.of("axis", axis), Map.of()).run(from, picks);
+          at = ArrayOps.get().op("Gather", Attrs.of("axis", axis), Map.of()).run(from, picks);
         }
         from.close(); // of a view nothing, of a list before this one its result
       }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pydl4j.nd.types.DType;
 
 /**
  * NumPy's file format of one array, rows first, little endian: {@code numpy.load} and {@code nd.load} read what this writes. NumPy has no

@@ -1,5 +1,7 @@
 package org.pydl4j.nd.array;
 
+import org.pydl4j.nd.types.DType;
+
 /** A whole number that the integer type it is to have does not hold. */
 public final class NumberRangeException extends ArithmeticException {
   private static final long serialVersionUID = 1;

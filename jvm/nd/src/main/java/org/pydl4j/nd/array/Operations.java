@@ -3,9 +3,8 @@ package org.pydl4j.nd.array;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.families.Calls;
-import org.pydl4j.nd.graph.Attrs;
-import org.pydl4j.nd.plan.EagerOp;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /**
  * Arithmetic, comparisons and reductions as methods of {@link NDArray}, under ND4J's names. Each is one declared op: operands
@@ -18,22 +17,22 @@ public sealed interface Operations permits NDArray {
   }
 
   private NDArray with(String op, NDArray other) {
-    return Arena.adopt(Calls.op(op).run(self(), other));
+    return Arena.adopt(ArrayOps.get().op(op).run(self(), other));
   }
 
   private NDArray with(String op, double number, boolean reversed) {
-    return Arena.adopt(Calls.op(op).run(self(), number, isWhole(number), reversed));
+    return Arena.adopt(ArrayOps.get().op(op).run(self(), number, isWhole(number), reversed));
   }
 
   private NDArray into(String op, NDArray other) {
-    Calls.op(op).into(self(), List.of(self(), other));
+    ArrayOps.get().op(op).into(self(), List.of(self(), other));
     return self();
   }
 
   private NDArray into(String op, double number) {
     NDArray a = self();
     try (NDArray scalar = NDArray.scalar(a.dtype().isFloat() ? a.dtype() : isWhole(number) ? DType.INT64 : DType.FLOAT64, number)) {
-      Calls.op(op).into(a, List.of(a, scalar), 1);
+      ArrayOps.get().op(op).into(a, List.of(a, scalar), 1);
     }
     return a;
   }
@@ -44,7 +43,7 @@ public sealed interface Operations permits NDArray {
 
   private NDArray reduced(String op, int... axes) {
     Map<String, long[]> lists = axes.length == 0 ? Map.of() : Map.of("axes", Arrays.stream(axes).asLongStream().toArray());
-    return Calls.one(op, Attrs.of("keepdims", 0), lists, self());
+    return Arena.adopt(ArrayOps.get().op(op, Attrs.of("keepdims", 0), lists).run(self()));
   }
 
   /** this + other. */
@@ -94,7 +93,7 @@ public sealed interface Operations permits NDArray {
   }
 
   default NDArray neg() {
-    return Arena.adopt(Calls.op("Neg").run(self()));
+    return Arena.adopt(ArrayOps.get().op("Neg").run(self()));
   }
 
   /** this to the power of exponent. */
@@ -199,19 +198,19 @@ public sealed interface Operations permits NDArray {
     for (int axis : axes.length == 0 ? java.util.stream.IntStream.range(0, x.rank()).toArray() : axes) {
       n *= x.size(axis);
     }
-    EagerOp sqrt = Calls.op("Sqrt");
+    ArrayOp sqrt = ArrayOps.get().op("Sqrt");
     long[] list = axes.length == 0 ? null : Arrays.stream(axes).asLongStream().toArray();
     Map<String, long[]> lists = list == null ? Map.of() : Map.of("axes", list);
-    try (NDArray mean = Calls.op("ReduceMean", null, lists).run(List.of(x))[0]; NDArray centred = Calls.op("Sub").run(x, mean);
-        NDArray squares = Calls.op("ReduceSumSquare", Attrs.of("keepdims", 0), lists).run(List.of(centred))[0];
-        NDArray variance = Calls.op("Div").run(squares, n - 1, true, false)) {
+    try (NDArray mean = ArrayOps.get().op("ReduceMean", null, lists).run(List.of(x))[0]; NDArray centred = ArrayOps.get().op("Sub").run(x, mean);
+        NDArray squares = ArrayOps.get().op("ReduceSumSquare", Attrs.of("keepdims", 0), lists).run(List.of(centred))[0];
+        NDArray variance = ArrayOps.get().op("Div").run(squares, n - 1, true, false)) {
       return Arena.adopt(sqrt.run(variance));
     }
   }
 
   /** Index of the largest element along an axis, INT64. */
   default NDArray argMax(int axis) {
-    return Calls.one("ArgMax", Attrs.of("axis", axis, "keepdims", 0), Map.of(), self());
+    return Arena.adopt(ArrayOps.get().op("ArgMax", Attrs.of("axis", axis, "keepdims", 0), Map.of()).run(self()));
   }
 
   /** What the indices choose: a view unless one is a list of indices. */

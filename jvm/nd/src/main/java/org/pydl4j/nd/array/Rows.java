@@ -2,6 +2,7 @@ package org.pydl4j.nd.array;
 
 import java.util.Arrays;
 import java.util.List;
+import org.pydl4j.nd.types.DType;
 
 /**
  * Values that come by rows: an {@link NDArray} [N, ...], whose first axis counts them, or {@link SparseRows}. What a

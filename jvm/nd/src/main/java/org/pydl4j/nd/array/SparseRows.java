@@ -1,6 +1,7 @@
 package org.pydl4j.nd.array;
 
 import java.util.List;
+import org.pydl4j.nd.types.DType;
 
 /**
  * Rows most of whose values are 0, or lists of ids, in compressed form (CSR): row r holds values[k] at columns[k] for k

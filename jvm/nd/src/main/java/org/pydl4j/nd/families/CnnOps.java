@@ -1,7 +1,8 @@
 package org.pydl4j.nd.families;
 
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.plan.eager.Calls;
+import org.pydl4j.nd.types.Attrs;
 
 /** Ops on arrays: {@code Nd.cnn()}. Written by {@code make generate} from the declarations in Java; do not edit. */
 public final class CnnOps {

@@ -1,5 +1,7 @@
 package org.pydl4j.nd.graph;
 
+import org.pydl4j.nd.types.Attrs;
+
 /** A node as its gradient sees it: builder, inputs (and whether they want a gradient), outputs and the gradients that reach these. */
 public record Backward(GraphBuilder b, Node node, Sym[] in, boolean[] wanted, Sym[] out, Sym[] gradients) {
   /** The attributes, constant list inputs included. */

@@ -2,7 +2,8 @@ package org.pydl4j.nd.graph;
 
 import java.util.Arrays;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.TensorType;
 
 /** One use of an op as its type rule sees it: attributes, input types, and the inputs whose content is known. */
 public final class Call {

@@ -1,9 +1,10 @@
 package org.pydl4j.nd.graph;
 
 import java.util.Random;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /** Test inputs that belong to an op's declaration: attributes and a generator for each input. */
 public record Case(Attrs attrs, Gen... inputs) {

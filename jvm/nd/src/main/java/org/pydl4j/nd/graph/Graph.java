@@ -2,6 +2,7 @@ package org.pydl4j.nd.graph;
 
 import java.util.List;
 import java.util.Map;
+import org.pydl4j.nd.types.AttrValue;
 
 /**
  * A computation in static single assignment form; nodes are in topological order.
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param outputs by name, in order
  * @param writes the new content of a state at the end of a run
  */
-public record Graph(List<Value> inputs, List<Value> states, List<Node> nodes, Map<String, Value> outputs, Map<Value, Value> writes) {
+public record Graph(List<Value> inputs, List<Value> states, List<Node> nodes, Map<String, Value> outputs, Map<Value, Value> writes) implements AttrValue {
 
   public Value input(String name) {
     return find(inputs, name, "input");
@@ -39,6 +40,11 @@ public record Graph(List<Value> inputs, List<Value> states, List<Node> nodes, Ma
   /** The same with the output's elements weighted by one more input of that name: the gradient that reaches the output. */
   public Graph gradient(String output, String seed, List<String> wrt) {
     return Gradients.added(this, output, seed, wrt);
+  }
+
+  @Override
+  public String summary() {
+    return "graph of " + nodes.size() + " nodes";
   }
 
   /** One line per value and node; made for diffing. */

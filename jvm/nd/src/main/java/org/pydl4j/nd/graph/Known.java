@@ -3,7 +3,8 @@ package org.pydl4j.nd.graph;
 import java.util.Arrays;
 import java.util.function.LongBinaryOperator;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * The integers that graphs compute from dims (Shape, Gather, Concat, ... Reshape), as far as they are known while building: the

@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * The gradient of a node whose form depends on dims that are not known yet (where the parts of a Concat begin, how often an unrolled
@@ -38,7 +39,7 @@ public final class LaterGradient {
   }
 
   private static TensorType[] types(Call c) {
-    Graph of = c.attrs().getGraph("of");
+    Graph of = c.attrs().get("of", Graph.class, "a graph");
     long[] seeded = c.attrs().getLongs("seeded");
     if (Arrays.stream(seeded).anyMatch(i -> i >= of.outputs().size()) || Arrays.stream(c.attrs().getLongs("wrt")).anyMatch(i -> i >= of.inputs().size())
         || c.count() != of.inputs().size() + seeded.length) {
@@ -84,7 +85,7 @@ public final class LaterGradient {
   }
 
   private static Sym[] body(GraphBuilder b, Attrs a, Sym[] in) {
-    Graph of = a.getGraph("of");
+    Graph of = a.get("of", Graph.class, "a graph");
     if (Arrays.stream(in).anyMatch(s -> !s.type().isConcrete())) {
       return null;
     }
@@ -100,8 +101,8 @@ public final class LaterGradient {
   }
 
   private static boolean needsContent(Attrs a, int operand) {
-    List<Value> inputs = a.getGraph("of").inputs();
-    return operand < inputs.size() && a.getGraph("of").nodes().stream()
+    List<Value> inputs = a.get("of", Graph.class, "a graph").inputs();
+    return operand < inputs.size() && a.get("of", Graph.class, "a graph").nodes().stream()
         .anyMatch(n -> IntStream.range(0, n.inputs().size()).anyMatch(i -> n.input(i) == inputs.get(operand) && n.needsContent(i)));
   }
 }

@@ -8,10 +8,11 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.plan.PointwiseCode;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.pointwise.PointwiseCode;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * The declaration of an operator: the one place that says what it is. A composite op has a body in terms of other ops, from which its

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.json.Records;
-import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /**
  * An op with its attributes as users name them: constant lists (axes, a shape) are among the attributes, not the inputs.

@@ -3,9 +3,9 @@ package org.pydl4j.nd.graph;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.NumberRangeException;
+import org.pydl4j.nd.types.DType;
 
 /**
  * The element types that the operands of an op are cast to, where users mix them. Inputs declared for the same types get one type:

@@ -1,7 +1,8 @@
 package org.pydl4j.nd.graph;
 
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** A value under construction, with the operators that layers are written in. Axes may be negative; operands broadcast. */
 public record Sym(GraphBuilder builder, Value value) {

@@ -1,7 +1,7 @@
 package org.pydl4j.nd.graph;
 
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.TensorType;
 
 /** A tensor in a graph, written once: an input, a constant, the value of a state at the start of a run, or a node's output. */
 public final class Value {

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Known;
 import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.onnx.ModelFile.NodeProto;
 import org.pydl4j.nd.onnx.ModelFile.ValueInfo;
-import org.pydl4j.nd.ops.Ops;
-import org.pydl4j.nd.plan.Interpreter;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.plan.reference.Interpreter;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Builds the graph of a model file, node by node. */
 final class Importer {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Node;
 import org.pydl4j.nd.graph.Op;
@@ -25,7 +24,8 @@ import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.ModelFile.GraphProto;
 import org.pydl4j.nd.onnx.ModelFile.NodeProto;
 import org.pydl4j.nd.onnx.ModelFile.ValueInfo;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * Writes a graph as an ONNX model: always the same opset, ops of our own domain by their export or body, states as

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.ModelFile.GraphProto;
 import org.pydl4j.nd.onnx.ModelFile.NodeProto;
 import org.pydl4j.nd.onnx.ModelFile.ValueInfo;
-import org.pydl4j.nd.ops.Ops;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Nodes that hold graphs: what these read from around becomes inputs, and the types of what iterations carry are found. */
 final class Subgraphs {

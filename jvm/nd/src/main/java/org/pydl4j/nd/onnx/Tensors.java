@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.array.Float16;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.Float16;
 
 /** ONNX's TensorProto to and from arrays. */
 final class Tensors {

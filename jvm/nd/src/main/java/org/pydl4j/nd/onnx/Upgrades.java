@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.onnx.ModelFile.NodeProto;
-import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /**
  * What older opsets said otherwise, and what the declarations say otherwise than ONNX, a row each. Axes, shapes and the

@@ -7,8 +7,6 @@ import static org.pydl4j.nd.graph.Op.FLOATS;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
@@ -16,7 +14,9 @@ import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * Scaled dot-product attention: y = softmax(softcap tanh(scale q k' / softcap) + mask) v for each head, and its gradient from the

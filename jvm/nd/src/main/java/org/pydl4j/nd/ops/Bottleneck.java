@@ -6,14 +6,15 @@ import static org.pydl4j.nd.graph.Op.FLOATS;
 
 import java.util.List;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.TensorType;
 
 /** What only plans contain: the convolutions around a depthwise one, so that a backend keeps the wide images between them in its caches. */
 public final class Bottleneck {

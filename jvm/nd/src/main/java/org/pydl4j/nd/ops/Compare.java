@@ -11,14 +11,14 @@ import static org.pydl4j.nd.graph.Op.ORDERED;
 
 import java.util.List;
 import java.util.function.Predicate;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.plan.PointwiseCode;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.pointwise.PointwiseCode;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Comparisons, logic and choice, element by element. */
 final class Compare {

@@ -7,14 +7,14 @@ import static org.pydl4j.nd.graph.Op.FLOATS;
 
 import java.util.Arrays;
 import java.util.List;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * Complex numbers as pairs of real ones: the view ViewAsReal of a complex [...] is a real [..., 2], so whatever treats both parts

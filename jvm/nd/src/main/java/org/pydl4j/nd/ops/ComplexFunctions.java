@@ -6,16 +6,16 @@ import static org.pydl4j.nd.graph.Op.COMPLEX;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Functions of complex numbers, which stand for the ops of the same names; gradients of analytic ones are dy conj(f'(x)). */
 final class ComplexFunctions {

@@ -13,7 +13,7 @@ import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Products and eigenvalues of complex matrices. */
 final class ComplexMatrices {

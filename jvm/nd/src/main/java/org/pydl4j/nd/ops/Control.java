@@ -10,9 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
@@ -20,9 +18,12 @@ import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.LoopException;
 import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.graph.Value;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * Branches and loops. Their bodies are graphs among the attributes; what a body reads from outside is explicit: trailing inputs of the
@@ -84,8 +85,8 @@ public final class Control {
 
   private static TensorType[] ifTypes(Call c) {
     c.expectOne(0);
-    TensorType[] yes = outputs(c, c.attrs().getGraph("then_branch"), rest(c, 1));
-    TensorType[] no = outputs(c, c.attrs().getGraph("else_branch"), rest(c, 1));
+    TensorType[] yes = outputs(c, c.attrs().get("then_branch", Graph.class, "a graph"), rest(c, 1));
+    TensorType[] no = outputs(c, c.attrs().get("else_branch", Graph.class, "a graph"), rest(c, 1));
     if (yes.length != no.length) {
       throw c.fail("branches of " + yes.length + " and " + no.length + " outputs", "the same number", "Correct a branch.");
     }
@@ -105,7 +106,7 @@ public final class Control {
   }
 
   private static NDArray[] runIf(Attrs a, NDArray[] in, Op.Bodies bodies) {
-    return bodies.run(a.getGraph(one("If", in[0]) != 0 ? "then_branch" : "else_branch"), Arrays.copyOfRange(in, 1, in.length));
+    return bodies.run(a.get(one("If", in[0]) != 0 ? "then_branch" : "else_branch", Graph.class, "a graph"), Arrays.copyOfRange(in, 1, in.length));
   }
 
   // Loop --------------------------------------------------------------------------------------------------------------
@@ -121,11 +122,11 @@ public final class Control {
     in[1] = new TensorType(DType.BOOL);
     System.arraycopy(rest(c, 2), 0, in, 2, in.length - 2);
     int n = carried(c.attrs());
-    if (c.attrs().getGraph("body") == null || c.attrs().getGraph("body").outputs().size() - 1 < n || in.length - 2 < n) {
+    if (c.attrs().get("body", Graph.class, "a graph") == null || c.attrs().get("body", Graph.class, "a graph").outputs().size() - 1 < n || in.length - 2 < n) {
       throw c.fail(n + " carried values", "each among the inputs and outputs of the body", "Correct the body.");
     }
     for (boolean stable = false; !stable;) {
-      TensorType[] out = outputs(c, c.attrs().getGraph("body"), in);
+      TensorType[] out = outputs(c, c.attrs().get("body", Graph.class, "a graph"), in);
       stable = true;
       for (int i = 0; i < n; i++) {
         TensorType both = join(c, "carried value " + i + " before and after an iteration", in[2 + i], out[1 + i]);
@@ -138,7 +139,7 @@ public final class Control {
 
   private static TensorType[] loopTypes(Call c) {
     c.expectOne(0, 1);
-    TensorType[] out = outputs(c, c.attrs().getGraph("body"), bodyInputs(c));
+    TensorType[] out = outputs(c, c.attrs().get("body", Graph.class, "a graph"), bodyInputs(c));
     int n = carried(c.attrs());
     TensorType[] types = new TensorType[out.length - 1];
     for (int i = 0; i < types.length; i++) {
@@ -152,7 +153,7 @@ public final class Control {
   }
 
   private static NDArray[] runLoop(Attrs a, NDArray[] in, Op.Bodies bodies) {
-    Graph body = a.getGraph("body");
+    Graph body = a.get("body", Graph.class, "a graph");
     int n = carried(a);
     int scans = body.outputs().size() - 1 - n;
     long most = in[0] == null ? Long.MAX_VALUE : one("Loop", in[0]);
@@ -242,7 +243,7 @@ public final class Control {
   /** The node as ordinary ops where its branch or its few iterations are known, else null. */
   public static Sym[] inlined(Op op, Attrs a, Sym[] in, NDArray[] constants, Inliner to) {
     if (op.name().equals("If") && constants[0] != null) {
-      return to.inline(a.getGraph(constants[0].getLongAt(0) != 0 ? "then_branch" : "else_branch"), Arrays.copyOfRange(in, 1, in.length));
+      return to.inline(a.get(constants[0].getLongAt(0) != 0 ? "then_branch" : "else_branch", Graph.class, "a graph"), Arrays.copyOfRange(in, 1, in.length));
     } else if (op.name().equals("Loop") && constants[0] != null && (in[1] == null || constants[1] != null)) {
       return unrolled(a, in, constants, to);
     }
@@ -250,7 +251,7 @@ public final class Control {
   }
 
   private static Sym[] unrolled(Attrs a, Sym[] in, NDArray[] constants, Inliner to) {
-    Graph body = a.getGraph("body");
+    Graph body = a.get("body", Graph.class, "a graph");
     int n = carried(a);
     long most = constants[1] != null && constants[1].getLongAt(0) == 0 ? 0 : Math.max(0, constants[0].getLongAt(0));
     if (most == 0 || most * Math.max(1, size(body)) > UNROLLED_NODES || !goesOn(body)) {
@@ -301,7 +302,7 @@ public final class Control {
 
   /** A Loop over the slices of the scan inputs. */
   private static Sym[] scan(GraphBuilder b, Attrs a, Sym[] in) {
-    Graph body = a.getGraph("body");
+    Graph body = a.get("body", Graph.class, "a graph");
     int n = carried(a);
     int scanned = a.getInt("num_scan_inputs", 0);
     GraphBuilder inner = new GraphBuilder();
@@ -346,7 +347,7 @@ public final class Control {
   private static TensorType[] scanTypes(Call c) {
     int n = carried(c.attrs());
     int scanned = c.attrs().getInt("num_scan_inputs", 0);
-    if (c.attrs().getGraph("body") == null || c.count() < (long) n + scanned || c.attrs().getGraph("body").inputs().size() != c.count()) {
+    if (c.attrs().get("body", Graph.class, "a graph") == null || c.count() < (long) n + scanned || c.attrs().get("body", Graph.class, "a graph").inputs().size() != c.count()) {
       throw c.fail(scanned + " scan inputs and " + n + " carried values", "at least one scan input, and each among the inputs of the body", "Correct the body.");
     }
     GraphBuilder b = new GraphBuilder();

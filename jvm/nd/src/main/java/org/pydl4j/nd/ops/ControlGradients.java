@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.graph.Value;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Gradients of control flow: a branch of gradients, and a loop that runs backwards over what the iterations carried. */
 final class ControlGradients {
@@ -49,7 +49,7 @@ final class ControlGradients {
 
   /** The graph from a branch's captures and seeds to the gradients of captures. */
   private static Graph pullback(Backward g, String branch, int[] wrt, int[] seeded) {
-    Graph of = g.attrs().getGraph(branch);
+    Graph of = g.attrs().get(branch, Graph.class, "a graph");
     GraphBuilder b = new GraphBuilder();
     Map<Value, Sym> bindings = new HashMap<>();
     for (Value v : of.inputs()) {
@@ -70,7 +70,7 @@ final class ControlGradients {
 
   /** The loop with what its iterations carried stacked as well: the iterations' numbers first, then each carried value. */
   private static Sym[] saved(Backward g, int n) {
-    Graph body = g.attrs().getGraph("body");
+    Graph body = g.attrs().get("body", Graph.class, "a graph");
     List<Value> outputs = new ArrayList<>(body.outputs().values());
     Map<String, Value> all = new LinkedHashMap<>(body.outputs());
     int[] at = new int[1 + n];
@@ -103,7 +103,7 @@ final class ControlGradients {
   }
 
   static Sym[] ofLoop(Backward g) {
-    Graph body = g.attrs().getGraph("body");
+    Graph body = g.attrs().get("body", Graph.class, "a graph");
     int n = g.attrs().getInt("carried", 0);
     Sym[] in = g.in();
     Sym[] saved = saved(g, n);

@@ -7,13 +7,13 @@ import static org.pydl4j.nd.graph.Op.FLOATS;
 import static org.pydl4j.nd.graph.Op.INTS;
 
 import java.util.List;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.spi.Rejection;
 import org.pydl4j.nd.spi.Rejection.Place;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /** Random numbers by proposals that may be refused; see {@link Random}. */
 final class Distributions {

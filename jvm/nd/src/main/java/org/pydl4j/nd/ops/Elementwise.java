@@ -10,16 +10,16 @@ import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;
 
 import java.util.List;
 import java.util.function.Predicate;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.Elements;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.plan.PointwiseCode;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.pointwise.PointwiseCode;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Arithmetic and activation functions, element by element. */
 final class Elementwise {

@@ -7,16 +7,16 @@ import static org.pydl4j.nd.graph.Op.COMPLEX;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Discrete Fourier transforms along an axis. Fft, Rfft and Irfft cut or pad the axis to n and lower to the primitive FourierTransform. */
 final class Fourier {

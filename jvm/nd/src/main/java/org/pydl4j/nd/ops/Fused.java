@@ -6,18 +6,17 @@ import static org.pydl4j.nd.graph.Op.ANY;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.array.Float16;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
-import org.pydl4j.nd.plan.FusedActivation;
-import org.pydl4j.nd.plan.PointwiseCode;
-import org.pydl4j.nd.plan.WholeNumbers;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.pointwise.PointwiseCode;
+import org.pydl4j.nd.pointwise.WholeNumbers;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.Float16;
+import org.pydl4j.nd.types.TensorType;
 
 /** What only plans contain: pointwise programs, and the epilogue of fused products and convolutions. */
 public final class Fused {

@@ -11,18 +11,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongBinaryOperator;
 import java.util.stream.LongStream;
-import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.ArrayOps;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.plan.Eager;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Reading and writing by several arrays of indices, and by truth. */
 final class Indexing {
@@ -174,7 +175,10 @@ final class Indexing {
 
   private static long count(NDArray x) {
     try (NDArray n = NDArray.create(DType.INT64)) {
-      Eager.run(Ops.get("pydl4j.CountNonZero"), Attrs.NONE, new NDArray[] {x}, n);
+      NDArray[] in = {x};
+      if (!ArrayOps.get().tried("pydl4j.CountNonZero", Attrs.NONE, in, List.of(n.type()), n)) {
+        Ops.get("pydl4j.CountNonZero").reference().run(Attrs.NONE, in, new NDArray[] {n});
+      }
       return n.getLongAt(0);
     }
   }
@@ -182,7 +186,7 @@ final class Indexing {
   private static NDArray[] nonZero(NDArray x) {
     long n = count(x);
     NDArray out = NDArray.create(DType.INT64, Math.max(x.rank(), 1), n);
-    if (!Eager.tried("NonZero", Attrs.NONE, new NDArray[] {x}, List.of(out.type().withDims(Math.max(x.rank(), 1), -1)), out)) {
+    if (!ArrayOps.get().tried("NonZero", Attrs.NONE, new NDArray[] {x}, List.of(out.type().withDims(Math.max(x.rank(), 1), -1)), out)) {
       long[] shape = x.shape();
       for (long i = 0, at = 0; at < n; i++) {
         if (x.getDoubleAt(i) != 0) {
@@ -208,7 +212,7 @@ final class Indexing {
     open[axis] = -1;
     dims[axis] = count(mask);
     NDArray y = NDArray.create(x.dtype(), dims);
-    if (!Eager.tried("Compress", a, new NDArray[] {x, mask}, List.of(y.type().withDims(open)), y)) {
+    if (!ArrayOps.get().tried("Compress", a, new NDArray[] {x, mask}, List.of(y.type().withDims(open)), y)) {
       NDArray hits = nonZero(mask)[0];
       NDArray from = a.has("axis") ? x : x.reshape(x.size());
       places(Attrs.of("axis", axis), from, new NDArray[] {from, hits.reshape(hits.size())}, 1, (p, q) -> {

@@ -8,12 +8,12 @@ import static org.pydl4j.nd.graph.Op.INTS;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.TensorType;
 
 /** Losses as one number, the mean over elements or rows; composites, under the names and in the argument order of DL4J's SDLoss. */
 final class LossFunctions {

@@ -8,7 +8,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Losses that need more care than a formula: softmax with cross-entropy, stable for any logits. */
 final class Losses {

@@ -4,11 +4,11 @@ import static org.pydl4j.nd.graph.Case.uniform;
 import static org.pydl4j.nd.graph.Op.FLOATS;
 
 import java.util.List;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Op;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** What nan_check asks of arrays. */
 final class Numbers {

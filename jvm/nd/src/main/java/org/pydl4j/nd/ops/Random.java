@@ -8,17 +8,17 @@ import static org.pydl4j.nd.graph.Op.INTS;
 
 import java.util.Arrays;
 import java.util.List;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.spi.Philox;
-import org.pydl4j.nd.spi.TensorType;
 import org.pydl4j.nd.spi.Variates;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * Random numbers as pure functions of (seed, step, node): the same inputs give the same bits, in any order, on any machine. Parameters

@@ -2,9 +2,9 @@ package org.pydl4j.nd.ops;
 
 import java.util.Arrays;
 import java.util.List;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /** The plain-Java kernels of pydl4j.Recurrence and its gradient, row by row; see {@link Recurrence} for the formulas. */
 final class RecurrenceReference {

@@ -6,14 +6,14 @@ import static org.pydl4j.nd.graph.Op.FLOATS;
 import java.util.Arrays;
 import java.util.List;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * Recurrence over time. The input's part of the gates is one matrix product outside; here is only what depends on the step before.

@@ -6,13 +6,13 @@ import static org.pydl4j.nd.graph.Op.FLOATS;
 
 import java.util.Arrays;
 import java.util.List;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.TensorType;
 
 /** Transposed convolution, and channels to pixels and back. */
 final class Resizing {

@@ -6,12 +6,12 @@ import static org.pydl4j.nd.graph.Op.INTS;
 import java.util.Arrays;
 import java.util.List;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.TensorType;
 
 /** Gradients of what {@link Sampling} reads: of the image, and of the positions in a grid. */
 final class SamplingGradients {

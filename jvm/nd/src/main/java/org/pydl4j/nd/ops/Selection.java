@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.plan.PointwiseCode;
-import org.pydl4j.nd.plan.WholeNumbers;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.pointwise.PointwiseCode;
+import org.pydl4j.nd.pointwise.WholeNumbers;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Which elements there are: the largest, those that hold, the different ones. The dims of some results depend on the data. */
 final class Selection {
@@ -326,13 +326,13 @@ final class Selection {
   }
 
   private static Sym[] filled(org.pydl4j.nd.graph.GraphBuilder b, Attrs a) {
-    NDArray given = a.getArray("value");
+    NDArray given = a.get("value", NDArray.class, "an array");
     Sym value = b.constant(given == null ? NDArray.scalar(DType.FLOAT32, 0) : given.reshape());
     return of(b.call("Expand", Attrs.NONE, value, b.longs(a.getLongs("shape"))));
   }
 
   private static TensorType[] filledTypes(Call c) {
-    NDArray value = c.attrs().getArray("value");
+    NDArray value = c.attrs().get("value", NDArray.class, "an array");
     return new TensorType[] {new TensorType(value == null ? DType.FLOAT32 : value.dtype(), c.openDims("shape"))};
   }
 

@@ -11,10 +11,8 @@ import static org.pydl4j.nd.graph.Op.ORDERED;
 
 import java.util.Arrays;
 import java.util.List;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
@@ -22,7 +20,9 @@ import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.Known;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Moving elements about: reshapes (views), transposes, slices, joins, gathers. */
 final class Shapes {

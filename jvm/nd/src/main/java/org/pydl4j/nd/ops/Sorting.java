@@ -9,9 +9,7 @@ import static org.pydl4j.nd.graph.Op.ORDERED;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
@@ -19,7 +17,9 @@ import org.pydl4j.nd.graph.Form;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Elements in order. Equal ones keep their order; what is not a number comes last. */
 final class Sorting {

@@ -1,7 +1,7 @@
 package org.pydl4j.nd.ops;
 
 import java.util.Arrays;
-import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.types.Attrs;
 
 /**
  * What an output position of Resample reads along one axis: positions of the input and their weights, none where the extrapolation

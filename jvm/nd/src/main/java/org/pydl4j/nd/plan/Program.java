@@ -7,10 +7,24 @@ import java.util.function.Function;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Bindings;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.plan.cache.Kept;
+import org.pydl4j.nd.plan.cache.Runs;
+import org.pydl4j.nd.plan.options.Choices;
+import org.pydl4j.nd.plan.options.PlanOptions;
+import org.pydl4j.nd.plan.options.Tuning;
+import org.pydl4j.nd.plan.passes.Lowering;
+import org.pydl4j.nd.plan.passes.Passes;
+import org.pydl4j.nd.plan.report.PlanReport;
+import org.pydl4j.nd.plan.run.Compiled;
+import org.pydl4j.nd.plan.run.NumberCheck;
+import org.pydl4j.nd.plan.run.Plan;
+import org.pydl4j.nd.plan.run.Weights;
+import org.pydl4j.nd.plan.steps.Step;
 import org.pydl4j.nd.spi.Backend;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.TensorType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -228,7 +242,19 @@ public final class Program implements AutoCloseable {
     for (int i = 0; i < types.length; i++) {
       dims.put(graph.inputs().get(i).name(), types[i].dims());
     }
-    return Compiled.of(graph, dims, backend, options, frozen);
+    return compile(graph, dims, backend, options, frozen);
+  }
+
+  /**
+   * Compiles a graph for given dims; the result is the caller's.
+   *
+   * @param dims of each input by name
+   * @param frozen whether states seldom change, see {@link Weights}
+   */
+  public static Compiled compile(Graph graph, Map<String, long[]> dims, Backend backend, PlanOptions options, boolean frozen) {
+    backend.useThreads(options.threads());
+    Graph lowered = Lowering.run(graph, dims, backend, options.threads());
+    return Sequence.isStatic(lowered) ? Plan.ofLowered(lowered, backend, options, frozen) : new Sequence(lowered, backend, options, frozen);
   }
 
   /**
@@ -262,11 +288,11 @@ public final class Program implements AutoCloseable {
     Graph lowered = Lowering.run(graph, inputDims, backend, options.threads());
     if (!Sequence.isStatic(lowered)) {
       try (Sequence s = new Sequence(lowered, backend, options, frozen)) {
-        return PlanReport.of(s, lowered);
+        return s.report();
       }
     }
     try (Plan p = Plan.ofLowered(lowered, backend, options, frozen)) {
-      return PlanReport.of(p, Plan.passes(lowered, backend, options, frozen));
+      return p.report(Passes.run(lowered, backend, options, frozen));
     }
   }
 

@@ -3,6 +3,8 @@ package org.pydl4j.nd.plan;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.plan.cache.Kept;
+import org.pydl4j.nd.plan.cache.Runs;
 
 /**
  * Programs by what they were made for, kept while they are used, as plans are: one that is dropped is closed when its last run ends.

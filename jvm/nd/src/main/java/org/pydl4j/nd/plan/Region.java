@@ -12,6 +12,8 @@ import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Node;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.plan.options.PlanOptions;
+import org.pydl4j.nd.plan.report.StepFacts;
 import org.pydl4j.nd.spi.Backend;
 
 /**

@@ -13,10 +13,18 @@ import java.util.stream.Stream;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.LoopException;
 import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.graph.LoopException;
 import org.pydl4j.nd.graph.Node;
 import org.pydl4j.nd.graph.Value;
+import org.pydl4j.nd.plan.cache.Runs;
+import org.pydl4j.nd.plan.options.PlanOptions;
+import org.pydl4j.nd.plan.passes.Pass;
+import org.pydl4j.nd.plan.reference.Interpreter;
+import org.pydl4j.nd.plan.report.PlanReport;
+import org.pydl4j.nd.plan.report.StepFacts;
+import org.pydl4j.nd.plan.run.Compiled;
+import org.pydl4j.nd.plan.run.Weights;
 import org.pydl4j.nd.spi.Backend;
 
 /**
@@ -24,7 +32,7 @@ import org.pydl4j.nd.spi.Backend;
  * bodies are programs. Values are freed when their last reader has run; states are written at the end. Between the parts values lie in
  * main memory; on a device each region copies its inputs in and its results out. Shared by threads.
  */
-final class Sequence implements Compiled {
+public final class Sequence implements Compiled {
   private final Graph graph;
   private final Backend backend;
   private final PlanOptions options;
@@ -200,12 +208,10 @@ final class Sequence implements Compiled {
     }
   }
 
-  Backend backend() {
-    return backend;
-  }
-
-  int threads() {
-    return options.threads();
+  /** The steps of regions whose dims are known, the nodes of others, and the borders between. */
+  PlanReport report() {
+    Pass pass = new Pass("lowering", graph);
+    return new PlanReport(backend.name(), options.threads(), facts(), List.of(pass.summary()), Map.of(pass.name(), graph.dump()), 0, 0, 0);
   }
 
   /** A row per step of the regions whose dims are known, per node of the others, and per op between. */

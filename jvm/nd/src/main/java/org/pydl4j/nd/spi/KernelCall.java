@@ -1,7 +1,8 @@
 package org.pydl4j.nd.spi;
 
 import java.util.List;
-import org.pydl4j.nd.graph.Attrs;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.TensorType;
 
 /**
  * What a backend is asked to compute: all shapes concrete, all arrays dense row-major.

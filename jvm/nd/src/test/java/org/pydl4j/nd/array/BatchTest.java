@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Batch.Column;
+import org.pydl4j.nd.types.DType;
 
 class BatchTest {
   private static final long GREAT = (1L << 24) + 1;

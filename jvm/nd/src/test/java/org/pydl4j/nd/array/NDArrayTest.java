@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.Float16;
 
 class NDArrayTest {
   private static NDArray counted(long... shape) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.pydl4j.nd.types.DType;
 
 /** What arrays of many threads take, and when it comes back. */
 class PoolTest {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.pydl4j.nd.types.DType;
 
 class SparseRowsTest {
   private static SparseRows rows() {

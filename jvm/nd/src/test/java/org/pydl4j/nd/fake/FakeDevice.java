@@ -2,7 +2,7 @@ package org.pydl4j.nd.fake;
 
 import java.util.List;
 import java.util.Set;
-import org.pydl4j.nd.plan.ReferenceKernel;
+import org.pydl4j.nd.plan.reference.ReferenceKernel;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.pydl4j.nd.spi.Binding;
 import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.types.TensorType;
 
 /** The reference kernel, run by a stream's worker on the device's memory. Its scratch memory is overwritten by each run. */
 record FakeKernel(FakeDevice device, Kernel reference, KernelCall call) implements Kernel {

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.plan.Interpreter;
+import org.pydl4j.nd.plan.reference.Interpreter;
+import org.pydl4j.nd.types.DType;
 
 class GradientsTest {
   private final GraphBuilder b = new GraphBuilder();

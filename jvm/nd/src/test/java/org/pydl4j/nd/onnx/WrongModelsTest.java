@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.onnx.ModelFile.GraphProto;
 import org.pydl4j.nd.onnx.ModelFile.NodeProto;
 import org.pydl4j.nd.onnx.ModelFile.ValueInfo;
-import org.pydl4j.nd.plan.Interpreter;
+import org.pydl4j.nd.plan.reference.Interpreter;
+import org.pydl4j.nd.types.Attrs;
 
 /** Models that cannot be computed are refused with the node's name; nodes out of order are put in order. */
 class WrongModelsTest {

@@ -15,14 +15,15 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.plan.Interpreter;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.plan.reference.Interpreter;
+import org.pydl4j.nd.types.DType;
 
 /** Factorizations give back their matrix, and every output of them has the right gradient (the walk over the registry sees the first). */
 class LinalgTest {
@@ -52,7 +53,7 @@ class LinalgTest {
   private static void checkGradient(String op, int output, NDArray x) {
     GraphBuilder b = new GraphBuilder();
     Sym in = b.input("x", DType.FLOAT64, x.shape());
-    Sym y = b.callAll(op, org.pydl4j.nd.graph.Attrs.NONE, in)[output];
+    Sym y = b.callAll(op, org.pydl4j.nd.types.Attrs.NONE, in)[output];
     NDArray weights = Case.uniform(0.5, 1.5, y.type().dims()).make(new Random(3), DType.FLOAT64);
     Sym loss = y.mul(b.constant(weights)).sum(false);
     b.output("loss", loss);
@@ -76,7 +77,7 @@ class LinalgTest {
   void factorsMultiplyToTheMatrix(String op, int m, int n) {
     GraphBuilder b = new GraphBuilder();
     Sym x = b.input("x", DType.FLOAT64, m, n);
-    Sym[] f = b.callAll("pydl4j." + op, org.pydl4j.nd.graph.Attrs.NONE, x);
+    Sym[] f = b.callAll("pydl4j." + op, org.pydl4j.nd.types.Attrs.NONE, x);
     b.output("y", op.equals("Qr") ? f[0].matmul(f[1]) : f[0].mul(f[1].unsqueeze(0)).matmul(f[2]));
     b.output("unit", f[0].transpose(1, 0).matmul(f[0]));
     NDArray given = matrix(m, n);
@@ -109,7 +110,7 @@ class LinalgTest {
   void notANumberStaysNotANumber() {
     NDArray bad = NDArray.of(new double[] {1, 2, Double.NaN, 4}, 2, 2);
     GraphBuilder b = new GraphBuilder();
-    Sym[] out = b.callAll("pydl4j.Svd", org.pydl4j.nd.graph.Attrs.NONE, b.input("x", DType.FLOAT64, 2, 2));
+    Sym[] out = b.callAll("pydl4j.Svd", org.pydl4j.nd.types.Attrs.NONE, b.input("x", DType.FLOAT64, 2, 2));
     b.output("s", out[1]);
     try (Program p = new Program(b.build(), 1)) {
       assertArrayEquals(new double[] {Double.NaN, Double.NaN}, p.run(Map.of("x", bad), Map.of()).get("s").toDoubleArray());

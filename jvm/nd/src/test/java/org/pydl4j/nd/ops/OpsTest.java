@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Gradients;
@@ -26,10 +25,12 @@ import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Node;
 import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.graph.Value;
-import org.pydl4j.nd.plan.Interpreter;
-import org.pydl4j.nd.spi.TensorType;
+import org.pydl4j.nd.plan.reference.Interpreter;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 
 /** Walks the registry, so that no op can be declared without being checked. */
 class OpsTest {

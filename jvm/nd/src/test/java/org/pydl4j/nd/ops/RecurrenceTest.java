@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.plan.Interpreter;
+import org.pydl4j.nd.plan.reference.Interpreter;
+import org.pydl4j.nd.types.DType;
 
 /** What {@code OpsTest} does not reach: gradients that come from the last states alone. */
 class RecurrenceTest {

@@ -7,12 +7,13 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.OffHeapMemoryError;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.plan.options.PlanOptions;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /** What cannot be computed is refused with the place and the shapes, before anything runs. */
 class BadInputTest {

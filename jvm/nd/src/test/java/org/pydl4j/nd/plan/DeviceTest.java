@@ -19,17 +19,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.array.Backends;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.OffHeapMemoryError;
 import org.pydl4j.nd.array.Pool;
 import org.pydl4j.nd.fake.FakeDevice;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.plan.run.NonFiniteException;
+import org.pydl4j.nd.plan.run.Weights;
 import org.pydl4j.nd.spi.DeviceException;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /** What holds on a device with memory and streams of its own, whichever it is. */
 class DeviceTest {

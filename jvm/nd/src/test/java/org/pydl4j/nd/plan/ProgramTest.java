@@ -16,13 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.array.Backends;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Pool;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.plan.reference.Interpreter;
 import org.pydl4j.nd.spi.Backend;
+import org.pydl4j.nd.types.DType;
 
 class ProgramTest {
   private static Graph network() {

@@ -11,16 +11,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.fake.FakeDevice;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Op;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.ops.CaseGraph;
-import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.plan.reference.Interpreter;
+import org.pydl4j.nd.types.DType;
 
 /**
  * Walks the registry: every declared case, forward and backward, gives on the chosen backend, on a device with memory of its own, and

@@ -15,12 +15,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Backends;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.plan.reference.Interpreter;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /** Graphs with dims that depend on data: plans give what the interpreter gives. */
 class SequenceTest {

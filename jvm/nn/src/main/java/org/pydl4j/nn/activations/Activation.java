@@ -1,9 +1,9 @@
 package org.pydl4j.nn.activations;
 
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.json.Open;
+import org.pydl4j.nd.types.Attrs;
 
 /** A function of a layer's output, element by element but for Softmax. DL4J: IActivation. */
 @Doc("A function of a layer's output, element by element but for Softmax.")

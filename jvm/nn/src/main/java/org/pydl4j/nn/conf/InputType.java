@@ -3,8 +3,8 @@ package org.pydl4j.nn.conf;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nd.types.DType;
 
 /** What a network's input, or the output of a layer, looks like without its batch dim. DL4J: InputType. */
 @Doc("What a network's input looks like, its batch dim left out.")

@@ -2,7 +2,7 @@ package org.pydl4j.nn.conf;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.layers.Layer;
 import org.pydl4j.nn.updaters.Updater;

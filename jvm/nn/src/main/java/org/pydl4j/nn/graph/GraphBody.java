@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.json.Nearest;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.weights.ParamInit;
 import org.pydl4j.nn.weights.WeightInit;
 

@@ -7,14 +7,14 @@ import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.GraphJson;
 import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.OpCall;
+import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.ops.Ops;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 
 /**
  * One use of an op on named variables.

@@ -1,7 +1,7 @@
 package org.pydl4j.nn.layers;
 
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.types.Attrs;
 
 /** Scaled dot-product attention of several heads (Vaswani et al. 2017), time-major outside, [N, heads, T, size] inside. */
 final class Attention {

@@ -1,9 +1,9 @@
 package org.pydl4j.nn.layers;
 
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.types.Attrs;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.InputType;

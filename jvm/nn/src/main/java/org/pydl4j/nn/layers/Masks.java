@@ -1,7 +1,7 @@
 package org.pydl4j.nn.layers;
 
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.types.Attrs;
 
 /**
  * Masks of time steps [N, T]: 1 where a step is present, 0 where it is not. They may have gaps, begin with zeros, or be 0 for a whole

@@ -2,10 +2,10 @@ package org.pydl4j.nn.losses;
 
 import java.util.List;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.json.Open;
+import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.Defaults;
 

@@ -3,8 +3,8 @@ package org.pydl4j.nn.model;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.types.DType;
 
 /** Looks for NaN and infinities at a small part of a training step's cost. */
 final class Finite {

@@ -11,7 +11,7 @@ import java.util.zip.ZipOutputStream;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Npy;
 import org.pydl4j.nd.json.Records;
-import org.pydl4j.nd.plan.Choices;
+import org.pydl4j.nd.plan.options.Choices;
 import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.training.TrainingState;

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
-import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.Batch;
-import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.BackpropType;
 import org.pydl4j.nn.training.Objective;
 

@@ -2,8 +2,8 @@ package org.pydl4j.nn.model;
 
 import java.util.Arrays;
 import java.util.List;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.layers.InputKind;
 

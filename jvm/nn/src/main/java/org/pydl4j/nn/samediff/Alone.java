@@ -1,9 +1,9 @@
 package org.pydl4j.nn.samediff;
 
 import java.util.function.Function;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.graph.Definition;
 import org.pydl4j.nn.graph.Operation;
 import org.pydl4j.nn.graph.Variable;

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.pydl4j.nd.array.Batch;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.plan.Program;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.updaters.Updater;
 
 /** The training steps of a model: a graph of loss and updates, bound to its parameters and to a minibatch. */

@@ -1,6 +1,6 @@
 package org.pydl4j.nn.training;
 
-import org.pydl4j.nd.array.DType;
+import org.pydl4j.nd.types.DType;
 
 /** Names of what goes in and out of a training step beside a minibatch; no name of a user's begins with '#'. */
 public final class StepNames {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.plan.Profiler;
+import org.pydl4j.nd.plan.report.Profiler;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.eval.Metric;
 import org.pydl4j.nn.training.TrainingState.Position;
 

@@ -1,10 +1,10 @@
 package org.pydl4j.nn.updaters;
 
 import java.util.List;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.RowGradient;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nd.types.Attrs;
 
 /**
  * Adam for embedding tables: only rows that occur in the minibatch, and their moments, change, so that a step costs what

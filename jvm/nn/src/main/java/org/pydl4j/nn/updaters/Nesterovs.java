@@ -1,9 +1,9 @@
 package org.pydl4j.nn.updaters;
 
 import java.util.List;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nd.types.Attrs;
 
 /** v' = mu v - lr g; p' = p - mu v + (1 + mu) v'. DL4J: Nesterovs. */
 @Doc("Nesterov's momentum: v' = mu v - lr g; p' = p - mu v + (1 + mu) v'.")

@@ -1,9 +1,9 @@
 package org.pydl4j.nn.updaters;
 
 import java.util.List;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nd.types.Attrs;
 
 /** s' = decay s + (1 - decay) g^2; p' = p - lr g / (sqrt(s') + epsilon). DL4J: RmsProp. */
 @Doc("RMSProp: s' = decay s + (1 - decay) g^2; p' = p - lr g / (sqrt(s') + epsilon).")

@@ -1,9 +1,9 @@
 package org.pydl4j.nn.updaters;
 
 import java.util.List;
-import org.pydl4j.nd.graph.Attrs;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nd.types.Attrs;
 
 /** p - lr g. DL4J: Sgd. */
 @Doc("Stochastic gradient descent: p - lr g.")

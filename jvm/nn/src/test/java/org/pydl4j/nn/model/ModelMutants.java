@@ -22,11 +22,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.pydl4j.nd.array.Backends;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.OffHeapMemoryError;
 import org.pydl4j.nd.json.Records;
-import org.pydl4j.nd.plan.NonFiniteException;
+import org.pydl4j.nd.plan.run.NonFiniteException;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.samediff.SameDiff;
 
 /**

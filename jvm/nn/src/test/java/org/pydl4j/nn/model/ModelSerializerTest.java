@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Batch;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Npy;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.training.TrainingSession;
 
 class ModelSerializerTest {

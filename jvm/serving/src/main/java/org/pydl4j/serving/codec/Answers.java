@@ -3,10 +3,10 @@ package org.pydl4j.serving.codec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.serving.Signature;
-import org.pydl4j.serving.Signature.Tensor;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.serving.servable.Signature;
+import org.pydl4j.serving.servable.Signature.Tensor;
 
 /** A model's outputs for a batch, on the heap, to be written row by row. */
 public final class Answers {

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.datavec.batch.FloatRows;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.nd.array.Float16;
+import org.pydl4j.nd.array.FloatRows;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.serving.Rows;
-import org.pydl4j.serving.Signature;
-import org.pydl4j.serving.Signature.Tensor;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.Float16;
+import org.pydl4j.serving.servable.Rows;
+import org.pydl4j.serving.servable.Signature;
+import org.pydl4j.serving.servable.Signature.Tensor;
 
 /**
  * Examples on their way into a model: a batch on the heap that is filled number by number and used again, so that

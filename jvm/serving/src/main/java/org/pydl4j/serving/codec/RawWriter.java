@@ -2,7 +2,7 @@ package org.pydl4j.serving.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.pydl4j.nd.array.Float16;
+import org.pydl4j.nd.types.Float16;
 import org.pydl4j.serving.codec.Answers.Output;
 
 /** Numbers of all outputs in order, little-endian, each in its element type. */

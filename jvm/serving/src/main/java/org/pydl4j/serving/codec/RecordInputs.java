@@ -6,10 +6,10 @@ import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.datavec.record.ArrayValue;
 import org.pydl4j.datavec.record.Image;
 import org.pydl4j.datavec.schema.ColumnType;
-import org.pydl4j.nd.array.DType;
-import org.pydl4j.serving.Signature;
-import org.pydl4j.serving.Signature.Tensor;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.serving.codec.Examples.Input;
+import org.pydl4j.serving.servable.Signature;
+import org.pydl4j.serving.servable.Signature.Tensor;
 
 /**
  * Which columns of transformed records go into which input of a model: all features in order into a single one; into

@@ -22,10 +22,10 @@ import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.pydl4j.serving.Batcher;
 import org.pydl4j.serving.kafka.KafkaScorer.Progress;
 import org.pydl4j.serving.kafka.KafkaScorerConf.Delivery;
 import org.pydl4j.serving.kafka.RecordScorer.Scored;
+import org.pydl4j.serving.servable.Batcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -21,9 +21,9 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.pydl4j.datavec.pipeline.BoundPipeline;
-import org.pydl4j.serving.Servable;
 import org.pydl4j.serving.codec.Codec;
 import org.pydl4j.serving.kafka.KafkaScorerConf.Delivery;
+import org.pydl4j.serving.servable.Servable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

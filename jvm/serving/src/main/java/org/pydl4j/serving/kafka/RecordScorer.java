@@ -7,10 +7,10 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.serving.Servable;
 import org.pydl4j.serving.codec.Answers;
 import org.pydl4j.serving.codec.Codec;
 import org.pydl4j.serving.codec.Examples;
+import org.pydl4j.serving.servable.Servable;
 
 /**
  * Turns records into answers and dead letters, one for each. No record stops another: what fails together is done one

@@ -12,12 +12,12 @@ import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.plan.Program;
-import org.pydl4j.nd.plan.Threads;
-import org.pydl4j.nd.spi.TensorType;
-import org.pydl4j.serving.Rows;
-import org.pydl4j.serving.Servable;
-import org.pydl4j.serving.Signature;
-import org.pydl4j.serving.Signature.Tensor;
+import org.pydl4j.nd.plan.options.Threads;
+import org.pydl4j.nd.types.TensorType;
+import org.pydl4j.serving.servable.Rows;
+import org.pydl4j.serving.servable.Servable;
+import org.pydl4j.serving.servable.Signature;
+import org.pydl4j.serving.servable.Signature.Tensor;
 
 /**
  * A graph of operators whose contents are constants: an ONNX model or a SameDiff graph. A model that was written for a

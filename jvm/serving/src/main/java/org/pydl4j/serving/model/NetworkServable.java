@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Nearest;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.model.Model;
-import org.pydl4j.serving.Servable;
-import org.pydl4j.serving.Signature;
-import org.pydl4j.serving.Signature.Tensor;
+import org.pydl4j.serving.servable.Servable;
+import org.pydl4j.serving.servable.Signature;
+import org.pydl4j.serving.servable.Signature.Tensor;
 
 /** A network, with all its inputs and outputs. */
 public final class NetworkServable implements Servable {

@@ -15,7 +15,7 @@ import org.pydl4j.nd.onnx.OnnxReader;
 import org.pydl4j.nn.model.ArchiveReader;
 import org.pydl4j.nn.model.ModelSerializer;
 import org.pydl4j.nn.samediff.SameDiff;
-import org.pydl4j.serving.Servable;
+import org.pydl4j.serving.servable.Servable;
 
 /**
  * A model file opened to be served: a network's zip, a SameDiff graph's zip, or an ONNX file.

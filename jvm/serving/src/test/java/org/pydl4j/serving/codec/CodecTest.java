@@ -28,10 +28,10 @@ import org.pydl4j.datavec.pipeline.Pipeline;
 import org.pydl4j.datavec.reader.CollectionRecordReader;
 import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.datavec.transform.TransformProcess;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.serving.Signature;
-import org.pydl4j.serving.Signature.Tensor;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.serving.servable.Signature;
+import org.pydl4j.serving.servable.Signature.Tensor;
 
 class CodecTest {
   private static final RecordHeaders NONE = new RecordHeaders();

@@ -34,7 +34,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.pydl4j.serving.Servable;
+import org.pydl4j.serving.servable.Servable;
 
 /** What the scorer asks of Kafka's clients when they fail, with Kafka's own mocks of them. */
 @Timeout(60)

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pydl4j.serving.Servable;
 import org.pydl4j.serving.codec.Codec;
+import org.pydl4j.serving.servable.Servable;
 
 @Timeout(120)
 class PoisonRecordsTest {

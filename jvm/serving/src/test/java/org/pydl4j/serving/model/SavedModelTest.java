@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.onnx.OnnxWriter;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.samediff.SameDiff;
-import org.pydl4j.serving.Servable;
+import org.pydl4j.serving.servable.Servable;
 
 class SavedModelTest {
   @TempDir

@@ -1,7 +1,7 @@
 package org.pydl4j.spark.averaging;
 
 import java.nio.ByteBuffer;
-import org.pydl4j.nd.array.Float16;
+import org.pydl4j.nd.types.Float16;
 
 /** How a worker sends the values that it ended a round with. */
 public enum Wire {

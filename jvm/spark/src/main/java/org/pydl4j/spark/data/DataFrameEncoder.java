@@ -9,8 +9,8 @@ import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.ColumnBuilder;
 import org.pydl4j.nd.array.ColumnEncoder;
 import org.pydl4j.nd.array.Columns;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.types.DType;
 import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 

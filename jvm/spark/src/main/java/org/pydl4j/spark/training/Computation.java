@@ -2,8 +2,8 @@ package org.pydl4j.spark.training;
 
 import java.io.Serializable;
 import org.pydl4j.nd.array.Backends;
-import org.pydl4j.nd.plan.Choices;
-import org.pydl4j.nd.plan.PlanOptions;
+import org.pydl4j.nd.plan.options.Choices;
+import org.pydl4j.nd.plan.options.PlanOptions;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nn.model.Model;
 

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pydl4j.nd.array.Batch;
-import org.pydl4j.nd.array.DType;
 import org.pydl4j.nd.array.Elements;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.SparseRows;
+import org.pydl4j.nd.types.DType;
 
 class PackedArrayTest {
   private static float[] row(PackedArray packed, int row) {
