@@ -346,8 +346,14 @@ def minibatches(source: Any, *, where: str) -> Iterator[DataSet]:
             )
 
 
-def from_java(given: Any) -> DataSet:
-    """The data set of a batch that Java hands over, as its ``Batches`` writes it."""
+def from_java(given: Any, *, inputs: Sequence[str | None], outputs: Sequence[str | None]) -> DataSet:
+    """The data set of a batch that Java hands over, as its ``Batches`` writes it.
+
+    Parameters
+    ----------
+    inputs, outputs : sequence of str or None
+        Names of the columns; where they have names, arrays are dicts by name.
+    """
     values = np.asarray(given).tolist()
     at = 2
     columns: list[list[Any]] = []
@@ -364,12 +370,19 @@ def from_java(given: Any) -> DataSet:
             at = end
         columns.append([arrays[0] if width == 0 else _scipy(width, *arrays[:3]), *arrays[-2:]])
     xs, ys = columns[: values[0]], columns[values[0] :]
-    if len(xs) > 1 or len(ys) > 1:
-        parts = [[c[i] for c in role] for role in (xs, ys) for i in range(3)]
-        masks = [m if any(v is not None for v in m) else None for m in (parts[1], parts[4], parts[5])]
-        return MultiDataSet(parts[0], parts[3] or None, masks[0], masks[1], sample_weight=masks[2])
-    y = ys[0] if ys else [None] * 3
-    return DataSet(xs[0][0], y[0], xs[0][1], y[1], sample_weight=y[2])
+    features, labels = _parts(xs, inputs), _parts(ys, outputs)
+    kind = MultiDataSet if isinstance(features[0], dict) or isinstance(labels[0], dict) else DataSet
+    return kind(features[0], labels[0], features[1], labels[1], sample_weight=labels[2])
+
+
+def _parts(columns: list[list[Any]], names: Sequence[str | None]) -> list[Any]:
+    """Values, masks and weights of columns: of the only one, or by name; None where none has any."""
+    if not columns:
+        return [None] * 3
+    if not names or names[0] is None:
+        return columns[0]
+    found = [{name: c[i] for name, c in zip(names, columns, strict=True) if c[i] is not None} for i in range(3)]
+    return [values or None for values in found]
 
 
 def _scipy(width: int, offsets: Any, columns: Any, values: Any) -> Any:

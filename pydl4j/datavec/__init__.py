@@ -8,13 +8,17 @@ from __future__ import annotations
 from pydl4j import _variants
 from pydl4j._generated.transforms import *  # noqa: F403 (one class per transform and condition)
 from pydl4j._generated.transforms import __all__ as _transforms
+from pydl4j.datavec.batches import RecordReaderDataSetIterator
+from pydl4j.datavec.columns import Labels, Sequences
 from pydl4j.datavec.normalizers import (
+    ColumnNormalizer,
     ImagePreProcessingScaler,
+    MultiNormalizerHybrid,
     Normalizer,
     NormalizerMinMaxScaler,
     NormalizerStandardize,
 )
-from pydl4j.datavec.pipeline import Labels, Pipeline, RecordReaderDataSetIterator, Records, Sequences
+from pydl4j.datavec.pipeline import Pipeline, PipelineBuilder, Records
 from pydl4j.datavec.readers import (
     CollectionRecordReader,
     CSVRecordReader,
@@ -32,12 +36,14 @@ from pydl4j.datavec.transform import Executed, TransformProcess, TransformProces
 __all__ = [
     "CSVRecordReader",
     "CollectionRecordReader",
+    "ColumnNormalizer",
     "Executed",
     "IDXRecordReader",
     "ImagePreProcessingScaler",
     "ImageRecordReader",
     "Labels",
     "LineRecordReader",
+    "MultiNormalizerHybrid",
     "Normalizer",
     "NormalizerMinMaxScaler",
     "NormalizerStandardize",
@@ -45,6 +51,7 @@ __all__ = [
     "PathLabel",
     "PatternPathLabel",
     "Pipeline",
+    "PipelineBuilder",
     "RecordReader",
     "RecordReaderDataSetIterator",
     "Records",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,11 +17,11 @@ from pydl4j.nd._held import described
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from pydl4j.datavec.pipeline import RecordReaderDataSetIterator
+    from pydl4j.datavec.batches import RecordReaderDataSetIterator
 
 
 class Normalizer(Record):
-    """What all normalizers share. Statistics are per feature: axis 1 of [N, size], [N, C, H, W] and [N, size, T]."""
+    """What all normalizers share."""
 
     __slots__ = ()
 
@@ -37,21 +37,28 @@ class Normalizer(Record):
             json.loads(_jvm.call("LocalDatavec", "fitNormalizer", json.dumps(self.to_dict()), batches.handle.number))
         )
 
+
+class ColumnNormalizer(Normalizer):
+    """Scales the features of one input. Statistics are per feature: axis 1 of [N, size], [N, C, H, W], [N, size, T]."""
+
+    __slots__ = ()
+
     def transform(self, x: ArrayLike) -> np.ndarray:
         """Features scaled, as a new float32 array."""
-        return self._apply(x, revert=False)
+        return _scaled(self, None, x, revert=False)
 
     def revert(self, x: ArrayLike) -> np.ndarray:
         """What `transform` was given."""
-        return self._apply(x, revert=True)
-
-    def _apply(self, x: ArrayLike, *, revert: bool) -> np.ndarray:
-        out = np.array(x, dtype=np.float32, order="C")
-        _jvm.call("LocalDatavec", "normalize", json.dumps(self.to_dict()), described(out), revert)
-        return out
+        return _scaled(self, None, x, revert=True)
 
 
-class NormalizerStandardize(Normalizer):
+def _scaled(normalizer: Normalizer, column: str | None, x: ArrayLike, *, revert: bool) -> np.ndarray:
+    out = np.array(x, dtype=np.float32, order="C")
+    _jvm.call("LocalDatavec", "normalize", json.dumps(normalizer.to_dict()), column, described(out), revert)
+    return out
+
+
+class NormalizerStandardize(ColumnNormalizer):
     """(x - mean) / std per feature. DL4J: NormalizerStandardize.
 
     Parameters
@@ -78,7 +85,7 @@ class NormalizerStandardize(Normalizer):
         super().__init__(fitLabels=fit_labels, mean=mean, std=std, labelMean=label_mean, labelStd=label_std)
 
 
-class NormalizerMinMaxScaler(Normalizer):
+class NormalizerMinMaxScaler(ColumnNormalizer):
     """Scales each feature's range to target_min..target_max. DL4J: NormalizerMinMaxScaler.
 
     Parameters
@@ -117,7 +124,7 @@ class NormalizerMinMaxScaler(Normalizer):
         )
 
 
-class ImagePreProcessingScaler(Normalizer):
+class ImagePreProcessingScaler(ColumnNormalizer):
     """x / max_pixel * (max - min) + min; nothing to fit. DL4J: ImagePreProcessingScaler.
 
     Parameters
@@ -132,3 +139,39 @@ class ImagePreProcessingScaler(Normalizer):
 
     def __init__(self, min: float = 0.0, max: float = 1.0, *, max_pixel: float = 255.0) -> None:
         super().__init__(min=min, max=max, maxPixel=max_pixel)
+
+
+class MultiNormalizerHybrid(Normalizer):
+    """A normalizer for each of several inputs and outputs. DL4J: MultiNormalizerHybrid.
+
+    Inputs and outputs that are not named here are left as they are, such as ids.
+
+    Parameters
+    ----------
+    inputs, outputs : mapping of str to Normalizer
+        What scales the features of an input, or the targets of an output, by its name.
+
+    Examples
+    --------
+    >>> scaler = MultiNormalizerHybrid(inputs={"size": NormalizerStandardize(mean=[2], std=[4])})
+    >>> scaler.transform({"size": [[6.0]]})["size"].tolist()
+    [[1.0]]
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        *,
+        inputs: Mapping[str, ColumnNormalizer] | None = None,
+        outputs: Mapping[str, ColumnNormalizer] | None = None,
+    ) -> None:
+        super().__init__(inputs=dict(inputs or {}), outputs=dict(outputs or {}))
+
+    def transform(self, arrays: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
+        """Features or targets scaled, by the names of inputs and outputs, as new float32 arrays."""
+        return {name: _scaled(self, name, x, revert=False) for name, x in arrays.items()}
+
+    def revert(self, arrays: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
+        """What `transform` was given; such as a model's outputs in the units of the data."""
+        return {name: _scaled(self, name, x, revert=True) for name, x in arrays.items()}

@@ -4,65 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import TracebackType
 from typing import Any
 
 from pydl4j import _jvm
-from pydl4j._batch import DataSet, from_java
-from pydl4j._handle import Handle
 from pydl4j._record import Record, as_json, reading
 from pydl4j.datavec import _json
+from pydl4j.datavec.batches import CACHE_BYTES, RecordReaderDataSetIterator, named, options
+from pydl4j.datavec.columns import Labels, Sequences, by_name, features_from, features_of, labels_from, labels_of
 from pydl4j.datavec.normalizers import Normalizer
 from pydl4j.datavec.readers import CollectionRecordReader, RecordReader, uris
 from pydl4j.datavec.schema import Schema
 from pydl4j.datavec.transform import Executed, TransformProcess
 from pydl4j.nd import Array
-from pydl4j.nd._held import received
-
-_CACHE_BYTES = 256 << 20
-
-
-class Labels(Record):
-    """Which columns are labels, and how they become arrays.
-
-    Parameters
-    ----------
-    *columns : str
-        One for classification.
-    kind : {"one_hot", "index", "regression"}
-        float32 [N, classes], int64 [N], or float32 [N, columns].
-    classes : int
-        0: the column's categories, or its greatest value + 1.
-    """
-
-    __slots__ = ()
-
-    def __init__(self, *columns: str, kind: str = "one_hot", classes: int = 0) -> None:
-        super().__init__(kind=kind, columns=list(columns), classes=classes)
-
-
-class Sequences(Record):
-    """Makes the records of each file the time steps of one sequence.
-
-    Features are [N, size, T], labels [N, classes, T], [N, T] or [N, targets, T]; padded behind with 0 and masked where
-    lengths differ. DL4J: SequenceRecordReaderDataSetIterator.
-
-    Parameters
-    ----------
-    label_at : {"each_step", "last_step"}
-        Whether each step has its label, or the last step's counts for the whole sequence.
-    """
-
-    __slots__ = ()
-
-    def __init__(self, *, label_at: str = "each_step") -> None:
-        super().__init__(labelAt=label_at)
 
 
 class Pipeline(Record):
-    """A reader, transforms, labels and a normalizer: no path in it.
+    """A reader, transforms, inputs, labels and a normalizer: no path in it.
 
     The same value reads local files, runs as Spark jobs, is saved in the model's zip and makes the inputs in serving.
 
@@ -74,12 +33,16 @@ class Pipeline(Record):
         Of the reader's records; not needed where `transform` is given.
     transform : TransformProcess, optional
         What is done to records.
-    labels : str or Labels, optional
-        A column of the final schema to classify (one-hot), or more exactly `Labels`; None: every column is a feature.
+    features : sequence of str, or a dict of them by input, optional
+        Columns of the final schema; their values stand one after another in the model's input. Inputs whose columns are
+        all whole numbers are int64, as ids of an embedding must be. None: all columns that are no labels go into the
+        only input, and so they do for an input with no columns of its own.
+    labels : str or Labels, or a dict of them by output, optional
+        A column of the final schema to classify (one-hot), or more exactly `Labels`; None: there are no labels.
     sequences : Sequences, optional
         Files are sequences; None: each record is an example.
     normalizer : Normalizer, optional
-        What is done to batches.
+        What is done to batches; of several inputs a `MultiNormalizerHybrid`.
 
     Examples
     --------
@@ -88,6 +51,14 @@ class Pipeline(Record):
     >>> pipeline = Pipeline(CSVRecordReader(), schema=schema, labels="kind")
     >>> pipeline.features([{"size": 1.0, "weight": 2.0}]).tolist()
     [[1.0, 2.0]]
+
+    Two inputs and two outputs, by the names that a `ComputationGraph` gives them:
+
+    >>> features = {"kind": ["kind"], "size": ["size"]}
+    >>> labels = {"weight": Labels("weight", kind="regression"), "class": "kind"}
+    >>> both = Pipeline(CSVRecordReader(), schema=schema, features=features, labels=labels)
+    >>> {name: x.tolist() for name, x in both.features([{"size": 1.0, "kind": 2}]).items()}
+    {'kind': [[2]], 'size': [[1.0]]}
     """
 
     __slots__ = ()
@@ -98,7 +69,8 @@ class Pipeline(Record):
         *,
         schema: Schema | None = None,
         transform: TransformProcess | None = None,
-        labels: str | Labels | None = None,
+        features: Sequence[str] | Mapping[str, Sequence[str]] | None = None,
+        labels: str | Labels | Mapping[str, str | Labels] | None = None,
         sequences: Sequences | None = None,
         normalizer: Normalizer | None = None,
     ) -> None:
@@ -110,13 +82,21 @@ class Pipeline(Record):
         super().__init__(
             reader=CollectionRecordReader() if reader is None else reader,
             transform=TransformProcess(schema) if transform is None else transform,
-            labels=Labels(labels) if isinstance(labels, str) else labels,
+            features=features_of(features),
+            labels=labels_of(labels),
             sequences=sequences,
             normalizer=normalizer,
         )
 
+    @staticmethod
+    def builder(
+        reader: RecordReader | None = None, *, schema: Schema | None = None, transform: TransformProcess | None = None
+    ) -> PipelineBuilder:
+        """Makes a pipeline input by input, output by output; parameters as of `Pipeline`."""
+        return PipelineBuilder(reader, schema=schema, transform=transform)
+
     def __getattr__(self, name: str) -> Any:
-        optional = name in ("labels", "sequences", "normalizer")
+        optional = name in ("sequences", "normalizer")
         return None if optional and name not in self._fields else super().__getattr__(name)
 
     def to_json(self) -> str:
@@ -128,12 +108,11 @@ class Pipeline(Record):
         """The pipeline that JSON, as text or parsed, describes."""
         with reading("pipeline"):
             parsed = json.loads(text) if isinstance(text, str) else text
-            given = parsed.get("labels") or {"kind": "NONE", "columns": []}
-            labels = Labels(*given["columns"], kind=given["kind"].lower(), classes=given.get("classes", 0))
             return Pipeline(
                 _json.value(parsed["reader"]),
                 transform=TransformProcess.from_json(parsed["transform"]),
-                labels=labels if labels.columns else None,
+                features=features_from(parsed.get("features") or []),
+                labels=labels_from(parsed.get("labels") or []),
                 sequences=Sequences(label_at=at["labelAt"].lower()) if (at := parsed.get("sequences")) else None,
                 normalizer=_json.value(parsed.get("normalizer")),
             )
@@ -147,14 +126,15 @@ class Pipeline(Record):
         return Schema.from_json(self._described()["outputSchema"])
 
     @property
-    def feature_shape(self) -> tuple[int, ...]:
-        """Of one row's features."""
-        return tuple(self._described()["featureShape"])
+    def feature_shape(self) -> tuple[int, ...] | dict[str, tuple[int, ...]]:
+        """Of one row's features; by name where inputs have names."""
+        return by_name((x["name"], tuple(x["shape"])) for x in self._described()["inputs"])
 
     @property
-    def class_names(self) -> list[str]:
-        """Names of the classes; empty without classification."""
-        return self._described()["classNames"]
+    def class_names(self) -> list[str] | dict[str, list[str]]:
+        """Names of the classes, empty without classification; by name where outputs have names."""
+        outputs = self._described()["outputs"]
+        return by_name((y["name"], y["classNames"]) for y in outputs) if outputs else []
 
     def read(self, *paths: str | os.PathLike[str], invalid: str = "fail") -> Records:
         """The records of files; nothing is read yet.
@@ -173,25 +153,84 @@ class Pipeline(Record):
     ) -> RecordReaderDataSetIterator:
         """Minibatches of raw rows in memory."""
         given = json.dumps(as_json(list(rows)))
-        options = _options(batch_size, shuffle, 2, _CACHE_BYTES)
+        told = options(batch_size, shuffle, 2, CACHE_BYTES)
         return RecordReaderDataSetIterator._of(
-            self, _jvm.call("LocalDatavec", "batchesOf", self.to_json(), given, options, "fail")
+            self, _jvm.call("LocalDatavec", "batchesOf", self.to_json(), given, told, "fail")
         )
 
-    def features(self, rows: Sequence[Sequence[Any] | Mapping[str, Any]]) -> Array:
-        """A network's input for raw rows, transformed and normalized; labels may be absent.
+    def features(self, rows: Sequence[Sequence[Any] | Mapping[str, Any]]) -> Array | dict[str, Array]:
+        """A model's input for raw rows, transformed and normalized; by name where inputs have names.
 
         Parameters
         ----------
         rows : sequence of mapping or sequence
-            By column name, or values in the order of the reader's schema; images as Base64 text of a file. With
-            `sequences` they are the steps of one sequence.
+            By column name, or values in the order of the reader's schema, labels may be absent; images as Base64 text
+            of a file. With `sequences` they are the steps of one sequence.
         """
-        return received(_jvm.call("LocalDatavec", "features", self.to_json(), json.dumps(as_json(list(rows)))))[0]
+        given = _jvm.call("LocalDatavec", "features", self.to_json(), json.dumps(as_json(list(rows))))
+        return named(self, given).features
 
-    def image_features(self, *paths: str | os.PathLike[str]) -> Array:
-        """A network's input for image files."""
-        return received(_jvm.call("LocalDatavec", "imageFeatures", self.to_json(), uris(paths)))[0]
+    def image_features(self, *paths: str | os.PathLike[str]) -> Array | dict[str, Array]:
+        """A model's input for image files, likewise."""
+        return named(self, _jvm.call("LocalDatavec", "imageFeatures", self.to_json(), uris(paths))).features
+
+
+class PipelineBuilder:
+    """Makes a `Pipeline`; names are those of the model's inputs and outputs. Made by `Pipeline.builder`.
+
+    DL4J: RecordReaderMultiDataSetIterator.Builder, whose columns are given by number.
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import CSVRecordReader
+    >>> columns = Schema.builder().add_column_long("user").add_column_double("price", "stars")
+    >>> schema = columns.add_column_categorical("kind", ["book", "film"]).build()
+    >>> inputs = Pipeline.builder(CSVRecordReader(1), schema=schema).add_input("user", "user")
+    >>> outputs = inputs.add_input("item", "price").add_output("stars", "stars")
+    >>> pipeline = outputs.add_output_one_hot("kind", "kind").build()
+    >>> pipeline.feature_shape, pipeline.class_names
+    ({'user': (1,), 'item': (1,)}, {'stars': [], 'kind': ['book', 'film']})
+    """
+
+    def __init__(
+        self, reader: RecordReader | None, *, schema: Schema | None = None, transform: TransformProcess | None = None
+    ) -> None:
+        self._begun = Pipeline(reader, schema=schema, transform=transform)._fields
+        self._features: dict[str, Sequence[str]] = {}
+        self._labels: dict[str, str | Labels] = {}
+        self._beside: dict[str, Any] = {}
+
+    def add_input(self, name: str, *columns: str) -> PipelineBuilder:
+        """An input of columns, whose values stand one after another; without columns all that nothing else names."""
+        return self._add(self._features, name, columns)
+
+    def add_output(self, name: str, *columns: str | Labels) -> PipelineBuilder:
+        """An output whose targets are the numbers of columns, float32 [N, columns]; or of any `Labels`."""
+        one = columns[0] if len(columns) == 1 and isinstance(columns[0], Labels) else None
+        return self._add(self._labels, name, one or Labels(*columns, kind="regression"))
+
+    def add_output_one_hot(self, name: str, column: str, classes: int = 0) -> PipelineBuilder:
+        """An output of classes, float32 [N, classes]; 0: the column's categories, or its greatest value + 1."""
+        return self._add(self._labels, name, Labels(column, classes=classes))
+
+    def sequences(self, of: Sequences) -> PipelineBuilder:
+        """Files are sequences."""
+        return self._add(self._beside, "sequences", of)
+
+    def normalizer(self, of: Normalizer) -> PipelineBuilder:
+        """What is done to batches."""
+        return self._add(self._beside, "normalizer", of)
+
+    def _add(self, to: dict[str, Any], name: str, of: Any) -> PipelineBuilder:
+        if name in to:
+            raise ValueError(f"[pipeline] {name!r} was given before; expected another name.")
+        to[name] = of
+        return self
+
+    def build(self) -> Pipeline:
+        """The pipeline."""
+        begun = {name: self._begun[name] for name in ("reader", "transform")}
+        return Pipeline(**begun, features=self._features, labels=self._labels, **self._beside)
 
 
 @dataclass(frozen=True)
@@ -235,94 +274,9 @@ class Records:
         return Pipeline.from_json(_jvm.run_long("LocalDatavec", "fit", self.to_json()))
 
     def batches(
-        self, batch_size: int = 32, *, shuffle: int | None = None, prefetch: int = 2, cache_bytes: int = _CACHE_BYTES
+        self, batch_size: int = 32, *, shuffle: int | None = None, prefetch: int = 2, cache_bytes: int = CACHE_BYTES
     ) -> RecordReaderDataSetIterator:
         """Minibatches; see `RecordReaderDataSetIterator`."""
         return RecordReaderDataSetIterator(
             self, batch_size, shuffle=shuffle, prefetch=prefetch, cache_bytes=cache_bytes
         )
-
-
-class RecordReaderDataSetIterator:
-    """Minibatches, made in the background inside the JVM; a network's ``fit`` takes it without any copy to Python.
-
-    Iterating over it in Python gives `DataSet`s; each ``for`` is an epoch. DL4J: RecordReaderDataSetIterator.
-
-    Parameters
-    ----------
-    records : Records
-        What to read.
-    batch_size : int
-        Rows per batch; the last of an epoch may be smaller.
-    shuffle : int, optional
-        Seed of the order, another in every epoch; None: as read. Data of at most `cache_bytes` are shuffled as a whole,
-        larger data within a moving window of that size.
-    prefetch : int
-        Batches made ahead.
-    cache_bytes : int
-        Rows are kept in memory between epochs when all of them fit in this.
-    """
-
-    def __init__(
-        self,
-        records: Records,
-        batch_size: int = 32,
-        *,
-        shuffle: int | None = None,
-        prefetch: int = 2,
-        cache_bytes: int = _CACHE_BYTES,
-    ) -> None:
-        options = _options(batch_size, shuffle, prefetch, cache_bytes)
-        self.pipeline = records.pipeline
-        self.handle = Handle(_jvm.call("LocalDatavec", "batches", records.to_json(), options))
-        self._begun = False
-        self._epoch = 0
-
-    @classmethod
-    def _of(cls, pipeline: Pipeline, number: int) -> RecordReaderDataSetIterator:
-        made = cls.__new__(cls)
-        made.pipeline, made.handle, made._begun, made._epoch = pipeline, Handle(number), False, 0
-        return made
-
-    @property
-    def rows(self) -> int | None:
-        """Rows of an epoch; None when unknown before the first."""
-        n = int(_jvm.call("LocalDatavec", "rows", self.handle.number))
-        return None if n < 0 else n
-
-    @property
-    def invalid_rows(self) -> tuple[int, list[dict[str, Any]]]:
-        """How many rows of this epoch could not be used, and the first of them with origin and reason."""
-        parsed = json.loads(_jvm.call("LocalDatavec", "invalidRows", self.handle.number))
-        return parsed["invalidCount"], parsed["invalidRows"]
-
-    def __iter__(self) -> Iterator[DataSet]:
-        if self._begun:
-            self.reset()
-        self._begun = True
-        while True:
-            given = _jvm.call("LocalDatavec", "next", self.handle.number)
-            if not len(given):
-                return
-            yield from_java(given)
-
-    def reset(self) -> None:
-        """Starts the next epoch."""
-        self._epoch += 1
-        _jvm.call("LocalDatavec", "reset", self.handle.number, self._epoch)
-
-    def close(self) -> None:
-        """Stops the background thread and frees its batches; those handed out stay valid."""
-        self.handle.close()
-
-    def __enter__(self) -> RecordReaderDataSetIterator:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-
-def _options(batch_size: int, shuffle: int | None, prefetch: int, cache_bytes: int) -> str:
-    return json.dumps(
-        {"batchSize": batch_size, "shuffleSeed": shuffle, "prefetch": prefetch, "cacheBytes": cache_bytes}
-    )

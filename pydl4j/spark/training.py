@@ -122,13 +122,17 @@ class SparkDl4jMultiLayer:
                     self.network = type(self.network).load(str(after))
         return self.network
 
-    def evaluate(self, data: Records | DataFrameRows, *, batch_size: int = 256) -> Evaluation:
+    def evaluate(
+        self, data: Records | DataFrameRows, *, output: str | None = None, batch_size: int = 256
+    ) -> Evaluation:
         """Evaluates the network's classification on the cluster.
 
         Parameters
         ----------
         data : Records or DataFrameRows
             Rows with labels, each counts once.
+        output : str, optional
+            Which output, for a graph with several.
         batch_size : int
             Rows per forward pass.
 
@@ -142,7 +146,7 @@ class SparkDl4jMultiLayer:
         with tempfile.TemporaryDirectory(prefix="pydl4j-") as folder, rows_of(data) as rows:
             model = Path(folder) / "model.zip"
             self.network.save(str(model))
-            job = {"model": str(model), "rows": rows, "batchSize": batch_size}
+            job = {"model": str(model), "rows": rows, "output": output, "batchSize": batch_size}
             return Evaluation._from_json(_jvm.spark_run_long("SparkJobs", "evaluate", json.dumps(job)))
 
 

@@ -47,7 +47,7 @@ def model(tmp_path_factory: pytest.TempPathFactory, examples: np.ndarray) -> tup
 
 @pytest.fixture(scope="session")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ComputationGraph]:
-    """A saved graph of an int64 id and a number to two outputs, whose inputs are the columns of its pipeline."""
+    """A saved graph of an int64 id and a number to two outputs, and the pipeline that makes its inputs."""
     from pydl4j.datavec import CSVRecordReader, Pipeline, Schema
     from pydl4j.nn import (
         Adam,
@@ -72,5 +72,6 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ComputationGr
     net = ComputationGraph(conf).init()
     schema = Schema.builder().add_column_long("id").add_column_double("size").build()
     path = tmp_path_factory.mktemp("graph") / "graph.zip"
-    net.save(str(path), pipeline=Pipeline(CSVRecordReader(), schema=schema))
+    features = {"size": ["size"], "id": ["id"]}
+    net.save(str(path), pipeline=Pipeline(CSVRecordReader(), schema=schema, features=features))
     return path, net

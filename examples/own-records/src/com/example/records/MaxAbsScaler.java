@@ -2,14 +2,14 @@ package com.example.records;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.pydl4j.datavec.normalize.Affine;
-import org.pydl4j.datavec.normalize.Fitting;
-import org.pydl4j.datavec.normalize.Normalizer;
-import org.pydl4j.nd.array.BatchSource;
+import org.pydl4j.datavec.normalize.ColumnNormalizer;
+import org.pydl4j.datavec.normalize.Statistics;
 import org.pydl4j.nd.json.Doc;
 
 @Doc("x / max |x| per feature.")
-public record MaxAbsScaler(@Doc("per feature; empty before fit") List<Double> greatest) implements Normalizer {
+public record MaxAbsScaler(@Doc("per feature; empty before fit") List<Double> greatest) implements ColumnNormalizer {
   public MaxAbsScaler {
     greatest = List.copyOf(greatest);
   }
@@ -24,11 +24,15 @@ public record MaxAbsScaler(@Doc("per feature; empty before fit") List<Double> gr
   }
 
   @Override
-  public MaxAbsScaler fit(BatchSource data) {
-    Fitting f = Fitting.of(data, false);
-    List<Double> least = f.features().min();
-    List<Double> most = f.features().max();
-    return new MaxAbsScaler(java.util.stream.IntStream.range(0, most.size())
+  public boolean fitLabels() {
+    return false;
+  }
+
+  @Override
+  public MaxAbsScaler fitted(Statistics features, Statistics labels) {
+    List<Double> least = features.min();
+    List<Double> most = features.max();
+    return new MaxAbsScaler(IntStream.range(0, most.size())
         .mapToObj(i -> Math.max(Math.abs(least.get(i)), Math.abs(most.get(i)))).toList());
   }
 

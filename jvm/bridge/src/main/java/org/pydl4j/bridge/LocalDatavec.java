@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import org.pydl4j.datavec.batch.BatchOptions;
 import org.pydl4j.datavec.batch.RecordBatches;
 import org.pydl4j.datavec.io.LocalFiles;
+import org.pydl4j.datavec.normalize.Affine;
 import org.pydl4j.datavec.normalize.Normalizer;
 import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.datavec.pipeline.Input;
@@ -46,14 +47,25 @@ public final class LocalDatavec {
     return TransformProcess.fromJson(process).finalSchema().toJson();
   }
 
-  /** What a pipeline makes: {@code {outputSchema, featureShape, classNames}}. */
+  /** What a pipeline makes: {@code {outputSchema, inputs: [{name, shape}], outputs: [{name, classNames}]}}. */
   public static String describe(String pipeline) {
     Pipeline p = Pipeline.fromJson(pipeline);
     JsonObject out = new JsonObject();
     out.add("outputSchema", Records.toJson(p.outputSchema()));
-    out.add("featureShape", Records.toJson(p.encoder().featureShape()));
-    out.add("classNames", Records.toJson(p.classNames()));
+    JsonArray inputs = new JsonArray();
+    p.encoder().inputs().forEach(x -> inputs.add(named(x.name(), "shape", x.shape())));
+    JsonArray outputs = new JsonArray();
+    p.labels().forEach(y -> outputs.add(named(y.name(), "classNames", y.classNames(p.outputSchema()))));
+    out.add("inputs", inputs);
+    out.add("outputs", outputs);
     return out.toString();
+  }
+
+  private static JsonObject named(String name, String what, Object value) {
+    JsonObject out = new JsonObject();
+    out.addProperty("name", name);
+    out.add(what, Records.toJson(value));
+    return out;
   }
 
   /** Rows, a JSON array, through a transform process: {@code {rows, invalidCount, invalidRows}}. */
@@ -166,18 +178,18 @@ public final class LocalDatavec {
     return Records.toText(Records.fromText(normalizer, Normalizer.class).fit(Handles.get(source, BatchSource.class)));
   }
 
-  /** Scales the features in place; or undoes it. */
-  public static void normalize(String normalizer, long[] features, boolean revert) {
+  /** Scales the features of an input or the targets of an output in place, or undoes it; null for one without name. */
+  public static void normalize(String normalizer, String column, long[] values, boolean revert) {
     Normalizer n = Records.fromText(normalizer, Normalizer.class);
-    NDArray x = Arrays.at(Arrays.borrow(features), 0);
-    if (revert) {
-      n.revertFeatures(x);
-    } else {
-      n.transform(x);
+    Affine scale = n.scalesFeatures(column) ? n.features(column) : n.labels(column);
+    if (scale == null) {
+      throw new IllegalArgumentException("[normalizer] nothing scales '" + column + "'. Name an input or output of it.");
     }
+    NDArray x = Arrays.at(Arrays.borrow(values), 0);
+    (revert ? scale.inverse() : scale).apply(x);
   }
 
-  /** The network's input for raw records, a JSON array of objects or arrays; labels may be absent. */
+  /** The model's inputs for raw records, a JSON array of objects or arrays, as {@link #next}; labels may be absent. */
   public static long[] features(String pipeline, String rows) {
     BoundPipeline p = Pipeline.fromJson(pipeline).bind();
     List<Object[]> records = new ArrayList<>();
@@ -186,10 +198,10 @@ public final class LocalDatavec {
       CollectionRecordReader.check(record, p.inputSchema());
       records.add(record.values());
     }
-    return Arrays.give(p.features(records));
+    return Batches.give(p.features(records));
   }
 
-  /** The network's input for image files. */
+  /** The model's inputs for image files, likewise. */
   public static long[] imageFeatures(String pipeline, String[] uris) throws IOException {
     BoundPipeline p = Pipeline.fromJson(pipeline).bind();
     List<Object[]> records = new ArrayList<>();
@@ -198,7 +210,7 @@ public final class LocalDatavec {
         records.add(p.image(in.readAllBytes()));
       }
     }
-    return Arrays.give(p.features(records));
+    return Batches.give(p.features(records));
   }
 
   /** Records that stop coming when asked to. */

@@ -25,7 +25,7 @@ public final class SparkJobs {
       int epochs) {}
 
   /** What {@link #evaluate} is told. */
-  private record Evaluate(String model, TrainingRows rows, int batchSize) {}
+  private record Evaluate(String model, TrainingRows rows, String output, int batchSize) {}
 
   private SparkJobs() {}
 
@@ -57,7 +57,7 @@ public final class SparkJobs {
       Object work(JavaSparkContext spark) {
         try (Model model = Model.load(Path.of(told.model))) {
           ParameterAveragingTrainingMaster master = ParameterAveragingTrainingMaster.builder().build();
-          return new SparkDl4jMultiLayer(spark, model, master).evaluate(told.rows, told.batchSize).toJson();
+          return new SparkDl4jMultiLayer(spark, model, master).evaluate(told.rows, told.output, told.batchSize).toJson();
         }
       }
     });

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,17 +13,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.pydl4j.nd.json.Nearest;
+import org.pydl4j.serving.codec.Codec;
 import org.pydl4j.serving.kafka.KafkaScorer;
 import org.pydl4j.serving.kafka.KafkaScorerConf;
 import org.pydl4j.serving.model.SavedModel;
 import org.pydl4j.serving.servable.Servable;
 
-/** A saved model at work without Python: the class of an image file, or a topic scored until SIGTERM. */
+/** A saved model at work without Python: the class of an image, answers to rows, or a topic scored until SIGTERM. */
 public final class Main {
   private static final String USAGE = """
       Usage: java -cp 'build/jars/*:build/jars/lib/*' org.pydl4j.serving.Main COMMAND
         predict --model model.zip --image file.png [--json]
               prints the image's class and its probabilities, made ready by the pipeline saved in the model
+        predict --model model.zip --rows rows.jsonl
+              prints what the model answers to each line, a JSON object of the pipeline's columns, as a line of JSON
         kafka --conf kafka-scorer.properties
               scores a Kafka topic until it is stopped (SIGTERM, Ctrl-C); conf/kafka-scorer.properties is an example
       """;
@@ -41,8 +45,13 @@ public final class Main {
     try {
       switch (args.length == 0 ? "" : args[0]) {
         case "predict" -> {
-          Map<String, String> options = options(args, List.of("model", "image"), List.of("json"));
-          predict(Path.of(options.get("model")), Path.of(options.get("image")), options.containsKey("json"), out);
+          if (List.of(args).contains("--rows")) {
+            Map<String, String> options = options(args, List.of("model", "rows"), List.of());
+            predictRows(Path.of(options.get("model")), Path.of(options.get("rows")), out);
+          } else {
+            Map<String, String> options = options(args, List.of("model", "image"), List.of("json"));
+            predict(Path.of(options.get("model")), Path.of(options.get("image")), options.containsKey("json"), out);
+          }
         }
         case "kafka" -> {
           Map<String, String> options = options(args, List.of("conf"), List.of());
@@ -88,12 +97,28 @@ public final class Main {
     }
   }
 
-  private static byte[] bytes(Path image) {
+  private static void predictRows(Path model, Path rows, PrintStream out) {
+    String[] lines = new String(bytes(rows), StandardCharsets.UTF_8).split("\\R");
+    try (Predictor predictor = Predictor.load(model); Codec codec = predictor.codec(Codec.Spec.of("row"))) {
+      for (int i = 0; i < lines.length; i++) {
+        if (lines[i].isBlank()) {
+          continue;
+        }
+        try {
+          byte[] answer = predictor.answer(codec, lines[i].getBytes(StandardCharsets.UTF_8));
+          out.println(new String(answer, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException("[predict at " + rows + ":" + (i + 1) + "] " + e.getMessage(), e);
+        }
+      }
+    }
+  }
+
+  private static byte[] bytes(Path file) {
     try {
-      return Files.readAllBytes(image);
+      return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "[predict] cannot read the image " + image + ": " + e + ". Give an image file.", e);
+      throw new IllegalArgumentException("[predict] cannot read " + file + ": " + e + ". Give a file.", e);
     }
   }
 

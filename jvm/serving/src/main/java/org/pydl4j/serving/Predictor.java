@@ -83,9 +83,9 @@ public final class Predictor implements AutoCloseable {
     return pipeline;
   }
 
-  /** The names of the classes, from the pipeline; empty where it has none. */
+  /** The names of the classes of the only output, from the pipeline; empty where it has none. */
   public List<String> classNames() {
-    return pipeline == null ? List.of() : pipeline.classNames();
+    return pipeline == null ? List.of() : pipeline.classNames(signature().outputNames());
   }
 
   /** What tells this model from every other. */

@@ -145,6 +145,16 @@ class PredictorTest {
   }
 
   @Test
+  void theCommandAnswersEachRow() throws IOException {
+    String image = Base64.getEncoder().encodeToString(png(255));
+    Path rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"image\": \"" + image + "\"}\n\n{\"image\": 3}\n");
+    List<String> lines = run(1, "predict", "--model", withPipeline.toString(), "--rows", rows.toString());
+    assertEquals(2, lines.size(), lines.toString());
+    assertTrue(lines.get(0).endsWith("\"class\":1,\"name\":\"light\"}"), lines.get(0));
+    assertTrue(lines.get(1).contains("rows.jsonl:3]"), lines.get(1));
+  }
+
+  @Test
   void whatIsNoImageIsOneClearLine() throws IOException {
     Path image = Files.writeString(folder.resolve("text.png"), "no image");
     List<String> lines = run(1, "predict", "--model", withPipeline.toString(), "--image", image.toString());

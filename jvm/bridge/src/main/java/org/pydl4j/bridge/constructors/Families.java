@@ -2,7 +2,7 @@ package org.pydl4j.bridge.constructors;
 
 import java.util.List;
 import org.pydl4j.datavec.condition.Condition;
-import org.pydl4j.datavec.normalize.Normalizer;
+import org.pydl4j.datavec.normalize.ColumnNormalizer;
 import org.pydl4j.datavec.reader.PathLabel;
 import org.pydl4j.datavec.reader.RecordReader;
 import org.pydl4j.datavec.transform.Transform;
@@ -41,6 +41,6 @@ final class Families {
         Family.of("transforms", "Steps of a TransformProcess, and the conditions that some take.",
             Transform.class, Condition.class),
         Family.byHand("pydl4j.datavec.readers", RecordReader.class, PathLabel.class),
-        Family.byHand("pydl4j.datavec.normalizers", Normalizer.class));
+        Family.byHand("pydl4j.datavec.normalizers", ColumnNormalizer.class));
   }
 }

@@ -1,5 +1,6 @@
 package org.pydl4j.datavec.batch;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -8,16 +9,15 @@ import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 
 /**
- * Which columns are labels, and how they become arrays.
+ * Which columns are the labels of an output, and how they become arrays.
  *
- * @param columns one for ONE_HOT and INDEX, any number for REGRESSION, none for NONE
+ * @param name of the model's output; null for the only one
+ * @param columns one for ONE_HOT and INDEX, any number for REGRESSION
  * @param classes how many; 0: the column's categories, or its greatest value + 1
  */
-public record Labels(Kind kind, List<String> columns, int classes) {
+public record Labels(String name, Kind kind, List<String> columns, int classes) {
   /** How labels become arrays. */
   public enum Kind {
-    /** No labels: every column is a feature. */
-    NONE,
     /** float32 [N, classes]. */
     ONE_HOT,
     /** int64 [N]. */
@@ -29,19 +29,22 @@ public record Labels(Kind kind, List<String> columns, int classes) {
   public Labels {
     columns = List.copyOf(columns);
     boolean one = kind == Kind.ONE_HOT || kind == Kind.INDEX;
-    boolean none = kind == Kind.NONE;
-    if (columns.size() != 1 && one || !columns.isEmpty() && none || columns.isEmpty() && !none) {
+    if (columns.size() != 1 && one || columns.isEmpty()) {
       throw new IllegalArgumentException("[labels] " + kind + " got the columns " + columns + "; expected "
-          + (one ? "one" : none ? "none" : "at least one") + ".");
+          + (one ? "one" : "at least one") + ".");
     }
   }
 
-  static Map<String, Object> defaults() {
-    return Map.of("columns", List.of(), "classes", 0);
+  /** The labels of the only output. */
+  public Labels(Kind kind, List<String> columns, int classes) {
+    this(null, kind, columns, classes);
   }
 
-  public static Labels none() {
-    return new Labels(Kind.NONE, List.of(), 0);
+  static Map<String, Object> defaults() {
+    Map<String, Object> d = new HashMap<>();
+    d.put("name", null);
+    d.put("classes", 0);
+    return d;
   }
 
   public static Labels oneHot(String column) {
@@ -54,6 +57,11 @@ public record Labels(Kind kind, List<String> columns, int classes) {
 
   public static Labels regression(String... columns) {
     return new Labels(Kind.REGRESSION, List.of(columns), 0);
+  }
+
+  /** The same labels for an output of that name. */
+  public Labels named(String output) {
+    return new Labels(output, kind, columns, classes);
   }
 
   public boolean isClassification() {

@@ -43,7 +43,7 @@ public final class Affine {
     return new Affine(offset, s, center, perFeature);
   }
 
-  /** Changes an array [N, features, ...] in place. */
+  /** In place over a float32 array [N, features, ...]. */
   public void apply(NDArray a) {
     if (a.dtype() != DType.FLOAT32 || a.rank() < 2 || perFeature && a.size(1) != scale.length) {
       throw new IllegalArgumentException("[normalizer] got " + a.dtype() + Arrays.toString(a.shape())

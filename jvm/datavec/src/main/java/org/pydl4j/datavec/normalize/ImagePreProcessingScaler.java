@@ -3,7 +3,7 @@ package org.pydl4j.datavec.normalize;
 import org.pydl4j.nd.array.BatchSource;
 
 /** x / maxPixel * (max - min) + min; nothing to fit. DL4J: ImagePreProcessingScaler. */
-public record ImagePreProcessingScaler(double min, double max, double maxPixel) implements Normalizer {
+public record ImagePreProcessingScaler(double min, double max, double maxPixel) implements ColumnNormalizer {
   public ImagePreProcessingScaler {
     if (!(min < max && maxPixel > 0)) {
       throw new IllegalArgumentException("[ImagePreProcessingScaler] got min " + min + ", max " + max + ", maxPixel "
@@ -26,7 +26,18 @@ public record ImagePreProcessingScaler(double min, double max, double maxPixel) 
   }
 
   @Override
+  public boolean fitLabels() {
+    return false;
+  }
+
+  /** Itself: no data is read. */
+  @Override
   public ImagePreProcessingScaler fit(BatchSource data) {
+    return this;
+  }
+
+  @Override
+  public ImagePreProcessingScaler fitted(Statistics features, Statistics labels) {
     return this;
   }
 

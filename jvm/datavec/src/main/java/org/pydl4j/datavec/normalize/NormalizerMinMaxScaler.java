@@ -2,7 +2,6 @@ package org.pydl4j.datavec.normalize;
 
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.BatchSource;
 
 /**
  * (x - min) / (max - min) * (targetMax - targetMin) + targetMin per feature; a constant feature becomes targetMin.
@@ -13,7 +12,7 @@ import org.pydl4j.nd.array.BatchSource;
  * @param max per feature; empty before fit
  */
 public record NormalizerMinMaxScaler(double targetMin, double targetMax, boolean fitLabels, List<Double> min,
-    List<Double> max, List<Double> labelMin, List<Double> labelMax) implements Normalizer {
+    List<Double> max, List<Double> labelMin, List<Double> labelMax) implements ColumnNormalizer {
   public NormalizerMinMaxScaler {
     if (!(targetMin < targetMax)) {
       throw new IllegalArgumentException("[NormalizerMinMaxScaler] empty range: got " + targetMin + " to " + targetMax
@@ -41,10 +40,9 @@ public record NormalizerMinMaxScaler(double targetMin, double targetMax, boolean
   }
 
   @Override
-  public NormalizerMinMaxScaler fit(BatchSource data) {
-    Fitting f = Fitting.of(data, fitLabels);
-    return new NormalizerMinMaxScaler(targetMin, targetMax, fitLabels, f.features().min(), f.features().max(),
-        fitLabels ? f.labels().min() : List.of(), fitLabels ? f.labels().max() : List.of());
+  public NormalizerMinMaxScaler fitted(Statistics features, Statistics labels) {
+    return new NormalizerMinMaxScaler(targetMin, targetMax, fitLabels, features.min(), features.max(),
+        fitLabels ? labels.min() : List.of(), fitLabels ? labels.max() : List.of());
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.pydl4j.datavec.normalize;
 
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.BatchSource;
 
 /**
  * (x - mean) / std per feature; a constant feature becomes 0. DL4J: NormalizerStandardize.
@@ -12,7 +11,7 @@ import org.pydl4j.nd.array.BatchSource;
  * @param std per feature, of the whole population; empty before fit
  */
 public record NormalizerStandardize(boolean fitLabels, List<Double> mean, List<Double> std, List<Double> labelMean,
-    List<Double> labelStd) implements Normalizer {
+    List<Double> labelStd) implements ColumnNormalizer {
   public NormalizerStandardize {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
@@ -36,11 +35,10 @@ public record NormalizerStandardize(boolean fitLabels, List<Double> mean, List<D
   }
 
   @Override
-  public NormalizerStandardize fit(BatchSource data) {
-    Fitting f = Fitting.of(data, fitLabels);
-    return new NormalizerStandardize(fitLabels, f.features().mean(), f.features().std(),
-        fitLabels ? f.labels().mean() : List.of(),
-        fitLabels ? f.labels().std() : List.of());
+  public NormalizerStandardize fitted(Statistics features, Statistics labels) {
+    return new NormalizerStandardize(fitLabels, features.mean(), features.std(),
+        fitLabels ? labels.mean() : List.of(),
+        fitLabels ? labels.std() : List.of());
   }
 
   @Override

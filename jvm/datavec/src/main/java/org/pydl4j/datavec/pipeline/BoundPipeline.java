@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.pydl4j.datavec.batch.BatchEncoder;
+import org.pydl4j.datavec.batch.InputEncoder;
 import org.pydl4j.datavec.batch.Sequences;
 import org.pydl4j.datavec.image.ImageCodec;
 import org.pydl4j.datavec.image.Pixels;
@@ -20,7 +21,7 @@ import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.datavec.transform.RowFunction;
-import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.Batch;
 
 /**
  * A {@link Pipeline} ready for single records: its transforms, encoder and look-ups are made once. Immutable, for any
@@ -30,7 +31,7 @@ import org.pydl4j.nd.array.NDArray;
  * <pre>{@code
  * BoundPipeline bound = pipeline.bind();
  * Object[] row = bound.transform(bound.read(json));    // a raw record, then what the network's inputs are made of
- * bound.encode(row, floats, 0);                        // its normalized features
+ * bound.encode(0, row, floats, 0);                     // the normalized features of its first input
  * }</pre>
  */
 public final class BoundPipeline {
@@ -40,7 +41,8 @@ public final class BoundPipeline {
   private final BatchEncoder encoder;
   private final Sequences sequences;
   private final Normalizer normalizer;
-  private final Affine scale;
+  /** Of each input; null where it is left as it is. */
+  private final Affine[] scales;
   private final RecordJson json;
   private final ImageForm images;
   private final long maxPixels;
@@ -52,7 +54,8 @@ public final class BoundPipeline {
     this.encoder = pipeline.encoder();
     this.sequences = pipeline.sequences();
     this.normalizer = pipeline.normalizer();
-    this.scale = normalizer == null ? null : normalizer.features();
+    this.scales = encoder.inputs().stream().map(x -> normalizer == null ? null : normalizer.features(x.name()))
+        .toArray(Affine[]::new);
     this.images = pipeline.reader().images();
     this.maxPixels = images == null ? ImageCodec.MOST_PIXELS : images.maxPixels();
     this.json = new RecordJson(in, maxPixels);
@@ -68,9 +71,14 @@ public final class BoundPipeline {
     return encoder.schema();
   }
 
-  /** The names of the classes; empty without classification. */
-  public List<String> classNames() {
-    return pipeline.classNames();
+  /**
+   * The names of the classes that a model's answers tell.
+   *
+   * @param outputs of the model
+   * @return those of the only output; empty where there are several, or without classification
+   */
+  public List<String> classNames(List<String> outputs) {
+    return outputs.size() == 1 ? pipeline.classNames(outputs.get(0)) : List.of();
   }
 
   /** How transformed records become numbers. */
@@ -184,26 +192,27 @@ public final class BoundPipeline {
     return row;
   }
 
-  /** Writes the normalized features of a transformed record, encoder().width() floats, from a position on. */
-  public void encode(Object[] row, float[] out, int from) {
-    encoder.encode(row, out, from);
-    if (scale != null) {
-      scale.apply(out, from, encoder.width());
+  /** Writes the normalized features of a transformed record for an input, as many as its width, from a position on. */
+  public void encode(int input, Object[] row, float[] out, int from) {
+    InputEncoder x = encoder.inputs().get(input);
+    x.encode(row, out, from);
+    if (scales[input] != null) {
+      scales[input].apply(out, from, x.width());
     }
   }
 
   /**
-   * The network's input for raw records; with {@link Sequences} the records are the steps of one sequence [1, size, T].
-   * The caller closes the array.
+   * The model's inputs for raw records; with {@link Sequences} the records are the steps of one sequence [1, size, T].
+   * The caller closes the batch.
    *
    * @throws IllegalArgumentException when a record can't be used, or the transforms filter it out
    */
-  public NDArray features(List<Object[]> raw) {
+  public Batch features(List<Object[]> raw) {
     List<Object[]> rows = new ArrayList<>(raw.size());
     for (Object[] r : raw) {
       rows.add(transform(r));
     }
-    NDArray x = sequences == null ? encoder.features(rows) : sequences.features(encoder, rows);
+    Batch x = sequences == null ? encoder.features(rows) : sequences.features(encoder, rows);
     if (normalizer != null) {
       normalizer.transform(x);
     }

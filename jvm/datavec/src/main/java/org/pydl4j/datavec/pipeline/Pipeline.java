@@ -1,11 +1,19 @@
 package org.pydl4j.datavec.pipeline;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pydl4j.datavec.batch.BatchEncoder;
 import org.pydl4j.datavec.batch.BatchOptions;
+import org.pydl4j.datavec.batch.Features;
 import org.pydl4j.datavec.batch.Labels;
 import org.pydl4j.datavec.batch.RecordBatches;
 import org.pydl4j.datavec.batch.Sequences;
@@ -25,32 +33,68 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.json.Records;
 
 /**
- * All that turns files into a network's inputs, without any path in it: a value that runs locally and as a Spark job,
- * is saved in the model's zip and makes the inputs in serving.
+ * All that turns files into a model's inputs and labels, without any path in it: a value that runs locally and as a
+ * Spark job, is saved in the model's zip and makes the inputs in serving. DL4J: a reader with its transforms,
+ * RecordReaderDataSetIterator or RecordReaderMultiDataSetIterator, and normalizer.
+ *
+ * <pre>{@code
+ * Pipeline pipeline = Pipeline.builder(CSVRecordReader.of(1), TransformProcess.identity(schema))
+ *     .addInput("user", "user_id").addInput("item", "price", "weight")
+ *     .addOutput("stars", "rating").addOutputOneHot("kind", "kind").build();
+ * }</pre>
  *
  * @param reader how files become records
  * @param transform what is done to records; its initial schema is the reader's
- * @param labels which columns of the final schema are labels
+ * @param features which columns of the final schema go into which input; empty: all that are no labels into the only one
+ * @param labels which columns of the final schema are the labels of which output; empty without labels
  * @param sequences how records are put together to sequences; null: each record is an example
  * @param normalizer what is done to batches, or null
  */
-public record Pipeline(RecordReader reader, TransformProcess transform, Labels labels, Sequences sequences,
-    Normalizer normalizer) {
+public record Pipeline(RecordReader reader, TransformProcess transform, List<Features> features, List<Labels> labels,
+    Sequences sequences, Normalizer normalizer) {
   public Pipeline {
-    labels.columns().forEach(transform.finalSchema()::index);
+    features = features.isEmpty() ? List.of(Features.rest()) : List.copyOf(features);
+    labels = List.copyOf(labels);
+    Schema columns = transform.finalSchema();
+    features.forEach(x -> x.columns().forEach(columns::index));
+    labels.forEach(y -> y.columns().forEach(columns::index));
+    if (features.stream().filter(x -> x.columns().isEmpty()).count() > 1) {
+      throw new IllegalArgumentException("[pipeline] two inputs of all other columns: got " + features
+          + "; expected one at most. Name the columns of each.");
+    }
+    names("inputs", features.stream().map(Features::name));
+    names("outputs", labels.stream().map(Labels::name));
+    if (normalizer != null) {
+      normalizer.check(features.stream().map(Features::name).collect(Collectors.toList()),
+          labels.stream().map(Labels::name).collect(Collectors.toList()));
+    }
   }
 
-  /** A pipeline whose records are examples. */
+  /** A pipeline with one input, of all columns that are no labels, and one output, whose records are examples. */
   public Pipeline(RecordReader reader, TransformProcess transform, Labels labels, Normalizer normalizer) {
-    this(reader, transform, labels, null, normalizer);
+    this(reader, transform, List.of(), List.of(labels), null, normalizer);
   }
 
   static Map<String, Object> defaults() {
-    Map<String, Object> d = new java.util.HashMap<>();
-    d.put("labels", Labels.none());
+    Map<String, Object> d = new HashMap<>();
+    d.put("features", List.of());
+    d.put("labels", List.of());
     d.put("sequences", null);
     d.put("normalizer", null);
     return d;
+  }
+
+  /** Builds a pipeline input by input, output by output. DL4J: RecordReaderMultiDataSetIterator.Builder. */
+  public static PipelineBuilder builder(RecordReader reader, TransformProcess transform) {
+    return new PipelineBuilder(reader, transform);
+  }
+
+  private static void names(String what, Stream<String> of) {
+    List<String> names = of.collect(Collectors.toList());
+    if (names.size() > 1 && (names.contains(null) || new HashSet<>(names).size() < names.size())) {
+      throw new IllegalArgumentException("[pipeline] names of " + what + ": got " + names
+          + "; expected another for each. Name them as the model does.");
+    }
   }
 
   /** The schema of what the reader reads and {@link BoundPipeline} takes. */
@@ -63,13 +107,19 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
     return transform.finalSchema();
   }
 
-  /** The names of the classes; empty without classification. */
+  /** The names of the classes of the only output; empty without classification, and where there are several. */
   public List<String> classNames() {
-    return labels.classNames(outputSchema());
+    return labels.size() == 1 ? labels.get(0).classNames(outputSchema()) : List.of();
+  }
+
+  /** The names of the classes of an output; empty where it has none. */
+  public List<String> classNames(String output) {
+    return labels.stream().filter(y -> y.name() == null || y.name().equals(output)).findFirst()
+        .map(y -> y.classNames(outputSchema())).orElse(List.of());
   }
 
   public Pipeline withNormalizer(Normalizer newNormalizer) {
-    return new Pipeline(reader, transform, labels, sequences, newNormalizer);
+    return new Pipeline(reader, transform, features, labels, sequences, newNormalizer);
   }
 
   // training --------------------------------------------------------------------------------------------------------
@@ -108,7 +158,8 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
 
   /** Transformed rows to arrays, not normalized. */
   public BatchEncoder encoder() {
-    return new BatchEncoder(outputSchema(), labels, normalizer != null);
+    return new BatchEncoder(outputSchema(), features, labels,
+        input -> normalizer != null && normalizer.scalesFeatures(input));
   }
 
   /** One normalized batch of transformed records; the caller closes it. */
@@ -156,7 +207,17 @@ public record Pipeline(RecordReader reader, TransformProcess transform, Labels l
     return Records.toText(this);
   }
 
+  /** Also what was saved when a pipeline had one output only: an object of labels, of kind NONE for none. */
   public static Pipeline fromJson(String json) {
-    return Records.fromText(json, Pipeline.class);
+    JsonElement told = Records.parse(json);
+    if (told.isJsonObject() && told.getAsJsonObject().get("labels") instanceof JsonObject only) {
+      JsonArray labels = new JsonArray();
+      JsonElement columns = only.get("columns");
+      if (columns != null && !columns.equals(new JsonArray())) {
+        labels.add(only);
+      }
+      told.getAsJsonObject().add("labels", labels);
+    }
+    return Records.fromJson(told, Pipeline.class);
   }
 }

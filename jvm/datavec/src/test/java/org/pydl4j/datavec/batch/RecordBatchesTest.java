@@ -35,9 +35,13 @@ class RecordBatchesTest {
     return RecordSource.of(SCHEMA, rows);
   }
 
+  private static BatchEncoder encoder(Schema schema, Labels... labels) {
+    return new BatchEncoder(schema, List.of(Features.rest()), List.of(labels));
+  }
+
   private static RecordBatches batches(RecordSource source, BatchOptions options) {
-    return new RecordBatches(source, new BatchEncoder(source.schema(),
-        new Labels(Labels.Kind.ONE_HOT, List.of("y"), 3)), null, null, options, InvalidRows.fail());
+    return new RecordBatches(source, encoder(source.schema(), new Labels(Labels.Kind.ONE_HOT, List.of("y"), 3)), null,
+        null, options, InvalidRows.fail());
   }
 
   /** The x of all rows of the rest of the epoch, in order. */
@@ -160,7 +164,7 @@ class RecordBatchesTest {
         new Record(4.0, -1)));
     InvalidRows invalid = InvalidRows.collect(9);
     try (RecordBatches b = new RecordBatches(s,
-        new BatchEncoder(SCHEMA, new Labels(Labels.Kind.INDEX, List.of("y"), 3)), null, null, BatchOptions.of(9),
+        encoder(SCHEMA, new Labels(Labels.Kind.INDEX, List.of("y"), 3)), null, null, BatchOptions.of(9),
         invalid);
         Batch batch = b.next()) {
       assertEquals(1, batch.rows());
@@ -179,7 +183,7 @@ class RecordBatchesTest {
     Schema s = Schema.builder().addColumnImage("image", 3, 1, 2).build();
     RecordSource source = RecordSource.of(s,
         List.of(new Record(new Image(1, 2, 3, new byte[] {1, 2, 3, 4, 5, (byte) 255}))));
-    try (RecordBatches b = new RecordBatches(source, new BatchEncoder(s, Labels.none()), null,
+    try (RecordBatches b = new RecordBatches(source, encoder(s), null,
         ImagePreProcessingScaler.of(), BatchOptions.of(1), InvalidRows.fail());
         Batch batch = b.next()) {
       assertArrayEquals(new long[] {1, 3, 1, 2}, batch.feature(0).shape());
@@ -191,10 +195,10 @@ class RecordBatchesTest {
   @Test
   void columnsThatAreNoNumbersAreRefused() {
     Schema s = Schema.builder().addColumnCategorical("color", "red").addColumnDouble("y").build();
-    String m = assertThrows(IllegalArgumentException.class, () -> new BatchEncoder(s, Labels.regression("y")))
+    String m = assertThrows(IllegalArgumentException.class, () -> encoder(s, Labels.regression("y")))
         .getMessage();
     assertTrue(m.contains("column 'color' is CATEGORICAL") && m.contains("categoricalToOneHot"), m);
-    assertThrows(IllegalArgumentException.class, () -> new BatchEncoder(s, Labels.regression("yy")));
-    assertThrows(IllegalArgumentException.class, () -> new BatchEncoder(SCHEMA, Labels.oneHot("y")));
+    assertThrows(IllegalArgumentException.class, () -> encoder(s, Labels.regression("yy")));
+    assertThrows(IllegalArgumentException.class, () -> encoder(SCHEMA, Labels.oneHot("y")));
   }
 }

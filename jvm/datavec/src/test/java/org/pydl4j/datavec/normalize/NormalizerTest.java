@@ -57,7 +57,7 @@ class NormalizerTest {
 
   @Test
   void standardizeSubtractsMeanAndDividesByStd() {
-    NormalizerStandardize n = NormalizerStandardize.of(true).fit(new Small());
+    NormalizerStandardize n = (NormalizerStandardize) NormalizerStandardize.of(true).fit(new Small());
     assertEquals(List.of(3.0, -3.0, 7.0), n.mean());
     assertEquals(Math.sqrt(3.5), n.std().get(0), 1e-12);
     assertEquals(List.of(15.0), n.labelMean());
@@ -71,7 +71,7 @@ class NormalizerTest {
 
   @Test
   void minMaxScalesToTheTargetRange() {
-    NormalizerMinMaxScaler n = new NormalizerMinMaxScaler(-1, 1, true, List.of(), List.of(), List.of(), List.of())
+    Normalizer n = new NormalizerMinMaxScaler(-1, 1, true, List.of(), List.of(), List.of(), List.of())
         .fit(new Small());
     try (Batch b = new Small().next()) {
       n.transform(b);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pydl4j.datavec.batch.BatchOptions;
@@ -21,6 +22,8 @@ import org.pydl4j.datavec.condition.ColumnCondition;
 import org.pydl4j.datavec.condition.ConditionOp;
 import org.pydl4j.datavec.io.LocalFiles;
 import org.pydl4j.datavec.normalize.ImagePreProcessingScaler;
+import org.pydl4j.datavec.normalize.MultiNormalizerHybrid;
+import org.pydl4j.datavec.normalize.NormalizerMinMaxScaler;
 import org.pydl4j.datavec.normalize.NormalizerStandardize;
 import org.pydl4j.datavec.reader.CSVRecordReader;
 import org.pydl4j.datavec.reader.IDXRecordReader;
@@ -67,9 +70,9 @@ class PipelineTest {
   void jsonKeepsThePipeline() throws IOException {
     Pipeline p = fitted();
     assertEquals(p, Pipeline.fromJson(p.toJson()));
-    Pipeline images = new Pipeline(new IDXRecordReader(10),
-        TransformProcess.identity(Schema.builder().addColumnImage("image", 1, 28, 28).build()), Labels.none(),
-        ImagePreProcessingScaler.of());
+    Pipeline images = Pipeline.builder(new IDXRecordReader(10),
+        TransformProcess.identity(Schema.builder().addColumnImage("image", 1, 28, 28).build()))
+        .normalizer(ImagePreProcessingScaler.of()).build();
     assertEquals(images, Pipeline.fromJson(images.toJson()));
   }
 
@@ -95,8 +98,8 @@ class PipelineTest {
     Object[] unlabelled = read(p, "{\"size\": 5, \"color\": \"red\"}");
     try (RecordBatches b = p.batches(LocalFiles.INSTANCE, data(), BatchOptions.of(10),
         InvalidRows.collect(9)); Batch batch = b.next();
-        NDArray x = p.bind().features(List.<Object[]>of(unlabelled))) {
-      assertArrayEquals(batch.feature(0).slice(0, 2, 3).dup().toFloatArray(), x.toFloatArray());
+        Batch x = p.bind().features(List.<Object[]>of(unlabelled))) {
+      assertArrayEquals(batch.feature(0).slice(0, 2, 3).dup().toFloatArray(), x.feature(0).toFloatArray());
     }
     assertEquals(List.of("cat", "dog"), p.classNames());
   }
@@ -115,8 +118,8 @@ class PipelineTest {
 
   private Pipeline sequences(Labels.Kind kind, Sequences.LabelAt at) {
     Schema s = Schema.builder().addColumnDouble("a", "b").addColumnInteger("y").build();
-    return new Pipeline(CSVRecordReader.of(0), TransformProcess.identity(s),
-        new Labels(kind, List.of("y"), kind == Labels.Kind.REGRESSION ? 0 : 3),
+    Labels labels = new Labels(kind, List.of("y"), kind == Labels.Kind.REGRESSION ? 0 : 3);
+    return new Pipeline(CSVRecordReader.of(0), TransformProcess.identity(s), List.of(), List.of(labels),
         new Sequences(at), null);
   }
 
@@ -153,10 +156,141 @@ class PipelineTest {
       assertArrayEquals(new long[] {0, 0, 1, 0, 0, 0}, batch.label(0).toLongArray());
       assertArrayEquals(new float[] {0, 0, 1, 0, 1, 0}, batch.labels().get(0).mask().toFloatArray());
     }
-    try (NDArray x = p.bind().features(List.of(new Object[] {7.0, 8.0, null}, new Object[] {9.0, 6.0, null}))) {
-      assertArrayEquals(new long[] {1, 2, 2}, x.shape());
-      assertArrayEquals(new float[] {7, 9, 8, 6}, x.toFloatArray());
+    try (Batch x = p.bind().features(List.of(new Object[] {7.0, 8.0, null}, new Object[] {9.0, 6.0, null}))) {
+      assertArrayEquals(new long[] {1, 2, 2}, x.feature(0).shape());
+      assertArrayEquals(new float[] {7, 9, 8, 6}, x.feature(0).toFloatArray());
     }
+  }
+
+  private static PipelineBuilder orders() {
+    Schema s = Schema.builder().addColumnLong("user").addColumnCategorical("color", "red", "blue")
+        .addColumnDouble("price").addColumnInteger("day").addColumnDouble("stars").build();
+    return Pipeline.builder(CSVRecordReader.of(0), TransformProcess.builder(s).categoricalToInteger("color").build());
+  }
+
+  private List<String> orderFiles() throws IOException {
+    Path file = dir.resolve("orders.csv");
+    Files.writeString(file, "9007199254740993,blue,10,3,4.5\n2,red,20,5,1\n");
+    return List.of(file.toString());
+  }
+
+  private static Batch only(Pipeline p, List<String> uris) {
+    try (RecordBatches b = p.batches(LocalFiles.INSTANCE, uris, BatchOptions.of(99), InvalidRows.fail())) {
+      return b.next();
+    }
+  }
+
+  private static void equal(List<NDArray> expected, List<Batch.Column> got) {
+    assertEquals(expected.size(), got.size());
+    for (int i = 0; i < expected.size(); i++) {
+      assertEquals(expected.get(i).dtype(), got.get(i).array().dtype());
+      assertArrayEquals(expected.get(i).shape(), got.get(i).array().shape());
+      assertArrayEquals(expected.get(i).toFloatArray(), got.get(i).array().toFloatArray());
+    }
+  }
+
+  @Test
+  void columnsGoToTheInputsAndOutputsThatNameThem() throws IOException {
+    Pipeline p = orders().addInput("who", "user").addInput("what", "price", "color", "price")
+        .addOutput("stars", "stars", "day").addOutputOneHot("kind", "color", 2)
+        .addOutput("again", Labels.index("color").named("other")).build();
+    assertEquals(p, Pipeline.fromJson(p.toJson()));
+    try (Batch b = only(p, orderFiles())) {
+      assertEquals(List.of("who", "what"), b.features().stream().map(Batch.Column::name).toList());
+      assertEquals(List.of("stars", "kind", "again"), b.labels().stream().map(Batch.Column::name).toList());
+      equal(List.of(NDArray.of(new long[] {9007199254740993L, 2}, 2, 1),
+          NDArray.of(new float[] {10, 1, 10, 20, 0, 20}, 2, 3)), b.features());
+      assertEquals(9007199254740993L, b.feature(0).toLongArray()[0]);
+      equal(List.of(NDArray.of(new float[] {4.5f, 3, 1, 5}, 2, 2), NDArray.of(new float[] {0, 1, 1, 0}, 2, 2),
+          NDArray.of(new long[] {1, 0}, 2)), b.labels());
+    }
+  }
+
+  @Test
+  void anInputWithoutColumnsTakesWhatNothingElseNames() throws IOException {
+    Pipeline p = orders().addInput("who", "user").addInput("rest").addOutput("stars", "stars").build();
+    try (Batch b = only(p, orderFiles())) {
+      equal(List.of(NDArray.of(new float[] {1, 10, 3, 0, 20, 5}, 2, 3)), b.features().subList(1, 2));
+    }
+    assertTrue(message(() -> orders().addInput("a").addInput("b").build()).contains("two inputs of all other columns"));
+  }
+
+  @Test
+  void eachInputHasItsOwnNormalizerAndIdsHaveNone() throws IOException {
+    MultiNormalizerHybrid scale = new MultiNormalizerHybrid(Map.of("what", NormalizerStandardize.of(false)),
+        Map.of("stars", new NormalizerMinMaxScaler(0, 1, false, List.of(), List.of(), List.of(), List.of())));
+    Pipeline p = orders().addInput("who", "user").addInput("what", "day", "color").addOutput("stars", "stars")
+        .addOutputOneHot("kind", "color", 2).normalizer(scale).build();
+    Pipeline fitted = p.fit(p.records(LocalFiles.INSTANCE, orderFiles()), InvalidRows.fail());
+    assertEquals(fitted, Pipeline.fromJson(fitted.toJson()));
+    try (Batch b = only(fitted, orderFiles()); Batch served = fitted.bind().features(List.of(
+        new Object[] {2L, "red", null, 5, null}, new Object[] {9007199254740993L, "blue", null, 3, null}))) {
+      equal(List.of(NDArray.of(new long[] {9007199254740993L, 2}, 2, 1),
+          NDArray.of(new float[] {-1, 1, 1, -1}, 2, 2)), b.features());
+      assertArrayEquals(new float[] {1, 0}, b.label(0).toFloatArray());
+      assertArrayEquals(new float[] {1, -1, -1, 1}, served.feature(1).toFloatArray());
+      float[] one = new float[3];
+      fitted.bind().encode(1, fitted.bind().transform(new Object[] {2L, "red", null, 5, null}), one, 1);
+      assertArrayEquals(new float[] {0, 1, -1}, one);
+      fitted.normalizer().revert(b);
+      assertArrayEquals(new float[] {4.5f, 1}, b.label(0).toFloatArray(), 1e-6f);
+    }
+  }
+
+  @Test
+  void sequencesHaveSeveralInputsAndOutputsWithOneMaskEach() throws IOException {
+    Schema s = Schema.builder().addColumnLong("word").addColumnDouble("b").addColumnInteger("y").build();
+    Pipeline p = Pipeline.builder(CSVRecordReader.of(0), TransformProcess.identity(s)).addInput("word", "word")
+        .addInput("b", "b").addOutput("y", new Labels(Labels.Kind.INDEX, List.of("y"), 3)).addOutput("b", "b")
+        .sequences(new Sequences(Sequences.LabelAt.EACH_STEP)).build();
+    try (Batch b = only(p, sequenceFiles())) {
+      equal(List.of(NDArray.of(new long[] {1, 2, 3, 4, 5, 0}, 2, 1, 3),
+          NDArray.of(new float[] {10, 20, 30, 40, 50, 0}, 2, 1, 3)), b.features());
+      equal(List.of(NDArray.of(new long[] {0, 2, 1, 1, 0, 0}, 2, 3),
+          NDArray.of(new float[] {10, 20, 30, 40, 50, 0}, 2, 1, 3)), b.labels());
+      for (Batch.Column c : List.of(b.features().get(0), b.features().get(1), b.labels().get(0), b.labels().get(1))) {
+        assertArrayEquals(new float[] {1, 1, 1, 1, 1, 0}, c.mask().toFloatArray());
+      }
+    }
+  }
+
+  @Test
+  void pipelinesSavedWithOneOutputStillLoad() throws IOException {
+    String saved = """
+        {"reader":{"@type":"CSVRecordReader","skipLines":0},
+         "transform":{"initialSchema":%s,"transforms":[]},
+         "labels":%s,"sequences":null,"normalizer":{"@type":"NormalizerStandardize","fitLabels":false,
+         "mean":[1.0],"std":[2.0],"labelMean":[],"labelStd":[]}}""";
+    String schema = Schema.builder().addColumnDouble("x").addColumnInteger("y").build().toJson();
+    String labels = "{\"kind\":\"ONE_HOT\",\"columns\":[\"y\"],\"classes\":3}";
+    Pipeline one = Pipeline.fromJson(saved.formatted(schema, labels));
+    assertEquals(List.of(new Labels(Labels.Kind.ONE_HOT, List.of("y"), 3)), one.labels());
+    Path file = Files.writeString(dir.resolve("old.csv"), "5,2\n");
+    try (Batch b = only(one, List.of(file.toString()))) {
+      equal(List.of(NDArray.of(new float[] {2}, 1, 1)), b.features());
+      equal(List.of(NDArray.of(new float[] {0, 0, 1}, 1, 3)), b.labels());
+    }
+    for (String none : List.of("{\"kind\":\"NONE\",\"columns\":[],\"classes\":0}", "{\"kind\":\"NONE\"}", "[]")) {
+      assertEquals(List.of(), Pipeline.fromJson(saved.formatted(schema, none)).labels());
+    }
+  }
+
+  @Test
+  void inputsAndOutputsThatDoNotFitAreRefused() {
+    assertTrue(message(() -> orders().addInput("a", "prize").build()).contains("Did you mean 'price'?"));
+    assertTrue(message(() -> orders().addInput("a", "price").addInput("a", "day").build())
+        .contains("names of inputs: got [a, a]"));
+    assertTrue(message(() -> orders().addInput(null, "price").addInput("a", "day").build()).contains("got [null, a]"));
+    assertTrue(message(() -> orders().addOutput("a", "price").addOutput("a", "day").build())
+        .contains("names of outputs: got [a, a]"));
+    assertTrue(message(() -> orders().addInput("a", "price").addInput("b", "day")
+        .normalizer(NormalizerStandardize.of(false)).build()).contains("Use a MultiNormalizerHybrid"));
+    assertTrue(message(() -> orders().addInput("a", "price").normalizer(new MultiNormalizerHybrid(
+        Map.of("b", NormalizerStandardize.of(false)), Map.of())).build()).contains("unknown input: got 'b'"));
+    assertTrue(message(() -> new MultiNormalizerHybrid(Map.of("b", NormalizerStandardize.of(true)), Map.of()))
+        .contains("scales labels, too"));
+    assertTrue(message(() -> orders().addInput("a").addInput("b", "user", "color", "price", "day", "stars").build()
+        .encoder()).contains("none for input 'a'"));
   }
 
   @Test

@@ -80,7 +80,7 @@ public record Codec(ExampleReader reader, AnswerWriter writer) implements AutoCl
       case "image" -> new ImageReader(new RecordInputs(signature, pipeline));
       default -> new DeserializedReader(spec, signature, pipeline);
     };
-    List<String> classNames = pipeline == null ? List.of() : pipeline.classNames();
+    List<String> classNames = pipeline == null ? List.of() : pipeline.classNames(signature.outputNames());
     String answers = spec.answers() != null ? spec.answers() : format.equals("raw") ? "raw" : "json";
     AnswerWriter writer = switch (answers) {
       case "json" -> new JsonWriter(classNames);

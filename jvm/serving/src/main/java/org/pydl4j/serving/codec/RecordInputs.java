@@ -1,7 +1,8 @@
 package org.pydl4j.serving.codec;
 
+import java.util.Arrays;
 import java.util.List;
-import org.pydl4j.datavec.batch.BatchEncoder;
+import org.pydl4j.datavec.batch.InputEncoder;
 import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.datavec.record.ArrayValue;
 import org.pydl4j.datavec.record.Image;
@@ -12,54 +13,42 @@ import org.pydl4j.serving.servable.Signature;
 import org.pydl4j.serving.servable.Signature.Tensor;
 
 /**
- * Which columns of transformed records go into which input of a model: all features in order into a single one; into
- * one of
- * several inputs the column of its name. Whole numbers go into inputs of integers without passing through floats.
- * Immutable, for any number of threads.
+ * Brings the inputs that a pipeline makes of records into those of a model: by name, or the only one into the only one.
+ * Whole numbers go into inputs of integers without passing through floats. Immutable, for any number of threads.
  */
 public final class RecordInputs {
   private final BoundPipeline pipeline;
-  private final boolean single;
-  private final int width;
-  private final int[] from;
-  private final int[] size;
-  private final int[] columns;
-  /** The columns of whole numbers of a single input of integers. */
-  private final int[] features;
+  /** Of each input of the model the pipeline's input. */
+  private final int[] places;
+  private final InputEncoder[] encoders;
 
   /** Raises IllegalArgumentException when the pipeline does not make the model's inputs. */
   public RecordInputs(Signature signature, BoundPipeline pipeline) {
     this.pipeline = pipeline;
-    BatchEncoder encoder = pipeline.encoder();
     List<Tensor> inputs = signature.inputs();
-    this.single = inputs.size() == 1;
-    this.width = encoder.width();
-    this.from = new int[inputs.size()];
-    this.size = new int[inputs.size()];
-    this.columns = new int[inputs.size()];
-    this.features = encoder.features().stream().mapToInt(encoder.schema()::index).toArray();
-    for (int i = 0; i < from.length && !single; i++) {
-      String name = inputs.get(i).name();
-      if (!encoder.features().contains(name)) {
-        throw new IllegalArgumentException("[codec] the pipeline makes no column for input '" + name + "': got "
-            + encoder.features() + "; expected a feature column of each input's name, of " + signature.inputNames()
-            + ". Rename columns in the pipeline.");
+    this.places = inputs.stream().mapToInt(t -> place(t, signature, pipeline.encoder().inputs())).toArray();
+    this.encoders = Arrays.stream(places).mapToObj(pipeline.encoder().inputs()::get).toArray(InputEncoder[]::new);
+    for (int i = 0; i < encoders.length; i++) {
+      if (pipeline.takesSequences()) {
+        checkSequences(inputs.get(i), encoders[i].width());
+      } else {
+        checkSize(inputs.get(i), encoders[i].width());
       }
-      from[i] = encoder.offset(name);
-      size[i] = encoder.size(name);
-      columns[i] = encoder.schema().index(name);
-      checkSize(inputs.get(i), size[i]);
     }
-    if (single && !pipeline.takesSequences()) {
-      size[0] = width;
-      checkSize(inputs.get(0), width);
+  }
+
+  private static int place(Tensor input, Signature signature, List<InputEncoder> made) {
+    if (made.size() == 1 && made.get(0).name() == null && signature.inputs().size() == 1) {
+      return 0;
     }
-    if (pipeline.takesSequences() && (!single || inputs.get(0).dims().length != 3 || !inputs.get(0).dtype()
-        .isFloat())) {
-      throw new IllegalArgumentException("[codec] the pipeline makes sequences [size, T] of floats: got inputs "
-          + inputs
-          + "; expected one of that shape.");
+    for (int i = 0; i < made.size(); i++) {
+      if (input.name().equals(made.get(i).name())) {
+        return i;
+      }
     }
+    throw new IllegalArgumentException("[codec] the pipeline does not make input '" + input.name() + "': got "
+        + made.stream().map(e -> e.name() == null ? "one without a name" : "'" + e.name() + "'").toList()
+        + "; expected " + signature.inputNames() + ". Name the pipeline's inputs as the model does.");
   }
 
   private static void checkSize(Tensor t, int size) {
@@ -67,6 +56,15 @@ public final class RecordInputs {
       throw new IllegalArgumentException("[codec] the pipeline does not fit the model: got " + size
           + " numbers for input " + t + "; expected " + t.rowSize()
           + ". Save the model with the pipeline that made its inputs.");
+    }
+  }
+
+  /** A sequence is [size, T], of ids also [T]. */
+  private static void checkSequences(Tensor t, int size) {
+    boolean ids = !t.dtype().isFloat() && t.dims().length == 2 && size == 1;
+    if (!ids && t.dims().length != 3) {
+      throw new IllegalArgumentException("[codec] the pipeline makes sequences [" + size + ", T]: got input " + t
+          + "; expected one of that shape.");
     }
   }
 
@@ -81,24 +79,25 @@ public final class RecordInputs {
       return;
     }
     Object[] row = pipeline.transform(raw);
-    Input first = into.input(0);
-    if (single && first.tensor().dtype() == DType.FLOAT32) {
-      float[] place = first.reserve(width);
-      pipeline.encode(row, place, first.at(width));
-      return;
+    for (int i = 0; i < places.length; i++) {
+      put(i, row, into.input(i));
     }
-    float[] encoded = new float[width];
-    pipeline.encode(row, encoded, 0);
-    for (int i = 0; i < from.length; i++) {
-      Input in = into.input(i);
-      if (!in.tensor().dtype().isFloat()) {
-        for (int c : single ? features : new int[] {columns[i]}) {
-          putWhole(row[c], in);
-        }
-      } else {
-        for (int k = 0; k < size[i]; k++) {
-          in.add(encoded[from[i] + k]);
-        }
+  }
+
+  private void put(int i, Object[] row, Input in) {
+    int width = encoders[i].width();
+    if (in.tensor().dtype() == DType.FLOAT32) {
+      float[] place = in.reserve(width);
+      pipeline.encode(places[i], row, place, in.at(width));
+    } else if (in.tensor().dtype().isFloat()) {
+      float[] encoded = new float[width];
+      pipeline.encode(places[i], row, encoded, 0);
+      for (float v : encoded) {
+        in.add(v);
+      }
+    } else {
+      for (int column : encoders[i].columns()) {
+        putWhole(row[column], in);
       }
     }
   }
@@ -123,12 +122,25 @@ public final class RecordInputs {
 
   /** Puts the steps of a sequence into the open example, [size, T]. */
   public void putSteps(List<Object[]> raw, Examples into) {
-    float[][] steps = new float[raw.size()][width];
-    for (int t = 0; t < steps.length; t++) {
-      pipeline.encode(pipeline.transform(raw.get(t)), steps[t], 0);
+    List<Object[]> rows = raw.stream().map(pipeline::transform).toList();
+    for (int i = 0; i < places.length; i++) {
+      putSteps(i, rows, into.input(i));
     }
-    Input in = into.input(0);
-    in.dims(width, steps.length);
+  }
+
+  private void putSteps(int i, List<Object[]> rows, Input in) {
+    int width = encoders[i].width();
+    in.dims(in.tensor().dims().length == 2 ? new long[] {rows.size()} : new long[] {width, rows.size()});
+    if (!in.tensor().dtype().isFloat()) {
+      for (int column : encoders[i].columns()) {
+        rows.forEach(row -> putWhole(row[column], in));
+      }
+      return;
+    }
+    float[][] steps = new float[rows.size()][width];
+    for (int t = 0; t < steps.length; t++) {
+      pipeline.encode(places[i], rows.get(t), steps[t], 0);
+    }
     for (int c = 0; c < width; c++) {
       for (float[] step : steps) {
         in.add(step[c]);

@@ -22,11 +22,13 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pydl4j.datavec.batch.Labels;
+import org.pydl4j.datavec.batch.Sequences;
 import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.datavec.pipeline.Pipeline;
+import org.pydl4j.datavec.pipeline.PipelineBuilder;
 import org.pydl4j.datavec.reader.CollectionRecordReader;
 import org.pydl4j.datavec.schema.Schema;
+import org.pydl4j.datavec.transform.MathOp;
 import org.pydl4j.datavec.transform.TransformProcess;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.DType;
@@ -179,38 +181,66 @@ class CodecTest {
 
   // pipelines ---------------------------------------------------------------------------------------------------------
 
-  private static BoundPipeline pipeline() {
+  private static PipelineBuilder pipeline() {
     Schema schema = Schema.builder().addColumnLong("ids").addColumnCategorical("kind", "a", "b")
         .addColumnDouble("x").build();
-    return new Pipeline(new CollectionRecordReader(),
-        TransformProcess.builder(schema).categoricalToInteger("kind").mathOp("x",
-            org.pydl4j.datavec.transform.MathOp.MULTIPLY, 2)
-            .build(), Labels.none(), null).bind();
+    return Pipeline.builder(new CollectionRecordReader(),
+        TransformProcess.builder(schema).categoricalToInteger("kind").mathOp("x", MathOp.MULTIPLY, 2).build());
   }
 
-  private static final Signature BY_COLUMN = new Signature(
-      List.of(new Tensor("x", DType.FLOAT32, -1, 1), new Tensor("ids", DType.INT64, -1, 1)),
+  private static BoundPipeline both() {
+    return pipeline().addInput("ids", "ids").addInput("x", "kind", "x").build().bind();
+  }
+
+  private static final Signature BOTH = new Signature(
+      List.of(new Tensor("x", DType.FLOAT32, -1, 2), new Tensor("ids", DType.INT64, -1, 1)),
       List.of(new Tensor("y", DType.FLOAT32, -1, 1)));
 
   @Test
-  void columnsGoToTheInputsOfTheirNames() {
-    Codec rows = Codec.of(Codec.Spec.of("row"), BY_COLUMN, pipeline());
-    Map<String, NDArray> in = read(rows, BY_COLUMN, text("{\"x\": 1.5, \"ids\": 9007199254740993, \"kind\": \"b\"}"));
-    assertArrayEquals(new float[] {3}, in.get("x").toFloatArray());
+  void columnsGoToTheInputsThatThePipelineNames() {
+    Codec rows = Codec.of(Codec.Spec.of("row"), BOTH, both());
+    Map<String, NDArray> in = read(rows, BOTH, text("{\"x\": 1.5, \"ids\": 9007199254740993, \"kind\": \"b\"}"));
+    assertArrayEquals(new float[] {1, 3}, in.get("x").toFloatArray());
     assertArrayEquals(new long[] {9007199254740993L}, in.get("ids").toLongArray());
-    Signature other = new Signature(List.of(new Tensor("x", DType.FLOAT32, -1, 1), new Tensor("z", DType.FLOAT32, -1,
-        1)),
-        BY_COLUMN.outputs());
-    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), other, pipeline())).contains("no column for input 'z'"));
+    Signature other = new Signature(List.of(BOTH.inputs().get(1), new Tensor("z", DType.FLOAT32, -1, 2)),
+        BOTH.outputs());
+    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), other, both())).contains("does not make input 'z'"));
+    BoundPipeline unnamed = pipeline().build().bind();
+    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), BOTH, unnamed)).contains("got [one without a name]"));
+    BoundPipeline narrow = pipeline().addInput("ids", "ids").addInput("x", "x").build().bind();
+    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), BOTH, narrow)).contains("does not fit the model"));
+  }
+
+  @Test
+  void stepsGoToTheInputsThatThePipelineNames() {
+    Signature steps = new Signature(
+        List.of(new Tensor("ids", DType.INT64, -1, -1), new Tensor("x", DType.FLOAT32, -1, 2, -1)), BOTH.outputs());
+    BoundPipeline sequences = pipeline().addInput("x", "kind", "x").addInput("ids", "ids")
+        .sequences(new Sequences(Sequences.LabelAt.LAST_STEP)).build().bind();
+    Map<String, NDArray> in = read(Codec.of(Codec.Spec.of("row"), steps, sequences), steps,
+        text("[{\"x\": 1, \"ids\": 9007199254740993, \"kind\": \"b\"}, {\"x\": 2, \"ids\": 4, \"kind\": \"a\"}]"));
+    assertArrayEquals(new long[] {9007199254740993L, 4}, in.get("ids").toLongArray());
+    assertArrayEquals(new long[] {1, 2, 2}, in.get("x").shape());
+    assertArrayEquals(new float[] {1, 0, 2, 4}, in.get("x").toFloatArray());
+    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), BOTH, sequences)).contains("makes sequences"));
+  }
+
+  @Test
+  void aSingleOutputHasTheClassNamesOfItsLabels() {
+    BoundPipeline two = pipeline().addInput("x", "x").addOutputOneHot("a", "kind", 2).addOutput("b", "x").build().bind();
+    assertEquals(List.of("0", "1"), two.classNames(List.of("a")));
+    assertEquals(List.of(), two.classNames(List.of("b")));
+    assertEquals(List.of(), two.classNames(List.of("a", "b")));
   }
 
   @Test
   void allColumnsGoToASingleInput() {
-    Codec rows = Codec.of(Codec.Spec.of("row"), floats(3), pipeline());
+    Codec rows = Codec.of(Codec.Spec.of("row"), floats(3), pipeline().build().bind());
     assertArrayEquals(new float[] {7, 1, 3},
         read(rows, floats(3), text("{\"x\": 1.5, \"ids\": 7, \"kind\": \"b\"}")).get("x").toFloatArray());
     assertTrue(refused(() -> read(rows, floats(3), text("{\"x\": 1, \"x\": 2}"))).contains("stands twice"));
-    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), floats(4), pipeline())).contains("does not fit the model"));
+    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), floats(4), pipeline().build().bind()))
+        .contains("does not fit the model"));
   }
 
   // classes of Kafka's ------------------------------------------------------------------------------------------------
@@ -237,9 +267,9 @@ class CodecTest {
         .toFloatArray());
     Map<String, NDArray> in = said(Map.of("ids", new long[] {1, 1L << 60}, "x", List.of(1, 2f, (short) 3)), TWO, null);
     assertArrayEquals(new long[] {1, 1L << 60}, in.get("ids").toLongArray());
-    in = said(Map.of("ids", 1L << 60, "kind", new StringBuilder("b"), "x", 1.5f), BY_COLUMN, pipeline());
+    in = said(Map.of("ids", 1L << 60, "kind", new StringBuilder("b"), "x", 1.5f), BOTH, both());
     assertArrayEquals(new long[] {1L << 60}, in.get("ids").toLongArray());
-    assertArrayEquals(new float[] {3}, in.get("x").toFloatArray());
+    assertArrayEquals(new float[] {1, 3}, in.get("x").toFloatArray());
     assertTrue(refused(() -> said("text", floats(2), null)).contains("got a java.lang.String for input"));
     assertTrue(refused(() -> said(null, floats(2), null)).contains("got null"));
     assertTrue(refused(() -> said(Map.of("y", 1), floats(2), null)).contains("unknown input"));

@@ -20,7 +20,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.pydl4j.datavec.batch.Labels;
 import org.pydl4j.datavec.pipeline.Pipeline;
 import org.pydl4j.datavec.reader.CollectionRecordReader;
 import org.pydl4j.datavec.reader.ImageRecordReader;
@@ -328,8 +327,8 @@ final class PoisonRecords {
 
     private static Pipeline pipeline(org.pydl4j.datavec.reader.RecordReader reader, Schema schema) {
       TransformProcess.Builder steps = TransformProcess.builder(schema);
-      return new Pipeline(reader, schema.has("kind") ? steps.categoricalToOneHot("kind").build() : steps.build(),
-          Labels.none(), null);
+      return Pipeline.builder(reader, schema.has("kind") ? steps.categoricalToOneHot("kind").build() : steps.build())
+          .build();
     }
 
     static Codec codec(String format, Servable model) {

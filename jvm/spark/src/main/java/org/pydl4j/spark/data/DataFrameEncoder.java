@@ -30,7 +30,7 @@ record DataFrameEncoder(DataFrameRows rows, List<String> columns, List<Boolean> 
         values += row.get(columns.indexOf(column)) instanceof Iterable<?> many ? many.size() : 1;
       }
     }
-    return RowBlock.rowsPerBlock(new long[] {values});
+    return RowBlock.rowsPerBlock(values);
   }
 
   @Override

@@ -58,7 +58,7 @@ record PartTask(String inputJson, Broadcast<HadoopFiles> files, int keptInvalid)
 
     Blocks(int source, Part part) {
       this.source = source;
-      this.blockRows = RowBlock.rowsPerBlock(input.pipeline().encoder().featureShape());
+      this.blockRows = RowBlock.rowsPerBlock(input.pipeline().encoder().width());
       this.records = input.read(files.value(), part, invalid);
       TaskContext.get().addTaskCompletionListener(task -> {
         records.close();

@@ -2,7 +2,6 @@ package org.pydl4j.spark.data;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,10 +19,9 @@ public record RowBlock(int source, int sequence, int rows, List<PackedColumn> fe
   static final int MOST_ROWS = 1024;
   static final int MOST_VALUES = 1 << 20;
 
-  /** Rows of a block of rows of that shape; unknown dims are -1. */
-  static int rowsPerBlock(long[] featureShape) {
-    long values = Arrays.stream(featureShape).filter(d -> d > 0).reduce(1, (a, b) -> a * b);
-    return (int) Math.max(1, Math.min(MOST_ROWS, MOST_VALUES / values));
+  /** Rows of a block of rows of that many values. */
+  static int rowsPerBlock(long values) {
+    return (int) Math.max(1, Math.min(MOST_ROWS, MOST_VALUES / Math.max(1, values)));
   }
 
   /** Packs a batch, which stays the caller's. */

@@ -15,8 +15,12 @@ import org.pydl4j.spark.data.PartitionRows;
 import org.pydl4j.spark.data.RowBlock;
 import org.pydl4j.spark.data.WorkerJvm;
 
-/** Evaluates a network on the rows of a partition; answers with the evaluation's JSON. */
-record EvaluationTask(Broadcast<Snapshot> network, int batchSize)
+/**
+ * Evaluates a network on the rows of a partition; answers with the evaluation's JSON.
+ *
+ * @param output which of several; null for the only one
+ */
+record EvaluationTask(Broadcast<Snapshot> network, String output, int batchSize)
     implements FlatMapFunction<Iterator<RowBlock>, String> {
   /** A network without updater state. */
   record Snapshot(String configuration, float[] params, Computation how) implements java.io.Serializable {}
@@ -32,7 +36,7 @@ record EvaluationTask(Broadcast<Snapshot> network, int batchSize)
       while (blocks.hasNext()) {
         PartitionRows rows = new PartitionRows(List.of(blocks.next()).iterator());
         int[] order = Permutation.identity(rows.rows());
-        model.evaluate(new Minibatches(rows, order, 0, order.length, batchSize), evaluation);
+        model.evaluate(new Minibatches(rows, order, 0, order.length, batchSize), output, evaluation);
       }
     }
     return List.of(evaluation.toJson()).iterator();

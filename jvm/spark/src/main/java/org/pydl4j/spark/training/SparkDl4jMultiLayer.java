@@ -90,8 +90,13 @@ public final class SparkDl4jMultiLayer {
     }
   }
 
-  /** Evaluates the network's classification; every row counts once. */
+  /** Evaluates the classification of the network's only output; every row counts once. */
   public Evaluation evaluate(TrainingRows rows, int batchSize) {
+    return evaluate(rows, null, batchSize);
+  }
+
+  /** The same for one of several outputs. */
+  public Evaluation evaluate(TrainingRows rows, String output, int batchSize) {
     WorkerJvm.shipCap(spark);
     Broadcast<EvaluationTask.Snapshot> network;
     try (NDArray params = model.params()) {
@@ -100,7 +105,7 @@ public final class SparkDl4jMultiLayer {
     }
     Evaluation whole = new Evaluation();
     List<String> parts = rows.blocks(spark, spark.defaultParallelism())
-        .mapPartitions(new EvaluationTask(network, batchSize))
+        .mapPartitions(new EvaluationTask(network, output, batchSize))
         .collect();
     parts.forEach(part -> whole.merge((Evaluation) IEvaluation.fromJson(part)));
     network.destroy();
