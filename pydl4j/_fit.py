@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydl4j import _feeding, _jvm
 from pydl4j._batch import Batch, Signature
 from pydl4j._handle import Handle
-from pydl4j._listening import Epoch, Listening, TrainingListener
+from pydl4j._listening import Epoch, Listening, TrainingListener, TrainingSession
 from pydl4j._progress import ProgressBar
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def fit(
     progress: bool,
 ) -> History:
     """Trains a model of any kind under a progress bar; listeners see it as ``model``."""
-    listening = Listening(model, handle, listeners)
+    listening = Listening(TrainingSession(model, handle), listeners)
     epochs = how.epochs - (_begun(handle) if how.resume else 0)
     bar = ProgressBar(epochs) if progress and epochs > 0 else None
     began = time.monotonic()
@@ -214,7 +214,10 @@ def _fit(model: Handle, given: Given, how: Options, epochs: int, listening: List
     held_out = given.held_out() if given.validation is not None and held is None else None
     rows = given.rows() if source is None else None
     options = how.to_json(_names(rows), _names(held_out), 0 if held is None else held.number, listening.events)
-    rest = ([] if held_out is None else held_out.described(), options, listening.java)
+    for listener in listening.java:
+        listener.saw(None)
+    java = [listener.handle.number for listener in listening.java]
+    rest = ([] if held_out is None else held_out.described(), options, java)
     hear = {"on_progress": update, "on_message": listening.hear}
     if rows is not None:
         return _jvm.run_long("LocalTraining", "fit", model.number, rows.described(), *rest, **hear)

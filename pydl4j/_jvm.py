@@ -521,10 +521,14 @@ def spark_call(class_name: str, method: str, *args: Any) -> Any:
 
 
 def spark_run_long(
-    class_name: str, method: str, *args: Any, on_progress: Callable[[dict[str, Any]], None] | None = None
+    class_name: str,
+    method: str,
+    *args: Any,
+    on_progress: Callable[[dict[str, Any]], None] | None = None,
+    on_message: Callable[[int, dict[str, Any]], None] | None = None,
 ) -> Any:
     """As `run_long`, in the JVM of Spark's driver."""
-    return _run(spark_call, class_name, method, args, on_progress=on_progress)
+    return _run(spark_call, class_name, method, args, on_progress=on_progress, on_message=on_message)
 
 
 def _serve_gateway(context: Any) -> None:

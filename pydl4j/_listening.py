@@ -64,18 +64,17 @@ class Epoch:
 
 
 class TrainingSession:
-    """The fit that a listener watches.
+    """The fit that a listener watches; between events its model may be asked for anything, and saved."""
 
-    Parameters
-    ----------
-    model : object
-        What is trained, as it is called ``fit`` on: between events it may be asked for anything and saved.
-    """
-
-    def __init__(self, model: Any, handle: Handle) -> None:
-        self.model = model
+    def __init__(self, model: Any, handle: Handle | None) -> None:
+        self._model = model
         self._handle = handle
         self._job = 0
+
+    @property
+    def model(self) -> Any:
+        """What is trained, as it is now."""
+        return self._model
 
     def stop(self) -> None:
         """Ends the fit after the present minibatch, or epoch where it is over."""
@@ -83,6 +82,7 @@ class TrainingSession:
 
     def scale_learning_rate(self, factor: float) -> None:
         """Multiplies all learning rates from the next step on; saved with the model."""
+        assert self._handle is not None
         _jvm.call("LocalTraining", "scaleLearningRate", self._handle.number, float(factor))
 
 
@@ -120,21 +120,31 @@ class JavaListener(TrainingListener):
     """One that works in Java, on the training thread."""
 
     def __init__(self, **fields: Any) -> None:
-        self._fields = {"@type": type(self).__name__, **fields}
+        self.fields = {"@type": type(self).__name__, **fields}
         self._made: Handle | None = None
+        self._elsewhere: dict[str, Any] | None = None
 
     @property
     def handle(self) -> Handle:
         """The Java listener."""
         if self._made is None:
-            self._made = Handle(_jvm.call("LocalTraining", "listener", json.dumps(self._fields)))
+            self._made = Handle(_jvm.call("LocalTraining", "listener", json.dumps(self.fields)))
         return self._made
+
+    def saw(self, elsewhere: dict[str, Any] | None) -> None:
+        """Takes what its twin in Spark's JVM has seen; None where the next fit is a local one."""
+        self._elsewhere = elsewhere
+
+    def _seen(self) -> dict[str, Any]:
+        if self._elsewhere is not None:
+            return self._elsewhere
+        return json.loads(_jvm.call("LocalTraining", "seen", self.handle.number))
 
 
 class Listening:
     """The listeners of one fit."""
 
-    def __init__(self, model: Any, handle: Handle, listeners: Iterable[TrainingListener]) -> None:
+    def __init__(self, session: TrainingSession, listeners: Iterable[TrainingListener]) -> None:
         all_of_them = list(listeners)
         for listener in all_of_them:
             if not isinstance(listener, TrainingListener):
@@ -142,9 +152,9 @@ class Listening:
                     f"[fit] callbacks: got a {type(listener).__name__}; expected TrainingListeners, such as "
                     "EarlyStopping(monitor='val_loss') or a subclass of pydl4j.nn.TrainingListener."
                 )
-        self.java = [listener.handle.number for listener in all_of_them if isinstance(listener, JavaListener)]
+        self.java = [listener for listener in all_of_them if isinstance(listener, JavaListener)]
         self._python = [listener for listener in all_of_them if not isinstance(listener, JavaListener)]
-        self._session = TrainingSession(model, handle)
+        self._session = session
         self._began = False
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import Literal
 
-from pydl4j import _jvm
 from pydl4j._listening import Epoch, Iteration, JavaListener, TrainingListener, TrainingSession
 
 __all__ = [
@@ -63,8 +62,7 @@ class CollectScoresListener(JavaListener):
     @property
     def scores(self) -> list[tuple[int, float]]:
         """Iteration and score of what was collected so far."""
-        flat = [float(v) for v in _jvm.call("LocalTraining", "scores", self.handle.number)]
-        return [(int(i), s) for i, s in zip(flat[::2], flat[1::2], strict=True)]
+        return [(score["iteration"], float(score["score"])) for score in self._seen()["scores"]]
 
 
 class CheckpointListener(JavaListener):
@@ -140,25 +138,22 @@ class EarlyStopping(JavaListener):
             }
         )
 
-    def _seen(self) -> list[float]:
-        return [float(v) for v in _jvm.call("LocalTraining", "stopped", self.handle.number)]
-
     @property
     def stopped_epoch(self) -> int | None:
         """The last epoch, when the fit was ended early; counted over the model's life."""
-        epoch = int(self._seen()[0])
+        epoch = self._seen()["stoppedEpoch"]
         return None if epoch < 0 else epoch
 
     @property
     def best_epoch(self) -> int | None:
         """The epoch of the best value, counted over the model's life; None before the first."""
-        epoch = int(self._seen()[1])
+        epoch = self._seen()["bestEpoch"]
         return None if epoch < 0 else epoch
 
     @property
     def best(self) -> float:
         """The best value; NaN before the first."""
-        return self._seen()[2]
+        return float(self._seen()["best"])
 
 
 class ReduceLROnPlateau(JavaListener):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydl4j import _jvm
+from pydl4j._listening import Listening, TrainingListener, TrainingSession
 from pydl4j.spark.averaging import ParameterAveragingTrainingMaster, RoundStats
 from pydl4j.spark.data import DataFrameRows, rows_of
 
@@ -64,7 +65,8 @@ class SparkDl4jMultiLayer:
         *,
         epochs: int = 1,
         progress: bool = True,
-        on_round: Callable[[RoundStats], None] | None = None,
+        callbacks: Sequence[TrainingListener] = (),
+        resume: bool = False,
     ) -> MultiLayerNetwork:
         """Trains on the cluster.
 
@@ -76,8 +78,12 @@ class SparkDl4jMultiLayer:
             How often every row is trained on.
         progress : bool
             Show a progress bar.
-        on_round : callable, optional
-            Hears of every averaging round, soon after it; raising ends the fit.
+        callbacks : sequence of TrainingListener, optional
+            What watches the fit, as in `MultiLayerNetwork.fit`, on the driver: an averaging round stands for a
+            minibatch. ``stats`` has more about the rounds.
+        resume : bool, default False
+            Goes on with the fit that was begun last, at the round after the last one: given the same data and options
+            it ends bit by bit as if it had not been interrupted. `epochs` are those of the whole fit then.
 
         Returns
         -------
@@ -94,12 +100,10 @@ class SparkDl4jMultiLayer:
         from pydl4j._progress import ProgressBar
 
         bar = ProgressBar(epochs) if progress else None
+        listening = Listening(_ClusterSession(type(self.network)), callbacks)
 
         def hear(state: dict[str, Any]) -> None:
-            for finished in state["finished"]:
-                self.stats.append(_stats(finished))
-                if on_round is not None:
-                    on_round(self.stats[-1])
+            self.stats += [_stats(finished) for finished in state["finished"]]
             if bar is not None and state["finished"]:
                 bar.update(state)
 
@@ -112,12 +116,20 @@ class SparkDl4jMultiLayer:
                 "master": self.training_master._json(),
                 "rows": rows,
                 "epochs": epochs,
+                "resume": resume,
+                "listeners": [listener.fields for listener in listening.java],
+                "events": listening.events,
             }
             try:
-                _jvm.spark_run_long("SparkJobs", "fit", json.dumps(job), on_progress=hear)
+                seen = _jvm.spark_run_long(
+                    "SparkJobs", "fit", json.dumps(job), on_progress=hear, on_message=listening.hear
+                )
+                for listener, saw in zip(listening.java, json.loads(seen or "[]"), strict=False):
+                    listener.saw(saw)
             finally:
                 if bar is not None:
                     bar.close()
+                listening.end()
                 if after.exists():
                     self.network = type(self.network).load(str(after))
         return self.network
@@ -148,6 +160,30 @@ class SparkDl4jMultiLayer:
             self.network.save(str(model))
             job = {"model": str(model), "rows": rows, "output": output, "batchSize": batch_size}
             return Evaluation._from_json(_jvm.spark_run_long("SparkJobs", "evaluate", json.dumps(job)))
+
+
+class _ClusterSession(TrainingSession):
+    """A fit in Spark's JVM; its model is a copy of what the driver has."""
+
+    def __init__(self, kind: type[MultiLayerNetwork]) -> None:
+        super().__init__(None, None)
+        self._kind = kind
+
+    @property
+    def model(self) -> MultiLayerNetwork:
+        """The network as it is now: a copy."""
+        with tempfile.TemporaryDirectory(prefix="pydl4j-") as folder:
+            path = str(Path(folder) / "now.zip")
+            _jvm.spark_call("SparkJobs", "save", self._job, path)
+            return self._kind.load(path)
+
+    def stop(self) -> None:
+        """Ends the fit after the present round, or epoch where it is over."""
+        _jvm.spark_call("Jobs", "stop", self._job)
+
+    def scale_learning_rate(self, factor: float) -> None:
+        """Multiplies all learning rates from the next round on."""
+        _jvm.spark_call("SparkJobs", "scaleLearningRate", self._job, float(factor))
 
 
 def _stats(given: dict[str, Any]) -> RoundStats:

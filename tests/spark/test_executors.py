@@ -10,7 +10,7 @@ TRAIN = """
     import os, signal, sys
     from pathlib import Path
     import numpy as np
-    from pydl4j.nn import Adam, DenseLayer, InputType, MultiLayerNetwork, OutputLayer
+    from pydl4j.nn import Adam, DenseLayer, InputType, MultiLayerNetwork, OutputLayer, TrainingListener
     from pydl4j.datavec import CSVRecordReader, Pipeline, Schema
     from pydl4j.spark import ParameterAveragingTrainingMaster, SparkDl4jMultiLayer, session
 
@@ -48,13 +48,14 @@ def test_a_killed_executor_changes_no_bit(run_python) -> None:
     assert len(executors()) == 2
     killed = []
 
-    def kill(stats):
-        if stats.epoch == 1 and not killed:
-            killed.extend(executors()[:1])
-            os.kill(killed[0], signal.SIGKILL)
+    class Kill(TrainingListener):
+        def iteration_done(self, session, iteration):
+            if iteration.epoch == 1 and not killed:
+                killed.extend(executors()[:1])
+                os.kill(killed[0], signal.SIGKILL)
 
     disturbed = SparkDl4jMultiLayer(spark, network, master)
-    disturbed.fit(records, epochs=3, progress=False, on_round=kill)
+    disturbed.fit(records, epochs=3, progress=False, callbacks=[Kill()])
     assert killed and killed[0] not in executors()
     assert sum(s.rows for s in disturbed.stats) == 3 * 600
     np.testing.assert_array_equal(np.array(undisturbed.params()), np.array(disturbed.network.params()))

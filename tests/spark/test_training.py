@@ -13,14 +13,18 @@ pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
 from pydl4j.datavec import CSVRecordReader, Pipeline, Schema
 from pydl4j.nn import (
     Adam,
+    CheckpointListener,
+    CollectScoresListener,
     ComputationGraph,
     DenseLayer,
+    EarlyStopping,
     EmbeddingLayer,
     InputType,
     MultiLayerNetwork,
     NeuralNetConfiguration,
     OutputLayer,
     Sgd,
+    TrainingListener,
 )
 from pydl4j.spark import DataFrameRows, ParameterAveragingTrainingMaster, SparkDl4jMultiLayer, count
 
@@ -85,10 +89,9 @@ def test_averaging_learns_and_evaluates_as_locally(
     before = np.array(network.params())
     master = ParameterAveragingTrainingMaster(averaging_frequency=5, batch_size_per_worker=20)
     on_spark = SparkDl4jMultiLayer(spark, network, master)
-    heard: list[int] = []
-    trained = on_spark.fit(pipeline.read(file), epochs=6, progress=False, on_round=lambda s: heard.append(s.round))
+    trained = on_spark.fit(pipeline.read(file), epochs=6, progress=False)
     assert sum(s.rows for s in on_spark.stats) == 6 * ROWS
-    assert heard == [0, 1] * 6
+    assert [s.round for s in on_spark.stats] == [0, 1] * 6
     assert on_spark.stats[-1].loss < 0.5 * on_spark.stats[0].loss
     evaluation = on_spark.evaluate(pipeline.read(file))
     assert evaluation.num_examples() == ROWS
@@ -222,14 +225,87 @@ def test_settings_are_checked(spark: Any, network: MultiLayerNetwork, pipeline: 
         SparkDl4jMultiLayer(spark, network, master).fit(pipeline.read(file), progress=False)
 
 
-def test_an_exception_in_on_round_ends_the_fit_with_the_last_rounds_network(
+def test_an_exception_of_a_listener_ends_the_fit_with_the_last_rounds_network(
     spark: Any, pipeline: Pipeline, file: Path, network: MultiLayerNetwork
 ) -> None:
-    def refuse(stats: Any) -> None:
-        raise KeyboardInterrupt
+    class Refuse(TrainingListener):
+        def iteration_done(self, session: Any, iteration: Any) -> None:
+            raise KeyboardInterrupt
 
     on_spark = SparkDl4jMultiLayer(spark, network, ParameterAveragingTrainingMaster(averaging_frequency=2))
     with pytest.raises(KeyboardInterrupt):
-        on_spark.fit(pipeline.read(file), epochs=10_000, progress=False, on_round=refuse)
+        on_spark.fit(pipeline.read(file), epochs=10_000, progress=False, callbacks=[Refuse()])
     assert on_spark.network is not network
     assert np.isfinite(np.array(on_spark.network.params())).all()
+
+
+def test_listeners_hear_of_rounds_and_see_the_network_as_it_is(
+    spark: Any, pipeline: Pipeline, file: Path, network: MultiLayerNetwork
+) -> None:
+    class Heard(TrainingListener):
+        def __init__(self) -> None:
+            self.events: list[Any] = []
+            self.params: list[np.ndarray] = []
+
+        def on_fit_start(self, session: Any, rows_per_epoch: int | None, epochs: int) -> None:
+            self.events.append(("start", rows_per_epoch, epochs))
+
+        def iteration_done(self, session: Any, iteration: Any) -> None:
+            self.events.append((iteration.epoch, iteration.rows))
+
+        def on_epoch_end(self, session: Any, epoch: Any) -> None:
+            self.events.append(("end", epoch.number, epoch.rows, sorted(epoch.values)))
+            self.params.append(np.array(session.model.params()))
+
+        def on_fit_end(self, session: Any) -> None:
+            self.events.append("over")
+
+    heard = Heard()
+    master = ParameterAveragingTrainingMaster(averaging_frequency=5, batch_size_per_worker=20)
+    trained = SparkDl4jMultiLayer(spark, network, master).fit(
+        pipeline.read(file), epochs=2, progress=False, callbacks=[heard]
+    )
+    assert heard.events[0] == ("start", ROWS, 2)
+    assert [e for e in heard.events if e[0] == "end"] == [("end", n, ROWS, ["loss"]) for n in range(2)]
+    assert heard.events[-1] == "over"
+    assert sum(rows for e, rows in (e for e in heard.events if len(e) == 2) if e == 0) == ROWS
+    np.testing.assert_array_equal(heard.params[-1], np.array(trained.params()))
+    assert not np.array_equal(heard.params[0], heard.params[1])
+
+
+def test_a_fit_on_spark_is_stopped_early_and_resumed_bit_by_bit(
+    spark: Any, pipeline: Pipeline, file: Path, network: MultiLayerNetwork
+) -> None:
+    class StopAfter(TrainingListener):
+        rounds = 0
+
+        def iteration_done(self, session: Any, iteration: Any) -> None:
+            self.rounds += 1
+            if self.rounds == 3:
+                session.stop()
+
+    master = ParameterAveragingTrainingMaster(averaging_frequency=5, batch_size_per_worker=20)
+    records = pipeline.read(file)
+    whole = SparkDl4jMultiLayer(spark, network, master).fit(records, epochs=3, progress=False)
+    stopped = SparkDl4jMultiLayer(spark, network, master)
+    part = stopped.fit(records, epochs=3, progress=False, callbacks=[StopAfter()])
+    assert len(stopped.stats) == 3
+    rest = SparkDl4jMultiLayer(spark, part, master)
+    again = rest.fit(records, epochs=3, progress=False, resume=True)
+    assert len(rest.stats) == 3
+    assert again.epoch_count == 3
+    np.testing.assert_array_equal(np.array(again.params()), np.array(whole.params()))
+
+
+def test_listeners_of_java_work_on_the_driver(
+    spark: Any, pipeline: Pipeline, file: Path, network: MultiLayerNetwork, tmp_path: Path
+) -> None:
+    stop = EarlyStopping("loss", mode="max", patience=1)
+    scores, saved = CollectScoresListener(), CheckpointListener(tmp_path, every_epochs=1)
+    on_spark = SparkDl4jMultiLayer(spark, network)
+    trained = on_spark.fit(pipeline.read(file), epochs=9, progress=False, callbacks=[stop, scores, saved])
+    assert (stop.stopped_epoch, stop.best_epoch) == (1, 0)
+    assert len(scores.scores) == len(on_spark.stats)
+    assert len(list(tmp_path.glob("*.zip"))) == trained.epoch_count == 2
+    with pytest.raises(ValueError, match="expected one of loss"):
+        on_spark.fit(pipeline.read(file), progress=False, callbacks=[EarlyStopping("val_loss")])

@@ -146,6 +146,11 @@ public final class Jobs {
     }
   }
 
+  /** Work that is under way, by its kind. */
+  static <T extends Job> T job(long handle, Class<T> kind) {
+    return kind.cast(running(handle).job);
+  }
+
   private static Running running(long handle) {
     Running running = RUNNING.get(handle);
     if (running == null) {

@@ -1,9 +1,10 @@
 package org.pydl4j.bridge;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.DoubleStream;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
@@ -28,9 +29,13 @@ public final class LocalTraining {
 
   /** A listener, {@code {"@type": "CollectScoresListener", "every": 1}} and the like; Python keeps the handle. */
   public static long listener(String json) {
-    JsonObject given = Records.parse(json).getAsJsonObject();
+    return Handles.put(listener(Records.parse(json).getAsJsonObject()));
+  }
+
+  /** A listener as Python describes it. */
+  static TrainingListener listener(JsonObject given) {
     String type = given.get(Records.TYPE).getAsString();
-    return Handles.put(switch (type) {
+    return switch (type) {
       case "ScoreIterationListener" -> new ScoreIterationListener(given.get("every").getAsInt());
       case "PerformanceListener" -> new PerformanceListener(given.get("every").getAsInt());
       case "CollectScoresListener" -> new CollectScoresListener(given.get("every").getAsInt());
@@ -41,19 +46,22 @@ public final class LocalTraining {
       case "ReduceLROnPlateau" ->
           new ReduceLROnPlateau(Records.fromJson(given.get("options"), ReduceLROnPlateau.Options.class));
       default -> throw new IllegalArgumentException("[listener] unknown kind: got '" + type + "'.");
-    });
+    };
   }
 
-  /** What a CollectScoresListener collected: iteration and score by turns. */
-  public static double[] scores(long listener) {
-    return Handles.get(listener, CollectScoresListener.class).scores().stream()
-        .flatMapToDouble(s -> DoubleStream.of(s.iteration(), s.score())).toArray();
+  /** What a listener has seen, as JSON. */
+  public static String seen(long listener) {
+    return seen(Handles.get(listener, TrainingListener.class)).toString();
   }
 
-  /** What an EarlyStopping saw: {@code [stopped epoch, best epoch, best value]}, the epochs -1 where there is none. */
-  public static double[] stopped(long listener) {
-    EarlyStopping e = Handles.get(listener, EarlyStopping.class);
-    return new double[] {e.stoppedEpoch(), e.bestEpoch(), e.best()};
+  /** What a listener has seen: of a CollectScoresListener {@code scores}, of an EarlyStopping where it ended. */
+  static JsonElement seen(TrainingListener listener) {
+    if (listener instanceof CollectScoresListener c) {
+      return Records.toJson(Map.of("scores", c.scores()));
+    } else if (listener instanceof EarlyStopping e) {
+      return Records.toJson(Map.of("stoppedEpoch", e.stoppedEpoch(), "bestEpoch", e.bestEpoch(), "best", e.best()));
+    }
+    return new JsonObject();
   }
 
   /** Multiplies all learning rates of a model from its next step on. */

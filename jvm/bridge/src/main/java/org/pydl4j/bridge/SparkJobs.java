@@ -1,15 +1,20 @@
 package org.pydl4j.bridge;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.ModelSerializer;
+import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.spark.averaging.RoundStats;
 import org.pydl4j.spark.data.PipelineRows;
 import org.pydl4j.spark.data.TrainingRows;
@@ -22,7 +27,7 @@ import org.pydl4j.spark.training.SparkDl4jMultiLayer;
 public final class SparkJobs {
   /** What {@link #fit} is told: a model's zip, where the trained one goes, how and on what. */
   private record Fit(String model, String trained, ParameterAveragingTrainingMaster master, TrainingRows rows,
-      int epochs) {}
+      int epochs, boolean resume, List<JsonObject> listeners, Set<String> events) {}
 
   /** What {@link #evaluate} is told. */
   private record Evaluate(String model, TrainingRows rows, String output, int batchSize) {}
@@ -44,9 +49,24 @@ public final class SparkJobs {
     });
   }
 
-  /** Trains the network of a model's zip and writes the trained one; its progress tells of every round. */
+  /**
+   * Trains the network of a model's zip and writes the trained one; its progress tells of every round, and its result of
+   * what listeners have seen, a JSON array.
+   */
   public static long fit(String fitJson) {
     return Jobs.start(new TrainingJob(Records.fromText(fitJson, Fit.class)));
+  }
+
+  /** Writes the network of a training as it is now, between two events. */
+  public static void save(long job, String path) {
+    Jobs.job(job, TrainingJob.class).network.save(Path.of(path));
+  }
+
+  /** Multiplies all learning rates of a training from its next round on. */
+  public static void scaleLearningRate(long job, double factor) {
+    Model network = Jobs.job(job, TrainingJob.class).network;
+    TrainingState state = network.trainingState();
+    network.setTrainingState(state.withRateFactor(state.rateFactor() * factor));
   }
 
   /** Evaluates the network of a model's zip; the job's result is the evaluation's JSON. */
@@ -65,27 +85,56 @@ public final class SparkJobs {
 
   private static final class TrainingJob extends SparkJob {
     private final Fit told;
+    private final List<TrainingListener> listeners;
     private final Queue<RoundStats> rounds = new ConcurrentLinkedQueue<>();
     private long rows;
+    private int firstEpoch = -1;
+    private PythonListener python;
+    private volatile Model network;
     private volatile SparkDl4jMultiLayer training;
 
     TrainingJob(Fit told) {
       super("training");
       this.told = told;
+      this.listeners = told.listeners.stream().map(LocalTraining::listener).toList();
     }
 
     @Override
     Object work(JavaSparkContext spark) {
       ModelSerializer.Saved saved = ModelSerializer.readAll(Path.of(told.model));
       try (Model model = saved.model()) {
-        training = new SparkDl4jMultiLayer(spark, model, told.master);
+        network = model;
+        training = new SparkDl4jMultiLayer(spark, model, told.master).onRound(rounds::add)
+            .listeners(listeners.toArray(TrainingListener[]::new)).listeners(python);
         try {
-          training.fit(told.rows, told.epochs, rounds::add);
+          if (told.resume) {
+            training.resume(told.rows, told.epochs);
+          } else {
+            training.fit(told.rows, told.epochs);
+          }
         } finally {
+          network = null;
           ModelSerializer.write(model, Path.of(told.trained), true, saved.extras());
         }
       }
-      return null;
+      JsonArray seen = new JsonArray();
+      listeners.forEach(l -> seen.add(LocalTraining.seen(l)));
+      return seen.toString();
+    }
+
+    @Override
+    public void messages(Consumer<String> out) {
+      python = new PythonListener(told.events, out);
+    }
+
+    @Override
+    public void answered() {
+      python.answer();
+    }
+
+    @Override
+    public void unheard() {
+      python.close();
     }
 
     /** As a local fit: epoch, rows, rowsPerEpoch, score; and {@code finished}, the rounds since the last call. */
@@ -96,7 +145,8 @@ public final class SparkJobs {
       for (RoundStats round = rounds.poll(); round != null; round = rounds.poll()) {
         finished.add(round);
         rows += round.rows();
-        state.addProperty("epoch", round.epoch());
+        firstEpoch = firstEpoch < 0 ? round.epoch() : firstEpoch;
+        state.addProperty("epoch", round.epoch() - firstEpoch);
         state.addProperty("rows", rows);
         state.addProperty("rowsPerEpoch", round.rowsPerEpoch());
         state.addProperty("score", round.loss());

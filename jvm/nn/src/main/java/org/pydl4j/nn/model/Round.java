@@ -4,30 +4,30 @@ import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nn.training.FitSummary;
 import org.pydl4j.nn.training.TrainingSession;
+import org.pydl4j.nn.training.TrainingState;
 
 /**
  * Where training stands: the input and the result of {@link #train}, a pure function. What Spark ships.
  *
  * @param params flat parameters
  * @param updaterState flat updater state
- * @param iteration minibatches so far
- * @param epoch epochs so far
+ * @param at how far training is
  * @param seed seed of dropout in this round
  * @param rows examples trained on in the round
  * @param batches minibatches of the round
  * @param scoreSum sum over minibatches of score times rows
  */
-public record Round(NDArray params, NDArray updaterState, long iteration, int epoch, long seed, long rows,
+public record Round(NDArray params, NDArray updaterState, TrainingState at, long seed, long rows,
     long batches, double scoreSum) implements AutoCloseable {
   /** The start of a round. */
-  public static Round start(NDArray params, NDArray updaterState, long iteration, int epoch, long seed) {
-    return new Round(params, updaterState, iteration, epoch, seed, 0, 0, 0);
+  public static Round start(NDArray params, NDArray updaterState, TrainingState at, long seed) {
+    return new Round(params, updaterState, at, seed, 0, 0, 0);
   }
 
   /** The start of a round at a model's present state: views on the model's arrays. */
   public static Round of(Model model) {
     long seed = model.configuration().conf().seed();
-    return start(model.params(), model.updaterState(), model.iterationCount(), model.epochCount(), seed);
+    return start(model.params(), model.updaterState(), model.trainingState(), seed);
   }
 
   /**
@@ -38,10 +38,10 @@ public record Round(NDArray params, NDArray updaterState, long iteration, int ep
    */
   public Round train(Model model, BatchSource source) {
     Model own = model.sibling();
-    own.setParams(params).setUpdaterState(updaterState).setTrainingState(model.trainingState().withCounts(iteration, epoch));
+    own.setParams(params).setUpdaterState(updaterState).setTrainingState(at);
     try (own; TrainingSession session = new TrainingSession(own).seed(seed)) {
       FitSummary done = session.fitRest(source);
-      return new Round(own.params().dup(), own.updaterState().dup(), own.iterationCount(), own.epochCount(), seed,
+      return new Round(own.params().dup(), own.updaterState().dup(), own.trainingState(), seed,
           done.rows(), done.batches(), done.scoreSum());
     }
   }

@@ -23,6 +23,7 @@ public final class TrainingSession implements AutoCloseable {
   private final List<TrainingListener> listeners = new ArrayList<>();
   private final Map<String, NDArray> scalars = new HashMap<>();
   private Validation validation;
+  private Totals totals = new Totals();
   private long seed;
   private double rate = Double.NaN;
   private volatile boolean stopped;
@@ -97,7 +98,12 @@ public final class TrainingSession implements AutoCloseable {
    * number of the epoch in the model's life, and stays open.
    */
   public FitSummary fit(BatchSource source, int epochs) {
-    return epochs(source, epochs, true);
+    return fit(new Minibatches(source), epochs);
+  }
+
+  /** Trains for some epochs. */
+  public FitSummary fit(EpochTrainer trainer, int epochs) {
+    return epochs(trainer, epochs, true);
   }
 
   /**
@@ -107,15 +113,20 @@ public final class TrainingSession implements AutoCloseable {
    * @param epochs epochs of the whole fit, those before the interruption included
    */
   public FitSummary resume(BatchSource source, int epochs) {
-    return epochs(source, epochs, model.trainingState().position() == null);
+    return resume(new Minibatches(source), epochs);
   }
 
-  private FitSummary epochs(BatchSource source, int epochs, boolean begins) {
+  /** The same, in other ways of training an epoch. */
+  public FitSummary resume(EpochTrainer trainer, int epochs) {
+    return epochs(trainer, epochs, model.trainingState().position() == null);
+  }
+
+  private FitSummary epochs(EpochTrainer trainer, int epochs, boolean begins) {
     if (epochs < 0) {
       throw new IllegalArgumentException("[fit] epochs: got " + epochs + "; expected at least 0.");
     }
     stopped = false;
-    Totals totals = new Totals();
+    totals = new Totals();
     int before = model.epochCount();
     objective.begin();
     try {
@@ -123,9 +134,9 @@ public final class TrainingSession implements AutoCloseable {
         model.setTrainingState(model.trainingState().begun());
       }
       int last = model.trainingState().position().firstEpoch() + epochs;
-      listeners.forEach(l -> l.onFitStart(this, source.rows(), Math.max(0, last - before)));
+      listeners.forEach(l -> l.onFitStart(this, trainer.rows(), Math.max(0, last - before)));
       while (!stopped && model.epochCount() < last) {
-        epoch(source, totals);
+        epoch(trainer);
       }
     } finally {
       ended();
@@ -141,18 +152,11 @@ public final class TrainingSession implements AutoCloseable {
     }
   }
 
-  private void epoch(BatchSource source, Totals totals) {
+  private void epoch(EpochTrainer trainer) {
     int number = model.epochCount();
     long began = System.nanoTime();
-    source.reset(number);
-    source.skip(model.trainingState().position().batches());
     listeners.forEach(l -> l.onEpochStart(this, number));
-    boolean any = model.trainingState().position().batches() > 0;
-    if (!any && !source.hasNext()) {
-      throw new IllegalArgumentException("[fit] the source is empty: got no minibatch; expected at least one."
-          + " Check the data's path, filters and batch size.");
-    }
-    pass(source, totals);
+    trainer.train(this, number, model.trainingState().position().batches());
     Profiler.span("epoch", number, began);
     if (stopped) {
       return;
@@ -170,9 +174,48 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Trains over the minibatches that are left in a source, without counting an epoch. */
   public FitSummary fitRest(BatchSource source) {
-    Totals totals = new Totals();
-    pass(source, totals);
+    totals = new Totals();
+    pass(source);
     return totals.summary(0, stopped);
+  }
+
+  /**
+   * Takes note of a minibatch or round that the model was trained on, its parameters and iteration count included.
+   *
+   * @param rows examples
+   * @param score their mean loss before the step, regularization included
+   * @param dataMs time spent waiting for them
+   * @param stepMs time spent training on them
+   */
+  public void trained(long rows, double score, double dataMs, double stepMs) {
+    totals.add(rows, score);
+    TrainingState state = model.trainingState();
+    if (state.position() != null) {
+      model.setTrainingState(state.at(state.position().plus(rows, score)));
+    }
+    if (!listeners.isEmpty()) {
+      Iteration it = new Iteration(state.iteration() - 1, state.epoch(), rows, score, dataMs, stepMs);
+      listeners.forEach(l -> l.iterationDone(this, it));
+    }
+  }
+
+  /** An epoch of minibatches. */
+  private record Minibatches(BatchSource source) implements EpochTrainer {
+    @Override
+    public long rows() {
+      return source.rows();
+    }
+
+    @Override
+    public void train(TrainingSession session, int epoch, long done) {
+      source.reset(epoch);
+      source.skip(done);
+      if (done == 0 && !source.hasNext()) {
+        throw new IllegalArgumentException("[fit] the source is empty: got no minibatch; expected at least one."
+            + " Check the data's path, filters and batch size.");
+      }
+      session.pass(source);
+    }
   }
 
   /** Sums over the minibatches of a fit. */
@@ -192,24 +235,14 @@ public final class TrainingSession implements AutoCloseable {
     }
   }
 
-  private void pass(BatchSource source, Totals totals) {
+  private void pass(BatchSource source) {
     long waitingSince = System.nanoTime();
     while (!stopped && source.hasNext()) {
       try (Batch batch = source.next()) {
         long start = System.nanoTime();
         double s = fitBatch(batch, source.checked());
         Profiler.span("batch", model.iterationCount() - 1, start);
-        totals.add(batch.rows(), s);
-        TrainingState state = model.trainingState();
-        if (state.position() != null) {
-          model.setTrainingState(state.at(state.position().plus(batch.rows(), s)));
-        }
-        if (!listeners.isEmpty()) {
-          long end = System.nanoTime();
-          Iteration it = new Iteration(state.iteration() - 1, state.epoch(), batch.rows(), s,
-              (start - waitingSince) / 1e6, (end - start) / 1e6);
-          listeners.forEach(l -> l.iterationDone(this, it));
-        }
+        trained(batch.rows(), s, (start - waitingSince) / 1e6, (System.nanoTime() - start) / 1e6);
       }
       waitingSince = System.nanoTime();
     }

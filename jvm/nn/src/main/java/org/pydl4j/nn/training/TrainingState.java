@@ -46,24 +46,19 @@ public record TrainingState(
     }
   }
 
-  /** After so many steps and epochs, with nothing to go on with. */
-  public static TrainingState of(long iterations, int epochs) {
-    return new TrainingState(iterations, epochs, 1, null);
-  }
-
   /** One step further. */
   public TrainingState stepped() {
-    return new TrainingState(iteration + 1, epoch, rateFactor, position);
+    return withIteration(iteration + 1);
+  }
+
+  /** After so many steps. */
+  public TrainingState withIteration(long steps) {
+    return new TrainingState(steps, epoch, rateFactor, position);
   }
 
   /** With other learning rates. */
   public TrainingState withRateFactor(double factor) {
     return new TrainingState(iteration, epoch, factor, position);
-  }
-
-  /** After so many steps and epochs, with the same learning rates and nothing to go on with. */
-  public TrainingState withCounts(long iterations, int epochs) {
-    return new TrainingState(iterations, epochs, rateFactor, null);
   }
 
   TrainingState at(Position place) {

@@ -3,7 +3,6 @@ package org.pydl4j.spark.averaging;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -23,13 +22,23 @@ public final class AveragingRounds {
   /** Where training stands: the state, the minibatches that a worker has trained, whole epochs. */
   public record Position(float[] state, long iteration, int epoch) {}
 
+  /** Hears of rounds, and may change the learning rates of the next. */
+  public interface Listener {
+    /** What all learning rates of the next round are multiplied with. */
+    default double rateFactor() {
+      return 1;
+    }
+
+    /** A round is over, and training stands there. */
+    void done(RoundStats stats, Position after);
+  }
+
   private final JavaSparkContext spark;
   private final RowBlocks rows;
   private final Worker worker;
   private final AveragingSettings settings;
   private final String jobGroup;
   private final Set<String> engines = new TreeSet<>();
-  private volatile Position position;
   private volatile boolean stopped;
 
   public AveragingRounds(JavaSparkContext spark, RowBlocks rows, Worker worker, AveragingSettings settings) {
@@ -41,48 +50,45 @@ public final class AveragingRounds {
   }
 
   /**
-   * Asks for an end within a fraction of a second, from another thread; {@link #run} returns the last round's result.
+   * Asks for an end within a fraction of a second, from another thread; {@link #epoch} returns the last round's result.
    */
   public void stop() {
     stopped = true;
     spark.cancelJobGroup(jobGroup);
   }
 
-  /** Where training stands after the last whole round, also when {@link #run} failed. */
-  public Position position() {
-    return position;
-  }
-
-  /** Trains for some epochs and returns where it ended. */
-  public Position run(Position start, int epochs, Consumer<RoundStats> listener) {
-    position = start;
+  /**
+   * Trains the rounds of an epoch.
+   *
+   * @param first rounds of it that were trained before
+   * @return where it ended: in the next epoch, or in this one when it was stopped
+   */
+  public Position epoch(Position start, int first, Listener listener) {
     int rounds = (int) ((rows.largestPartition() + settings.rowsPerRound() - 1) / settings.rowsPerRound());
-    Ledger ledger = new Ledger(rows.rowsPerPartition());
+    Ledger ledger = new Ledger(rows.rowsPerPartition(), (long) first * settings.rowsPerRound());
+    Position at = start;
     spark.setJobGroup(jobGroup, "parameter averaging", true);
     try {
-      for (int epoch = 0; epoch < epochs; epoch++) {
-        for (int number = 0; number < rounds; number++) {
-          Position next = stopped ? null : round(position, epoch, number, ledger, listener);
-          if (next == null) {
-            return position;
-          }
-          position = next;
+      for (int number = first; number < rounds; number++) {
+        Position next = stopped ? null : round(at, number, ledger, listener);
+        if (next == null) {
+          return at;
         }
-        ledger.close();
-        position = new Position(position.state(), position.iteration(), position.epoch() + 1);
+        at = next;
       }
-      return position;
+      ledger.close();
+      return new Position(at.state(), at.iteration(), at.epoch() + 1);
     } finally {
       spark.clearJobGroup();
     }
   }
 
   /** One round; null when it was stopped. */
-  private Position round(Position at, int epoch, int number, Ledger ledger, Consumer<RoundStats> listener) {
+  private Position round(Position at, int number, Ledger ledger, Listener listener) {
     long startNs = System.nanoTime();
     int threads = spark.getConf().getInt("spark.task.cpus", 1);
     Broadcast<RoundStart> round =
-        spark.broadcast(new RoundStart(at.epoch(), number, at.iteration(), at.state(), threads));
+        spark.broadcast(new RoundStart(at.epoch(), number, at.iteration(), listener.rateFactor(), at.state(), threads));
     Slices slices = new Slices(at.state().length, Math.max(1, Math.min(rows.partitions(), at.state().length)));
     List<AveragedSlice> averaged;
     try {
@@ -93,7 +99,7 @@ public final class AveragingRounds {
           .collect();
     } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare
       if (stopped) {
-        LOG.info("training was stopped in round {} of epoch {}", number, epoch);
+        LOG.info("training was stopped in round {} of epoch {}", number, at.epoch());
         return null;
       }
       throw e;
@@ -104,9 +110,10 @@ public final class AveragingRounds {
     List<WorkerReport> reports = averaged.get(0).reports();
     reports.forEach(ledger::enter);
     reports.forEach(this::noteEngine);
-    listener.accept(stats(epoch, number, reports, (System.nanoTime() - startNs) / 1e6));
     int minibatches = reports.stream().mapToInt(WorkerReport::minibatches).max().orElse(0);
-    return new Position(state, at.iteration() + minibatches, at.epoch());
+    Position after = new Position(state, at.iteration() + minibatches, at.epoch());
+    listener.done(stats(at.epoch(), number, reports, (System.nanoTime() - startNs) / 1e6), after);
+    return after;
   }
 
   private void noteEngine(WorkerReport report) {

@@ -3,7 +3,7 @@ package org.pydl4j.spark.averaging;
 /**
  * What is known of one averaging round.
  *
- * @param epoch of the fit, from 0
+ * @param epoch epochs of the network before this one
  * @param round within its epoch, from 0
  * @param rowsPerEpoch all rows
  * @param loss mean over the round's rows

@@ -5,6 +5,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Permutation;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.Round;
+import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.spark.averaging.RoundStart;
 import org.pydl4j.spark.averaging.Worker;
 
@@ -32,6 +33,7 @@ record ModelWorker(String configuration, Computation how) implements Worker {
 
   private static Round round(Model model, RoundStart start, long seed) {
     NDArray params = ModelState.params(start.state(), model);
-    return Round.start(params, ModelState.updaterState(start.state(), model), start.iteration(), start.epoch(), seed);
+    TrainingState at = new TrainingState(start.iteration(), start.epoch(), start.rateFactor(), null);
+    return Round.start(params, ModelState.updaterState(start.state(), model), at, seed);
   }
 }

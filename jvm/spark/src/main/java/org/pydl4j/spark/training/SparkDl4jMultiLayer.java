@@ -1,5 +1,6 @@
 package org.pydl4j.spark.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -9,6 +10,10 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.eval.Evaluation;
 import org.pydl4j.nn.eval.IEvaluation;
 import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.training.EpochTrainer;
+import org.pydl4j.nn.training.FitSummary;
+import org.pydl4j.nn.training.TrainingListener;
+import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.spark.averaging.AveragingRounds;
 import org.pydl4j.spark.averaging.RoundStats;
 import org.pydl4j.spark.data.RowBlocks;
@@ -20,7 +25,9 @@ public final class SparkDl4jMultiLayer {
   private final JavaSparkContext spark;
   private final Model model;
   private final ParameterAveragingTrainingMaster master;
-  private volatile AveragingRounds running;
+  private final List<TrainingListener> listeners = new ArrayList<>();
+  private Consumer<RoundStats> onRound = stats -> { };
+  private volatile Rounds running;
   private volatile boolean stopped;
 
   /**
@@ -44,49 +51,108 @@ public final class SparkDl4jMultiLayer {
     return model;
   }
 
-  /** Trains for some epochs; the listener hears of every round, on the calling thread. */
-  public Model fit(TrainingRows rows, int epochs, Consumer<RoundStats> listener) {
+  /** Lets listeners watch the fits to come: as of local ones, a round standing for a minibatch; called on the driver. */
+  public SparkDl4jMultiLayer listeners(TrainingListener... more) {
+    listeners.addAll(List.of(more));
+    return this;
+  }
+
+  /** Hears of every round, before the listeners do. */
+  public SparkDl4jMultiLayer onRound(Consumer<RoundStats> hears) {
+    onRound = hears;
+    return this;
+  }
+
+  /** Trains for some epochs; the network is changed after every round. */
+  public FitSummary fit(TrainingRows rows, int epochs) {
+    return fit(rows, epochs, false);
+  }
+
+  /** Goes on with the fit that was begun last, as {@link TrainingSession#resume}: at the round after the last one. */
+  public FitSummary resume(TrainingRows rows, int epochs) {
+    return fit(rows, epochs, true);
+  }
+
+  private FitSummary fit(TrainingRows rows, int epochs, boolean resume) {
     WorkerJvm.shipCap(spark);
     int workers = master.workers() > 0 ? master.workers() : spark.defaultParallelism();
     try (RowBlocks blocks = master.shuffle()
         ? RowBlocks.shuffled(rows.blocks(spark, spark.defaultParallelism()), workers, master.seed())
         : RowBlocks.inPlace(rows.blocks(spark, workers), workers)) {
-      return fit(blocks, epochs, listener);
+      return fit(blocks, epochs, resume);
     }
   }
 
   /** Trains on rows that are cached already. When it fails, the network holds the last round's result. */
-  public Model fit(RowBlocks blocks, int epochs, Consumer<RoundStats> listener) {
+  public FitSummary fit(RowBlocks blocks, int epochs, boolean resume) {
     WorkerJvm.shipCap(spark);
     ModelWorker worker = new ModelWorker(model.configuration().toJson(), Computation.of(model));
-    AveragingRounds rounds = new AveragingRounds(spark, blocks, worker, master.settings());
-    running = rounds;
-    if (stopped) {
-      return model;
-    }
-    AveragingRounds.Position start =
-        new AveragingRounds.Position(ModelState.of(model), model.iterationCount(), model.epochCount());
-    try {
-      rounds.run(start, epochs, listener);
+    try (TrainingSession session = new TrainingSession(model).listeners(listeners.toArray(TrainingListener[]::new))) {
+      Rounds rounds = new Rounds(session, new AveragingRounds(spark, blocks, worker, master.settings()), blocks.rows());
+      running = rounds;
+      if (stopped) {
+        return new FitSummary(0, 0, 0, 0, true);
+      }
+      return resume ? session.resume(rounds, epochs) : session.fit(rounds, epochs);
     } finally {
-      take(rounds.position());
+      running = null;
     }
-    return model;
   }
 
-  private void take(AveragingRounds.Position end) {
-    try (NDArray params = ModelState.params(end.state(), model);
-        NDArray updaterState = ModelState.updaterState(end.state(), model)) {
-      model.setParams(params).setUpdaterState(updaterState)
-          .setTrainingState(model.trainingState().withCounts(end.iteration(), end.epoch()));
+  /** Epochs as rounds of averaging. */
+  private final class Rounds implements EpochTrainer, AveragingRounds.Listener {
+    private final TrainingSession session;
+    private final AveragingRounds averaging;
+    private final long rows;
+
+    Rounds(TrainingSession session, AveragingRounds averaging, long rows) {
+      this.session = session;
+      this.averaging = averaging;
+      this.rows = rows;
+    }
+
+    @Override
+    public long rows() {
+      return rows;
+    }
+
+    @Override
+    public void train(TrainingSession of, int epoch, long done) {
+      AveragingRounds.Position at = new AveragingRounds.Position(ModelState.of(model), model.iterationCount(), epoch);
+      averaging.epoch(at, Math.toIntExact(done), this);
+    }
+
+    @Override
+    public double rateFactor() {
+      return model.trainingState().rateFactor();
+    }
+
+    @Override
+    public void done(RoundStats stats, AveragingRounds.Position after) {
+      try (NDArray params = ModelState.params(after.state(), model);
+          NDArray updaterState = ModelState.updaterState(after.state(), model)) {
+        model.setParams(params).setUpdaterState(updaterState)
+            .setTrainingState(model.trainingState().withIteration(after.iteration()));
+      }
+      onRound.accept(stats);
+      session.trained(stats.rows(), stats.loss(), 0, stats.ms());
+      if (session.isStopped()) {
+        averaging.stop();
+      }
+    }
+
+    void stop() {
+      session.stop();
+      averaging.stop();
     }
   }
 
   /** Ends a fit within a fraction of a second, from another thread; the network then holds the last round's result. */
   public void stop() {
     stopped = true;
-    if (running != null) {
-      running.stop();
+    Rounds now = running;
+    if (now != null) {
+      now.stop();
     }
   }
 

@@ -106,7 +106,12 @@ class AveragingRoundsTest {
   private static AveragingRounds.Position train(
       RowBlocks rows, AveragingSettings settings, int epochs, List<RoundStats> stats) {
     try (rows) {
-      return new AveragingRounds(LocalSpark.context(), rows, WORKER, settings).run(START, epochs, stats::add);
+      AveragingRounds rounds = new AveragingRounds(LocalSpark.context(), rows, WORKER, settings);
+      AveragingRounds.Position at = START;
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        at = rounds.epoch(at, 0, (round, after) -> stats.add(round));
+      }
+      return at;
     }
   }
 
@@ -180,7 +185,21 @@ class AveragingRoundsTest {
     float[] undisturbed = train(RowBlocks.inPlace(blocks(50, 60), 2), settings, 1, new ArrayList<>()).state();
     try (RowBlocks rows = RowBlocks.inPlace(blocks(50, 60), 2)) {
       AveragingRounds rounds = new AveragingRounds(LocalSpark.context(), rows, new FailsFirst(WORKER, 1), settings);
-      assertArrayEquals(undisturbed, rounds.run(START, 1, s -> {}).state());
+      assertArrayEquals(undisturbed, rounds.epoch(START, 0, (s, after) -> {}).state());
+    }
+  }
+
+  @Test
+  void anEpochGoesOnAtAnyRoundToTheSameBits() {
+    AveragingSettings settings = new AveragingSettings(1, 8, Wire.BFLOAT16, true, 5);
+    try (RowBlocks rows = RowBlocks.inPlace(blocks(50, 60), 2)) {
+      AveragingRounds rounds = new AveragingRounds(LocalSpark.context(), rows, WORKER, settings);
+      List<AveragingRounds.Position> after = new ArrayList<>();
+      AveragingRounds.Position whole = rounds.epoch(START, 0, (round, at) -> after.add(at));
+      assertEquals(8, after.size());
+      for (int first : new int[] {1, 6, 7}) {
+        assertArrayEquals(whole.state(), rounds.epoch(after.get(first - 1), first, (round, at) -> { }).state());
+      }
     }
   }
 
@@ -196,9 +215,11 @@ class AveragingRoundsTest {
     float[] afterOneEpoch = train(RowBlocks.inPlace(blocks(50), 1), settings, 1, new ArrayList<>()).state();
     try (RowBlocks rows = RowBlocks.inPlace(blocks(50), 1)) {
       AveragingRounds rounds = new AveragingRounds(LocalSpark.context(), rows, diverges, settings);
-      assertThrows(Exception.class, () -> rounds.run(START, 3, s -> {}));
-      assertArrayEquals(afterOneEpoch, rounds.position().state());
-      assertEquals(1, rounds.position().epoch());
+      AveragingRounds.Position second = rounds.epoch(START, 0, (s, after) -> {});
+      assertArrayEquals(afterOneEpoch, second.state());
+      assertEquals(1, second.epoch());
+      assertThrows(Exception.class, () -> rounds.epoch(second, 0, (s, after) -> {}));
+      assertArrayEquals(afterOneEpoch, second.state());
     }
   }
 

@@ -85,7 +85,7 @@ class SparkDl4jMultiLayerTest {
   private void train(
       Model model, int partitions, ParameterAveragingTrainingMaster master, int epochs, List<RoundStats> stats) {
     try (RowBlocks blocks = RowBlocks.inPlace(rows(partitions), partitions)) {
-      new SparkDl4jMultiLayer(spark, model, master).fit(blocks, epochs, stats::add);
+      new SparkDl4jMultiLayer(spark, model, master).onRound(stats::add).fit(blocks, epochs, false);
     }
   }
 
@@ -154,7 +154,7 @@ class SparkDl4jMultiLayerTest {
       try (RowBlocks blocks = RowBlocks.inPlace(rows(1), 1)) {
         AveragingRounds rounds = new AveragingRounds(spark, blocks, elsewhere, master().build().settings());
         AveragingRounds.Position start = new AveragingRounds.Position(ModelState.of(model), 0, 0);
-        Exception e = assertThrows(Exception.class, () -> rounds.run(start, 1, stats -> { }));
+        Exception e = assertThrows(Exception.class, () -> rounds.epoch(start, 0, (stats, after) -> { }));
         assertTrue(e.getMessage().contains("expected 'another engine'"), e::getMessage);
       }
     }
