@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
+from pydl4j._listening import Epoch, TrainingListener, TrainingSession
 from pydl4j.arbiter import _owners
 from pydl4j.arbiter.spaces import (
     ContinuousParameterSpace,
@@ -75,6 +76,40 @@ class Candidate:
         self._trial.report(score, step)
         if self._trial.should_prune():
             raise Pruned(f"trial {self.number} at step {step}")
+
+    def listener(self, monitor: str = "val_loss") -> TrainingListener:
+        """A listener that reports a value of every epoch, so that a pruner can end the fit.
+
+        Parameters
+        ----------
+        monitor : str, default "val_loss"
+            The value: ``loss``, or of held-out rows ``val_loss``, ``val_accuracy`` and the like.
+
+        Examples
+        --------
+        >>> def objective(candidate):
+        ...     net = network(candidate.config)
+        ...     watch = candidate.listener("val_accuracy")
+        ...     fit = net.fit(x, y, epochs=20, validation_split=0.2, metrics="accuracy", callbacks=[watch])
+        ...     return fit.history["val_accuracy"][-1]
+        """
+        return _Reporting(self, monitor)
+
+
+class _Reporting(TrainingListener):
+    """Reports a value of every epoch."""
+
+    def __init__(self, candidate: Candidate, monitor: str) -> None:
+        self._candidate = candidate
+        self._monitor = monitor
+
+    def on_epoch_end(self, session: TrainingSession, epoch: Epoch) -> None:
+        if self._monitor not in epoch.values:
+            raise ValueError(
+                f"[study] monitor: got {self._monitor!r}; expected one of {', '.join(epoch.values)}. Give held-out rows "
+                "(validation_data), and metrics for more."
+            )
+        self._candidate.report(epoch.values[self._monitor], step=epoch.number)
 
 
 @dataclass(frozen=True)

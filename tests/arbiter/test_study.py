@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 
 from pydl4j._record import Record
@@ -19,6 +20,7 @@ from pydl4j.arbiter import (
     Study,
     _owners,
 )
+from pydl4j.nn import InputType, MultiLayerNetwork, OutputLayer, Sgd
 
 optuna = pytest.importorskip("optuna", reason="the arbiter extra is not installed")
 
@@ -304,3 +306,39 @@ def test_without_optuna_the_error_says_what_to_install():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "pip install pydl4j[arbiter]" in done.stderr
+
+
+def test_a_fit_reports_every_epoch_and_a_pruner_ends_it():
+    x = np.random.default_rng(0).normal(size=(60, 3)).astype(np.float32)
+    y = (x[:, 0] > 0).astype(np.int64)
+    epochs = {}
+
+    class Second(optuna.pruners.BasePruner):
+        def prune(self, study, trial):
+            return trial.number == 1 and trial.last_step == 2
+
+    def objective(candidate):
+        net = MultiLayerNetwork(
+            [OutputLayer(2)], input_type=InputType.feed_forward(3), updater=Sgd(candidate.config["x"] + 3), seed=1
+        ).init()
+        try:
+            told = net.fit(
+                x, y, epochs=5, validation_split=0.5, callbacks=[candidate.listener()], progress=False, metrics="f1"
+            )
+        finally:
+            epochs[candidate.number] = net.epoch_count
+        return told.history["val_loss"][-1]
+
+    study = Study(X, objective, minimize=True, seed=3, pruner=Second())
+    study.run(3, progress=False)
+    assert epochs == {0: 5, 1: 3, 2: 5}
+    assert [t.state for t in study.trials] == ["complete", "pruned", "complete"]
+    with pytest.raises(ValueError, match="got 'val_f1'; expected one of loss, val_loss"):
+        Study(
+            X,
+            lambda c: (
+                MultiLayerNetwork([OutputLayer(2)], input_type=InputType.feed_forward(3))
+                .init()
+                .fit(x, y, validation_split=0.5, callbacks=[c.listener("val_f1")], progress=False)
+            ),
+        ).run(1, progress=False)
