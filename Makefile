@@ -54,8 +54,9 @@ conformance-ci: setup $(STAMPS)/conformance-ci $(STAMPS)/java-tests build/server
 	  PYDL4J_ISA=$$isa $(BIN)/python -m pytest -q tests/test_tiny.py tests/nd/test_properties.py tests/onnx/test_onnx_models.py
 	done
 
-lint: setup ## ruff, and javac with every warning an error
+lint: setup ## ruff, arrows between modules and packages, and javac with every warning an error
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/python build-tools/arrows.py pydl4j
 	$(GRADLE) classes testClasses arrows
 
 wheel: dist/.built ## dist/*.whl: one platform wheel with jars and natives

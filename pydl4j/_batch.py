@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from pydl4j.nd import Array
-from pydl4j.nd._held import Described, described, received
+from pydl4j.nd.core import Described, described, received
 
 _PAIR, _TRIPLE = 2, 3
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from pydl4j import _jvm
 from pydl4j._batch import Batch, DataSet, minibatches
 from pydl4j._handle import Handle
-from pydl4j.nd._held import Described
+from pydl4j.nd.core import Described
 
 _PUSH_MS = 50
 

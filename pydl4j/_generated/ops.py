@@ -10,8 +10,8 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
-from pydl4j.nd._apply import apply
-from pydl4j.nd._array import Array
+from pydl4j.nd.arrays import Array
+from pydl4j.nd.core import apply
 
 __all__ = [
     "abs",

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from pydl4j import _jvm
 from pydl4j._record import Record
 from pydl4j.datavec import _json
-from pydl4j.nd._held import described
+from pydl4j.nd.core import described
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -11,83 +11,67 @@ np.float32(12.0)
 
 from __future__ import annotations
 
-from pydl4j.nd import (
-    _arranging,
-    _array,
-    _arrow,
-    _constants,
-    _control,
-    _counting,
-    _creation,
-    _cumulative,
-    _data_types,
-    _devices,
-    _dlpack,
-    _einops,
-    _elementwise,
-    _files,
-    _forms,
-    _functions,
-    _gathering,
-    _manipulation,
-    _namespace,
-    _nan,
-    _nd4j_access,
-    _nd4j_functions,
-    _off_heap,
-    _printing,
-    _process,
-    _products,
-    _quantiles,
-    _searching,
-    _sets,
-    _sorting,
-    _statistics,
-    _transforms,
-    _vmap,
-)
 from pydl4j.nd import boolean_indexing as boolean_indexing
 from pydl4j.nd import conditions as conditions
 from pydl4j.nd import fft as fft
 from pydl4j.nd import linalg as linalg
 from pydl4j.nd import ops as ops
 from pydl4j.nd import random as random
-from pydl4j.nd._arranging import *  # noqa: F403
-from pydl4j.nd._array import *  # noqa: F403
-from pydl4j.nd._arrow import *  # noqa: F403
-from pydl4j.nd._constants import *  # noqa: F403
-from pydl4j.nd._control import *  # noqa: F403
-from pydl4j.nd._counting import *  # noqa: F403
-from pydl4j.nd._creation import *  # noqa: F403
-from pydl4j.nd._cumulative import *  # noqa: F403
-from pydl4j.nd._data_types import *  # noqa: F403
-from pydl4j.nd._devices import *  # noqa: F403
-from pydl4j.nd._dlpack import *  # noqa: F403
-from pydl4j.nd._elementwise import *  # noqa: F403
-from pydl4j.nd._files import *  # noqa: F403
-from pydl4j.nd._functions import *  # noqa: F403
-from pydl4j.nd._gathering import *  # noqa: F403
-from pydl4j.nd._manipulation import *  # noqa: F403
-from pydl4j.nd._namespace import *  # noqa: F403
-from pydl4j.nd._nan import *  # noqa: F403
-from pydl4j.nd._nd4j_access import *  # noqa: F403
-from pydl4j.nd._nd4j_functions import *  # noqa: F403
-from pydl4j.nd._off_heap import *  # noqa: F403
-from pydl4j.nd._printing import *  # noqa: F403
-from pydl4j.nd._process import *  # noqa: F403
-from pydl4j.nd._products import *  # noqa: F403
-from pydl4j.nd._quantiles import *  # noqa: F403
-from pydl4j.nd._searching import *  # noqa: F403
-from pydl4j.nd._sets import *  # noqa: F403
-from pydl4j.nd._sorting import *  # noqa: F403
-from pydl4j.nd._statistics import *  # noqa: F403
-from pydl4j.nd._trace import Traced
-from pydl4j.nd._transforms import *  # noqa: F403
-from pydl4j.nd._vmap import *  # noqa: F403
+from pydl4j.nd.arrays import _array, _creation, _nd4j_access, _off_heap
+from pydl4j.nd.arrays._array import *  # noqa: F403
+from pydl4j.nd.arrays._creation import *  # noqa: F403
+from pydl4j.nd.arrays._nd4j_access import *  # noqa: F403
+from pydl4j.nd.arrays._off_heap import *  # noqa: F403
+from pydl4j.nd.arrays._trace import Traced
+from pydl4j.nd.core import _held, _printing
+from pydl4j.nd.core._printing import *  # noqa: F403
+from pydl4j.nd.extras import _arranging, _counting, _cumulative, _nan, _nd4j_functions, _products, _quantiles
+from pydl4j.nd.extras._arranging import *  # noqa: F403
+from pydl4j.nd.extras._counting import *  # noqa: F403
+from pydl4j.nd.extras._cumulative import *  # noqa: F403
+from pydl4j.nd.extras._nan import *  # noqa: F403
+from pydl4j.nd.extras._nd4j_functions import *  # noqa: F403
+from pydl4j.nd.extras._products import *  # noqa: F403
+from pydl4j.nd.extras._quantiles import *  # noqa: F403
+from pydl4j.nd.functions import (
+    _constants,
+    _data_types,
+    _elementwise,
+    _gathering,
+    _info,
+    _manipulation,
+    _matmul,
+    _searching,
+    _sets,
+    _sorting,
+    _statistics,
+)
+from pydl4j.nd.functions._constants import *  # noqa: F403
+from pydl4j.nd.functions._data_types import *  # noqa: F403
+from pydl4j.nd.functions._elementwise import *  # noqa: F403
+from pydl4j.nd.functions._gathering import *  # noqa: F403
+from pydl4j.nd.functions._info import *  # noqa: F403
+from pydl4j.nd.functions._manipulation import *  # noqa: F403
+from pydl4j.nd.functions._matmul import *  # noqa: F403
+from pydl4j.nd.functions._searching import *  # noqa: F403
+from pydl4j.nd.functions._sets import *  # noqa: F403
+from pydl4j.nd.functions._sorting import *  # noqa: F403
+from pydl4j.nd.functions._statistics import *  # noqa: F403
+from pydl4j.nd.interop import _arrow, _dlpack, _einops, _files, _foreign, _forms
+from pydl4j.nd.interop._arrow import *  # noqa: F403
+from pydl4j.nd.interop._dlpack import *  # noqa: F403
+from pydl4j.nd.interop._files import *  # noqa: F403
 from pydl4j.nd.linalg import tensordot as tensordot
 from pydl4j.nd.linalg import vecdot as vecdot
+from pydl4j.nd.process import _devices, _settings
+from pydl4j.nd.process._devices import *  # noqa: F403
+from pydl4j.nd.process._settings import *  # noqa: F403
 from pydl4j.nd.random import rand as rand
 from pydl4j.nd.random import randn as randn
+from pydl4j.nd.transforms import _control, _transforms, _vmap
+from pydl4j.nd.transforms._control import *  # noqa: F403
+from pydl4j.nd.transforms._transforms import *  # noqa: F403
+from pydl4j.nd.transforms._vmap import *  # noqa: F403
 
 _forms.complete(globals())
 _forms.complete(vars(linalg), "linalg.")
@@ -97,6 +81,7 @@ for _kind in (_array.Array, Traced):
     _forms.complete_class(_kind, "Array.")
 
 _einops.register()
+_held.read_with(_foreign.taken)
 
 __all__ = ["boolean_indexing", "conditions", "fft", "linalg", "ops", "rand", "randn", "random", "tensordot", "vecdot"]
 __all__ += _array.__all__
@@ -109,13 +94,13 @@ __all__ += _devices.__all__
 __all__ += _dlpack.__all__
 __all__ += _elementwise.__all__
 __all__ += _files.__all__
-__all__ += _functions.__all__
+__all__ += _matmul.__all__
 __all__ += _manipulation.__all__
-__all__ += _namespace.__all__
+__all__ += _info.__all__
 __all__ += _printing.__all__
 __all__ += _transforms.__all__
 __all__ += _vmap.__all__
-__all__ += _process.__all__
+__all__ += _settings.__all__
 __all__ += _nd4j_access.__all__
 __all__ += _arranging.__all__
 __all__ += _products.__all__

@@ -14,10 +14,10 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
-from pydl4j.nd._apply import operand
-from pydl4j.nd._held import Held, Operand
-from pydl4j.nd._searching import where
 from pydl4j.nd.conditions import Condition
+from pydl4j.nd.core._apply import operand
+from pydl4j.nd.core._held import Held, Operand
+from pydl4j.nd.functions._searching import where
 
 __all__ = [
     "and_",

@@ -14,9 +14,9 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply
-from pydl4j.nd._apply import operand
-from pydl4j.nd._held import Operand
+from pydl4j.nd.core import _apply
+from pydl4j.nd.core._apply import operand
+from pydl4j.nd.core._held import Operand
 
 __all__ = [
     "Condition",

@@ -16,8 +16,9 @@ from typing import Any, Literal
 
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _dtypes, _manipulation
-from pydl4j.nd._operators import Operators
+from pydl4j.nd.core import _apply, _dtypes
+from pydl4j.nd.core._operators import Operators
+from pydl4j.nd.functions import _manipulation
 
 __all__ = [
     "fft", "fftfreq", "fftn", "fftshift", "hfft", "ifft", "ifftn", "ifftshift", "ihfft", "irfft", "irfftn", "rfft",

@@ -22,9 +22,11 @@ import numpy as np
 from numpy.linalg import LinAlgError
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _creation, _dtypes, _functions, _gathering, _manipulation, _searching
-from pydl4j.nd._held import Held, held
-from pydl4j.nd._operators import Operators
+from pydl4j.nd.arrays import _creation
+from pydl4j.nd.core import _apply, _dtypes
+from pydl4j.nd.core._held import Held, held
+from pydl4j.nd.core._operators import Operators
+from pydl4j.nd.functions import _gathering, _manipulation, _matmul, _searching
 
 __all__ = [
     "LinAlgError", "cholesky", "cross", "det", "diagonal", "eig", "eigh", "eigvals", "eigvalsh", "inv", "lstsq",
@@ -34,8 +36,8 @@ __all__ = [
 
 _Given = ArrayLike | Operators
 _KINDS = ("float32", "float64", "complex64", "complex128")
-matmul = _functions.matmul
-matrix_transpose = _functions.matrix_transpose
+matmul = _matmul.matmul
+matrix_transpose = _matmul.matrix_transpose
 
 
 class EigResult(NamedTuple):

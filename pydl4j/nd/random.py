@@ -25,12 +25,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j.nd import _apply, _dtypes, _elementwise, _manipulation, _statistics
-from pydl4j.nd._apply import operand
-from pydl4j.nd._held import Operand, held
-from pydl4j.nd._searching import searchsorted
-from pydl4j.nd._sorting import argsort, topk
-from pydl4j.nd._trace import Trace
+from pydl4j.nd.arrays._trace import Trace
+from pydl4j.nd.core import _apply, _dtypes
+from pydl4j.nd.core._apply import operand
+from pydl4j.nd.core._held import Operand, held
+from pydl4j.nd.functions import _elementwise, _manipulation, _statistics
+from pydl4j.nd.functions._searching import searchsorted
+from pydl4j.nd.functions._sorting import argsort, topk
 from pydl4j.nd.linalg import cholesky, qr
 
 __all__ = ["Generator", "default_rng", "rand", "randn", "seed"]

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from pydl4j import _jvm
 from pydl4j._handle import Handle
 from pydl4j.nd import Array
-from pydl4j.nd._held import described
+from pydl4j.nd.core import described
 
 
 class _Metrics:

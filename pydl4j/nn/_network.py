@@ -21,7 +21,7 @@ from pydl4j._generated.updaters import Updater
 from pydl4j._handle import Handle
 from pydl4j.nd import Array, Device
 from pydl4j.nd import device as nd_device
-from pydl4j.nd._held import described, over, received
+from pydl4j.nd.core import described, over, received
 from pydl4j.nn._conf import ComputationGraphConfiguration, MultiLayerConfiguration, NeuralNetConfiguration
 from pydl4j.nn._evaluation import ROC, Evaluation, RegressionEvaluation, ROCMultiClass, _Metrics
 from pydl4j.nn.listeners import TrainingListener

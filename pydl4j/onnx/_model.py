@@ -18,7 +18,7 @@ from pydl4j._handle import Handle
 from pydl4j._listening import TrainingListener
 from pydl4j.nd import Array, Device, asarray
 from pydl4j.nd import device as nd_device
-from pydl4j.nd._held import described, received, run_program
+from pydl4j.nd.core import described, received, run_program
 from pydl4j.samediff import History, SameDiff, TrainingConfig, Variable
 
 

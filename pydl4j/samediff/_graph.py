@@ -27,10 +27,10 @@ from pydl4j._generated.samediff import (
 )
 from pydl4j._handle import Handle
 from pydl4j._listening import TrainingListener
-from pydl4j.nd import Array, _apply, _control, _dtypes, _tree
-from pydl4j.nd._held import described, held, received
-from pydl4j.nd._operators import Operators
-from pydl4j.nd._trace import Trace
+from pydl4j.nd import Array
+from pydl4j.nd.arrays import Trace
+from pydl4j.nd.core import Operators, attributes_text, described, dtype_number, held, received
+from pydl4j.nd.transforms import cond, flatten, unflatten, while_loop
 from pydl4j.nn import Evaluation
 from pydl4j.samediff._training import TrainingConfig
 from pydl4j.samediff._variable import Variable
@@ -112,7 +112,7 @@ class SameDiff:
         if shape is None and isinstance(value, tuple) and all(type(d) is int for d in value):
             shape, value = value, None
         if shape is not None:
-            code = _dtypes.number("float32" if dtype is None else dtype)
+            code = dtype_number("float32" if dtype is None else dtype)
             self._call("drawn", name, code, [int(d) for d in shape], init, seed)
         else:
             self._call("variable", name, described(_floating(value, dtype, f"var {name}")))
@@ -126,7 +126,7 @@ class SameDiff:
     def placeholder(self, name: str, shape: Sequence[int | None] = (), dtype: Any = "float32") -> Variable:
         """An array that is given at each run; sizes of None or -1 are free."""
         dims = [-1 if d is None else int(d) for d in shape]
-        self._call("placeholder", name, _dtypes.number(dtype), dims)
+        self._call("placeholder", name, dtype_number(dtype), dims)
         return self._new(name)
 
     place_holder = placeholder
@@ -137,7 +137,7 @@ class SameDiff:
         """Adds an operation, as the functions of the namespaces do; arrays among the inputs become constants."""
         operands = [self._operand(x) for x in inputs]
         names = [name] if isinstance(name, str) else list(name or ())
-        made = self._call("op", op, _apply.text(attributes), json.dumps(operands), json.dumps(names))
+        made = self._call("op", op, attributes_text(attributes), json.dumps(operands), json.dumps(names))
         return [self._new(n) for n in json.loads(made)]
 
     def apply(self, function: Callable[..., Any], *operands: Any) -> Any:
@@ -165,29 +165,29 @@ class SameDiff:
         [16.0, 81.0]
         """
         leaves: list[Any] = []
-        structure = _tree.flatten(operands, leaves, "the operands")
+        structure = flatten(operands, leaves, "the operands")
         inputs = [self.value(x) for x in leaves]
         trace = Trace()
         with trace:
-            given = [trace.input(v.name, _dtypes.number(v.dtype), v._dims) for v in inputs]
+            given = [trace.input(v.name, dtype_number(v.dtype), v._dims) for v in inputs]
             made: list[Any] = []
-            shape = _tree.flatten(function(*_tree.unflatten(structure, iter(given))), made, "the result")
+            shape = flatten(function(*unflatten(structure, iter(given))), made, "the result")
             graph = trace.body([trace.value(x) for x in made])
         names = [v.name for v in inputs]
         names += [self.constant(self._free("captured"), a).name for a in trace.captured]
         outputs = json.loads(self._call("add", graph.number, json.dumps(names)))
-        return _tree.unflatten(shape, iter([self._new(n) for n in outputs]))
+        return unflatten(shape, iter([self._new(n) for n in outputs]))
 
     def if_cond(self, pred: Any, true_fn: Callable[..., Any], false_fn: Callable[..., Any], *operands: Any) -> Any:
         """What one of two functions makes of the operands, as `nd.cond`; the other does not run. DL4J: ifCond."""
-        return self.apply(lambda p, *xs: _control.cond(p, true_fn, false_fn, *xs), pred, *operands)
+        return self.apply(lambda p, *xs: cond(p, true_fn, false_fn, *xs), pred, *operands)
 
     def while_loop(self, cond_fn: Callable[[Any], Any], body_fn: Callable[[Any], Any], init: Any) -> Any:
         """Applies a function as long as a condition holds, as `nd.while_loop`. DL4J: whileLoop.
 
         What the functions read of the graph must be part of the carried value.
         """
-        return self.apply(lambda value: _control.while_loop(cond_fn, body_fn, value), init)
+        return self.apply(lambda value: while_loop(cond_fn, body_fn, value), init)
 
     def call(self, op: str, attributes: dict[str, Any], inputs: Iterable[Any]) -> list[Variable]:
         """What the operators of variables and the functions of `pydl4j.nd` call."""

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pydl4j.nd import Array, _apply
-from pydl4j.nd._indexing import picked
-from pydl4j.nd._operators import Operators
-from pydl4j.nd._trace import Trace
+from pydl4j.nd import Array
+from pydl4j.nd.arrays import Trace
+from pydl4j.nd.core import Operators, one, picked
 
 if TYPE_CHECKING:
     from pydl4j.samediff._graph import SameDiff
@@ -122,7 +121,7 @@ class Variable(Operators):
 
     def norm2(self, axis: int | Sequence[int] | None = None, *, keepdims: bool = False) -> Variable:
         """Root of the sum of squares."""
-        return _apply.one("Sqrt", (self * self).sum(axis, keepdims=keepdims))
+        return one("Sqrt", (self * self).sum(axis, keepdims=keepdims))
 
     def _named(self, op: str, other: Any, name: str | None) -> Variable:
         return self._trace.op(op, {}, [self, other], name)[0]

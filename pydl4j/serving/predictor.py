@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from pydl4j import _jvm
 from pydl4j._handle import Handle
 from pydl4j.nd import Array
-from pydl4j.nd._held import described, received
+from pydl4j.nd.core import described, received
 
 
 @dataclass(frozen=True)

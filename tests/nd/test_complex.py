@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pydl4j import nd
-from pydl4j.nd import _apply
+from pydl4j.nd.core import _apply
 
 RNG = np.random.default_rng(5)
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from pydl4j import nd
-from pydl4j.nd import _dlpack
+from pydl4j.nd.interop import _dlpack
 
 DTYPES = ["float64", "float32", "float16", "int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8"]
 LAYOUTS = {

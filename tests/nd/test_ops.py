@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pydl4j import nd
-from pydl4j.nd import _apply
+from pydl4j.nd.core import _apply
 
 X = np.random.default_rng(0).normal(size=(3, 4)).astype(np.float32)
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from pydl4j import nd
-from pydl4j.nd import _forms
-from pydl4j.nd._numpy_forms import FORMS
+from pydl4j.nd.interop import _forms
+from pydl4j.nd.interop._numpy_forms import FORMS
 
 HOMES: dict[str, tuple[Any, Any]] = {
     "": (nd, np),

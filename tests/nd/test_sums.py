@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from pydl4j import nd
-from pydl4j.nd import _apply
+from pydl4j.nd.core import _apply
 
 ROWS = np.asarray(np.random.default_rng(0).random((6000, 40)) * 20, np.float32)
 NARROW = {"float16": 3e-3, "bfloat16": 2e-2}

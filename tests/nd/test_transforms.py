@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pydl4j import nd
-from pydl4j.nd._transforms import _MAX_TRACES
+from pydl4j.nd.transforms._transforms import _MAX_TRACES
 
 RNG = np.random.default_rng(0)
 X = RNG.uniform(-1, 1, (3, 4))

@@ -18,7 +18,7 @@ final class OpsModule {
     out.line("from __future__ import annotations").line();
     out.line("from collections.abc import Sequence").line("from typing import Any").line();
     out.line("from numpy.typing import ArrayLike").line();
-    out.line("from pydl4j.nd._apply import apply").line("from pydl4j.nd._array import Array").line();
+    out.line("from pydl4j.nd.arrays import Array").line("from pydl4j.nd.core import apply").line();
     out.line("__all__ = [");
     ops.stream().map(op -> Names.snake(op.shortName())).sorted().forEach(n -> out.line("    \"" + n + "\","));
     out.line("]");

@@ -1,0 +1,1 @@
+"""Functions beyond the Array API, under NumPy's names and ND4J's."""

@@ -1,0 +1,119 @@
+"""Statistics of the elements that are numbers: NumPy's nan functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pydl4j.nd.core import _apply, _dtypes
+from pydl4j.nd.core._apply import operand
+from pydl4j.nd.core._held import Operand
+from pydl4j.nd.core._wide import wide
+from pydl4j.nd.extras._cumulative import cumprod, cumsum
+from pydl4j.nd.functions._searching import where
+
+__all__ = [
+    "nanargmax",
+    "nanargmin",
+    "nancumprod",
+    "nancumsum",
+    "nanmax",
+    "nanmean",
+    "nanmin",
+    "nanprod",
+    "nanstd",
+    "nansum",
+    "nanvar",
+]
+
+_Given = ArrayLike | Operand
+_Axis = int | Sequence[int] | None
+
+
+def nansum(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+    """Sum of the numbers along axes; 0 where there are none."""
+    return _filled(x, 0).sum(axis, keepdims=keepdims)
+
+
+def nanprod(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+    """Product of the numbers along axes; 1 where there are none."""
+    return _filled(x, 1).prod(axis, keepdims=keepdims)
+
+
+def nanmax(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+    """Largest number along axes; NaN where there are none."""
+    return _known(x, _filled(x, -np.inf).max(axis, keepdims=keepdims), axis, keepdims)
+
+
+def nanmin(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+    """Smallest number along axes; NaN where there are none."""
+    return _known(x, _filled(x, np.inf).min(axis, keepdims=keepdims), axis, keepdims)
+
+
+@wide
+def nanmean(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+    """Mean of the numbers along axes; NaN where there are none."""
+    x = operand(x)
+    if not _is_float(x):
+        return x.mean(axis, keepdims=keepdims)
+    return nansum(x, axis=axis, keepdims=keepdims) / _apply.cast(_count(x, axis, keepdims), x.dtype)
+
+
+@wide
+def nanvar(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+    """Variance of the numbers along axes: the sum of (x - mean)^2 by their count less the correction."""
+    x = operand(x)
+    if not _is_float(x):
+        return x.var(axis, correction=correction, keepdims=keepdims)
+    centred = x - nanmean(x, axis=axis, keepdims=True)
+    count = _apply.cast(_count(x, axis, keepdims), x.dtype)
+    left = where(count > correction, count - correction, np.nan)
+    return nansum(centred * centred, axis=axis, keepdims=keepdims) / left
+
+
+@wide
+def nanstd(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+    """Standard deviation of the numbers along axes: the root of `nanvar`."""
+    return _apply.one("Sqrt", nanvar(x, axis=axis, correction=correction, keepdims=keepdims))
+
+
+def nanargmax(x: _Given, /, *, axis: int | None = None, keepdims: bool = False) -> Any:
+    """Index of the largest number along an axis, or of the flattened values; 0 where there are none."""
+    return _filled(x, -np.inf).argmax(axis, keepdims=keepdims)
+
+
+def nanargmin(x: _Given, /, *, axis: int | None = None, keepdims: bool = False) -> Any:
+    """Index of the smallest number along an axis, or of the flattened values; 0 where there are none."""
+    return _filled(x, np.inf).argmin(axis, keepdims=keepdims)
+
+
+def nancumsum(x: _Given, axis: int | None = None) -> Any:
+    """`cumsum` with 0 for what is not a number."""
+    return cumsum(_filled(x, 0), axis)
+
+
+def nancumprod(x: _Given, axis: int | None = None) -> Any:
+    """`cumprod` with 1 for what is not a number."""
+    return cumprod(_filled(x, 1), axis)
+
+
+def _filled(x: _Given, value: float) -> Any:
+    x = operand(x)
+    return where(_apply.one("IsNaN", x), value, x) if _is_float(x) else x
+
+
+def _count(x: Any, axis: _Axis, keepdims: bool) -> Any:
+    """How many numbers there are along axes."""
+    return _apply.cast(_apply.one("Not", _apply.one("IsNaN", x)), "int64").sum(axis, keepdims=keepdims)
+
+
+def _known(x: _Given, made: Any, axis: _Axis, keepdims: bool) -> Any:
+    x = operand(x)
+    return where(_count(x, axis, keepdims) > 0, made, np.nan) if _is_float(x) else made
+
+
+def _is_float(x: Any) -> bool:
+    return _dtypes.is_float(_dtypes.number(x.dtype))

@@ -1,0 +1,1 @@
+"""Functions of the Array API, a module for each chapter."""

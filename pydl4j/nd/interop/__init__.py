@@ -1,0 +1,1 @@
+"""Other libraries: NumPy's protocols and calls, einops, DLPack, Arrow, files."""

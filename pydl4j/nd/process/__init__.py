@@ -1,0 +1,1 @@
+"""The process: threads, NaN check, devices."""
