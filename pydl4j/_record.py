@@ -36,6 +36,10 @@ class Record:
                     return value
         raise AttributeError(f"[{type(self).__name__}] has no {name!r} that was given; given are {self._names()}")
 
+    def replaced(self, fields: Mapping[str, Any]) -> Record:
+        """The record with other values of some fields, which have Java's names."""
+        return _restored(type(self), {**self._fields, **fields})
+
     def to_dict(self) -> dict[str, Any]:
         """The record as Java reads it: plain dicts, lists, strings and numbers."""
         return {"@type": type(self).__name__, **self._part(shared=False)}

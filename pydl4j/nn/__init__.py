@@ -29,6 +29,8 @@ from pydl4j.nn._conf import (
 )
 from pydl4j.nn._evaluation import ROC, Evaluation, EvaluationBinary, RegressionEvaluation, ROCMultiClass
 from pydl4j.nn._network import ComputationGraph, MultiLayerNetwork
+from pydl4j.nn._parts import GraphVertex
+from pydl4j.nn._traced import Parameters, layer
 from pydl4j.nn.listeners import (
     CheckpointListener,
     CollectScoresListener,
@@ -49,12 +51,14 @@ __all__ = [
     "EarlyStopping",
     "Evaluation",
     "EvaluationBinary",
+    "GraphVertex",
     "History",
     "InputType",
     "MultiDataSet",
     "MultiLayerConfiguration",
     "MultiLayerNetwork",
     "NeuralNetConfiguration",
+    "Parameters",
     "PerformanceListener",
     "ROCMultiClass",
     "ReduceLROnPlateau",
@@ -62,6 +66,7 @@ __all__ = [
     "ScoreIterationListener",
     "TrainingListener",
     "activations",
+    "layer",
     "listeners",
     "losses",
     *_layers,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from pydl4j import _jvm
 from pydl4j._generated import configuration
 from pydl4j._generated.configuration import NeuralNetConfigurationBuilder
-from pydl4j._generated.input_types import Convolutional, ConvolutionalFlat, FeedForward, Recurrent
+from pydl4j._generated.input_types import Convolutional, ConvolutionalFlat, FeedForward, Recurrent, Tensor
 from pydl4j._generated.input_types import InputType as _InputType
 from pydl4j._generated.layers import Layer
 from pydl4j._generated.vertices import Vertex
-from pydl4j._record import as_json, reading
+from pydl4j._record import Record, as_json, reading
+from pydl4j.nn._parts import Part
+from pydl4j.nn._traced import TracedLayer, traced_loss
 
 
 class InputType:
@@ -37,6 +40,11 @@ class InputType:
     def convolutional_flat(height: int, width: int, channels: int) -> ConvolutionalFlat:
         """Images given as vectors [N, channels * height * width]."""
         return ConvolutionalFlat(height, width=width, channels=channels)
+
+    @staticmethod
+    def tensor(*shape: int | None, dtype: str | None = None) -> Tensor:
+        """Arrays [N, *shape] of any type, the network's by default; None where a size differs from batch to batch."""
+        return Tensor([-1 if d is None else d for d in shape], dtype=dtype)
 
 
 class NeuralNetConfiguration(configuration.NeuralNetConfiguration):
@@ -125,14 +133,13 @@ class GraphBuilder:
 
     def add_layer(self, name: str, layer: Layer, *inputs: str) -> GraphBuilder:
         """Adds a layer that reads inputs or vertices; several are merged along the features first."""
-        shared = {key: value for key, value in layer.shared_dict().items() if key != "name"}
-        vertex = {"@type": "LayerVertex", "layer": layer.to_dict(), "common": shared}
-        self._vertices.append({"name": name, "vertex": vertex, "inputs": list(inputs)})
+        self._vertices.append({"name": name, "vertex": layer, "inputs": list(inputs)})
         return self
 
     def add_vertex(self, name: str, vertex: Vertex, *inputs: str) -> GraphBuilder:
-        """Adds a vertex that reads inputs or vertices."""
-        self._vertices.append({"name": name, "vertex": as_json(vertex), "inputs": list(inputs)})
+        """Adds a vertex that reads inputs or vertices: an operation, a graph, a network."""
+        made = vertex if isinstance(vertex, Part) else as_json(vertex)
+        self._vertices.append({"name": name, "vertex": made, "inputs": list(inputs)})
         return self
 
     def set_outputs(self, *names: str) -> GraphBuilder:
@@ -151,18 +158,74 @@ class GraphBuilder:
         return self
 
     def build(self) -> ComputationGraphConfiguration:
-        """The configuration of the graph."""
-        return ComputationGraphConfiguration(
-            {
-                "@type": "ComputationGraphConfiguration",
-                "conf": self._conf.to_dict(),
-                "networkInputs": self._inputs,
-                "inputTypes": as_json(self._types),
-                "vertices": self._vertices,
-                "networkOutputs": self._outputs,
-                **self._rest,
-            }
-        )
+        """The configuration of the graph; functions that are layers or losses are traced."""
+        made: dict[str, dict[str, Any]] = {}
+        contents = {v["name"]: v["vertex"] for v in self._vertices if isinstance(v["vertex"], Part)}
+        for v in self._vertices:
+            if isinstance(v["vertex"], Part):
+                made[v["name"]] = {**v, "vertex": v["vertex"].to_dict()}
+            elif isinstance(v["vertex"], Layer) and not isinstance(v["vertex"], TracedLayer):
+                made[v["name"]] = self._layer(v, dict)
+            elif not isinstance(v["vertex"], Layer):
+                made[v["name"]] = v
+        left = [v for v in self._vertices if v["name"] not in made]
+        while left:
+            ready = [v for v in left if self._above(v, made) is not None]
+            if not ready:
+                raise ValueError(
+                    f"[graph] {left[0]['name']} cannot be traced: got inputs {left[0]['inputs']}; expected inputs and "
+                    "vertices that do not depend on it."
+                )
+            v = ready[0]
+            made[v["name"]] = self._layer(v, lambda v=v: self._before(v, made))  # type: ignore[misc]
+            left.remove(v)
+        fields = self._described([made[v["name"]] for v in self._vertices], self._outputs)
+        return ComputationGraphConfiguration(fields, contents)
+
+    def _described(self, vertices: list[dict[str, Any]], outputs: list[str]) -> dict[str, Any]:
+        return {
+            "@type": "ComputationGraphConfiguration",
+            "conf": self._conf.to_dict(),
+            "networkInputs": self._inputs,
+            "inputTypes": as_json(self._types),
+            "vertices": vertices,
+            "networkOutputs": outputs,
+            **self._rest,
+        }
+
+    def _layer(self, v: dict[str, Any], before: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        layer = v["vertex"]
+        shared = {key: value for key, value in layer.shared_dict().items() if key != "name"}
+        vertex = {"@type": "LayerVertex", "layer": _layer_dict(layer, before, _floats(self._conf)), "common": shared}
+        return {**v, "vertex": vertex}
+
+    def _above(self, v: dict[str, Any], made: dict[str, dict[str, Any]]) -> list[str] | None:
+        """The vertices that one depends on, None where one of them is not traced yet."""
+        outputs = {out: m["name"] for m in made.values() for out in [m["name"], *m.get("outputs", [])]}
+        found: list[str] = []
+        open_names = list(v["inputs"])
+        while open_names:
+            name = open_names.pop()
+            if name in self._inputs:
+                continue
+            owner = outputs.get(name, outputs.get(name.rsplit("/", 1)[0]))
+            if owner is None:
+                return None
+            if owner not in found:
+                found.append(owner)
+                open_names += made[owner]["inputs"]
+                shared = made[owner]["vertex"].get("of")
+                open_names += [shared] if shared else []
+        return found
+
+    def _before(self, v: dict[str, Any], made: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        """The type of what a layer reads."""
+        above = self._above(v, made) or []
+        vertices = [m for name, m in made.items() if name in above]
+        merged = "MergeVertex" if len(v["inputs"]) > 1 else "ScaleVertex"
+        fields = {"scaleFactor": 1.0} if merged == "ScaleVertex" else {}
+        vertices.append({"name": "#reads", "vertex": {"@type": merged, **fields}, "inputs": v["inputs"]})
+        return _type_after(self._described(vertices, ["#reads"]))
 
 
 class MultiLayerConfiguration:
@@ -191,15 +254,30 @@ class MultiLayerConfiguration:
         backprop_type: str | None = None,
         tbptt_length: int | None = None,
     ) -> None:
+        settings = conf or NeuralNetConfiguration()
+        made: list[dict[str, Any]] = []
         fields = {
             "@type": "MultiLayerConfiguration",
-            "conf": (conf or NeuralNetConfiguration()).to_dict(),
-            "layers": [_layer_conf(at, layer) for at, layer in enumerate(layers)],
+            "conf": settings.to_dict(),
+            "layers": made,
             "inputType": as_json(input_type),
             "backpropType": backprop_type,
             "tbpttLength": tbptt_length,
         }
         self._fields = {name: value for name, value in fields.items() if value is not None}
+        for at, layer in enumerate(layers):
+            made.append(_layer_conf(at, layer, self._before, _floats(settings)))
+
+    def _before(self) -> dict[str, Any]:
+        """The type of what comes out of the layers so far."""
+        if self._fields["layers"]:
+            return _type_after(self._fields)
+        if "inputType" not in self._fields:
+            raise ValueError(
+                "[MultiLayerConfiguration] the input's shape is unknown: got a first layer that is traced, and no "
+                "input_type; expected one. Set it."
+            )
+        return json.loads(_jvm.call("LocalParts", "typeOf", json.dumps(self._fields["inputType"])))
 
     def to_json(self) -> str:
         """The configuration as JSON text; `from_json` and Java read it."""
@@ -223,8 +301,9 @@ class ComputationGraphConfiguration:
     Made by ``NeuralNetConfiguration.builder().graph_builder()`` and read by `from_json`.
     """
 
-    def __init__(self, fields: dict[str, Any]) -> None:
+    def __init__(self, fields: dict[str, Any], contents: dict[str, Part] | None = None) -> None:
         self._fields = fields
+        self._contents = contents or {}  # vertices that start with the contents of a graph
 
     def to_json(self) -> str:
         """The configuration as JSON text; `from_json` and Java read it."""
@@ -240,11 +319,35 @@ class ComputationGraphConfiguration:
         return f"ComputationGraphConfiguration({json.dumps(self._fields, indent=2)})"
 
 
-def _layer_conf(at: int, layer: Layer) -> dict[str, Any]:
+def _layer_conf(at: int, layer: Layer, before: Callable[[], dict[str, Any]], floats: str) -> dict[str, Any]:
     if not isinstance(layer, Layer):
         raise TypeError(
             f"[layer {at}] is no layer: got a {type(layer).__name__}; expected a layer such as DenseLayer(n_out=10)."
         )
     common = layer.shared_dict()
     name = common.pop("name", None)
-    return {"layer": layer.to_dict(), "common": common, **({} if name is None else {"name": name})}
+    made = {"layer": _layer_dict(layer, before, floats), "common": common}
+    return {**made, **({} if name is None else {"name": name})}
+
+
+def _layer_dict(layer: Layer, before: Callable[[], dict[str, Any]], floats: str) -> dict[str, Any]:
+    """A layer as Java reads it; functions are traced."""
+    if isinstance(layer, TracedLayer):
+        return layer.traced(before(), floats)
+    functions = {k: f for k, f in layer._fields.items() if callable(f) and not isinstance(f, (type, Record))}
+    losses = {k: traced_loss(f, int(layer._fields.get("nOut", -1)), floats) for k, f in functions.items()}
+    return (layer.replaced(losses) if losses else layer).to_dict()
+
+
+def loss_layer(layer: Layer, conf: configuration.NeuralNetConfiguration) -> dict[str, Any]:
+    """A layer with a loss as Java reads it, a loss that is a function traced."""
+    return _layer_dict(layer, dict, _floats(conf))
+
+
+def _floats(conf: configuration.NeuralNetConfiguration) -> str:
+    return str(conf._fields.get("dataType", "float32")).lower()
+
+
+def _type_after(fields: dict[str, Any]) -> dict[str, Any]:
+    """What comes out of a network: ``dims``, -1 where open, and ``dtype``, None for the network's."""
+    return json.loads(_jvm.call("LocalParts", "typeAfter", json.dumps(fields)))

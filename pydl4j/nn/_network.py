@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from ctypes import addressof, c_char
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
@@ -16,14 +16,21 @@ from pydl4j._explanation import Explanation
 from pydl4j._fit import Given, History, Options, fit, metrics_of
 from pydl4j._generated.activations import Activation
 from pydl4j._generated.input_types import InputType as _InputType
-from pydl4j._generated.layers import Layer
+from pydl4j._generated.layers import Layer, LossLayer
 from pydl4j._generated.updaters import Updater
 from pydl4j._handle import Handle
+from pydl4j._record import Record
 from pydl4j.nd import Array, Device
 from pydl4j.nd import device as nd_device
 from pydl4j.nd.core import described, over, received
-from pydl4j.nn._conf import ComputationGraphConfiguration, MultiLayerConfiguration, NeuralNetConfiguration
+from pydl4j.nn._conf import (
+    ComputationGraphConfiguration,
+    MultiLayerConfiguration,
+    NeuralNetConfiguration,
+    loss_layer,
+)
 from pydl4j.nn._evaluation import ROC, Evaluation, RegressionEvaluation, ROCMultiClass, _Metrics
+from pydl4j.nn._parts import Part, imported
 from pydl4j.nn.listeners import TrainingListener
 
 if TYPE_CHECKING:
@@ -54,18 +61,26 @@ class Network:
 
     def __init__(self, handle: Handle) -> None:
         self._handle = handle
+        self._contents: Mapping[str, Part] = {}
         self._listeners: tuple[TrainingListener, ...] = ()
         about = json.loads(self._call("describe"))
         self._dtype: str = about["dataType"]
         self._inputs: list[str] = about["inputs"]
         self._outputs: list[str] = about["outputs"]
         self._indices: list[bool] = about["indices"]
-        inputs = [_batch.Slot(n, self._dtype, i) for n, i in zip(self._inputs, self._indices, strict=True)]
+        types = zip(self._inputs, about["inputTypes"], self._indices, strict=True)
+        inputs = [self._slot(name, dtype, ids=ids) for name, dtype, ids in types]
         outputs = [_batch.Slot(n, self._dtype, dims=d) for n, d in zip(self._outputs, about["outputDims"], strict=True)]
         self._signature = _batch.Signature(inputs, outputs, self._dtype)
-        name = "int64" if self._indices[0] else self._dtype
+        self._plain = about["outputTypes"] == [self._dtype]  # one output in the network's type
+        name = "int64" if self._indices[0] else about["inputTypes"][0]
         self._types = {np.dtype(name): _ONNX[name]} if name in _ONNX else {}
         self._shapes: dict[tuple[int, ...], _Seen] = {}
+
+    def _slot(self, name: str, dtype: str, *, ids: bool) -> _batch.Slot:
+        """Whole numbers stay whole; Java refuses fractions where it reads them."""
+        own = dtype in ("float32", "float64", "float16")
+        return _batch.Slot(name, dtype if own else self._dtype, ids or not own)
 
     def _call(self, method: str, *args: Any) -> Any:
         return _jvm.call("LocalNn", method, self._handle.number, *args)
@@ -205,7 +220,7 @@ class Network:
         batch = self._features(x, features_mask, where="output")
         out = received(self._call("output", batch.described(), threads))
         first = batch.features[0]
-        again = len(self._inputs) == len(out) == 1 and first.mask is None and first.width == 0
+        again = self._plain and len(self._inputs) == 1 and first.mask is None and first.width == 0
         seen = first.values[0]
         if again and seen is not None and seen.dtype in self._types and 0 < seen.ndim <= _DIMS >= out[0].ndim:
             if len(self._shapes) >= _SHAPES:
@@ -620,6 +635,71 @@ class ComputationGraph(Network):
                 "Make one with NeuralNetConfiguration.builder().graph_builder()."
             )
         super().__init__(Handle(_jvm.call("LocalNn", "create", conf.to_json())))
+        self._contents = conf._contents
+
+    def init(self) -> ComputationGraph:
+        """Draws initial parameters from the configuration's seed; imported graphs start with their contents."""
+        given = {name: part.graph.number for name, part in self._contents.items()}
+        _jvm.call("LocalParts", "init", self._handle.number, json.dumps(given))
+        return self
+
+    @classmethod
+    def from_onnx(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        outputs: Sequence[str] = (),
+        loss: str | Record | Callable[[Any, Any], Any] | Mapping[str, Any] | None = None,
+        activation: Activation | str = "identity",
+        training: bool = True,
+        conf: NeuralNetConfiguration | None = None,
+    ) -> ComputationGraph:
+        """A model of an ONNX file as a network, with the contents of the file.
+
+        Inputs and outputs have the file's names, parameters the names of the file behind ``graph/``.
+
+        Parameters
+        ----------
+        path : path
+            The file.
+        outputs : sequence of str, optional
+            Values of the graph that the network gives; all outputs of the file by default.
+        loss : str, Loss, callable, or a mapping of these by output, optional
+            What training minimizes, as in `LossLayer`; of all outputs, or of some. Without one the network only
+            answers.
+        activation : str or Activation
+            What outputs with a loss are made of: ``"softmax"`` where the file gives logits.
+        training : bool, default True
+            Whether batch normalization and dropout train where the file was exported for prediction.
+        conf : NeuralNetConfiguration, optional
+            Updater, seed, regularization.
+        """
+        graph, told = imported(path, training=training)
+        return cls._of_graph(graph, list(outputs) or told["outputs"], loss, activation, conf)
+
+    @classmethod
+    def from_samediff(
+        cls,
+        graph: Any,
+        outputs: Sequence[Any],
+        *,
+        loss: str | Record | Callable[[Any, Any], Any] | Mapping[str, Any] | None = None,
+        activation: Activation | str = "identity",
+        conf: NeuralNetConfiguration | None = None,
+    ) -> ComputationGraph:
+        """Variables of a `pydl4j.samediff.SameDiff` graph as a network; parameters are as in `from_onnx`."""
+        names = [getattr(v, "name", v) for v in outputs]
+        return cls._of_graph(graph._handle, names, loss, activation, conf)
+
+    @classmethod
+    def _of_graph(
+        cls, graph: Handle, outputs: list[str], loss: Any, activation: Any, conf: NeuralNetConfiguration | None
+    ) -> ComputationGraph:
+        settings = conf or NeuralNetConfiguration()
+        of = loss if isinstance(loss, Mapping) else {} if loss is None else dict.fromkeys(outputs, loss)
+        heads = {name: loss_layer(LossLayer(each, activation=activation), settings) for name, each in of.items()}
+        told = (json.dumps(settings.to_dict()), json.dumps(outputs), json.dumps(heads))
+        return cls._of(Handle(_jvm.call("LocalParts", "model", graph.number, *told)))
 
     def get_configuration(self) -> ComputationGraphConfiguration:
         """The configuration, with all that was left to defaults."""

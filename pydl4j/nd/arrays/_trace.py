@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import struct
 import sys
@@ -26,6 +27,25 @@ class NeedsShape(BaseException):
     """Ends a trace with free sizes, because the function asks for a size."""
 
 
+class OpenSize(int):
+    """The size of an axis that differs from batch to batch, -1: `reshape` takes it, arithmetic raises."""
+
+    __slots__ = ()
+
+    def _refuse(self, *others: Any) -> Any:
+        raise TypeError(
+            "[trace] the size of this axis is open: got arithmetic with it; expected none, since batches differ. "
+            "Reduce over the axis (nd.mean, nd.sum), or give reshape a -1."
+        )
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __abs__ = __float__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = _refuse
+
+    def __repr__(self) -> str:
+        return "?"
+
+
 class Trace:
     """A graph that a Python function builds while it runs on `Traced` values.
 
@@ -36,11 +56,13 @@ class Trace:
         may be values of the traces around it.
     """
 
-    def __init__(self, outer: Trace | None = None) -> None:
+    def __init__(self, outer: Trace | None = None, *, open_sizes: bool = False) -> None:
         self._outer = outer  # of a body of a branch or a loop: the graph that holds it
+        self.open_sizes = open_sizes or (outer is not None and outer.open_sizes)  # shapes have `OpenSize`s
         self._handle = Handle(_jvm.call("LocalGraph", "open"))
         self._captured: dict[int, tuple[Any, Traced]] = {}
         self.captured: list[Any] = []
+        self.inputs: list[str] = []  # names, in the graph's order
         self._above: Trace | None = None
 
     @staticmethod
@@ -58,6 +80,7 @@ class Trace:
     def input(self, name: str, code: int, dims: Sequence[int], *, weak: bool = False) -> Traced:
         """A new input; dims of -1 are free."""
         number = _jvm.call("LocalGraph", "input", self._handle.number, name, code, list(dims))
+        self.inputs.append(name)
         return Traced(self, int(number), code, tuple(dims), weak)
 
     def value(self, x: Any) -> Traced:
@@ -169,9 +192,11 @@ class Traced(Operators):
     @property
     def shape(self) -> tuple[int, ...]:
         """Size of each axis."""
-        if -1 in self._dims:
+        if -1 not in self._dims:
+            return self._dims
+        if not self._trace.open_sizes:
             raise NeedsShape
-        return self._dims
+        return tuple(OpenSize(d) if d < 0 else d for d in self._dims)
 
     def _dim(self, axis: int) -> int:
         return self._dims[axis]
@@ -189,7 +214,7 @@ class Traced(Operators):
     @property
     def size(self) -> int:
         """Number of elements."""
-        return int(np.prod(self.shape))
+        return math.prod(self.shape)
 
     def _is_float(self) -> bool:
         return _dtypes.is_float(self._code)

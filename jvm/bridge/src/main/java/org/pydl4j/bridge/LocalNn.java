@@ -65,7 +65,7 @@ public final class LocalNn {
     return model(handle).configuration().toJson();
   }
 
-  /** {@code {type, dataType, inputs, indices, outputs, outputDims, score, iterations, epochs, params}}. */
+  /** {@code {type, dataType, inputs, indices, inputTypes, outputs, outputTypes, outputDims, score, iterations, epochs, params}}. */
   public static String describe(long handle) {
     Model m = model(handle);
     JsonObject about = new JsonObject();
@@ -74,6 +74,10 @@ public final class LocalNn {
     about.add("inputs", Records.toJson(m.graphConfiguration().networkInputs()));
     about.add("indices", Records.toJson(m.graphConfiguration().networkInputs().stream().map(m::takesIndices).toList()));
     about.add("outputs", Records.toJson(m.graphConfiguration().networkOutputs()));
+    about.add("inputTypes", Records.toJson(m.graphConfiguration().networkInputs().stream()
+        .map(i -> m.types().get(i).dtype(m.configuration().conf().dataType()).numpy).toList()));
+    about.add("outputTypes", Records.toJson(m.graphConfiguration().networkOutputs().stream()
+        .map(o -> m.types().get(o).dtype(m.configuration().conf().dataType()).numpy).toList()));
     about.add("outputDims", Records.toJson(m.graphConfiguration().networkOutputs().stream()
         .map(o -> m.types().get(o).dims()).toList()));
     about.addProperty("iterations", m.iterationCount());
@@ -143,7 +147,7 @@ public final class LocalNn {
 
   /** Names of the parameters, in order. */
   public static String paramNames(long handle) {
-    return Records.toText(List.copyOf(model(handle).paramTable().keySet()));
+    return Records.toText(model(handle).paramNames());
   }
 
   /** A copy of one parameter. */

@@ -13,6 +13,7 @@ import org.pydl4j.nn.conf.LayerConf;
 import org.pydl4j.nn.conf.NeuralNetConfiguration;
 import org.pydl4j.nn.layers.GraphLayer;
 import org.pydl4j.nn.layers.Layer;
+import org.pydl4j.nn.losses.GraphLoss;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Updater;
@@ -28,7 +29,7 @@ final class Families {
   static List<Family> all() {
     return List.of(
         Family.of("activations", "Functions of a layer's output.", Activation.class),
-        Family.of("losses", "How far outputs are from labels.", Loss.class),
+        Family.of("losses", "How far outputs are from labels.", Loss.class).without(GraphLoss.class),
         Family.of("updaters", "How gradients change parameters, and learning rates over time.",
             Updater.class, Schedule.class),
         Family.of("input_types", "What a network's input looks like.", InputType.class),

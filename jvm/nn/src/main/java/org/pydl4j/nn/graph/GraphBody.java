@@ -5,9 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.GraphBuilder;
+import org.pydl4j.nd.graph.GraphJson;
+import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.types.DType;
+import org.pydl4j.nd.types.TensorType;
 import org.pydl4j.nn.weights.ParamInit;
 import org.pydl4j.nn.weights.WeightInit;
 
@@ -95,5 +100,57 @@ public record GraphBody(
   public DType floats() {
     return graph.variables().stream().anyMatch(v -> isParameter(v) && v.dtype().equals(DType.FLOAT64.numpy))
         ? DType.FLOAT64 : DType.FLOAT32;
+  }
+
+  /** What its input at that place is made of; raises IllegalArgumentException where that does not fit. */
+  public Sym fitted(int place, Sym x) {
+    Variable wanted = graph.variable(inputs.get(place));
+    DType type = DType.of(wanted.dtype());
+    long[] dims = wanted.shape();
+    boolean fits = x.rank() == dims.length;
+    for (int i = 1; fits && i < dims.length; i++) {
+      fits = dims[i] < 0 || x.dim(i) < 0 || x.dim(i) == dims[i];
+    }
+    boolean whole = !type.isFloat() && x.dtype().isFloat();
+    if (!fits || whole) {
+      throw new IllegalArgumentException("input '" + wanted.name() + "' reads " + new TensorType(type, dims) + ": got "
+          + x.type() + ". " + (whole ? "Give the network an InputType.tensor of " + type + "." : "Reshape what it reads."));
+    }
+    return x.cast(type);
+  }
+
+  /** The content of a constant that is no parameter. */
+  public Sym constant(GraphBuilder b, String path, Variable v) {
+    try (NDArray content = GraphJson.array(constants.get(v.name()))) {
+      return b.constant(path + v.name(), content.dup());
+    }
+  }
+
+  /** The outputs of a graph without parameters and random numbers. */
+  public List<Sym> apply(GraphBuilder b, List<Sym> given) {
+    if (given.size() != inputs.size()) {
+      throw new IllegalArgumentException("[graph] got " + given.size() + " inputs; expected " + inputs + ".");
+    }
+    Map<String, Sym> values = graph.build(b, outputs, false, new Definition.Place() {
+      @Override
+      public Sym leaf(Variable v) {
+        if (isParameter(v)) {
+          throw new IllegalArgumentException("[graph] has a parameter: got '" + v.name() + "'; expected none here.");
+        }
+        return v.kind() == Variable.Kind.PLACEHOLDER ? fitted(inputs.indexOf(v.name()), given.get(inputs.indexOf(v.name())))
+            : constant(b, "", v);
+      }
+
+      @Override
+      public Operation.Random random() {
+        throw new IllegalArgumentException("[graph] draws random numbers; expected a function of its inputs alone.");
+      }
+
+      @Override
+      public int node(Operation o) {
+        return 0;
+      }
+    });
+    return outputs.stream().map(values::get).toList();
   }
 }

@@ -3,12 +3,9 @@ package org.pydl4j.nn.layers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.GraphBuilder;
-import org.pydl4j.nd.graph.GraphJson;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.types.DType;
-import org.pydl4j.nd.types.TensorType;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.graph.Definition;
 import org.pydl4j.nn.graph.GraphBody;
@@ -35,7 +32,7 @@ public final class GraphLowering implements Definition.Place {
     }
     for (int i = 0; i < given.size(); i++) {
       String name = body.inputs().get(i);
-      inputs.put(name, fitted(body.graph().variable(name), given.get(i)));
+      inputs.put(name, body.fitted(i, given.get(i)));
     }
   }
 
@@ -73,21 +70,6 @@ public final class GraphLowering implements Definition.Place {
     return body.graph().build(builder, body.wanted(), training, this);
   }
 
-  private static Sym fitted(Variable wanted, Sym x) {
-    DType type = DType.of(wanted.dtype());
-    long[] dims = wanted.shape();
-    boolean fits = x.rank() == dims.length;
-    for (int i = 1; fits && i < dims.length; i++) {
-      fits = dims[i] < 0 || x.dim(i) < 0 || x.dim(i) == dims[i];
-    }
-    boolean whole = !type.isFloat() && x.dtype().isFloat();
-    if (!fits || whole) {
-      throw new IllegalArgumentException("input '" + wanted.name() + "' reads " + new TensorType(type, dims) + ": got "
-          + x.type() + ". " + (whole ? "Give the network an InputType.tensor of " + type + "." : "Reshape what it reads."));
-    }
-    return x.cast(type);
-  }
-
   private static Sym checked(String name, Sym y) {
     if (!y.type().hasRank() || y.rank() == 0 || y.dim(0) >= 0) {
       throw new IllegalArgumentException("output '" + name + "' has no open axis of rows: got " + y.type()
@@ -102,9 +84,7 @@ public final class GraphLowering implements Definition.Place {
     if (v.kind() == Variable.Kind.PLACEHOLDER) {
       return inputs.get(v.name());
     } else if (!body.isParameter(v)) {
-      try (NDArray content = GraphJson.array(body.constants().get(v.name()))) {
-        return builder.constant(path() + v.name(), content.dup());
-      }
+      return body.constant(builder, path(), v);
     } else if (ctx == null) {
       return builder.input(v.name(), type, v.shape());
     }

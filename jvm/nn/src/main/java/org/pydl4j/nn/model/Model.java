@@ -424,6 +424,11 @@ public final class Model implements Trainable, AutoCloseable {
     }
   }
 
+  /** Names of the parameters, in order: "layer0_W" of a layer, "encoder/conv1.weight" by path. */
+  public List<String> paramNames() {
+    return layout().slots().stream().map(s -> s.spec().key()).toList();
+  }
+
   /** Parameters by name ("layer0_W"), in order: live views. */
   public Map<String, NDArray> paramTable() {
     Map<String, NDArray> m = new LinkedHashMap<>();

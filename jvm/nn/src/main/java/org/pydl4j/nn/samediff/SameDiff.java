@@ -424,6 +424,11 @@ public final class SameDiff implements Trainable, AutoCloseable {
     return GraphParts.of(definition(), inputs, outputs, arrays);
   }
 
+  /** Contents of variables, states and constants by name: live views. */
+  public synchronized Map<String, NDArray> contents() {
+    return new LinkedHashMap<>(arrays);
+  }
+
   /** Contents of a part's parameters by their names in a network, as {@link Model#init(Map)} takes them: live views. */
   public synchronized Map<String, NDArray> contents(GraphBody body, String vertex) {
     Map<String, NDArray> named = new LinkedHashMap<>();
