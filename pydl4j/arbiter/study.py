@@ -106,8 +106,8 @@ class _Reporting(TrainingListener):
     def on_epoch_end(self, session: TrainingSession, epoch: Epoch) -> None:
         if self._monitor not in epoch.values:
             raise ValueError(
-                f"[study] monitor: got {self._monitor!r}; expected one of {', '.join(epoch.values)}. Give held-out rows "
-                "(validation_data), and metrics for more."
+                f"[study] monitor: got {self._monitor!r}; expected one of {', '.join(epoch.values)}. "
+                "Give held-out rows (validation_data), and metrics for more."
             )
         self._candidate.report(epoch.values[self._monitor], step=epoch.number)
 
