@@ -28,6 +28,9 @@ public final class Literal {
 
   /** A record with all its defaults is its name as a string. */
   private static Optional<String> variant(Record r) {
+    if (!Records.toJson(r).isJsonObject()) {
+      return plain(Records.toJson(r));
+    }
     JsonObject json = Records.toJson(r).getAsJsonObject();
     if (!json.has(Records.TYPE)) {
       return Optional.empty();

@@ -39,7 +39,8 @@ import java.util.Set;
  *     null as null.
  * <li>A value of an interface is its record's object plus {@code "@type"}, the simple name of the record's class.
  *     Which variants an interface has, {@link Variants} knows. Where an interface is expected a plain string is short
- *     for that variant with all its defaults: {@code "ReLU"}, {@code "relu"}.
+ *     for that variant with all its defaults: {@code "ReLU"}, {@code "relu"}; where the
+ *     interface has a static method {@code of(double)}, what that makes of a number is written and read as the number.
  * <li>An absent field takes its value from the record's optional {@code static} method {@code defaults()}, which
  *     returns either an instance of the record or a {@code Map<String, Object>} by component name; without one it is an
  *     error. Absent {@link Optional}s are empty.
@@ -67,7 +68,23 @@ public final class Records {
     }
   };
 
+  /** Of an interface, the static method that makes a variant of a number. */
+  private static final ClassValue<Optional<Method>> OF_NUMBER = new ClassValue<>() {
+    @Override
+    protected Optional<Method> computeValue(Class<?> type) {
+      return Arrays.stream(type.isInterface() ? type.getDeclaredMethods() : new Method[0])
+          .filter(m -> m.getName().equals("of") && Modifier.isStatic(m.getModifiers())
+              && Arrays.equals(m.getParameterTypes(), new Class<?>[] {double.class}) && m.getReturnType() == type)
+          .findFirst();
+    }
+  };
+
   private Records() {}
+
+  /** Whether a plain number is short for a variant of an interface. */
+  public static boolean takesNumbers(Class<?> iface) {
+    return OF_NUMBER.get(iface).isPresent();
+  }
 
   // writing ---------------------------------------------------------------------------------------------------------
 
@@ -144,6 +161,10 @@ public final class Records {
   private static JsonElement writeRecord(String at, Record r) {
     Form form = FORMS.get(r.getClass());
     JsonObject out = new JsonObject();
+    JsonPrimitive number = asNumber(r);
+    if (number != null) {
+      return number;
+    }
     if (Variants.isVariant(r.getClass())) {
       out.addProperty(TYPE, r.getClass().getSimpleName());
     }
@@ -151,6 +172,21 @@ public final class Records {
       out.add(c.getName(), write(join(at, c.getName()), call(c.getAccessor(), r)));
     }
     return out;
+  }
+
+  /** The number that is short for a variant, or null. */
+  private static JsonPrimitive asNumber(Record r) {
+    RecordComponent[] components = FORMS.get(r.getClass()).components;
+    if (components.length == 1 && components[0].getType() == double.class) {
+      for (Class<?> i : r.getClass().getInterfaces()) {
+        Method of = OF_NUMBER.get(i).orElse(null);
+        double value = (double) call(components[0].getAccessor(), r);
+        if (of != null && Double.isFinite(value) && r.equals(call(of, null, value))) {
+          return new JsonPrimitive(value);
+        }
+      }
+    }
+    return null;
   }
 
   // reading ---------------------------------------------------------------------------------------------------------
@@ -389,6 +425,9 @@ public final class Records {
   }
 
   private static Object readVariant(String at, JsonElement j, Class<?> iface) {
+    if (j.isJsonPrimitive() && j.getAsJsonPrimitive().isNumber() && takesNumbers(iface)) {
+      return call(OF_NUMBER.get(iface).get(), null, j.getAsDouble());
+    }
     JsonElement tag = isString(j) ? j : j.isJsonObject() ? j.getAsJsonObject().get(TYPE) : null;
     if (tag == null || !isString(tag)) {
       return fail(at, j, "a " + iface.getSimpleName() + ": an object with \"" + TYPE + "\", one of "
@@ -494,9 +533,9 @@ public final class Records {
     }
   }
 
-  private static Object call(Method m, Object target) {
+  private static Object call(Method m, Object target, Object... given) {
     try {
-      return m.invoke(target);
+      return m.invoke(target, given);
     } catch (InvocationTargetException e) {
       throw rethrown(e);
     } catch (IllegalAccessException e) {

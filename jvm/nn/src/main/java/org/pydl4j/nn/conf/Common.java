@@ -1,6 +1,7 @@
 package org.pydl4j.nn.conf;
 
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Sgd;
 import org.pydl4j.nn.updaters.Updater;
 
@@ -13,13 +14,13 @@ public record Common(
     @Doc("how gradients change parameters; Sgd(1e-3) unless set") Updater updater,
     @Doc("updater of biases; the layer's updater unless set") Updater biasUpdater,
     @Doc("initial value of biases; 0 unless set") Double biasInit,
-    @Doc("l1 |w| is added to the loss") Double l1,
-    @Doc("l2 w^2 / 2 is added to the loss") Double l2,
-    @Doc("l1 of biases") Double l1Bias,
-    @Doc("l2 of biases") Double l2Bias,
-    @Doc("lr weightDecay w is subtracted from weights at each update") Double weightDecay,
-    @Doc("weightDecay of biases") Double weightDecayBias,
-    @Doc("probability of keeping an element of the layer's input while training; 0 or 1 keeps all") Double dropOut,
+    @Doc("l1 |w| is added to the loss") Schedule l1,
+    @Doc("l2 w^2 / 2 is added to the loss") Schedule l2,
+    @Doc("l1 of biases") Schedule l1Bias,
+    @Doc("l2 of biases") Schedule l2Bias,
+    @Doc("lr weightDecay w is subtracted from weights at each update") Schedule weightDecay,
+    @Doc("weightDecay of biases") Schedule weightDecayBias,
+    @Doc("probability of keeping an element of the layer's input while training; 0 or 1 keeps all") Schedule dropOut,
     @Doc("what happens to gradients before the updater") GradientNormalization gradientNormalization,
     @Doc("threshold of the clipping kinds; 1 unless set") Double gradientNormalizationThreshold,
     @Doc("whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout"
@@ -28,7 +29,8 @@ public record Common(
   /** Nothing set. */
   public static final Common NONE =
       new Common(null, null, null, null, null, null, null, null, null, null, null, null, null);
-  private static final Common DL4J = new Common(new Sgd(1e-3, null), null, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+  private static final Common DL4J = new Common(new Sgd(1e-3, null), null, 0.0, Schedule.of(0),
+      Schedule.of(0), Schedule.of(0), Schedule.of(0), Schedule.of(0), Schedule.of(0), Schedule.of(0),
       GradientNormalization.None, 1.0, true);
 
   public Common {
@@ -44,6 +46,12 @@ public record Common(
 
   static Common defaults() {
     return NONE;
+  }
+
+  private static void check(String name, Schedule s, double low, double high) {
+    if (s instanceof Schedule.FixedSchedule fixed) {
+      check(name, (Double) fixed.value(), low, high);
+    }
   }
 
   private static void check(String name, Double v, double low, double high) {
@@ -65,13 +73,13 @@ public record Common(
   }
 
   public Common withL2(double value) {
-    return new Common(updater, biasUpdater, biasInit, l1, value, l1Bias, l2Bias, weightDecay, weightDecayBias, dropOut,
-        gradientNormalization, gradientNormalizationThreshold, trainable);
+    return new Common(updater, biasUpdater, biasInit, l1, Schedule.of(value), l1Bias, l2Bias, weightDecay, weightDecayBias,
+        dropOut, gradientNormalization, gradientNormalizationThreshold, trainable);
   }
 
   public Common withDropOut(double retain) {
-    return new Common(updater, biasUpdater, biasInit, l1, l2, l1Bias, l2Bias, weightDecay, weightDecayBias, retain,
-        gradientNormalization, gradientNormalizationThreshold, trainable);
+    return new Common(updater, biasUpdater, biasInit, l1, l2, l1Bias, l2Bias, weightDecay, weightDecayBias,
+        Schedule.of(retain), gradientNormalization, gradientNormalizationThreshold, trainable);
   }
 
   public Common withTrainable(boolean on) {

@@ -29,7 +29,8 @@ public final class NetworkBuilder {
   }
 
   public NetworkBuilder seed(long seed) {
-    conf = new NeuralNetConfiguration(seed, conf.dataType(), conf.activation(), conf.weightInit(), conf.common());
+    conf = new NeuralNetConfiguration(seed, conf.dataType(), conf.activation(), conf.weightInit(), conf.common(),
+        conf.updates());
     return this;
   }
 
@@ -39,12 +40,14 @@ public final class NetworkBuilder {
   }
 
   public NetworkBuilder activation(Activation a) {
-    conf = new NeuralNetConfiguration(conf.seed(), conf.dataType(), a, conf.weightInit(), conf.common());
+    conf = new NeuralNetConfiguration(conf.seed(), conf.dataType(), a, conf.weightInit(), conf.common(),
+        conf.updates());
     return this;
   }
 
   public NetworkBuilder weightInit(WeightInit w) {
-    conf = new NeuralNetConfiguration(conf.seed(), conf.dataType(), conf.activation(), w, conf.common());
+    conf = new NeuralNetConfiguration(conf.seed(), conf.dataType(), conf.activation(), w, conf.common(),
+        conf.updates());
     return this;
   }
 
@@ -60,6 +63,12 @@ public final class NetworkBuilder {
 
   public NetworkBuilder dropOut(double retain) {
     conf = conf.withCommon(conf.common().withDropOut(retain));
+    return this;
+  }
+
+  /** How minibatches become updates: accumulation of gradients, their norm, averaged weights. */
+  public NetworkBuilder updates(UpdatePolicy policy) {
+    conf = conf.withUpdates(policy);
     return this;
   }
 

@@ -14,18 +14,20 @@ public record NeuralNetConfiguration(
     @Doc("element type of parameters and activations: float32 or float64") DType dataType,
     @Doc("activation of layers that name none; Sigmoid as in DL4J") Activation activation,
     @Doc("weight initialization of layers that name none") WeightInit weightInit,
-    @Doc("settings of layers that leave them unset") Common common) {
+    @Doc("settings of layers that leave them unset") Common common,
+    @Doc("how minibatches become updates") UpdatePolicy updates) {
 
   public NeuralNetConfiguration {
     if (dataType != DType.FLOAT32 && dataType != DType.FLOAT64) {
       throw new IllegalArgumentException("[dataType] got " + dataType + "; expected float32 or float64.");
     }
     common = common == null ? Common.NONE : common;
+    updates = updates == null ? UpdatePolicy.NONE : updates;
   }
 
   static Object defaults() {
     return Defaults.of("seed", 123L, "dataType", DType.FLOAT32, "activation", new Activation.Sigmoid(), "weightInit",
-        WeightInit.XAVIER, "common", Common.NONE);
+        WeightInit.XAVIER, "common", Common.NONE, "updates", UpdatePolicy.NONE);
   }
 
   /** DL4J's way to write a configuration. */
@@ -36,14 +38,18 @@ public record NeuralNetConfiguration(
   /** Seed and updater given, the rest by default. */
   public static NeuralNetConfiguration of(long seed, Updater updater) {
     return new NeuralNetConfiguration(seed, DType.FLOAT32, new Activation.Sigmoid(), WeightInit.XAVIER,
-        Common.of(updater));
+        Common.of(updater), UpdatePolicy.NONE);
   }
 
   public NeuralNetConfiguration withDataType(DType type) {
-    return new NeuralNetConfiguration(seed, type, activation, weightInit, common);
+    return new NeuralNetConfiguration(seed, type, activation, weightInit, common, updates);
   }
 
   public NeuralNetConfiguration withCommon(Common c) {
-    return new NeuralNetConfiguration(seed, dataType, activation, weightInit, c);
+    return new NeuralNetConfiguration(seed, dataType, activation, weightInit, c, updates);
+  }
+
+  public NeuralNetConfiguration withUpdates(UpdatePolicy policy) {
+    return new NeuralNetConfiguration(seed, dataType, activation, weightInit, common, policy);
   }
 }

@@ -8,6 +8,7 @@ import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.graph.Operation;
+import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.weights.ParamInit;
 import org.pydl4j.nn.weights.WeightInit;
 
@@ -42,6 +43,9 @@ public final class LayerContext {
     Sym seed();
 
     Sym step();
+
+    /** A number as its schedule has it, a scalar. */
+    Sym scheduled(DType dtype, Schedule schedule);
 
     /** Distinguishes uses of random numbers. */
     int nextNode();
@@ -188,8 +192,21 @@ public final class LayerContext {
   }
 
   /** x with elements dropped while training; retain of 0 or 1 keeps all. */
-  public Sym dropout(Sym x, double retain) {
-    if (!training() || retain <= 0 || retain >= 1) {
+  public Sym dropout(Sym x, Schedule retain) {
+    if (!training()) {
+      return x;
+    } else if (retain instanceof Schedule.FixedSchedule fixed) {
+      return dropout(x, fixed.value());
+    }
+    Sym given = network.scheduled(x.dtype(), retain);
+    Sym keep = given.gt(0).where(given, given.like(1)).min(given.like(1));
+    Sym kept = b().call("pydl4j.RandomBernoulli", Attrs.of("node", network.nextNode()), network.seed(), network.step(),
+        x.call("Shape"), keep);
+    return kept.where(x.div(keep), x.like(0));
+  }
+
+  private Sym dropout(Sym x, double retain) {
+    if (retain <= 0 || retain >= 1) {
       return x;
     }
     return x.call("pydl4j.Dropout", Attrs.of("retain", retain, "node", network.nextNode()), network.seed(),

@@ -6,6 +6,7 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.weights.WeightInit;
 
 /**
@@ -19,13 +20,13 @@ public record TransformerEncoderLayer(
     @Doc("hidden features of the feed-forward network, > 0") long nFeedForward,
     @Doc("activation of the feed-forward network") Activation activation,
     @Doc("probability of keeping an element of each residual branch and of the hidden features while training;"
-        + " 0 or 1 keeps all") double residualDropOut,
+        + " 0 or 1 keeps all") Schedule residualDropOut,
     @Doc("normalize what the branches read instead of the sums") boolean preNorm,
     @Doc("added to the variance in layer norms") double eps,
     @Doc("initial weights; the network's unless set") WeightInit weightInit) implements Layer {
 
   static Object defaults() {
-    return Defaults.of("activation", new Activation.ReLU(), "residualDropOut", 0.0, "preNorm", false, "eps", 1e-5,
+    return Defaults.of("activation", new Activation.ReLU(), "residualDropOut", Schedule.of(0), "preNorm", false, "eps", 1e-5,
         "weightInit", null);
   }
 

@@ -20,7 +20,9 @@ import org.pydl4j.nn.layers.LayerContext;
 import org.pydl4j.nn.layers.LossHead;
 import org.pydl4j.nn.layers.Masks;
 import org.pydl4j.nn.layers.ParamSpec;
-import org.pydl4j.nn.training.StepNames;
+import org.pydl4j.nn.training.ScheduledValues;
+import org.pydl4j.nn.training.StepInputs;
+import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.vertices.GraphVertex;
 import org.pydl4j.nn.vertices.LayerVertex;
 import org.pydl4j.nn.vertices.MergeVertex;
@@ -50,15 +52,15 @@ final class Forward implements LayerContext.Network {
   private final Map<String, Sym> symbols = new LinkedHashMap<>();
   /** What holds for the network whose vertices are being lowered: the outermost one or one within it. */
   private NeuralNetConfiguration settings;
-  private Sym seed;
-  private Sym step;
+  private final StepInputs inputs;
   private int nodes;
 
-  Forward(ComputationGraphConfiguration conf, Variant variant, ParamSource params) {
+  Forward(ComputationGraphConfiguration conf, Variant variant, ScheduledValues scheduled, ParamSource params) {
     this.dataType = conf.conf().dataType();
     this.settings = conf.conf();
     this.variant = variant;
     this.params = params;
+    this.inputs = new StepInputs(b, scheduled);
     for (int i = 0; i < conf.networkInputs().size(); i++) {
       input(conf, conf.networkInputs().get(i), conf.inputTypes().get(i));
     }
@@ -251,6 +253,11 @@ final class Forward implements LayerContext.Network {
     return masks.get(vertex);
   }
 
+  /** What is read beside a minibatch. */
+  StepInputs inputs() {
+    return inputs;
+  }
+
   /** New values of moving averages by key. */
   Map<String, Sym> moving() {
     return moving;
@@ -301,14 +308,17 @@ final class Forward implements LayerContext.Network {
 
   @Override
   public Sym seed() {
-    seed = seed == null ? b.input(StepNames.SEED, DType.INT64) : seed;
-    return seed;
+    return inputs.seed();
   }
 
   @Override
   public Sym step() {
-    step = step == null ? b.input(StepNames.STEP, DType.INT64) : step;
-    return step;
+    return inputs.step();
+  }
+
+  @Override
+  public Sym scheduled(DType dtype, Schedule schedule) {
+    return inputs.value(dtype, schedule);
   }
 
   @Override

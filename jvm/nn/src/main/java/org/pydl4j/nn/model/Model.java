@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.families.MathOps;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.OnnxWriter;
@@ -27,12 +30,14 @@ import org.pydl4j.nd.plan.run.Weights;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.NetworkConfiguration;
+import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.eval.Evaluation;
 import org.pydl4j.nn.eval.IEvaluation;
 import org.pydl4j.nn.layers.InputKind;
 import org.pydl4j.nn.layers.ParamSpec;
 import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.StepNames;
+import org.pydl4j.nn.training.StepScalars;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.training.TrainingState;
@@ -70,7 +75,7 @@ public final class Model implements Trainable, AutoCloseable {
   private volatile NDArray updaterState;
   private volatile Map<String, NDArray> states;
   private volatile Weights weights;
-  private volatile TrainingState trainingState = TrainingState.NEW;
+  private final AtomicReference<TrainingState> state = new AtomicReference<>(TrainingState.NEW);
   private volatile double score = Double.NaN;
   private final AtomicBoolean training = new AtomicBoolean();
   private volatile boolean nanCheck;
@@ -202,6 +207,27 @@ public final class Model implements Trainable, AutoCloseable {
     return new Model(configuration).take(this);
   }
 
+  /**
+   * A copy whose parameters are the averages of those after each update so far, for evaluation and serving; moving
+   * averages of normalizations are as they are. The configuration says how the average decays, {@link UpdatePolicy}.
+   */
+  public Model ema() {
+    if (conf.conf().updates().emaDecay() == null) {
+      throw new IllegalStateException("[ema] the network averages no weights: got updates without emaDecay; expected"
+          + " one. Set it in the configuration before training, e.g. to 0.999.");
+    }
+    Model averaged = copy();
+    for (ParamLayout.Block b : layout().blocks()) {
+      NDArray lag = states().get(b.updaterState(UpdatePolicy.EMA_LAG));
+      if (lag != null) {
+        try (NDArray sum = MathOps.ALL.add(states().get(b.state()).toHost(), lag.toHost())) {
+          averaged.states().get(b.state()).assign(sum);
+        }
+      }
+    }
+    return averaged;
+  }
+
   /** A copy that shares the compiled programs of this model, which must outlive it. */
   Model sibling() {
     return new Model(this).take(this);
@@ -217,7 +243,7 @@ public final class Model implements Trainable, AutoCloseable {
     allocate(device);
     params.assign(from.initialized().params);
     updaterState.assign(from.updaterState);
-    trainingState = from.trainingState;
+    state.set(from.state.get());
     return this;
   }
 
@@ -343,13 +369,19 @@ public final class Model implements Trainable, AutoCloseable {
 
   @Override
   public TrainingState trainingState() {
-    return trainingState;
+    return state.get();
   }
 
   @Override
-  public Model setTrainingState(TrainingState state) {
-    trainingState = state;
+  public Model changeTrainingState(UnaryOperator<TrainingState> change) {
+    state.updateAndGet(change);
     return this;
+  }
+
+  /** The configuration's seed. */
+  @Override
+  public long seed() {
+    return conf.conf().seed();
   }
 
   /** The loss of the last minibatch, regularization included; NaN before training. */
@@ -361,11 +393,6 @@ public final class Model implements Trainable, AutoCloseable {
   @Override
   public Objective objective() {
     return new NetworkObjective(initialized());
-  }
-
-  @Override
-  public long seed() {
-    return configuration.conf().seed();
   }
 
   @Override
@@ -655,8 +682,11 @@ public final class Model implements Trainable, AutoCloseable {
   }
 
   private double[] scored(Batch batch, String which) {
-    try (Feed feed = feed().features(batch).labels(batch)) {
-      Map<String, NDArray> out = run(feed.variant(Variant.Kind.SCORE, false), feed, 0);
+    Variant.Kind kind = Variant.Kind.SCORE;
+    try (Feed feed = feed().features(batch).labels(batch); StepScalars scalars = new StepScalars()) {
+      scalars.bind(program(feed.variant(kind, false), threads()).graph(), graphs.scheduled(), state.get(), seed(),
+          feed.rows(), feed.arrays());
+      Map<String, NDArray> out = run(feed.variant(kind, false), feed, 0);
       double[] v = out.get(which).toDoubleArray();
       out.values().forEach(NDArray::close);
       return v;

@@ -28,19 +28,14 @@ public final class ModelSerializer {
   private static final String CHOICES = "choices.json";
   private static final Set<String> OURS = Set.of(Archive.FORMAT_ENTRY, CONFIGURATION, PARAMETERS, UPDATER, TRAINING, CHOICES);
 
-  /** The content of training.json. */
-  private record Training(long iteration, int epoch, double rateFactor, TrainingState.Position position,
-      String version) {
-    static Training of(TrainingState s, String version) {
-      return new Training(s.iteration(), s.epoch(), s.rateFactor(), s.position(), version);
+  /** The content of training.json; files of before have no state. */
+  private record Training(long iteration, int epoch, TrainingState state, String version) {
+    Training {
+      state = state == null ? TrainingState.of(iteration, epoch) : state;
     }
 
     static Object defaults() {
-      return Defaults.of("rateFactor", 1.0, "position", null);
-    }
-
-    TrainingState state() {
-      return new TrainingState(iteration, epoch, rateFactor, position);
+      return Defaults.of("state", null);
     }
   }
 
@@ -72,7 +67,8 @@ public final class ModelSerializer {
       Archive.array(zip, UPDATER, model.updaterState().toHost());
     }
     String version = Model.class.getPackage().getImplementationVersion();
-    Training training = Training.of(model.trainingState(), version == null ? "" : version);
+    TrainingState state = model.trainingState();
+    Training training = new Training(state.iteration(), state.epoch(), state, version == null ? "" : version);
     Archive.text(zip, TRAINING, Records.toPrettyText(training));
     if (!model.choices().isEmpty()) {
       Archive.text(zip, CHOICES, model.choices().toJson());

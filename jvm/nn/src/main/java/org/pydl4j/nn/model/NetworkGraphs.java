@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
@@ -18,8 +20,11 @@ import org.pydl4j.nn.layers.LossHead;
 import org.pydl4j.nn.layers.ParamSpec;
 import org.pydl4j.nn.model.ParamLayout.Block;
 import org.pydl4j.nn.model.ParamLayout.Slot;
+import org.pydl4j.nn.training.ScheduledValues;
+import org.pydl4j.nn.training.StepInputs;
 import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.training.Updates;
+import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.vertices.LayerVertex;
 
 /**
@@ -31,21 +36,27 @@ final class NetworkGraphs {
   private final ComputationGraphConfiguration conf;
   private final ParamLayout layout;
   private final Map<String, InputType> types;
+  private final ScheduledValues scheduled = new ScheduledValues();
 
   /** Lowers once to learn parameters and types; configuration errors come up here, with the layer's name. */
   NetworkGraphs(ComputationGraphConfiguration conf) {
     this.conf = conf;
     List<ParamSpec> specs = new ArrayList<>();
-    Forward f = new Forward(conf, Variant.output(false), (b, spec) -> {
+    Forward f = new Forward(conf, Variant.output(false), scheduled, (b, spec) -> {
       specs.add(spec);
       return b.input(spec.key(), dtype(), spec.dims());
     });
-    this.layout = ParamLayout.of(specs);
+    this.layout = ParamLayout.of(specs, conf.conf().updates());
     this.types = f.types();
   }
 
   ParamLayout layout() {
     return layout;
+  }
+
+  /** What of the graphs' inputs changes over training. */
+  ScheduledValues scheduled() {
+    return scheduled;
   }
 
   /** What comes out of inputs and vertices. */
@@ -64,23 +75,26 @@ final class NetworkGraphs {
 
   Graph build(Variant variant) {
     States states = new States();
-    Forward f = new Forward(conf, variant, states);
+    if (variant.kind() == Variant.Kind.UPDATE) {
+      return updateByAccumulated(states);
+    }
+    Forward f = new Forward(conf, variant, scheduled, states);
     switch (variant.kind()) {
       case OUTPUT -> conf.networkOutputs().forEach(o -> f.builder().output(o, f.activations().get(o)));
       case ACTIVATIONS -> f.activations().forEach(f.builder()::output);
       case SCORE -> {
         Sym examples = examples(f, variant);
         f.builder().output(Names.EXAMPLES, examples);
-        f.builder().output(StepNames.SCORE, Updates.plus(examples.mean(false), penalty(states)));
+        f.builder().output(StepNames.SCORE, score(f, examples.mean(false), states));
       }
-      case TRAIN -> train(f, variant, states);
+      default -> train(f, variant, states);
     }
     return f.builder().build();
   }
 
   /** The inference graph with parameters as constants: for export. */
   Graph frozen(NDArray params) {
-    Forward f = new Forward(conf, Variant.output(false),
+    Forward f = new Forward(conf, Variant.output(false), scheduled,
         (b, spec) -> b.constant(spec.key(), layout.view(params, layout.slot(spec.key())).dup()));
     conf.networkOutputs().forEach(o -> f.builder().output(o, f.activations().get(o)));
     return f.builder().build();
@@ -157,12 +171,12 @@ final class NetworkGraphs {
     GradientNormalization normalization = c.gradientNormalization();
     double threshold = c.gradientNormalizationThreshold();
     if (!c.trainable()) {
-      return Updates.Rules.of(0, 0);
+      return Updates.Rules.of(Schedule.of(0), Schedule.of(0));
     }
     return switch (s.role()) {
       case WEIGHT -> new Updates.Rules(c.l1(), c.l2(), c.weightDecay(), normalization, threshold);
       case BIAS -> new Updates.Rules(c.l1Bias(), c.l2Bias(), c.weightDecayBias(), normalization, threshold);
-      case MOVING, FIXED -> Updates.Rules.of(0, 0);
+      case MOVING, FIXED -> Updates.Rules.of(Schedule.of(0), Schedule.of(0));
     };
   }
 
@@ -171,36 +185,68 @@ final class NetworkGraphs {
     return new Updates.Parameter(states.params.get(s.key()), s.layer(), rules(s));
   }
 
-  private Sym penalty(States states) {
-    return Updates.penalty(layout.slots().stream().map(slot -> parameter(states, slot)).toList());
+  /** A loss with the penalties of all parameters. */
+  private Sym score(Forward f, Sym loss, States states) {
+    Updates updates = updates(f.builder(), f.inputs());
+    return Updates.plus(loss, updates.penalty(layout.slots().stream().map(slot -> parameter(states, slot)).toList()));
   }
 
   // training ----------------------------------------------------------------------------------------------------------
 
-  private void train(Forward f, Variant variant, States states) {
-    GraphBuilder b = f.builder();
-    Sym score = examples(f, variant).mean(false);
-    b.output(StepNames.SCORE, Updates.plus(score, penalty(states)));
-    List<Updates.Block> trained = new ArrayList<>();
-    Sym t = null;
-    for (Block block : layout.blocks()) {
-      List<Slot> slots = layout.slots().stream().filter(s -> s.block() == block.index()).toList();
-      if (block.moving()) {
-        List<Sym> moved = slots.stream().map(Slot::spec).map(ParamSpec::key)
-            .map(key -> f.moving().getOrDefault(key, states.params.get(key))).toList();
-        b.write(states.blocks.get(block.index()), Updates.flat(moved));
-      } else if (block.trained()) {
-        t = t == null ? b.input(StepNames.t(dtype()), dtype()) : t;
-        trained.add(updated(b, states, block, slots, t));
-      }
-    }
-    Updates.write(b, score, trained);
+  private Updates updates(GraphBuilder b, StepInputs inputs) {
+    return new Updates(b, inputs, conf.conf().updates());
   }
 
-  private Updates.Block updated(GraphBuilder b, States states, Block block, List<Slot> slots, Sym t) {
-    Sym[] state = block.updater().stateParts().stream()
-        .map(part -> b.state(block.updaterState(part), dtype(), block.size())).toArray(Sym[]::new);
-    return new Updates.Block(states.blocks.get(block.index()), slots.stream().map(s -> parameter(states, s)).toList(),
-        block.updater(), state, b.input(StepNames.rate(block.index()), dtype()), t);
+  private void train(Forward f, Variant variant, States states) {
+    GraphBuilder b = f.builder();
+    Sym loss = examples(f, variant).mean(false);
+    Sym score = score(f, loss, states);
+    b.output(StepNames.SCORE, score);
+    if (variant.kind() == Variant.Kind.GRADIENT) {
+      gradients(b, score, states);
+      return;
+    }
+    for (Block block : layout.blocks()) {
+      if (block.moving()) {
+        List<Sym> moved = slots(block).map(s -> s.spec().key())
+            .map(key -> f.moving().getOrDefault(key, states.params.get(key))).toList();
+        b.write(states.blocks.get(block.index()), Updates.flat(moved));
+      }
+    }
+    if (variant.kind() == Variant.Kind.ACCUMULATE) {
+      updates(b, f.inputs()).accumulate(loss, trained(b, states));
+    } else {
+      updates(b, f.inputs()).update(loss, trained(b, states));
+    }
+  }
+
+  private void gradients(GraphBuilder b, Sym score, States states) {
+    List<String> keys = layout.slots().stream().filter(s -> layout.blocks().get(s.block()).trained())
+        .map(s -> s.spec().key()).toList();
+    Sym[] found = Gradients.of(score, keys.stream().map(states.params::get).toArray(Sym[]::new));
+    for (int i = 0; i < found.length; i++) {
+      b.output(StepNames.gradient(keys.get(i)), found[i]);
+    }
+  }
+
+  private Graph updateByAccumulated(States states) {
+    GraphBuilder b = new GraphBuilder();
+    layout.slots().stream().filter(s -> layout.blocks().get(s.block()).trained())
+        .forEach(s -> states.symbol(b, s.spec()));
+    updates(b, new StepInputs(b, scheduled)).updateByAccumulated(trained(b, states));
+    return b.build();
+  }
+
+  private Stream<Slot> slots(Block block) {
+    return layout.slots().stream().filter(s -> s.block() == block.index());
+  }
+
+  private List<Updates.Block> trained(GraphBuilder b, States states) {
+    return layout.blocks().stream().filter(Block::trained).map(block -> {
+      Map<String, Sym> state = new LinkedHashMap<>();
+      block.stateParts().forEach(part -> state.put(part, b.state(block.updaterState(part), dtype(), block.size())));
+      return new Updates.Block(states.blocks.get(block.index()), slots(block).map(s -> parameter(states, s)).toList(),
+          block.updater(), state);
+    }).toList();
   }
 }

@@ -1,8 +1,8 @@
 package org.pydl4j.nn.model;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.pydl4j.nd.array.Batch;
@@ -11,18 +11,26 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.BackpropType;
+import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.training.Objective;
+import org.pydl4j.nn.training.ScheduledValues;
 
 /** The training steps of a network. */
 final class NetworkObjective implements Objective {
   private final Model model;
-  private final List<Rate> rates;
 
   NetworkObjective(Model model) {
-    DType type = model.configuration().conf().dataType();
     this.model = model;
-    this.rates = model.layout().blocks().stream().filter(ParamLayout.Block::trained)
-        .map(b -> new Rate(b.index(), type, b.updater())).toList();
+  }
+
+  @Override
+  public UpdatePolicy policy() {
+    return model.configuration().conf().updates();
+  }
+
+  @Override
+  public ScheduledValues scheduled() {
+    return model.graphs().scheduled();
   }
 
   @Override
@@ -38,7 +46,6 @@ final class NetworkObjective implements Objective {
   @Override
   public void advance(double score) {
     model.setScore(score);
-    model.setTrainingState(model.trainingState().stepped());
   }
 
   @Override
@@ -46,15 +53,26 @@ final class NetworkObjective implements Objective {
     long[] row = batch.features().get(0).values().rowShape();
     long steps = row.length == 2 ? row[1] : 0;
     int piece = model.configuration().tbpttLength();
-    try (NDArray score = NDArray.scalar(model.configuration().conf().dataType(), 0)) {
-      if (model.configuration().backpropType() == BackpropType.TruncatedBPTT && steps > piece) {
-        return truncated(batch, checked, steps, piece, score, run);
-      }
-      try (Feed feed = feed(batch, checked)) {
-        Program program = model.program(feed.variant(Variant.Kind.TRAIN, false), model.threads());
-        return run.applyAsDouble(new Step(program, feed.arrays(), model.states(), rates, score, null));
-      }
+    if (model.configuration().backpropType() == BackpropType.TruncatedBPTT && steps > piece) {
+      return truncated(batch, checked, steps, piece, run);
     }
+    try (Feed feed = feed(batch, checked)) {
+      return run.applyAsDouble(step(feed, program(feed, false), null));
+    }
+  }
+
+  private Program program(Feed feed, boolean stateful) {
+    Variant.Kind kind = policy().accumulates() ? Variant.Kind.ACCUMULATE : Variant.Kind.TRAIN;
+    return model.program(feed.variant(kind, stateful), model.threads());
+  }
+
+  private Step step(Feed feed, Program program, Consumer<Map<String, NDArray>> carry) {
+    return new Step(program, feed.arrays(), model.states(), feed.rows(), carry);
+  }
+
+  @Override
+  public Step update() {
+    return new Step(model.program(Variant.update(), model.threads()), new HashMap<>(), model.states(), 0, null);
   }
 
   @Override
@@ -67,18 +85,16 @@ final class NetworkObjective implements Objective {
   }
 
   /** Backpropagation through pieces of time; recurrent state passes from piece to piece, gradients do not. */
-  private double truncated(Batch batch, boolean checked, long steps, int piece, NDArray score,
-      ToDoubleFunction<Step> run) {
+  private double truncated(Batch batch, boolean checked, long steps, int piece, ToDoubleFunction<Step> run) {
     Map<String, NDArray> state = new HashMap<>();
     double sum = 0;
     try {
       for (long at = 0; at < steps; at += piece) {
         Batch part = cut(batch, steps, at, Math.min(steps, at + piece));
         try (Feed feed = feed(part, checked)) {
-          Program program = model.program(feed.variant(Variant.Kind.TRAIN, true), model.threads());
+          Program program = program(feed, true);
           Model.bindRecurrentState(program.graph(), feed, state);
-          sum += run.applyAsDouble(new Step(program, feed.arrays(), model.states(), rates, score,
-              out -> Model.keepRecurrentState(out, state)));
+          sum += run.applyAsDouble(step(feed, program, out -> Model.keepRecurrentState(out, state)));
         }
       }
     } finally {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Nearest;
+import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.layers.ParamSpec;
 import org.pydl4j.nn.updaters.NoOp;
 import org.pydl4j.nn.updaters.Updater;
@@ -28,8 +29,14 @@ public record ParamLayout(List<Slot> slots, List<Block> blocks, long size, long 
     }
   }
 
-  /** Consecutive parameters with one updater; moving averages are blocks with NoOp. */
-  public record Block(int index, long offset, long size, Updater updater, boolean moving, long updaterOffset) {
+  /**
+   * Consecutive parameters with one updater; moving averages are blocks with NoOp.
+   *
+   * @param stateParts names of the vectors that the updater's state holds for the block, in order: the updater's own,
+   *     then those of the {@link UpdatePolicy}
+   */
+  public record Block(int index, long offset, long size, Updater updater, boolean moving, List<String> stateParts,
+      long updaterOffset) {
     /** Name of the graph state that holds the block. */
     public String state() {
       return "params/" + index;
@@ -42,11 +49,23 @@ public record ParamLayout(List<Slot> slots, List<Block> blocks, long size, long 
 
     /** Whether training computes gradients for it. */
     public boolean trained() {
+      return isTrained(updater, moving);
+    }
+
+    private static boolean isTrained(Updater updater, boolean moving) {
       return !moving && !(updater instanceof NoOp);
+    }
+
+    private static List<String> parts(Updater updater, boolean moving, UpdatePolicy policy) {
+      List<String> parts = new ArrayList<>(updater.stateParts());
+      if (isTrained(updater, moving)) {
+        parts.addAll(policy.stateParts());
+      }
+      return List.copyOf(parts);
     }
   }
 
-  static ParamLayout of(List<ParamSpec> specs) {
+  static ParamLayout of(List<ParamSpec> specs, UpdatePolicy policy) {
     List<Slot> slots = new ArrayList<>();
     List<Block> blocks = new ArrayList<>();
     long at = 0;
@@ -60,8 +79,9 @@ public record ParamLayout(List<Slot> slots, List<Block> blocks, long size, long 
         slots.add(new Slot(specs.get(i), at, blocks.size()));
         at = Math.addExact(at, specs.get(i).size());
       }
-      blocks.add(new Block(blocks.size(), start, at - start, updater, moving, updaterAt));
-      updaterAt = Math.addExact(updaterAt, Math.multiplyExact(at - start, updater.stateParts().size()));
+      List<String> parts = Block.parts(updater, moving, policy);
+      blocks.add(new Block(blocks.size(), start, at - start, updater, moving, parts, updaterAt));
+      updaterAt = Math.addExact(updaterAt, Math.multiplyExact(at - start, parts.size()));
     }
     return new ParamLayout(List.copyOf(slots), List.copyOf(blocks), at, updaterAt);
   }
@@ -93,7 +113,7 @@ public record ParamLayout(List<Slot> slots, List<Block> blocks, long size, long 
     for (Block b : blocks) {
       m.put(b.state(), params.slice(0, b.offset(), b.offset() + b.size()));
       long at = b.updaterOffset();
-      for (String part : updaterState == null ? List.<String>of() : b.updater().stateParts()) {
+      for (String part : updaterState == null ? List.<String>of() : b.stateParts()) {
         m.put(b.updaterState(part), updaterState.slice(0, at, at + b.size()));
         at += b.size();
       }

@@ -17,8 +17,8 @@ import org.pydl4j.nn.training.TrainingState;
  * @param batches minibatches of the round
  * @param scoreSum sum over minibatches of score times rows
  */
-public record Round(NDArray params, NDArray updaterState, TrainingState at, long seed, long rows,
-    long batches, double scoreSum) implements AutoCloseable {
+public record Round(NDArray params, NDArray updaterState, TrainingState at, long seed, long rows, long batches,
+    double scoreSum) implements AutoCloseable {
   /** The start of a round. */
   public static Round start(NDArray params, NDArray updaterState, TrainingState at, long seed) {
     return new Round(params, updaterState, at, seed, 0, 0, 0);
@@ -26,8 +26,7 @@ public record Round(NDArray params, NDArray updaterState, TrainingState at, long
 
   /** The start of a round at a model's present state: views on the model's arrays. */
   public static Round of(Model model) {
-    long seed = model.configuration().conf().seed();
-    return start(model.params(), model.updaterState(), model.trainingState(), seed);
+    return start(model.params(), model.updaterState(), model.trainingState(), model.seed());
   }
 
   /**
@@ -41,8 +40,8 @@ public record Round(NDArray params, NDArray updaterState, TrainingState at, long
     own.setParams(params).setUpdaterState(updaterState).setTrainingState(at);
     try (own; TrainingSession session = new TrainingSession(own).seed(seed)) {
       FitSummary done = session.fitRest(source);
-      return new Round(own.params().dup(), own.updaterState().dup(), own.trainingState(), seed,
-          done.rows(), done.batches(), done.scoreSum());
+      return new Round(own.params().dup(), own.updaterState().dup(), own.trainingState(), seed, done.rows(),
+          done.batches(), done.scoreSum());
     }
   }
 

@@ -23,7 +23,13 @@ record Variant(Kind kind, boolean featuresMask, Set<String> masked, Set<String> 
     /** The loss of each example, and the mean score. */
     SCORE,
     /** A training step. */
-    TRAIN
+    TRAIN,
+    /** The gradients of a minibatch, added to those that wait for an update. */
+    ACCUMULATE,
+    /** An update by the gradients that wait; no minibatch is given. */
+    UPDATE,
+    /** The score of a training step and its gradients. */
+    GRADIENT
   }
 
   Variant {
@@ -36,7 +42,12 @@ record Variant(Kind kind, boolean featuresMask, Set<String> masked, Set<String> 
     return new Variant(Kind.OUTPUT, featuresMask, Set.of(), Set.of(), Set.of(), false);
   }
 
+  static Variant update() {
+    return new Variant(Kind.UPDATE, false, Set.of(), Set.of(), Set.of(), false);
+  }
+
+  /** Whether layers work as in training: dropout drops, moments are those of the batch. */
   boolean training() {
-    return kind == Kind.TRAIN;
+    return kind == Kind.TRAIN || kind == Kind.ACCUMULATE || kind == Kind.GRADIENT;
   }
 }

@@ -1,16 +1,14 @@
 package org.pydl4j.nn.samediff;
 
 import java.util.function.Function;
-import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
-import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.graph.Definition;
 import org.pydl4j.nn.graph.Operation;
 import org.pydl4j.nn.graph.Variable;
-import org.pydl4j.nn.training.StepNames;
+import org.pydl4j.nn.training.StepInputs;
 
 /** A definition as a graph of its own, whose inputs are the seed and the step where something is random. */
-record Alone(GraphBuilder b, Definition definition, Function<Variable, Sym> leaves) implements Definition.Place {
+record Alone(StepInputs in, Definition definition, Function<Variable, Sym> leaves) implements Definition.Place {
   @Override
   public Sym leaf(Variable v) {
     return leaves.apply(v);
@@ -18,7 +16,7 @@ record Alone(GraphBuilder b, Definition definition, Function<Variable, Sym> leav
 
   @Override
   public Operation.Random random() {
-    return new Operation.Random(b.input(StepNames.SEED, DType.INT64), b.input(StepNames.STEP, DType.INT64));
+    return new Operation.Random(in.seed(), in.step());
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.pydl4j.nd.array.Batch;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
@@ -26,6 +28,7 @@ import org.pydl4j.nd.plan.options.Threads;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.NeuralNetConfiguration;
+import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.graph.Definition;
 import org.pydl4j.nn.graph.GraphBody;
 import org.pydl4j.nn.graph.Operation;
@@ -33,6 +36,8 @@ import org.pydl4j.nn.graph.Variable;
 import org.pydl4j.nn.layers.LossLayer;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.training.Objective;
+import org.pydl4j.nn.training.ScheduledValues;
+import org.pydl4j.nn.training.StepInputs;
 import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingState;
@@ -265,6 +270,24 @@ public final class SameDiff implements Trainable, AutoCloseable {
     forget();
   }
 
+  /**
+   * Makes all of a definition in this graph, which is empty.
+   *
+   * @param keep adds a variable that has content
+   */
+  void make(Definition d, Consumer<Variable> keep) {
+    for (Variable v : d.variables()) {
+      if (v.kind() == Variable.Kind.PLACEHOLDER) {
+        placeholder(v.name(), DType.of(v.dtype()), v.shape());
+      } else if (v.isKept()) {
+        keep.accept(v);
+      }
+    }
+    d.operations().forEach(this::add);
+    d.updates().forEach(this::update);
+    setLossVariables(d.lossVariables());
+  }
+
   synchronized Definition definition() {
     return new Definition(List.copyOf(variables.values()), List.copyOf(operations), List.copyOf(lossVariables),
         new LinkedHashMap<>(updates));
@@ -355,7 +378,7 @@ public final class SameDiff implements Trainable, AutoCloseable {
     if (query.gradients) {
       wanted.addAll(query.of == null ? lossVariables : List.of(query.of));
     }
-    Map<String, Sym> values = d.build(b, wanted, query.training, new Alone(b, d, v -> leaf(b, v)));
+    Map<String, Sym> values = d.build(b, wanted, query.training, new Alone(new StepInputs(b, new ScheduledValues()), d, v -> leaf(b, v)));
     if (query.gradients) {
       Sym of = query.of == null ? d.loss(values) : values.get(query.of);
       Sym[] wrt = query.outputs.stream().map(values::get).toArray(Sym[]::new);
@@ -379,7 +402,7 @@ public final class SameDiff implements Trainable, AutoCloseable {
       given.put(n, b.input(n, DType.of(v.dtype()), v.shape()));
     }
     Definition d = definition();
-    Map<String, Sym> values = d.build(b, outputs, false, new Alone(b, d, v -> given.containsKey(v.name())
+    Map<String, Sym> values = d.build(b, outputs, false, new Alone(new StepInputs(b, new ScheduledValues()), d, v -> given.containsKey(v.name())
         ? given.get(v.name()) : v.isKept() ? b.constant(v.name(), arrays.get(v.name()).dup()) : leaf(b, v)));
     outputs.forEach(n -> b.output(n, values.get(n)));
     return b.build();
@@ -486,7 +509,7 @@ public final class SameDiff implements Trainable, AutoCloseable {
       training.release();
     }
     training = new Training(this, config);
-    training.setState(state);
+    training.state().set(state);
   }
 
   /** Training as it stands. */
@@ -505,12 +528,12 @@ public final class SameDiff implements Trainable, AutoCloseable {
 
   @Override
   public synchronized TrainingState trainingState() {
-    return training == null ? TrainingState.NEW : training.state();
+    return training == null ? TrainingState.NEW : training.state().get();
   }
 
   @Override
-  public SameDiff setTrainingState(TrainingState state) {
-    training().setState(state);
+  public SameDiff changeTrainingState(UnaryOperator<TrainingState> change) {
+    training().state().updateAndGet(change);
     return this;
   }
 
@@ -556,6 +579,20 @@ public final class SameDiff implements Trainable, AutoCloseable {
   @Override
   public synchronized double score() {
     return training == null ? Double.NaN : training.score();
+  }
+
+  /**
+   * A graph of its own whose trained variables are the averages of those after each update so far, for evaluation and
+   * serving. The training configuration says how the average decays, {@link UpdatePolicy}.
+   */
+  public synchronized SameDiff ema() {
+    Map<String, NDArray> averages = training().averages();
+    SameDiff averaged = new SameDiff();
+    averaged.make(definition(), v -> averaged.keep(v.name(), v.kind(),
+        averages.getOrDefault(v.name(), arrays.get(v.name()))));
+    averages.values().forEach(NDArray::close);
+    averaged.setTrainingConfig(training.config());
+    return averaged.changeTrainingState(s -> trainingState());
   }
 
   /** Steps and epochs trained so far, and the configuration; null where there is none. */

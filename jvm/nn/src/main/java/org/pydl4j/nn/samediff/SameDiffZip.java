@@ -71,29 +71,20 @@ final class SameDiffZip {
 
   private static void restore(SameDiff sd, ArchiveReader in) {
     Definition d = Records.fromText(in.text(GRAPH), Definition.class);
-    for (int i = 0; i < d.variables().size(); i++) {
-      leaf(sd, d.variables().get(i), in, entry(i));
-    }
-    d.operations().forEach(sd::add);
-    d.updates().forEach(sd::update);
-    sd.setLossVariables(d.lossVariables());
+    sd.make(d, v -> keep(sd, v, in, entry(d.variables().indexOf(v))));
     if (in.names().contains(TRAINING)) {
       Training.Counts c = Records.fromText(in.text(TRAINING), Training.Counts.class);
       sd.setTrainingConfig(c.config());
-      sd.training().setState(c.state());
+      sd.setTrainingState(c.state());
       restoreUpdater(sd.training(), in);
     }
   }
 
-  private static void leaf(SameDiff sd, Variable v, ArchiveReader in, String entry) {
+  private static void keep(SameDiff sd, Variable v, ArchiveReader in, String entry) {
     DType dtype = DType.of(v.dtype());
-    if (v.kind() == Variable.Kind.PLACEHOLDER) {
-      sd.placeholder(v.name(), dtype, v.shape());
-    } else if (v.isKept()) {
-      try (NDArray bits = in.array(entry, h -> fits(v, dtype, h))) {
-        NDArray a = dtype == DType.BFLOAT16 ? NDArray.wrap(bits.address(), dtype, bits.shape(), null, bits) : bits;
-        sd.keep(v.name(), v.kind(), a);
-      }
+    try (NDArray bits = in.array(entry, h -> fits(v, dtype, h))) {
+      NDArray a = dtype == DType.BFLOAT16 ? NDArray.wrap(bits.address(), dtype, bits.shape(), null, bits) : bits;
+      sd.keep(v.name(), v.kind(), a);
     }
   }
 

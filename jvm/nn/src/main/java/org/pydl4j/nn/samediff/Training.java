@@ -1,17 +1,17 @@
 package org.pydl4j.nn.samediff;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.ToDoubleBiFunction;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Rows;
 import org.pydl4j.nd.array.SparseRows;
+import org.pydl4j.nd.families.MathOps;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
@@ -20,10 +20,14 @@ import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.options.Threads;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.Defaults;
+import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.graph.Definition;
 import org.pydl4j.nn.graph.Variable;
 import org.pydl4j.nn.training.Objective;
+import org.pydl4j.nn.training.ScheduledValues;
+import org.pydl4j.nn.training.StepInputs;
 import org.pydl4j.nn.training.StepNames;
+import org.pydl4j.nn.training.StepScalars;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.nn.training.Updates;
@@ -34,13 +38,13 @@ import org.pydl4j.nn.training.Updates;
  */
 public final class Training implements Objective, AutoCloseable {
   /** How far training is, as files and Python get it. */
-  record Counts(TrainingConfig config, long iteration, int epoch, double rateFactor, TrainingState.Position position) {
-    static Object defaults() {
-      return Defaults.of("rateFactor", 1.0, "position", null);
+  record Counts(TrainingConfig config, long iteration, int epoch, TrainingState state) {
+    Counts {
+      state = state == null ? TrainingState.of(iteration, epoch) : state; // files of before have none
     }
 
-    TrainingState state() {
-      return new TrainingState(iteration, epoch, rateFactor, position);
+    static Object defaults() {
+      return Defaults.of("state", null);
     }
   }
 
@@ -61,7 +65,9 @@ public final class Training implements Objective, AutoCloseable {
   private long compiled = -1;
   private Program program;
   private Program scores;
-  private volatile TrainingState state = TrainingState.NEW;
+  private Program update;
+  private final ScheduledValues scheduled = new ScheduledValues();
+  private final AtomicReference<TrainingState> state = new AtomicReference<>(TrainingState.NEW);
   private double score = Double.NaN;
   private final AtomicBoolean isTraining = new AtomicBoolean();
 
@@ -74,12 +80,8 @@ public final class Training implements Objective, AutoCloseable {
     return config;
   }
 
-  TrainingState state() {
+  AtomicReference<TrainingState> state() {
     return state;
-  }
-
-  void setState(TrainingState value) {
-    state = value;
   }
 
   double score() {
@@ -87,7 +89,18 @@ public final class Training implements Objective, AutoCloseable {
   }
 
   Counts counts() {
-    return new Counts(config, state.iteration(), state.epoch(), state.rateFactor(), state.position());
+    TrainingState at = state.get();
+    return new Counts(config, at.iteration(), at.epoch(), at);
+  }
+
+  @Override
+  public UpdatePolicy policy() {
+    return config.updates();
+  }
+
+  @Override
+  public ScheduledValues scheduled() {
+    return scheduled;
   }
 
   @Override
@@ -106,16 +119,20 @@ public final class Training implements Objective, AutoCloseable {
   @Override
   public void advance(double loss) {
     score = loss;
-    state = state.stepped();
   }
 
   /** One step on a minibatch, whose columns go to the placeholders that the configuration maps them to. */
   @Override
   public double train(Batch batch, boolean checked, ToDoubleFunction<Step> run) {
     prepare();
-    List<Rate> rates = blocks.stream().map(b -> new Rate(b.index, b.dtype, config.updater())).toList();
-    return withMinibatch(batch, program, (in, score) ->
-        run.applyAsDouble(new Step(program, in, states(program), rates, score, null)));
+    return withMinibatch(batch, in -> run.applyAsDouble(new Step(program, in, states(program), batch.rows(), null)));
+  }
+
+  @Override
+  public Step update() {
+    prepare();
+    update = update == null ? new Program(updateByAccumulated(), program.threads()) : update;
+    return new Step(update, new LinkedHashMap<>(), states(update), 0, null);
   }
 
   @Override
@@ -124,18 +141,13 @@ public final class Training implements Objective, AutoCloseable {
     if (scores == null) {
       scores = new Program(scores(graph.definition()), program.threads());
     }
-    try (NDArray none = NDArray.scalar(DType.INT64, 0)) {
-      return score(batch, none);
-    }
-  }
-
-  /** Random ops draw the numbers of seed and step 0. */
-  private double score(Batch batch, NDArray none) {
-    return withMinibatch(batch, scores, (in, score) -> {
-      in.put(StepNames.SEED, none);
-      in.put(StepNames.STEP, none);
-      scores.run(in, states(scores), Map.of(StepNames.SCORE, score));
-      return score.getDoubleAt(0);
+    return withMinibatch(batch, in -> {
+      try (StepScalars scalars = new StepScalars()) {
+        scalars.bind(scores.graph(), scheduled, state.get(), config.seed(), batch.rows(), in);
+        try (NDArray score = scores.run(in, states(scores)).get(StepNames.SCORE)) {
+          return score.getDoubleAt(0);
+        }
+      }
     });
   }
 
@@ -170,13 +182,12 @@ public final class Training implements Objective, AutoCloseable {
     }
   }
 
-  private double withMinibatch(Batch batch, Program of, ToDoubleBiFunction<Map<String, NDArray>, NDArray> run) {
+  private double withMinibatch(Batch batch, ToDoubleFunction<Map<String, NDArray>> run) {
     Map<String, NDArray> in = new LinkedHashMap<>();
     List<NDArray> made = new ArrayList<>();
     try {
       config.placeholders(batch).forEach((name, values) -> in.put(name, typed(name, values, made)));
-      made.add(NDArray.scalar(of.graph().outputs().get(StepNames.SCORE).type().dtype(), 0));
-      return run.applyAsDouble(in, made.get(made.size() - 1));
+      return run.applyAsDouble(in);
     } finally {
       made.forEach(NDArray::close);
     }
@@ -217,6 +228,27 @@ public final class Training implements Objective, AutoCloseable {
     Map<String, NDArray> all = new LinkedHashMap<>();
     blocks.forEach(b -> b.state.forEach((part, a) -> all.put(b.index + "/" + part, a)));
     return all;
+  }
+
+  /** The averages of the variables over updates, new arrays by name. */
+  Map<String, NDArray> averages() {
+    if (config.updates().emaDecay() == null) {
+      throw new IllegalStateException("[ema] the graph averages no weights: got updates without emaDecay; expected one."
+          + " Set it in the TrainingConfig before training, e.g. to 0.999.");
+    }
+    prepare();
+    Map<String, NDArray> averages = new LinkedHashMap<>();
+    for (Block b : blocks) {
+      try (NDArray sum = MathOps.ALL.add(b.values, b.state.get(UpdatePolicy.EMA_LAG))) {
+        long at = 0;
+        for (String n : b.names) {
+          NDArray a = graph.array(n);
+          averages.put(n, sum.slice(0, at, at + a.size()).reshape(a.shape()).dup());
+          at += a.size();
+        }
+      }
+    }
+    return averages;
   }
 
   /** Lays variables out and compiles, unless that was done for the graph as it is. */
@@ -260,10 +292,17 @@ public final class Training implements Objective, AutoCloseable {
         at = end;
       }
       Map<String, NDArray> state = new LinkedHashMap<>();
-      config.updater().stateParts().forEach(part -> state.put(part, NDArray.zeros(dtype, size)));
+      stateParts().forEach(part -> state.put(part, NDArray.zeros(dtype, size)));
       blocks.add(new Block(blocks.size(), dtype, List.copyOf(names), values, state));
     }
     before.forEach(Training::close);
+  }
+
+  /** The updater's, then those of the policy. */
+  private List<String> stateParts() {
+    List<String> parts = new ArrayList<>(config.updater().stateParts());
+    parts.addAll(config.updates().stateParts());
+    return parts;
   }
 
   /** The blocks as states of a graph; puts the variables in them by name. */
@@ -282,46 +321,57 @@ public final class Training implements Objective, AutoCloseable {
     return states;
   }
 
-  private Map<String, Sym> values(GraphBuilder b, Definition d, List<String> wanted, boolean training,
+  private Map<String, Sym> values(GraphBuilder b, StepInputs in, Definition d, List<String> wanted, boolean training,
       Map<String, Sym> trained) {
     return d.build(b, wanted, training,
-        new Alone(b, d, v -> trained.containsKey(v.name()) ? trained.get(v.name()) : graph.leaf(b, v)));
+        new Alone(in, d, v -> trained.containsKey(v.name()) ? trained.get(v.name()) : graph.leaf(b, v)));
   }
 
   private Graph scores(Definition d) {
     GraphBuilder b = new GraphBuilder();
+    StepInputs in = new StepInputs(b, scheduled);
     Map<String, Sym> trained = new LinkedHashMap<>();
     variables(b, trained);
-    Sym loss = d.loss(values(b, d, d.lossVariables(), false, trained));
-    b.output(StepNames.SCORE, Updates.plus(loss, Updates.penalty(parameters(trained))));
+    Sym loss = d.loss(values(b, in, d, d.lossVariables(), false, trained));
+    b.output(StepNames.SCORE, Updates.plus(loss, updates(b, in).penalty(parameters(trained))));
     return b.build();
   }
 
   private Graph step(Definition d) {
     GraphBuilder b = new GraphBuilder();
+    StepInputs in = new StepInputs(b, scheduled);
     Map<String, Sym> trained = new LinkedHashMap<>();
     List<Sym> states = variables(b, trained);
     Map<String, String> updates = d.updatesOf(d.lossVariables());
     List<String> wanted = new ArrayList<>(d.lossVariables());
     wanted.addAll(updates.values());
-    Map<String, Sym> values = values(b, d, wanted, true, trained);
+    Map<String, Sym> values = values(b, in, d, wanted, true, trained);
     updates.forEach((state, from) -> b.write(values.get(state), values.get(from)));
     Sym loss = d.loss(values);
     if (!Gradients.reaches(loss, trained.values().toArray(Sym[]::new))) {
       throw new IllegalArgumentException("[fit] no gradient reaches a variable: got a loss that depends on them through "
           + d.steps(d.lossVariables(), values) + " only; expected ops on float types. Choose another loss or output.");
     }
-    b.output(StepNames.SCORE, Updates.plus(loss, Updates.penalty(parameters(trained))));
-    List<Updates.Block> updated = new ArrayList<>();
-    Map<DType, Sym> t = new EnumMap<>(DType.class);
-    for (Block block : blocks) {
-      Map<String, Sym> own = new LinkedHashMap<>(trained);
-      own.keySet().retainAll(block.names);
-      updated.add(updated(b, block, states.get(block.index), parameters(own),
-          t.computeIfAbsent(block.dtype, type -> b.input(StepNames.t(type), type))));
+    b.output(StepNames.SCORE, Updates.plus(loss, updates(b, in).penalty(parameters(trained))));
+    Sym falling = config.minimize() ? loss : loss.neg();
+    if (config.updates().accumulates()) {
+      updates(b, in).accumulate(falling, updated(b, states, trained));
+    } else {
+      updates(b, in).update(falling, updated(b, states, trained));
     }
-    Updates.write(b, config.minimize() ? loss : loss.neg(), updated);
     return b.build();
+  }
+
+  private Graph updateByAccumulated() {
+    GraphBuilder b = new GraphBuilder();
+    Map<String, Sym> trained = new LinkedHashMap<>();
+    List<Sym> states = variables(b, trained);
+    updates(b, new StepInputs(b, scheduled)).updateByAccumulated(updated(b, states, trained));
+    return b.build();
+  }
+
+  private Updates updates(GraphBuilder b, StepInputs in) {
+    return new Updates(b, in, config.updates());
   }
 
   private List<Updates.Parameter> parameters(Map<String, Sym> variables) {
@@ -329,11 +379,15 @@ public final class Training implements Objective, AutoCloseable {
     return variables.entrySet().stream().map(v -> new Updates.Parameter(v.getValue(), v.getKey(), rules)).toList();
   }
 
-  private Updates.Block updated(GraphBuilder b, Block block, Sym values, List<Updates.Parameter> parameters, Sym t) {
-    Sym[] state = block.state.keySet().stream()
-        .map(part -> b.state(block.stateName(part), block.dtype, block.values.size())).toArray(Sym[]::new);
-    return new Updates.Block(values, parameters, config.updater(), state, b.input(StepNames.rate(block.index), block.dtype),
-        t);
+  private List<Updates.Block> updated(GraphBuilder b, List<Sym> states, Map<String, Sym> trained) {
+    return blocks.stream().map(block -> {
+      Map<String, Sym> own = new LinkedHashMap<>(trained);
+      own.keySet().retainAll(block.names);
+      Map<String, Sym> state = new LinkedHashMap<>();
+      block.state.keySet().forEach(part ->
+          state.put(part, b.state(block.stateName(part), block.dtype, block.values.size())));
+      return new Updates.Block(states.get(block.index), parameters(own), config.updater(), state);
+    }).toList();
   }
 
   /** Gives the variables memory of their own again, and closes. */
@@ -354,6 +408,10 @@ public final class Training implements Objective, AutoCloseable {
     if (scores != null) {
       scores.close();
       scores = null;
+    }
+    if (update != null) {
+      update.close();
+      update = null;
     }
   }
 

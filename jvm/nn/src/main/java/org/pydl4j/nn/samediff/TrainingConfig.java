@@ -3,11 +3,13 @@ package org.pydl4j.nn.samediff;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Batch.Column;
+import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Rows;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nn.conf.Defaults;
+import org.pydl4j.nn.conf.UpdatePolicy;
+import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Updater;
 
 /** How a SameDiff graph is trained. DL4J: TrainingConfig. */
@@ -18,24 +20,45 @@ public record TrainingConfig(
     @Doc("placeholders that get the labels of a data set, in order") List<String> dataSetLabelMapping,
     @Doc("placeholders that get the masks of the features, in order") List<String> dataSetFeatureMaskMapping,
     @Doc("placeholders that get the masks of the labels, in order") List<String> dataSetLabelMaskMapping,
-    @Doc("coefficient of the sum of |w|, >= 0") double l1,
-    @Doc("coefficient of half the sum of w^2, >= 0") double l2,
+    @Doc("coefficient of the sum of |w|, >= 0") Schedule l1,
+    @Doc("coefficient of half the sum of w^2, >= 0") Schedule l2,
     @Doc("whether the loss is minimized; else it is maximized") boolean minimize,
-    @Doc("what random ops draw from") long seed) {
+    @Doc("what random ops draw from") long seed,
+    @Doc("how minibatches become updates") UpdatePolicy updates) {
   public TrainingConfig {
     dataSetFeatureMapping = List.copyOf(dataSetFeatureMapping);
     dataSetLabelMapping = List.copyOf(dataSetLabelMapping);
     dataSetFeatureMaskMapping = List.copyOf(dataSetFeatureMaskMapping);
     dataSetLabelMaskMapping = List.copyOf(dataSetLabelMaskMapping);
-    if (l1 < 0 || l2 < 0) {
+    if (isNegative(l1) || isNegative(l2)) {
       throw new IllegalArgumentException("[TrainingConfig] l1 " + l1 + ", l2 " + l2 + "; expected numbers >= 0.");
     }
   }
 
+  /** Features and labels in order, all else by default. */
+  public static TrainingConfig of(Updater updater, List<String> features, List<String> labels) {
+    return new TrainingConfig(updater, features, labels, List.of(), List.of(), Schedule.of(0), Schedule.of(0), true, 0,
+        UpdatePolicy.NONE);
+  }
+
+  public TrainingConfig withSeed(long newSeed) {
+    return new TrainingConfig(updater, dataSetFeatureMapping, dataSetLabelMapping, dataSetFeatureMaskMapping,
+        dataSetLabelMaskMapping, l1, l2, minimize, newSeed, updates);
+  }
+
+  public TrainingConfig withUpdates(UpdatePolicy policy) {
+    return new TrainingConfig(updater, dataSetFeatureMapping, dataSetLabelMapping, dataSetFeatureMaskMapping,
+        dataSetLabelMaskMapping, l1, l2, minimize, seed, policy);
+  }
+
+  private static boolean isNegative(Schedule s) {
+    return s instanceof Schedule.FixedSchedule fixed && !(fixed.value() >= 0);
+  }
+
   static Object defaults() {
     return Defaults.of("dataSetFeatureMapping", List.of(), "dataSetLabelMapping", List.of(),
-        "dataSetFeatureMaskMapping", List.of(), "dataSetLabelMaskMapping", List.of(), "l1", 0.0, "l2", 0.0,
-        "minimize", true, "seed", 0L);
+        "dataSetFeatureMaskMapping", List.of(), "dataSetLabelMaskMapping", List.of(), "l1", Schedule.of(0), "l2",
+        Schedule.of(0), "minimize", true, "seed", 0L, "updates", UpdatePolicy.NONE);
   }
 
   /** The arrays of a minibatch by placeholder: named columns go to those of their names, others where they are mapped. */

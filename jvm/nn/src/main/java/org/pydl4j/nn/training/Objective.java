@@ -1,32 +1,32 @@
 package org.pydl4j.nn.training;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.plan.Program;
-import org.pydl4j.nd.types.DType;
-import org.pydl4j.nn.updaters.Updater;
+import org.pydl4j.nn.conf.UpdatePolicy;
 
 /** The training steps of a model: a graph of loss and updates, bound to its parameters and to a minibatch. */
 public interface Objective {
-  /** A learning rate that a step reads as {@link StepNames#rate}, in the type of its block of parameters. */
-  record Rate(int block, DType dtype, Updater updater) {
+  /**
+   * One run of a graph that changes parameters, or adds to gradients that wait for an update.
+   *
+   * @param inputs the minibatch; the session adds what {@link StepInputs} declares
+   * @param states parameters, state of updaters, moving averages
+   * @param rows examples of the minibatch
+   * @param carry takes the outputs beside the score, which go into the next step; null where there are none
+   */
+  record Step(Program program, Map<String, NDArray> inputs, Map<String, NDArray> states, long rows,
+      Consumer<Map<String, NDArray>> carry) {
   }
 
-  /**
-   * One run of a graph that changes parameters.
-   *
-   * @param inputs the minibatch; the session adds what {@link StepNames} lists
-   * @param states parameters, state of updaters, moving averages
-   * @param score a scalar that takes {@link StepNames#SCORE}, the loss before the step
-   * @param carry takes the other outputs, which go into the next step; null where there are none
-   */
-  record Step(Program program, Map<String, NDArray> inputs, Map<String, NDArray> states, List<Rate> rates,
-      NDArray score, Consumer<Map<String, NDArray>> carry) {
-  }
+  /** How minibatches become updates. */
+  UpdatePolicy policy();
+
+  /** The numbers that steps read and that change over training. */
+  ScheduledValues scheduled();
 
   /** Marks the model as being trained; raises when it already is. */
   void begin();
@@ -34,7 +34,8 @@ public interface Objective {
   void end();
 
   /**
-   * Takes a minibatch as one step or, where time is cut into pieces, as several.
+   * Takes a minibatch as one step or, where time is cut into pieces, as several. Where gradients are accumulated, a step
+   * adds its own to those that wait.
    *
    * @param checked whether its numbers were looked at before
    * @param run runs a step and returns its loss
@@ -42,9 +43,12 @@ public interface Objective {
    */
   double train(Batch batch, boolean checked, ToDoubleFunction<Step> run);
 
+  /** The step that changes parameters by the gradients that wait; it reads no minibatch and gives no score. */
+  Step update();
+
   /** The mean loss of a minibatch, regularization included, as {@link #train} has it; nothing is trained. */
   double score(Batch batch);
 
-  /** A step was done: counts it and remembers its loss. */
+  /** A step was done: remembers its loss. */
   void advance(double score);
 }

@@ -9,17 +9,25 @@ public final class StepNames {
   /** Random numbers are drawn from seed, step and node: int64 scalars. */
   public static final String SEED = "#seed";
   public static final String STEP = "#step";
+  /** What begins the names of numbers that change over training, see {@link ScheduledValues}. */
+  static final String VALUE = "#value/";
+  /** What begins the names of the number of the update. */
+  static final String T = "#t/";
+  /** What begins the names of the minibatch's number of examples. */
+  static final String ROWS = "#rows/";
+  /** What begins the names of the number of examples whose gradients were accumulated. */
+  static final String WAITING_ROWS = "#waitingRows/";
 
   private StepNames() {
   }
 
-  /** The learning rate of a block of parameters. */
-  public static String rate(int block) {
-    return "#rate/" + block;
+  /** The number of that place among those that change. */
+  static String value(int place) {
+    return VALUE + place;
   }
 
-  /** The number of the step, counted from 1, as updaters of a type read it. */
-  public static String t(DType dtype) {
-    return "#t/" + dtype.numpy;
+  /** The gradient of a parameter. */
+  public static String gradient(String parameter) {
+    return "#gradient/" + parameter;
   }
 }

@@ -2,6 +2,7 @@ package org.pydl4j.nn.training;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
@@ -11,8 +12,23 @@ public interface Trainable {
   /** How far training is. */
   TrainingState trainingState();
 
+  /** Changes how far training is, at once for all threads. */
+  Trainable changeTrainingState(UnaryOperator<TrainingState> change);
+
   /** Sets how far training is. */
-  Trainable setTrainingState(TrainingState state);
+  default Trainable setTrainingState(TrainingState state) {
+    return changeTrainingState(before -> state);
+  }
+
+  /** What all learning rates are multiplied with; saved with the model. */
+  default double rateFactor() {
+    return trainingState().rateFactor();
+  }
+
+  /** Multiplies all learning rates with a number above 0 from the next step on; from any thread, also during a fit. */
+  default Trainable setRateFactor(double factor) {
+    return changeTrainingState(s -> s.withRateFactor(factor));
+  }
 
   /** Minibatches trained on in its whole life. */
   default long iterationCount() {

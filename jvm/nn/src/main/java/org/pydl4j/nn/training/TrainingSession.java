@@ -21,7 +21,7 @@ public final class TrainingSession implements AutoCloseable {
   private final Trainable model;
   private final Objective objective;
   private final List<TrainingListener> listeners = new ArrayList<>();
-  private final Map<String, NDArray> scalars = new HashMap<>();
+  private final StepScalars scalars = new StepScalars();
   private Validation validation;
   private Totals totals = new Totals();
   private long seed;
@@ -89,8 +89,7 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Multiplies all learning rates from the next step on; saved with the model. */
   public void scaleLearningRate(double factor) {
-    TrainingState state = model.trainingState();
-    model.setTrainingState(state.withRateFactor(state.rateFactor() * factor));
+    model.changeTrainingState(s -> s.withRateFactor(s.rateFactor() * factor));
   }
 
   /**
@@ -131,7 +130,7 @@ public final class TrainingSession implements AutoCloseable {
     objective.begin();
     try {
       if (begins) {
-        model.setTrainingState(model.trainingState().begun());
+        model.changeTrainingState(TrainingState::begun);
       }
       int last = model.trainingState().position().firstEpoch() + epochs;
       listeners.forEach(l -> l.onFitStart(this, trainer.rows(), Math.max(0, last - before)));
@@ -161,8 +160,9 @@ public final class TrainingSession implements AutoCloseable {
     if (stopped) {
       return;
     }
+    updateByWaiting();
     Position whole = model.trainingState().position();
-    model.setTrainingState(model.trainingState().nextEpoch());
+    model.changeTrainingState(TrainingState::nextEpoch);
     Map<String, Double> values = new LinkedHashMap<>();
     values.put(Epoch.LOSS, whole.scoreSum() / whole.rows());
     if (validation != null) {
@@ -172,10 +172,11 @@ public final class TrainingSession implements AutoCloseable {
     listeners.forEach(l -> l.onEpochEnd(this, ended));
   }
 
-  /** Trains over the minibatches that are left in a source, without counting an epoch. */
+  /** Trains over the minibatches that are left in a source, without counting an epoch; no gradients wait afterwards. */
   public FitSummary fitRest(BatchSource source) {
     totals = new Totals();
     pass(source);
+    updateByWaiting();
     return totals.summary(0, stopped);
   }
 
@@ -191,7 +192,7 @@ public final class TrainingSession implements AutoCloseable {
     totals.add(rows, score);
     TrainingState state = model.trainingState();
     if (state.position() != null) {
-      model.setTrainingState(state.at(state.position().plus(rows, score)));
+      model.changeTrainingState(at -> at.at(at.position().plus(rows, score)));
     }
     if (!listeners.isEmpty()) {
       Iteration it = new Iteration(state.iteration() - 1, state.epoch(), rows, score, dataMs, stepMs);
@@ -261,46 +262,55 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   private double run(Objective.Step step) {
-    Map<String, NDArray> in = step.inputs();
-    TrainingState state = model.trainingState();
-    rate = step.rates().isEmpty() ? Double.NaN : 0;
-    for (Objective.Rate r : step.rates()) {
-      double now = r.updater().rateAt(state.iteration(), state.epoch()) * state.rateFactor();
-      rate = Math.max(rate, now);
-      scalar(StepNames.rate(r.block()), r.dtype(), in).putDoubleAt(0, now);
-      scalar(StepNames.t(r.dtype()), r.dtype(), in).putDoubleAt(0, state.iteration() + 1);
-    }
-    scalar(StepNames.SEED, DType.INT64, in).putLongAt(0, seed);
-    scalar(StepNames.STEP, DType.INT64, in).putLongAt(0, state.iteration());
+    Map<String, NDArray> in = bound(step);
+    NDArray score = scalars.of(StepNames.SCORE, step.program().graph().outputs().get(StepNames.SCORE).type().dtype());
     if (step.carry() == null) {
-      step.program().run(in, step.states(), Map.of(StepNames.SCORE, step.score()));
+      step.program().run(in, step.states(), Map.of(StepNames.SCORE, score));
     } else {
       Map<String, NDArray> out = new HashMap<>(step.program().run(in, step.states()));
-      try (NDArray score = out.remove(StepNames.SCORE)) {
-        step.score().assign(score);
+      try (NDArray own = out.remove(StepNames.SCORE)) {
+        score.assign(own);
       }
       step.carry().accept(out);
     }
-    double s = step.score().getDoubleAt(0);
+    double s = score.getDoubleAt(0);
     if (!Double.isFinite(s)) {
-      throw new ArithmeticException("[fit] training diverged: got score " + s + " at iteration " + state.iteration()
-          + " of epoch " + state.epoch() + "; expected a finite number. Lower the learning rate, clip gradients or"
-          + " scale the features, and start again from saved parameters.");
+      throw new ArithmeticException("[fit] training diverged: got score " + s + " at iteration "
+          + model.iterationCount() + " of epoch " + model.epochCount() + "; expected a finite number. Lower the"
+          + " learning rate, clip gradients or scale the features, and start again from saved parameters.");
     }
     objective.advance(s);
+    if (objective.policy().accumulates()) {
+      model.changeTrainingState(at -> at.accumulated(step.rows()));
+      if (model.trainingState().waiting() >= objective.policy().gradientAccumulationSteps()) {
+        updateByWaiting();
+      }
+    } else {
+      model.changeTrainingState(TrainingState::stepped);
+    }
     return s;
   }
 
-  private NDArray scalar(String name, DType type, Map<String, NDArray> in) {
-    NDArray a = scalars.computeIfAbsent(name, n -> NDArray.scalar(type, 0));
-    in.put(name, a);
-    return a;
+  /** Changes parameters by the gradients that wait, if there are any. */
+  private void updateByWaiting() {
+    if (model.trainingState().waiting() > 0) {
+      Objective.Step step = objective.update();
+      step.program().run(bound(step), step.states(), Map.of());
+      model.changeTrainingState(TrainingState::updated);
+    }
+  }
+
+  /** All that a step reads. */
+  private Map<String, NDArray> bound(Objective.Step step) {
+    double now = scalars.bind(step.program().graph(), objective.scheduled(), model.trainingState(), seed, step.rows(),
+        step.inputs());
+    rate = Double.isNaN(now) ? rate : now;
+    return step.inputs();
   }
 
   /** Frees what the session holds; the model stays open. */
   @Override
   public void close() {
-    scalars.values().forEach(NDArray::close);
-    scalars.clear();
+    scalars.close();
   }
 }

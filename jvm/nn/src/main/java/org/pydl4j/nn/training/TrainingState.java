@@ -1,5 +1,6 @@
 package org.pydl4j.nn.training;
 
+import java.io.Serializable;
 import org.pydl4j.nd.json.Doc;
 
 /** How far training is; saved with the model, so that it can go on where it was. */
@@ -7,10 +8,14 @@ import org.pydl4j.nd.json.Doc;
 public record TrainingState(
     @Doc("minibatches trained on in the model's whole life") long iteration,
     @Doc("epochs trained in its whole life") int epoch,
+    @Doc("changes of the parameters: as many as minibatches, unless gradients are accumulated") long updates,
+    @Doc("minibatches whose gradients wait for the next update") int waiting,
+    @Doc("their rows") long waitingRows,
     @Doc("what all learning rates are multiplied with") double rateFactor,
-    @Doc("where the fit stands that was begun last; null before the first") Position position) {
+    @Doc("where the fit stands that was begun last; null before the first") Position position)
+    implements Serializable {
   /** The state of a new model. */
-  public static final TrainingState NEW = new TrainingState(0, 0, 1, null);
+  public static final TrainingState NEW = of(0, 0);
 
   /** Where a fit stands. */
   @Doc("Where a fit stands.")
@@ -18,7 +23,7 @@ public record TrainingState(
       @Doc("epochs of the model before the fit") int firstEpoch,
       @Doc("minibatches trained on in the present epoch") long batches,
       @Doc("their rows") long rows,
-      @Doc("sum over them of loss times rows") double scoreSum) {
+      @Doc("sum over them of loss times rows") double scoreSum) implements Serializable {
     public Position {
       if (firstEpoch < 0 || batches < 0 || rows < 0) {
         throw new IllegalArgumentException("[training] position: got first epoch " + firstEpoch + ", " + batches
@@ -36,9 +41,9 @@ public record TrainingState(
   }
 
   public TrainingState {
-    if (iteration < 0 || epoch < 0) {
-      throw new IllegalArgumentException(
-          "[training] got iteration " + iteration + ", epoch " + epoch + "; expected both from 0 on.");
+    if (iteration < 0 || epoch < 0 || updates < 0 || waiting < 0 || waitingRows < 0) {
+      throw new IllegalArgumentException("[training] got iteration " + iteration + ", epoch " + epoch + ", updates "
+          + updates + ", waiting " + waiting + " of " + waitingRows + " rows; expected all from 0 on.");
     }
     if (!(rateFactor > 0 && Double.isFinite(rateFactor))) {
       throw new IllegalArgumentException("[training] factor of the learning rate: got " + rateFactor
@@ -46,27 +51,49 @@ public record TrainingState(
     }
   }
 
-  /** One step further. */
-  public TrainingState stepped() {
-    return withIteration(iteration + 1);
+  /** After so many minibatches, each of which was an update, and epochs; with nothing to go on with. */
+  public static TrainingState of(long iterations, int epochs) {
+    return new TrainingState(iterations, epochs, iterations, 0, 0, 1, null);
   }
 
-  /** After so many steps. */
-  public TrainingState withIteration(long steps) {
-    return new TrainingState(steps, epoch, rateFactor, position);
+  /** One minibatch further, which was an update of its own. */
+  public TrainingState stepped() {
+    return new TrainingState(iteration + 1, epoch, updates + 1, waiting, waitingRows, rateFactor, position);
+  }
+
+  /** One minibatch further, whose gradients wait. */
+  TrainingState accumulated(long rows) {
+    return new TrainingState(iteration + 1, epoch, updates, waiting + 1, waitingRows + rows, rateFactor, position);
+  }
+
+  /** After an update by the gradients that waited. */
+  TrainingState updated() {
+    return new TrainingState(iteration, epoch, updates + 1, 0, 0, rateFactor, position);
+  }
+
+  /** With as many minibatches and updates as another. */
+  public TrainingState countedAs(TrainingState other) {
+    return new TrainingState(other.iteration, epoch, other.updates, other.waiting, other.waitingRows, rateFactor, position);
   }
 
   /** With other learning rates. */
   public TrainingState withRateFactor(double factor) {
-    return new TrainingState(iteration, epoch, factor, position);
+    return new TrainingState(iteration, epoch, updates, waiting, waitingRows, factor, position);
+  }
+
+  /** With nothing to go on with. */
+  public TrainingState withoutPosition() {
+    return at(null);
   }
 
   TrainingState at(Position place) {
-    return new TrainingState(iteration, epoch, rateFactor, place);
+    return new TrainingState(iteration, epoch, updates, waiting, waitingRows, rateFactor, place);
   }
 
-  TrainingState nextEpoch() {
-    return new TrainingState(iteration, epoch + 1, rateFactor, position.nextEpoch());
+  /** One whole epoch further. */
+  public TrainingState nextEpoch() {
+    Position next = position == null ? null : position.nextEpoch();
+    return new TrainingState(iteration, epoch + 1, updates, waiting, waitingRows, rateFactor, next);
   }
 
   TrainingState begun() {

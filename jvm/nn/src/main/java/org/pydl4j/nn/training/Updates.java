@@ -7,7 +7,11 @@ import java.util.Map;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.GradientNormalization;
+import org.pydl4j.nn.conf.UpdatePolicy;
+import org.pydl4j.nn.updaters.Schedule;
+import org.pydl4j.nn.updaters.UpdateInputs;
 import org.pydl4j.nn.updaters.Updater;
 
 /**
@@ -16,10 +20,11 @@ import org.pydl4j.nn.updaters.Updater;
  */
 public final class Updates {
   /** How a parameter is held small, and its gradients with it. */
-  public record Rules(double l1, double l2, double weightDecay, GradientNormalization normalization, double threshold) {
+  public record Rules(Schedule l1, Schedule l2, Schedule weightDecay, GradientNormalization normalization,
+      double threshold) {
     /** Penalties alone. */
-    public static Rules of(double l1, double l2) {
-      return new Rules(l1, l2, 0, GradientNormalization.None, 0);
+    public static Rules of(Schedule l1, Schedule l2) {
+      return new Rules(l1, l2, Schedule.of(0), GradientNormalization.None, 0);
     }
   }
 
@@ -37,32 +42,26 @@ public final class Updates {
    *
    * @param values the vector, a graph state
    * @param parameters what it consists of, in order
-   * @param state the updater's state, a graph state for each of its parts
-   * @param rate the learning rate
-   * @param t the number of this step, counted from 1
+   * @param state by part, a graph state each: the updater's, then those of {@link UpdatePolicy#stateParts}
    */
-  public record Block(Sym values, List<Parameter> parameters, Updater updater, Sym[] state, Sym rate, Sym t) {
+  public record Block(Sym values, List<Parameter> parameters, Updater updater, Map<String, Sym> state) {
     private boolean isUniform() {
       return parameters.stream().map(Parameter::rules).distinct().count() == 1;
     }
-  }
 
-  private Updates() {
-  }
-
-  /** sum l1 |w| + l2 w^2 / 2 over parameters, or null without any such. */
-  public static Sym penalty(List<Parameter> parameters) {
-    Sym sum = null;
-    for (Parameter p : parameters) {
-      Sym w = p.symbol();
-      if (p.rules().l1() > 0) {
-        sum = plus(sum, w.abs().sum(false).mul(p.rules().l1()));
-      }
-      if (p.rules().l2() > 0) {
-        sum = plus(sum, w.mul(w).sum(false).mul(p.rules().l2() / 2));
-      }
+    private DType dtype() {
+      return values.dtype();
     }
-    return sum;
+  }
+
+  private final GraphBuilder b;
+  private final StepInputs in;
+  private final UpdatePolicy policy;
+
+  public Updates(GraphBuilder b, StepInputs in, UpdatePolicy policy) {
+    this.b = b;
+    this.in = in;
+    this.policy = policy;
   }
 
   /** The sum of what is not null, in the first one's type. */
@@ -70,21 +69,84 @@ public final class Updates {
     return a == null ? b : b == null ? a : a.add(b.cast(a.dtype()));
   }
 
+  /** Arrays one after another as one vector. */
+  public static Sym flat(List<Sym> parts) {
+    return Sym.concat(0, parts.stream().map(s -> s.rank() == 1 ? s : s.reshape(-1)).toArray(Sym[]::new));
+  }
+
+  /** sum l1 |w| + l2 w^2 / 2 over parameters, or null without any such. */
+  public Sym penalty(List<Parameter> parameters) {
+    Sym sum = null;
+    for (Parameter p : parameters) {
+      Sym w = p.symbol();
+      if (!p.rules().l1().isZero()) {
+        sum = plus(sum, w.abs().sum(false).mul(in.value(w.dtype(), p.rules().l1())));
+      }
+      if (!p.rules().l2().isZero()) {
+        sum = plus(sum, w.mul(w).sum(false).mul(in.value(w.dtype(), p.rules().l2()).mul(0.5)));
+      }
+    }
+    return sum;
+  }
+
   /** Lets a step change all blocks so that the loss falls. */
-  public static void write(GraphBuilder b, Sym loss, List<Block> blocks) {
+  public void update(Sym loss, List<Block> blocks) {
+    Map<Parameter, Sym> gradients = gradients(loss, blocks);
+    String before = b.scope("update/");
+    change(blocks, gradients);
+    b.scope(before);
+  }
+
+  /** Lets a step add the gradients of a loss, a mean over the minibatch's rows, to those that wait for an update. */
+  public void accumulate(Sym loss, List<Block> blocks) {
+    Map<Parameter, Sym> gradients = gradients(loss, blocks);
+    String before = b.scope("accumulate/");
+    for (Block block : blocks) {
+      Sym sum = block.state().get(UpdatePolicy.ACCUMULATED);
+      Sym g = flat(block.parameters().stream().map(gradients::get).toList());
+      b.write(sum, sum.add(g.mul(in.rows(block.dtype()))));
+    }
+    b.scope(before);
+  }
+
+  /** Lets a step change all blocks by the mean of the gradients that waited, none of which wait any longer. */
+  public void updateByAccumulated(List<Block> blocks) {
+    String before = b.scope("update/");
+    Map<Parameter, Sym> gradients = new LinkedHashMap<>();
+    for (Block block : blocks) {
+      Sym sum = block.state().get(UpdatePolicy.ACCUMULATED);
+      Sym mean = sum.div(in.waitingRows(block.dtype()));
+      long at = 0;
+      for (Parameter p : block.parameters()) {
+        long size = p.symbol().type().size();
+        gradients.put(p, mean.slice(0, at, at + size).reshapeTo(p.symbol().type().dims()));
+        at += size;
+      }
+      b.write(sum, sum.like(0).expandTo(sum));
+    }
+    change(blocks, gradients);
+    b.scope(before);
+  }
+
+  private static Map<Parameter, Sym> gradients(Sym loss, List<Block> blocks) {
     List<Parameter> all = blocks.stream().flatMap(block -> block.parameters().stream()).toList();
     Sym[] found = Gradients.of(loss, all.stream().map(Parameter::symbol).toArray(Sym[]::new));
-    String before = b.scope("update/");
     Map<Parameter, Sym> gradients = new LinkedHashMap<>();
     for (int i = 0; i < found.length; i++) {
       gradients.put(all.get(i), found[i]);
     }
-    normalize(gradients);
-    blocks.forEach(block -> write(b, block, gradients));
-    b.scope(before);
+    return gradients;
   }
 
-  private static void write(GraphBuilder b, Block block, Map<Parameter, Sym> gradients) {
+  // updates -----------------------------------------------------------------------------------------------------------
+
+  private void change(List<Block> blocks, Map<Parameter, Sym> gradients) {
+    normalize(gradients);
+    clip(gradients);
+    blocks.forEach(block -> change(block, gradients));
+  }
+
+  private void change(Block block, Map<Parameter, Sym> gradients) {
     List<Sym> parts = new ArrayList<>();
     for (Parameter p : block.parameters()) {
       Sym g = gradients.get(p);
@@ -92,34 +154,68 @@ public final class Updates {
     }
     Sym g = flat(parts);
     Rules rules = block.parameters().get(0).rules();
+    List<String> own = block.updater().stateParts();
+    Sym[] state = own.stream().map(block.state()::get).toArray(Sym[]::new);
     Sym[] next = block.updater().update(decayed(block), block.isUniform() ? regularized(rules, block.values(), g) : g,
-        block.state(), block.rate(), block.t());
+        state, numbers(block));
     b.write(block.values(), next[0]);
-    for (int i = 0; i < block.state().length; i++) {
-      b.write(block.state()[i], next[i + 1]);
+    for (int i = 0; i < state.length; i++) {
+      b.write(state[i], next[i + 1]);
+    }
+    if (policy.emaDecay() != null) {
+      Sym lag = block.state().get(UpdatePolicy.EMA_LAG);
+      b.write(lag, lag.add(block.values()).sub(next[0]).mul(policy.emaDecay()));
     }
   }
 
-  /** Arrays one after another as one vector. */
-  public static Sym flat(List<Sym> parts) {
-    return Sym.concat(0, parts.stream().map(s -> s.rank() == 1 ? s : s.reshape(-1)).toArray(Sym[]::new));
+  private UpdateInputs numbers(Block block) {
+    return new UpdateInputs() {
+      @Override
+      public Sym rate() {
+        return in.rate(block.dtype(), block.updater());
+      }
+
+      @Override
+      public Sym t() {
+        return in.t(block.dtype());
+      }
+
+      @Override
+      public Sym value(Schedule schedule) {
+        return in.value(block.dtype(), schedule);
+      }
+    };
   }
 
   /** g + l2 w + l1 sign(w). */
-  private static Sym regularized(Rules rules, Sym w, Sym g) {
-    Sym out = rules.l2() > 0 ? g.add(w.mul(rules.l2())) : g;
-    return rules.l1() > 0 ? out.add(w.sign().mul(rules.l1())) : out;
+  private Sym regularized(Rules rules, Sym w, Sym g) {
+    Sym out = rules.l2().isZero() ? g : g.add(w.mul(in.value(w.dtype(), rules.l2())));
+    return rules.l1().isZero() ? out : out.add(w.sign().mul(in.value(w.dtype(), rules.l1())));
   }
 
   /** w - lr weightDecay w; the updater then subtracts its step from that, which is the same as doing it afterwards. */
-  private static Sym decayed(Block block) {
-    if (block.parameters().stream().allMatch(p -> p.rules().weightDecay() == 0)) {
+  private Sym decayed(Block block) {
+    if (block.parameters().stream().allMatch(p -> p.rules().weightDecay().isZero())) {
       return block.values();
     }
+    Sym rate = in.rate(block.dtype(), block.updater());
     return flat(block.parameters().stream().map(p -> {
-      double decay = p.rules().weightDecay();
-      return decay == 0 ? p.symbol() : p.symbol().sub(p.symbol().mul(block.rate().mul(decay)));
+      Schedule decay = p.rules().weightDecay();
+      return decay.isZero() ? p.symbol()
+          : p.symbol().sub(p.symbol().mul(rate.mul(in.value(block.dtype(), decay))));
     }).toList());
+  }
+
+  // gradients ---------------------------------------------------------------------------------------------------------
+
+  /** Scales all gradients alike where the norm over all of them exceeds the limit. */
+  private void clip(Map<Parameter, Sym> gradients) {
+    if (policy.globalClipNorm() != null && !gradients.isEmpty()) {
+      DType widest = gradients.values().stream().anyMatch(g -> g.dtype() == DType.FLOAT64) ? DType.FLOAT64 : DType.FLOAT32;
+      Sym norm = norm(gradients.values().stream().map(g -> g.cast(widest)).toList());
+      Sym factor = shrink(norm, policy.globalClipNorm());
+      gradients.replaceAll((p, g) -> g.mul(factor.cast(g.dtype())));
+    }
   }
 
   private static void normalize(Map<Parameter, Sym> gradients) {

@@ -22,11 +22,12 @@ public record AMSGrad(
   }
 
   @Override
-  public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
+  public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
     Sym m = state[0].mul(beta1).add(g.mul(1 - beta1));
     Sym v = state[1].mul(beta2).add(g.mul(g).mul(1 - beta2));
     Sym vHat = state[2].max(v);
-    Sym rate = lr.mul(t.like(beta2).call("Pow", t).rsub(1).sqrt()).div(t.like(beta1).call("Pow", t).rsub(1));
+    Sym t = in.t();
+    Sym rate = in.rate().mul(t.like(beta2).call("Pow", t).rsub(1).sqrt()).div(t.like(beta1).call("Pow", t).rsub(1));
     return new Sym[] {p.sub(rate.mul(m).div(vHat.sqrt().add(epsilon))), m, v, vHat};
   }
 }

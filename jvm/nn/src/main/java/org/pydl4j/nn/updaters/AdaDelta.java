@@ -32,7 +32,7 @@ public record AdaDelta(@Doc("decay of both averages") double rho, @Doc("guards t
   }
 
   @Override
-  public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
+  public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
     Sym s = state[0].mul(rho).add(g.mul(g).mul(1 - rho));
     Sym u = g.mul(state[1].add(epsilon).sqrt()).div(s.add(epsilon).sqrt());
     return new Sym[] {p.sub(u), s, state[1].mul(rho).add(u.mul(u).mul(1 - rho))};

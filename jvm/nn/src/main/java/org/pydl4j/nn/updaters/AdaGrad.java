@@ -20,8 +20,8 @@ public record AdaGrad(
   }
 
   @Override
-  public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
+  public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
     Sym h = state[0].add(g.mul(g));
-    return new Sym[] {p.sub(lr.mul(g).div(h.sqrt().add(epsilon))), h};
+    return new Sym[] {p.sub(in.rate().mul(g).div(h.sqrt().add(epsilon))), h};
   }
 }

@@ -31,8 +31,8 @@ public record Adam(
   }
 
   @Override
-  public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
+  public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
     return p.builder().callAll("pydl4j.AdamUpdate", Attrs.of("beta1", beta1, "beta2", beta2, "epsilon", epsilon), p, g,
-        state[0], state[1], lr, t);
+        state[0], state[1], in.rate(), in.t());
   }
 }

@@ -37,12 +37,12 @@ public record LazyAdam(
   }
 
   @Override
-  public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
+  public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
     RowGradient rows = RowGradient.of(g);
     if (rows == null) {
-      return new Adam(learningRate, beta1, beta2, epsilon, null).update(p, g, state, lr, t);
+      return new Adam(learningRate, beta1, beta2, epsilon, null).update(p, g, state, in);
     }
     return p.builder().callAll("pydl4j.AdamRowsUpdate", Attrs.of("beta1", beta1, "beta2", beta2, "epsilon", epsilon), p,
-        rows.indices(), rows.rows(), state[0], state[1], lr, t);
+        rows.indices(), rows.rows(), state[0], state[1], in.rate(), in.t());
   }
 }

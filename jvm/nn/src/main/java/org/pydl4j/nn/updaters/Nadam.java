@@ -25,10 +25,10 @@ public record Nadam(
   }
 
   @Override
-  public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
+  public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
     Sym m = state[0].mul(beta1).add(g.mul(1 - beta1));
     Sym v = state[1].mul(beta2).add(g.mul(g).mul(1 - beta2));
-    Sym rate = lr.div(t.like(beta1).call("Pow", t).rsub(1));
+    Sym rate = in.rate().div(in.t().like(beta1).call("Pow", in.t()).rsub(1));
     return new Sym[] {p.sub(rate.mul(m.mul(beta1).add(g.mul(1 - beta1))).div(v.sqrt().add(epsilon))), m, v};
   }
 }

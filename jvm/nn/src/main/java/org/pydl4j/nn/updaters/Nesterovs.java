@@ -10,13 +10,14 @@ import org.pydl4j.nd.types.Attrs;
 public record Nesterovs(
     @Doc("learning rate") double learningRate,
     @Doc("mu, in [0, 1)") double momentum,
-    @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+    @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule,
+    @Doc("mu over time; null keeps momentum") Schedule momentumSchedule) implements Updater {
   static Nesterovs defaults() {
-    return new Nesterovs(0.1, 0.9, null);
+    return new Nesterovs(0.1, 0.9);
   }
 
   public Nesterovs(double learningRate, double momentum) {
-    this(learningRate, momentum, null);
+    this(learningRate, momentum, null, null);
   }
 
   @Override
@@ -25,7 +26,12 @@ public record Nesterovs(
   }
 
   @Override
-  public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
-    return p.builder().callAll("pydl4j.NesterovsUpdate", Attrs.of("momentum", momentum), p, g, state[0], lr);
+  public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
+    if (momentumSchedule == null) {
+      return p.builder().callAll("pydl4j.NesterovsUpdate", Attrs.of("momentum", momentum), p, g, state[0], in.rate());
+    }
+    Sym mu = in.value(momentumSchedule);
+    Sym v = state[0].mul(mu).sub(g.mul(in.rate()));
+    return new Sym[] {p.sub(state[0].mul(mu)).add(v.mul(mu.add(1))), v};
   }
 }

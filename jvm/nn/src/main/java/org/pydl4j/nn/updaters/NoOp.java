@@ -23,7 +23,7 @@ public record NoOp() implements Updater {
   }
 
   @Override
-  public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
+  public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
     return new Sym[] {p};
   }
 }

@@ -26,8 +26,8 @@ public record RmsProp(
   }
 
   @Override
-  public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
+  public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
     return p.builder().callAll("pydl4j.RmsPropUpdate", Attrs.of("decay", rmsDecay, "epsilon", epsilon), p, g, state[0],
-        lr);
+        in.rate());
   }
 }

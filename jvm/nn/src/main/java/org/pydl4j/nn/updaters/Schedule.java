@@ -23,7 +23,17 @@ public interface Schedule {
     }
   }
 
-  /** The value at an iteration and epoch, both counted from 0. */
+  /** The same value always; in JSON and Python a plain number is short for it. */
+  static Schedule of(double value) {
+    return new FixedSchedule(value);
+  }
+
+  /** Whether the value is 0 always. */
+  default boolean isZero() {
+    return this instanceof FixedSchedule fixed && fixed.value() == 0;
+  }
+
+  /** The value at an iteration and epoch, both counted from 0. An iteration is an update of the parameters. */
   double valueAt(long iteration, int epoch);
 
   @Doc("The same value always.")

@@ -24,7 +24,7 @@ public record Sgd(
   }
 
   @Override
-  public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
-    return p.builder().callAll("pydl4j.SgdUpdate", Attrs.NONE, p, g, lr);
+  public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
+    return p.builder().callAll("pydl4j.SgdUpdate", Attrs.NONE, p, g, in.rate());
   }
 }

@@ -27,19 +27,18 @@ public interface Updater {
    * @param p parameters [n]
    * @param g gradient [n]
    * @param state one [n] per state part
-   * @param lr learning rate, a scalar
-   * @param t steps taken with this one, a scalar
+   * @param in learning rate, number of the update, and whatever else changes from step to step
    * @return the new parameters, then the new state parts
    */
-  Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t);
+  Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in);
 
   /** Whether each parameter is a block of its own, because the update depends on how its gradient came about. */
   default boolean eachAlone() {
     return false;
   }
 
-  /** The learning rate at an iteration and epoch, counted from 0. */
-  default double rateAt(long iteration, int epoch) {
-    return learningRateSchedule() == null ? learningRate() : learningRateSchedule().valueAt(iteration, epoch);
+  /** The learning rate over time. */
+  default Schedule rate() {
+    return learningRateSchedule() == null ? Schedule.of(learningRate()) : learningRateSchedule();
   }
 }

@@ -51,6 +51,7 @@ import org.pydl4j.nn.layers.Upsampling2D;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.training.TrainingState;
+import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Sgd;
 import org.pydl4j.nn.vertices.DuplicateToTimeSeriesVertex;
 import org.pydl4j.nn.vertices.ElementWiseVertex;
@@ -210,11 +211,11 @@ class GradientCheckTest {
         test("SelfAttention without projections", Batch.of(x(3, 3, 5), classes(2, 3, 5), lengths(3, 5), null),
         series, LSTM.of(4), new SelfAttentionLayer(4, 0, 1, 0, false, null), RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
         test("TransformerEncoder", Batch.of(x(3, 4, 5), classes(2, 3, 5)), InputType.recurrent(4),
-        new TransformerEncoderLayer(2, 6, new Activation.GELU(false), 0, false, 1e-5, null),
+        new TransformerEncoderLayer(2, 6, new Activation.GELU(false), Schedule.of(0), false, 1e-5, null),
         RnnOutputLayer.of(2, MCXENT, SOFTMAX)),
         test("TransformerEncoder with preNorm and masks",
         Batch.of(x(3, 4, 5), classes(2, 3), lengths(3, 5), null), InputType.recurrent(4),
-        new TransformerEncoderLayer(2, 6, TANH, 0, true, 1e-5, null), new GlobalPoolingLayer(PoolingType.AVG, 2),
+        new TransformerEncoderLayer(2, 6, TANH, Schedule.of(0), true, 1e-5, null), new GlobalPoolingLayer(PoolingType.AVG, 2),
         out(2)),
         test("DepthwiseConvolution2D", Batch.of(x(3, 2, 6, 6), classes(3, 3)), image,
         new DepthwiseConvolution2D(2, 0, List.of(3, 2), List.of(2, 1), List.of(1, 0), List.of(1, 1),
@@ -287,7 +288,8 @@ class GradientCheckTest {
 
   @Test
   void regularizationIsInTheScoreAndTheGradient() {
-    Common c = new Common(null, null, null, 0.02, 0.03, 0.01, 0.05, null, null, null, null, null, null);
+    Common c = new Common(null, null, null, Schedule.of(0.02), Schedule.of(0.03), Schedule.of(0.01), Schedule.of(0.05),
+        null, null, null, null, null, null);
     check(net(c, InputType.feedForward(4), DenseLayer.of(6, TANH), out(3)), Batch.of(x(5, 4), classes(3, 5)));
   }
 

@@ -43,6 +43,7 @@ import org.pydl4j.nn.layers.SimpleRnn;
 import org.pydl4j.nn.layers.TransformerEncoderLayer;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.training.TrainingSession;
+import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Sgd;
 
 /** Masks with gaps, leading zeros and rows without any step, through every layer and loss. */
@@ -64,7 +65,7 @@ class MasksTest {
         new Convolution1DLayer(3, 0, 3, 1, 0, 1, ConvolutionMode.Same, TANH, true, null),
         new Convolution1DLayer(3, 0, 3, 1, 0, 1, ConvolutionMode.Causal, TANH, true, null), LSTM.of(3), new SimpleRnn(3, 0, TANH, null, null),
         new SelfAttentionLayer(4, 0, 2, 0, true, null), new SelfAttentionLayer(4, 0, 1, 0, false, null),
-        new TransformerEncoderLayer(2, 6, TANH, 0, false, 1e-5, null));
+        new TransformerEncoderLayer(2, 6, TANH, Schedule.of(0), false, 1e-5, null));
   }
 
   /** Layers that end time. */

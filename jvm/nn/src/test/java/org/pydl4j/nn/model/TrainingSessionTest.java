@@ -281,8 +281,8 @@ class TrainingSessionTest {
 
   @Test
   void l2ShrinksWeightsAsWeightDecayDoesForSgd() {
-    Common l2 = new Common(new Sgd(0.1), null, null, null, 0.01, null, null, null, null, null, null, null, null);
-    Common decay = new Common(new Sgd(0.1), null, null, null, null, null, null, 0.01, null, null, null, null, null);
+    Common l2 = new Common(new Sgd(0.1), null, null, null, Schedule.of(0.01), null, null, null, null, null, null, null, null);
+    Common decay = new Common(new Sgd(0.1), null, null, null, null, null, null, Schedule.of(0.01), null, null, null, null, null);
     float[][] params = new float[2][];
     for (int i = 0; i < 2; i++) {
       MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(0.1))

@@ -39,7 +39,7 @@ class SameDiffSessionTest {
     op(sd, "Mul", "dd", "d", "d");
     op(sd, "ReduceMean", "loss", "dd");
     sd.setLossVariables(List.of("loss"));
-    sd.setTrainingConfig(new TrainingConfig(new Sgd(0.1, schedule), List.of("x"), List.of("y"), List.of(), List.of(), 0, 0, true, 7));
+    sd.setTrainingConfig(TrainingConfig.of(new Sgd(0.1, schedule), List.of("x"), List.of("y")).withSeed(7));
     return sd;
   }
 

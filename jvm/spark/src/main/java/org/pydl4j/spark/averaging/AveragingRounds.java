@@ -1,11 +1,13 @@
 package org.pydl4j.spark.averaging;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.spark.data.RowBlocks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +21,8 @@ import scala.Tuple2;
 public final class AveragingRounds {
   private static final Logger LOG = LoggerFactory.getLogger(AveragingRounds.class);
 
-  /** Where training stands: the state, the minibatches that a worker has trained, whole epochs. */
-  public record Position(float[] state, long iteration, int epoch) {}
+  /** Where training stands: the state, and how far the worker is that got furthest. */
+  public record Position(float[] state, TrainingState at) {}
 
   /** Hears of rounds, and may change the learning rates of the next. */
   public interface Listener {
@@ -77,7 +79,7 @@ public final class AveragingRounds {
         at = next;
       }
       ledger.close();
-      return new Position(at.state(), at.iteration(), at.epoch() + 1);
+      return new Position(at.state(), at.at().nextEpoch());
     } finally {
       spark.clearJobGroup();
     }
@@ -88,7 +90,7 @@ public final class AveragingRounds {
     long startNs = System.nanoTime();
     int threads = spark.getConf().getInt("spark.task.cpus", 1);
     Broadcast<RoundStart> round =
-        spark.broadcast(new RoundStart(at.epoch(), number, at.iteration(), listener.rateFactor(), at.state(), threads));
+        spark.broadcast(new RoundStart(at.at().withRateFactor(listener.rateFactor()), number, at.state(), threads));
     Slices slices = new Slices(at.state().length, Math.max(1, Math.min(rows.partitions(), at.state().length)));
     List<AveragedSlice> averaged;
     try {
@@ -99,7 +101,7 @@ public final class AveragingRounds {
           .collect();
     } catch (Exception e) { // Spark throws checked exceptions that its methods do not declare
       if (stopped) {
-        LOG.info("training was stopped in round {} of epoch {}", number, at.epoch());
+        LOG.info("training was stopped in round {} of epoch {}", number, at.at().epoch());
         return null;
       }
       throw e;
@@ -110,9 +112,10 @@ public final class AveragingRounds {
     List<WorkerReport> reports = averaged.get(0).reports();
     reports.forEach(ledger::enter);
     reports.forEach(this::noteEngine);
-    int minibatches = reports.stream().mapToInt(WorkerReport::minibatches).max().orElse(0);
-    Position after = new Position(state, at.iteration() + minibatches, at.epoch());
-    listener.done(stats(at.epoch(), number, reports, (System.nanoTime() - startNs) / 1e6), after);
+    TrainingState furthest = reports.stream().map(WorkerReport::at)
+        .max(Comparator.comparingLong(TrainingState::iteration)).orElse(at.at());
+    Position after = new Position(state, furthest);
+    listener.done(stats(at.at().epoch(), number, reports, (System.nanoTime() - startNs) / 1e6), after);
     return after;
   }
 

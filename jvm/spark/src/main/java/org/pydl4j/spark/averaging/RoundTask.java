@@ -41,7 +41,7 @@ record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broad
       return Collections.emptyIterator();
     }
     int[] order = settings.reorder()
-        ? Permutation.of(rows.rows(), settings.seed(), r.epoch(), partition) : Permutation.identity(rows.rows());
+        ? Permutation.of(rows.rows(), settings.seed(), r.at().epoch(), partition) : Permutation.identity(rows.rows());
     Minibatches minibatches = new Minibatches(rows, order, from, to, settings.batchSize());
     Worker.Learned learned = worker.train(r, minibatches, partition);
     if (minibatches.taken() != to - from) {
@@ -60,8 +60,7 @@ record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broad
       parts.add(part);
       bytes += part.length;
     }
-    int minibatches = (to - from + settings.batchSize() - 1) / settings.batchSize();
-    WorkerReport report = new WorkerReport(partition, from, to - from, minibatches, learned.loss(), bytes, engine);
+    WorkerReport report = new WorkerReport(partition, from, to - from, learned.at(), learned.loss(), bytes, engine);
     List<Contribution> out = new ArrayList<>();
     for (int slice = 0; slice < parts.size(); slice++) {
       out.add(new Contribution(slice, report, parts.get(slice)));

@@ -27,13 +27,12 @@ record ModelWorker(String configuration, Computation how) implements Worker {
     long seed = model.configuration().conf().seed();
     long own = partition == 0 ? seed : Permutation.mix(seed, partition); // one worker draws what local training draws
     try (Round from = round(model, start, own); Round to = from.train(model, minibatches)) {
-      return new Learned(ModelState.join(to.params(), to.updaterState()), to.scoreSum() / to.rows());
+      return new Learned(ModelState.join(to.params(), to.updaterState()), to.at(), to.scoreSum() / to.rows());
     }
   }
 
   private static Round round(Model model, RoundStart start, long seed) {
     NDArray params = ModelState.params(start.state(), model);
-    TrainingState at = new TrainingState(start.iteration(), start.epoch(), start.rateFactor(), null);
-    return Round.start(params, ModelState.updaterState(start.state(), model), at, seed);
+    return Round.start(params, ModelState.updaterState(start.state(), model), start.at(), seed);
   }
 }

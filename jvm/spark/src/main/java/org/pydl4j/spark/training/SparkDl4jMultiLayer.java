@@ -118,7 +118,8 @@ public final class SparkDl4jMultiLayer {
 
     @Override
     public void train(TrainingSession of, int epoch, long done) {
-      AveragingRounds.Position at = new AveragingRounds.Position(ModelState.of(model), model.iterationCount(), epoch);
+      AveragingRounds.Position at = new AveragingRounds.Position(ModelState.of(model),
+          model.trainingState().withoutPosition());
       averaging.epoch(at, Math.toIntExact(done), this);
     }
 
@@ -131,8 +132,7 @@ public final class SparkDl4jMultiLayer {
     public void done(RoundStats stats, AveragingRounds.Position after) {
       try (NDArray params = ModelState.params(after.state(), model);
           NDArray updaterState = ModelState.updaterState(after.state(), model)) {
-        model.setParams(params).setUpdaterState(updaterState)
-            .setTrainingState(model.trainingState().withIteration(after.iteration()));
+        model.setParams(params).setUpdaterState(updaterState).changeTrainingState(s -> s.countedAs(after.at()));
       }
       onRound.accept(stats);
       session.trained(stats.rows(), stats.loss(), 0, stats.ms());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pydl4j.nn.training.TrainingState;
 
 class AveragedSliceTest {
   private static final float[] START = {1, 2, 3, 4};
@@ -12,7 +13,7 @@ class AveragedSliceTest {
 
   private static Contribution from(int partition, int rows, float... end) {
     byte[] data = Wire.FLOAT32.encode(START, end, SLICES.from(1), SLICES.to(1));
-    return new Contribution(1, new WorkerReport(partition, 0, rows, 1, 0.5, data.length, ""), data);
+    return new Contribution(1, new WorkerReport(partition, 0, rows, TrainingState.of(1, 0), 0.5, data.length, ""), data);
   }
 
   @Test

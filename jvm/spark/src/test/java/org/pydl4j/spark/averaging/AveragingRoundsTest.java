@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.spark.LocalSpark;
 import org.pydl4j.spark.data.RowBlock;
 import org.pydl4j.spark.data.RowBlocks;
@@ -28,13 +29,15 @@ class AveragingRoundsTest {
     @Override
     public Learned train(RoundStart round, BatchSource minibatches, int partition) {
       float[] w = round.state().clone();
+      TrainingState at = round.at();
       double loss = 0;
       while (minibatches.hasNext()) {
         try (Batch batch = minibatches.next()) {
           loss += step(w, batch);
+          at = at.stepped();
         }
       }
-      return new Learned(w, loss / minibatches.rows());
+      return new Learned(w, at, loss / minibatches.rows());
     }
 
     private double step(float[] w, Batch batch) {
@@ -71,7 +74,8 @@ class AveragingRoundsTest {
   }
 
   private static final LeastSquares WORKER = new LeastSquares(0.05);
-  private static final AveragingRounds.Position START = new AveragingRounds.Position(new float[SIZE + 1], 0, 0);
+  private static final AveragingRounds.Position START = new AveragingRounds.Position(new float[SIZE + 1],
+      TrainingState.NEW);
 
   private static RowBlock block(int source, int sequence, int firstRow, int rows) {
     float[] x = new float[rows * SIZE];
@@ -130,7 +134,7 @@ class AveragingRoundsTest {
     AveragingSettings settings = new AveragingSettings(3, 16, Wire.FLOAT32, false, 1);
     AveragingRounds.Position end = train(RowBlocks.inPlace(blocks(100), 1), settings, 2, new ArrayList<>());
     assertArrayEquals(alone, end.state());
-    assertEquals(14, end.iteration());
+    assertEquals(14, end.at().iteration());
   }
 
   @Test
@@ -206,7 +210,7 @@ class AveragingRoundsTest {
   @Test
   void aFailureKeepsTheLastRoundsResult() {
     Worker diverges = (round, minibatches, partition) -> {
-      if (round.epoch() == 1) {
+      if (round.at().epoch() == 1) {
         throw new ArithmeticException("diverged");
       }
       return WORKER.train(round, minibatches, partition);
@@ -217,7 +221,7 @@ class AveragingRoundsTest {
       AveragingRounds rounds = new AveragingRounds(LocalSpark.context(), rows, diverges, settings);
       AveragingRounds.Position second = rounds.epoch(START, 0, (s, after) -> {});
       assertArrayEquals(afterOneEpoch, second.state());
-      assertEquals(1, second.epoch());
+      assertEquals(1, second.at().epoch());
       assertThrows(Exception.class, () -> rounds.epoch(second, 0, (s, after) -> {}));
       assertArrayEquals(afterOneEpoch, second.state());
     }

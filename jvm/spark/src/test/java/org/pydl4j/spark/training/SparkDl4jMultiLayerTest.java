@@ -20,6 +20,7 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.training.TrainingSession;
+import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.spark.LocalSpark;
 import org.pydl4j.spark.averaging.AveragingRounds;
 import org.pydl4j.spark.averaging.RoundStats;
@@ -153,7 +154,7 @@ class SparkDl4jMultiLayerTest {
           model.configuration().toJson(), new Computation(0, false, Choices.NONE.toJson(), "another engine"));
       try (RowBlocks blocks = RowBlocks.inPlace(rows(1), 1)) {
         AveragingRounds rounds = new AveragingRounds(spark, blocks, elsewhere, master().build().settings());
-        AveragingRounds.Position start = new AveragingRounds.Position(ModelState.of(model), 0, 0);
+        AveragingRounds.Position start = new AveragingRounds.Position(ModelState.of(model), TrainingState.NEW);
         Exception e = assertThrows(Exception.class, () -> rounds.epoch(start, 0, (stats, after) -> { }));
         assertTrue(e.getMessage().contains("expected 'another engine'"), e::getMessage);
       }

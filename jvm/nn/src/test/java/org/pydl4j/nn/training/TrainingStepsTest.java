@@ -1,0 +1,213 @@
+package org.pydl4j.nn.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pydl4j.nd.array.ArrayBatches;
+import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nn.conf.UpdatePolicy;
+import org.pydl4j.nn.updaters.Adam;
+import org.pydl4j.nn.updaters.Nesterovs;
+import org.pydl4j.nn.updaters.Schedule;
+import org.pydl4j.nn.updaters.Sgd;
+
+/** What steps of training do, for networks and SameDiff graphs alike, beside the formulas written out. */
+class TrainingStepsTest {
+  private static final double EXACT = 1e-12;
+
+  private static Schedule steps(double first, double second) {
+    return new Schedule.MapSchedule(Schedule.Unit.ITERATION, Map.of(0, first, 2, second));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void momentumFollowsItsSchedule(Line.Kind kind) {
+    Nesterovs updater = new Nesterovs(0.05, 0.123, null, steps(0.9, 0.5));
+    try (Line line = Line.of(kind, Line.How.of(updater)); TrainingSession s = new TrainingSession(line.model());
+        Batch rows = Line.rows(8, 1)) {
+      double[] w = line.w();
+      double[] v = new double[2];
+      for (double mu : new double[] {0.9, 0.9, 0.5, 0.5}) {
+        double[] g = Line.gradient(w, rows);
+        for (int j = 0; j < 2; j++) {
+          double before = v[j];
+          v[j] = mu * v[j] - 0.05 * g[j];
+          w[j] += -mu * before + (1 + mu) * v[j];
+        }
+        s.fitBatch(rows);
+        assertArrayEquals(w, line.w(), EXACT);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMomentumThatStaysIsTheOneWithoutSchedule(Line.Kind kind) {
+    try (Line plain = Line.of(kind, Line.How.of(new Nesterovs(0.05, 0.9)));
+        Line scheduled = Line.of(kind, Line.How.of(new Nesterovs(0.05, 0.1, null, steps(0.9, 0.9))));
+        TrainingSession a = new TrainingSession(plain.model());
+        TrainingSession b = new TrainingSession(scheduled.model()); Batch rows = Line.rows(8, 1)) {
+      for (int i = 0; i < 3; i++) {
+        a.fitBatch(rows);
+        b.fitBatch(rows);
+      }
+      assertArrayEquals(plain.w(), scheduled.w(), EXACT);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void penaltiesFollowTheirSchedulesInScoresAndSteps(Line.Kind kind) {
+    Line.How how = Line.How.of(new Sgd(0.1)).penalized(steps(0.3, 0), steps(0.02, 0.2));
+    try (Line line = Line.of(kind, how); TrainingSession s = new TrainingSession(line.model());
+        Batch rows = Line.rows(8, 1)) {
+      double[] w = line.w();
+      double[][] penalties = {{0.3, 0.02}, {0.3, 0.02}, {0, 0.2}, {0, 0.2}};
+      for (double[] p : penalties) {
+        double score = Line.loss(w, rows) + p[0] * (Math.abs(w[0]) + Math.abs(w[1]))
+            + p[1] * (w[0] * w[0] + w[1] * w[1]) / 2;
+        assertEquals(score, line.model().objective().score(rows), EXACT);
+        double[] g = Line.gradient(w, rows);
+        for (int j = 0; j < 2; j++) {
+          w[j] -= 0.1 * (g[j] + p[0] * Math.signum(w[j]) + p[1] * w[j]);
+        }
+        assertEquals(score, s.fitBatch(rows), EXACT);
+        assertArrayEquals(w, line.w(), EXACT);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theRateFactorScalesScheduledRatesAndIsSaved(Line.Kind kind, @TempDir Path folder) {
+    try (Line line = Line.of(kind, Line.How.of(new Sgd(9, steps(0.1, 0.2)))); Batch rows = Line.rows(8, 1)) {
+      double[] w = line.w();
+      line.model().setRateFactor(0.5);
+      try (TrainingSession s = new TrainingSession(line.model())) {
+        for (int i = 0; i < 2; i++) {
+          step(w, rows, 0.05);
+          s.fitBatch(rows);
+        }
+      }
+      try (Line again = line.saved(folder); TrainingSession s = new TrainingSession(again.model())) {
+        assertEquals(0.5, again.model().rateFactor());
+        step(w, rows, 0.1);
+        s.fitBatch(rows);
+        assertArrayEquals(w, again.w(), EXACT);
+        again.model().setRateFactor(1);
+        step(w, rows, 0.2);
+        s.fitBatch(rows);
+        assertArrayEquals(w, again.w(), EXACT);
+      }
+      assertThrows(IllegalArgumentException.class, () -> line.model().setRateFactor(Double.NaN));
+      assertThrows(IllegalArgumentException.class, () -> line.model().setRateFactor(-1));
+    }
+  }
+
+  private static void step(double[] w, Batch rows, double rate) {
+    double[] g = Line.gradient(w, rows);
+    for (int j = 0; j < 2; j++) {
+      w[j] -= rate * g[j];
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void accumulatedMinibatchesAreOneOfAllTheirRows(Line.Kind kind) {
+    UpdatePolicy three = new UpdatePolicy(3, 0.7, null);
+    Line.How plain = Line.How.of(new Adam(0.1)).penalized(Schedule.of(0.01), steps(0.1, 0.2));
+    try (Line line = Line.of(kind, plain.with(three)); Line whole = Line.of(kind, plain.with(new UpdatePolicy(1, 0.7, null)));
+        TrainingSession s = new TrainingSession(line.model()); TrainingSession t = new TrainingSession(whole.model());
+        Batch rows = Line.rows(30, 1)) {
+      s.fit(new ArrayBatches(rows, 4, null), 2); // 8 minibatches, the last of 2 rows: updates by 12, 12 and 6 rows
+      t.fit(new ArrayBatches(rows, 12, null), 2);
+      assertArrayEquals(whole.w(), line.w(), 1e-10);
+      assertEquals(16, line.model().iterationCount());
+      assertEquals(6, line.model().trainingState().updates());
+      assertEquals(0, line.model().trainingState().waiting());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientsThatWaitAreSaved(Line.Kind kind, @TempDir Path folder) {
+    Line.How how = Line.How.of(new Sgd(0.1)).with(new UpdatePolicy(2, null, null));
+    try (Line line = Line.of(kind, how); Batch rows = Line.rows(8, 1); TrainingSession s = new TrainingSession(line.model())) {
+      double[] w = line.w();
+      s.fitBatch(rows.part(0, 2));
+      assertArrayEquals(w, line.w());
+      try (Line again = line.saved(folder); TrainingSession t = new TrainingSession(again.model())) {
+        t.fitBatch(rows.part(2, 8));
+        step(w, rows, 0.1);
+        assertArrayEquals(w, again.w(), EXACT);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientsAreClippedByTheirGlobalNorm(Line.Kind kind) {
+    Line.How how = Line.How.of(new Sgd(1)).with(new UpdatePolicy(1, 0.3, null));
+    try (Line line = Line.of(kind, how); Batch rows = Line.rows(8, 1); TrainingSession s = new TrainingSession(line.model())) {
+      double[] w = line.w();
+      double[] g = Line.gradient(w, rows);
+      double norm = Math.hypot(g[0], g[1]);
+      assertTrue(norm > 0.3);
+      s.fitBatch(rows);
+      assertArrayEquals(new double[] {w[0] - g[0] * 0.3 / norm, w[1] - g[1] * 0.3 / norm}, line.w(), EXACT);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void averagedWeightsDecayAreSavedAndLeaveTrainingAlone(Line.Kind kind, @TempDir Path folder) {
+    Line.How plain = Line.How.of(new Adam(0.1));
+    try (Line line = Line.of(kind, plain.with(new UpdatePolicy(1, null, 0.9))); Line other = Line.of(kind, plain);
+        Batch rows = Line.rows(8, 1)) {
+      double[] average = line.w();
+      try (TrainingSession s = new TrainingSession(line.model()); TrainingSession t = new TrainingSession(other.model())) {
+        for (int i = 0; i < 4; i++) {
+          s.fitBatch(rows);
+          t.fitBatch(rows);
+          for (int j = 0; j < 2; j++) {
+            average[j] = 0.9 * average[j] + 0.1 * line.w()[j];
+          }
+        }
+      }
+      assertArrayEquals(other.w(), line.w());
+      assertArrayEquals(average, line.ema(), EXACT);
+      try (Line again = line.saved(folder)) {
+        assertArrayEquals(line.w(), again.w());
+        assertArrayEquals(average, again.ema(), EXACT);
+      }
+      String told = assertThrows(IllegalStateException.class, other::ema).getMessage();
+      assertTrue(told.startsWith("[ema]"), told);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void epochsOfSchedulesCountEpochs(Line.Kind kind) {
+    Schedule l2 = new Schedule.MapSchedule(Schedule.Unit.EPOCH, Map.of(0, 0.0, 1, 0.5));
+    try (Line line = Line.of(kind, Line.How.of(new Sgd(0.1)).penalized(Schedule.of(0), l2)); Batch rows = Line.rows(8, 1);
+        TrainingSession s = new TrainingSession(line.model())) {
+      double[] w = line.w();
+      s.fit(new ArrayBatches(rows, 8, null), 2);
+      for (double penalty : List.of(0.0, 0.5)) {
+        double[] g = Line.gradient(w, rows);
+        for (int j = 0; j < 2; j++) {
+          w[j] -= 0.1 * (g[j] + penalty * w[j]);
+        }
+      }
+      assertArrayEquals(w, line.w(), EXACT);
+    }
+  }
+}
