@@ -11,11 +11,12 @@ from pydl4j._record import Record
 
 if TYPE_CHECKING:
     from pydl4j._generated.activations import Activation
-    from pydl4j._generated.updaters import Updater
+    from pydl4j._generated.updaters import Schedule, Updater
 
 __all__ = [
     "NeuralNetConfiguration",
     "NeuralNetConfigurationBuilder",
+    "UpdatePolicy",
 ]
 
 
@@ -38,25 +39,27 @@ class NeuralNetConfiguration(Record):
         "uniform", "var_scaling_normal_fan_in", "var_scaling_normal_fan_out", "var_scaling_normal_fan_avg",
         "var_scaling_uniform_fan_in", "var_scaling_uniform_fan_out", "var_scaling_uniform_fan_avg", "zero", "ones",
         "identity".
+    updates : UpdatePolicy, optional
+        How minibatches become updates: one each unless set.
     updater : Updater or str, optional
         How gradients change parameters; Sgd(1e-3) unless set.
     bias_updater : Updater or str, optional
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -64,9 +67,6 @@ class NeuralNetConfiguration(Record):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
-    trainable : bool, optional
-        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
-        and with running moments.
     """
 
     __slots__ = ()
@@ -83,7 +83,6 @@ class NeuralNetConfiguration(Record):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
-        "trainable",
     )
 
     def __init__(
@@ -93,25 +92,26 @@ class NeuralNetConfiguration(Record):
         data_type: str = "float32",
         activation: Activation | str = "sigmoid",
         weight_init: str = "xavier",
+        updates: UpdatePolicy | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
-        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             seed=seed,
             dataType=data_type,
             activation=activation,
             weightInit=weight_init,
+            updates=updates,
             updater=updater,
             biasUpdater=bias_updater,
             biasInit=bias_init,
@@ -124,7 +124,6 @@ class NeuralNetConfiguration(Record):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
-            trainable=trainable,
         )
 
 
@@ -164,6 +163,11 @@ class NeuralNetConfigurationBuilder:
         self._fields["weight_init"] = value
         return self
 
+    def updates(self, value: UpdatePolicy) -> NeuralNetConfigurationBuilder:
+        """How minibatches become updates: one each unless set."""
+        self._fields["updates"] = value
+        return self
+
     def updater(self, value: Updater | str) -> NeuralNetConfigurationBuilder:
         """How gradients change parameters; Sgd(1e-3) unless set."""
         self._fields["updater"] = value
@@ -179,37 +183,37 @@ class NeuralNetConfigurationBuilder:
         self._fields["bias_init"] = value
         return self
 
-    def l1(self, value: float) -> NeuralNetConfigurationBuilder:
+    def l1(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
         """l1 |w| is added to the loss."""
         self._fields["l1"] = value
         return self
 
-    def l2(self, value: float) -> NeuralNetConfigurationBuilder:
+    def l2(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
         """l2 w^2 / 2 is added to the loss."""
         self._fields["l2"] = value
         return self
 
-    def l1_bias(self, value: float) -> NeuralNetConfigurationBuilder:
+    def l1_bias(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
         """l1 of biases."""
         self._fields["l1_bias"] = value
         return self
 
-    def l2_bias(self, value: float) -> NeuralNetConfigurationBuilder:
+    def l2_bias(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
         """l2 of biases."""
         self._fields["l2_bias"] = value
         return self
 
-    def weight_decay(self, value: float) -> NeuralNetConfigurationBuilder:
+    def weight_decay(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
         """Lr weight_decay w is subtracted from weights at each update."""
         self._fields["weight_decay"] = value
         return self
 
-    def weight_decay_bias(self, value: float) -> NeuralNetConfigurationBuilder:
+    def weight_decay_bias(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
         """weight_decay of biases."""
         self._fields["weight_decay_bias"] = value
         return self
 
-    def drop_out(self, value: float) -> NeuralNetConfigurationBuilder:
+    def drop_out(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
         """Probability of keeping an element of the layer's input while training; 0 or 1 keeps all."""
         self._fields["drop_out"] = value
         return self
@@ -228,9 +232,34 @@ class NeuralNetConfigurationBuilder:
         self._fields["gradient_normalization_threshold"] = value
         return self
 
-    def trainable(self, value: bool) -> NeuralNetConfigurationBuilder:
-        """Whether training changes the layer; else it keeps its parameters and works as in prediction, without
-        dropout and with running moments.
-        """
-        self._fields["trainable"] = value
-        return self
+
+class UpdatePolicy(Record):
+    """How minibatches become updates of parameters, whatever the updater and the kind of model.
+
+    Parameters
+    ----------
+    gradient_accumulation_steps : int, default 1
+        Minibatches whose gradients make one update; as many as are left at the end of an epoch. The update equals
+        that of one minibatch with all their rows.
+    global_clip_norm : float, optional
+        g global_clip_norm / ||g|| where the norm over all gradients exceeds it, after gradientNormalization; no
+        limit unless set.
+    ema_decay : float, optional
+        Decay of the averaged weights, e' = decay e + (1 - decay) w after each update, from the initial weights on;
+        none are kept unless set.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        gradient_accumulation_steps: int = 1,
+        *,
+        global_clip_norm: float | None = None,
+        ema_decay: float | None = None,
+    ) -> None:
+        super().__init__(
+            gradientAccumulationSteps=gradient_accumulation_steps,
+            globalClipNorm=global_clip_norm,
+            emaDecay=ema_decay,
+        )

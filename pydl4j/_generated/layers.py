@@ -13,7 +13,7 @@ from pydl4j._record import Record
 if TYPE_CHECKING:
     from pydl4j._generated.activations import Activation
     from pydl4j._generated.losses import Loss
-    from pydl4j._generated.updaters import Updater
+    from pydl4j._generated.updaters import Schedule, Updater
 
 __all__ = [
     "LSTM",
@@ -65,19 +65,19 @@ class ActivationLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -116,13 +116,13 @@ class ActivationLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -171,19 +171,19 @@ class BatchNormalization(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -227,13 +227,13 @@ class BatchNormalization(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -299,19 +299,19 @@ class Convolution1DLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -359,13 +359,13 @@ class Convolution1DLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -435,19 +435,19 @@ class ConvolutionLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -495,13 +495,13 @@ class ConvolutionLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -561,19 +561,19 @@ class DenseLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -616,13 +616,13 @@ class DenseLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -687,19 +687,19 @@ class DepthwiseConvolution2D(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -747,13 +747,13 @@ class DepthwiseConvolution2D(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -791,7 +791,7 @@ class DropoutLayer(Layer):
 
     Parameters
     ----------
-    retain : float, default 0.5
+    retain : Schedule or float, default 0.5
         Probability of keeping an element, in (0, 1].
     name : str, optional
         Name, unique in the network; layer0, layer1, ... unless set.
@@ -801,19 +801,19 @@ class DropoutLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -846,19 +846,19 @@ class DropoutLayer(Layer):
 
     def __init__(
         self,
-        retain: float = 0.5,
+        retain: Schedule | float = 0.5,
         *,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -909,19 +909,19 @@ class EmbeddingLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -964,13 +964,13 @@ class EmbeddingLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -1025,19 +1025,19 @@ class EmbeddingSequenceLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -1080,13 +1080,13 @@ class EmbeddingSequenceLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -1127,19 +1127,19 @@ class FlattenLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -1177,13 +1177,13 @@ class FlattenLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -1223,19 +1223,19 @@ class GlobalPoolingLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -1275,13 +1275,13 @@ class GlobalPoolingLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -1337,19 +1337,19 @@ class LSTM(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -1392,13 +1392,13 @@ class LSTM(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -1441,19 +1441,19 @@ class LastTimeStep(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -1492,13 +1492,13 @@ class LastTimeStep(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -1540,19 +1540,19 @@ class LayerNormalization(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -1592,13 +1592,13 @@ class LayerNormalization(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -1640,19 +1640,19 @@ class LossLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -1692,13 +1692,13 @@ class LossLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -1752,19 +1752,19 @@ class OutputLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -1808,13 +1808,13 @@ class OutputLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -1872,19 +1872,19 @@ class RnnOutputLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -1928,13 +1928,13 @@ class RnnOutputLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -1992,19 +1992,19 @@ class SelfAttentionLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -2048,13 +2048,13 @@ class SelfAttentionLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -2122,19 +2122,19 @@ class SeparableConvolution2D(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -2183,13 +2183,13 @@ class SeparableConvolution2D(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -2254,19 +2254,19 @@ class SimpleRnn(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -2309,13 +2309,13 @@ class SimpleRnn(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -2368,19 +2368,19 @@ class Subsampling1DLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -2424,13 +2424,13 @@ class Subsampling1DLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -2488,19 +2488,19 @@ class SubsamplingLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -2546,13 +2546,13 @@ class SubsamplingLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -2594,7 +2594,7 @@ class TransformerEncoderLayer(Layer):
         Hidden features of the feed-forward network, > 0.
     activation : Activation or str, default "relu"
         Activation of the feed-forward network.
-    residual_drop_out : float, default 0.0
+    residual_drop_out : Schedule or float, default 0.0
         Probability of keeping an element of each residual branch and of the hidden features while training; 0 or 1
         keeps all.
     pre_norm : bool, default False
@@ -2615,19 +2615,19 @@ class TransformerEncoderLayer(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -2664,7 +2664,7 @@ class TransformerEncoderLayer(Layer):
         *,
         n_feed_forward: int,
         activation: Activation | str = "relu",
-        residual_drop_out: float = 0.0,
+        residual_drop_out: Schedule | float = 0.0,
         pre_norm: bool = False,
         eps: float = 1e-05,
         weight_init: str | None = None,
@@ -2672,13 +2672,13 @@ class TransformerEncoderLayer(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
@@ -2723,19 +2723,19 @@ class Upsampling2D(Layer):
         Updater of biases; the layer's updater unless set.
     bias_init : float, optional
         Initial value of biases; 0 unless set.
-    l1 : float, optional
+    l1 : Schedule or float, optional
         l1 |w| is added to the loss.
-    l2 : float, optional
+    l2 : Schedule or float, optional
         l2 w^2 / 2 is added to the loss.
-    l1_bias : float, optional
+    l1_bias : Schedule or float, optional
         l1 of biases.
-    l2_bias : float, optional
+    l2_bias : Schedule or float, optional
         l2 of biases.
-    weight_decay : float, optional
+    weight_decay : Schedule or float, optional
         Lr weight_decay w is subtracted from weights at each update.
-    weight_decay_bias : float, optional
+    weight_decay_bias : Schedule or float, optional
         weight_decay of biases.
-    drop_out : float, optional
+    drop_out : Schedule or float, optional
         Probability of keeping an element of the layer's input while training; 0 or 1 keeps all.
     gradient_normalization : str, optional
         What happens to gradients before the updater. One of "none", "renormalize_l2_per_layer",
@@ -2774,13 +2774,13 @@ class Upsampling2D(Layer):
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
         bias_init: float | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        l1_bias: float | None = None,
-        l2_bias: float | None = None,
-        weight_decay: float | None = None,
-        weight_decay_bias: float | None = None,
-        drop_out: float | None = None,
+        l1: Schedule | float | None = None,
+        l2: Schedule | float | None = None,
+        l1_bias: Schedule | float | None = None,
+        l2_bias: Schedule | float | None = None,
+        weight_decay: Schedule | float | None = None,
+        weight_decay_bias: Schedule | float | None = None,
+        drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,

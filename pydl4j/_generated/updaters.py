@@ -53,7 +53,7 @@ class AMSGrad(Updater):
         Decay of v.
     epsilon : float, default 1e-08
         Guards the division.
-    learning_rate_schedule : Schedule or str, optional
+    learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
     """
 
@@ -66,7 +66,7 @@ class AMSGrad(Updater):
         beta1: float = 0.9,
         beta2: float = 0.999,
         epsilon: float = 1e-08,
-        learning_rate_schedule: Schedule | str | None = None,
+        learning_rate_schedule: Schedule | float | None = None,
     ) -> None:
         super().__init__(
             learningRate=learning_rate,
@@ -112,7 +112,7 @@ class AdaGrad(Updater):
         Learning rate.
     epsilon : float, default 1e-06
         Guards the division.
-    learning_rate_schedule : Schedule or str, optional
+    learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
     """
 
@@ -123,7 +123,7 @@ class AdaGrad(Updater):
         learning_rate: float = 0.1,
         *,
         epsilon: float = 1e-06,
-        learning_rate_schedule: Schedule | str | None = None,
+        learning_rate_schedule: Schedule | float | None = None,
     ) -> None:
         super().__init__(
             learningRate=learning_rate,
@@ -145,7 +145,7 @@ class AdaMax(Updater):
         Decay of u.
     epsilon : float, default 1e-08
         Guards the division.
-    learning_rate_schedule : Schedule or str, optional
+    learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
     """
 
@@ -158,7 +158,7 @@ class AdaMax(Updater):
         beta1: float = 0.9,
         beta2: float = 0.999,
         epsilon: float = 1e-08,
-        learning_rate_schedule: Schedule | str | None = None,
+        learning_rate_schedule: Schedule | float | None = None,
     ) -> None:
         super().__init__(
             learningRate=learning_rate,
@@ -183,7 +183,7 @@ class Adam(Updater):
         Decay of v.
     epsilon : float, default 1e-08
         Added to the root.
-    learning_rate_schedule : Schedule or str, optional
+    learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
     """
 
@@ -196,7 +196,7 @@ class Adam(Updater):
         beta1: float = 0.9,
         beta2: float = 0.999,
         epsilon: float = 1e-08,
-        learning_rate_schedule: Schedule | str | None = None,
+        learning_rate_schedule: Schedule | float | None = None,
     ) -> None:
         super().__init__(
             learningRate=learning_rate,
@@ -220,7 +220,7 @@ class LazyAdam(Updater):
         Decay of v.
     epsilon : float, default 1e-08
         Added to the root.
-    learning_rate_schedule : Schedule or str, optional
+    learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
     """
 
@@ -233,7 +233,7 @@ class LazyAdam(Updater):
         beta1: float = 0.9,
         beta2: float = 0.999,
         epsilon: float = 1e-08,
-        learning_rate_schedule: Schedule | str | None = None,
+        learning_rate_schedule: Schedule | float | None = None,
     ) -> None:
         super().__init__(
             learningRate=learning_rate,
@@ -257,7 +257,7 @@ class Nadam(Updater):
         Decay of v.
     epsilon : float, default 1e-08
         Guards the division.
-    learning_rate_schedule : Schedule or str, optional
+    learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
     """
 
@@ -270,7 +270,7 @@ class Nadam(Updater):
         beta1: float = 0.9,
         beta2: float = 0.999,
         epsilon: float = 1e-08,
-        learning_rate_schedule: Schedule | str | None = None,
+        learning_rate_schedule: Schedule | float | None = None,
     ) -> None:
         super().__init__(
             learningRate=learning_rate,
@@ -290,8 +290,10 @@ class Nesterovs(Updater):
         Learning rate.
     momentum : float, default 0.9
         Mu, in [0, 1).
-    learning_rate_schedule : Schedule or str, optional
+    learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
+    momentum_schedule : Schedule or float, optional
+        Mu over time; None keeps momentum.
     """
 
     __slots__ = ()
@@ -301,12 +303,14 @@ class Nesterovs(Updater):
         learning_rate: float = 0.1,
         *,
         momentum: float = 0.9,
-        learning_rate_schedule: Schedule | str | None = None,
+        learning_rate_schedule: Schedule | float | None = None,
+        momentum_schedule: Schedule | float | None = None,
     ) -> None:
         super().__init__(
             learningRate=learning_rate,
             momentum=momentum,
             learningRateSchedule=learning_rate_schedule,
+            momentumSchedule=momentum_schedule,
         )
 
 
@@ -327,7 +331,7 @@ class RmsProp(Updater):
         Decay of s.
     epsilon : float, default 1e-08
         Guards the root.
-    learning_rate_schedule : Schedule or str, optional
+    learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
     """
 
@@ -339,7 +343,7 @@ class RmsProp(Updater):
         *,
         rms_decay: float = 0.95,
         epsilon: float = 1e-08,
-        learning_rate_schedule: Schedule | str | None = None,
+        learning_rate_schedule: Schedule | float | None = None,
     ) -> None:
         super().__init__(
             learningRate=learning_rate,
@@ -356,7 +360,7 @@ class Sgd(Updater):
     ----------
     learning_rate : float, default 0.001
         Learning rate.
-    learning_rate_schedule : Schedule or str, optional
+    learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
     """
 
@@ -366,7 +370,7 @@ class Sgd(Updater):
         self,
         learning_rate: float = 0.001,
         *,
-        learning_rate_schedule: Schedule | str | None = None,
+        learning_rate_schedule: Schedule | float | None = None,
     ) -> None:
         super().__init__(
             learningRate=learning_rate,
@@ -525,7 +529,7 @@ class RampSchedule(Schedule):
 
     Parameters
     ----------
-    base : Schedule or str
+    base : Schedule or float
         What follows.
     counts : int
         Counts of growth, > 0.
@@ -535,7 +539,7 @@ class RampSchedule(Schedule):
 
     def __init__(
         self,
-        base: Schedule | str,
+        base: Schedule | float,
         *,
         counts: int,
     ) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from pydl4j import _variants
 from pydl4j._batch import DataSet, MultiDataSet
 from pydl4j._fit import History
+from pydl4j._generated.configuration import UpdatePolicy
 from pydl4j._generated.layers import *  # noqa: F403 (one class per layer)
 from pydl4j._generated.layers import __all__ as _layers
 from pydl4j._generated.updaters import *  # noqa: F403 (one class per updater and schedule)
@@ -65,6 +66,7 @@ __all__ = [
     "RegressionEvaluation",
     "ScoreIterationListener",
     "TrainingListener",
+    "UpdatePolicy",
     "activations",
     "layer",
     "listeners",

@@ -15,9 +15,10 @@ from pydl4j import _batch, _jvm
 from pydl4j._explanation import Explanation
 from pydl4j._fit import Given, History, Options, fit, metrics_of
 from pydl4j._generated.activations import Activation
+from pydl4j._generated.configuration import UpdatePolicy
 from pydl4j._generated.input_types import InputType as _InputType
 from pydl4j._generated.layers import Layer, LossLayer
-from pydl4j._generated.updaters import Updater
+from pydl4j._generated.updaters import Schedule, Updater
 from pydl4j._handle import Handle
 from pydl4j._record import Record
 from pydl4j.nd import Array, Device
@@ -487,6 +488,25 @@ class Network:
         """A network of its own with the same parameters, updater state and counters."""
         return type(self)._of(Handle(self._call("copy")))
 
+    def ema(self: _N) -> _N:
+        """A network of its own with the averages of the parameters over all updates, for evaluation and serving.
+
+        Raises
+        ------
+        ValueError
+            When the configuration has no ``updates=UpdatePolicy(ema_decay=...)``.
+        """
+        return type(self)._of(Handle(self._call("ema")))
+
+    @property
+    def rate_factor(self) -> float:
+        """What all learning rates are multiplied with from the next step on; 1 at first, and saved with the network."""
+        return float(_jvm.call("LocalTraining", "rateFactor", self._handle.number))
+
+    @rate_factor.setter
+    def rate_factor(self, factor: float) -> None:
+        _jvm.call("LocalTraining", "setRateFactor", self._handle.number, float(factor))
+
     def save(
         self, path: str | os.PathLike[str], *, save_updater: bool = True, pipeline: Pipeline | None = None
     ) -> None:
@@ -557,7 +577,7 @@ class MultiLayerNetwork(Network):
         With layers: seed of initial weights, dropout and shuffling.
     updater : Updater or str, optional
         With layers: how gradients change parameters.
-    activation, weight_init, l1, l2, drop_out, data_type : optional
+    activation, weight_init, l1, l2, drop_out, data_type, updates : optional
         With layers: as in `NeuralNetConfiguration`.
 
     Examples
@@ -583,10 +603,11 @@ class MultiLayerNetwork(Network):
         updater: Updater | str | None = None,
         activation: Activation | str | None = None,
         weight_init: str | None = None,
-        l1: float | None = None,
-        l2: float | None = None,
-        drop_out: float | None = None,
+        l1: float | Schedule | None = None,
+        l2: float | Schedule | None = None,
+        drop_out: float | Schedule | None = None,
         data_type: str | None = None,
+        updates: UpdatePolicy | None = None,
     ) -> None:
         settings = {
             "seed": seed,
@@ -597,6 +618,7 @@ class MultiLayerNetwork(Network):
             "l2": l2,
             "drop_out": drop_out,
             "data_type": data_type,
+            "updates": updates,
         }
         given = {name: value for name, value in settings.items() if value is not None}
         if isinstance(conf, MultiLayerConfiguration):

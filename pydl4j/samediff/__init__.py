@@ -13,8 +13,9 @@
 from __future__ import annotations
 
 from pydl4j._fit import History
+from pydl4j._generated.configuration import UpdatePolicy
 from pydl4j.samediff._graph import BatchOutput, SameDiff
 from pydl4j.samediff._training import TrainingConfig
 from pydl4j.samediff._variable import Variable
 
-__all__ = ["BatchOutput", "History", "SameDiff", "TrainingConfig", "Variable"]
+__all__ = ["BatchOutput", "History", "SameDiff", "TrainingConfig", "UpdatePolicy", "Variable"]

@@ -383,6 +383,27 @@ class SameDiff:
         self._call("setTrainingConfig", json.dumps(config.to_dict()))
         self._config = config
 
+    def ema(self) -> SameDiff:
+        """A graph of its own whose variables are their averages over all updates, for evaluation and serving.
+
+        Raises
+        ------
+        ValueError
+            When the training configuration has no ``updates=UpdatePolicy(ema_decay=...)``.
+        """
+        averaged = SameDiff(Handle(self._call("ema")))
+        averaged._config = self._config
+        return averaged
+
+    @property
+    def rate_factor(self) -> float:
+        """What all learning rates are multiplied with from the next step on; 1 at first, and saved with the graph."""
+        return float(_jvm.call("LocalTraining", "rateFactor", self._handle.number))
+
+    @rate_factor.setter
+    def rate_factor(self, factor: float) -> None:
+        _jvm.call("LocalTraining", "setRateFactor", self._handle.number, float(factor))
+
     @property
     def iterations(self) -> int:
         """Training steps taken so far."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydl4j._generated.updaters import Adam, Updater
+from pydl4j._generated.configuration import UpdatePolicy
+from pydl4j._generated.updaters import Adam, Schedule, Updater
 from pydl4j._record import as_json
 
 
@@ -22,12 +23,14 @@ class TrainingConfig:
         Placeholders that get the features and the labels of a data set, in order.
     data_set_feature_mask_mapping, data_set_label_mask_mapping : str or sequence of str
         Placeholders that get its masks.
-    l1, l2 : float
+    l1, l2 : float or Schedule
         Coefficients of the sum of magnitudes, and of half the sum of squares, of all trained variables.
     minimize : bool
         Whether the loss is minimized; else it is maximized.
     seed : int
         What dropout and random ops draw from, and the order of rows.
+    updates : UpdatePolicy, optional
+        How minibatches become updates: accumulation of gradients, their norm, averaged weights.
     """
 
     updater: Updater = field(default_factory=Adam)
@@ -35,10 +38,11 @@ class TrainingConfig:
     data_set_label_mapping: str | Sequence[str] = ()
     data_set_feature_mask_mapping: str | Sequence[str] = field(default=(), kw_only=True)
     data_set_label_mask_mapping: str | Sequence[str] = field(default=(), kw_only=True)
-    l1: float = 0.0
-    l2: float = 0.0
+    l1: float | Schedule = 0.0
+    l2: float | Schedule = 0.0
     minimize: bool = True
     seed: int = 0
+    updates: UpdatePolicy | None = None
 
     @property
     def features(self) -> list[str]:
@@ -68,10 +72,11 @@ class TrainingConfig:
             "dataSetLabelMapping": self.labels,
             "dataSetFeatureMaskMapping": self.feature_masks,
             "dataSetLabelMaskMapping": self.label_masks,
-            "l1": self.l1,
-            "l2": self.l2,
+            "l1": as_json(self.l1),
+            "l2": as_json(self.l2),
             "minimize": self.minimize,
             "seed": self.seed,
+            "updates": as_json(self.updates),
         }
 
 

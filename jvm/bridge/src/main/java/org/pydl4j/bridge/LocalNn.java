@@ -43,6 +43,11 @@ public final class LocalNn {
     return Handles.put(model(handle).copy());
   }
 
+  /** A copy with the averaged parameters. */
+  public static long ema(long handle) {
+    return Handles.put(model(handle).ema());
+  }
+
   /** Saves a network; extras are text entries of the zip by name. */
   public static void save(long handle, String path, boolean updater, String extras) {
     Map<String, String> entries = new LinkedHashMap<>();

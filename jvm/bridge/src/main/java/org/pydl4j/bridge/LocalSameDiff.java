@@ -129,6 +129,11 @@ public final class LocalSameDiff {
     graph(handle).setTrainingConfig(Records.fromText(config, TrainingConfig.class));
   }
 
+  /** A graph of its own with the averaged variables. */
+  public static long ema(long handle) {
+    return Handles.put(graph(handle).ema());
+  }
+
   /** Steps and epochs trained so far, and the configuration; null where there is none. */
   public static String training(long handle) {
     return graph(handle).trainingJson();

@@ -17,7 +17,6 @@ import org.pydl4j.nn.listeners.ReduceLROnPlateau;
 import org.pydl4j.nn.listeners.ScoreIterationListener;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingListener;
-import org.pydl4j.nn.training.TrainingState;
 
 /** Training for Python, of networks and SameDiff graphs alike: by handle, data by address. */
 public final class LocalTraining {
@@ -66,13 +65,21 @@ public final class LocalTraining {
 
   /** Multiplies all learning rates of a model from its next step on. */
   public static void scaleLearningRate(long handle, double factor) {
-    TrainingState state = model(handle).trainingState();
-    model(handle).setTrainingState(state.withRateFactor(state.rateFactor() * factor));
+    model(handle).changeTrainingState(s -> s.withRateFactor(s.rateFactor() * factor));
   }
 
   /** How far training is, as JSON. */
   public static String state(long handle) {
     return Records.toText(model(handle).trainingState());
+  }
+
+  /** What all learning rates are multiplied with. */
+  public static double rateFactor(long handle) {
+    return model(handle).rateFactor();
+  }
+
+  public static void setRateFactor(long handle, double factor) {
+    model(handle).setRateFactor(factor);
   }
 
   private static List<TrainingListener> listeners(long[] handles) {

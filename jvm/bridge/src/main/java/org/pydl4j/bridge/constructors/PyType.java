@@ -66,7 +66,7 @@ final class PyType {
     } else if (c == String.class || c.isEnum() || c == byte[].class) {
       return "str";
     } else if (c.isInterface() && !Variants.of(c).isEmpty()) {
-      return variant(c) + (Records.takesNumbers(c) ? " | float | str" : " | str");
+      return variant(c) + (Records.takesNumbers(c) ? " | float" : " | str");
     } else if (c.isRecord()) {
       if (!modules.containsKey(c)) {
         plainRecords.add(c);

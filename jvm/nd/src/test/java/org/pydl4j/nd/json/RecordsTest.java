@@ -43,6 +43,30 @@ class RecordsTest {
     }
   }
 
+  /** A variant of which a number is short for. */
+  sealed interface Amount permits Fixed, Grows {
+    static Amount of(double value) {
+      return new Fixed(value);
+    }
+  }
+
+  record Fixed(double value) implements Amount {}
+
+  record Grows(double by) implements Amount {}
+
+  record Priced(Amount amount) {}
+
+  @Test
+  void aNumberIsShortForWhatTheInterfaceMakesOfIt() {
+    assertEquals("{\"amount\":0.5}", Records.toText(new Priced(new Fixed(0.5))));
+    assertEquals(new Priced(new Fixed(3)), Records.fromText("{\"amount\": 3}", Priced.class));
+    Priced grows = new Priced(new Grows(2));
+    assertEquals(grows, Records.fromText(Records.toText(grows), Priced.class));
+    Priced nothing = new Priced(new Fixed(Double.NaN));
+    assertEquals(nothing, Records.fromText(Records.toText(nothing), Priced.class));
+    assertThrows(IllegalArgumentException.class, () -> Records.fromText("{\"amount\": true}", Priced.class));
+  }
+
   record Inner(String name, List<Act> acts) {}
 
   record All(int i, long l, float f, double d, boolean b, char c, String s, Mode mode, int[] kernel, byte[] raw,

@@ -15,7 +15,7 @@ public record NeuralNetConfiguration(
     @Doc("activation of layers that name none; Sigmoid as in DL4J") Activation activation,
     @Doc("weight initialization of layers that name none") WeightInit weightInit,
     @Doc("settings of layers that leave them unset") Common common,
-    @Doc("how minibatches become updates") UpdatePolicy updates) {
+    @Doc("how minibatches become updates: one each unless set") UpdatePolicy updates) {
 
   public NeuralNetConfiguration {
     if (dataType != DType.FLOAT32 && dataType != DType.FLOAT64) {
@@ -27,7 +27,7 @@ public record NeuralNetConfiguration(
 
   static Object defaults() {
     return Defaults.of("seed", 123L, "dataType", DType.FLOAT32, "activation", new Activation.Sigmoid(), "weightInit",
-        WeightInit.XAVIER, "common", Common.NONE, "updates", UpdatePolicy.NONE);
+        WeightInit.XAVIER, "common", Common.NONE, "updates", null);
   }
 
   /** DL4J's way to write a configuration. */

@@ -213,7 +213,7 @@ public final class Model implements Trainable, AutoCloseable {
    */
   public Model ema() {
     if (conf.conf().updates().emaDecay() == null) {
-      throw new IllegalStateException("[ema] the network averages no weights: got updates without emaDecay; expected"
+      throw new IllegalArgumentException("[ema] the network averages no weights: got updates without emaDecay; expected"
           + " one. Set it in the configuration before training, e.g. to 0.999.");
     }
     Model averaged = copy();

@@ -233,7 +233,7 @@ public final class Training implements Objective, AutoCloseable {
   /** The averages of the variables over updates, new arrays by name. */
   Map<String, NDArray> averages() {
     if (config.updates().emaDecay() == null) {
-      throw new IllegalStateException("[ema] the graph averages no weights: got updates without emaDecay; expected one."
+      throw new IllegalArgumentException("[ema] the graph averages no weights: got updates without emaDecay; expected one."
           + " Set it in the TrainingConfig before training, e.g. to 0.999.");
     }
     prepare();

@@ -24,12 +24,13 @@ public record TrainingConfig(
     @Doc("coefficient of half the sum of w^2, >= 0") Schedule l2,
     @Doc("whether the loss is minimized; else it is maximized") boolean minimize,
     @Doc("what random ops draw from") long seed,
-    @Doc("how minibatches become updates") UpdatePolicy updates) {
+    @Doc("how minibatches become updates: one each unless set") UpdatePolicy updates) {
   public TrainingConfig {
     dataSetFeatureMapping = List.copyOf(dataSetFeatureMapping);
     dataSetLabelMapping = List.copyOf(dataSetLabelMapping);
     dataSetFeatureMaskMapping = List.copyOf(dataSetFeatureMaskMapping);
     dataSetLabelMaskMapping = List.copyOf(dataSetLabelMaskMapping);
+    updates = updates == null ? UpdatePolicy.NONE : updates;
     if (isNegative(l1) || isNegative(l2)) {
       throw new IllegalArgumentException("[TrainingConfig] l1 " + l1 + ", l2 " + l2 + "; expected numbers >= 0.");
     }
@@ -58,7 +59,7 @@ public record TrainingConfig(
   static Object defaults() {
     return Defaults.of("dataSetFeatureMapping", List.of(), "dataSetLabelMapping", List.of(),
         "dataSetFeatureMaskMapping", List.of(), "dataSetLabelMaskMapping", List.of(), "l1", Schedule.of(0), "l2",
-        Schedule.of(0), "minimize", true, "seed", 0L, "updates", UpdatePolicy.NONE);
+        Schedule.of(0), "minimize", true, "seed", 0L, "updates", null);
   }
 
   /** The arrays of a minibatch by placeholder: named columns go to those of their names, others where they are mapped. */

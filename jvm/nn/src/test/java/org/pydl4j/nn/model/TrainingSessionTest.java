@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Backends;
@@ -22,7 +23,9 @@ import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.GradientNormalization;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.MultiLayerConfiguration;
+import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.layers.DenseLayer;
+import org.pydl4j.nn.layers.DropoutLayer;
 import org.pydl4j.nn.layers.EmbeddingSequenceLayer;
 import org.pydl4j.nn.layers.FlattenLayer;
 import org.pydl4j.nn.layers.LSTM;
@@ -34,6 +37,7 @@ import org.pydl4j.nn.training.Iteration;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingListener;
 import org.pydl4j.nn.training.TrainingSession;
+import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.nn.updaters.AMSGrad;
 import org.pydl4j.nn.updaters.AdaDelta;
 import org.pydl4j.nn.updaters.AdaGrad;
@@ -381,6 +385,58 @@ class TrainingSessionTest {
       assertTrue(first != second);
       assertEquals(first, tc.fitBatch(b));
       assertEquals(second, tc.fitBatch(b));
+    }
+  }
+
+  /** Parameters after some steps of a stack with dropout. */
+  private static float[] dropped(Schedule retain, int steps) {
+    MultiLayerConfiguration conf = Nets.stack(new Sgd(0.1), InputType.feedForward(4),
+        DenseLayer.of(32, new Activation.Tanh()), new DropoutLayer(retain),
+        OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
+    try (Model m = new Model(conf).init(); TrainingSession t = new TrainingSession(m); Batch b = Nets.clouds(16, 6)) {
+      for (int i = 0; i < steps; i++) {
+        t.fitBatch(b);
+      }
+      return m.params().toFloatArray();
+    }
+  }
+
+  private static Schedule retained(double first, double second) {
+    return new Schedule.MapSchedule(Schedule.Unit.ITERATION, Map.of(0, first, 1, second));
+  }
+
+  @Test
+  void dropoutFollowsItsScheduleAndDropsWhatAFixedOneDrops() {
+    float[] half = dropped(Schedule.of(0.5), 1);
+    assertArrayEquals(half, dropped(retained(0.5, 1), 1), 1e-6f);
+    assertArrayEquals(dropped(Schedule.of(1), 1), dropped(retained(1, 0.5), 1), 1e-6f);
+    assertArrayEquals(dropped(Schedule.of(1), 1), dropped(retained(0, 0.5), 1), 1e-6f);
+    assertArrayEquals(dropped(Schedule.of(0.5), 2), dropped(retained(0.5, 0.5), 2), 1e-6f);
+    assertFalse(Arrays.equals(dropped(Schedule.of(0.5), 2), dropped(retained(0.5, 1), 2)));
+  }
+
+  @Test
+  void aRoundFollowsSchedulesAndRatesAndUpdatesByWhatWaits() {
+    Schedule momentum = new Schedule.MapSchedule(Schedule.Unit.ITERATION, Map.of(0, 0.9, 2, 0.1));
+    MultiLayerConfiguration plain = Nets.mlp();
+    MultiLayerConfiguration conf = new MultiLayerConfiguration(plain.conf()
+        .withCommon(Common.of(new Nesterovs(0.1, 0.5, null, momentum))).withUpdates(new UpdatePolicy(2, 1.0, 0.9)),
+        plain.layers(), plain.inputType(), plain.backpropType(), plain.tbpttLength());
+    try (Model m = new Model(conf).init(); Model fitted = m.copy(); BatchSource s = Nets.source(Nets.clouds(96, 4), 16);
+        BatchSource odd = Nets.source(Nets.clouds(80, 4), 16)) {
+      m.setRateFactor(0.5);
+      fitted.setRateFactor(0.5);
+      try (TrainingSession t = new TrainingSession(fitted)) {
+        t.fit(s, 1);
+        t.fit(odd, 1);
+      }
+      s.reset();
+      odd.reset();
+      try (Round one = Round.of(m).train(m, s); Round two = one.train(m, odd)) {
+        assertArrayEquals(fitted.params().toFloatArray(), two.params().toFloatArray());
+        assertArrayEquals(fitted.updaterState().toFloatArray(), two.updaterState().toFloatArray());
+        assertEquals(new TrainingState(11, 0, 6, 0, 0, 0.5), two.at());
+      }
     }
   }
 

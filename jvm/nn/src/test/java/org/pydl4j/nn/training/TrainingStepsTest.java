@@ -188,7 +188,7 @@ class TrainingStepsTest {
         assertArrayEquals(line.w(), again.w());
         assertArrayEquals(average, again.ema(), EXACT);
       }
-      String told = assertThrows(IllegalStateException.class, other::ema).getMessage();
+      String told = assertThrows(IllegalArgumentException.class, other::ema).getMessage();
       assertTrue(told.startsWith("[ema]"), told);
     }
   }

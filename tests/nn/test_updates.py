@@ -1,0 +1,128 @@
+"""How minibatches become updates, and numbers that change over training, for networks and SameDiff graphs alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pydl4j.nn import (
+    InputType,
+    MapSchedule,
+    MultiLayerNetwork,
+    Nesterovs,
+    OutputLayer,
+    Sgd,
+    UpdatePolicy,
+)
+from pydl4j.samediff import SameDiff, TrainingConfig
+
+RNG = np.random.default_rng(5)
+X = RNG.normal(size=(12, 2))
+Y = X @ [[3.0], [-2.0]] + 0.1 * RNG.normal(size=(12, 1))
+START = np.array([[0.5], [-0.25]])
+MODELS = ["network", "graph"]
+
+
+def line(kind: str, updater: Any, **how: Any) -> Any:
+    """The mean of (x w - y)^2 as a model."""
+    if kind == "network":
+        out = OutputLayer(1, loss="mse", activation="identity", has_bias=False)
+        net = MultiLayerNetwork(
+            [out], input_type=InputType.feed_forward(2), updater=updater, data_type="float64", **how
+        ).init()
+        net.set_params(START.ravel())
+        return net
+    sd = SameDiff.create()
+    x, y = sd.placeholder("x", (None, 2), "float64"), sd.placeholder("y", (None, 1), "float64")
+    ((x @ sd.var("w", START) - y) ** 2).mean().rename("loss").mark_as_loss()
+    sd.set_training_config(TrainingConfig(updater, "x", "y", **how))
+    return sd
+
+
+def weights(model: Any) -> np.ndarray:
+    return np.asarray(model.params() if isinstance(model, MultiLayerNetwork) else model.get_array("w")).ravel()
+
+
+def gradient(w: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    return 2 * x.T @ (x @ w - y.ravel()) / len(x)
+
+
+def fit(model: Any, *, epochs: int = 1, batch_size: int = 12) -> None:
+    model.fit(X, Y, epochs=epochs, batch_size=batch_size, shuffle=False, progress=False)
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_momentum_and_penalties_follow_their_schedules(kind: str) -> None:
+    momentum = MapSchedule("iteration", values={0: 0.9, 2: 0.5})
+    l2 = MapSchedule("epoch", values={0: 0.0, 1: 0.3})
+    model = line(kind, Nesterovs(0.05, momentum_schedule=momentum), l2=l2)
+    w, v = START.ravel(), np.zeros(2)
+    for step, mu in enumerate((0.9, 0.9, 0.5, 0.5)):
+        rows = slice(0, 6) if step % 2 == 0 else slice(6, 12)
+        before = v
+        v = mu * v - 0.05 * (gradient(w, X[rows], Y[rows]) + (0.3 if step > 1 else 0.0) * w)
+        w = w - mu * before + (1 + mu) * v
+    fit(model, epochs=2, batch_size=6)
+    np.testing.assert_allclose(weights(model), w, rtol=1e-10)
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_accumulated_gradients_are_those_of_one_minibatch(kind: str) -> None:
+    parts = line(kind, Sgd(0.1), updates=UpdatePolicy(3))
+    whole = line(kind, Sgd(0.1))
+    fit(parts, epochs=2, batch_size=2)
+    fit(whole, epochs=2, batch_size=6)
+    np.testing.assert_allclose(weights(parts), weights(whole), rtol=1e-12)
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_gradients_are_clipped_by_their_norm(kind: str) -> None:
+    model = line(kind, Sgd(1.0), updates=UpdatePolicy(global_clip_norm=0.2))
+    g = gradient(START.ravel(), X, Y)
+    fit(model)
+    np.testing.assert_allclose(weights(model), START.ravel() - 0.2 * g / np.linalg.norm(g), rtol=1e-12)
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_averaged_weights_make_a_model_of_their_own(kind: str, tmp_path: Path) -> None:
+    model = line(kind, Sgd(0.1), updates=UpdatePolicy(ema_decay=0.75))
+    w = average = START.ravel()
+    for _ in range(3):
+        w = w - 0.1 * gradient(w, X, Y)
+        average = 0.75 * average + 0.25 * w
+    fit(model, epochs=3)
+    model.save(tmp_path / "model.zip")
+    again = type(model).load(tmp_path / "model.zip")
+    for of in (model, again):
+        np.testing.assert_allclose(weights(of.ema()), average, rtol=1e-12)
+        np.testing.assert_allclose(weights(of), w, rtol=1e-12)
+    fit(model.ema())
+    with pytest.raises(ValueError, match="averages no weights"):
+        line(kind, Sgd(0.1)).ema()
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_the_rate_factor_scales_learning_rates_and_is_saved(kind: str, tmp_path: Path) -> None:
+    model = line(kind, Sgd(0.1))
+    assert model.rate_factor == 1
+    model.rate_factor = 0.5
+    w = START.ravel()
+    for rate in (0.05, 0.05):
+        w = w - rate * gradient(w, X, Y)
+        fit(model)
+    model.save(tmp_path / "model.zip")
+    again = type(model).load(tmp_path / "model.zip")
+    assert again.rate_factor == 0.5
+    fit(again)
+    np.testing.assert_allclose(weights(again), w - 0.05 * gradient(w, X, Y), rtol=1e-12)
+    with pytest.raises(ValueError, match="rateFactor"):
+        model.rate_factor = -1
+
+
+def test_policies_are_checked() -> None:
+    for wrong in (UpdatePolicy(0), UpdatePolicy(global_clip_norm=0), UpdatePolicy(ema_decay=1)):
+        with pytest.raises(ValueError, match="expected a"):
+            line("network", Sgd(0.1), updates=wrong)
