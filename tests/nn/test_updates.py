@@ -118,7 +118,7 @@ def test_the_rate_factor_scales_learning_rates_and_is_saved(kind: str, tmp_path:
     assert again.rate_factor == 0.5
     fit(again)
     np.testing.assert_allclose(weights(again), w - 0.05 * gradient(w, X, Y), rtol=1e-12)
-    with pytest.raises(ValueError, match="rateFactor"):
+    with pytest.raises(ValueError, match="factor of the learning rate"):
         model.rate_factor = -1
 
 

@@ -430,12 +430,12 @@ class TrainingSessionTest {
         t.fit(s, 1);
         t.fit(odd, 1);
       }
-      s.reset();
-      odd.reset();
+      s.reset(0);
+      odd.reset(0);
       try (Round one = Round.of(m).train(m, s); Round two = one.train(m, odd)) {
         assertArrayEquals(fitted.params().toFloatArray(), two.params().toFloatArray());
         assertArrayEquals(fitted.updaterState().toFloatArray(), two.updaterState().toFloatArray());
-        assertEquals(new TrainingState(11, 0, 6, 0, 0, 0.5), two.at());
+        assertEquals(new TrainingState(11, 0, 6, 0, 0, 0.5, null), two.at());
       }
     }
   }
