@@ -67,6 +67,9 @@ class NeuralNetConfiguration(Record):
         "clip_l2_per_param_type".
     gradient_normalization_threshold : float, optional
         Threshold of the clipping kinds; 1 unless set.
+    trainable : bool, optional
+        Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
+        and with running moments.
     """
 
     __slots__ = ()
@@ -83,6 +86,7 @@ class NeuralNetConfiguration(Record):
         "dropOut",
         "gradientNormalization",
         "gradientNormalizationThreshold",
+        "trainable",
     )
 
     def __init__(
@@ -105,6 +109,7 @@ class NeuralNetConfiguration(Record):
         drop_out: Schedule | float | None = None,
         gradient_normalization: str | None = None,
         gradient_normalization_threshold: float | None = None,
+        trainable: bool | None = None,
     ) -> None:
         super().__init__(
             seed=seed,
@@ -124,6 +129,7 @@ class NeuralNetConfiguration(Record):
             dropOut=drop_out,
             gradientNormalization=gradient_normalization,
             gradientNormalizationThreshold=gradient_normalization_threshold,
+            trainable=trainable,
         )
 
 
@@ -230,6 +236,13 @@ class NeuralNetConfigurationBuilder:
     def gradient_normalization_threshold(self, value: float) -> NeuralNetConfigurationBuilder:
         """Threshold of the clipping kinds; 1 unless set."""
         self._fields["gradient_normalization_threshold"] = value
+        return self
+
+    def trainable(self, value: bool) -> NeuralNetConfigurationBuilder:
+        """Whether training changes the layer; else it keeps its parameters and works as in prediction, without
+        dropout and with running moments.
+        """
+        self._fields["trainable"] = value
         return self
 
 
