@@ -3,7 +3,7 @@
 Subpackages come when they are first used: ``pydl4j.nd`` (arrays and graphs), ``pydl4j.nn`` (networks),
 ``pydl4j.datavec`` (data), ``pydl4j.spark`` (training on a cluster), ``pydl4j.arbiter`` (tuning),
 ``pydl4j.serving`` (prediction), ``pydl4j.onnx`` (interchange), ``pydl4j.profiler`` (where the time goes),
-``pydl4j.jvm`` (options of the JVM below).
+``pydl4j.jvm`` (options of the JVM below), ``pydl4j.testing`` (contract tests for records of your own).
 Importing this package starts no JVM, opens no file and downloads nothing.
 """
 
@@ -16,7 +16,7 @@ from pydl4j.errors import JvmError
 
 __version__ = "0.1.0"
 
-_SUBPACKAGES = ("arbiter", "datavec", "jvm", "nd", "nn", "onnx", "profiler", "serving", "spark")
+_SUBPACKAGES = ("arbiter", "datavec", "jvm", "nd", "nn", "onnx", "profiler", "serving", "spark", "testing")
 
 __all__ = ["JvmError", "__version__", *_SUBPACKAGES]
 

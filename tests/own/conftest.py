@@ -12,21 +12,21 @@ import pytest
 from pydl4j import _java, _jvm
 from tests.conftest import ROOT
 
-SOURCES = ROOT / "examples" / "own-records" / "src"
+EXAMPLE = ROOT / "examples" / "own-records"
 LINT = "-Xlint:all,-path,-classfile,-processing,-options"
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Sequence[Path]], Path]:
-    """Compiles sources into a jar of that name; javac runs our annotation processor by itself."""
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Compiles sources into a jar of that name, with further jars; javac runs our annotation processor by itself."""
     java = _java.find()
     javac = java.home / "bin" / "javac"
     if not javac.exists():
         pytest.skip("no javac: this Java is no JDK")
 
-    def compile_(name: str, sources: Sequence[Path]) -> Path:
+    def compile_(name: str, sources: Sequence[Path], also: Sequence[str] = ()) -> Path:
         folder = tmp_path_factory.mktemp(name)
-        path = os.pathsep.join([*_jvm.jars(), *_jvm.third_party_jars()])
+        path = os.pathsep.join([*_jvm.jars(), *_jvm.third_party_jars(), *also])
         flags = [LINT, "-Werror", *(["-proc:full"] if java.version >= 21 else [])]
         done = subprocess.run(
             [str(javac), *flags, "-cp", path, "-d", str(folder / "classes"), *map(str, sources)],
@@ -43,4 +43,4 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Sequenc
 @pytest.fixture(scope="session")
 def own_jar(compiled) -> Path:
     """The example's records."""
-    return compiled("own-records", sorted(SOURCES.rglob("*.java")))
+    return compiled("own-records", sorted((EXAMPLE / "src").rglob("*.java")))

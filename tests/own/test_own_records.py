@@ -6,11 +6,14 @@ Each claim runs in a new Python, because jars are named before the JVM starts.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from pydl4j import _java, _jvm
+from tests.own.conftest import EXAMPLE
 
 NETWORK = """
     import sys
@@ -235,6 +238,56 @@ def test_jars_are_named_before_the_jvm_starts_and_must_exist(own_jar, run_python
     else:
         raise AssertionError("the class path is fixed")
     assert pydl4j.nn.GatedDense(3).n_out == 3
+    """,
+        str(own_jar),
+    )
+
+
+def test_their_contracts_hold_by_junit(own_jar, compiled) -> None:
+    cache = Path(os.environ.get("GRADLE_USER_HOME", Path.home() / ".gradle")) / "caches"
+    console = sorted(cache.rglob("junit-platform-console-standalone-*.jar"))
+    if not console:
+        pytest.skip("no JUnit: Gradle's cache has none")
+    sources = sorted((EXAMPLE / "test").rglob("*.java"))
+    tests = compiled("own-tests", sources, [str(own_jar), str(console[0])])
+    path = os.pathsep.join([str(own_jar), *_jvm.jars(), *_jvm.third_party_jars(), str(tests)])
+    java = str(_java.find().home / "bin" / "java")
+    done = subprocess.run(
+        [java, "-jar", str(console[0]), "execute", "-cp", path, "-c", "com.example.records.OwnRecordsTest"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"\[ +(\d+) tests successful", done.stdout)[1]) > 40, done.stdout
+
+
+def test_their_contracts_hold_by_pytest_and_faults_are_told(own_jar, run_python) -> None:
+    run_python(
+        """
+    import sys
+    from pathlib import Path
+    import pydl4j
+    pydl4j.jvm.options(jars=[sys.argv[1]])
+    from pydl4j import nn, datavec, testing
+    from pydl4j.nn import InputType
+    testing.check_layer(nn.GatedDense(3), InputType.feed_forward(4))
+    testing.check_vertex(nn.GateVertex(), InputType.recurrent(3, 5), InputType.recurrent(3, 5))
+    testing.check_loss(nn.losses.LogCosh())
+    testing.check_activation(nn.activations.Snake(a=2.0))
+    testing.check_updater(nn.Lion(1e-3))
+    testing.check_schedule(nn.CosineSchedule(0.1, length=10))
+    schema = datavec.Schema.builder().add_column_double("x").build()
+    testing.check_transform(datavec.Clip("x", min=0.0, max=1.0), schema, [[0.5], [7.0]])
+    testing.check_condition(datavec.Between("x", min=0.0, max=1.0), schema, [[0.5], [7.0]])
+    Path("a.txt").write_text("a=1 b=2\\nb=3 a=4\\n")
+    testing.check_reader(datavec.KeyValueReader(["a", "b"]), "a.txt")
+    testing.check_path_label(datavec.ParentPathLabel(), "cat/1.png", "cat")
+    testing.check_normalizer(datavec.MaxAbsScaler())
+    try:
+        testing.check_condition(datavec.Between("x", min=0.0, max=9.0), schema, [[0.5], [7.0]])
+    except AssertionError as error:
+        assert "holds for 2 of 2 rows of the example; expected some but not all" in str(error), error
+    else:
+        raise AssertionError("a condition that always holds")
     """,
         str(own_jar),
     )
