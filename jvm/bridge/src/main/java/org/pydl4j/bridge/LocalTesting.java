@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pydl4j.datavec.condition.Condition;
-import org.pydl4j.datavec.normalize.Normalizer;
+import org.pydl4j.datavec.normalize.ColumnNormalizer;
 import org.pydl4j.datavec.pipeline.RecordJson;
 import org.pydl4j.datavec.reader.PathLabel;
 import org.pydl4j.datavec.reader.RecordReader;
@@ -95,7 +95,7 @@ public final class LocalTesting {
   }
 
   public static String normalizer(String normalizer) {
-    return failing(new NormalizerContract(Records.fromText(normalizer, Normalizer.class)));
+    return failing(new NormalizerContract(Records.fromText(normalizer, ColumnNormalizer.class)));
   }
 
   private static List<Object[]> rows(String rows, Schema schema) {

@@ -1,11 +1,15 @@
 package org.pydl4j.nn;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.ConvolutionMode;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.PoolingType;
+import org.pydl4j.nn.graph.GraphBody;
 import org.pydl4j.nn.layers.ActivationLayer;
 import org.pydl4j.nn.layers.BatchNormalization;
 import org.pydl4j.nn.layers.Convolution1DLayer;
@@ -17,6 +21,7 @@ import org.pydl4j.nn.layers.EmbeddingLayer;
 import org.pydl4j.nn.layers.EmbeddingSequenceLayer;
 import org.pydl4j.nn.layers.FlattenLayer;
 import org.pydl4j.nn.layers.GlobalPoolingLayer;
+import org.pydl4j.nn.layers.GraphLayer;
 import org.pydl4j.nn.layers.LSTM;
 import org.pydl4j.nn.layers.LastTimeStep;
 import org.pydl4j.nn.layers.LayerNormalization;
@@ -31,6 +36,7 @@ import org.pydl4j.nn.layers.SubsamplingLayer;
 import org.pydl4j.nn.layers.TransformerEncoderLayer;
 import org.pydl4j.nn.layers.Upsampling2D;
 import org.pydl4j.nn.losses.Loss;
+import org.pydl4j.nn.samediff.SameDiff;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.vertices.DuplicateToTimeSeriesVertex;
 import org.pydl4j.nn.vertices.ElementWiseVertex;
@@ -40,6 +46,7 @@ import org.pydl4j.nn.vertices.MergeVertex;
 import org.pydl4j.nn.vertices.ScaleVertex;
 import org.pydl4j.nn.vertices.ShiftVertex;
 import org.pydl4j.nn.vertices.SubsetVertex;
+import org.pydl4j.nn.weights.WeightInit;
 import org.pydl4j.testing.ContractTest;
 import org.pydl4j.testing.Examples;
 
@@ -75,7 +82,26 @@ class OurRecordsTest extends ContractTest {
         .layer(BatchNormalization.of(TANH), VECTOR)
         .layer(new BatchNormalization(0.9, 1e-5, TANH, 1, 0, true), VECTOR)
         .layer(new LayerNormalization(1e-5, TANH), VECTOR)
-        .layer(new EmbeddingLayer(6, 3, TANH, true, null), InputType.feedForward(1));
+        .layer(new EmbeddingLayer(6, 3, TANH, true, null), InputType.feedForward(1))
+        .layer(new GraphLayer(graph()), VECTOR);
+  }
+
+  /** tanh(x w), whose w is drawn; in float64, since a graph computes in the types it has. */
+  private static GraphBody graph() {
+    try (SameDiff sd = SameDiff.create()) {
+      sd.placeholder("x", DType.FLOAT64, -1, 4);
+      sd.variable("w", DType.FLOAT64, new long[] {4, 3}, WeightInit.XAVIER, 1);
+      String product = sd.op("MatMul", new JsonObject(), strings("x", "w"), List.of()).get(0);
+      GraphBody body = sd.body(List.of("x"), sd.op("Tanh", new JsonObject(), strings(product), List.of()));
+      return new GraphBody(body.graph(), body.inputs(), body.outputs(), body.constants(),
+          Map.of("w", new GraphBody.Start(WeightInit.XAVIER, 0)));
+    }
+  }
+
+  private static JsonArray strings(String... all) {
+    JsonArray array = new JsonArray();
+    List.of(all).forEach(array::add);
+    return array;
   }
 
   private static void images(Examples all) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pydl4j.datavec.condition.Condition;
-import org.pydl4j.datavec.normalize.Normalizer;
+import org.pydl4j.datavec.normalize.ColumnNormalizer;
 import org.pydl4j.datavec.reader.PathLabel;
 import org.pydl4j.datavec.reader.RecordReader;
 import org.pydl4j.datavec.schema.Schema;
@@ -31,7 +31,7 @@ import org.pydl4j.nn.vertices.OpVertex;
 public final class Examples {
   private static final List<Class<?>> OPEN = List.of(Layer.class, OpVertex.class, Loss.class, Activation.class,
       Updater.class, Schedule.class, Transform.class, Condition.class, RecordReader.class, PathLabel.class,
-      Normalizer.class);
+      ColumnNormalizer.class);
 
   private final List<String> packages;
   private final List<Contract> given = new ArrayList<>();
@@ -92,7 +92,7 @@ public final class Examples {
     return add(new PathLabelContract(label, uri, expected));
   }
 
-  public Examples normalizer(Normalizer normalizer) {
+  public Examples normalizer(ColumnNormalizer normalizer) {
     return add(new NormalizerContract(normalizer));
   }
 
@@ -110,7 +110,7 @@ public final class Examples {
     themselves(all, seen, Loss.class, LossContract::new);
     themselves(all, seen, Updater.class, UpdaterContract::new);
     themselves(all, seen, Schedule.class, ScheduleContract::new);
-    themselves(all, seen, Normalizer.class, NormalizerContract::new);
+    themselves(all, seen, ColumnNormalizer.class, NormalizerContract::new);
     return all;
   }
 

@@ -2,7 +2,7 @@ package org.pydl4j.testing;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.pydl4j.datavec.normalize.Normalizer;
+import org.pydl4j.datavec.normalize.ColumnNormalizer;
 import org.pydl4j.nd.array.ArrayBatches;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
@@ -15,7 +15,7 @@ import org.pydl4j.nd.types.DType;
  *
  * @param subject the normalizer, not fitted unless there is nothing to fit
  */
-public record NormalizerContract(Normalizer subject) implements Contract {
+public record NormalizerContract(ColumnNormalizer subject) implements Contract {
   private static final int ROWS = 12;
   private static final int SIZE = 3;
   private static final double TOLERANCE = 1e-4;
@@ -24,12 +24,12 @@ public record NormalizerContract(Normalizer subject) implements Contract {
   public Map<String, Claim> claims() {
     Map<String, Claim> claims = new LinkedHashMap<>();
     claims.put("comes back from JSON, fitted or not", () -> {
-      Checks.json(subject, Normalizer.class);
-      Checks.json(fitted(4), Normalizer.class);
+      Checks.json(subject, ColumnNormalizer.class);
+      Checks.json(fitted(4), ColumnNormalizer.class);
       Checks.hold(fitted(4).isFitted(), "is not fitted after fit.");
     });
     claims.put("undoes what it did", () -> {
-      Normalizer n = fitted(4);
+      ColumnNormalizer n = fitted(4);
       try (Batch b = batch(); NDArray before = b.feature(0).dup()) {
         n.transform(b);
         n.revert(b);
@@ -37,8 +37,8 @@ public record NormalizerContract(Normalizer subject) implements Contract {
       }
     });
     claims.put("does the same with one row, and after JSON", () -> {
-      Normalizer n = fitted(5);
-      Normalizer again = Records.fromText(Records.toText(n), Normalizer.class);
+      ColumnNormalizer n = fitted(5);
+      ColumnNormalizer again = Records.fromText(Records.toText(n), ColumnNormalizer.class);
       try (Batch b = batch(); Batch c = batch()) {
         float[] row = new float[SIZE];
         for (int i = 0; i < SIZE; i++) {
@@ -56,7 +56,7 @@ public record NormalizerContract(Normalizer subject) implements Contract {
     return claims;
   }
 
-  private Normalizer fitted(int batchSize) {
+  private ColumnNormalizer fitted(int batchSize) {
     if (subject.isFitted()) {
       return subject;
     }

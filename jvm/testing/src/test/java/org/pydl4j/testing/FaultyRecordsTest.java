@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.pydl4j.datavec.condition.Condition;
 import org.pydl4j.datavec.condition.RowTest;
 import org.pydl4j.datavec.normalize.Affine;
-import org.pydl4j.datavec.normalize.Normalizer;
+import org.pydl4j.datavec.normalize.ColumnNormalizer;
+import org.pydl4j.datavec.normalize.Statistics;
 import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.datavec.transform.ColumnTransform;
 import org.pydl4j.datavec.transform.RowFunction;
 import org.pydl4j.datavec.transform.Transform;
-import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.InputType;
@@ -120,7 +120,7 @@ class FaultyRecordsTest {
     }
   }
 
-  record Forgets(boolean fitted) implements Normalizer {
+  record Forgets(boolean fitted) implements ColumnNormalizer {
     static Map<String, Object> defaults() {
       return Map.of("fitted", false);
     }
@@ -131,7 +131,12 @@ class FaultyRecordsTest {
     }
 
     @Override
-    public Normalizer fit(BatchSource data) {
+    public boolean fitLabels() {
+      return false;
+    }
+
+    @Override
+    public ColumnNormalizer fitted(Statistics features, Statistics labels) {
       return this;
     }
 

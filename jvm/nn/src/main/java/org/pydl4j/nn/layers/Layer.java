@@ -40,7 +40,10 @@ public interface Layer {
     return Long.MAX_VALUE;
   }
 
-  /** The mask of the output for the mask of the input; null when time is gone. */
+  /**
+   * The mask of the output for the mask of the input; null when time is gone. A layer that masks cannot pass raises
+   * UnsupportedOperationException.
+   */
   default Sym outputMask(Sym mask) {
     return mask;
   }

@@ -44,7 +44,7 @@ public record Subsampling1DLayer(
 
   @Override
   public Sym outputMask(Sym mask) {
-    throw new IllegalArgumentException("masks do not pass through pooling over time."
+    throw new UnsupportedOperationException("masks do not pass through pooling over time."
         + " Pool with GlobalPoolingLayer, or leave the mask out.");
   }
 }
