@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NoReturn
 
 from pydl4j import _jvm
 
@@ -32,6 +33,14 @@ class Handle:
         if self._open:
             self._open = False
             _release("Handles", "close", self.number)
+
+    def __reduce__(self) -> NoReturn:
+        """Refused: the number means nothing in another process, and a second owner would close the object twice."""
+        raise TypeError(
+            "[pickle] it lives in the JVM of this process: got a pickle or a copy of what holds a Java object; "
+            "expected arrays, networks, graphs, evaluations or values. Save it to a file and load that, or "
+            "make it there."
+        )
 
     def __del__(self) -> None:
         self.close()

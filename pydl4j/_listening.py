@@ -124,6 +124,9 @@ class JavaListener(TrainingListener):
         self._made: Handle | None = None
         self._elsewhere: dict[str, Any] | None = None
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_made": None}
+
     @property
     def handle(self) -> Handle:
         """The Java listener."""

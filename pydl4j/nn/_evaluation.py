@@ -52,6 +52,9 @@ class _Metrics:
         """The accumulated state as JSON."""
         return _jvm.call("LocalEval", "toJson", self._handle.number)
 
+    def __reduce__(self) -> Any:
+        return type(self)._from_json, (self.to_json(),)
+
     def _number(self, name: str, which: int | None = None) -> float:
         return float(_jvm.call("LocalEval", "number", self._handle.number, name, -1 if which is None else which))
 

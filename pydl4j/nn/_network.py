@@ -20,6 +20,7 @@ from pydl4j._generated.input_types import InputType as _InputType
 from pydl4j._generated.layers import Layer, LossLayer
 from pydl4j._generated.updaters import Schedule, Updater
 from pydl4j._handle import Handle
+from pydl4j._pickling import by_file
 from pydl4j._record import Record
 from pydl4j.nd import Array, Device
 from pydl4j.nd import device as nd_device
@@ -506,6 +507,10 @@ class Network:
     @rate_factor.setter
     def rate_factor(self, factor: float) -> None:
         _jvm.call("LocalTraining", "setRateFactor", self._handle.number, float(factor))
+
+    def __reduce__(self) -> Any:
+        """Pickles and copies hold what a file holds: parameters, updater and training state; no listeners."""
+        return by_file(self)
 
     def save(
         self, path: str | os.PathLike[str], *, save_updater: bool = True, pipeline: Pipeline | None = None

@@ -27,6 +27,7 @@ from pydl4j._generated.samediff import (
 )
 from pydl4j._handle import Handle
 from pydl4j._listening import TrainingListener
+from pydl4j._pickling import by_file
 from pydl4j.nd import Array
 from pydl4j.nd.arrays import Trace
 from pydl4j.nd.core import Operators, attributes_text, described, dtype_number, held, received
@@ -578,6 +579,10 @@ class SameDiff:
             trained += math.prod(v._dims) if v.kind == "VARIABLE" else 0
         lines.append(f"loss: {', '.join(described['lossVariables']) or 'none'}; {trained:,} trained numbers")
         return "\n".join(lines)
+
+    def __reduce__(self) -> Any:
+        """Pickles and copies hold what a file holds."""
+        return by_file(self)
 
     def save(self, path: str | os.PathLike[str], *, save_updater_state: bool = True) -> None:
         """Writes graph, contents and training configuration to one zip."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import json
 import os
 from collections.abc import Mapping
@@ -87,12 +88,18 @@ class Predictor:
     def __init__(
         self, path: str | os.PathLike[str], *, batch_rows: int = 0, delay_us: int = 0, queue_rows: int = 4096
     ) -> None:
-        self._handle = Handle(_jvm.call("LocalServing", "open", _jvm.path(path), batch_rows, delay_us, queue_rows))
+        self._opened = (_jvm.path(path), batch_rows, delay_us, queue_rows)
+        self._handle = Handle(_jvm.call("LocalServing", "open", *self._opened))
         about = json.loads(_jvm.call("LocalServing", "describe", self._handle.number))
         self.version: str = about["version"]
         self.class_names: tuple[str, ...] = tuple(about["classNames"])
         self.inputs: tuple[Tensor, ...] = _tensors(about["inputs"])
         self.outputs: tuple[Tensor, ...] = _tensors(about["outputs"])
+
+    def __reduce__(self) -> Any:
+        """Another process opens the file again."""
+        path, batch_rows, delay_us, queue_rows = self._opened
+        return functools.partial(Predictor, batch_rows=batch_rows, delay_us=delay_us, queue_rows=queue_rows), (path,)
 
     def run(self, inputs: Mapping[str, ArrayLike | Array]) -> dict[str, Array]:
         """All outputs by name.
