@@ -83,7 +83,8 @@ class TrainingSession:
     def scale_learning_rate(self, factor: float) -> None:
         """Multiplies all learning rates from the next step on; saved with the model."""
         assert self._handle is not None
-        _jvm.call("LocalTraining", "scaleLearningRate", self._handle.number, float(factor))
+        now = _jvm.call("LocalTraining", "rateFactor", self._handle.number)
+        _jvm.call("LocalTraining", "setRateFactor", self._handle.number, now * float(factor))
 
 
 class TrainingListener:

@@ -63,11 +63,6 @@ public final class LocalTraining {
     return new JsonObject();
   }
 
-  /** Multiplies all learning rates of a model from its next step on. */
-  public static void scaleLearningRate(long handle, double factor) {
-    model(handle).changeTrainingState(s -> s.withRateFactor(s.rateFactor() * factor));
-  }
-
   /** How far training is, as JSON. */
   public static String state(long handle) {
     return Records.toText(model(handle).trainingState());

@@ -14,7 +14,6 @@ import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.ModelSerializer;
 import org.pydl4j.nn.training.TrainingListener;
-import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.spark.averaging.RoundStats;
 import org.pydl4j.spark.data.PipelineRows;
 import org.pydl4j.spark.data.TrainingRows;
@@ -64,9 +63,7 @@ public final class SparkJobs {
 
   /** Multiplies all learning rates of a training from its next round on. */
   public static void scaleLearningRate(long job, double factor) {
-    Model network = Jobs.job(job, TrainingJob.class).network;
-    TrainingState state = network.trainingState();
-    network.setTrainingState(state.withRateFactor(state.rateFactor() * factor));
+    Jobs.job(job, TrainingJob.class).network.changeTrainingState(s -> s.withRateFactor(s.rateFactor() * factor));
   }
 
   /** Evaluates the network of a model's zip; the job's result is the evaluation's JSON. */
