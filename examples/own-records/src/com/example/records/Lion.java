@@ -4,6 +4,7 @@ import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nn.updaters.Schedule;
+import org.pydl4j.nn.updaters.UpdateInputs;
 import org.pydl4j.nn.updaters.Updater;
 
 @Doc("Lion: p' = p - lr sign(b1 m + (1 - b1) g); m' = b2 m + (1 - b2) g.")
@@ -22,8 +23,8 @@ public record Lion(
   }
 
   @Override
-  public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
+  public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
     Sym direction = state[0].mul(beta1).add(g.mul(1 - beta1)).sign();
-    return new Sym[] {p.sub(direction.mul(lr)), state[0].mul(beta2).add(g.mul(1 - beta2))};
+    return new Sym[] {p.sub(direction.mul(in.rate())), state[0].mul(beta2).add(g.mul(1 - beta2))};
   }
 }

@@ -35,6 +35,7 @@ import org.pydl4j.nn.layers.Subsampling1DLayer;
 import org.pydl4j.nn.layers.SubsamplingLayer;
 import org.pydl4j.nn.layers.TransformerEncoderLayer;
 import org.pydl4j.nn.layers.Upsampling2D;
+import org.pydl4j.nn.losses.GraphLoss;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.samediff.SameDiff;
 import org.pydl4j.nn.updaters.Schedule;
@@ -123,8 +124,8 @@ class OurRecordsTest extends ContractTest {
         .layer(LSTM.of(3), STEPS).layer(LSTM.of(3), ANY_STEPS).layer(new LastTimeStep(LSTM.of(3)), STEPS)
         .layer(new SimpleRnn(3, 0, TANH, null, null), STEPS)
         .layer(new SelfAttentionLayer(4, 0, 2, 3, true, null), STEPS)
-        .layer(new TransformerEncoderLayer(2, 6, TANH, 0, false, 1e-5, null), STEPS)
-        .layer(new TransformerEncoderLayer(2, 6, TANH, 0, true, 1e-5, null), ANY_STEPS)
+        .layer(new TransformerEncoderLayer(2, 6, TANH, Schedule.of(0), false, 1e-5, null), STEPS)
+        .layer(new TransformerEncoderLayer(2, 6, TANH, Schedule.of(0), true, 1e-5, null), ANY_STEPS)
         .layer(new Convolution1DLayer(3, 0, 3, 1, 0, 1, ConvolutionMode.Causal, TANH, true, null), STEPS)
         .layer(new Subsampling1DLayer(PoolingType.AVG, 2, 2, 0, ConvolutionMode.Truncate, 2), STEPS)
         .layer(new GlobalPoolingLayer(PoolingType.AVG, 2), STEPS)
@@ -147,7 +148,17 @@ class OurRecordsTest extends ContractTest {
   }
 
   private static void losses(Examples all) {
-    all.loss(new Loss.MCXENT(List.of(0.5, 2.0, 1.0)));
+    all.loss(new Loss.MCXENT(List.of(0.5, 2.0, 1.0))).loss(new GraphLoss(distance()));
+  }
+
+  /** (y - p)^2 of labels and outputs, a number per element. */
+  private static GraphBody distance() {
+    try (SameDiff sd = SameDiff.create()) {
+      sd.placeholder("y", DType.FLOAT64, -1, 3);
+      sd.placeholder("p", DType.FLOAT64, -1, 3);
+      String d = sd.op("Sub", new JsonObject(), strings("y", "p"), List.of()).get(0);
+      return sd.body(List.of("y", "p"), sd.op("Mul", new JsonObject(), strings(d, d), List.of()));
+    }
   }
 
   private static Examples schedules(Examples all) {

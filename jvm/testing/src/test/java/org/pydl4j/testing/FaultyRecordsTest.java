@@ -28,6 +28,7 @@ import org.pydl4j.nn.layers.Layer;
 import org.pydl4j.nn.layers.LayerContext;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.updaters.Schedule;
+import org.pydl4j.nn.updaters.UpdateInputs;
 import org.pydl4j.nn.updaters.Updater;
 
 /** Each contract catches the fault that a record of its kind can have. */
@@ -68,8 +69,8 @@ class FaultyRecordsTest {
     }
 
     @Override
-    public Sym[] update(Sym p, Sym g, Sym[] state, Sym lr, Sym t) {
-      return new Sym[] {p.add(g.mul(lr))};
+    public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
+      return new Sym[] {p.add(g.mul(in.rate()))};
     }
   }
 
