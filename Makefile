@@ -21,7 +21,7 @@ JVM_LIST := $(shell mkdir -p $(STAMPS); printf '%s\n' $(sort $(JVM_SOURCES)) | c
 	printf '%s\n' $(sort $(JVM_SOURCES)) > $(STAMPS)/jvm.list)
 BUILD_FILES := build.gradle settings.gradle $(STAMPS)/jvm.list
 
-.PHONY: help setup demo demo-cluster test test-java test-python bench conformance conformance-ci lint wheel install generate clean
+.PHONY: help setup demo demo-cluster test test-java test-python bench conformance conformance-ci lint format wheel install generate clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -57,7 +57,14 @@ conformance-ci: setup $(STAMPS)/conformance-ci $(STAMPS)/java-tests build/server
 lint: setup ## ruff, arrows between modules and packages, and javac with every warning an error
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/python build-tools/arrows.py pydl4j
-	$(GRADLE) classes testClasses arrows
+	$(GRADLE) classes testClasses arrows $(CHECK_FORMAT)
+
+# Add :pydl4j-format:checkFormat here once `make format` has been applied to the whole tree.
+CHECK_FORMAT :=
+
+format: setup ## one form for all sources
+	$(BIN)/ruff format .
+	$(GRADLE) :pydl4j-format:format
 
 wheel: dist/.built ## dist/*.whl: one platform wheel with jars and natives
 

@@ -11,7 +11,7 @@ import org.pydl4j.nd.graph.Op;
  * a second form of the method.
  */
 final class JavaFamily {
-  private static final int WIDTH = 140;
+  private static final int WIDTH = 120;
   private static final Set<String> KEYWORDS = Set.of("if", "switch", "double", "float", "default", "case");
   private final StringBuilder out = new StringBuilder();
 
@@ -94,13 +94,23 @@ final class JavaFamily {
       parameters.add("NDArray... " + rest);
     }
     String result = isSingle(op) ? "NDArray" : "NDArray[]";
-    line("  public " + result + " " + camel(op.shortName()) + "(" + String.join(", ", parameters) + ") {");
+    code("  public " + result + " " + camel(op.shortName()) + "(" + String.join(", ", parameters) + ") {");
     String given = rest == null ? "new NDArray[] {" + String.join(", ", arrays) + "}"
         : arrays.isEmpty() ? rest : "Calls.join(" + rest + ", " + String.join(", ", arrays) + ")";
     String options = withOptions ? "options" : "Attrs.NONE";
     String call = "Calls." + (isSingle(op) ? "one" : "all") + "(\"" + op.name() + "\", " + (withOptions ? options : "null") + ", "
         + (lists.isEmpty() ? "Calls.NO_LISTS" : "Calls.lists(" + String.join(", ", lists) + ")") + ", " + given + ");";
-    line("    return " + call).line("  }");
+    code("    return " + call).line("  }");
+  }
+
+  /** A line of code, continued behind a comma where it is too long. */
+  private JavaFamily code(String text) {
+    int at = text.length() <= WIDTH ? -1 : text.lastIndexOf(", ", WIDTH - 1);
+    if (at < 0) {
+      return line(text);
+    }
+    String indent = " ".repeat(text.length() - text.stripLeading().length() + 4);
+    return line(text.substring(0, at + 1)).code(indent + text.substring(at + 2));
   }
 
   private void doc(Op op, boolean withOptions) {

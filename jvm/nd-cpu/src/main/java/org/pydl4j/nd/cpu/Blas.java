@@ -49,7 +49,7 @@ final class Blas {
   static void load() {
     if (!Loaded.PROBLEM.isEmpty() && !choice().equals("auto")) {
       throw new IllegalStateException("[pydl4j.blas] got " + choice() + ", which does not load: " + Loaded.PROBLEM
-          + "; expected auto, mkl, openblas or none. Add its preset (org.bytedeco:mkl with its -redist classifier, or org.bytedeco:openblas) to the class path.");
+          + "; expected auto, mkl, openblas or none. Add its preset (org.bytedeco:mkl with its " + "-redist classifier, or org.bytedeco:openblas) to the class path.");
     }
   }
 

@@ -60,8 +60,8 @@ public final class PointwiseSource {
   private String write(String name) {
     if (uses(PointwiseCode.FLOORDIV)) {
       String t = type;
-      s.append(("static __device__ T floor_divide(T a, T b) {\n  if (b == 0) return a / b;\n  T r = FMOD(a, b), q = (a - r) / b - (r != 0 && (b < 0) != (r < 0) ? 1 : 0);\n"
-          + "  T whole = FLOOR(q);\n  return q == 0 ? COPYSIGN(0, a / b) : q - whole > HALF ? whole + 1 : whole;\n}\n\n").replace("FMOD", f("fmod")).replace("FLOOR", f("floor"))
+      s.append(("static __device__ T floor_divide(T a, T b) {\n  if (b == 0) return a / b;\n  T r = " + "FMOD(a, b), q = (a - r) / b - (r != 0 && (b < 0) != (r < 0) ? 1 : 0);\n"
+          + "  T whole = FLOOR(q);\n  return q == 0 ? COPYSIGN(0, a / b) : q - whole > HALF ? whole " + "+ 1 : whole;\n}\n\n").replace("FMOD", f("fmod")).replace("FLOOR", f("floor"))
           .replace("COPYSIGN", f("copysign")).replace("HALF", literal(0.5)).replace("T ", t + " "));
     }
     if (uses(PointwiseCode.MOD)) {

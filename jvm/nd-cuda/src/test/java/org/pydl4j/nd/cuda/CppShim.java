@@ -109,7 +109,7 @@ final class CppShim {
         arguments.add("out" + k);
       }
       main.append("    gridDim.x = ").append(BLOCKS).append(", blockDim.x = ").append(THREADS).append(";\n");
-      main.append("    for (blockIdx.x = 0; blockIdx.x < gridDim.x; blockIdx.x++)\n      for (threadIdx.x = 0; threadIdx.x < blockDim.x; threadIdx.x++)\n");
+      main.append("    for (blockIdx.x = 0; blockIdx.x < gridDim.x; blockIdx.x++)\n      for (threadIdx.x " + "= 0; threadIdx.x < blockDim.x; threadIdx.x++)\n");
       main.append("        reinterpret_cast<void (*)(").append("void*, ".repeat(arguments.size()).replaceAll(", $", "")).append(")>(n").append(i).append("::k").append(i).append(")(");
       main.append(String.join(", ", arguments.stream().map(a -> a + ".data()").toList())).append(");\n");
       for (int k = 0; k < c.outputs().size(); k++) {

@@ -16,9 +16,9 @@ public final class CnnOps {
    * Mean of each window.
    *
    * @param x floats
-   * @param options "kernel_shape": window size; "strides": step, 1 when absent; "pads": padding before, then after; "dilations": distance
-   *     of taps; "ceil_mode": round the output size up (0); "auto_pad": NOTSET, SAME_UPPER, SAME_LOWER or VALID (NOTSET);
-   *     "count_include_pad": averages count padding (0)
+   * @param options "kernel_shape": window size; "strides": step, 1 when absent; "pads": padding before, then after;
+   *     "dilations": distance of taps; "ceil_mode": round the output size up (0); "auto_pad": NOTSET, SAME_UPPER,
+   *     SAME_LOWER or VALID (NOTSET); "count_include_pad": averages count padding (0)
    * @return y, a new array
    */
   public NDArray averagePool(NDArray x, Attrs options) {
@@ -36,17 +36,19 @@ public final class CnnOps {
    * @param x floats
    * @param imageShape whole numbers
    * @param blockShape whole numbers
-   * @param options "dilations": distance of a block's elements, 1 when absent; "pads": zeros around the image, cut off; "strides": distance
-   *     of blocks, 1 when absent
+   * @param options "dilations": distance of a block's elements, 1 when absent; "pads": zeros around the image, cut off;
+   *     "strides": distance of blocks, 1 when absent
    * @return y, a new array
    */
   public NDArray col2Im(NDArray x, long[] imageShape, long[] blockShape, Attrs options) {
-    return Calls.one("Col2Im", options, Calls.lists("image_shape", imageShape, "block_shape", blockShape), new NDArray[] {x});
+    return Calls.one("Col2Im", options, Calls.lists("image_shape", imageShape, "block_shape", blockShape),
+        new NDArray[] {x});
   }
 
   /** The same with every option at its default. */
   public NDArray col2Im(NDArray x, long[] imageShape, long[] blockShape) {
-    return Calls.one("Col2Im", null, Calls.lists("image_shape", imageShape, "block_shape", blockShape), new NDArray[] {x});
+    return Calls.one("Col2Im", null, Calls.lists("image_shape", imageShape, "block_shape", blockShape),
+        new NDArray[] {x});
   }
 
   /**
@@ -55,9 +57,10 @@ public final class CnnOps {
    * @param x floats
    * @param w floats
    * @param bias floats; may be null
-   * @param options "strides": step per spatial axis, 1 when absent; "pads": zeros before, then after, each spatial axis; 0 when absent;
-   *     "dilations": distance of kernel taps, 1 when absent; "group": groups of channels (1); "auto_pad": NOTSET, SAME_UPPER, SAME_LOWER or
-   *     VALID (NOTSET); "kernel_shape": kernel size, from the weights when absent; "out_type": type of the result; set by the planner (0)
+   * @param options "strides": step per spatial axis, 1 when absent; "pads": zeros before, then after, each spatial
+   *     axis; 0 when absent; "dilations": distance of kernel taps, 1 when absent; "group": groups of channels (1);
+   *     "auto_pad": NOTSET, SAME_UPPER, SAME_LOWER or VALID (NOTSET); "kernel_shape": kernel size, from the weights
+   *     when absent; "out_type": type of the result; set by the planner (0)
    * @return y, a new array
    */
   public NDArray conv(NDArray x, NDArray w, NDArray bias, Attrs options) {
@@ -75,10 +78,11 @@ public final class CnnOps {
    * @param x floats
    * @param w floats
    * @param bias floats; may be null
-   * @param options "strides": step per spatial axis, 1 when absent; "pads": elements removed before, then after, each spatial axis; 0 when
-   *     absent; "dilations": distance of kernel taps, 1 when absent; "group": groups of channels (1); "output_padding": elements added
-   *     after each spatial axis; "output_shape": spatial dims of y; pads follow; "auto_pad": NOTSET, SAME_UPPER, SAME_LOWER or VALID
-   *     (NOTSET); "kernel_shape": kernel size, from the weights when absent
+   * @param options "strides": step per spatial axis, 1 when absent; "pads": elements removed before, then after, each
+   *     spatial axis; 0 when absent; "dilations": distance of kernel taps, 1 when absent; "group": groups of channels
+   *     (1); "output_padding": elements added after each spatial axis; "output_shape": spatial dims of y; pads follow;
+   *     "auto_pad": NOTSET, SAME_UPPER, SAME_LOWER or VALID (NOTSET); "kernel_shape": kernel size, from the weights
+   *     when absent
    * @return y, a new array
    */
   public NDArray convTranspose(NDArray x, NDArray w, NDArray bias, Attrs options) {
@@ -94,7 +98,8 @@ public final class CnnOps {
    * Blocks of channels as blocks of pixels.
    *
    * @param x of any type
-   * @param options "blocksize": pixels per side of a block; "mode": DCR: block before channel; CRD: channel before block (DCR)
+   * @param options "blocksize": pixels per side of a block; "mode": DCR: block before channel; CRD: channel before
+   *     block (DCR)
    * @return y, a new array
    */
   public NDArray depthToSpace(NDArray x, Attrs options) {
@@ -146,9 +151,9 @@ public final class CnnOps {
    * P-norm of each window.
    *
    * @param x floats
-   * @param options "kernel_shape": window size; "strides": step, 1 when absent; "pads": padding before, then after; "dilations": distance
-   *     of taps; "ceil_mode": round the output size up (0); "auto_pad": NOTSET, SAME_UPPER, SAME_LOWER or VALID (NOTSET);
-   *     "count_include_pad": averages count padding (0); "p": which norm (2)
+   * @param options "kernel_shape": window size; "strides": step, 1 when absent; "pads": padding before, then after;
+   *     "dilations": distance of taps; "ceil_mode": round the output size up (0); "auto_pad": NOTSET, SAME_UPPER,
+   *     SAME_LOWER or VALID (NOTSET); "count_include_pad": averages count padding (0); "p": which norm (2)
    * @return y, a new array
    */
   public NDArray lpPool(NDArray x, Attrs options) {
@@ -164,9 +169,9 @@ public final class CnnOps {
    * Largest element of each window.
    *
    * @param x of float64, float32, float16, bfloat16, int8, uint8
-   * @param options "kernel_shape": window size; "strides": step, 1 when absent; "pads": padding before, then after; "dilations": distance
-   *     of taps; "ceil_mode": round the output size up (0); "auto_pad": NOTSET, SAME_UPPER, SAME_LOWER or VALID (NOTSET);
-   *     "count_include_pad": averages count padding (0)
+   * @param options "kernel_shape": window size; "strides": step, 1 when absent; "pads": padding before, then after;
+   *     "dilations": distance of taps; "ceil_mode": round the output size up (0); "auto_pad": NOTSET, SAME_UPPER,
+   *     SAME_LOWER or VALID (NOTSET); "count_include_pad": averages count padding (0)
    * @return y, a new array
    */
   public NDArray maxPool(NDArray x, Attrs options) {
@@ -183,8 +188,8 @@ public final class CnnOps {
    *
    * @param x floats
    * @param rois floats
-   * @param options "pooled_shape": bins from top to bottom and from left to right; "spatial_scale": pixels of x per unit of the regions
-   *     (1.0)
+   * @param options "pooled_shape": bins from top to bottom and from left to right; "spatial_scale": pixels of x per
+   *     unit of the regions (1.0)
    * @return y, a new array
    */
   public NDArray maxRoiPool(NDArray x, NDArray rois, Attrs options) {

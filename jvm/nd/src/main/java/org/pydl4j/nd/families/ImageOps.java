@@ -51,8 +51,9 @@ public final class ImageOps {
    *
    * @param x floats
    * @param grid floats
-   * @param options "mode": linear, nearest or cubic (linear); "padding_mode": what lies outside: zeros, border or reflection (zeros);
-   *     "align_corners": 1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges (0)
+   * @param options "mode": linear, nearest or cubic (linear); "padding_mode": what lies outside: zeros, border or
+   *     reflection (zeros); "align_corners": 1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges
+   *     (0)
    * @return y, a new array
    */
   public NDArray gridSample(NDArray x, NDArray grid, Attrs options) {
@@ -75,13 +76,17 @@ public final class ImageOps {
    * @param options "center_point_box": boxes are center and size (0)
    * @return selected, a new array
    */
-  public NDArray nonMaxSuppression(NDArray boxes, NDArray scores, NDArray maxOutputBoxesPerClass, NDArray iouThreshold, NDArray scoreThreshold, Attrs options) {
-    return Calls.one("NonMaxSuppression", options, Calls.NO_LISTS, new NDArray[] {boxes, scores, maxOutputBoxesPerClass, iouThreshold, scoreThreshold});
+  public NDArray nonMaxSuppression(NDArray boxes, NDArray scores, NDArray maxOutputBoxesPerClass, NDArray iouThreshold,
+      NDArray scoreThreshold, Attrs options) {
+    return Calls.one("NonMaxSuppression", options, Calls.NO_LISTS, new NDArray[] {boxes, scores, maxOutputBoxesPerClass,
+        iouThreshold, scoreThreshold});
   }
 
   /** The same with every option at its default. */
-  public NDArray nonMaxSuppression(NDArray boxes, NDArray scores, NDArray maxOutputBoxesPerClass, NDArray iouThreshold, NDArray scoreThreshold) {
-    return Calls.one("NonMaxSuppression", null, Calls.NO_LISTS, new NDArray[] {boxes, scores, maxOutputBoxesPerClass, iouThreshold, scoreThreshold});
+  public NDArray nonMaxSuppression(NDArray boxes, NDArray scores, NDArray maxOutputBoxesPerClass, NDArray iouThreshold,
+      NDArray scoreThreshold) {
+    return Calls.one("NonMaxSuppression", null, Calls.NO_LISTS, new NDArray[] {boxes, scores, maxOutputBoxesPerClass,
+        iouThreshold, scoreThreshold});
   }
 
   /**
@@ -91,13 +96,15 @@ public final class ImageOps {
    * @param roi floats; may be null
    * @param scales floats; may be null
    * @param sizes whole numbers; may be null
-   * @param options "axes": axes that roi, scales and sizes speak of; all when absent; "mode": nearest, linear or cubic (nearest);
-   *     "coordinate_transformation_mode": where output positions lie on the input: half_pixel, half_pixel_symmetric, pytorch_half_pixel,
-   *     align_corners, asymmetric, tf_half_pixel_for_nn, tf_crop_and_resize (half_pixel); "nearest_mode": how nearest rounds:
-   *     round_prefer_floor, round_prefer_ceil, floor, ceil (round_prefer_floor); "cubic_coeff_a": coefficient of the cubic filter (-0.75);
-   *     "exclude_outside": 1: positions outside x have weight 0, and the others add up to 1; 0: the border is repeated (0); "antialias": 1:
-   *     linear and cubic filters are stretched where x shrinks (0); "extrapolation_value": value of elements that tf_crop_and_resize takes
-   *     from outside (0.0); "keep_aspect_ratio_policy": stretch, or with sizes: not_larger or not_smaller, one scale for all axes (stretch)
+   * @param options "axes": axes that roi, scales and sizes speak of; all when absent; "mode": nearest, linear or cubic
+   *     (nearest); "coordinate_transformation_mode": where output positions lie on the input: half_pixel,
+   *     half_pixel_symmetric, pytorch_half_pixel, align_corners, asymmetric, tf_half_pixel_for_nn, tf_crop_and_resize
+   *     (half_pixel); "nearest_mode": how nearest rounds: round_prefer_floor, round_prefer_ceil, floor, ceil
+   *     (round_prefer_floor); "cubic_coeff_a": coefficient of the cubic filter (-0.75); "exclude_outside": 1: positions
+   *     outside x have weight 0, and the others add up to 1; 0: the border is repeated (0); "antialias": 1: linear and
+   *     cubic filters are stretched where x shrinks (0); "extrapolation_value": value of elements that
+   *     tf_crop_and_resize takes from outside (0.0); "keep_aspect_ratio_policy": stretch, or with sizes: not_larger or
+   *     not_smaller, one scale for all axes (stretch)
    * @return y, a new array
    */
   public NDArray resize(NDArray x, NDArray roi, NDArray scales, long[] sizes, Attrs options) {
@@ -110,14 +117,16 @@ public final class ImageOps {
   }
 
   /**
-   * Regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples; regions get no gradient.
+   * Regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples; regions get no
+   * gradient.
    *
    * @param x floats
    * @param rois floats
    * @param batchIndices integers
-   * @param options "mode": avg or max (avg); "output_height": bins from top to bottom (1); "output_width": bins from left to right (1);
-   *     "sampling_ratio": samples per bin and axis; 0: as many as a bin has pixels (0); "spatial_scale": pixels of x per unit of the
-   *     regions (1.0); "coordinate_transformation_mode": half_pixel or output_half_pixel (half_pixel)
+   * @param options "mode": avg or max (avg); "output_height": bins from top to bottom (1); "output_width": bins from
+   *     left to right (1); "sampling_ratio": samples per bin and axis; 0: as many as a bin has pixels (0);
+   *     "spatial_scale": pixels of x per unit of the regions (1.0); "coordinate_transformation_mode": half_pixel or
+   *     output_half_pixel (half_pixel)
    * @return y, a new array
    */
   public NDArray roiAlign(NDArray x, NDArray rois, NDArray batchIndices, Attrs options) {

@@ -33,7 +33,8 @@ public final class LinalgOps {
   }
 
   /**
-   * Eigenvalues, ascending, and eigenvectors (columns) of the symmetric part; each vector's largest component is positive.
+   * Eigenvalues, ascending, and eigenvectors (columns) of the symmetric part; each vector's largest component is
+   * positive.
    *
    * @param x of float64, float32, complex64, complex128
    * @return w, v, new arrays
@@ -45,7 +46,8 @@ public final class LinalgOps {
   /**
    * Sum of products over the letters of an equation that its right side leaves out: "ij,jk-&gt;ik"; as numpy.einsum.
    *
-   * @param inputs of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param inputs of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @param options "equation": letters of each input's axes, an ellipsis for those that broadcast, then those of y
    * @return y, a new array
    */
@@ -64,7 +66,8 @@ public final class LinalgOps {
    * @param a floats
    * @param b floats
    * @param c floats; may be null
-   * @param options "alpha": scale of the product (1.0); "beta": scale of c (1.0); "transA": transpose a (0); "transB": transpose b (0)
+   * @param options "alpha": scale of the product (1.0); "beta": scale of c (1.0); "transA": transpose a (0); "transB":
+   *     transpose b (0)
    * @return y, a new array
    */
   public NDArray gemm(NDArray a, NDArray b, NDArray c, Attrs options) {
@@ -87,7 +90,8 @@ public final class LinalgOps {
   }
 
   /**
-   * LU factors of square matrices with partial pivoting, both in one matrix (L's ones left out); row i of x's permutation is rows[i].
+   * LU factors of square matrices with partial pivoting, both in one matrix (L's ones left out); row i of x's
+   * permutation is rows[i].
    *
    * @param x of float64, float32
    * @return lu, rows, new arrays
@@ -99,8 +103,10 @@ public final class LinalgOps {
   /**
    * Matrix product over the last two axes; the others broadcast; as numpy.matmul; integers wrap around.
    *
-   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
-   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @return c, a new array
    */
   public NDArray matMul(NDArray a, NDArray b) {
@@ -145,7 +151,8 @@ public final class LinalgOps {
   }
 
   /**
-   * Thin singular value decomposition u diag(s) vh, s descending; the largest component of each column of u is positive.
+   * Thin singular value decomposition u diag(s) vh, s descending; the largest component of each column of u is
+   * positive.
    *
    * @param x of float64, float32, complex64, complex128
    * @return u, s, vh, new arrays
@@ -159,8 +166,8 @@ public final class LinalgOps {
    *
    * @param a of float64, float32
    * @param b of float64, float32
-   * @param options "upper": read the upper triangle instead of the lower (0); "transA": op(a) is the transpose of a (0); "unit": take the
-   *     diagonal as ones (0)
+   * @param options "upper": read the upper triangle instead of the lower (0); "transA": op(a) is the transpose of a
+   *     (0); "unit": take the diagonal as ones (0)
    * @return x, a new array
    */
   public NDArray triangularSolve(NDArray a, NDArray b, Attrs options) {

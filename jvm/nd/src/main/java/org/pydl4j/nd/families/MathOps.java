@@ -15,7 +15,8 @@ public final class MathOps {
   /**
    * |x|.
    *
-   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @return y, a new array
    */
   public NDArray abs(NDArray x) {
@@ -45,8 +46,10 @@ public final class MathOps {
   /**
    * A + b.
    *
-   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
-   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @return c, a new array
    */
   public NDArray add(NDArray a, NDArray b) {
@@ -246,7 +249,8 @@ public final class MathOps {
   /**
    * Sums along an axis of the elements up to each.
    *
-   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @param axis whole numbers
    * @param options "exclusive": leave out the element itself (0); "reverse": from the end (0)
    * @return y, a new array
@@ -263,8 +267,10 @@ public final class MathOps {
   /**
    * A / b; of integers cut towards 0, 0 where b is 0.
    *
-   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
-   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @return c, a new array
    */
   public NDArray div(NDArray a, NDArray b) {
@@ -425,7 +431,8 @@ public final class MathOps {
   /**
    * Whether x is infinite.
    *
-   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @param options "detect_negative": count minus infinity (1); "detect_positive": count infinity (1)
    * @return y, a new array
    */
@@ -441,7 +448,8 @@ public final class MathOps {
   /**
    * Whether x is not a number.
    *
-   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @return y, a new array
    */
   public NDArray isNaN(NDArray x) {
@@ -522,8 +530,10 @@ public final class MathOps {
   /**
    * A * b.
    *
-   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
-   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @return c, a new array
    */
   public NDArray mul(NDArray a, NDArray b) {
@@ -533,7 +543,8 @@ public final class MathOps {
   /**
    * -x.
    *
-   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @return y, a new array
    */
   public NDArray neg(NDArray x) {
@@ -565,7 +576,8 @@ public final class MathOps {
    *
    * @param indices numbers
    * @param depth whole numbers
-   * @param values of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool
+   * @param values of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     bool
    * @param options "axis": position of the new axis (-1)
    * @return y, a new array
    */
@@ -592,8 +604,10 @@ public final class MathOps {
   /**
    * A to the power b; of integers exact, wrapping around, a negative power is an error.
    *
-   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
-   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @return c, a new array
    */
   public NDArray pow(NDArray a, NDArray b) {
@@ -693,7 +707,8 @@ public final class MathOps {
   /**
    * Mean over axes.
    *
-   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @param axes whole numbers; may be null
    * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0)
    * @return y, a new array
@@ -729,8 +744,8 @@ public final class MathOps {
    *
    * @param x of any type
    * @param axes whole numbers; may be null
-   * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0); "out_type":
-   *     TensorProto.DataType to compute in and of the result; 0: the input's (0)
+   * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0);
+   *     "out_type": TensorProto.DataType to compute in and of the result; 0: the input's (0)
    * @return y, a new array
    */
   public NDArray reduceProd(NDArray x, long[] axes, Attrs options) {
@@ -747,8 +762,8 @@ public final class MathOps {
    *
    * @param x of any type
    * @param axes whole numbers; may be null
-   * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0); "out_type":
-   *     TensorProto.DataType to compute in and of the result; 0: the input's (0)
+   * @param options "keepdims": keep reduced axes as size 1 (1); "noop_with_empty_axes": no axes reduce nothing (0);
+   *     "out_type": TensorProto.DataType to compute in and of the result; 0: the input's (0)
    * @return y, a new array
    */
   public NDArray reduceSum(NDArray x, long[] axes, Attrs options) {
@@ -797,7 +812,8 @@ public final class MathOps {
   /**
    * Nearest integer, halves to even.
    *
-   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @return y, a new array
    */
   public NDArray round(NDArray x) {
@@ -808,10 +824,11 @@ public final class MathOps {
    * A graph over the slices of tensors along an axis, carrying values from slice to slice.
    *
    * @param values of any type
-   * @param options "body": takes the carried values, a slice of each scan input and the captures; gives the carried values and scan
-   *     outputs, which are stacked; "carried": how many of the values are carried (0); "num_scan_inputs": how many of the values after them
-   *     are scanned; captures follow; "scan_input_axes": axis of each scan input, 0 when absent; "scan_output_axes": axis of each scan
-   *     output; "scan_input_directions": 1: from the end; "scan_output_directions": 1: the first is the last
+   * @param options "body": takes the carried values, a slice of each scan input and the captures; gives the carried
+   *     values and scan outputs, which are stacked; "carried": how many of the values are carried (0);
+   *     "num_scan_inputs": how many of the values after them are scanned; captures follow; "scan_input_axes": axis of
+   *     each scan input, 0 when absent; "scan_output_axes": axis of each scan output; "scan_input_directions": 1: from
+   *     the end; "scan_output_directions": 1: the first is the last
    * @return outputs, new arrays
    */
   public NDArray[] scan(Attrs options, NDArray... values) {
@@ -878,7 +895,8 @@ public final class MathOps {
   /**
    * -1, 0 (of -0, too) or 1.
    *
-   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param x of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @return y, a new array
    */
   public NDArray sign(NDArray x) {
@@ -926,7 +944,8 @@ public final class MathOps {
    * @return y, a new array
    */
   public NDArray slice(NDArray x, long[] starts, long[] ends, long[] axes, long[] steps) {
-    return Calls.one("Slice", null, Calls.lists("starts", starts, "ends", ends, "axes", axes, "steps", steps), new NDArray[] {x});
+    return Calls.one("Slice", null, Calls.lists("starts", starts, "ends", ends, "axes", axes, "steps", steps),
+        new NDArray[] {x});
   }
 
   /**
@@ -970,8 +989,10 @@ public final class MathOps {
   /**
    * A - b.
    *
-   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
-   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64, complex128
+   * @param a of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
+   * @param b of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     complex64, complex128
    * @return c, a new array
    */
   public NDArray sub(NDArray a, NDArray b) {

@@ -13,23 +13,25 @@ public final class NnOps {
   }
 
   /**
-   * Scaled dot-product attention over heads: softmax(scale q k' + mask) v; k and v may have fewer heads than q; a query that sees no key
-   * gives 0; also returns the keys and values with their past.
+   * Scaled dot-product attention over heads: softmax(scale q k' + mask) v; k and v may have fewer heads than q; a query
+   * that sees no key gives 0; also returns the keys and values with their past.
    *
    * @param q floats
    * @param k floats
    * @param v floats
-   * @param attnMask of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool; may be null
+   * @param attnMask of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
+   *     bool; may be null
    * @param pastKey floats; may be null
    * @param pastValue floats; may be null
-   * @param options "is_causal": whether query i sees keys up to i only (0); "scale": factor of the products; 1 / sqrt(head size) when not
-   *     given (0.0); "softcap": bound of the scores before the mask, 0 for none (0.0); "q_num_heads": heads of Q [B, T, heads D] (0);
-   *     "kv_num_heads": heads of K and V of rank 3 (0); "left_window_size": keys before its own that a query sees, -1 for all (-1);
-   *     "right_window_size": keys after its own that a query sees, -1 for all (-1); "softmax_precision": unused: at least that of the
-   *     inputs (1)
+   * @param options "is_causal": whether query i sees keys up to i only (0); "scale": factor of the products; 1 /
+   *     sqrt(head size) when not given (0.0); "softcap": bound of the scores before the mask, 0 for none (0.0);
+   *     "q_num_heads": heads of Q [B, T, heads D] (0); "kv_num_heads": heads of K and V of rank 3 (0);
+   *     "left_window_size": keys before its own that a query sees, -1 for all (-1); "right_window_size": keys after its
+   *     own that a query sees, -1 for all (-1); "softmax_precision": unused: at least that of the inputs (1)
    * @return Y, present_key, present_value, new arrays
    */
-  public NDArray[] attention(NDArray q, NDArray k, NDArray v, NDArray attnMask, NDArray pastKey, NDArray pastValue, Attrs options) {
+  public NDArray[] attention(NDArray q, NDArray k, NDArray v, NDArray attnMask, NDArray pastKey, NDArray pastValue,
+      Attrs options) {
     return Calls.all("Attention", options, Calls.NO_LISTS, new NDArray[] {q, k, v, attnMask, pastKey, pastValue});
   }
 
@@ -39,16 +41,16 @@ public final class NnOps {
   }
 
   /**
-   * Scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with those of the batch, and also
-   * returns running moments: momentum given + (1 - momentum) batch's, of biased variance.
+   * Scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with those of the
+   * batch, and also returns running moments: momentum given + (1 - momentum) batch's, of biased variance.
    *
    * @param x floats
    * @param scale floats
    * @param shift floats
    * @param mean floats
    * @param var floats
-   * @param options "epsilon": added to the variance (1.0E-5); "momentum": weight of the given moments in the running ones (0.9);
-   *     "training_mode": 1 for the moments of the batch (0)
+   * @param options "epsilon": added to the variance (1.0E-5); "momentum": weight of the given moments in the running
+   *     ones (0.9); "training_mode": 1 for the moments of the batch (0)
    * @return y, a new array
    */
   public NDArray batchNormalization(NDArray x, NDArray scale, NDArray shift, NDArray mean, NDArray var, Attrs options) {
@@ -192,8 +194,8 @@ public final class NnOps {
    * X / (bias + alpha / size * sum of squares of the channels around)^beta.
    *
    * @param x floats
-   * @param options "size": channels that are summed; "alpha": factor of the mean of squares (1.0E-4); "beta": exponent (0.75); "bias":
-   *     added to the mean (1.0)
+   * @param options "size": channels that are summed; "alpha": factor of the mean of squares (1.0E-4); "beta": exponent
+   *     (0.75); "bias": added to the mean (1.0)
    * @return y, a new array
    */
   public NDArray lrn(NDArray x, Attrs options) {
@@ -206,13 +208,14 @@ public final class NnOps {
   }
 
   /**
-   * Scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; also returns mean and 1 / sqrt(var + epsilon).
+   * Scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; also returns mean and 1 /
+   * sqrt(var + epsilon).
    *
    * @param x floats
    * @param scale floats
    * @param shift floats; may be null
-   * @param options "axis": first normalized axis (-1); "epsilon": added to the variance (1.0E-5); "stash_type": type of the moments; that
-   *     of x here (1)
+   * @param options "axis": first normalized axis (-1); "epsilon": added to the variance (1.0E-5); "stash_type": type of
+   *     the moments; that of x here (1)
    * @return y, mean, inv_std_dev, new arrays
    */
   public NDArray[] layerNormalization(NDArray x, NDArray scale, NDArray shift, Attrs options) {

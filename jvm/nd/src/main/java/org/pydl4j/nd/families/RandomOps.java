@@ -19,16 +19,19 @@ public final class RandomOps {
    * @param step integers
    * @param shape whole numbers
    * @param probability floats
-   * @param options "dtype": element type of the result, by ONNX's number (9); "node": distinguishes uses: 0 to 65535 (0)
+   * @param options "dtype": element type of the result, by ONNX's number (9); "node": distinguishes uses: 0 to 65535
+   *     (0)
    * @return y, a new array
    */
   public NDArray randomBernoulli(NDArray seed, NDArray step, long[] shape, NDArray probability, Attrs options) {
-    return Calls.one("pydl4j.RandomBernoulli", options, Calls.lists("shape", shape), new NDArray[] {seed, step, probability});
+    return Calls.one("pydl4j.RandomBernoulli", options, Calls.lists("shape", shape), new NDArray[] {seed, step,
+        probability});
   }
 
   /** The same with every option at its default. */
   public NDArray randomBernoulli(NDArray seed, NDArray step, long[] shape, NDArray probability) {
-    return Calls.one("pydl4j.RandomBernoulli", null, Calls.lists("shape", shape), new NDArray[] {seed, step, probability});
+    return Calls.one("pydl4j.RandomBernoulli", null, Calls.lists("shape", shape), new NDArray[] {seed, step,
+        probability});
   }
 
   /**
@@ -39,7 +42,8 @@ public final class RandomOps {
    * @param shape whole numbers
    * @param n integers
    * @param p floats
-   * @param options "dtype": element type of the result, by ONNX's number (7); "node": distinguishes uses: 0 to 65535 (0)
+   * @param options "dtype": element type of the result, by ONNX's number (7); "node": distinguishes uses: 0 to 65535
+   *     (0)
    * @return y, a new array
    */
   public NDArray randomBinomial(NDArray seed, NDArray step, long[] shape, NDArray n, NDArray p, Attrs options) {
@@ -58,11 +62,13 @@ public final class RandomOps {
    * @param step integers
    * @param shape whole numbers
    * @param scale floats; may be null
-   * @param options "dtype": element type of the result, by ONNX's number (1); "node": distinguishes uses: 0 to 65535 (0)
+   * @param options "dtype": element type of the result, by ONNX's number (1); "node": distinguishes uses: 0 to 65535
+   *     (0)
    * @return y, a new array
    */
   public NDArray randomExponential(NDArray seed, NDArray step, long[] shape, NDArray scale, Attrs options) {
-    return Calls.one("pydl4j.RandomExponential", options, Calls.lists("shape", shape), new NDArray[] {seed, step, scale});
+    return Calls.one("pydl4j.RandomExponential", options, Calls.lists("shape", shape), new NDArray[] {seed, step,
+        scale});
   }
 
   /** The same with every option at its default. */
@@ -77,7 +83,8 @@ public final class RandomOps {
    * @param step integers
    * @param shape whole numbers
    * @param alpha floats
-   * @param options "dtype": element type of the result, by ONNX's number (1); "node": distinguishes uses: 0 to 65535 (0)
+   * @param options "dtype": element type of the result, by ONNX's number (1); "node": distinguishes uses: 0 to 65535
+   *     (0)
    * @return y, a new array
    */
   public NDArray randomGamma(NDArray seed, NDArray step, long[] shape, NDArray alpha, Attrs options) {
@@ -97,11 +104,13 @@ public final class RandomOps {
    * @param shape whole numbers
    * @param low integers
    * @param high integers
-   * @param options "dtype": element type of the result, by ONNX's number (7); "node": distinguishes uses: 0 to 65535 (0)
+   * @param options "dtype": element type of the result, by ONNX's number (7); "node": distinguishes uses: 0 to 65535
+   *     (0)
    * @return y, a new array
    */
   public NDArray randomIntegers(NDArray seed, NDArray step, long[] shape, NDArray low, NDArray high, Attrs options) {
-    return Calls.one("pydl4j.RandomIntegers", options, Calls.lists("shape", shape), new NDArray[] {seed, step, low, high});
+    return Calls.one("pydl4j.RandomIntegers", options, Calls.lists("shape", shape), new NDArray[] {seed, step, low,
+        high});
   }
 
   /** The same with every option at its default. */
@@ -117,11 +126,13 @@ public final class RandomOps {
    * @param shape whole numbers
    * @param loc floats; may be null
    * @param scale floats; may be null
-   * @param options "dtype": element type of the result, by ONNX's number (1); "node": distinguishes uses: 0 to 65535 (0)
+   * @param options "dtype": element type of the result, by ONNX's number (1); "node": distinguishes uses: 0 to 65535
+   *     (0)
    * @return y, a new array
    */
   public NDArray randomNormal(NDArray seed, NDArray step, long[] shape, NDArray loc, NDArray scale, Attrs options) {
-    return Calls.one("pydl4j.RandomNormal", options, Calls.lists("shape", shape), new NDArray[] {seed, step, loc, scale});
+    return Calls.one("pydl4j.RandomNormal", options, Calls.lists("shape", shape), new NDArray[] {seed, step, loc,
+        scale});
   }
 
   /** The same with every option at its default. */
@@ -136,7 +147,8 @@ public final class RandomOps {
    * @param step integers
    * @param shape whole numbers
    * @param mean floats
-   * @param options "dtype": element type of the result, by ONNX's number (7); "node": distinguishes uses: 0 to 65535 (0)
+   * @param options "dtype": element type of the result, by ONNX's number (7); "node": distinguishes uses: 0 to 65535
+   *     (0)
    * @return y, a new array
    */
   public NDArray randomPoisson(NDArray seed, NDArray step, long[] shape, NDArray mean, Attrs options) {
@@ -156,31 +168,38 @@ public final class RandomOps {
    * @param shape whole numbers
    * @param low floats
    * @param high floats
-   * @param options "dtype": element type of the result, by ONNX's number (1); "node": distinguishes uses: 0 to 65535 (0)
+   * @param options "dtype": element type of the result, by ONNX's number (1); "node": distinguishes uses: 0 to 65535
+   *     (0)
    * @return y, a new array
    */
-  public NDArray randomTruncatedNormal(NDArray seed, NDArray step, long[] shape, NDArray low, NDArray high, Attrs options) {
-    return Calls.one("pydl4j.RandomTruncatedNormal", options, Calls.lists("shape", shape), new NDArray[] {seed, step, low, high});
+  public NDArray randomTruncatedNormal(NDArray seed, NDArray step, long[] shape, NDArray low, NDArray high,
+      Attrs options) {
+    return Calls.one("pydl4j.RandomTruncatedNormal", options, Calls.lists("shape", shape), new NDArray[] {seed, step,
+        low, high});
   }
 
   /** The same with every option at its default. */
   public NDArray randomTruncatedNormal(NDArray seed, NDArray step, long[] shape, NDArray low, NDArray high) {
-    return Calls.one("pydl4j.RandomTruncatedNormal", null, Calls.lists("shape", shape), new NDArray[] {seed, step, low, high});
+    return Calls.one("pydl4j.RandomTruncatedNormal", null, Calls.lists("shape", shape), new NDArray[] {seed, step, low,
+        high});
   }
 
   /**
-   * Numbers from [low, high), low + (high - low) u with u of 24 or 53 bits, by Philox 4x32-10 keyed by seed, step and node.
+   * Numbers from [low, high), low + (high - low) u with u of 24 or 53 bits, by Philox 4x32-10 keyed by seed, step and
+   * node.
    *
    * @param seed integers
    * @param step integers
    * @param shape whole numbers
    * @param low floats; may be null
    * @param high floats; may be null
-   * @param options "dtype": element type of the result, by ONNX's number (1); "node": distinguishes uses: 0 to 65535 (0)
+   * @param options "dtype": element type of the result, by ONNX's number (1); "node": distinguishes uses: 0 to 65535
+   *     (0)
    * @return y, a new array
    */
   public NDArray randomUniform(NDArray seed, NDArray step, long[] shape, NDArray low, NDArray high, Attrs options) {
-    return Calls.one("pydl4j.RandomUniform", options, Calls.lists("shape", shape), new NDArray[] {seed, step, low, high});
+    return Calls.one("pydl4j.RandomUniform", options, Calls.lists("shape", shape), new NDArray[] {seed, step, low,
+        high});
   }
 
   /** The same with every option at its default. */

@@ -252,7 +252,7 @@ final class Attention {
   private static final Case.Gen HEADS = uniform(-1, 1, 2, 4, 6, 3);
 
   static final List<Op> OPS = List.of(
-      Op.onnx("Attention", 25).doc("scaled dot-product attention over heads: softmax(scale q k' + mask) v; k and v may have fewer heads than q; a query that sees no key gives 0; also returns the keys and values with their past")
+      Op.onnx("Attention", 25).doc("scaled dot-product attention over heads: softmax(scale q k' + mask) v; k and v may have " + "fewer heads than q; a query that sees no key gives 0; also returns the keys and values " + "with their past")
           .in("Q", FLOATS).in("K", FLOATS).in("V", FLOATS).optional("attn_mask", Op.ORDERED).optional("past_key", FLOATS).optional("past_value", FLOATS)
           .out("Y", "present_key", "present_value")
           .attr("is_causal", Form.flag(), 0, "whether query i sees keys up to i only").attr("scale", 0.0, "factor of the products; 1 / sqrt(head size) when not given")
@@ -264,7 +264,7 @@ final class Attention {
               Case.of(Attrs.of("is_causal", 1, "q_num_heads", 4, "kv_num_heads", 2), uniform(-1, 1, 2, 5, 12), uniform(-1, 1, 2, 5, 6), uniform(-1, 1, 2, 5, 8)),
               Case.of(Attrs.of("is_causal", 1, "softcap", 2.0), HEADS, uniform(-1, 1, 2, 4, 6, 3), HEADS, absent(), uniform(-1, 1, 2, 4, 3, 3), uniform(-1, 1, 2, 4, 3, 3)),
               Case.of(Attrs.of("left_window_size", 2, "right_window_size", 1), HEADS, HEADS, HEADS, uniform(-1, 1, 4, 1, 6))),
-      declared(Op.ours("FlashAttention").doc("softmax(softcap tanh(scale q k' / softcap) + mask) v per head without an array of scores, and the logarithm of each query's sum of exponentials [B, heads, T] (0 where it sees no key, y = 0)")
+      declared(Op.ours("FlashAttention").doc("softmax(softcap tanh(scale q k' / softcap) + mask) v per head without an array of " + "scores, and the logarithm of each query's sum of exponentials [B, heads, T] (0 where it " + "sees no key, y = 0)")
           .in("q", FLOATS).in("k", FLOATS).in("v", FLOATS).optional("mask", Op.ORDERED).out("y", "log_sums"))
           .types(c -> types(c, 0, 3)).body((b, a, in) -> forward(a, in)).mayStayWhole().gradient(Attention::gradient)
           .cases(Case.of(Attrs.of("scale", 0.5), uniform(-1, 1, 2, 2, 37, 17), uniform(-1, 1, 2, 2, 41, 17), uniform(-1, 1, 2, 2, 41, 5)),

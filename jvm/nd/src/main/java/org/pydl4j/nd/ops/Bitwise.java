@@ -72,7 +72,7 @@ final class Bitwise {
           .cases(Case.of(ints(99, 3, 4)), Case.of(bools(3, 4))),
       binary(Op.ours("ShiftLeft"), INTS, PointwiseCode.SHL).doc("a moved left by b bits; 0 where b is negative or as many as the type has")
           .export((b, a, in) -> unsigned(in[0], in[1], "LEFT")).cases(SHIFTS),
-      binary(Op.ours("ShiftRight"), INTS, PointwiseCode.SHR).doc("a moved right by b bits, copies of the sign moving in; 0 or -1 where b is negative or as many as the type has")
+      binary(Op.ours("ShiftRight"), INTS, PointwiseCode.SHR).doc("a moved right by b bits, copies of the sign moving in; 0 or -1 where b is negative or " + "as many as the type has")
           .export((b, a, in) -> unsigned(in[0], in[1], "RIGHT")).cases(SHIFTS),
       Op.onnx("BitShift", 11).doc("a moved by b bits").in("a", INTS).in("b", INTS).out("c").needs("direction", Form.choice("LEFT", "RIGHT"), "LEFT or RIGHT")
           .types(c -> {

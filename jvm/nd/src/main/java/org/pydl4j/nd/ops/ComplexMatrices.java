@@ -200,7 +200,7 @@ final class ComplexMatrices {
       Op.ours("ComplexMatMul").doc("product of complex matrices over the last two axes; the others broadcast").in("a", COMPLEX).in("b", COMPLEX).out("y")
           .types(Linear::productTypes).reference((a, in, out) -> multiply(in[0], in[1], out[0])).gradient(ComplexMatrices::productGradient)
           .noExport(Complex.NOT_IN_ONNX).cases(Case.of(complex(4, 5), complex(5, 3)), Case.of(complex(2, 1, 4, 5), complex(3, 5, 6)), Case.of(complex(33, 40), complex(40, 50))),
-      Op.ours("Eig").doc("eigenvalues of complex square matrices, in the order of their real, then imaginary parts, and eigenvectors of length 1 as columns").in("x", COMPLEX)
+      Op.ours("Eig").doc("eigenvalues of complex square matrices, in the order of their real, then imaginary " + "parts, and eigenvectors of length 1 as columns").in("x", COMPLEX)
           .out("eigenvalues", "eigenvectors").types(ComplexMatrices::eigTypes).reference((a, in, out) -> eig(in[0], out[0], out[1]))
           .noGradient("eigenvectors of matrices that are not Hermitian need not be smooth; Eigh has one").noExport(Complex.NOT_IN_ONNX)
           .cases(Case.of(complex(3, 3)), Case.of(complex(2, 5, 5))));

@@ -402,13 +402,13 @@ public final class Control {
           .cases(() -> List.of(choice(1), choice(0))),
       Op.onnx("Loop", 21).doc("a graph again and again: at most max_trip_count times, as long as its condition holds")
           .optional("max_trip_count", INTS).optional("cond", BOOLS).variadic("values", ANY).outs("outputs")
-          .needs("body", Form.graph(), "takes the iteration, the condition, the carried values and the captures; gives the condition, the carried values and scan outputs, "
+          .needs("body", Form.graph(), "takes the iteration, the condition, the carried values and the captures; gives the " + "condition, the carried values and scan outputs, "
               + "which are stacked")
           .attr("carried", Form.count(0), 0, "how many of the values are carried from iteration to iteration; the others are captures")
           .types(Control::loopTypes).control(Control::runLoop).gradient(ControlGradients::ofLoop)
           .cases(() -> List.of(powers(3), powers(0))),
       Op.onnx("Scan", 21).doc("a graph over the slices of tensors along an axis, carrying values from slice to slice").variadic("values", ANY).outs("outputs")
-          .needs("body", Form.graph(), "takes the carried values, a slice of each scan input and the captures; gives the carried values and scan outputs, which are stacked")
+          .needs("body", Form.graph(), "takes the carried values, a slice of each scan input and the captures; gives the " + "carried values and scan outputs, which are stacked")
           .attr("carried", Form.count(0), 0, "how many of the values are carried").needs("num_scan_inputs", Form.count(1), "how many of the values after them are scanned; captures follow")
           .attr("scan_input_axes", Form.wholes(), null, "axis of each scan input, 0 when absent").attr("scan_output_axes", Form.wholes(), null, "axis of each scan output")
           .attr("scan_input_directions", Form.wholes(), null, "1: from the end").attr("scan_output_directions", Form.wholes(), null, "1: the first is the last")

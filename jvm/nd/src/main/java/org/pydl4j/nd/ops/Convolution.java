@@ -505,7 +505,7 @@ final class Convolution {
       poolAttrs(Op.ours("MaxPoolGrad").doc("gradient of MaxPool: dy goes to the first largest element of its window").in("dy", FLOATS).in("x", FLOATS).in("y", FLOATS).out("dx"))
           .types(c -> poolGradTypes(c, 1, c.in(1), 0, 2)).reference((a, in, out) -> maxPoolGrad(a, in, out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolPick", g.attrs(), g.dy(), g.in(1), g.in(2)), null, null}).noExport("only gradients use it"),
-      poolAttrs(Op.ours("MaxPoolPick").doc("of each window the element of z at which x is largest: what MaxPoolGrad of the same x distributes, collected").in("z", FLOATS).in("x", FLOATS)
+      poolAttrs(Op.ours("MaxPoolPick").doc("of each window the element of z at which x is largest: " + "what MaxPoolGrad of the same x distributes, collected").in("z", FLOATS).in("x", FLOATS)
           .like("y").out("picked")).types(c -> poolGradTypes(c, 1, c.in(2), 2)).reference((a, in, out) -> maxPoolPick(a, in[0], in[1], out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolGrad", g.attrs(), g.dy(), g.in(1), g.b().call("MaxPool", g.attrs(), g.in(1))), null, null})
           .noExport("only second derivatives use it")

@@ -125,7 +125,7 @@ final class Einsum {
       return Equation.of(text, in);
     } catch (Wrong e) {
       throw c.fail("equation '" + text + "': " + e.getMessage(),
-          "a term per input of one letter per axis (an ellipsis stands for the others), and equal sizes, or 1, for equal letters", "Correct it.");
+          "a term per input of one letter per axis (an ellipsis stands for the others), and equal " + "sizes, or 1, for equal letters", "Correct it.");
     }
   }
 
@@ -262,7 +262,7 @@ final class Einsum {
 
   static final List<Op> OPS = List.of(
       Op.onnx("Einsum",
-          12).doc("sum of products over the letters of an equation that its right side leaves out: \"ij,jk->ik\"; as numpy.einsum")
+          12).doc("sum of products over the letters of an equation that its right side leaves out: " + "\"ij,jk->ik\"; as numpy.einsum")
           .variadic("inputs", NUMBERS_OR_COMPLEX).out("y").needs("equation", Form.text(),
               "letters of each input's axes, an ellipsis for those that broadcast, then those of y").types(Einsum::types)
           .body((b, a, in) -> body(a, in)).onComplex((b, a, in) -> complex(a, in))

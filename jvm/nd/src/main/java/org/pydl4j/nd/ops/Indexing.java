@@ -241,7 +241,7 @@ final class Indexing {
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("TakeAt").doc("elements of x by arrays of indices, one per axis from 'axis' on, which broadcast: their dims take the place of these axes").in("x", ANY)
+      Op.ours("TakeAt").doc("elements of x by arrays of indices, one per axis from 'axis' on, which broadcast: their " + "dims take the place of these axes").in("x", ANY)
           .variadic("indices", INTS).out("y").attr("axis", Form.axis(), 0, "first axis that is indexed").types(c -> new TensorType[] {takeTypes(c, 1)})
           .reference((a, in, out) -> places(a, in[0], in, 1, (p, q) -> {
             Shapes.copyElement(in[0], p, out[0], q);
@@ -249,7 +249,7 @@ final class Indexing {
           })).gradient(Indexing::takeGradient).noExport(NUMPY)
           .cases(Case.of(uniform(-1, 1, 3, 4), ints(3, 5), ints(4, 2, 1)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 3, 4, 2), ints(3, 2, 3), ints(4)),
               Case.of(Attrs.of("axis", -1), uniform(-1, 1, 3, 4), ints(4, 2))),
-      Op.ours("PutAt").doc("x with updates (a scalar, or of the dims that TakeAt gives) written where TakeAt of the same indices reads; of equal places the last wins")
+      Op.ours("PutAt").doc("x with updates (a scalar, or of the dims that TakeAt gives) written where TakeAt of the " + "same indices reads; of equal places the last wins")
           .in("x", ANY).in("updates", ANY).variadic("indices", INTS).out("y").attr("axis", Form.axis(), 0, "first axis that is indexed")
           .attr("reduction", Selection.REDUCTION, "none", "none, add, mul, max or min").types(Indexing::putTypes)
           .reference((a, in, out) -> {

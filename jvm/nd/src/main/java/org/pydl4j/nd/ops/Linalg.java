@@ -351,7 +351,7 @@ final class Linalg {
           .gradient(Linalg::triangularGradient).noExport(NOT_IN_ONNX)
           .cases(Case.of(regular(3, 3), uniform(-1, 1, 3, 2)), Case.of(Attrs.of("upper", 1), regular(2, 4, 4), uniform(-1, 1, 2, 4, 3)),
               Case.of(Attrs.of("transA", 1), regular(4, 4), uniform(-1, 1, 4, 3)), Case.of(Attrs.of("upper", 1, "transA", 1, "unit", 1), regular(4, 4), uniform(-1, 1, 4, 3))),
-      Op.ours("Lu").doc("LU factors of square matrices with partial pivoting, both in one matrix (L's ones left out); row i of x's permutation is rows[i]")
+      Op.ours("Lu").doc("LU factors of square matrices with partial pivoting, both in one matrix (L's ones left " + "out); row i of x's permutation is rows[i]")
           .in("x", TYPES).out("lu", "rows").types(c -> new TensorType[] {square(c), with(square(c), c.in(0).dim(-1)).withDType(DType.INT64)})
           .reference((a, in, out) -> eachSquare(in, out, "", (n, x, y) -> lu(x[0], n, y[0], y[1])))
           .noGradient("packed factors; differentiate Solve, Inverse or Det").noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(uniform(-1, 1, 2, 5, 5))),
@@ -370,14 +370,14 @@ final class Linalg {
             each(in, out, "", (x, y) -> qr(x[0], m, n, y[0], y[1]));
           })
           .gradient(Linalg::qrGradient).noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(uniform(-1, 1, 2, 5, 3))),
-      Op.ours("Eigh").doc("eigenvalues, ascending, and eigenvectors (columns) of the symmetric part; each vector's largest component is positive").in("x", OR_COMPLEX)
+      Op.ours("Eigh").doc("eigenvalues, ascending, and eigenvectors (columns) of the symmetric part; each vector's " + "largest component is positive").in("x", OR_COMPLEX)
           .out("w", "v").types(c -> new TensorType[] {real(with(square(c), c.in(0).dim(-1))), square(c)})
           .reference((a, in, out) -> eachSquare(in, out, "", (n, x, y) -> {
             Matrices.eigh(x[0], n, y[0], y[1]);
             return true;
           }))
           .gradient(Linalg::eighGradient).noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4))),
-      Op.ours("Svd").doc("thin singular value decomposition u diag(s) vh, s descending; the largest component of each column of u is positive").in("x", OR_COMPLEX)
+      Op.ours("Svd").doc("thin singular value decomposition u diag(s) vh, s descending; the largest component of " + "each column of u is positive").in("x", OR_COMPLEX)
           .out("u", "s", "vh").types(Linalg::svdTypes)
           .reference((a, in, out) -> {
             int m = (int) in[0].size(-2);

@@ -228,13 +228,13 @@ final class Normalization {
           .reference((a, in, out) -> softmax(a, in[0], out[0], true))
           .gradient(g -> new Sym[] {g.dy().sub(g.out(0).exp().mul(g.dy().sum(true, g.attrs().getInt("axis", 0))))})
           .cases(Case.of(uniform(-3, 3, 4, 5)), Case.of(Attrs.of("axis", 1), uniform(-3, 3, 2, 5, 3))),
-      Op.onnx("BatchNormalization", 15).doc("scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with those of the batch, and also returns running moments: momentum given + (1 - momentum) batch's, of biased variance")
+      Op.onnx("BatchNormalization", 15).doc("scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in " + "training mode with those of the batch, and also returns running moments: momentum given " + "+ (1 - momentum) batch's, of biased variance")
           .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).in("mean", FLOATS).in("var", FLOATS).out("y")
           .attr("epsilon", 1e-5, "added to the variance").attr("momentum", 0.9, "weight of the given moments in the running ones").attr("training_mode", Form.flag(), 0, "1 for the moments of the batch").attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
           .types(c -> c.attrs().getBool("training_mode", false) ? channelTypes(c) : new TensorType[] {channelTypes(c)[0]}).body(Normalization::batch)
           .cases(Case.of(uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS, CHANNELS, CHANNELS), Case.of(uniform(-1, 1, 5, 3), CHANNELS, CHANNELS, CHANNELS, CHANNELS),
               Case.of(Attrs.of("training_mode", 1, "momentum", 0.75), uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS, CHANNELS, CHANNELS)),
-      Op.onnx("LayerNormalization", 17).doc("scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; also returns mean and 1 / sqrt(var + epsilon)")
+      Op.onnx("LayerNormalization", 17).doc("scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; " + "also returns mean and 1 / sqrt(var + epsilon)")
           .in("x", FLOATS).in("scale", FLOATS).optional("shift", FLOATS).out("y", "mean", "inv_std_dev").attr("axis", Form.axis(), -1, "first normalized axis")
           .attr("epsilon", 1e-5, "added to the variance").attr("stash_type", Form.dtype(true), 1, "type of the moments; that of x here")
           .types(c -> {

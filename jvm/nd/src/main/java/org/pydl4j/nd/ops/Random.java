@@ -122,7 +122,7 @@ final class Random {
   private static final Attrs WIDE = Attrs.of("dtype", DType.FLOAT64.onnx);
 
   static final List<Op> OPS = List.of(
-      drawing("RandomUniform", "numbers from [low, high), low + (high - low) u with u of 24 or 53 bits, by Philox 4x32-10 keyed by seed, step and node", DType.FLOAT32)
+      drawing("RandomUniform", "numbers from [low, high), low + (high - low) u with u of 24 or 53 bits, by Philox " + "4x32-10 keyed by seed, step and node", DType.FLOAT32)
           .optional("low", FLOATS).optional("high", FLOATS).reference(each(Random::uniformAt))
           .cases(Case.of(ints(9), ints(9), list(3, 7)), Case.of(WIDE, ints(9), ints(9), list(311), uniform(-2, -1), uniform(1, 2)),
               Case.of(Attrs.of("node", 3), ints(9), ints(9), list(7, 90), Case.absent(), uniform(1, 2))),

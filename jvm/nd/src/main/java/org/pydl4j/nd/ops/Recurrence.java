@@ -331,7 +331,7 @@ final class Recurrence {
   }
 
   static final List<Op> OPS = List.of(
-      onnx("LSTM", "LSTM over x [T, N, size]: returns h [T, directions, N, n] and the last h and c [directions, N, n]; gates in the order input, output, forget, cell")
+      onnx("LSTM", "LSTM over x [T, N, size]: returns h [T, directions, N, n] and the last h and c " + "[directions, N, n]; gates in the order input, output, forget, cell")
           .cases(Case.of(Attrs.of("hidden_size", 2), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 1, 8, 4), uniform(-1, 1, 1, 8, 2), uniform(-1, 1, 1, 16)),
               Case.of(Attrs.of("hidden_size", 2, "direction", "bidirectional"), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 2, 8, 4), uniform(-1, 1, 2, 8, 2), uniform(-1, 1, 2, 16),
                   absent(), uniform(-1, 1, 2, 2, 2), uniform(-1, 1, 2, 2, 2)),
@@ -340,7 +340,7 @@ final class Recurrence {
                   new String[] {"HardSigmoid", "Softsign", "ScaledTanh", "Sigmoid", "Affine", "Tanh"}, "activation_alpha", new double[] {0.3, 0.8, 0.7}, "activation_beta",
                   new double[] {0.4, 0.9, 0.1}), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 2, 8, 4), uniform(-1, 1, 2, 8, 2), uniform(-1, 1, 2, 16), lens(1, 3), uniform(-1, 1, 2, 2, 2),
                   uniform(-1, 1, 2, 2, 2), uniform(-1, 1, 2, 6))),
-      onnx("GRU", "gated recurrent unit over x [T, N, size]: h of all steps [T, directions, N, n] and the last one; gates in the order update, reset, hidden")
+      onnx("GRU", "gated recurrent unit over x [T, N, size]: h of all steps [T, directions, N, n] and the " + "last one; gates in the order update, reset, hidden")
           .cases(Case.of(Attrs.of("hidden_size", 2), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 1, 6, 4), uniform(-1, 1, 1, 6, 2)),
               Case.of(Attrs.of("hidden_size", 2, "direction", "bidirectional", "linear_before_reset", 1), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 2, 6, 4), uniform(-1, 1, 2, 6, 2),
                   uniform(-1, 1, 2, 12), absent(), uniform(-1, 1, 2, 2, 2)),
@@ -350,8 +350,8 @@ final class Recurrence {
           .cases(Case.of(Attrs.of("hidden_size", 2, "direction", "reverse"), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 1, 2, 4), uniform(-1, 1, 1, 2, 2), uniform(-1, 1, 1, 4)),
               Case.of(Attrs.of("hidden_size", 2, "activations", new String[] {"Softplus"}, "clip", 0.4), uniform(-1, 1, 3, 2, 4), uniform(-1, 1, 1, 2, 4), uniform(-1, 1, 1, 2, 2),
                   absent(), lens(3, 1))),
-      Op.ours("Recurrence").doc("RNN, GRU or LSTM over time in one direction: gates = input part [T, N, gates n], recurrent weights [gates n, n], "
-          + "bias of a GRU's candidate, first states [N, n], peepholes [3 n], lengths [N]; returns h, the activated gates, what else gradients need, and the last states")
+      Op.ours("Recurrence").doc("RNN, GRU or LSTM over time in one direction: gates = input part [T, N, gates n], " + "recurrent weights [gates n, n], "
+          + "bias of a GRU's candidate, first states [N, n], peepholes [3 n], lengths [N]; returns " + "h, the activated gates, what else gradients need, and the last states")
           .in("gates", WIDE).in("r", WIDE).optional("rb", WIDE).optional("h0", WIDE).optional("c0", WIDE).optional("p", WIDE).optional("lens", INTS)
           .out("h", "activated", "extra", "last_h", "last_c").attr("kind", Form.choice("RNN", "GRU", "LSTM"), "RNN", "RNN, GRU or LSTM").needs("activations", Form.wholes(), "numbers")
           .needs("alphas", Form.numbers(), "of each").needs("betas", Form.numbers(), "of each").attr("clip", Form.number(), null, "of arguments of activations")
@@ -364,7 +364,7 @@ final class Recurrence {
               Case.of(recurrence("GRU", "HardSigmoid", "Relu").with("linear_before_reset", 1), uniform(-1, 1, 4, 2, 6), uniform(-1, 1, 6, 2), uniform(-1, 1, 2), uniform(-1, 1, 2, 2)),
               Case.of(recurrence("LSTM").with("clip", 0.6), uniform(-1, 1, 4, 2, 8), uniform(-1, 1, 8, 2), absent(), absent(), uniform(-1, 1, 2, 2), uniform(-1, 1, 6), lens(2, 4)),
               Case.of(recurrence("LSTM", "Sigmoid", "Elu", "Softsign").with("reverse", 1), uniform(-1, 1, 4, 2, 8), uniform(-1, 1, 8, 2), absent(), uniform(-1, 1, 2, 2))),
-      Op.ours("RecurrenceGrad").doc("gradients of Recurrence: those of the gates, their recurrent part, the states before, and what else the weights' gradients need")
+      Op.ours("RecurrenceGrad").doc("gradients of Recurrence: those of the gates, their recurrent part, the states before, " + "and what else the weights' gradients need")
           .optional("dh", WIDE).in("activated", WIDE).in("extra", WIDE).in("h", WIDE).in("r", WIDE).optional("h0", WIDE).optional("c0", WIDE).optional("p", WIDE)
           .optional("lens", INTS).optional("dlast_h", WIDE).optional("dlast_c", WIDE).out("dgates", "drecurrent", "before", "other", "dh0", "dc0")
           .attr("kind", Form.choice("RNN", "GRU", "LSTM"), "RNN", "RNN, GRU or LSTM").needs("activations", Form.wholes(), "numbers")

@@ -166,7 +166,7 @@ final class Recurrent {
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("LstmForward").doc("LSTM over time: gates = input part [T, N, 4 n], recurrent weights [n, 4 n], first states [N, n]; returns h, c and the activated gates")
+      Op.ours("LstmForward").doc("LSTM over time: gates = input part [T, N, 4 n], recurrent weights [n, 4 n], first " + "states [N, n]; returns h, c and the activated gates")
           .in("gates", FLOATS).in("rw", FLOATS).in("h0", FLOATS).in("c0", FLOATS).out("h", "c", "activated").types(Recurrent::types)
           .reference((a, in, out) -> forward(in, out)).gradient(Recurrent::gradient).export((b, a, in) -> export(b, in))
           .cases(Case.of(uniform(-1, 1, 3, 2, 8), uniform(-1, 1, 2, 8), uniform(-1, 1, 2, 2), uniform(-1, 1, 2, 2))),

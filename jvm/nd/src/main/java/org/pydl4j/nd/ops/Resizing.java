@@ -149,7 +149,7 @@ final class Resizing {
 
   static final List<Op> OPS = List.of(
       Op.onnx("ConvTranspose",
-          22).doc("the gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w [C, M / group, kernel...]")
+          22).doc("the gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w " + "[C, M / group, kernel...]")
           .in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).out("y").attr("strides", Form.spatial(1, 1), null,
               "step per spatial axis, 1 when absent")
           .attr("pads", Form.spatial(0, 2), null, "elements removed before, then after, each spatial axis; 0 when absent")

@@ -481,13 +481,13 @@ final class Sampling {
   }
 
   static final List<Op> OPS = List.of(
-      sampler(Op.onnx("GridSample", 22).doc("x [N, C, spatial...] read at positions grid [N, out..., axes], from -1 to 1 on each axis, the last axis first").in("x", FLOATS).in("grid", FLOATS).out("y"))
+      sampler(Op.onnx("GridSample", 22).doc("x [N, C, spatial...] read at positions grid [N, out..., axes], from -1 to 1 on each " + "axis, the last axis first").in("x", FLOATS).in("grid", FLOATS).out("y"))
           .types(c -> new TensorType[] {read(c.in(0), c.in(1), c)}).reference((a, in, out) -> gridSample(a, in[0], in[1], out[0])).gradient(SamplingGradients::ofGrid).cases(grids()),
       Op.onnx("AffineGrid", 20).doc("the grid for GridSample of an affine map theta [N, axes, axes + 1]").in("theta", FLOATS).list("size", Form.sizes(0), false).out("grid")
           .attr("align_corners", Form.flag(), 0, "1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges")
           .types(Sampling::affineTypes).open(Sampling::affineTypes).body((b, a, in) -> affine(a, in[0])).mayStayWhole()
           .cases(Case.of(uniform(-1, 1, 2, 2, 3), list(2, 3, 4, 5)), Case.of(Attrs.of("align_corners", 1), uniform(-1, 1, 1, 3, 4), list(1, 3, 2, 4, 5))),
-      aligner(Op.onnx("RoiAlign", 22).doc("regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples; regions get no gradient")
+      aligner(Op.onnx("RoiAlign", 22).doc("regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear " + "samples; regions get no gradient")
           .in("x", FLOATS).in("rois", FLOATS).in("batch_indices", INTS).out("y"))
           .types(c -> regionTypes(c, 4, c.attrs().getLong("output_height", 1), c.attrs().getLong("output_width", 1)))
           .reference((a, in, out) -> roiAlign(a, in, out[0])).gradient(SamplingGradients::ofRegions).cases(regions()),

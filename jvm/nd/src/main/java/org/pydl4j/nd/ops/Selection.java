@@ -391,11 +391,11 @@ final class Selection {
       Op.onnx("ConstantOfShape", 21).doc("one value in all elements of a shape").list("shape", Form.sizes(0), false).out("y").attr("value", Form.scalar(), null, "a tensor of one element; float32 0 when absent")
           .types(Selection::filledTypes).open(Selection::filledTypes).body((b, a, in) -> filled(b, a))
           .cases(Case.of(list(2, 3)), Case.of(Attrs.of("value", NDArray.of(new long[] {7}, 1)), list(2))),
-      Op.onnx("Unique", 11).doc("the different elements (slices along an axis), where each is first, which one each is, and how often there is each").in("x", NUMBERS)
+      Op.onnx("Unique", 11).doc("the different elements (slices along an axis), where each is first, which one each is, " + "and how often there is each").in("x", NUMBERS)
           .out("y", "indices", "inverse", "counts").attr("axis", Form.axis(), null, "axis; elements when absent").attr("sorted", Form.flag(), 1, "in order; 0: as they come")
           .types(Selection::uniqueTypes).dynamic((a, in) -> unique(a, in[0])).noGradient("which elements are equal does not change smoothly")
           .cases(Case.of(ints(3, 7)), Case.of(Attrs.of("axis", 0, "sorted", 0), ints(2, 5, 2))),
-      Op.onnx("NonMaxSuppression", 11).doc("boxes [N, n, 4] of the highest scores [N, classes, n] that overlap none taken before: rows of batch, class, box").in("boxes", FLOATS)
+      Op.onnx("NonMaxSuppression", 11).doc("boxes [N, n, 4] of the highest scores [N, classes, n] that overlap none taken before: " + "rows of batch, class, box").in("boxes", FLOATS)
           .in("scores", FLOATS).optional("max_output_boxes_per_class", INTS).optional("iou_threshold", FLOATS).optional("score_threshold", FLOATS).out("selected")
           .attr("center_point_box", Form.flag(), 0, "boxes are center and size").types(Selection::suppressTypes)
           .dynamic(Selection::suppress).noGradient("a choice has no derivative")

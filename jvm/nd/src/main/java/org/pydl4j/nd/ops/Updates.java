@@ -64,10 +64,10 @@ final class Updates {
             Sym s = in[2].mul(decay).add(in[1].mul(in[1]).mul(1 - decay));
             return new Sym[] {in[0].sub(in[1].mul(in[3]).div(s.sqrt().add(a.getDouble("epsilon", 1e-8)))), s};
           }).cases(Case.of(vector(), vector(), vector(), uniform(0.1, 0.2))),
-      update("AdamUpdate", "p", "g", "m", "v", "lr", "t").doc("m' = b1 m + (1 - b1) g; v' = b2 v + (1 - b2) g^2; p' = p - lr sqrt(1 - b2^t) / (1 - b1^t) m' / (sqrt(v') + epsilon)")
+      update("AdamUpdate", "p", "g", "m", "v", "lr", "t").doc("m' = b1 m + (1 - b1) g; v' = b2 v + (1 - b2) g^2; p' = p - lr sqrt(1 - b2^t) / (1 - " + "b1^t) m' / (sqrt(v') + epsilon)")
           .attr("beta1", 0.9, "decay of m").attr("beta2", 0.999, "decay of v").attr("epsilon", 1e-8, "guards the root").out("p", "m", "v").types(c -> like(c, 3))
           .body((b, a, in) -> adam(a, in)).cases(Case.of(vector(), vector(), vector(), vector(), uniform(0.1, 0.2), uniform(3, 4))),
-      Op.ours("AdamRowsUpdate").doc("AdamUpdate of the rows of a table that have gradients, rows[i] being that of table row indices[i]; rows of one index are summed first, other rows and their m and v stay as they are")
+      Op.ours("AdamRowsUpdate").doc("AdamUpdate of the rows of a table that have gradients, rows[i] being that of table row " + "indices[i]; rows of one index are summed first, other rows and their m and v stay as " + "they are")
           .in("p", FLOATS).in("indices", INTS).in("rows", FLOATS).in("m", FLOATS).in("v", FLOATS).in("lr", FLOATS).in("t", FLOATS)
           .attr("beta1", 0.9, "decay of m").attr("beta2", 0.999, "decay of v").attr("epsilon", 1e-8, "guards the root").out("p", "m", "v").types(Updates::rowTypes)
           .reference(Updates::adamRows).noGradient(WHY).noExport("training graphs are not exported")

@@ -93,7 +93,7 @@ public final class NumberCheck implements AutoCloseable {
       Numbers n = scan(v, base);
       if (n != null && n.nans > 0 && !v.isConstant()) {
         throw new NonFiniteException("[nan_check] " + v.kind().name().toLowerCase(Locale.ROOT) + " " + v.name() + " " + v.type() + " holds NaN before the run: got "
-            + counted(n, v.type()) + "; expected numbers. Nothing was computed and nothing was written. Look for NaN in the data, or restart from saved parameters.");
+            + counted(n, v.type()) + "; expected numbers. Nothing was computed and nothing was written. Look for NaN in the " + "data, or restart from saved parameters.");
       }
       seen.put(v, n);
     }
@@ -145,7 +145,7 @@ public final class NumberCheck implements AutoCloseable {
     return "[nan_check] " + (n.nans > 0 ? "NaN" : "infinity") + " first appears in " + node.op().name() + " at " + node.name() + " (layer " + f.layer() + ", step " + step
         + (f.nodes().size() > 1 ? ", which computes " + String.join(" + ", f.nodes()) : "") + "): got " + counted(n, v.type()) + " in output " + v.name() + " " + v.type()
         + "; expected finite numbers. Inputs: " + in + ". States (parameters, updater) are as before the run."
-        + " Lower the learning rate, clip gradients, or keep the argument of a logarithm, division or exponential in its range.";
+        + " Lower the learning rate, clip gradients, or keep the argument of a logarithm, division " + "or exponential in its range.";
   }
 
   private static String counted(Numbers n, TensorType t) {
