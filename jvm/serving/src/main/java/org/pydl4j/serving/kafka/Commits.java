@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -43,6 +44,11 @@ final class Commits implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
   private static final Duration CLOSE = Duration.ofSeconds(30);
   static final int ATTEMPTS = 5;
+  /**
+   * What brokers need to write a transaction's markers. The commit returns before, and a transaction that begins
+   * meanwhile is put off by them for 20 ms and more.
+   */
+  private static final long MARKERS_NS = 5_000_000;
 
   private final boolean exactlyOnce;
   private final KafkaClients clients;
@@ -197,6 +203,9 @@ final class Commits implements AutoCloseable {
     commits.incrementAndGet();
     synchronized (written) {
       group.forEach(w -> written.putAll(w.offsets()));
+    }
+    if (exactlyOnce) {
+      LockSupport.parkNanos(MARKERS_NS); // what comes meanwhile is in one transaction then
     }
   }
 

@@ -1,6 +1,8 @@
 package org.pydl4j.serving.kafka;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,6 +18,9 @@ interface KafkaClients {
   int SEND_BYTES = 1 << 18;
 
   Consumer<byte[], byte[]> consumer();
+
+  /** A consumer of no group, whose polls give one record each. */
+  Consumer<byte[], byte[]> reader();
 
   Producer<byte[], byte[]> producer();
 
@@ -39,6 +44,9 @@ interface KafkaClients {
     consume.put("max.poll.records", String.valueOf(conf.pollRecords()));
     consume.putIfAbsent("isolation.level", "read_committed");
     consume.putIfAbsent("auto.offset.reset", "earliest");
+    Map<String, Object> read = new TreeMap<>(consume);
+    read.keySet().removeAll(Set.of("group.id", "group.instance.id", "group.protocol", "group.remote.assignor"));
+    read.put("max.poll.records", "1");
     // Large steps: a fetch and a send cost the brokers the same for one record as for thousands.
     consume.putIfAbsent("receive.buffer.bytes", String.valueOf(BUFFER_BYTES));
     produce.putIfAbsent("batch.size", String.valueOf(SEND_BYTES));
@@ -49,6 +57,11 @@ interface KafkaClients {
       @Override
       public Consumer<byte[], byte[]> consumer() {
         return new KafkaConsumer<>(consume, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      }
+
+      @Override
+      public Consumer<byte[], byte[]> reader() {
+        return new KafkaConsumer<>(read, new ByteArrayDeserializer(), new ByteArrayDeserializer());
       }
 
       @Override

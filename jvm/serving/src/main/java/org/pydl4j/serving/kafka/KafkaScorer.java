@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * kill and restart a reader with {@code isolation.level=read_committed} sees every answer once. An answer has its
  * example's key and headers, and {@value #MODEL}, {@value #ORIGIN} (topic-partition@offset). A record that cannot be
  * scored goes to the dead-letter topic, in the same transaction, with {@value #REASON} besides; what is too large for
- * one record is cut. A commit that times out is asked for again; when it stays undecided, a new producer of the same
+ * one record is cut; a batch that the heap does not hold is read record by record. A commit that times out is asked for again; when it stays undecided, a new producer of the same
  * transactional id settles it and scoring goes on from the committed offsets.
  *
  * <p>Two threads share the work: one reads records, runs the model and writes down the answers, the other sends and
@@ -63,8 +64,11 @@ public final class KafkaScorer implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaScorer.class);
   private static final Duration POLL = Duration.ofMillis(100);
+  /** For how long records of a partition are read one at a time before a poll is tried again. */
+  private static final Duration ONE_BY_ONE = Duration.ofSeconds(10);
 
   private final KafkaScorerConf conf;
+  private final KafkaClients clients;
   private final Codec codec;
   private final String version;
   private final RecordScorer records;
@@ -74,6 +78,8 @@ public final class KafkaScorer implements Runnable {
   private final CountDownLatch ended = new CountDownLatch(1);
   /** Where partitions began that have no committed offset yet. */
   private final Map<TopicPartition, Long> beginnings = new HashMap<>();
+  /** Whether the last poll did not fit into the heap. */
+  private boolean unread;
 
   /**
    * A scorer that has not begun; the model stays the caller's to close.
@@ -86,6 +92,7 @@ public final class KafkaScorer implements Runnable {
 
   KafkaScorer(KafkaScorerConf conf, Servable model, BoundPipeline pipeline, KafkaClients clients) {
     this.conf = conf;
+    this.clients = clients;
     this.version = model.version();
     this.codec = Codec.of(conf.codec(), model.signature(), pipeline);
     Letters letters = new Letters(conf, version, clients.mostBytes());
@@ -118,7 +125,7 @@ public final class KafkaScorer implements Runnable {
         if (commits.hasFailed()) {
           rewind();
         }
-        score(consumer.poll(POLL));
+        poll();
         commitWritten();
       }
       commits.flush();
@@ -166,6 +173,72 @@ public final class KafkaScorer implements Runnable {
 
   public Progress progress() {
     return commits.progress();
+  }
+
+  private void poll() {
+    ConsumerRecords<byte[], byte[]> polled;
+    try {
+      polled = consumer.poll(POLL);
+      unread = false;
+    } catch (OutOfMemoryError e) {
+      LOG.warn("The heap did not hold what a poll gave; the next records are read one at a time: {}", e.toString());
+      unread = true;
+      scoreOneByOne();
+      return;
+    } catch (KafkaException e) {
+      if (!unread || e.getClass() != KafkaException.class) {
+        throw e;
+      }
+      scoreOneByOne(); // at the same record a consumer goes on to say that it failed there
+      return;
+    }
+    score(polled);
+  }
+
+  /** Scores each partition's next records one at a time, for a while. */
+  private void scoreOneByOne() {
+    commits.flush(); // answers that wait take memory, too
+    try (SingleReads reads = new SingleReads(clients)) {
+      for (TopicPartition partition : consumer.assignment()) {
+        long next = scoreOneByOne(reads, partition, consumer.position(partition));
+        commitWritten();
+        consumer.seek(partition, next);
+      }
+    }
+  }
+
+  /** The offset behind what was scored. What cannot be read by itself, tried twice, is a dead letter. */
+  private long scoreOneByOne(SingleReads reads, TopicPartition partition, long from) {
+    long end = reads.begin(partition, from);
+    long until = System.nanoTime() + ONE_BY_ONE.toNanos();
+    long tried = -1;
+    for (int i = 0; i < conf.pollRecords() && reads.next() < end && System.nanoTime() < until; i++) {
+      if (stopping.get() || commits.hasFailed()) {
+        break; // what is left is read again
+      }
+      ConsumerRecords<byte[], byte[]> polled = reads.poll(POLL);
+      if (polled != null) {
+        score(polled);
+        continue;
+      }
+      if (tried == reads.next()) {
+        refuse(partition, reads.next());
+        reads.skip(); // and those behind it are tried once: clients read a compressed batch from its beginning
+      }
+      tried = reads.next();
+      commits.flush();
+    }
+    return reads.next();
+  }
+
+  private void refuse(TopicPartition partition, long offset) {
+    beginnings.putIfAbsent(partition, offset);
+    RecordScorer.Scored letter = records.refused(
+        new ConsumerRecord<>(partition.topic(), partition.partition(), offset, null, null),
+        "[record] larger than the heap, or behind such a one in its compressed batch: expected one that fits. Send "
+            + "less, or give the scorer a larger heap.");
+    commits.put(new Commits.Work(letter, Map.of(partition, new OffsetAndMetadata(offset + 1)),
+        consumer.groupMetadata()));
   }
 
   /** Scores the records of a poll and hands them on batch by batch, so that commits need not wait for all. */

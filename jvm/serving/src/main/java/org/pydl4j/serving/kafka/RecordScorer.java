@@ -99,6 +99,12 @@ final class RecordScorer {
     return all;
   }
 
+  /** A dead letter for a record that could not even be read from its topic. */
+  Scored refused(ConsumerRecord<byte[], byte[]> record, String reason) {
+    die(record, reason);
+    return scored();
+  }
+
   private void scoreWaiting() {
     score(0, waiting.size());
     waiting.clear();

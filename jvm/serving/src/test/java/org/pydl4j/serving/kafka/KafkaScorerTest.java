@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -144,6 +146,55 @@ class KafkaScorerTest {
       assertTrue(dead.get("full-0@4").headers().get(KafkaScorer.REASON).contains("the answer is too large"));
     }
     assertEquals(8, committed("pydl4j-full"));
+  }
+
+  @Test
+  void batchesThatTheHeapDoesNotHoldStopNobody() throws Exception {
+    KafkaTopic input = topic("bombs", 1);
+    int large = 10 << 20;
+    byte[] padded = Arrays.copyOf(text("[4, 4, 4]"), large);
+    Arrays.fill(padded, 9, large, (byte) ' ');
+    Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrap(), "compression.type", "zstd",
+        "max.request.size", 1 << 30, "buffer.memory", 1 << 30, "batch.size", 480 << 20, "linger.ms", 600_000,
+        "delivery.timeout.ms", 700_000);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+      sendBatch(producer, "bombs", text("[1, 1, 1]"));
+      sendBatch(producer, "bombs", text("[2, 2, 2]"), new byte[200 << 20], text("[3, 3, 3]"));
+      byte[][] many = new byte[20][];
+      Arrays.fill(many, padded);
+      sendBatch(producer, "bombs", many);
+      sendBatch(producer, "bombs", text("[5, 5, 5]"));
+    }
+    Process scorer = KafkaServer.java(128, ScorerProcess.class.getName(), file(settings(input)).toString());
+    try {
+      List<Message> answers = kafka.topic("bombs-answers").read(23, READ_MS);
+      assertEquals(23, answers.size());
+      Map<String, Long> sums = answers.stream().collect(Collectors.groupingBy(
+          a -> value(a).replaceAll(".*\\[(.*?),.*", "$1"), TreeMap::new, Collectors.counting()));
+      assertEquals(Map.of("3.0", 1L, "6.0", 1L, "12.0", 20L, "15.0", 1L), sums);
+      List<Message> dead = kafka.topic("bombs-dead-letters").read(2, READ_MS);
+      assertEquals(List.of("bombs-0@2", "bombs-0@3"),
+          dead.stream().map(d -> d.headers().get(KafkaScorer.ORIGIN)).sorted().toList());
+      assertTrue(dead.get(0).headers().get(KafkaScorer.REASON).contains("larger than the heap"));
+    } finally {
+      scorer.destroy();
+      scorer.waitFor();
+    }
+    assertEquals(25, committed("pydl4j-bombs"));
+  }
+
+  /** Sends values in one batch. */
+  private static void sendBatch(KafkaProducer<byte[], byte[]> producer, String topic, byte[]... values)
+      throws Exception {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (byte[] value : values) {
+      sent.add(producer.send(new ProducerRecord<>(topic, null, value)));
+    }
+    producer.flush();
+    for (Future<RecordMetadata> record : sent) {
+      record.get();
+    }
   }
 
   private static void send(

@@ -26,8 +26,13 @@ final class KafkaServer implements AutoCloseable {
 
   /** Starts a main class with the class path of this JVM; its standard error is ours. */
   static Process java(String main, String... args) throws IOException {
+    return java(512, main, args);
+  }
+
+  /** The same with a heap of so many megabytes. */
+  static Process java(int heapMb, String main, String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heapMb + "m", "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main));
     command.addAll(List.of(args));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -77,6 +77,11 @@ class KafkaTransactionsTest {
     }
 
     @Override
+    public Consumer<byte[], byte[]> reader() {
+      throw new AssertionError("all fits into the heap");
+    }
+
+    @Override
     public Producer<byte[], byte[]> producer() {
       return new Writer(this);
     }
