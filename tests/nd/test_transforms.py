@@ -322,3 +322,11 @@ def test_gradients_refuse_the_indices_that_the_function_refuses(index):
     for f in (slope, nd.jit(slope)):
         with pytest.raises(IndexError, match="index"):
             f(table)
+
+
+@pytest.mark.parametrize(("function", "first"), [(nd.maximum, [0.5, 0, 1]), (nd.minimum, [0.5, 1, 0])])
+def test_equals_share_the_gradient_of_the_larger_and_smaller(function: Any, first: list[float]) -> None:
+    a, b = nd.asarray([1.0, 2.0, 3.0]), nd.asarray([1.0, 5.0, 0.0])
+    got = nd.grad(lambda x, y: nd.sum(function(x, y)), argnums=(0, 1))(a, b)
+    np.testing.assert_array_equal(np.asarray(got[0]), first)
+    np.testing.assert_array_equal(np.asarray(got[1]), 1 - np.array(first))

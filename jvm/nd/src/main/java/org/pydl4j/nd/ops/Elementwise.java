@@ -11,6 +11,7 @@ import static org.pydl4j.nd.graph.Op.NUMBERS_OR_COMPLEX;
 import java.util.List;
 import java.util.function.Predicate;
 import org.pydl4j.nd.array.Elements;
+import org.pydl4j.nd.graph.Backward;
 import org.pydl4j.nd.graph.Call;
 import org.pydl4j.nd.graph.Case;
 import org.pydl4j.nd.graph.Form;
@@ -75,6 +76,15 @@ final class Elementwise {
     return s;
   }
 
+  /** The gradient of the larger or smaller of a and b: to a where it was taken, to b else; half of it to each of equals. */
+  private static Sym[] chosen(Backward g, Sym isFirst) {
+    Sym none = g.dy().like(0);
+    Sym half = g.dy().mul(0.5);
+    Sym equal = g.in(0).call("Equal", g.in(1));
+    return grads(isFirst.where(g.dy(), equal.where(half, none)).sumTo(g.in(0)),
+        isFirst.where(none, equal.where(half, g.dy())).sumTo(g.in(1)));
+  }
+
   static final List<Op> OPS = List.of(
       binary("Add", 14, NUMBERS_OR_COMPLEX, PointwiseCode.ADD).doc("a + b").onComplex(Complex.byParts("Add"))
           .gradient(g -> grads(g.dy().sumTo(g.in(0)), g.dy().sumTo(g.in(1))))
@@ -93,12 +103,10 @@ final class Elementwise {
               g.dy().mul(g.out(0)).mul(g.in(0).log()).sumTo(g.in(1))))
           .cases(Case.of(POSITIVE, uniform(-2, 2, 5))),
       binary("Max", 13, PointwiseCode.MAX).doc("the larger of a and b")
-          .gradient(g -> grads(g.in(0).gt(g.in(1)).where(g.dy(), g.dy().like(0)).sumTo(g.in(0)),
-              g.in(0).gt(g.in(1)).where(g.dy().like(0), g.dy()).sumTo(g.in(1))))
+          .gradient(g -> chosen(g, g.in(0).gt(g.in(1))))
           .cases(Case.of(MIXED, uniform(-3, 3, 5))),
       binary("Min", 13, PointwiseCode.MIN).doc("the smaller of a and b")
-          .gradient(g -> grads(g.in(1).gt(g.in(0)).where(g.dy(), g.dy().like(0)).sumTo(g.in(0)),
-              g.in(1).gt(g.in(0)).where(g.dy().like(0), g.dy()).sumTo(g.in(1))))
+          .gradient(g -> chosen(g, g.in(1).gt(g.in(0))))
           .cases(Case.of(MIXED, uniform(-3, 3, 5))),
       Op.onnx("Mod", 13).doc("remainder, exact; of integers 0 where b is 0").in("a", NUMBERS).in("b", NUMBERS).out("c")
           .attr("fmod", Form.flag(), 0, "1: with the sign of a, as C's fmod; 0: with the sign of b, as Python's %").types(c -> new TensorType[] {same(c)})

@@ -12,6 +12,13 @@ public record AMSGrad(
     @Doc("decay of v") double beta2,
     @Doc("guards the division") double epsilon,
     @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+  public AMSGrad {
+    UpdaterNumbers.notNegative("AMSGrad", "learningRate", learningRate);
+    UpdaterNumbers.belowOne("AMSGrad", "beta1", beta1);
+    UpdaterNumbers.belowOne("AMSGrad", "beta2", beta2);
+    UpdaterNumbers.notNegative("AMSGrad", "epsilon", epsilon);
+  }
+
   static AMSGrad defaults() {
     return new AMSGrad(1e-3, 0.9, 0.999, 1e-8, null);
   }

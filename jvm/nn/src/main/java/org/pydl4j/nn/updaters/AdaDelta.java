@@ -12,6 +12,11 @@ import org.pydl4j.nd.json.Doc;
     + "d' = rho d + (1 - rho) u^2; p' = p - u.")
 public record AdaDelta(@Doc("decay of both averages") double rho, @Doc("guards the roots") double epsilon)
     implements Updater {
+  public AdaDelta {
+    UpdaterNumbers.belowOne("AdaDelta", "rho", rho);
+    UpdaterNumbers.notNegative("AdaDelta", "epsilon", epsilon);
+  }
+
   static AdaDelta defaults() {
     return new AdaDelta(0.95, 1e-6);
   }

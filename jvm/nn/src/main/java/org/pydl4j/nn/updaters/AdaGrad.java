@@ -10,6 +10,11 @@ public record AdaGrad(
     @Doc("learning rate") double learningRate,
     @Doc("guards the division") double epsilon,
     @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+  public AdaGrad {
+    UpdaterNumbers.notNegative("AdaGrad", "learningRate", learningRate);
+    UpdaterNumbers.notNegative("AdaGrad", "epsilon", epsilon);
+  }
+
   static AdaGrad defaults() {
     return new AdaGrad(0.1, 1e-6, null);
   }

@@ -12,6 +12,13 @@ public record AdaMax(
     @Doc("decay of u") double beta2,
     @Doc("guards the division") double epsilon,
     @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+  public AdaMax {
+    UpdaterNumbers.notNegative("AdaMax", "learningRate", learningRate);
+    UpdaterNumbers.belowOne("AdaMax", "beta1", beta1);
+    UpdaterNumbers.belowOne("AdaMax", "beta2", beta2);
+    UpdaterNumbers.notNegative("AdaMax", "epsilon", epsilon);
+  }
+
   static AdaMax defaults() {
     return new AdaMax(1e-3, 0.9, 0.999, 1e-8, null);
   }

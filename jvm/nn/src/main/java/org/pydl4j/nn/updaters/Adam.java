@@ -17,6 +17,13 @@ public record Adam(
     @Doc("decay of v") double beta2,
     @Doc("added to the root") double epsilon,
     @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+  public Adam {
+    UpdaterNumbers.notNegative("Adam", "learningRate", learningRate);
+    UpdaterNumbers.belowOne("Adam", "beta1", beta1);
+    UpdaterNumbers.belowOne("Adam", "beta2", beta2);
+    UpdaterNumbers.notNegative("Adam", "epsilon", epsilon);
+  }
+
   static Adam defaults() {
     return new Adam(1e-3, 0.9, 0.999, 1e-8, null);
   }

@@ -18,6 +18,13 @@ public record LazyAdam(
     @Doc("decay of v") double beta2,
     @Doc("added to the root") double epsilon,
     @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+  public LazyAdam {
+    UpdaterNumbers.notNegative("LazyAdam", "learningRate", learningRate);
+    UpdaterNumbers.belowOne("LazyAdam", "beta1", beta1);
+    UpdaterNumbers.belowOne("LazyAdam", "beta2", beta2);
+    UpdaterNumbers.notNegative("LazyAdam", "epsilon", epsilon);
+  }
+
   static LazyAdam defaults() {
     return new LazyAdam(1e-3, 0.9, 0.999, 1e-8, null);
   }

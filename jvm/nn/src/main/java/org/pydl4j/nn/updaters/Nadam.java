@@ -15,6 +15,13 @@ public record Nadam(
     @Doc("decay of v") double beta2,
     @Doc("guards the division") double epsilon,
     @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+  public Nadam {
+    UpdaterNumbers.notNegative("Nadam", "learningRate", learningRate);
+    UpdaterNumbers.belowOne("Nadam", "beta1", beta1);
+    UpdaterNumbers.belowOne("Nadam", "beta2", beta2);
+    UpdaterNumbers.notNegative("Nadam", "epsilon", epsilon);
+  }
+
   static Nadam defaults() {
     return new Nadam(1e-3, 0.9, 0.999, 1e-8, null);
   }

@@ -12,6 +12,11 @@ public record Nesterovs(
     @Doc("mu, in [0, 1)") double momentum,
     @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule,
     @Doc("mu over time; null keeps momentum") Schedule momentumSchedule) implements Updater {
+  public Nesterovs {
+    UpdaterNumbers.notNegative("Nesterovs", "learningRate", learningRate);
+    UpdaterNumbers.belowOne("Nesterovs", "momentum", momentum);
+  }
+
   static Nesterovs defaults() {
     return new Nesterovs(0.1, 0.9);
   }

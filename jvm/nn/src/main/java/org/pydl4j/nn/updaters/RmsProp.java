@@ -12,6 +12,12 @@ public record RmsProp(
     @Doc("decay of s") double rmsDecay,
     @Doc("guards the root") double epsilon,
     @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+  public RmsProp {
+    UpdaterNumbers.notNegative("RmsProp", "learningRate", learningRate);
+    UpdaterNumbers.belowOne("RmsProp", "rmsDecay", rmsDecay);
+    UpdaterNumbers.notNegative("RmsProp", "epsilon", epsilon);
+  }
+
   static RmsProp defaults() {
     return new RmsProp(0.1, 0.95, 1e-8, null);
   }

@@ -10,6 +10,10 @@ import org.pydl4j.nd.types.Attrs;
 public record Sgd(
     @Doc("learning rate") double learningRate,
     @Doc("learning rate over time; null keeps learningRate") Schedule learningRateSchedule) implements Updater {
+  public Sgd {
+    UpdaterNumbers.notNegative("Sgd", "learningRate", learningRate);
+  }
+
   static Sgd defaults() {
     return new Sgd(1e-3, null);
   }
