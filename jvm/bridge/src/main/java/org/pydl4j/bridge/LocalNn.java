@@ -14,6 +14,7 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.ModelSerializer;
+import org.pydl4j.nn.model.Signature;
 
 /**
  * Networks for Python: by handle, data by address as {@link Batches} describes them, columns in the order of inputs and
@@ -76,15 +77,13 @@ public final class LocalNn {
     JsonObject about = new JsonObject();
     about.addProperty("type", m.configuration().getClass().getSimpleName());
     about.addProperty("dataType", m.configuration().conf().dataType().numpy);
-    about.add("inputs", Records.toJson(m.graphConfiguration().networkInputs()));
-    about.add("indices", Records.toJson(m.graphConfiguration().networkInputs().stream().map(m::takesIndices).toList()));
-    about.add("outputs", Records.toJson(m.graphConfiguration().networkOutputs()));
-    about.add("inputTypes", Records.toJson(m.graphConfiguration().networkInputs().stream()
-        .map(i -> m.types().get(i).dtype(m.configuration().conf().dataType()).numpy).toList()));
-    about.add("outputTypes", Records.toJson(m.graphConfiguration().networkOutputs().stream()
-        .map(o -> m.types().get(o).dtype(m.configuration().conf().dataType()).numpy).toList()));
-    about.add("outputDims", Records.toJson(m.graphConfiguration().networkOutputs().stream()
-        .map(o -> m.types().get(o).dims()).toList()));
+    Signature signature = m.signature();
+    about.add("inputs", Records.toJson(signature.inputNames()));
+    about.add("indices", Records.toJson(signature.inputNames().stream().map(m::takesIndices).toList()));
+    about.add("inputTypes", Records.toJson(signature.inputs().stream().map(t -> t.dtype().numpy).toList()));
+    about.add("outputs", Records.toJson(signature.outputNames()));
+    about.add("outputTypes", Records.toJson(signature.outputs().stream().map(t -> t.dtype().numpy).toList()));
+    about.add("outputDims", Records.toJson(signature.outputs().stream().map(Signature.Tensor::dims).toList()));
     about.addProperty("iterations", m.iterationCount());
     about.addProperty("epochs", m.epochCount());
     about.addProperty("params", m.numParams());

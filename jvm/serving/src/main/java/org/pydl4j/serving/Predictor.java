@@ -8,6 +8,8 @@ import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nn.model.Signature;
+import org.pydl4j.nn.model.Signature.Tensor;
 import org.pydl4j.serving.codec.Answers;
 import org.pydl4j.serving.codec.Codec;
 import org.pydl4j.serving.codec.Examples;
@@ -17,8 +19,6 @@ import org.pydl4j.serving.servable.BatchedServable;
 import org.pydl4j.serving.servable.Batcher;
 import org.pydl4j.serving.servable.OverloadedException;
 import org.pydl4j.serving.servable.Servable;
-import org.pydl4j.serving.servable.Signature;
-import org.pydl4j.serving.servable.Signature.Tensor;
 
 /**
  * A saved model that answers, from many threads at once, with the DataVec pipeline that was saved in it.

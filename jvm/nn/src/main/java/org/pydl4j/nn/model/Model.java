@@ -2,14 +2,10 @@ package org.pydl4j.nn.model;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.pydl4j.nd.array.Batch;
@@ -19,9 +15,7 @@ import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.families.MathOps;
 import org.pydl4j.nd.graph.Graph;
-import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.onnx.OnnxWriter;
-import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.options.Choices;
 import org.pydl4j.nd.plan.options.PlanOptions;
 import org.pydl4j.nd.plan.options.Threads;
@@ -34,10 +28,8 @@ import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.eval.Evaluation;
 import org.pydl4j.nn.eval.IEvaluation;
 import org.pydl4j.nn.layers.InputKind;
-import org.pydl4j.nn.layers.ParamSpec;
 import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.StepNames;
-import org.pydl4j.nn.training.StepScalars;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.training.TrainingState;
@@ -52,44 +44,25 @@ import org.pydl4j.nn.training.TrainingState;
  * }</pre>
  */
 public final class Model implements Trainable, AutoCloseable {
-  /** Rows that one run of an inference graph takes; larger inputs are cut. */
-  private static final int CHUNK = 256;
-  /** Bytes of rows that are checked at once, and converted for it. */
-  private static final long CHECKED_BYTES = 1 << 22;
-  private static final Variant OUTPUT = Variant.output(false);
-
-  private record Key(Variant variant, PlanOptions options) {
-  }
-
   private final NetworkConfiguration configuration;
   private final ComputationGraphConfiguration conf;
   private final NetworkGraphs graphs;
-  private final Map<Key, Program> programs;
-  private final boolean ownsPrograms;
-  private final Map<String, NDArray> recurrentState = new HashMap<>();
-  private final AtomicInteger running = new AtomicInteger();
-  /** Chosen for this model; 0 follows the process, {@link Threads}. */
-  private volatile int threads;
-  private volatile Device device = Device.host();
-  private volatile NDArray params;
-  private volatile NDArray updaterState;
-  private volatile Map<String, NDArray> states;
-  private volatile Weights weights;
+  private final Execution execution;
+  private final Queries queries;
+  private final RecurrentState recurrent = new RecurrentState();
+  private final ParamArrays arrays;
   private final AtomicReference<TrainingState> state = new AtomicReference<>(TrainingState.NEW);
   private volatile double score = Double.NaN;
   private final AtomicBoolean training = new AtomicBoolean();
-  private volatile boolean nanCheck;
-  private volatile int segments;
-  private volatile boolean autocast;
-  private volatile Choices choices = Choices.NONE;
 
   /** Checks the configuration: errors name the layer. Call {@link #init} next. */
   public Model(NetworkConfiguration configuration) {
     this.configuration = configuration;
     this.conf = configuration.toGraph();
     this.graphs = new NetworkGraphs(conf);
-    this.programs = new ConcurrentHashMap<>();
-    this.ownsPrograms = true;
+    this.execution = new Execution(graphs);
+    this.queries = new Queries(conf, graphs, execution);
+    this.arrays = new ParamArrays(graphs.layout(), conf.conf().dataType());
   }
 
   /** The same network with parameters of its own that shares the compiled programs; the original must outlive it. */
@@ -97,8 +70,9 @@ public final class Model implements Trainable, AutoCloseable {
     this.configuration = original.configuration;
     this.conf = original.conf;
     this.graphs = original.graphs;
-    this.programs = original.programs;
-    this.ownsPrograms = false;
+    this.execution = new Execution(original.execution);
+    this.queries = new Queries(conf, graphs, execution);
+    this.arrays = new ParamArrays(graphs.layout(), conf.conf().dataType());
   }
 
   /** Draws initial parameters from the configuration's seed. */
@@ -114,58 +88,29 @@ public final class Model implements Trainable, AutoCloseable {
    * @throws IllegalStateException where a graph's parameter has no content
    */
   public Model init(Map<String, NDArray> given) {
-    given.forEach((key, a) -> {
-      ParamSpec spec = layout().slot(key).spec();
-      if (!Arrays.equals(spec.dims(), a.shape())) {
-        throw new IllegalArgumentException("[init] " + key + ": got the shape " + Arrays.toString(a.shape())
-            + "; expected " + Arrays.toString(spec.dims()) + ".");
-      }
-    });
-    Device where = device;
-    allocate(Device.host());
-    int i = 0;
-    for (ParamLayout.Slot slot : layout().slots()) {
-      NDArray own = layout().view(params, slot);
-      NDArray content = given.get(slot.spec().key());
-      if (content != null) {
-        own.assign(content);
-      } else {
-        slot.spec().init().fill(own, conf.conf().seed(), i);
-      }
-      i++;
-    }
+    arrays.check(given);
+    Device where = device();
+    arrays.allocate(Device.host());
+    arrays.fill(given, seed());
     return to(where);
   }
 
   /** Starts with zeros, which {@link #setParams} replaces. */
   public Model initZeros() {
-    allocate(device);
+    arrays.allocate(device());
     return this;
   }
 
   /** Starts with these parameters, in the order of {@link #params}. */
   public Model init(NDArray parameters) {
-    checkSize(parameters); // before anything of the configuration's size is allocated
-    allocate(device);
+    arrays.checkSize(parameters); // before anything of the configuration's size is allocated
+    arrays.allocate(device());
     return setParams(parameters);
-  }
-
-  private void allocate(Device where) {
-    hold(NDArray.zeros(where, conf.conf().dataType(), layout().size()),
-        NDArray.zeros(where, conf.conf().dataType(), layout().updaterSize()));
-  }
-
-  private void hold(NDArray newParams, NDArray newUpdaterState) {
-    free();
-    params = newParams;
-    updaterState = newUpdaterState;
-    states = layout().states(params, updaterState);
-    weights = new Weights(layout().states(params, null));
   }
 
   /** Where the parameters lie, and training and queries run. */
   public Device device() {
-    return device;
+    return execution.device();
   }
 
   /**
@@ -173,33 +118,9 @@ public final class Model implements Trainable, AutoCloseable {
    * main memory; live views of parameters are on the device, to be read by toHost().
    */
   public Model to(Device where) {
-    if (!device.equals(where)) {
-      if (!ownsPrograms) {
-        throw new IllegalStateException("[Model] shares its programs with another model: got a move to " + where
-            + "; expected to stay on " + device + ". Move a copy().");
-      }
-      programs.values().forEach(Program::close);
-      programs.clear();
-      device = where;
-    }
-    if (params != null && !params.device().equals(where)) {
-      hold(params.to(where), updaterState.to(where));
-    }
+    execution.to(where);
+    arrays.to(where);
     return this;
-  }
-
-  private void free() {
-    if (weights != null) {
-      weights.close();
-    }
-    close(params);
-    close(updaterState);
-  }
-
-  private static void close(NDArray a) {
-    if (a != null) {
-      a.close();
-    }
   }
 
   /** A copy with parameters, updater state and counters of its own, on the same device. DL4J: clone(). */
@@ -235,23 +156,11 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** Takes over settings, parameters, updater state and counters. */
   private Model take(Model from) {
-    device = from.device;
-    threads = from.threads;
-    segments = from.segments;
-    autocast = from.autocast;
-    choices = from.choices;
-    allocate(device);
-    params.assign(from.initialized().params);
-    updaterState.assign(from.updaterState);
+    execution.take(from.execution);
+    arrays.allocate(device());
+    arrays.setParams(from.params());
+    arrays.setUpdaterState(from.updaterState());
     state.set(from.state.get());
-    return this;
-  }
-
-  private Model initialized() {
-    if (params == null) {
-      throw new IllegalStateException("[Model] has no parameters yet: got a network that was not initialized;"
-          + " expected init() or load. Call init() first.");
-    }
     return this;
   }
 
@@ -281,18 +190,17 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** Threads that training and single queries use; concurrent queries use one each. */
   public int threads() {
-    return threads == 0 ? Threads.count() : threads;
+    return execution.threads();
   }
 
   public Model setThreads(int count) {
-    threads = PlanOptions.of(count).threads();
+    execution.setThreads(count);
     return this;
   }
 
   /** Whether each step of training and queries is searched for numbers that are not finite, and the first one named. */
   public Model setNanCheck(boolean on) {
-    nanCheck = on;
-    programs.values().forEach(p -> p.nanCheck(on));
+    execution.setNanCheck(on);
     return this;
   }
 
@@ -303,28 +211,28 @@ public final class Model implements Trainable, AutoCloseable {
    * @param count 0 for none, {@link PlanOptions#AUTO} for as many as need the least memory
    */
   public Model setActivationCheckpointing(int count) {
-    segments = PlanOptions.of(1).withSegments(count).segments();
+    execution.setSegments(count);
     return this;
   }
 
   /** Whether training and queries compute products and convolutions in bfloat16, parameters and all else in float32. */
   public Model setAutocast(boolean on) {
-    autocast = on;
+    execution.setAutocast(on);
     return this;
   }
 
   /** How training is compiled. */
   public PlanOptions options() {
-    return new PlanOptions(threads(), segments, autocast, choices);
+    return execution.options();
   }
 
   /** Kernels that were found faster than the first choices; saved with the model. */
   public Choices choices() {
-    return choices;
+    return execution.choices();
   }
 
   public Model setChoices(Choices table) {
-    choices = table;
+    execution.setChoices(table);
     return this;
   }
 
@@ -334,8 +242,7 @@ public final class Model implements Trainable, AutoCloseable {
    */
   public Model tune(Batch batch) {
     try (Feed feed = planned(batch)) {
-      boolean train = batch.hasLabels();
-      choices = choices.with(program(variant(feed, train), threads()).tune(dims(feed), !train));
+      execution.tune(feed, batch.hasLabels());
     }
     return this;
   }
@@ -343,24 +250,13 @@ public final class Model implements Trainable, AutoCloseable {
   /** What the plan for these arrays consists of: a training step where labels are given, else a query. */
   public PlanReport explain(Batch batch) {
     try (Feed feed = planned(batch)) {
-      boolean train = batch.hasLabels();
-      return program(variant(feed, train), threads()).report(dims(feed), !train);
+      return execution.explain(feed, batch.hasLabels());
     }
   }
 
   private Feed planned(Batch batch) {
     Feed feed = feed().trusting(true).features(batch);
     return batch.hasLabels() ? feed.labels(batch) : feed;
-  }
-
-  private static Variant variant(Feed feed, boolean train) {
-    return feed.variant(train ? Variant.Kind.TRAIN : Variant.Kind.OUTPUT, false);
-  }
-
-  private static Map<String, long[]> dims(Feed feed) {
-    Map<String, long[]> dims = new HashMap<>();
-    feed.arrays().forEach((name, a) -> dims.put(name, a.shape()));
-    return dims;
   }
 
   public long numParams() {
@@ -392,7 +288,8 @@ public final class Model implements Trainable, AutoCloseable {
 
   @Override
   public Objective objective() {
-    return new NetworkObjective(initialized());
+    arrays.params(); // raises where there are none
+    return new NetworkObjective(this);
   }
 
   @Override
@@ -434,21 +331,17 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** All parameters as one flat vector: a live view. */
   public NDArray params() {
-    return initialized().params.slice(0, 0, layout().size());
+    return arrays.params();
   }
 
   public Model setParams(NDArray flat) {
-    initialized();
-    checkSize(flat);
-    params.assign(flat.rank() == 1 ? flat : flat.reshape(flat.size()));
+    arrays.setParams(flat);
     return this;
   }
 
-  private void checkSize(NDArray flat) {
-    if (flat.size() != layout().size()) {
-      throw new IllegalArgumentException("[params] got " + flat.size() + " values; expected " + layout().size()
-          + ". The vector belongs to another network.");
-    }
+  /** What it takes and gives: names, element types and shapes, open sizes as -1. */
+  public Signature signature() {
+    return graphs.signature();
   }
 
   /** Names of the parameters, in order: "layer0_W" of a layer, "encoder/conv1.weight" by path. */
@@ -459,13 +352,13 @@ public final class Model implements Trainable, AutoCloseable {
   /** Parameters by name ("layer0_W"), in order: live views. */
   public Map<String, NDArray> paramTable() {
     Map<String, NDArray> m = new LinkedHashMap<>();
-    layout().slots().forEach(s -> m.put(s.spec().key(), layout().view(initialized().params, s)));
+    layout().slots().forEach(s -> m.put(s.spec().key(), arrays.view(s)));
     return m;
   }
 
   /** One parameter: a live view. */
   public NDArray getParam(String key) {
-    return layout().view(initialized().params, layout().slot(key));
+    return arrays.view(layout().slot(key));
   }
 
   public Model setParam(String key, NDArray value) {
@@ -475,16 +368,11 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The updater's state as one flat vector: a live view; empty for updaters without state. */
   public NDArray updaterState() {
-    return initialized().updaterState.slice(0, 0, layout().updaterSize());
+    return arrays.updaterState();
   }
 
   public Model setUpdaterState(NDArray flat) {
-    initialized();
-    if (flat.size() != layout().updaterSize()) {
-      throw new IllegalArgumentException("[updaterState] got " + flat.size() + " values; expected "
-          + layout().updaterSize() + ". The vector belongs to another updater.");
-    }
-    updaterState.assign(flat.rank() == 1 ? flat : flat.reshape(flat.size()));
+    arrays.setUpdaterState(flat);
     return this;
   }
 
@@ -496,22 +384,20 @@ public final class Model implements Trainable, AutoCloseable {
   // queries -----------------------------------------------------------------------------------------------------------
 
   Map<String, NDArray> states() {
-    return initialized().states;
+    return arrays.states();
   }
 
   /** The parameters as inference reads them. */
   Weights weights() {
-    return initialized().weights;
+    return arrays.weights();
   }
 
-  Program program(Variant variant, int threadCount) {
-    PlanOptions options = new PlanOptions(threadCount, variant.training() ? segments : 0, autocast, choices);
-    return programs.computeIfAbsent(new Key(variant, options),
-        k -> new Program(graphs.build(variant), options, device.backend()).nanCheck(nanCheck));
+  Execution execution() {
+    return execution;
   }
 
   Feed feed() {
-    return new Feed(conf, graphs);
+    return queries.feed();
   }
 
   /**
@@ -519,35 +405,7 @@ public final class Model implements Trainable, AutoCloseable {
    * numbers are finite. Errors name the row.
    */
   public void check(Batch batch) {
-    long perRow = Math.max(1, batch.bytes() / Math.max(1, batch.rows()));
-    long rows = Math.max(1, CHECKED_BYTES / perRow);
-    for (long at = 0; at < batch.rows(); at += rows) {
-      Batch part = batch.part(at, Math.min(batch.rows(), at + rows));
-      try (Feed feed = feed().from(at).features(part)) {
-        if (batch.hasLabels()) {
-          feed.labels(part);
-        }
-      }
-    }
-  }
-
-  /** Runs a query: with all threads when it is the only one, else with one; or with as many as asked for. */
-  private Map<String, NDArray> run(Variant variant, Feed feed, int asked) {
-    Weights w = weights();
-    int before = running.getAndIncrement();
-    try {
-      return program(variant, width(asked, before)).run(feed.arrays(), w);
-    } finally {
-      running.decrementAndGet();
-    }
-  }
-
-  private int width(int asked, int others) {
-    if (asked < 0) {
-      throw new IllegalArgumentException("[output] threads: got " + asked
-          + "; expected at least 1, or 0 for as many as are free.");
-    }
-    return asked > 0 ? asked : others == 0 ? threads() : 1;
+    queries.check(batch);
   }
 
   /** The output of a network with one input, the first where there are several; the caller closes it. */
@@ -569,19 +427,7 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The same, and NaN and infinities are refused where {@code checked}. */
   public void outputInto(Batch features, NDArray into, int threadCount, boolean checked) {
-    if (features.rows() == 0 || features.rows() > CHUNK || conf.networkOutputs().size() > 1) {
-      try (NDArray y = outputs(features, threadCount).get(0)) {
-        into.assign(y);
-      }
-      return;
-    }
-    Weights w = weights();
-    int before = running.getAndIncrement();
-    try (Feed feed = (checked ? feed() : feed().anyNumbers()).features(features)) {
-      program(OUTPUT, width(threadCount, before)).run(feed.arrays(), w, Map.of(conf.networkOutputs().get(0), into));
-    } finally {
-      running.decrementAndGet();
-    }
+    queries.outputInto(features, weights(), into, threadCount, checked);
   }
 
   /** Whether an input takes indices of embeddings instead of numbers. */
@@ -605,31 +451,7 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The same with a number of threads; 0: all when nobody else asks, else one. */
   public List<NDArray> outputs(Batch features, int threadCount) {
-    long rows = features.rows();
-    if (rows <= CHUNK) {
-      return new ArrayList<>(query(Variant.Kind.OUTPUT, features, threadCount).values());
-    }
-    List<NDArray> whole = new ArrayList<>();
-    for (long at = 0; at < rows; at += CHUNK) {
-      long to = Math.min(rows, at + CHUNK);
-      List<NDArray> part = new ArrayList<>(query(Variant.Kind.OUTPUT, features.part(at, to), threadCount).values());
-      for (int i = 0; i < part.size(); i++) {
-        if (at == 0) {
-          long[] dims = part.get(i).shape();
-          dims[0] = rows;
-          whole.add(NDArray.create(part.get(i).dtype(), dims));
-        }
-        whole.get(i).slice(0, at, to).assign(part.get(i));
-        part.get(i).close();
-      }
-    }
-    return whole;
-  }
-
-  private Map<String, NDArray> query(Variant.Kind kind, Batch features, int threadCount) {
-    try (Feed feed = feed().anyNumbers().features(features)) {
-      return run(feed.variant(kind, false), feed, threadCount);
-    }
+    return queries.outputs(features, weights(), threadCount);
   }
 
   /** Activations of inputs and all vertices by name; the caller closes them. */
@@ -639,7 +461,7 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The same for any number of inputs. */
   public Map<String, NDArray> feedForward(Batch features) {
-    return query(Variant.Kind.ACTIVATIONS, features, 0);
+    return queries.query(Variant.Kind.ACTIVATIONS, features, weights(), 0);
   }
 
   /** Index of the largest output of each row; for one output the class 1 where it is at least 0.5. */
@@ -649,74 +471,22 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The classes of each row, for each output. */
   public List<int[]> predict(Batch features) {
-    List<int[]> classes = new ArrayList<>();
-    for (NDArray y : outputs(features)) {
-      try (y) {
-        classes.add(classes(y));
-      }
-    }
-    return classes;
-  }
-
-  private static int[] classes(NDArray y) {
-    int[] out = new int[(int) y.size(0)];
-    long n = y.size() / Math.max(out.length, 1);
-    for (int r = 0; r < out.length; r++) {
-      int best = n == 1 && y.getDoubleAt(r) >= 0.5 ? 1 : 0;
-      for (int k = 1; k < n; k++) {
-        best = y.getDoubleAt(r * n + k) > y.getDoubleAt(r * n + best) ? k : best;
-      }
-      out[r] = best;
-    }
-    return out;
+    return queries.predict(features, weights());
   }
 
   /** The mean loss of a minibatch, regularization included; nothing is trained. */
   public double score(Batch batch) {
-    return scored(batch, StepNames.SCORE)[0];
+    return queries.scored(batch, weights(), state.get(), StepNames.SCORE)[0];
   }
 
   /** The loss of each example, without regularization. */
   public double[] scoreExamples(Batch batch) {
-    return scored(batch, Names.EXAMPLES);
-  }
-
-  private double[] scored(Batch batch, String which) {
-    Variant.Kind kind = Variant.Kind.SCORE;
-    try (Feed feed = feed().features(batch).labels(batch); StepScalars scalars = new StepScalars()) {
-      scalars.bind(program(feed.variant(kind, false), threads()).graph(), graphs.scheduled(), state.get(), seed(),
-          feed.rows(), feed.arrays());
-      Map<String, NDArray> out = run(feed.variant(kind, false), feed, 0);
-      double[] v = out.get(which).toDoubleArray();
-      out.values().forEach(NDArray::close);
-      return v;
-    }
+    return queries.scored(batch, weights(), state.get(), Names.EXAMPLES);
   }
 
   @Override
   public void compare(Batch batch, List<String> outputs, List<Comparison> into) {
-    if (!batch.hasLabels()) {
-      throw new IllegalArgumentException(
-          "[evaluate] no labels: got features only; expected labels. Name the labels of the data.");
-    }
-    List<Column> labels = batch.labels(conf.networkOutputs());
-    List<NDArray> answers = outputs(batch);
-    try {
-      for (int i = 0; i < outputs.size(); i++) {
-        int at = conf.networkOutputs().indexOf(outputs.get(i));
-        Column given = labels.get(at);
-        NDArray y = answers.get(at);
-        into.get(i).take(given.array(), y, given.mask() == null && y.rank() == 3 ? steps(batch, y) : given.mask());
-      }
-    } finally {
-      answers.forEach(NDArray::close);
-    }
-  }
-
-  /** The mask of features with as many steps as the output has, or null. */
-  private NDArray steps(Batch b, NDArray y) {
-    return b.features(conf.networkInputs()).stream().map(Column::mask)
-        .filter(m -> m != null && m.size() == y.size(0) * y.size(-1)).findFirst().orElse(null);
+    queries.compare(batch, weights(), outputs, into);
   }
 
   /** Accuracy, precision, recall and the confusion matrix over one epoch of a source. */
@@ -751,69 +521,19 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The same for any number of inputs and outputs. */
   public synchronized List<NDArray> rnnTimeStep(Batch features) {
-    List<Column> given = features.features(conf.networkInputs());
-    List<Column> columns = new ArrayList<>();
-    boolean one = false;
-    for (int i = 0; i < given.size(); i++) {
-      boolean step = given.get(i).values().rowShape().length == 1
-          && conf.inputTypes().get(i) instanceof InputType.Recurrent && !takesIndices(conf.networkInputs().get(i));
-      NDArray x = step ? given.get(i).array() : null;
-      columns.add(step ? Column.of(x.reshape(x.size(0), x.size(1), 1)) : new Column(null, given.get(i).values(),
-          given.get(i).mask(), null));
-      one |= step;
-    }
-    try (Feed feed = feed().features(new Batch(columns, List.of()))) {
-      Variant variant = feed.variant(Variant.Kind.OUTPUT, true);
-      bindRecurrentState(program(variant, threads()).graph(), feed, recurrentState);
-      Map<String, NDArray> out = run(variant, feed, 0);
-      keepRecurrentState(out, recurrentState);
-      boolean squeezed = one;
-      return new ArrayList<>(conf.networkOutputs().stream().map(out::get).map(y -> squeezed ? lastStep(y) : y).toList());
-    }
-  }
-
-  private static NDArray lastStep(NDArray y) {
-    if (y.rank() != 3) {
-      return y;
-    }
-    try (y) {
-      return y.reshape(y.size(0), y.size(1)).dup();
-    }
-  }
-
-  /** Puts the state into a feed, zeros where there is none or for another number of rows. */
-  static void bindRecurrentState(Graph graph, Feed feed, Map<String, NDArray> state) {
-    for (Value v : graph.inputs()) {
-      if (v.name().startsWith("state/")) {
-        NDArray s = state.get(v.name());
-        if (s == null || s.size(0) != feed.rows()) {
-          close(s);
-          s = NDArray.zeros(v.type().dtype(), feed.rows(), v.type().dim(1));
-          state.put(v.name(), s);
-        }
-        feed.arrays().put(v.name(), s);
-      }
-    }
-  }
-
-  static void keepRecurrentState(Map<String, NDArray> outputs, Map<String, NDArray> state) {
-    state.replaceAll((name, old) -> {
-      old.close();
-      return outputs.get(name);
-    });
+    return recurrent.next(conf, graphs, execution, weights(), features);
   }
 
   /** Forgets the steps given so far. */
   public synchronized void rnnClearPreviousState() {
-    recurrentState.values().forEach(NDArray::close);
-    recurrentState.clear();
+    recurrent.close();
   }
 
   // files -------------------------------------------------------------------------------------------------------------
 
   /** The inference graph: parameters as states {@code params/i}, or as constants. */
   public Graph inferenceGraph(boolean constants) {
-    return constants ? graphs.frozen(initialized().params) : graphs.build(Variant.output(false));
+    return constants ? graphs.frozen(arrays.params()) : graphs.build(Variant.output(false));
   }
 
   /** Writes the inference graph as an ONNX file. */
@@ -834,11 +554,8 @@ public final class Model implements Trainable, AutoCloseable {
   /** Frees parameters and programs. */
   @Override
   public void close() {
-    free();
+    arrays.close();
     rnnClearPreviousState();
-    if (ownsPrograms) {
-      programs.values().forEach(Program::close);
-      programs.clear();
-    }
+    execution.close();
   }
 }

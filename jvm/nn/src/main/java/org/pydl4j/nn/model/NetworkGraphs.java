@@ -64,6 +64,26 @@ final class NetworkGraphs {
     return types;
   }
 
+  /** What the network takes and gives. */
+  Signature signature() {
+    return new Signature(conf.networkInputs().stream().map(this::input).toList(),
+        conf.networkOutputs().stream().map(name -> tensor(name, types.get(name))).toList());
+  }
+
+  private Signature.Tensor input(String name) {
+    InputType type = types.get(name);
+    return switch (Forward.feedKind(conf, name)) {
+      case INDEX -> new Signature.Tensor(name, DType.INT64, -1, 1);
+      case INDICES -> new Signature.Tensor(name, DType.INT64, -1,
+          type instanceof InputType.Recurrent r ? r.timeSeriesLength() : -1);
+      default -> tensor(name, type);
+    };
+  }
+
+  private Signature.Tensor tensor(String name, InputType type) {
+    return new Signature.Tensor(name, type.dtype(dtype()), type.dims());
+  }
+
   private DType dtype() {
     return conf.conf().dataType();
   }

@@ -9,7 +9,6 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.plan.Program;
-import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.BackpropType;
 import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.training.Objective;
@@ -63,7 +62,7 @@ final class NetworkObjective implements Objective {
 
   private Program program(Feed feed, boolean stateful) {
     Variant.Kind kind = policy().accumulates() ? Variant.Kind.ACCUMULATE : Variant.Kind.TRAIN;
-    return model.program(feed.variant(kind, stateful), model.threads());
+    return model.execution().program(feed.variant(kind, stateful), model.threads());
   }
 
   private Step step(Feed feed, Program program, Consumer<Map<String, NDArray>> carry) {
@@ -72,7 +71,7 @@ final class NetworkObjective implements Objective {
 
   @Override
   public Step update() {
-    return new Step(model.program(Variant.update(), model.threads()), new HashMap<>(), model.states(), 0, null);
+    return new Step(model.execution().program(Variant.update(), model.threads()), new HashMap<>(), model.states(), 0, null);
   }
 
   @Override
@@ -86,19 +85,19 @@ final class NetworkObjective implements Objective {
 
   /** Backpropagation through pieces of time; recurrent state passes from piece to piece, gradients do not. */
   private double truncated(Batch batch, boolean checked, long steps, int piece, ToDoubleFunction<Step> run) {
-    Map<String, NDArray> state = new HashMap<>();
+    RecurrentState state = new RecurrentState();
     double sum = 0;
     try {
       for (long at = 0; at < steps; at += piece) {
         Batch part = cut(batch, steps, at, Math.min(steps, at + piece));
         try (Feed feed = feed(part, checked)) {
           Program program = program(feed, true);
-          Model.bindRecurrentState(program.graph(), feed, state);
-          sum += run.applyAsDouble(step(feed, program, out -> Model.keepRecurrentState(out, state)));
+          state.bind(program.graph(), feed);
+          sum += run.applyAsDouble(step(feed, program, state::keep));
         }
       }
     } finally {
-      state.values().forEach(NDArray::close);
+      state.close();
     }
     return sum;
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.DType;
-import org.pydl4j.serving.servable.Signature;
-import org.pydl4j.serving.servable.Signature.Tensor;
+import org.pydl4j.nn.model.Signature;
+import org.pydl4j.nn.model.Signature.Tensor;
 
 /** A model's outputs for a batch, on the heap, to be written row by row. */
 public final class Answers {

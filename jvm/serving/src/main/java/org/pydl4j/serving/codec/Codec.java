@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.nd.json.Nearest;
-import org.pydl4j.serving.servable.Signature;
+import org.pydl4j.nn.model.Signature;
 
 /**
  * How examples and answers are written, chosen by name for a model:

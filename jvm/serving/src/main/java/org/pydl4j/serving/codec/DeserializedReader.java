@@ -6,8 +6,8 @@ import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.pydl4j.datavec.pipeline.BoundPipeline;
+import org.pydl4j.nn.model.Signature;
 import org.pydl4j.serving.codec.Examples.Input;
-import org.pydl4j.serving.servable.Signature;
 
 /**
  * Reads with a class of Kafka's clients: Avro, Protobuf, whatever there is a {@link Deserializer} of. It gives

@@ -11,9 +11,9 @@ import org.pydl4j.nd.array.FloatRows;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.Float16;
+import org.pydl4j.nn.model.Signature;
+import org.pydl4j.nn.model.Signature.Tensor;
 import org.pydl4j.serving.servable.Rows;
-import org.pydl4j.serving.servable.Signature;
-import org.pydl4j.serving.servable.Signature.Tensor;
 
 /**
  * Examples on their way into a model: a batch on the heap that is filled number by number and used again, so that

@@ -5,8 +5,8 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import org.apache.kafka.common.header.Headers;
 import org.pydl4j.nd.json.Json;
+import org.pydl4j.nn.model.Signature;
 import org.pydl4j.serving.codec.Examples.Input;
-import org.pydl4j.serving.servable.Signature;
 
 /** Arrays of numbers by the inputs' names. */
 final class JsonArraysReader implements ExampleReader {

@@ -8,9 +8,9 @@ import org.pydl4j.datavec.record.ArrayValue;
 import org.pydl4j.datavec.record.Image;
 import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.nd.types.DType;
+import org.pydl4j.nn.model.Signature;
+import org.pydl4j.nn.model.Signature.Tensor;
 import org.pydl4j.serving.codec.Examples.Input;
-import org.pydl4j.serving.servable.Signature;
-import org.pydl4j.serving.servable.Signature.Tensor;
 
 /**
  * Brings the inputs that a pipeline makes of records into those of a model: by name, or the only one into the only one.

@@ -14,10 +14,10 @@ import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.options.Threads;
 import org.pydl4j.nd.types.TensorType;
+import org.pydl4j.nn.model.Signature;
+import org.pydl4j.nn.model.Signature.Tensor;
 import org.pydl4j.serving.servable.Rows;
 import org.pydl4j.serving.servable.Servable;
-import org.pydl4j.serving.servable.Signature;
-import org.pydl4j.serving.servable.Signature.Tensor;
 
 /**
  * A graph of operators whose contents are constants: an ONNX model or a SameDiff graph. A model that was written for a

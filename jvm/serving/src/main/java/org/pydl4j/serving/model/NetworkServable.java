@@ -6,13 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Nearest;
-import org.pydl4j.nd.types.DType;
-import org.pydl4j.nn.conf.ComputationGraphConfiguration;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.model.Signature;
 import org.pydl4j.serving.servable.Servable;
-import org.pydl4j.serving.servable.Signature;
-import org.pydl4j.serving.servable.Signature.Tensor;
 
 /** A network, with all its inputs and outputs. */
 public final class NetworkServable implements Servable {
@@ -29,26 +25,15 @@ public final class NetworkServable implements Servable {
   public NetworkServable(Model model, List<String> outputs, String version) {
     this.model = model;
     this.version = version;
-    ComputationGraphConfiguration conf = model.graphConfiguration();
-    this.all = conf.networkOutputs();
+    Signature whole = model.signature();
+    this.all = whole.outputNames();
     for (String name : outputs) {
       if (!all.contains(name)) {
         throw new IllegalArgumentException("[serving] unknown output: got '" + name + "'; " + Nearest.hint(name, all));
       }
     }
-    DType floats = conf.conf().dataType();
-    Map<String, InputType> types = model.types();
-    this.signature = new Signature(
-        conf.networkInputs().stream().map(name -> input(name, types.get(name), floats)).toList(),
-        (outputs.isEmpty() ? all : outputs).stream().map(name -> new Tensor(name, floats, types.get(name)
-            .dims())).toList());
-  }
-
-  private Tensor input(String name, InputType type, DType floats) {
-    if (!model.takesIndices(name)) {
-      return new Tensor(name, floats, type.dims());
-    }
-    return new Tensor(name, DType.INT64, -1, type instanceof InputType.Recurrent r ? r.timeSeriesLength() : 1);
+    this.signature = outputs.isEmpty() ? whole : new Signature(whole.inputs(),
+        outputs.stream().map(name -> whole.outputs().get(all.indexOf(name))).toList());
   }
 
   @Override
@@ -59,7 +44,7 @@ public final class NetworkServable implements Servable {
   @Override
   public Map<String, NDArray> run(Map<String, NDArray> inputs) {
     List<NDArray> features = new ArrayList<>();
-    for (Tensor t : signature.inputs()) {
+    for (Signature.Tensor t : signature.inputs()) {
       NDArray x = inputs.get(t.name());
       if (x == null) {
         throw new IllegalArgumentException("[serving] input '" + t.name() + "' is missing: got " + inputs.keySet()

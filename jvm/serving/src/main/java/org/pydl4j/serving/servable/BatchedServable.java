@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nn.model.Signature;
 
 /**
  * Answers requests of many threads together: those whose rows have equal shapes are one run of the model. Requests

@@ -3,7 +3,8 @@ package org.pydl4j.serving.servable;
 import java.util.Arrays;
 import java.util.Map;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.serving.servable.Signature.Tensor;
+import org.pydl4j.nn.model.Signature;
+import org.pydl4j.nn.model.Signature.Tensor;
 
 /** Counts rows. */
 public final class Rows {

@@ -2,6 +2,7 @@ package org.pydl4j.serving.servable;
 
 import java.util.Map;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nn.model.Signature;
 
 /**
  * What is served: one model of one version, whatever made it, callable from many threads at once.

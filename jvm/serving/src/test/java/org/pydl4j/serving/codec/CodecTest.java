@@ -32,8 +32,8 @@ import org.pydl4j.datavec.transform.MathOp;
 import org.pydl4j.datavec.transform.TransformProcess;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.DType;
-import org.pydl4j.serving.servable.Signature;
-import org.pydl4j.serving.servable.Signature.Tensor;
+import org.pydl4j.nn.model.Signature;
+import org.pydl4j.nn.model.Signature.Tensor;
 
 class CodecTest {
   private static final RecordHeaders NONE = new RecordHeaders();

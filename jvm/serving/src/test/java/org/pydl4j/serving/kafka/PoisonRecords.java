@@ -29,11 +29,11 @@ import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.datavec.transform.TransformProcess;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.DType;
+import org.pydl4j.nn.model.Signature;
+import org.pydl4j.nn.model.Signature.Tensor;
 import org.pydl4j.serving.Predictor;
 import org.pydl4j.serving.codec.Codec;
 import org.pydl4j.serving.servable.Servable;
-import org.pydl4j.serving.servable.Signature;
-import org.pydl4j.serving.servable.Signature.Tensor;
 
 /**
  * Records that are wrong in every way at hand, among good ones, through codec and scoring as in production. Whatever

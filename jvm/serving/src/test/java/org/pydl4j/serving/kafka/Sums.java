@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.DType;
+import org.pydl4j.nn.model.Signature;
+import org.pydl4j.nn.model.Signature.Tensor;
 import org.pydl4j.serving.servable.Servable;
-import org.pydl4j.serving.servable.Signature;
-import org.pydl4j.serving.servable.Signature.Tensor;
 
 /**
  * A model whose answers are known: the sum and the first minus the last of three numbers; 666 makes it fail.

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.DType;
+import org.pydl4j.nn.model.Signature;
+import org.pydl4j.nn.model.Signature.Tensor;
 import org.pydl4j.serving.servable.Batcher.Limits;
-import org.pydl4j.serving.servable.Signature.Tensor;
 
 @Timeout(60)
 class BatchedServableTest {

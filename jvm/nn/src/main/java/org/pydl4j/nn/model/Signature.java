@@ -1,4 +1,4 @@
-package org.pydl4j.serving.servable;
+package org.pydl4j.nn.model;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
