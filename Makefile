@@ -21,7 +21,7 @@ JVM_LIST := $(shell mkdir -p $(STAMPS); printf '%s\n' $(sort $(JVM_SOURCES)) | c
 	printf '%s\n' $(sort $(JVM_SOURCES)) > $(STAMPS)/jvm.list)
 BUILD_FILES := build.gradle settings.gradle $(STAMPS)/jvm.list
 
-.PHONY: help setup demo demo-cluster test test-java test-python bench conformance conformance-ci lint format wheel install generate clean
+.PHONY: help setup demo demo-cluster test test-java test-python bench conformance conformance-ci lint api format wheel install generate clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -54,10 +54,11 @@ conformance-ci: setup $(STAMPS)/conformance-ci $(STAMPS)/java-tests build/server
 	  PYDL4J_ISA=$$isa $(BIN)/python -m pytest -q tests/test_tiny.py tests/nd/test_properties.py tests/onnx/test_onnx_models.py
 	done
 
-lint: setup ## ruff, arrows between modules and packages, and javac with every warning an error
+lint: setup ## ruff, arrows between modules and packages, javac with every warning an error, and the API
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/python build-tools/arrows.py pydl4j
-	$(GRADLE) classes testClasses arrows $(CHECK_FORMAT)
+	$(GRADLE) classes testClasses arrows :pydl4j-codegen:api $(CHECK_FORMAT)
+	$(BIN)/python build-tools/api.py check
 
 # Add :pydl4j-format:checkFormat here once `make format` has been applied to the whole tree.
 CHECK_FORMAT :=
@@ -65,6 +66,10 @@ CHECK_FORMAT :=
 format: setup ## one form for all sources
 	$(BIN)/ruff format .
 	$(GRADLE) :pydl4j-format:format
+
+api: setup ## what programs may rely on, as it is now: api/*.txt, which lint holds
+	$(GRADLE) :pydl4j-codegen:api
+	$(BIN)/python build-tools/api.py write
 
 wheel: dist/.built ## dist/*.whl: one platform wheel with jars and natives
 

@@ -3,6 +3,7 @@ package org.pydl4j.nn.layers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pydl4j.nd.api.Internal;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.types.DType;
@@ -13,6 +14,7 @@ import org.pydl4j.nn.graph.Operation;
 import org.pydl4j.nn.graph.Variable;
 
 /** Lowers a graph that is part of a network: its nodes become nodes of the network's graph, its variables parameters. */
+@Internal
 public final class GraphLowering implements Definition.Place {
   private final GraphBody body;
   private final Map<String, Sym> inputs;

@@ -1,0 +1,5 @@
+/** Where bytes come from. */
+@Api
+package org.pydl4j.datavec.io;
+
+import org.pydl4j.nd.api.Api;

@@ -1,0 +1,5 @@
+/** Scaling of features. */
+@Api
+package org.pydl4j.datavec.normalize;
+
+import org.pydl4j.nd.api.Api;

@@ -1,0 +1,5 @@
+/** Configurations of networks. */
+@Api
+package org.pydl4j.nn.conf;
+
+import org.pydl4j.nd.api.Api;

@@ -1,0 +1,5 @@
+/** How parameters start. */
+@Api
+package org.pydl4j.nn.weights;
+
+import org.pydl4j.nd.api.Api;

@@ -1,0 +1,5 @@
+/** Rows for training on Spark. */
+@Api
+package org.pydl4j.spark.data;
+
+import org.pydl4j.nd.api.Api;
