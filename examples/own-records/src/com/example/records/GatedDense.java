@@ -11,7 +11,7 @@ import org.pydl4j.nn.layers.LayerContext;
 @Doc("A gated linear unit: (x W + b) sigmoid(x V + c).")
 public record GatedDense(
     @Doc("output features, > 0") long nOut,
-    @Doc("initial value of c; the gate is open where it is great") double gateBias) implements Layer {
+    @Doc("added to the gate, which is open where it is great") double gateBias) implements Layer {
 
   static Object defaults() {
     return Map.of("gateBias", 1.0);
