@@ -30,7 +30,7 @@ from pydl4j.nn._conf import (
 )
 from pydl4j.nn._evaluation import ROC, Evaluation, EvaluationBinary, RegressionEvaluation, ROCMultiClass
 from pydl4j.nn._network import ComputationGraph, MultiLayerNetwork
-from pydl4j.nn._parts import GraphVertex
+from pydl4j.nn._parts import GraphVertex, ModelVertex
 from pydl4j.nn._traced import Parameters, layer
 from pydl4j.nn.listeners import (
     CheckpointListener,
@@ -55,6 +55,7 @@ __all__ = [
     "GraphVertex",
     "History",
     "InputType",
+    "ModelVertex",
     "MultiDataSet",
     "MultiLayerConfiguration",
     "MultiLayerNetwork",

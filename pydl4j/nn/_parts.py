@@ -87,6 +87,23 @@ class GraphVertex(Part):
         return cls(graph._handle, inputs=inputs, outputs=names, settings={"trainable": bool(trainable)})
 
 
+class ModelVertex(Vertex):
+    """A network as a vertex of another; `layer0_W` of the vertex ``encoder`` is ``encoder/layer0_W`` there.
+
+    Parameters
+    ----------
+    network : MultiLayerConfiguration or ComputationGraphConfiguration
+        The network; it takes the data type of the one around it, and its losses count for nothing.
+    trainable : bool, default True
+        Whether training changes its parameters, where its layers say nothing else.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, network: Any, *, trainable: bool = True) -> None:
+        super().__init__(network=json.loads(network.to_json()), common={"trainable": bool(trainable)})
+
+
 def imported(path: str | os.PathLike[str], *, training: bool = True) -> tuple[Handle, dict[str, Any]]:
     """An ONNX file as a SameDiff graph, and the names of its inputs and outputs."""
     if not os.path.exists(path):
