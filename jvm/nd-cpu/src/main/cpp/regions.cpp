@@ -201,7 +201,7 @@ KernelPtr roiAlignGrad(const Call& call) {
 
 // A rounded number as an integer: NaN is 0, and what is far outside any image stays there.
 template <class T> int64_t whole(T v) {
-  const T far = (T)((int64_t)1 << 40);
+  const T far = (T)((int64_t)1 << 30);
   return v != v ? 0 : (int64_t)std::max(-far, std::min(far, std::round(v)));
 }
 
@@ -215,15 +215,22 @@ template <class T> KernelPtr maxOf(const Call& call, const Regions& r) {
         T scale = (T)r.scale;
         int64_t n = whole(std::trunc(roi[0])), x0 = whole(roi[1] * scale), y0 = whole(roi[2] * scale);
         int64_t w = std::max<int64_t>(1, whole(roi[3] * scale) - x0 + 1), h = std::max<int64_t>(1, whole(roi[4] * scale) - y0 + 1);
-        T bw = (T)w / r.PW, bh = (T)h / r.PH, *y = a.template output<T>(0) + t * r.PH * r.PW;
+        T* y = a.template output<T>(0) + t * r.PH * r.PW;
         bool known = n >= 0 && n < images;
         const T* x = a.template input<T>(0) + (known ? n * r.C + t % r.C : 0) * r.H * r.W;
         for (int64_t b = 0; b < r.PH * r.PW; b++) {
-          auto clip = [](T v, int64_t shift, int64_t most) { return std::min(most, std::max<int64_t>(0, (int64_t)v + shift)); };
-          int64_t i0 = clip(std::floor(b / r.PW * bh), y0, r.H), i1 = clip(std::ceil((b / r.PW + 1) * bh), y0, r.H);
-          int64_t j0 = clip(std::floor(b % r.PW * bw), x0, r.W), j1 = clip(std::ceil((b % r.PW + 1) * bw), x0, r.W);
+          // The k-th border between bins of a side; of a huge one float would lose pixels.
+          auto border = [](int64_t side, int64_t k, int64_t bins, bool up) {
+            if (side > 1 << 20) return up ? (k * side + bins - 1) / bins : k * side / bins;
+            T at = k * ((T)side / bins);
+            return (int64_t)(up ? std::ceil(at) : std::floor(at));
+          };
+          auto clip = [](int64_t v, int64_t most) { return std::min(most, std::max<int64_t>(0, v)); };
+          int64_t i = b / r.PW, j = b % r.PW;
+          int64_t i0 = clip(border(h, i, r.PH, false) + y0, r.H), i1 = clip(border(h, i + 1, r.PH, true) + y0, r.H);
+          int64_t j0 = clip(border(w, j, r.PW, false) + x0, r.W), j1 = clip(border(w, j + 1, r.PW, true) + x0, r.W);
           T best = -std::numeric_limits<T>::infinity();
-          for (int64_t i = i0; i < i1; i++) for (int64_t j = j0; j < j1; j++) best = vm::max(best, x[i * r.W + j]);
+          for (i = i0; i < i1; i++) for (j = j0; j < j1; j++) best = vm::max(best, x[i * r.W + j]);
           y[b] = !known ? std::numeric_limits<T>::quiet_NaN() : i1 <= i0 || j1 <= j0 ? 0 : best;
         }
       }

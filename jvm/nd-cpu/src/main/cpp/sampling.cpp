@@ -52,7 +52,13 @@ template <class T> struct AxisTaps {
   int64_t index[4];
   T weight[4], slope[4];
 
-  void set(const Grid& g, T where, int64_t n) {
+  // False where the position is no number, or mirrored without end; it then reads nothing. An infinite one is beyond the
+  // border.
+  bool set(const Grid& g, T where, int64_t n) {
+    if (where != where || (g.padding == Padding::REFLECTION && std::isinf(where))) {
+      for (int k = 0; k < g.taps(); k++) index[k] = 0, weight[k] = slope[k] = 0;
+      return false;
+    }
     T low = g.align ? 0 : (T)-0.5, high = g.align ? (T)(n - 1) : (T)n - (T)0.5, way;
     T x = g.align ? (where + 1) / 2 * (T)(n - 1) : ((where + 1) * (T)n - 1) / 2, step = (T)(g.align ? n - 1 : n) / 2;
     auto bounded = [&](T v) {
@@ -65,7 +71,7 @@ template <class T> struct AxisTaps {
     if (g.mode == Mode::NEAREST) {
       put(0, bounded(std::nearbyint(bounded(x))), 1, 0, n);
     } else if (g.mode == Mode::CUBIC) {
-      T base = std::floor(x), t = x - base;
+      T base = std::floor(x), t = std::isinf(x) ? 0 : x - base;
       const T a = (T)-0.75;
       T far = t + 1, back = 1 - t, end = 2 - t;
       T w[4] = {((a * far - 5 * a) * far + 8 * a) * far - 4 * a, ((a + 2) * t - (a + 3)) * t * t + 1,
@@ -79,6 +85,7 @@ template <class T> struct AxisTaps {
       put(0, base, 1 - t, -way * step, n);
       put(1, base + 1, t, way * step, n);
     }
+    return true;
   }
 
   // Two taps as those of adjacent elements: at a border one of them has weight 0, and gives its place up.
@@ -106,16 +113,18 @@ template <class T> struct AxisTaps {
 template <class T> struct Taps {
   const Grid& g;
   int count;
+  T lost;  // the first weight of a position that is no number
   T* weight;
   int32_t* index;
   static int64_t bytes(int n) { return align64(n * POINTS * (int64_t)(sizeof(T) + sizeof(int32_t))); }
-  Taps(const Grid& grid, char* room)
-      : g(grid), count(grid.count()), weight((T*)room), index((int32_t*)(weight + count * POINTS)) {}
+  Taps(const Grid& grid, char* room, T lostWeight)
+      : g(grid), count(grid.count()), lost(lostWeight), weight((T*)room), index((int32_t*)(weight + count * POINTS)) {}
 
   // The axes' taps of one position, and its products.
   void set(const T* where, int64_t p, AxisTaps<T>* axes) {
     int r = (int)g.in.size();
-    for (int d = 0; d < r; d++) axes[d].set(g, where[r - 1 - d], g.in[d]);
+    bool known = true;
+    for (int d = 0; d < r; d++) known &= axes[d].set(g, where[r - 1 - d], g.in[d]);
     if (g.hasPairs()) axes[r - 1].pair(g.in[r - 1]);
     for (int t = 0; t < count; t++) {
       int64_t i = 0;
@@ -128,6 +137,7 @@ template <class T> struct Taps {
       index[t * POINTS + p] = (int32_t)i;
       weight[t * POINTS + p] = product;
     }
+    if (!known) weight[p] = lost;
   }
   void set(const T* grid, int64_t points) {
     AxisTaps<T> axes[3];
@@ -197,7 +207,7 @@ template <class T> KernelPtr gridOf(const Call& call, const Grid& g) {
   int threads = threadsFor(call, (double)call.out[0].size() * g.count());
   return simple("native:gridsample", [=](const Args& a) {
     parallel(threads, g.n * blocks, 1, [&](int64_t from, int64_t to, int thread) {
-      Taps<T> taps(g, a.scratch + thread * each);
+      Taps<T> taps(g, a.scratch + thread * each, std::numeric_limits<T>::quiet_NaN());
       for (int64_t b = from; b < to; b++) {
         int64_t n = b / blocks, p = b % blocks * POINTS, points = std::min(POINTS, g.positions - p);
         taps.set(a.template input<T>(1) + (n * g.positions + p) * (int64_t)g.in.size(), points);
@@ -216,7 +226,7 @@ template <class T> KernelPtr inputGradOf(const Call& call, const Grid& g) {
   int64_t chunks = std::min<int64_t>(g.C, (threads + g.n - 1) / g.n);
   return simple("native:gridsample gradient", [=](const Args& a) {
     parallel(threads, g.n * chunks, 1, [&](int64_t from, int64_t to, int thread) {
-      Taps<T> taps(g, a.scratch + thread * each);
+      Taps<T> taps(g, a.scratch + thread * each, 0);
       for (int64_t task = from; task < to; task++) {
         int64_t n = task / chunks, k = task % chunks, c0 = n * g.C + g.C * k / chunks, c1 = n * g.C + g.C * (k + 1) / chunks;
         T* dx = a.template output<T>(0);
@@ -239,7 +249,7 @@ template <class T> KernelPtr gridGradOf(const Call& call, const Grid& g) {
   int threads = threadsFor(call, (double)call.in[0].size() * count);
   return simple("native:gridsample gradient", [=](const Args& a) {
     parallel(threads, g.n * blocks, 1, [&](int64_t from, int64_t to, int thread) {
-      Taps<T> taps(g, a.scratch + thread * each);
+      Taps<T> taps(g, a.scratch + thread * each, 0);
       T* sums = (T*)(a.scratch + thread * each + room);
       for (int64_t b = from; b < to; b++) {
         int64_t n = b / blocks, p0 = b % blocks * POINTS, points = std::min(POINTS, g.positions - p0);

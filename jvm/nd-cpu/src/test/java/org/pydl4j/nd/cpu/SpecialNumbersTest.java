@@ -30,9 +30,6 @@ class SpecialNumbersTest {
         "pydl4j.Ifft")) {
       m.put(op, "an infinity meets padding's zeros or another one earlier or later in the sum");
     }
-    for (String op : List.of("GridSample", "RoiAlign", "MaxRoiPool")) {
-      m.put(op, "regions and places that are no numbers lie anywhere");
-    }
     m.put("pydl4j.Lu", "the order of what is no number is LAPACK's");
     return m;
   }

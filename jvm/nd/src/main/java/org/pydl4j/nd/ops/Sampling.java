@@ -73,8 +73,14 @@ final class Sampling {
     return new Position(Math.min(n - 1, Math.max(0, p.at)), p.at < 0 || p.at > n - 1 ? 0 : p.way);
   }
 
-  /** Index, weight and the weight's derivative by the position of each element that a position reads along an axis. */
+  /**
+   * Index, weight and the weight's derivative by the position of each element that a position reads along an axis. None
+   * where the position is no number, or mirrored without end; an infinite one is beyond the border.
+   */
   static double[][] taps(Attrs a, double where, long n) {
+    if (Double.isNaN(where) || Double.isInfinite(where) && a.getString("padding_mode", "zeros").equals("reflection")) {
+      return new double[0][];
+    }
     boolean align = a.getBool("align_corners", false);
     double x = align ? (where + 1) / 2 * (n - 1) : ((where + 1) * n - 1) / 2;
     double step = (align ? n - 1 : n) / 2.0;
@@ -82,9 +88,10 @@ final class Sampling {
       case "nearest" -> new double[][] {{bounded(a, Math.rint(bounded(a, x, n).at), n).at, 1, 0}};
       case "cubic" -> {
         double base = Math.floor(x);
+        double rest = Double.isInfinite(x) ? 0 : x - base;
         double[][] t = new double[4][];
         for (int k = 0; k < 4; k++) {
-          double d = Math.abs(x - base + 1 - k);
+          double d = Math.abs(rest + 1 - k);
           double w = d <= 1 ? ((-0.75 + 2) * d - (-0.75 + 3)) * d * d + 1 : ((-0.75 * d + 3.75) * d - 6) * d + 3;
           double slope = d <= 1 ? (3.75 * d - 4.5) * d : (-2.25 * d + 7.5) * d - 6;
           t[k] = new double[] {Math.rint(bounded(a, base - 1 + k, n).at), w, (k < 2 ? slope : -slope) * step};
@@ -109,8 +116,9 @@ final class Sampling {
         for (int d = 0; d < axes; d++) {
           taps[d] = taps(a, grid.getDoubleAt((n * positions + p) * axes + axes - 1 - d), x.size(d + 2));
         }
+        boolean known = Arrays.stream(taps).allMatch(t -> t.length > 0);
         for (long c = n * x.size(1); c < (n + 1) * x.size(1); c++) {
-          y.putDoubleAt(c * positions + p, read(x, taps, 0, c * size, 0, 1));
+          y.putDoubleAt(c * positions + p, known ? read(x, taps, 0, c * size, 0, 1) : Double.NaN);
         }
       }
     }
@@ -260,7 +268,7 @@ final class Sampling {
   }
 
   /** Outside any image. */
-  private static final double FAR = 1L << 40;
+  private static final double FAR = 1L << 30;
 
   private static void maxRoiPool(Attrs a, NDArray x, NDArray rois, NDArray y) {
     double scale = a.getDouble("spatial_scale", 1);
