@@ -7,13 +7,17 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from pydl4j import _feeding, _jvm
 from pydl4j._batch import Batch, Signature
 from pydl4j._handle import Handle
 from pydl4j._listening import Epoch, Listening, TrainingListener, TrainingSession
 from pydl4j._progress import ProgressBar
+from pydl4j.nd import Array
+from pydl4j.nd.core import received
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -122,6 +126,8 @@ class Options:
     validation_split: float = 0.0
     metrics: Mapping[str, list[str]] = field(default_factory=dict)
     resume: bool = False
+    loss_weights: Mapping[str, float] = field(default_factory=dict)
+    class_weights: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     checkpoint: str | os.PathLike[str] | None = None
 
     def to_json(
@@ -138,6 +144,11 @@ class Options:
                 "validationSource": source,
                 "validationNames": None if held_out is None else json.dumps(held_out),
                 "metrics": dict(self.metrics),
+                "lossWeights": {name: float(weight) for name, weight in self.loss_weights.items()},
+                "classWeights": {
+                    name: {str(int(c)): float(weight) for c, weight in of.items()}
+                    for name, of in self.class_weights.items()
+                },
                 "resume": bool(self.resume),
                 "events": events,
                 "checkpoint": None if self.checkpoint is None else _jvm.path(self.checkpoint),
@@ -153,6 +164,37 @@ def metrics_of(given: str | Sequence[str] | Mapping[str, str | Sequence[str]]) -
         if not isinstance(name, str):
             raise TypeError(f"[fit] metrics: got a {type(name).__name__}; expected names such as 'accuracy' or 'mae'.")
     return named
+
+
+def class_weights_of(given: Mapping[Any, Any] | None) -> dict[str, Mapping[int, float]]:
+    """Weights of classes by output; "" stands for the only output."""
+    if not given:
+        return {}
+    return dict(given) if all(isinstance(of, Mapping) for of in given.values()) else {"": given}
+
+
+class Gradients(NamedTuple):
+    """How a score changes with the trained parameters. DL4J: computeGradientAndScore.
+
+    Parameters
+    ----------
+    score : float
+        Mean loss of a minibatch, regularization included.
+    gradients : dict of str to Array
+        Of the score, by the parameters' names and in their shapes.
+    """
+
+    score: float
+    gradients: dict[str, Array]
+
+    @classmethod
+    def of(cls, handle: Handle, batch: Batch) -> Gradients:
+        """Of a minibatch, as the next step of training computes it."""
+        named = _names(batch)
+        described = (batch.described(), None if named is None else json.dumps(named))
+        score, *gradients = received(_jvm.call("LocalTraining", "gradient", handle.number, *described))
+        names = json.loads(_jvm.call("LocalTraining", "trainedNames", handle.number))
+        return cls(float(np.asarray(score)), dict(zip(names, gradients, strict=True)))
 
 
 @dataclass(frozen=True)

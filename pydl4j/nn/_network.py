@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _batch, _jvm
 from pydl4j._explanation import Explanation
-from pydl4j._fit import Given, History, Options, fit, metrics_of
+from pydl4j._fit import Given, Gradients, History, Options, class_weights_of, fit, metrics_of
 from pydl4j._generated.activations import Activation
 from pydl4j._generated.configuration import UpdatePolicy
 from pydl4j._generated.input_types import InputType as _InputType
@@ -111,6 +111,8 @@ class Network:
         shuffle: bool = True,
         progress: bool = True,
         sample_weight: Any = None,
+        class_weight: Mapping[int, float] | Mapping[str, Mapping[int, float]] | None = None,
+        loss_weights: Mapping[str, float] | None = None,
         validation_data: Any = None,
         validation_split: float = 0.0,
         metrics: str | Sequence[str] | Mapping[str, str | Sequence[str]] = (),
@@ -138,6 +140,11 @@ class Network:
             Show a progress bar.
         sample_weight : array_like, or a list or dict by name, optional
             [N] or [N, T], what the loss of each row or step is multiplied with; the mean is still taken over all rows.
+        class_weight : dict of int to float, or a dict of them by output, optional
+            What the loss of each row or step of a class is multiplied with in training; 1 for classes that it leaves
+            out. Classes are class indices, places in one-hot labels, or 0 and 1.
+        loss_weights : dict of str to float, optional
+            What the losses of outputs are multiplied with, of held-out rows, too; 1 for outputs that it leaves out.
         validation_data : (x, y), (x, y, sample_weight), DataSet, or an iterator of `pydl4j.datavec`, optional
             Held-out rows, whose loss is computed after every epoch.
         validation_split : float, default 0
@@ -179,7 +186,8 @@ class Network:
             validation=validation_data,
             held_out=lambda: self._held_out(validation_data),
         )
-        how = Options(epochs, batch_size, shuffle, validation_split, metrics_of(metrics), resume)
+        weights = (loss_weights or {}, class_weights_of(class_weight))
+        how = Options(epochs, batch_size, shuffle, validation_split, metrics_of(metrics), resume, *weights)
         listeners = [*self._listeners, *callbacks]
         return fit(self, self._handle, given, how, listeners=listeners, progress=progress)
 
@@ -329,6 +337,27 @@ class Network:
         if data is None:
             raise TypeError(f"[score] got a {type(x).__name__}; expected arrays or a DataSet.")
         return float(self._call("scoreOf", self._signature.batch(data, where="score").described()))
+
+    def gradients(self, x: Any, y: Any = None, *, sample_weight: Any = None) -> Gradients:
+        """The score of a minibatch as the next step of training computes it, and its gradients; nothing changes.
+
+        Dropout drops and batch normalization takes the moments of the batch; what gradient normalization, clipping and
+        the updater make of gradients is not in them.
+
+        Parameters
+        ----------
+        x, y, sample_weight
+            As in `fit`.
+
+        Returns
+        -------
+        Gradients
+            ``score``, and ``gradients`` by parameter ("layer0_W").
+        """
+        data = _batch.data_set(x, y, sample_weight)
+        if data is None:
+            raise TypeError(f"[gradients] got a {type(x).__name__}; expected arrays or a DataSet.")
+        return Gradients.of(self._handle, self._signature.batch(data, where="gradients"))
 
     def explain(self, x: Any, y: Any = None) -> Explanation:
         """What the plan for these arrays consists of: steps, kernels, layouts, fused nodes, bytes, flops, memory.

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _batch, _jvm
-from pydl4j._fit import Given, History, Options, fit, metrics_of
+from pydl4j._fit import Given, Gradients, History, Options, class_weights_of, fit, metrics_of
 from pydl4j._generated.samediff import (
     BitwiseOps,
     CnnOps,
@@ -384,6 +384,22 @@ class SameDiff:
         self._call("setTrainingConfig", json.dumps(config.to_dict()))
         self._config = config
 
+    def gradients(self, x: Any, y: Any = None, *, sample_weight: Any = None) -> Gradients:
+        """The score of a minibatch as the next step of training computes it, and its gradients; nothing changes.
+
+        Parameters
+        ----------
+        x, y, sample_weight
+            As in `fit`.
+
+        Returns
+        -------
+        Gradients
+            ``score``, and ``gradients`` by trained variable; `calculate_gradients` has those of predictions, and of
+            other variables.
+        """
+        return Gradients.of(self._handle, self._batch(self._configured(), x, y, "gradients", sample_weight))
+
     def ema(self) -> SameDiff:
         """A graph of its own whose variables are their averages over all updates, for evaluation and serving.
 
@@ -418,6 +434,8 @@ class SameDiff:
         epochs: int = 1,
         batch_size: int = 32,
         shuffle: bool = True,
+        sample_weight: Any = None,
+        class_weight: Mapping[int, float] | Mapping[str, Mapping[int, float]] | None = None,
         validation_data: Any = None,
         validation_split: float = 0.0,
         metrics: Mapping[str, str | Sequence[str]] | None = None,
@@ -441,6 +459,11 @@ class SameDiff:
             Examples per minibatch.
         shuffle : bool
             Another order in every epoch, drawn from the configuration's seed.
+        sample_weight : array_like, or a list or dict by placeholder of labels, optional
+            [N] or [N, T], what the loss of each row or step is multiplied with; the mean is still taken over all rows.
+            Losses take weights that are a mean or sum over rows, or end with one as the functions of ``sd.loss`` do.
+        class_weight : dict of int to float, or a dict of them by placeholder of labels, optional
+            The same by the class of a row or step, in training; 1 for classes that it leaves out.
         validation_data : (x, y), DataSet, mapping of str to array_like, or an iterator of `pydl4j.datavec`, optional
             Held-out rows, whose loss is computed after every epoch, dropout keeping everything.
         validation_split : float, default 0
@@ -474,12 +497,21 @@ class SameDiff:
         held_out = validation_data if isinstance(validation_data, tuple) else (validation_data, None)
         given = Given(
             x,
-            rows=lambda: None if come_one_by_one else self._batch(config, x, y, "fit"),
+            rows=lambda: None if come_one_by_one else self._batch(config, x, y, "fit", sample_weight),
             signature=lambda: self._signature(config),
             validation=validation_data,
             held_out=lambda: self._batch(config, *held_out, "validation_data"),
         )
-        how = Options(epochs, batch_size, shuffle, validation_split, metrics_of(metrics or {}), resume, checkpoint)
+        how = Options(
+            epochs,
+            batch_size,
+            shuffle,
+            validation_split,
+            metrics_of(metrics or {}),
+            resume,
+            class_weights=class_weights_of(class_weight),
+            checkpoint=checkpoint,
+        )
         return fit(self, self._handle, given, how, listeners=callbacks, progress=progress)
 
     def _configured(self) -> TrainingConfig:
@@ -487,14 +519,14 @@ class SameDiff:
             raise ValueError("[fit] is not configured: got no TrainingConfig; expected set_training_config first.")
         return self._config
 
-    def _batch(self, config: TrainingConfig, x: Any, y: Any, where: str) -> _batch.Batch:
+    def _batch(self, config: TrainingConfig, x: Any, y: Any, where: str, weights: Any = None) -> _batch.Batch:
         """Data where the configuration maps them; named by placeholder for a dict of all placeholders."""
         if isinstance(x, Mapping) and y is None:
             slots = [self._slot(name) for name in x]
             made = _batch.Signature(slots, [], "float32").batch(_batch.DataSet(x), where=where, labelled=False)
             named = [replace(c, name=slot.name) for c, slot in zip(made.features, slots, strict=True)]
             return _batch.Batch(named)
-        data = _batch.data_set(x, y)
+        data = _batch.data_set(x, y, weights)
         if data is None:
             raise TypeError(f"[{where}] got a {type(x).__name__}; expected arrays, a DataSet or an iterable of pairs.")
         return self._signature(config).batch(data, where=where, labelled=bool(config.labels))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,8 @@ class TrainingConfig:
         What dropout and random ops draw from, and the order of rows.
     updates : UpdatePolicy, optional
         How minibatches become updates: accumulation of gradients, their norm, averaged weights.
+    loss_weights : dict of str to float, optional
+        What losses are multiplied with, by loss variable; 1 for those that it leaves out.
     """
 
     updater: Updater = field(default_factory=Adam)
@@ -43,6 +45,7 @@ class TrainingConfig:
     minimize: bool = True
     seed: int = 0
     updates: UpdatePolicy | None = None
+    loss_weights: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def features(self) -> list[str]:
@@ -77,6 +80,7 @@ class TrainingConfig:
             "minimize": self.minimize,
             "seed": self.seed,
             "updates": as_json(self.updates),
+            "lossWeights": dict(self.loss_weights),
         }
 
 

@@ -126,3 +126,106 @@ def test_policies_are_checked() -> None:
     for wrong in (UpdatePolicy(0), UpdatePolicy(global_clip_norm=0), UpdatePolicy(ema_decay=1)):
         with pytest.raises(ValueError, match="expected a"):
             line("network", Sgd(0.1), updates=wrong)
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_rows_and_whole_losses_weigh_what_they_are_given(kind: str) -> None:
+    weight = np.linspace(0, 2, 12)
+    model = line(kind, Sgd(0.1))
+    model.fit(X, Y, sample_weight=weight, batch_size=12, shuffle=False, progress=False)
+    error = X @ START - Y
+    g = 2 * X.T @ (weight[:, None] * error) / len(X)
+    np.testing.assert_allclose(weights(model), (START - 0.1 * g).ravel(), rtol=1e-12)
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_gradients_are_those_of_the_score(kind: str) -> None:
+    model = line(kind, Sgd(0.1), l2=0.3)
+    weight = np.linspace(0, 2, 12)
+    score, by_name = model.gradients(X, Y, sample_weight=weight)
+    w = START.ravel()
+    error = (X @ START - Y).ravel()
+    assert score == pytest.approx((weight * error**2).mean() + 0.15 * (w**2).sum(), rel=1e-12)
+    (name,) = by_name
+    assert name == ("layer0_W" if kind == "network" else "w")
+    assert by_name[name].shape == (2, 1)
+    expected = 2 * X.T @ (weight * error) / len(X) + 0.3 * w
+    np.testing.assert_allclose(np.asarray(by_name[name]).ravel(), expected, rtol=1e-12)
+    np.testing.assert_array_equal(weights(model), w)
+    assert model.gradients(X, Y).score == pytest.approx((error**2).mean() + 0.15 * (w**2).sum(), rel=1e-12)
+
+
+def softmax(kind: str) -> Any:
+    """Softmax regression without bias, three classes of two features."""
+    start = np.array([[0.1, -0.2, 0.3], [0.0, 0.2, -0.1]])
+    if kind == "network":
+        out = OutputLayer(3, has_bias=False)
+        net = MultiLayerNetwork(
+            [out], input_type=InputType.feed_forward(2), updater=Sgd(0.5), data_type="float64"
+        ).init()
+        net.set_params(start.ravel())
+        return net
+    sd = SameDiff.create()
+    x, y = sd.placeholder("x", (None, 2), "float64"), sd.placeholder("y", (None, 3), "float64")
+    sd.loss.softmax_cross_entropy(y, x @ sd.var("w", start), name="loss").mark_as_loss()
+    sd.set_training_config(TrainingConfig(Sgd(0.5), "x", "y"))
+    return sd
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_classes_weigh_in_training_and_not_in_validation(kind: str) -> None:
+    classes = np.arange(12) % 3
+    one_hot = np.eye(3)[classes]
+    by_class = {0: 2.0, 2: 0.5}
+    weight = np.array([by_class.get(c, 1.0) for c in classes])
+    as_rows, as_classes = softmax(kind), softmax(kind)
+    how = {"batch_size": 12, "shuffle": False, "progress": False, "epochs": 2}
+    plain = softmax(kind).fit(X, one_hot, validation_data=(X, one_hot), **{**how, "epochs": 0})
+    assert not plain.losses
+    rows = as_rows.fit(X, one_hot, sample_weight=weight, validation_data=(X, one_hot), **how)
+    told = as_classes.fit(X, one_hot, class_weight=by_class, validation_data=(X, one_hot), **how)
+    np.testing.assert_allclose(weights(as_classes), weights(as_rows), rtol=1e-12)
+    np.testing.assert_allclose(told.history["val_loss"], rows.history["val_loss"], rtol=1e-12)
+    if kind == "network":
+        indices = softmax(kind)
+        indices.fit(X, classes, class_weight=by_class, **how)
+        np.testing.assert_allclose(weights(indices), weights(as_rows), rtol=1e-12)
+        both = softmax(kind)
+        both.fit(X, one_hot, class_weight={"layer0": by_class}, loss_weights={"layer0": 0.5}, **how)
+        halved = softmax(kind)
+        halved.fit(X, one_hot, sample_weight=0.5 * weight, **how)
+        np.testing.assert_allclose(weights(both), weights(halved), rtol=1e-12)
+        with pytest.raises(ValueError, match="unknown output: got 'lay'"):
+            softmax(kind).fit(X, one_hot, loss_weights={"lay": 1.0}, **how)
+
+
+def test_losses_of_a_graph_are_weighted_by_name() -> None:
+    model = line("graph", Sgd(0.1), loss_weights={"loss": 0.25})
+    fit(model)
+    np.testing.assert_allclose(weights(model), START.ravel() - 0.025 * gradient(START.ravel(), X, Y), rtol=1e-12)
+    with pytest.raises(ValueError, match="unknown loss: got 'lost'"):
+        fit(line("graph", Sgd(0.1), loss_weights={"lost": 1.0}))
+
+
+@pytest.mark.parametrize("function", ["mean_squared_error", "absolute_difference", "huber_loss", "log_poisson"])
+def test_functions_of_losses_take_weights_of_rows(function: str) -> None:
+    sd = SameDiff.create()
+    x, y = sd.placeholder("x", (None, 2), "float64"), sd.placeholder("y", (None, 1), "float64")
+    getattr(sd.loss, function)(y, x @ sd.var("w", START), name="loss").mark_as_loss()
+    sd.set_training_config(TrainingConfig(Sgd(0.1), "x", "y"))
+    picked = np.zeros(12)
+    picked[[2, 7]] = 6.0
+    some = sd.gradients(X[[2, 7]], Y[[2, 7]])
+    weighed = sd.gradients(X, Y, sample_weight=picked)
+    assert weighed.score == pytest.approx(some.score, rel=1e-12)
+    np.testing.assert_allclose(weighed.gradients["w"], some.gradients["w"], rtol=1e-12)
+
+
+def test_losses_that_cannot_take_weights_say_so() -> None:
+    sd = SameDiff.create()
+    x, y = sd.placeholder("x", (None, 2), "float64"), sd.placeholder("y", (None, 1), "float64")
+    (((x @ sd.var("w", START) - y) ** 2).mean() * 2).rename("loss").mark_as_loss()
+    sd.set_training_config(TrainingConfig(Sgd(0.1), "x", "y"))
+    with pytest.raises(ValueError, match="'loss' cannot take weights of rows: it ends with Mul"):
+        sd.fit(X, Y, sample_weight=np.ones(12), progress=False)
+    fit(sd)

@@ -27,7 +27,7 @@ final class FitJob implements Jobs.Job {
     this.how = how;
     this.check = check;
     this.source = source;
-    this.session = new TrainingSession(model).listeners(progress, how.saver())
+    this.session = new TrainingSession(model).lossWeights(how.weights()).listeners(progress, how.saver())
         .listeners(listeners.toArray(TrainingListener[]::new));
     if (validation != null) {
       session.validation(validation, how.measured());

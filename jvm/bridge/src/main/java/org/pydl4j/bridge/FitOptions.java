@@ -8,6 +8,7 @@ import java.util.Set;
 import org.pydl4j.nn.eval.Metric;
 import org.pydl4j.nn.eval.StandardMetric;
 import org.pydl4j.nn.training.Epoch;
+import org.pydl4j.nn.training.LossWeights;
 import org.pydl4j.nn.training.TrainingListener;
 import org.pydl4j.nn.training.TrainingSession;
 
@@ -21,13 +22,16 @@ import org.pydl4j.nn.training.TrainingSession;
  * @param validationSource handle of a source of held-out minibatches; 0 for none
  * @param validationNames names of the held-out columns as JSON; null where they stand in order
  * @param metrics names of metrics of held-out rows by output; those under "" are of every output
+ * @param lossWeights what losses are multiplied with, by output
+ * @param classWeights what losses are multiplied with in training, by output and class; those under "" are of the only
+ *     output
  * @param resume whether the fit that was begun last goes on; epochs are those of the whole fit then
  * @param events names of events that Python listens to
  * @param checkpoint file that the model is saved to after every epoch; null for none
  */
 record FitOptions(int epochs, int batchSize, boolean shuffle, String names, double validationSplit,
-    long validationSource, String validationNames, Map<String, List<String>> metrics, boolean resume,
-    Set<String> events, String checkpoint) {
+    long validationSource, String validationNames, Map<String, List<String>> metrics,
+    Map<String, Double> lossWeights, Map<String, Map<Long, Double>> classWeights, boolean resume, Set<String> events, String checkpoint) {
   FitOptions {
     if (!(validationSplit >= 0 && validationSplit < 1)) {
       throw new IllegalArgumentException("[fit] validation_split: got " + validationSplit
@@ -40,6 +44,10 @@ record FitOptions(int epochs, int batchSize, boolean shuffle, String names, doub
     Map<String, List<Metric>> by = new LinkedHashMap<>();
     metrics.forEach((output, names) -> by.put(output, names.stream().map(StandardMetric::of).toList()));
     return by;
+  }
+
+  LossWeights weights() {
+    return new LossWeights(lossWeights, classWeights);
   }
 
   /** How many of the rows are trained on. */

@@ -3,18 +3,22 @@ package org.pydl4j.bridge;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
+import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
+import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.listeners.CheckpointListener;
 import org.pydl4j.nn.listeners.CollectScoresListener;
 import org.pydl4j.nn.listeners.EarlyStopping;
 import org.pydl4j.nn.listeners.PerformanceListener;
 import org.pydl4j.nn.listeners.ReduceLROnPlateau;
 import org.pydl4j.nn.listeners.ScoreIterationListener;
+import org.pydl4j.nn.training.Gradient;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingListener;
 
@@ -66,6 +70,20 @@ public final class LocalTraining {
   /** How far training is, as JSON. */
   public static String state(long handle) {
     return Records.toText(model(handle).trainingState());
+  }
+
+  /** The score of a minibatch, then its gradients in the order of {@link #trainedNames}. */
+  public static long[] gradient(long handle, long[] data, String names) {
+    try (Gradient g = model(handle).gradient(Batches.borrow(data, names))) {
+      List<NDArray> all = new ArrayList<>(List.of(NDArray.scalar(DType.FLOAT64, g.score())));
+      model(handle).trainedNames().forEach(n -> all.add(g.byName().get(n).dup()));
+      return Arrays.give(all);
+    }
+  }
+
+  /** Names of the parameters that training changes, as JSON. */
+  public static String trainedNames(long handle) {
+    return Records.toText(model(handle).trainedNames());
   }
 
   /** What all learning rates are multiplied with. */

@@ -28,6 +28,7 @@ import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.eval.Evaluation;
 import org.pydl4j.nn.eval.IEvaluation;
 import org.pydl4j.nn.layers.InputKind;
+import org.pydl4j.nn.training.Gradient;
 import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.training.Trainable;
@@ -477,6 +478,17 @@ public final class Model implements Trainable, AutoCloseable {
   /** The mean loss of a minibatch, regularization included; nothing is trained. */
   public double score(Batch batch) {
     return queries.scored(batch, weights(), state.get(), StepNames.SCORE)[0];
+  }
+
+  @Override
+  public Gradient gradient(Batch batch) {
+    return queries.gradient(batch, states(), state.get());
+  }
+
+  @Override
+  public List<String> trainedNames() {
+    return layout().slots().stream().filter(s -> layout().blocks().get(s.block()).trained()).map(s -> s.spec().key())
+        .toList();
   }
 
   /** The loss of each example, without regularization. */

@@ -1,16 +1,20 @@
 package org.pydl4j.nn.model;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
-import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Batch.Column;
+import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.SparseRows;
 import org.pydl4j.nd.plan.Program;
-import org.pydl4j.nn.conf.BackpropType;
+import org.pydl4j.nd.types.DType;
+import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.UpdatePolicy;
+import org.pydl4j.nn.training.ClassIndices;
 import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.ScheduledValues;
 
@@ -49,11 +53,9 @@ final class NetworkObjective implements Objective {
 
   @Override
   public double train(Batch batch, boolean checked, ToDoubleFunction<Step> run) {
-    long[] row = batch.features().get(0).values().rowShape();
-    long steps = row.length == 2 ? row[1] : 0;
-    int piece = model.configuration().tbpttLength();
-    if (model.configuration().backpropType() == BackpropType.TruncatedBPTT && steps > piece) {
-      return truncated(batch, checked, steps, piece, run);
+    TimePieces pieces = TimePieces.of(model, batch);
+    if (!pieces.isWhole()) {
+      return truncated(pieces, checked, run);
     }
     try (Feed feed = feed(batch, checked)) {
       return run.applyAsDouble(step(feed, program(feed, false), null));
@@ -84,13 +86,12 @@ final class NetworkObjective implements Objective {
   }
 
   /** Backpropagation through pieces of time; recurrent state passes from piece to piece, gradients do not. */
-  private double truncated(Batch batch, boolean checked, long steps, int piece, ToDoubleFunction<Step> run) {
+  private double truncated(TimePieces pieces, boolean checked, ToDoubleFunction<Step> run) {
     RecurrentState state = new RecurrentState();
     double sum = 0;
     try {
-      for (long at = 0; at < steps; at += piece) {
-        Batch part = cut(batch, steps, at, Math.min(steps, at + piece));
-        try (Feed feed = feed(part, checked)) {
+      for (long at = 0; at < pieces.steps(); at += pieces.length()) {
+        try (Feed feed = feed(pieces.piece(at), checked)) {
           Program program = program(feed, true);
           state.bind(program.graph(), feed);
           sum += run.applyAsDouble(step(feed, program, state::keep));
@@ -102,13 +103,28 @@ final class NetworkObjective implements Objective {
     return sum;
   }
 
-  private static Batch cut(Batch batch, long steps, long from, long to) {
-    UnaryOperator<Column> part = c -> new Column(c.name(), c.values() instanceof NDArray a
-        ? cut(a, steps, from, to) : c.values(), cut(c.mask(), steps, from, to), cut(c.weights(), steps, from, to));
-    return new Batch(batch.features().stream().map(part).toList(), batch.labels().stream().map(part).toList());
+  @Override
+  public Map<String, Column> labels(Batch batch) {
+    List<String> outputs = model.outputNames();
+    List<Column> columns = batch.labels(outputs);
+    Map<String, Column> by = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      by.put(outputs.get(i), columns.get(i));
+    }
+    return by;
   }
 
-  private static NDArray cut(NDArray a, long steps, long from, long to) {
-    return a != null && a.rank() >= 2 && a.size(-1) == steps ? a.slice(a.rank() - 1, from, to) : a;
+  @Override
+  public NDArray classes(String output, Column labels) {
+    InputType type = model.types().get(output);
+    NDArray y = labels.values() instanceof SparseRows s ? s.dense(DType.FLOAT32) : labels.array();
+    try {
+      boolean oneHot = type.features() > 1 && y.rank() == type.dims().length && y.size(1) == type.features();
+      return oneHot ? ClassIndices.ofOneHot(y) : ClassIndices.ofNumbers(y, type instanceof InputType.Recurrent);
+    } finally {
+      if (y != labels.values()) {
+        y.close();
+      }
+    }
   }
 }

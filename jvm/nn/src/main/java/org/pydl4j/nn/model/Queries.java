@@ -6,8 +6,10 @@ import java.util.Map;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.run.Weights;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
+import org.pydl4j.nn.training.Gradient;
 import org.pydl4j.nn.training.StepScalars;
 import org.pydl4j.nn.training.Trainable.Comparison;
 import org.pydl4j.nn.training.TrainingState;
@@ -117,6 +119,15 @@ record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Executi
       double[] v = out.get(which).toDoubleArray();
       out.values().forEach(NDArray::close);
       return v;
+    }
+  }
+
+  /** The score of a minibatch as the next step of training computes it, and its gradients. */
+  Gradient gradient(Batch batch, Map<String, NDArray> states, TrainingState state) {
+    try (Feed feed = feed().features(batch).labels(batch); StepScalars scalars = new StepScalars()) {
+      Program program = execution.program(feed.variant(Variant.Kind.GRADIENT, false), execution.threads());
+      scalars.bind(program.graph(), graphs.scheduled(), state, conf.conf().seed(), feed.rows(), feed.arrays());
+      return Gradient.of(program.run(feed.arrays(), states));
     }
   }
 

@@ -35,6 +35,7 @@ import org.pydl4j.nn.graph.Operation;
 import org.pydl4j.nn.graph.Variable;
 import org.pydl4j.nn.layers.LossLayer;
 import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.training.Gradient;
 import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.ScheduledValues;
 import org.pydl4j.nn.training.StepInputs;
@@ -519,6 +520,16 @@ public final class SameDiff implements Trainable, AutoCloseable {
           + "setTrainingConfig first.");
     }
     return training;
+  }
+
+  @Override
+  public Gradient gradient(Batch batch) {
+    return training().gradient(batch);
+  }
+
+  @Override
+  public List<String> trainedNames() {
+    return training().trainedNames();
   }
 
   @Override

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
+import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Rows;
 import org.pydl4j.nd.array.SparseRows;
 import org.pydl4j.nd.families.MathOps;
-import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
-import org.pydl4j.nd.graph.GraphBuilder;
-import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.options.Threads;
 import org.pydl4j.nd.types.DType;
@@ -23,14 +23,14 @@ import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.graph.Definition;
 import org.pydl4j.nn.graph.Variable;
+import org.pydl4j.nn.training.ClassIndices;
+import org.pydl4j.nn.training.Gradient;
 import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.ScheduledValues;
-import org.pydl4j.nn.training.StepInputs;
 import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.training.StepScalars;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingState;
-import org.pydl4j.nn.training.Updates;
 
 /**
  * Training of a SameDiff graph: forward, loss, gradients and updater are one plan per minibatch. Variables of one type
@@ -49,7 +49,7 @@ public final class Training implements Objective, AutoCloseable {
   }
 
   /** Variables that are updated together; all their elements lie in one vector. */
-  private record Block(int index, DType dtype, List<String> names, NDArray values, Map<String, NDArray> state) {
+  record Block(int index, DType dtype, List<String> names, NDArray values, Map<String, NDArray> state) {
     String stateName() {
       return "#block/" + index;
     }
@@ -63,9 +63,8 @@ public final class Training implements Objective, AutoCloseable {
   private final TrainingConfig config;
   private final List<Block> blocks = new ArrayList<>();
   private long compiled = -1;
-  private Program program;
-  private Program scores;
-  private Program update;
+  private int threads;
+  private final Map<StepGraphs.Key, Program> programs = new LinkedHashMap<>();
   private final ScheduledValues scheduled = new ScheduledValues();
   private final AtomicReference<TrainingState> state = new AtomicReference<>(TrainingState.NEW);
   private double score = Double.NaN;
@@ -124,31 +123,55 @@ public final class Training implements Objective, AutoCloseable {
   /** One step on a minibatch, whose columns go to the placeholders that the configuration maps them to. */
   @Override
   public double train(Batch batch, boolean checked, ToDoubleFunction<Step> run) {
-    prepare();
-    return withMinibatch(batch, in -> run.applyAsDouble(new Step(program, in, states(program), batch.rows(), null)));
+    return with(batch, StepGraphs.Kind.STEP, (program, in) ->
+        run.applyAsDouble(new Step(program, in, states(program), batch.rows(), null)));
   }
 
   @Override
   public Step update() {
     prepare();
-    update = update == null ? new Program(updateByAccumulated(), program.threads()) : update;
-    return new Step(update, new LinkedHashMap<>(), states(update), 0, null);
+    Program program = program(new StepGraphs.Key(StepGraphs.Kind.UPDATE, Map.of()));
+    return new Step(program, new LinkedHashMap<>(), states(program), 0, null);
   }
 
   @Override
   public double score(Batch batch) {
-    prepare();
-    if (scores == null) {
-      scores = new Program(scores(graph.definition()), program.threads());
-    }
-    return withMinibatch(batch, in -> {
-      try (StepScalars scalars = new StepScalars()) {
-        scalars.bind(scores.graph(), scheduled, state.get(), config.seed(), batch.rows(), in);
-        try (NDArray score = scores.run(in, states(scores)).get(StepNames.SCORE)) {
-          return score.getDoubleAt(0);
-        }
+    return with(batch, StepGraphs.Kind.SCORE, (program, in) -> {
+      try (NDArray score = query(program, in, batch.rows()).get(StepNames.SCORE)) {
+        return score.getDoubleAt(0);
       }
     });
+  }
+
+  Gradient gradient(Batch batch) {
+    return with(batch, StepGraphs.Kind.GRADIENT, (program, in) -> Gradient.of(query(program, in, batch.rows())));
+  }
+
+  /** A run that changes nothing, as in the next step. */
+  private Map<String, NDArray> query(Program program, Map<String, NDArray> in, long rows) {
+    try (StepScalars scalars = new StepScalars()) {
+      scalars.bind(program.graph(), scheduled, state.get(), config.seed(), rows, in);
+      return program.run(in, states(program));
+    }
+  }
+
+  @Override
+  public Map<String, Column> labels(Batch batch) {
+    return config.labels(batch);
+  }
+
+  /** One-hot [N, C] of float types, numbers of classes in others and where there is one in a row. */
+  @Override
+  public NDArray classes(String output, Column labels) {
+    NDArray y = labels.array();
+    return y.dtype().isFloat() && y.rank() > 1 && y.size(1) > 1 ? ClassIndices.ofOneHot(y)
+        : ClassIndices.ofNumbers(y, y.rank() > 1 && y.size(-1) > 1);
+  }
+
+  /** The variables that training changes, in order. */
+  List<String> trainedNames() {
+    prepare();
+    return blocks.stream().flatMap(b -> b.names.stream()).toList();
   }
 
   /** Compares variables with labels: the first with the first that the configuration maps, and so on. */
@@ -182,15 +205,37 @@ public final class Training implements Objective, AutoCloseable {
     }
   }
 
-  private double withMinibatch(Batch batch, ToDoubleFunction<Map<String, NDArray>> run) {
+  /** Runs a program of that kind on a minibatch: all that its graph reads of it, by name. */
+  private <T> T with(Batch batch, StepGraphs.Kind kind, BiFunction<Program, Map<String, NDArray>, T> run) {
+    prepare();
     Map<String, NDArray> in = new LinkedHashMap<>();
     List<NDArray> made = new ArrayList<>();
     try {
       config.placeholders(batch).forEach((name, values) -> in.put(name, typed(name, values, made)));
-      return run.applyAsDouble(in);
+      Map<String, Integer> ranks = new LinkedHashMap<>();
+      config.weights(batch).forEach((name, w) -> {
+        NDArray rows = w.rank() == 2 && w.size(1) == 1 ? w.reshape(w.size(0)) : w;
+        ranks.put(name, rows.rank());
+        in.put(StepGraphs.weights(name), rows);
+      });
+      Program program = program(new StepGraphs.Key(kind, ranks));
+      for (Value v : program.graph().inputs()) {
+        NDArray given = in.get(v.name());
+        NDArray cast = given == null ? null : given.castTo(v.type().dtype());
+        if (cast != given) {
+          made.add(cast);
+          in.put(v.name(), cast);
+        }
+      }
+      return run.apply(program, in);
     } finally {
       made.forEach(NDArray::close);
     }
+  }
+
+  private Program program(StepGraphs.Key key) {
+    return programs.computeIfAbsent(key, k -> new Program(
+        new StepGraphs(graph, graph.definition(), config, blocks, scheduled).build(k), threads));
   }
 
   /** What a program reads and writes beside a minibatch, by its graph's names. */
@@ -253,8 +298,7 @@ public final class Training implements Objective, AutoCloseable {
 
   /** Lays variables out and compiles, unless that was done for the graph as it is. */
   private void prepare() {
-    int threads = Threads.count();
-    if (graph.version() == compiled && threads == program.threads()) {
+    if (graph.version() == compiled && threads == Threads.count()) {
       return;
     }
     Definition d = graph.definition();
@@ -268,7 +312,7 @@ public final class Training implements Objective, AutoCloseable {
       lay(trained);
     }
     closePrograms();
-    program = new Program(step(d), threads);
+    threads = Threads.count();
     compiled = graph.version();
   }
 
@@ -305,91 +349,6 @@ public final class Training implements Objective, AutoCloseable {
     return parts;
   }
 
-  /** The blocks as states of a graph; puts the variables in them by name. */
-  private List<Sym> variables(GraphBuilder b, Map<String, Sym> trained) {
-    List<Sym> states = new ArrayList<>();
-    for (Block block : blocks) {
-      Sym state = b.state(block.stateName(), block.dtype, block.values.size());
-      states.add(state);
-      long at = 0;
-      for (String n : block.names) {
-        NDArray a = graph.array(n);
-        trained.put(n, state.slice(0, at, at + a.size()).reshapeTo(a.shape()));
-        at += a.size();
-      }
-    }
-    return states;
-  }
-
-  private Map<String, Sym> values(GraphBuilder b, StepInputs in, Definition d, List<String> wanted, boolean training,
-      Map<String, Sym> trained) {
-    return d.build(b, wanted, training,
-        new Alone(in, d, v -> trained.containsKey(v.name()) ? trained.get(v.name()) : graph.leaf(b, v)));
-  }
-
-  private Graph scores(Definition d) {
-    GraphBuilder b = new GraphBuilder();
-    StepInputs in = new StepInputs(b, scheduled);
-    Map<String, Sym> trained = new LinkedHashMap<>();
-    variables(b, trained);
-    Sym loss = d.loss(values(b, in, d, d.lossVariables(), false, trained));
-    b.output(StepNames.SCORE, Updates.plus(loss, updates(b, in).penalty(parameters(trained))));
-    return b.build();
-  }
-
-  private Graph step(Definition d) {
-    GraphBuilder b = new GraphBuilder();
-    StepInputs in = new StepInputs(b, scheduled);
-    Map<String, Sym> trained = new LinkedHashMap<>();
-    List<Sym> states = variables(b, trained);
-    Map<String, String> updates = d.updatesOf(d.lossVariables());
-    List<String> wanted = new ArrayList<>(d.lossVariables());
-    wanted.addAll(updates.values());
-    Map<String, Sym> values = values(b, in, d, wanted, true, trained);
-    updates.forEach((state, from) -> b.write(values.get(state), values.get(from)));
-    Sym loss = d.loss(values);
-    if (!Gradients.reaches(loss, trained.values().toArray(Sym[]::new))) {
-      throw new IllegalArgumentException("[fit] no gradient reaches a variable: got a loss that depends on them through "
-          + d.steps(d.lossVariables(), values) + " only; expected ops on float types. Choose another loss or output.");
-    }
-    b.output(StepNames.SCORE, Updates.plus(loss, updates(b, in).penalty(parameters(trained))));
-    Sym falling = config.minimize() ? loss : loss.neg();
-    if (config.updates().accumulates()) {
-      updates(b, in).accumulate(falling, updated(b, states, trained));
-    } else {
-      updates(b, in).update(falling, updated(b, states, trained));
-    }
-    return b.build();
-  }
-
-  private Graph updateByAccumulated() {
-    GraphBuilder b = new GraphBuilder();
-    Map<String, Sym> trained = new LinkedHashMap<>();
-    List<Sym> states = variables(b, trained);
-    updates(b, new StepInputs(b, scheduled)).updateByAccumulated(updated(b, states, trained));
-    return b.build();
-  }
-
-  private Updates updates(GraphBuilder b, StepInputs in) {
-    return new Updates(b, in, config.updates());
-  }
-
-  private List<Updates.Parameter> parameters(Map<String, Sym> variables) {
-    Updates.Rules rules = Updates.Rules.of(config.l1(), config.l2());
-    return variables.entrySet().stream().map(v -> new Updates.Parameter(v.getValue(), v.getKey(), rules)).toList();
-  }
-
-  private List<Updates.Block> updated(GraphBuilder b, List<Sym> states, Map<String, Sym> trained) {
-    return blocks.stream().map(block -> {
-      Map<String, Sym> own = new LinkedHashMap<>(trained);
-      own.keySet().retainAll(block.names);
-      Map<String, Sym> state = new LinkedHashMap<>();
-      block.state.keySet().forEach(part ->
-          state.put(part, b.state(block.stateName(part), block.dtype, block.values.size())));
-      return new Updates.Block(states.get(block.index), parameters(own), config.updater(), state);
-    }).toList();
-  }
-
   /** Gives the variables memory of their own again, and closes. */
   void release() {
     blocks.forEach(b -> b.names.forEach(n -> graph.move(n, NDArray.create(b.dtype, graph.array(n).shape()))));
@@ -402,17 +361,8 @@ public final class Training implements Objective, AutoCloseable {
   }
 
   private void closePrograms() {
-    if (program != null) {
-      program.close();
-    }
-    if (scores != null) {
-      scores.close();
-      scores = null;
-    }
-    if (update != null) {
-      update.close();
-      update = null;
-    }
+    programs.values().forEach(Program::close);
+    programs.clear();
   }
 
   /** Frees what training holds; the graph's variables lie in its blocks, so the graph is closed with it. */

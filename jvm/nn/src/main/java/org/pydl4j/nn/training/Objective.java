@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nn.conf.UpdatePolicy;
@@ -48,6 +49,12 @@ public interface Objective {
 
   /** The mean loss of a minibatch, regularization included, as {@link #train} has it; nothing is trained. */
   double score(Batch batch);
+
+  /** The labels of a minibatch by the output that they are compared with. */
+  Map<String, Column> labels(Batch batch);
+
+  /** The class of each row or step of an output's labels, int64 [N] or [N, T], in a new array. */
+  NDArray classes(String output, Column labels);
 
   /** A step was done: remembers its loss. */
   void advance(double score);

@@ -18,6 +18,9 @@ public final class StepNames {
   /** What begins the names of the number of examples whose gradients were accumulated. */
   static final String WAITING_ROWS = "#waitingRows/";
 
+  /** What begins the names of gradients. */
+  static final String GRADIENT = "#gradient/";
+
   private StepNames() {
   }
 
@@ -28,6 +31,6 @@ public final class StepNames {
 
   /** The gradient of a parameter. */
   public static String gradient(String parameter) {
-    return "#gradient/" + parameter;
+    return GRADIENT + parameter;
   }
 }

@@ -24,7 +24,7 @@ public final class StepScalars implements AutoCloseable {
     double rate = Double.NaN;
     for (Value v : graph.inputs()) {
       String name = v.name();
-      if (!name.startsWith("#")) {
+      if (!isKnown(name)) {
         continue;
       }
       NDArray scalar = of(name, v.type().dtype());
@@ -40,6 +40,11 @@ public final class StepScalars implements AutoCloseable {
       }
     }
     return rate;
+  }
+
+  private static boolean isKnown(String name) {
+    return name.equals(StepNames.SEED) || name.equals(StepNames.STEP) || name.startsWith(StepNames.VALUE)
+        || name.startsWith(StepNames.T) || name.startsWith(StepNames.ROWS) || name.startsWith(StepNames.WAITING_ROWS);
   }
 
   private static double number(String name, ScheduledValues scheduled, TrainingState at, long rows) {

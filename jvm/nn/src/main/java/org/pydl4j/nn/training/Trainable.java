@@ -46,6 +46,15 @@ public interface Trainable {
   /** Writes it with the state of its training into one file. */
   void save(Path path);
 
+  /**
+   * The score of a minibatch with labels as the next step of training computes it, and its gradients, regularization
+   * included; nothing changes. What normalization, clipping and the updater make of gradients is not in it.
+   */
+  Gradient gradient(Batch batch);
+
+  /** Names of the parameters that training changes, in order. */
+  List<String> trainedNames();
+
   /** Its training steps, for one session at a time. */
   Objective objective();
 

@@ -19,7 +19,7 @@ import org.pydl4j.nn.training.TrainingState.Position;
  */
 public final class TrainingSession implements AutoCloseable {
   private final Trainable model;
-  private final Objective objective;
+  private Objective objective;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private final StepScalars scalars = new StepScalars();
   private Validation validation;
@@ -42,6 +42,12 @@ public final class TrainingSession implements AutoCloseable {
   /** Draws the steps' random numbers from this instead of the model's seed. */
   public TrainingSession seed(long value) {
     seed = value;
+    return this;
+  }
+
+  /** Multiplies losses with these. */
+  public TrainingSession lossWeights(LossWeights weights) {
+    objective = weights.on(model.objective());
     return this;
   }
 

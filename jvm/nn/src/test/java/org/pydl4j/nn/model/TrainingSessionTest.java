@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nd.array.Backends;
+import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
@@ -20,9 +21,11 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.BackpropType;
 import org.pydl4j.nn.conf.Common;
+import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.GradientNormalization;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.MultiLayerConfiguration;
+import org.pydl4j.nn.conf.NeuralNetConfiguration;
 import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.layers.DenseLayer;
 import org.pydl4j.nn.layers.DropoutLayer;
@@ -50,6 +53,7 @@ import org.pydl4j.nn.updaters.RmsProp;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Sgd;
 import org.pydl4j.nn.updaters.Updater;
+import org.pydl4j.nn.vertices.DuplicateToTimeSeriesVertex;
 
 class TrainingSessionTest {
   private static double accuracy(Model m, Batch b) {
@@ -437,6 +441,40 @@ class TrainingSessionTest {
         assertArrayEquals(fitted.updaterState().toFloatArray(), two.updaterState().toFloatArray());
         assertEquals(new TrainingState(11, 0, 6, 0, 0, 0.5, null), two.at());
       }
+    }
+  }
+
+  /** A vector and two sequences, with labels at each step; parameters stay as they are. */
+  private static ComputationGraphConfiguration joined(BackpropType type) {
+    ComputationGraphConfiguration c = NeuralNetConfiguration.builder().seed(5).updater(new Sgd(0)).graphBuilder()
+        .addInput("fixed", InputType.feedForward(6)).addInput("a", InputType.recurrent(2))
+        .addInput("b", InputType.recurrent(3)).addVertex("repeated", new DuplicateToTimeSeriesVertex(), "fixed", "a")
+        .addLayer("lstm", LSTM.of(4), "repeated", "a", "b")
+        .addLayer("out", RnnOutputLayer.of(2, new Loss.MCXENT(), new Activation.Softmax()), "lstm").outputs("out").build();
+    return new ComputationGraphConfiguration(c.conf(), c.networkInputs(), c.inputTypes(), c.vertices(),
+        c.networkOutputs(), type, 3);
+  }
+
+  @Test
+  void truncatedBackpropagationCutsAllSequencesAndNothingElse() {
+    try (Model whole = new Model(joined(BackpropType.Standard)).init();
+        Model cut = new Model(joined(BackpropType.TruncatedBPTT)).init();
+        TrainingSession w = new TrainingSession(whole); TrainingSession c = new TrainingSession(cut);
+        NDArray fixed = Nets.uniform(DType.FLOAT32, 1, 5, 6); NDArray a = Nets.uniform(DType.FLOAT32, 2, 5, 2, 6);
+        NDArray b = Nets.uniform(DType.FLOAT32, 3, 5, 3, 6); NDArray shorter = Nets.uniform(DType.FLOAT32, 3, 5, 3, 4);
+        NDArray mask = NDArray.full(DType.FLOAT32, 1, 5, 6); NDArray y = NDArray.zeros(DType.INT64, 5, 6)) {
+      mask.putDouble(0, 1, 5);
+      mask.putDouble(0, 2, 1);
+      y.putDouble(1, 3, 2);
+      Column labels = Column.of("out", y).masked(mask);
+      Batch inOrder = new Batch(List.of(Column.of(fixed), Column.of(a), Column.of(b)), List.of(Column.of(y).masked(mask)));
+      Batch named = new Batch(List.of(Column.of("b", b), Column.of("fixed", fixed), Column.of("a", a)), List.of(labels));
+      for (Batch batch : List.of(inOrder, named)) {
+        assertEquals(w.fitBatch(batch), c.fitBatch(batch), 1e-5);
+      }
+      assertEquals(4, cut.iterationCount());
+      Batch uneven = new Batch(List.of(Column.of(fixed), Column.of(a), Column.of(shorter)), List.of(Column.of(y).masked(mask)));
+      assertMessage("[fit] sequences of several lengths: got inputs of [6, 4] steps", () -> c.fitBatch(uneven));
     }
   }
 

@@ -74,7 +74,7 @@ record Line(Trainable model) implements AutoCloseable {
     op(sd, "ReduceMean", "loss", "dd");
     sd.setLossVariables(List.of("loss"));
     sd.setTrainingConfig(new TrainingConfig(how.updater, List.of("x"), List.of("y"), List.of(), List.of(), how.l1, how.l2,
-        true, 7, how.policy));
+        true, 7, how.policy, java.util.Map.of()));
     return sd;
   }
 
@@ -86,6 +86,16 @@ record Line(Trainable model) implements AutoCloseable {
 
   double[] w() {
     return model instanceof Model m ? m.params().toDoubleArray() : ((SameDiff) model).array("w").toDoubleArray();
+  }
+
+  void set(double[] w) {
+    try (NDArray flat = NDArray.of(w, 2)) {
+      if (model instanceof Model m) {
+        m.setParams(flat);
+      } else {
+        ((SameDiff) model).setArray("w", flat.reshape(2, 1));
+      }
+    }
   }
 
   /** The averaged weights. */

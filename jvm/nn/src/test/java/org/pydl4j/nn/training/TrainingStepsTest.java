@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pydl4j.nd.array.ArrayBatches;
 import org.pydl4j.nd.array.Batch;
+import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.updaters.Adam;
 import org.pydl4j.nn.updaters.Nesterovs;
@@ -208,6 +209,54 @@ class TrainingStepsTest {
         }
       }
       assertArrayEquals(w, line.w(), EXACT);
+    }
+  }
+
+  private static Batch weighted(Batch rows, NDArray weights) {
+    return new Batch(rows.features(), List.of(rows.labels().get(0).weighted(weights)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientsAreTheSlopesOfTheScoreAndChangeNothing(Line.Kind kind) {
+    Line.How how = Line.How.of(new Adam(0.1)).penalized(Schedule.of(0.1), steps(0.3, 0.7))
+        .with(new UpdatePolicy(3, 0.01, 0.9));
+    try (Line line = Line.of(kind, how); Batch rows = Line.rows(8, 1);
+        NDArray weights = NDArray.of(new double[] {0, 1, 2, 3, 0, 1, 2, 3}, 8)) {
+      Batch batch = weighted(rows, weights);
+      TrainingState before = line.model().trainingState();
+      double[] w = line.w();
+      try (Gradient g = line.model().gradient(batch)) {
+        assertEquals(line.model().objective().score(batch), g.score(), EXACT);
+        assertEquals(line.model().trainedNames(), List.copyOf(g.byName().keySet()));
+        double[] slopes = g.byName().values().iterator().next().toDoubleArray();
+        for (int j = 0; j < 2; j++) {
+          double[] ends = new double[2];
+          for (int side = 0; side < 2; side++) {
+            double[] moved = w.clone();
+            moved[j] += side == 0 ? 1e-6 : -1e-6;
+            line.set(moved);
+            ends[side] = line.model().objective().score(batch);
+          }
+          assertEquals((ends[0] - ends[1]) / 2e-6, slopes[j], 1e-7);
+        }
+      }
+      line.set(w);
+      assertEquals(before, line.model().trainingState());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void weightsOfOutputsMultiplyThoseOfRows(Line.Kind kind) {
+    String output = kind == Line.Kind.NETWORK ? "layer0" : "y";
+    try (Line line = Line.of(kind, Line.How.of(new Sgd(0.1))); Batch rows = Line.rows(4, 1);
+        NDArray once = NDArray.of(new double[] {1, 0, 2, 4}, 4); NDArray halved = NDArray.of(new double[] {0.5, 0, 1, 2}, 4);
+        Line other = Line.of(kind, Line.How.of(new Sgd(0.1)));
+        TrainingSession s = new TrainingSession(line.model()).lossWeights(new LossWeights(Map.of(output, 0.5), Map.of()));
+        TrainingSession t = new TrainingSession(other.model())) {
+      assertEquals(t.fitBatch(weighted(rows, halved)), s.fitBatch(weighted(rows, once)), EXACT);
+      assertArrayEquals(other.w(), line.w(), EXACT);
     }
   }
 }
