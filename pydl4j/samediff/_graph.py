@@ -549,7 +549,8 @@ class SameDiff:
                 "one. Map them, or give a dict by placeholder."
             )
         inputs = [self._slot(name) for name in config.features]
-        return _batch.Signature(inputs, [self._slot(name) for name in config.labels], "float32")
+        wide = any(dtype_number(self.get_variable(name).dtype) == dtype_number("float64") for name in config.labels)
+        return _batch.Signature(inputs, [self._slot(name) for name in config.labels], "float64" if wide else "float32")
 
     def _slot(self, name: str) -> _batch.Slot:
         return _Placeholder(name, self.get_variable(name).dtype)

@@ -32,8 +32,9 @@ final class FitJob implements Jobs.Job {
     if (validation != null) {
       session.validation(validation, how.measured());
     } else if (!how.metrics().isEmpty()) {
-      throw new IllegalArgumentException("[fit] metrics " + how.metrics().values() + " of no rows: got none that are held"
-          + " out; expected some. Give validation_data or validation_split.");
+      throw new IllegalArgumentException(
+          "[fit] metrics " + how.metrics().values() + " of no rows: got none that are held"
+              + " out; expected some. Give validation_data or validation_split.");
     }
   }
 
@@ -74,14 +75,14 @@ final class FitJob implements Jobs.Job {
     BatchSource source = new ArrayBatches(all.part(0, trained), how.batchSize(), seed, isNetwork);
     BatchSource heldOut = trained == all.rows() ? heldOut(validation, how)
         : new ArrayBatches(all.part(trained, all.rows()), how.batchSize(), null, isNetwork);
-    Runnable check = isNetwork ? () -> ((Model) model).check(all) : () -> { };
+    Runnable check = isNetwork ? () -> ((Model) model).check(all) : () -> {};
     return new FitJob(model, check, source, heldOut, how, listeners);
   }
 
   /** Training on a source of minibatches, which stays open. */
   static FitJob of(Trainable model, BatchSource source, long[] validation, FitOptions how,
       List<TrainingListener> listeners) {
-    return new FitJob(model, () -> { }, source, heldOut(validation, how), how, listeners);
+    return new FitJob(model, () -> {}, source, heldOut(validation, how), how, listeners);
   }
 
   private static BatchSource heldOut(long[] described, FitOptions how) {

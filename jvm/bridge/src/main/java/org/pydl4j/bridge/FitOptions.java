@@ -31,7 +31,8 @@ import org.pydl4j.nn.training.TrainingSession;
  */
 record FitOptions(int epochs, int batchSize, boolean shuffle, String names, double validationSplit,
     long validationSource, String validationNames, Map<String, List<String>> metrics,
-    Map<String, Double> lossWeights, Map<String, Map<Long, Double>> classWeights, boolean resume, Set<String> events, String checkpoint) {
+    Map<String, Double> lossWeights, Map<String, Map<Long, Double>> classWeights, boolean resume, Set<String> events,
+    String checkpoint) {
   FitOptions {
     if (!(validationSplit >= 0 && validationSplit < 1)) {
       throw new IllegalArgumentException("[fit] validation_split: got " + validationSplit

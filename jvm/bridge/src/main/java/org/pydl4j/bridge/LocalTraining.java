@@ -46,8 +46,8 @@ public final class LocalTraining {
           given.get("everyIterations").getAsInt(),
           given.get("everyEpochs").getAsInt(), given.get("keepLast").getAsInt());
       case "EarlyStopping" -> new EarlyStopping(Records.fromJson(given.get("options"), EarlyStopping.Options.class));
-      case "ReduceLROnPlateau" ->
-          new ReduceLROnPlateau(Records.fromJson(given.get("options"), ReduceLROnPlateau.Options.class));
+      case "ReduceLROnPlateau" -> new ReduceLROnPlateau(
+          Records.fromJson(given.get("options"), ReduceLROnPlateau.Options.class));
       default -> throw new IllegalArgumentException("[listener] unknown kind: got '" + type + "'.");
     };
   }

@@ -12,8 +12,8 @@ import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.InputType;
 
 /**
- * A minibatch of sequences in pieces of time, for truncated backpropagation: recurrent inputs and outputs are cut, others
- * go whole into each piece.
+ * A minibatch of sequences in pieces of time, for truncated backpropagation: recurrent inputs and outputs are cut,
+ * others go whole into each piece.
  *
  * @param steps of the sequences
  * @param length steps of a piece

@@ -15,13 +15,14 @@ import org.pydl4j.nn.graph.Operation;
 import org.pydl4j.nn.graph.Variable;
 
 /**
- * The sum of a graph's losses, weighted by loss and by the rows of labels. Weights of rows go in where a loss is reduced
- * to one number: a mean or sum over all elements, also as the last thing that a loss function does, or elements that are
- * not reduced. Other losses cannot take them.
+ * The sum of a graph's losses, weighted by loss and by the rows of labels. Weights of rows go in where a loss is
+ * reduced to one number: a mean or sum over all elements, also as the last thing that a loss function does, or elements
+ * that are not reduced. Other losses cannot take them.
  *
  * @param values variables in the graph, by name
  */
 record Losses(GraphBuilder b, Definition definition, Map<String, Sym> values, boolean training) {
+
   private static final String OUT = "loss";
 
   /**
@@ -69,7 +70,8 @@ record Losses(GraphBuilder b, Definition definition, Map<String, Sym> values, bo
       Arrays.fill(dims, -1);
       return b.input(StepGraphs.weights(n), plain.dtype(), dims);
     });
-    if (plain.rank() > 0) {
+    boolean isNumber = plain.type().isConcrete() && plain.type().size() == 1;
+    if (!isNumber) {
       return times(loss, plain, w.cast(plain.dtype()));
     }
     Operation made = definition.operations().stream().filter(o -> o.outputs().contains(loss)).findFirst().orElseThrow();
@@ -90,8 +92,8 @@ record Losses(GraphBuilder b, Definition definition, Map<String, Sym> values, bo
   /** A scalar loss, the last output of a graph, its elements weighed before they are reduced. */
   private Sym reduced(String loss, Graph g, Map<Value, Sym> bound, Sym w) {
     Value out = g.outputs().get(OUT);
-    Node last = g.nodes().stream().filter(n -> n.outputs().contains(out)).findFirst().orElseThrow(() ->
-        cannot(loss, "it is no operation", "a mean or sum over rows"));
+    Node last = g.nodes().stream().filter(n -> n.outputs().contains(out)).findFirst()
+        .orElseThrow(() -> cannot(loss, "it is no operation", "a mean or sum over rows"));
     String op = last.op().name();
     if (op.equals("ReduceMean") || op.equals("ReduceSum")) {
       Sym elements = b.inline(g, bound).get(last.input(0));
@@ -140,7 +142,8 @@ record Losses(GraphBuilder b, Definition definition, Map<String, Sym> values, bo
       }
     }
     if (elements.rank() < w.rank()) {
-      throw cannot(loss, "its elements " + elements.type() + " have fewer axes than the weights " + w.type(), "as many");
+      throw cannot(loss, "its elements " + elements.type() + " have fewer axes than the weights " + w.type(),
+          "as many");
     }
     long[] axes = new long[elements.rank() - w.rank()];
     for (int i = 0; i < axes.length; i++) {

@@ -129,7 +129,10 @@ public final class SameDiff implements Trainable, AutoCloseable {
     forget();
   }
 
-  /** Trains variables no more, or again: those become constants, these variables. DL4J: convertToConstants, convertToVariables. */
+  /**
+   * Trains variables no more, or again: those become constants, these variables. DL4J: convertToConstants,
+   * convertToVariables.
+   */
   public synchronized void setTrained(List<String> names, boolean trained) {
     for (String n : names) {
       Variable v = variableOf(n);
@@ -379,7 +382,8 @@ public final class SameDiff implements Trainable, AutoCloseable {
     if (query.gradients) {
       wanted.addAll(query.of == null ? lossVariables : List.of(query.of));
     }
-    Map<String, Sym> values = d.build(b, wanted, query.training, new Alone(new StepInputs(b, new ScheduledValues()), d, v -> leaf(b, v)));
+    Map<String, Sym> values =
+        d.build(b, wanted, query.training, new Alone(new StepInputs(b, new ScheduledValues()), d, v -> leaf(b, v)));
     if (query.gradients) {
       Sym of = query.of == null ? d.loss(values) : values.get(query.of);
       Sym[] wrt = query.outputs.stream().map(values::get).toArray(Sym[]::new);
@@ -403,8 +407,10 @@ public final class SameDiff implements Trainable, AutoCloseable {
       given.put(n, b.input(n, DType.of(v.dtype()), v.shape()));
     }
     Definition d = definition();
-    Map<String, Sym> values = d.build(b, outputs, false, new Alone(new StepInputs(b, new ScheduledValues()), d, v -> given.containsKey(v.name())
-        ? given.get(v.name()) : v.isKept() ? b.constant(v.name(), arrays.get(v.name()).dup()) : leaf(b, v)));
+    Map<String,
+        Sym> values = d.build(b, outputs, false,
+            new Alone(new StepInputs(b, new ScheduledValues()), d, v -> given.containsKey(v.name())
+                ? given.get(v.name()) : v.isKept() ? b.constant(v.name(), arrays.get(v.name()).dup()) : leaf(b, v)));
     outputs.forEach(n -> b.output(n, values.get(n)));
     return b.build();
   }
@@ -438,8 +444,8 @@ public final class SameDiff implements Trainable, AutoCloseable {
   }
 
   /**
-   * The graph of these outputs as a part of a network: what is trained here are parameters there. Its contents are given
-   * by {@link #contents}.
+   * The graph of these outputs as a part of a network: what is trained here are parameters there. Its contents are
+   * given by {@link #contents}.
    *
    * @param inputs placeholders in the wanted order
    */

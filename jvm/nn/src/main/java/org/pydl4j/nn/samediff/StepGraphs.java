@@ -63,9 +63,10 @@ record StepGraphs(SameDiff graph, Definition definition, TrainingConfig config, 
     Sym score = Updates.plus(loss, updates.penalty(parameters(trained)));
     b.output(StepNames.SCORE, score);
     if (training && !Gradients.reaches(loss, trained.values().toArray(Sym[]::new))) {
-      throw new IllegalArgumentException("[fit] no gradient reaches a variable: got a loss that depends on them through "
-          + definition.steps(definition.lossVariables(), values)
-          + " only; expected ops on float types. Choose another loss or output.");
+      throw new IllegalArgumentException(
+          "[fit] no gradient reaches a variable: got a loss that depends on them through "
+              + definition.steps(definition.lossVariables(), values)
+              + " only; expected ops on float types. Choose another loss or output.");
     }
     if (key.kind() == Kind.GRADIENT) {
       gradients(b, score, trained);
@@ -118,8 +119,8 @@ record StepGraphs(SameDiff graph, Definition definition, TrainingConfig config, 
       Map<String, Sym> own = new LinkedHashMap<>(trained);
       own.keySet().retainAll(block.names());
       Map<String, Sym> state = new LinkedHashMap<>();
-      block.state().keySet().forEach(part ->
-          state.put(part, b.state(block.stateName(part), block.dtype(), block.values().size())));
+      block.state().keySet()
+          .forEach(part -> state.put(part, b.state(block.stateName(part), block.dtype(), block.values().size())));
       return new Updates.Block(states.get(block.index()), parameters(own), config.updater(), state);
     }).toList();
   }

@@ -123,8 +123,8 @@ public final class Training implements Objective, AutoCloseable {
   /** One step on a minibatch, whose columns go to the placeholders that the configuration maps them to. */
   @Override
   public double train(Batch batch, boolean checked, ToDoubleFunction<Step> run) {
-    return with(batch, StepGraphs.Kind.STEP, (program, in) ->
-        run.applyAsDouble(new Step(program, in, states(program), batch.rows(), null)));
+    return with(batch, StepGraphs.Kind.STEP,
+        (program, in) -> run.applyAsDouble(new Step(program, in, states(program), batch.rows(), null)));
   }
 
   @Override
@@ -194,7 +194,8 @@ public final class Training implements Objective, AutoCloseable {
       answers = graph.output(in, outputs);
       for (int i = 0; i < outputs.size(); i++) {
         if (!(all.get(labels.get(i)) instanceof NDArray given)) {
-          throw new IllegalArgumentException("[evaluate] no labels for " + labels.get(i) + "; expected an array of them.");
+          throw new IllegalArgumentException(
+              "[evaluate] no labels for " + labels.get(i) + "; expected an array of them.");
         }
         NDArray mask = i < batch.labels().size() ? batch.labels().get(i).mask() : null;
         into.get(i).take(given, answers.get(outputs.get(i)), mask);
@@ -278,8 +279,9 @@ public final class Training implements Objective, AutoCloseable {
   /** The averages of the variables over updates, new arrays by name. */
   Map<String, NDArray> averages() {
     if (config.updates().emaDecay() == null) {
-      throw new IllegalArgumentException("[ema] the graph averages no weights: got updates without emaDecay; expected one."
-          + " Set it in the TrainingConfig before training, e.g. to 0.999.");
+      throw new IllegalArgumentException(
+          "[ema] the graph averages no weights: got updates without emaDecay; expected one."
+              + " Set it in the TrainingConfig before training, e.g. to 0.999.");
     }
     prepare();
     Map<String, NDArray> averages = new LinkedHashMap<>();
@@ -318,8 +320,8 @@ public final class Training implements Objective, AutoCloseable {
 
   private void lay(List<String> trained) {
     List<Block> before = List.copyOf(blocks);
-    before.forEach(b -> b.names.stream().filter(n -> !trained.contains(n)).forEach(n ->
-        graph.move(n, NDArray.create(b.dtype, graph.array(n).shape()))));
+    before.forEach(b -> b.names.stream().filter(n -> !trained.contains(n))
+        .forEach(n -> graph.move(n, NDArray.create(b.dtype, graph.array(n).shape()))));
     blocks.clear();
     Map<String, List<String>> groups = new LinkedHashMap<>();
     trained.forEach(n -> groups.computeIfAbsent(config.updater().eachAlone() ? n : graph.array(n).dtype().numpy,

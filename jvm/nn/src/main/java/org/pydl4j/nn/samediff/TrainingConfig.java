@@ -70,7 +70,9 @@ public record TrainingConfig(
         Schedule.of(0), "minimize", true, "seed", 0L, "updates", null, "lossWeights", Map.of());
   }
 
-  /** The arrays of a minibatch by placeholder: named columns go to those of their names, others where they are mapped. */
+  /**
+   * The arrays of a minibatch by placeholder: named columns go to those of their names, others where they are mapped.
+   */
   Map<String, Rows> placeholders(Batch batch) {
     Map<String, Rows> by = new LinkedHashMap<>();
     put(by, "features", batch.features(), dataSetFeatureMapping, dataSetFeatureMaskMapping);

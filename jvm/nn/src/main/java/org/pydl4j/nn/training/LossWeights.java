@@ -20,6 +20,7 @@ import org.pydl4j.nn.conf.UpdatePolicy;
  * @param classes by output and class; 1 where there is none. Those under "" are of the only output
  */
 public record LossWeights(Map<String, Double> outputs, Map<String, Map<Long, Double>> classes) {
+
   /** All weigh 1. */
   public static final LossWeights NONE = new LossWeights(Map.of(), Map.of());
 
@@ -58,7 +59,8 @@ public record LossWeights(Map<String, Double> outputs, Map<String, Map<Long, Dou
       if (of != null || factor != 1) {
         NDArray weights = of == null ? rows(column, factor) : steps(objective.classes(name, column), of, factor);
         made.add(weights);
-        weighted.put(column, column.weighted(column.weights() == null ? weights : times(weights, column.weights(), made)));
+        weighted.put(column,
+            column.weighted(column.weights() == null ? weights : times(weights, column.weights(), made)));
       }
     });
     return new Batch(batch.features(), batch.labels().stream().map(c -> weighted.getOrDefault(c, c)).toList());

@@ -35,8 +35,8 @@ public interface Objective {
   void end();
 
   /**
-   * Takes a minibatch as one step or, where time is cut into pieces, as several. Where gradients are accumulated, a step
-   * adds its own to those that wait.
+   * Takes a minibatch as one step or, where time is cut into pieces, as several. Where gradients are accumulated, a
+   * step adds its own to those that wait.
    *
    * @param checked whether its numbers were looked at before
    * @param run runs a step and returns its loss

@@ -86,8 +86,9 @@ public interface Trainable {
   default void forEachOutput(BatchSource source, String output, Comparison into) {
     List<String> all = outputNames();
     if (output == null ? all.size() != 1 : !all.isEmpty() && !all.contains(output)) {
-      throw new IllegalArgumentException("[evaluate] which output: got " + (output == null ? "none" : "'" + output + "'")
-          + " of " + all.size() + "; expected one of " + String.join(", ", all) + ". Name one.");
+      throw new IllegalArgumentException(
+          "[evaluate] which output: got " + (output == null ? "none" : "'" + output + "'")
+              + " of " + all.size() + "; expected one of " + String.join(", ", all) + ". Name one.");
     }
     List<String> which = List.of(output == null ? all.get(0) : output);
     source.reset(0);

@@ -105,7 +105,8 @@ class TrainingSessionTest {
         OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
     try (Model m = new Model(conf).init().setThreads(threads); TrainingSession t = new TrainingSession(m)) {
       for (long[] rows : batches) {
-        try (Batch b = Batch.of(NDArray.of(rows, rows.length / 3, 3), NDArray.of(new long[rows.length / 3], rows.length / 3))) {
+        try (Batch b =
+            Batch.of(NDArray.of(rows, rows.length / 3, 3), NDArray.of(new long[rows.length / 3], rows.length / 3))) {
           t.fitBatch(b);
         }
       }
@@ -133,12 +134,14 @@ class TrainingSessionTest {
   @Test
   void aRowsGradientIsTheSameOnAnyNumberOfThreads() {
     long[] many = new Random(1).longs(3000, 0, 50).toArray();
-    assertArrayEquals(Arrays.copyOf(fitTable(new LazyAdam(0.01), 1, many), 2000), Arrays.copyOf(fitTable(new LazyAdam(0.01), 2, many), 2000), 1e-6f);
+    assertArrayEquals(Arrays.copyOf(fitTable(new LazyAdam(0.01), 1, many), 2000),
+        Arrays.copyOf(fitTable(new LazyAdam(0.01), 2, many), 2000), 1e-6f);
   }
 
   @Test
   void oneHotLabelsAndClassIndicesTrainAlike() {
-    try (Model a = new Model(Nets.mlp()).init(); Model b = new Model(Nets.mlp()).init(); TrainingSession ta = new TrainingSession(a);
+    try (Model a = new Model(Nets.mlp()).init(); Model b = new Model(Nets.mlp()).init();
+        TrainingSession ta = new TrainingSession(a);
         TrainingSession tb = new TrainingSession(b); Batch index = Nets.clouds(32, 3)) {
       NDArray oneHot = NDArray.zeros(DType.FLOAT32, 32, 3);
       for (int i = 0; i < 32; i++) {
@@ -153,7 +156,8 @@ class TrainingSessionTest {
 
   @Test
   void aRoundIsAPureFunctionThatEqualsAFit() {
-    try (Model m = new Model(Nets.mlp()).init(); Model fitted = m.copy(); TrainingSession t = new TrainingSession(fitted);
+    try (Model m = new Model(Nets.mlp()).init(); Model fitted = m.copy();
+        TrainingSession t = new TrainingSession(fitted);
         BatchSource s = Nets.source(Nets.clouds(96, 4), 32)) {
       float[] before = m.params().toFloatArray();
       try (Round once = Round.of(m).train(m, s)) {
@@ -197,7 +201,8 @@ class TrainingSessionTest {
 
   @Test
   void badDataIsNamed() {
-    try (Model m = new Model(Nets.mlp()).init(); TrainingSession t = new TrainingSession(m); Batch b = Nets.clouds(8, 5)) {
+    try (Model m = new Model(Nets.mlp()).init(); TrainingSession t = new TrainingSession(m);
+        Batch b = Nets.clouds(8, 5)) {
       assertMessage("[labels] hold an index out of range: got 7 in row 2", () -> {
         try (NDArray y = NDArray.of(new long[] {0, 1, 7}, 3); NDArray x = Nets.uniform(DType.FLOAT32, 1, 3, 4)) {
           t.fitBatch(Batch.of(x, y));
@@ -235,7 +240,8 @@ class TrainingSessionTest {
 
   @Test
   void aSecondFitAtTheSameTimeIsRefused() {
-    try (Model m = new Model(Nets.mlp()).init(); TrainingSession t = new TrainingSession(m); TrainingSession other = new TrainingSession(m);
+    try (Model m = new Model(Nets.mlp()).init(); TrainingSession t = new TrainingSession(m);
+        TrainingSession other = new TrainingSession(m);
         BatchSource s = Nets.source(Nets.clouds(16, 4), 16)) {
       t.listeners(new TrainingListener() {
         @Override
@@ -289,8 +295,10 @@ class TrainingSessionTest {
 
   @Test
   void l2ShrinksWeightsAsWeightDecayDoesForSgd() {
-    Common l2 = new Common(new Sgd(0.1), null, null, null, Schedule.of(0.01), null, null, null, null, null, null, null, null);
-    Common decay = new Common(new Sgd(0.1), null, null, null, null, null, null, Schedule.of(0.01), null, null, null, null, null);
+    Common l2 =
+        new Common(new Sgd(0.1), null, null, null, Schedule.of(0.01), null, null, null, null, null, null, null, null);
+    Common decay =
+        new Common(new Sgd(0.1), null, null, null, null, null, null, Schedule.of(0.01), null, null, null, null, null);
     float[][] params = new float[2][];
     for (int i = 0; i < 2; i++) {
       MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(0.1))
@@ -311,7 +319,8 @@ class TrainingSessionTest {
         OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
     MultiLayerConfiguration unit = Nets.stack(new Sgd(1), InputType.feedForward(4),
         OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-    try (Model m = new Model(conf).init(); Model one = new Model(unit).init(); TrainingSession t = new TrainingSession(m);
+    try (Model m = new Model(conf).init(); Model one = new Model(unit).init();
+        TrainingSession t = new TrainingSession(m);
         TrainingSession o = new TrainingSession(one); Batch b = Nets.clouds(16, 6)) {
       for (double rate : new double[] {0.4, 0.4, 0.2, 0.2, 0.1}) {
         float[] before = m.params().toFloatArray();
@@ -356,8 +365,9 @@ class TrainingSessionTest {
       double[] g = step(plain, b);
       for (GradientNormalization kind : GradientNormalization.values()) {
         double limit = 0.05;
-        double[] got = step(new Common(new Sgd(1), null, null, null, null, null, null, null, null, null, kind, limit, null),
-            b);
+        double[] got =
+            step(new Common(new Sgd(1), null, null, null, null, null, null, null, null, null, kind, limit, null),
+                b);
         int[] bounds = {0, 20, 25, 40, 43};
         for (int k = 0; k < 4; k++) {
           int from = kind.name().endsWith("PerLayer") ? bounds[k / 2 * 2] : bounds[k];
@@ -382,7 +392,8 @@ class TrainingSessionTest {
     MultiLayerConfiguration conf = MultiLayerConfiguration.of(Nets.conf(new Sgd(0))
         .withCommon(Common.of(new Sgd(0)).withDropOut(0.5)), InputType.feedForward(4),
         DenseLayer.of(32, new Activation.Tanh()), OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
-    try (Model a = new Model(conf).init(); Model c = new Model(conf).init(); TrainingSession ta = new TrainingSession(a);
+    try (Model a = new Model(conf).init(); Model c = new Model(conf).init();
+        TrainingSession ta = new TrainingSession(a);
         TrainingSession tc = new TrainingSession(c); Batch b = Nets.clouds(16, 6)) {
       double first = ta.fitBatch(b);
       double second = ta.fitBatch(b);
@@ -450,7 +461,8 @@ class TrainingSessionTest {
         .addInput("fixed", InputType.feedForward(6)).addInput("a", InputType.recurrent(2))
         .addInput("b", InputType.recurrent(3)).addVertex("repeated", new DuplicateToTimeSeriesVertex(), "fixed", "a")
         .addLayer("lstm", LSTM.of(4), "repeated", "a", "b")
-        .addLayer("out", RnnOutputLayer.of(2, new Loss.MCXENT(), new Activation.Softmax()), "lstm").outputs("out").build();
+        .addLayer("out", RnnOutputLayer.of(2, new Loss.MCXENT(), new Activation.Softmax()), "lstm").outputs("out")
+        .build();
     return new ComputationGraphConfiguration(c.conf(), c.networkInputs(), c.inputTypes(), c.vertices(),
         c.networkOutputs(), type, 3);
   }
@@ -467,13 +479,16 @@ class TrainingSessionTest {
       mask.putDouble(0, 2, 1);
       y.putDouble(1, 3, 2);
       Column labels = Column.of("out", y).masked(mask);
-      Batch inOrder = new Batch(List.of(Column.of(fixed), Column.of(a), Column.of(b)), List.of(Column.of(y).masked(mask)));
-      Batch named = new Batch(List.of(Column.of("b", b), Column.of("fixed", fixed), Column.of("a", a)), List.of(labels));
+      Batch inOrder =
+          new Batch(List.of(Column.of(fixed), Column.of(a), Column.of(b)), List.of(Column.of(y).masked(mask)));
+      Batch named =
+          new Batch(List.of(Column.of("b", b), Column.of("fixed", fixed), Column.of("a", a)), List.of(labels));
       for (Batch batch : List.of(inOrder, named)) {
         assertEquals(w.fitBatch(batch), c.fitBatch(batch), 1e-5);
       }
       assertEquals(4, cut.iterationCount());
-      Batch uneven = new Batch(List.of(Column.of(fixed), Column.of(a), Column.of(shorter)), List.of(Column.of(y).masked(mask)));
+      Batch uneven =
+          new Batch(List.of(Column.of(fixed), Column.of(a), Column.of(shorter)), List.of(Column.of(y).masked(mask)));
       assertMessage("[fit] sequences of several lengths: got inputs of [6, 4] steps", () -> c.fitBatch(uneven));
     }
   }

@@ -21,7 +21,10 @@ import org.pydl4j.nn.samediff.TrainingConfig;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Updater;
 
-/** loss = mean (x w - y)^2 of two weights in float64, as a network and as a SameDiff graph: small enough to check by hand. */
+/**
+ * loss = mean (x w - y)^2 of two weights in float64, as a network and as a SameDiff graph: small enough to check by
+ * hand.
+ */
 record Line(Trainable model) implements AutoCloseable {
   static final double[] START = {0.5, -0.25};
 
@@ -52,8 +55,9 @@ record Line(Trainable model) implements AutoCloseable {
   private static Model network(How how) {
     Common common = new Common(how.updater, null, null, how.l1, how.l2, null, null, null, null, null, null, null,
         null);
-    NeuralNetConfiguration conf = NeuralNetConfiguration.of(7, how.updater).withDataType(DType.FLOAT64).withCommon(common)
-        .withUpdates(how.policy);
+    NeuralNetConfiguration conf =
+        NeuralNetConfiguration.of(7, how.updater).withDataType(DType.FLOAT64).withCommon(common)
+            .withUpdates(how.policy);
     OutputLayer out = new OutputLayer(1, 0, new Loss.MSE(), new Activation.Identity(), false, null);
     Model m = new Model(MultiLayerConfiguration.of(conf, InputType.feedForward(2), out)).init();
     try (NDArray w = NDArray.of(START, 2)) {
@@ -73,8 +77,9 @@ record Line(Trainable model) implements AutoCloseable {
     op(sd, "Mul", "dd", "d", "d");
     op(sd, "ReduceMean", "loss", "dd");
     sd.setLossVariables(List.of("loss"));
-    sd.setTrainingConfig(new TrainingConfig(how.updater, List.of("x"), List.of("y"), List.of(), List.of(), how.l1, how.l2,
-        true, 7, how.policy, java.util.Map.of()));
+    sd.setTrainingConfig(
+        new TrainingConfig(how.updater, List.of("x"), List.of("y"), List.of(), List.of(), how.l1, how.l2,
+            true, 7, how.policy, java.util.Map.of()));
     return sd;
   }
 
@@ -146,7 +151,8 @@ record Line(Trainable model) implements AutoCloseable {
   }
 
   private static double error(double[] w, Batch rows, int i) {
-    return rows.feature(0).getDouble(i, 0) * w[0] + rows.feature(0).getDouble(i, 1) * w[1] - rows.label(0).getDouble(i, 0);
+    return rows.feature(0).getDouble(i, 0) * w[0] + rows.feature(0).getDouble(i, 1) * w[1]
+        - rows.label(0).getDouble(i, 0);
   }
 
   @Override

@@ -125,7 +125,8 @@ class TrainingStepsTest {
   void accumulatedMinibatchesAreOneOfAllTheirRows(Line.Kind kind) {
     UpdatePolicy three = new UpdatePolicy(3, 0.7, null);
     Line.How plain = Line.How.of(new Adam(0.1)).penalized(Schedule.of(0.01), steps(0.1, 0.2));
-    try (Line line = Line.of(kind, plain.with(three)); Line whole = Line.of(kind, plain.with(new UpdatePolicy(1, 0.7, null)));
+    try (Line line = Line.of(kind, plain.with(three));
+        Line whole = Line.of(kind, plain.with(new UpdatePolicy(1, 0.7, null)));
         TrainingSession s = new TrainingSession(line.model()); TrainingSession t = new TrainingSession(whole.model());
         Batch rows = Line.rows(30, 1)) {
       s.fit(new ArrayBatches(rows, 4, null), 2); // 8 minibatches, the last of 2 rows: updates by 12, 12 and 6 rows
@@ -141,7 +142,8 @@ class TrainingStepsTest {
   @EnumSource
   void gradientsThatWaitAreSaved(Line.Kind kind, @TempDir Path folder) {
     Line.How how = Line.How.of(new Sgd(0.1)).with(new UpdatePolicy(2, null, null));
-    try (Line line = Line.of(kind, how); Batch rows = Line.rows(8, 1); TrainingSession s = new TrainingSession(line.model())) {
+    try (Line line = Line.of(kind, how); Batch rows = Line.rows(8, 1);
+        TrainingSession s = new TrainingSession(line.model())) {
       double[] w = line.w();
       s.fitBatch(rows.part(0, 2));
       assertArrayEquals(w, line.w());
@@ -157,7 +159,8 @@ class TrainingStepsTest {
   @EnumSource
   void gradientsAreClippedByTheirGlobalNorm(Line.Kind kind) {
     Line.How how = Line.How.of(new Sgd(1)).with(new UpdatePolicy(1, 0.3, null));
-    try (Line line = Line.of(kind, how); Batch rows = Line.rows(8, 1); TrainingSession s = new TrainingSession(line.model())) {
+    try (Line line = Line.of(kind, how); Batch rows = Line.rows(8, 1);
+        TrainingSession s = new TrainingSession(line.model())) {
       double[] w = line.w();
       double[] g = Line.gradient(w, rows);
       double norm = Math.hypot(g[0], g[1]);
@@ -174,7 +177,8 @@ class TrainingStepsTest {
     try (Line line = Line.of(kind, plain.with(new UpdatePolicy(1, null, 0.9))); Line other = Line.of(kind, plain);
         Batch rows = Line.rows(8, 1)) {
       double[] average = line.w();
-      try (TrainingSession s = new TrainingSession(line.model()); TrainingSession t = new TrainingSession(other.model())) {
+      try (TrainingSession s = new TrainingSession(line.model());
+          TrainingSession t = new TrainingSession(other.model())) {
         for (int i = 0; i < 4; i++) {
           s.fitBatch(rows);
           t.fitBatch(rows);
@@ -198,7 +202,8 @@ class TrainingStepsTest {
   @EnumSource
   void epochsOfSchedulesCountEpochs(Line.Kind kind) {
     Schedule l2 = new Schedule.MapSchedule(Schedule.Unit.EPOCH, Map.of(0, 0.0, 1, 0.5));
-    try (Line line = Line.of(kind, Line.How.of(new Sgd(0.1)).penalized(Schedule.of(0), l2)); Batch rows = Line.rows(8, 1);
+    try (Line line = Line.of(kind, Line.How.of(new Sgd(0.1)).penalized(Schedule.of(0), l2));
+        Batch rows = Line.rows(8, 1);
         TrainingSession s = new TrainingSession(line.model())) {
       double[] w = line.w();
       s.fit(new ArrayBatches(rows, 8, null), 2);
@@ -251,9 +256,11 @@ class TrainingStepsTest {
   void weightsOfOutputsMultiplyThoseOfRows(Line.Kind kind) {
     String output = kind == Line.Kind.NETWORK ? "layer0" : "y";
     try (Line line = Line.of(kind, Line.How.of(new Sgd(0.1))); Batch rows = Line.rows(4, 1);
-        NDArray once = NDArray.of(new double[] {1, 0, 2, 4}, 4); NDArray halved = NDArray.of(new double[] {0.5, 0, 1, 2}, 4);
+        NDArray once = NDArray.of(new double[] {1, 0, 2, 4}, 4);
+        NDArray halved = NDArray.of(new double[] {0.5, 0, 1, 2}, 4);
         Line other = Line.of(kind, Line.How.of(new Sgd(0.1)));
-        TrainingSession s = new TrainingSession(line.model()).lossWeights(new LossWeights(Map.of(output, 0.5), Map.of()));
+        TrainingSession s =
+            new TrainingSession(line.model()).lossWeights(new LossWeights(Map.of(output, 0.5), Map.of()));
         TrainingSession t = new TrainingSession(other.model())) {
       assertEquals(t.fitBatch(weighted(rows, halved)), s.fitBatch(weighted(rows, once)), EXACT);
       assertArrayEquals(other.w(), line.w(), EXACT);
