@@ -7,17 +7,13 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from pydl4j import _feeding, _jvm
 from pydl4j._batch import Batch, Signature
 from pydl4j._handle import Handle
 from pydl4j._listening import Epoch, Listening, TrainingListener, TrainingSession
 from pydl4j._progress import ProgressBar
-from pydl4j.nd import Array
-from pydl4j.nd.core import received
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -171,30 +167,6 @@ def class_weights_of(given: Mapping[Any, Any] | None) -> dict[str, Mapping[int, 
     if not given:
         return {}
     return dict(given) if all(isinstance(of, Mapping) for of in given.values()) else {"": given}
-
-
-class Gradients(NamedTuple):
-    """How a score changes with the trained parameters. DL4J: computeGradientAndScore.
-
-    Parameters
-    ----------
-    score : float
-        Mean loss of a minibatch, regularization included.
-    gradients : dict of str to Array
-        Of the score, by the parameters' names and in their shapes.
-    """
-
-    score: float
-    gradients: dict[str, Array]
-
-    @classmethod
-    def of(cls, handle: Handle, batch: Batch) -> Gradients:
-        """Of a minibatch, as the next step of training computes it."""
-        named = _names(batch)
-        described = (batch.described(), None if named is None else json.dumps(named))
-        score, *gradients = received(_jvm.call("LocalTraining", "gradient", handle.number, *described))
-        names = json.loads(_jvm.call("LocalTraining", "trainedNames", handle.number))
-        return cls(float(np.asarray(score)), dict(zip(names, gradients, strict=True)))
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from pydl4j.nn._conf import (
     NeuralNetConfiguration,
 )
 from pydl4j.nn._evaluation import ROC, Evaluation, EvaluationBinary, RegressionEvaluation, ROCMultiClass
+from pydl4j.nn._gradients import Gradients
 from pydl4j.nn._network import ComputationGraph, MultiLayerNetwork
 from pydl4j.nn._parts import GraphVertex, ModelVertex
 from pydl4j.nn._traced import Parameters, layer
@@ -53,6 +54,7 @@ __all__ = [
     "Evaluation",
     "EvaluationBinary",
     "GraphVertex",
+    "Gradients",
     "History",
     "InputType",
     "ModelVertex",

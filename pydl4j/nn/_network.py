@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _batch, _jvm
 from pydl4j._explanation import Explanation
-from pydl4j._fit import Given, Gradients, History, Options, class_weights_of, fit, metrics_of
+from pydl4j._fit import Given, History, Options, class_weights_of, fit, metrics_of
 from pydl4j._generated.activations import Activation
 from pydl4j._generated.configuration import UpdatePolicy
 from pydl4j._generated.input_types import InputType as _InputType
@@ -32,6 +32,7 @@ from pydl4j.nn._conf import (
     loss_layer,
 )
 from pydl4j.nn._evaluation import ROC, Evaluation, RegressionEvaluation, ROCMultiClass, _Metrics
+from pydl4j.nn._gradients import Gradients
 from pydl4j.nn._parts import Part, imported
 from pydl4j.nn.listeners import TrainingListener
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _batch, _jvm
-from pydl4j._fit import Given, Gradients, History, Options, class_weights_of, fit, metrics_of
+from pydl4j._fit import Given, History, Options, class_weights_of, fit, metrics_of
 from pydl4j._generated.samediff import (
     BitwiseOps,
     CnnOps,
@@ -32,7 +32,7 @@ from pydl4j.nd import Array
 from pydl4j.nd.arrays import Trace
 from pydl4j.nd.core import Operators, attributes_text, described, dtype_number, held, received
 from pydl4j.nd.transforms import cond, flatten, unflatten, while_loop
-from pydl4j.nn import Evaluation
+from pydl4j.nn import Evaluation, Gradients
 from pydl4j.samediff._training import TrainingConfig
 from pydl4j.samediff._variable import Variable
 
