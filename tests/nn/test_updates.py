@@ -14,6 +14,7 @@ from pydl4j.nn import (
     MultiLayerNetwork,
     Nesterovs,
     OutputLayer,
+    RnnOutputLayer,
     Sgd,
     UpdatePolicy,
 )
@@ -229,3 +230,25 @@ def test_losses_that_cannot_take_weights_say_so() -> None:
     with pytest.raises(ValueError, match="'loss' cannot take weights of rows: it ends with Mul"):
         sd.fit(X, Y, sample_weight=np.ones(12), progress=False)
     fit(sd)
+
+
+def test_classes_weigh_at_every_step_of_sequences() -> None:
+    x = RNG.normal(size=(4, 2, 5))
+    classes = RNG.integers(0, 3, (4, 5))
+    one_hot = np.eye(3)[classes].transpose(0, 2, 1)
+    by_class = {1: 3.0, 2: 0.0}
+    weight = np.select([classes == 1, classes == 2], [3.0, 0.0], 1.0)
+    start = None
+    fitted = []
+    for labels, how in ((classes, {"class_weight": by_class}), (one_hot, {"class_weight": by_class}),
+                        (classes, {"sample_weight": weight}), (classes, {})):  # fmt: skip
+        net = MultiLayerNetwork(
+            [RnnOutputLayer(3)], input_type=InputType.recurrent(2), updater=Sgd(0.5), data_type="float64", seed=3
+        ).init()
+        start = weights(net) if start is None else start
+        np.testing.assert_array_equal(weights(net), start)
+        net.fit(x, labels, batch_size=4, progress=False, **how)
+        fitted.append(weights(net))
+    np.testing.assert_allclose(fitted[0], fitted[2], rtol=1e-12)
+    np.testing.assert_allclose(fitted[1], fitted[2], rtol=1e-12)
+    assert np.abs(fitted[3] - fitted[2]).max() > 1e-3
