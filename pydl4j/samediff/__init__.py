@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from pydl4j._fit import History
 from pydl4j._generated.configuration import UpdatePolicy
-from pydl4j.samediff._graph import BatchOutput, SameDiff
+from pydl4j.samediff._graph import SameDiff
+from pydl4j.samediff._queries import BatchOutput
 from pydl4j.samediff._training import TrainingConfig
 from pydl4j.samediff._variable import Variable
 

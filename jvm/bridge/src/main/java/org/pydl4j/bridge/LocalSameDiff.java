@@ -92,6 +92,10 @@ public final class LocalSameDiff {
     return graph(handle).toJson();
   }
 
+  public static String describeVariable(long handle, String name) {
+    return graph(handle).toJson(name);
+  }
+
   /** A copy of the content of a variable or constant. */
   public static long[] array(long handle, String name) {
     return Arrays.give(graph(handle).array(name).dup());

@@ -302,6 +302,11 @@ public final class SameDiff implements Trainable, AutoCloseable {
     return Records.toText(definition());
   }
 
+  /** One variable of it, as {@link #toJson()} has it. */
+  public synchronized String toJson(String name) {
+    return Records.toText(variableOf(name));
+  }
+
   // contents ----------------------------------------------------------------------------------------------------------
 
   /** The element type of a placeholder. */
