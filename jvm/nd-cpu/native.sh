@@ -30,7 +30,7 @@ common="kernel widened taps native blas dnnl_kernel matmul conv dnnl_table"
 perIsa=$(cd "$cpp" && for f in *.cpp; do f=${f%.cpp}; case " $common team " in *" $f "*) ;; *) echo "$f" ;; esac; done)
 
 compile() { # source object extra flags
-  if [ ! -f "$2" ] || [ -n "$(find "$1" "$cpp"/*.h -newer "$2" | head -1)" ]; then echo "g++ ${CXXFLAGS:-} $flags $3 $includes -c $1 -o $2"; fi
+  if [ ! -f "$2" ] || [ -n "$(find "$1" "$cpp"/*.h "$cpp"/generated/*.h -newer "$2" | head -1)" ]; then echo "g++ ${CXXFLAGS:-} $flags $3 $includes -c $1 -o $2"; fi
 }
 {
   for f in $common; do compile "$cpp/$f.cpp" "$work/$f.o" ""; done

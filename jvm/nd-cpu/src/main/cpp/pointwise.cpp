@@ -67,20 +67,7 @@ KernelPtr interpret(const Call& call, const Dims& code, const std::vector<double
 KernelPtr program(const Call& call) { return interpret(call, call.attrs.integers("program"), call.attrs.numbers("constants")); }
 
 const std::map<std::string, Op>& singles() {
-  static const std::map<std::string, Op> table{
-      {"Add", ADD}, {"Sub", SUB}, {"Mul", MUL}, {"Div", DIV}, {"Pow", POW}, {"Max", MAX}, {"Min", MIN}, {"pydl4j.Remainder", MOD}, {"pydl4j.Fmod", FMOD},
-      {"Greater", GT}, {"GreaterOrEqual", GE}, {"Less", LT}, {"LessOrEqual", LE}, {"Equal", EQ},
-      {"pydl4j.NotEqual", NE}, {"And", AND}, {"Or", OR}, {"Xor", XOR}, {"Not", NOT}, {"Where", SELECT},
-      {"Neg", NEG}, {"Abs", ABS}, {"pydl4j.Square", SQUARE}, {"Sqrt", SQRT}, {"Reciprocal", RECIP}, {"Sign", SIGN},
-      {"Floor", FLOOR}, {"Ceil", CEIL}, {"Round", ROUND}, {"pydl4j.Trunc", TRUNC}, {"Relu", RELU},
-      {"Exp", EXP}, {"pydl4j.Expm1", EXPM1}, {"pydl4j.Exp2", EXP2}, {"Log", LOG}, {"pydl4j.Log1p", LOG1P},
-      {"pydl4j.Log2", LOG2}, {"pydl4j.Log10", LOG10}, {"Tanh", TANH}, {"Sigmoid", SIGMOID}, {"Erf", ERF},
-      {"Softplus", SOFTPLUS}, {"Sin", SIN}, {"Cos", COS}, {"Tan", TAN}, {"Asin", ASIN}, {"Acos", ACOS},
-      {"Atan", ATAN}, {"Sinh", SINH}, {"Cosh", COSH}, {"Asinh", ASINH}, {"Acosh", ACOSH}, {"Atanh", ATANH},
-      {"IsNaN", ISNAN}, {"pydl4j.IsFinite", ISFINITE}, {"pydl4j.SignBit", SIGNBIT}, {"pydl4j.FloorDivide", FLOORDIV},
-      {"pydl4j.Hypot", HYPOT}, {"pydl4j.Atan2", ATAN2}, {"pydl4j.LogAddExp", LOGADDEXP},
-      {"pydl4j.CopySign", COPYSIGN}, {"pydl4j.NextAfter", NEXTAFTER}, {"BitwiseAnd", BITAND}, {"BitwiseOr", BITOR},
-      {"BitwiseXor", BITXOR}, {"BitwiseNot", BITNOT}, {"pydl4j.ShiftLeft", SHL}, {"pydl4j.ShiftRight", SHR}};
+  static const std::map<std::string, Op> table{PYDL4J_SINGLES};
   return table;
 }
 

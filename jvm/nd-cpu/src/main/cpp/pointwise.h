@@ -1,6 +1,7 @@
 // What the files of pointwise programs share: instructions, loops over a tile, and the compiler of a program, which is
 // instantiated once per type that programs compute in.
 #pragma once
+#include "generated/pointwise_table.h"
 #include "isa.h"
 #include "vecmath.h"
 
@@ -8,18 +9,7 @@ namespace pydl4j {
 namespace PYDL4J_ISA {
 namespace pointwise {
 
-// In the order of PointwiseCode.
-enum Op {
-  LOAD, CONST, STORE,
-  ADD, SUB, MUL, DIV, MIN, MAX, POW,
-  GT, GE, LT, LE, EQ, NE, AND, OR, XOR, NOT, SELECT, FMA,
-  NEG, ABS, SQUARE, SQRT, RECIP, SIGN, FLOOR, CEIL, ROUND, RELU,
-  EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, ERF, SOFTPLUS,
-  SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH,
-  MOD, FMOD, ATAN2, TRUNC, ISNAN, ISINF, COPY, ISFINITE, SIGNBIT,
-  FLOORDIV, HYPOT, LOGADDEXP, COPYSIGN, NEXTAFTER, LOG2, LOG10, EXP2,
-  BITAND, BITOR, BITXOR, BITNOT, SHL, SHR, OPS
-};
+enum Op { PYDL4J_INSTRUCTIONS OPS };
 
 template <class T, class D = T> using Loop = void (*)(D*, const T*, const T*, const T*, int);
 

@@ -51,12 +51,7 @@ template <class T, class F> struct Ternary {
 #define PYDL4J_T2(NAME) table[NAME] = {2, {Binary<T, Fn##NAME>::vv, Binary<T, Fn##NAME>::vs, Binary<T, Fn##NAME>::sv}, \
     {Binary<T, Fn##NAME, uint8_t>::vv, Binary<T, Fn##NAME, uint8_t>::vs, Binary<T, Fn##NAME, uint8_t>::sv}};
 
-PYDL4J_TEST2(GT, a > b) PYDL4J_TEST2(GE, a >= b) PYDL4J_TEST2(LT, a < b) PYDL4J_TEST2(LE, a <= b)
-PYDL4J_TEST2(EQ, a == b) PYDL4J_TEST2(NE, a != b)
-PYDL4J_TEST2(AND, (a != 0) & (b != 0)) PYDL4J_TEST2(OR, (a != 0) | (b != 0)) PYDL4J_TEST2(XOR, (a != 0) != (b != 0))
-PYDL4J_TEST1(NOT, a == 0)
-PYDL4J_TER(SELECT, a != 0 ? b : c) PYDL4J_UN(COPY, a)
-PYDL4J_BIN(MIN, vm::min(a, b)) PYDL4J_BIN(MAX, vm::max(a, b))
+PYDL4J_COMMON_FUNCTIONS
 
 }  // namespace pointwise
 }  // namespace PYDL4J_ISA

@@ -1,4 +1,4 @@
-// The compiler of a pointwise program (org.pydl4j.nd.plan.PointwiseCode): its instructions are interpreted over tiles that
+// The compiler of a pointwise program (org.pydl4j.nd.pointwise.PointwiseCode): its instructions are interpreted over tiles that
 // stay in the L1 cache. Contiguous inputs are read where they lie, scalars are broadcast by the instruction, row vectors
 // are repeated once per run. Outputs that no cache holds are computed in registers and streamed out.
 #pragma once

@@ -31,7 +31,7 @@ template <class T> PYDL4J_INLINE T remainder(T a, T b) {
   T r = cRemainder(a, b);
   return r != 0 && (r < 0) != (b < 0) ? (T)(r + b) : r;
 }
-template <class T> PYDL4J_INLINE T floorDivide(T a, T b) {
+template <class T> PYDL4J_INLINE T floorQuotient(T a, T b) {
   T r = cRemainder(a, b);
   return (T)((Wrap<T>)divide(a, b) - (r != 0 && (r < 0) != (b < 0)));
 }
@@ -50,31 +50,13 @@ template <class T> PYDL4J_INLINE T shiftRight(T a, T b) {
   else return by < BITS<T> ? (T)(a >> (by & (BITS<T> - 1))) : T(0);
 }
 
-PYDL4J_BIN(ADD, (T)((Wrap<T>)a + (Wrap<T>)b)) PYDL4J_BIN(SUB, (T)((Wrap<T>)a - (Wrap<T>)b))
-PYDL4J_BIN(MUL, (T)((Wrap<T>)a * (Wrap<T>)b)) PYDL4J_BIN(DIV, divide(a, b)) PYDL4J_BIN(FLOORDIV, floorDivide(a, b))
-PYDL4J_BIN(MOD, remainder(a, b)) PYDL4J_BIN(FMOD, cRemainder(a, b)) PYDL4J_BIN(POW, power(a, b))
-PYDL4J_TER(FMA, (T)((Wrap<T>)a * (Wrap<T>)b + (Wrap<T>)c))
-PYDL4J_UN(NEG, (T)(0 - (Wrap<T>)a)) PYDL4J_UN(ABS, a < 0 ? (T)(0 - (Wrap<T>)a) : a) PYDL4J_UN(SQUARE, (T)((Wrap<T>)a * (Wrap<T>)a))
-PYDL4J_UN(SIGN, (T)((a > 0) - (a < 0))) PYDL4J_UN(RELU, a < 0 ? T(0) : a)
-PYDL4J_BIN(BITAND, (T)(a & b)) PYDL4J_BIN(BITOR, (T)(a | b)) PYDL4J_BIN(BITXOR, (T)(a ^ b)) PYDL4J_UN(BITNOT, (T)~a)
-PYDL4J_BIN(SHL, shiftLeft(a, b)) PYDL4J_BIN(SHR, shiftRight(a, b))
-struct FnNONE { template <class T> PYDL4J_INLINE bool f(T) { return false; } };
-struct FnALL { template <class T> PYDL4J_INLINE bool f(T) { return true; } };
-PYDL4J_TEST1(SIGNBIT, a < 0)
+PYDL4J_WHOLE_FUNCTIONS
 
 template <class T> const Loops<T>* wholeLoops() {
   static Loops<T> table[OPS];
   static bool filled = [] {
-    PYDL4J_B(ADD) PYDL4J_B(SUB) PYDL4J_B(MUL) PYDL4J_B(DIV) PYDL4J_B(MIN) PYDL4J_B(MAX) PYDL4J_B(POW)
-    PYDL4J_T2(GT) PYDL4J_T2(GE) PYDL4J_T2(LT) PYDL4J_T2(LE) PYDL4J_T2(EQ) PYDL4J_T2(NE)
-    PYDL4J_T2(AND) PYDL4J_T2(OR) PYDL4J_T2(XOR) PYDL4J_T1(NOT) PYDL4J_X(SELECT) PYDL4J_X(FMA)
-    PYDL4J_U(NEG) PYDL4J_U(ABS) PYDL4J_U(SQUARE) PYDL4J_U(SIGN) PYDL4J_U(RELU)
-    PYDL4J_B(FLOORDIV) PYDL4J_B(MOD) PYDL4J_B(FMOD)
-    PYDL4J_B(BITAND) PYDL4J_B(BITOR) PYDL4J_B(BITXOR) PYDL4J_U(BITNOT) PYDL4J_B(SHL) PYDL4J_B(SHR)
-    PYDL4J_T1(SIGNBIT) PYDL4J_U(COPY)
-    for (int same : {FLOOR, CEIL, ROUND, TRUNC}) table[same] = table[COPY];
-    table[ISNAN] = table[ISINF] = {1, {Unary<T, FnNONE>::v, nullptr, nullptr}, {Unary<T, FnNONE, uint8_t>::v, nullptr, nullptr}};
-    table[ISFINITE] = {1, {Unary<T, FnALL>::v, nullptr, nullptr}, {Unary<T, FnALL, uint8_t>::v, nullptr, nullptr}};
+    PYDL4J_WHOLE_LOOPS
+    for (int same : {PYDL4J_WHOLE_COPIES}) table[same] = table[COPY];
     return true;
   }();
   (void)filled;

@@ -9,8 +9,9 @@ import org.pydl4j.bridge.constructors.Constructors;
 import org.pydl4j.nd.graph.Op;
 
 /**
- * Writes pydl4j/_generated and the op families for JVM programs: {@code Main OUTDIR [JVM_SOURCES [FAMILIES]]}, the
- * second argument being the folder of modules, "jvm" by default, the third where nd keeps the families.
+ * Writes pydl4j/_generated, the op families for JVM programs, and the tables of native kernels:
+ * {@code Main OUTDIR JVM_SOURCES FAMILIES CPP}, the second argument being the folder of modules, the third where nd keeps
+ * the families, the fourth where nd-cpu keeps generated headers.
  */
 public final class Main {
   static final String NOTICE = Constructors.NOTICE;
@@ -19,10 +20,12 @@ public final class Main {
 
   public static void main(String[] args) throws IOException {
     Path out = Path.of(args[0]);
-    Path jvm = Path.of(args.length > 1 ? args[1] : "jvm");
-    Path java = args.length > 2 ? Path.of(args[2]) : jvm.resolve("nd/src/main/java/org/pydl4j/nd/families");
-    Files.createDirectories(out);
-    Files.createDirectories(java);
+    Path jvm = Path.of(args[1]);
+    Path java = Path.of(args[2]);
+    Path cpp = Path.of(args[3]);
+    for (Path folder : List.of(out, java, cpp)) {
+      Files.createDirectories(folder);
+    }
     for (Map.Entry<String, String> e : Constructors.modules(jvm).entrySet()) {
       Files.writeString(out.resolve(e.getKey() + ".py"), e.getValue());
     }
@@ -31,6 +34,7 @@ public final class Main {
     for (Map.Entry<String, List<Op>> e : Namespaces.all().entrySet()) {
       Files.writeString(java.resolve(JavaFamily.type(e.getKey()) + ".java"), JavaFamily.write(e.getKey(), e.getValue()));
     }
+    Files.writeString(cpp.resolve("pointwise_table.h"), PointwiseTable.write());
     Files.writeString(out.resolve("__init__.py"), "\"\"\"" + NOTICE + "\"\"\"\n");
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.pydl4j.nd.pointwise.PointwiseCode;
 import org.pydl4j.nd.spi.KernelCall;
@@ -19,6 +20,9 @@ public final class PointwiseSource {
   /** Types that are loaded and stored; others have no source. */
   private static final Set<DType> TYPES =
       Set.of(DType.FLOAT32, DType.FLOAT64, DType.BOOL, DType.INT8, DType.UINT8, DType.INT16, DType.INT32, DType.INT64);
+  private static final Pattern FUNCTION = Pattern.compile("\\$(\\w+)");
+  private static final Pattern NUMBER = Pattern.compile("#(-?[\\w.]+)");
+  private static final Pattern NAME = Pattern.compile("\\b[abcT]\\b");
   private final KernelCall call;
   private final long[] program;
   private final double[] constants;
@@ -60,8 +64,12 @@ public final class PointwiseSource {
   private String write(String name) {
     if (uses(PointwiseCode.FLOORDIV)) {
       String t = type;
-      s.append(("static __device__ T floor_divide(T a, T b) {\n  if (b == 0) return a / b;\n  T r = " + "FMOD(a, b), q = (a - r) / b - (r != 0 && (b < 0) != (r < 0) ? 1 : 0);\n"
-          + "  T whole = FLOOR(q);\n  return q == 0 ? COPYSIGN(0, a / b) : q - whole > HALF ? whole " + "+ 1 : whole;\n}\n\n").replace("FMOD", f("fmod")).replace("FLOOR", f("floor"))
+      s.append(("static __device__ T floor_divide(T a, T b) {\n"
+          + "  if (b == 0) return a / b;\n"
+          + "  T r = FMOD(a, b), q = (a - r) / b - (r != 0 && (b < 0) != (r < 0) ? 1 : 0);\n"
+          + "  T whole = FLOOR(q);\n"
+          + "  return q == 0 ? COPYSIGN(0, a / b) : q - whole > HALF ? whole + 1 : whole;\n"
+          + "}\n\n").replace("FMOD", f("fmod")).replace("FLOOR", f("floor"))
           .replace("COPYSIGN", f("copysign")).replace("HALF", literal(0.5)).replace("T ", t + " "));
     }
     if (uses(PointwiseCode.MOD)) {
@@ -170,58 +178,21 @@ public final class PointwiseSource {
     return type.equals("float") ? name + "f" : name;
   }
 
-  private String one(boolean negative) {
-    return literal(negative ? -1 : 1);
-  }
-
-  private String truth(String condition) {
-    return condition + " ? " + one(false) + " : " + literal(0);
-  }
-
+  /** The instruction's expression with registers in place of a, b and c; {@link PointwiseCode.Native#cuda} says how it is written. */
   private String computed(PointwiseCode code, String a, String b, String c) {
-    return switch (code) {
-      case LOAD, CONST, STORE -> throw new IllegalStateException("[pointwise source] " + code + " computes nothing");
-      case ADD -> a + " + " + b;
-      case SUB -> a + " - " + b;
-      case MUL -> a + " * " + b;
-      case DIV -> a + " / " + b;
-      case MIN -> a + " < " + b + " || " + a + " != " + a + " ? " + a + " : " + b;
-      case MAX -> a + " > " + b + " || " + a + " != " + a + " ? " + a + " : " + b;
-      case POW -> f("pow") + "(" + a + ", " + b + ")";
-      case GT -> truth(a + " > " + b);
-      case GE -> truth(a + " >= " + b);
-      case LT -> truth(a + " < " + b);
-      case LE -> truth(a + " <= " + b);
-      case EQ -> truth(a + " == " + b);
-      case NE -> truth(a + " != " + b);
-      case AND -> truth(a + " != 0 && " + b + " != 0");
-      case OR -> truth(a + " != 0 || " + b + " != 0");
-      case XOR -> truth("(" + a + " != 0) != (" + b + " != 0)");
-      case NOT -> truth(a + " == 0");
-      case SELECT -> a + " != 0 ? " + b + " : " + c;
-      case FMA -> f("fma") + "(" + a + ", " + b + ", " + c + ")";
-      case NEG -> "-" + a;
-      case ABS -> f("fabs") + "(" + a + ")";
-      case SQUARE -> a + " * " + a;
-      case RECIP -> one(false) + " / " + a;
-      case SIGN -> a + " > 0 ? " + one(false) + " : " + a + " < 0 ? " + one(true) + " : " + a + " + 0";
-      case ROUND -> f("rint") + "(" + a + ")";
-      case RELU -> a + " < 0 ? " + literal(0) + " : " + a;
-      case SIGMOID -> one(false) + " / (" + one(false) + " + " + f("exp") + "(-" + a + "))";
-      case SOFTPLUS -> "(" + a + " < 0 ? " + literal(0) + " : " + a + ") + " + f("log1p") + "(" + f("exp") + "(-" + f("fabs") + "(" + a + ")))";
-      case MOD -> "modulo(" + a + ", " + b + ")";
-      case FLOORDIV -> "floor_divide(" + a + ", " + b + ")";
-      case LOGADDEXP -> a + " == " + b + " ? " + a + " + " + literal(Math.log(2)) + " : (" + type + ") (fmax((double) " + a + ", (double) " + b
-          + ") + log1p(exp(-fabs((double) " + a + " - " + b + "))))"; // in double, for the terms may cancel
-      case FMOD, ATAN2, HYPOT, COPYSIGN, NEXTAFTER -> f(code.name().toLowerCase(Locale.ROOT)) + "(" + a + ", " + b + ")";
-      case ISFINITE -> truth(a + " - " + a + " == 0");
-      case SIGNBIT -> truth(f("copysign") + "(" + one(false) + ", " + a + ") < 0");
-      case BITAND, BITOR, BITXOR, BITNOT, SHL, SHR -> throw new IllegalStateException("[pointwise source] " + code + " is of integers: got a program of " + type);
-      case ISNAN -> truth(a + " != " + a);
-      case ISINF -> truth(f("fabs") + "(" + a + ") == " + literal(Double.POSITIVE_INFINITY));
-      case COPY -> a;
-      case SQRT, FLOOR, CEIL, EXP, EXP2, EXPM1, LOG, LOG1P, LOG2, LOG10, TANH, ERF, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH, TRUNC ->
-          f(code.name().toLowerCase(Locale.ROOT)) + "(" + a + ")";
-    };
+    if (code.compiled == null || code.compiled.floats() == null) {
+      throw new IllegalStateException("[pointwise source] " + code + " has no value of floats: got a program of " + type);
+    }
+    String text = code.compiled.cuda() != null ? code.compiled.cuda()
+        : "$" + code.name().toLowerCase(Locale.ROOT) + (code.arity == 1 ? "(a)" : "(a, b)");
+    text = FUNCTION.matcher(text).replaceAll(m -> f(m.group(1)));
+    text = NUMBER.matcher(text).replaceAll(m -> literal(Double.parseDouble(m.group(1))));
+    text = NAME.matcher(text).replaceAll(m -> switch (m.group()) {
+      case "a" -> a;
+      case "b" -> b;
+      case "c" -> c;
+      default -> type;
+    });
+    return code.compiled.isTest() ? text + " ? " + literal(1) + " : " + literal(0) : text;
   }
 }

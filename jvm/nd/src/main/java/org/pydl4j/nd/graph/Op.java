@@ -1,6 +1,5 @@
 package org.pydl4j.nd.graph;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -118,9 +117,9 @@ public final class Op {
   private final String name;
   private final int version;
   private String doc = "";
-  private final List<Input> inputs = new ArrayList<>();
-  private final List<String> outputs = new ArrayList<>();
-  private final List<Attribute> attributes = new ArrayList<>();
+  private List<Input> inputs = List.of();
+  private List<String> outputs = List.of();
+  private List<Attribute> attributes = List.of();
   private Supplier<List<Case>> cases = List::of;
   private TypeRule types;
   private TypeRule open;
@@ -141,10 +140,28 @@ public final class Op {
   private boolean anyLists;
   private boolean whole;
 
+  private boolean registered;
+
   private Op(String domain, String name, int version) {
     this.domain = domain;
     this.name = name;
     this.version = version;
+  }
+
+  /** Ends the declaration: what {@link Ops} hands out does not change any more. */
+  Op register() {
+    registered = true;
+    return this;
+  }
+
+  private static <T> List<T> with(List<T> list, T more) {
+    return Stream.concat(list.stream(), Stream.of(more)).toList();
+  }
+
+  private void change() {
+    if (registered) {
+      throw new IllegalStateException("[" + name() + "] is registered: got a change of its declaration; expected none. Declare it whole, before it is listed.");
+    }
   }
 
   /** Starts the declaration of an ONNX op at its newest version. */
@@ -158,45 +175,55 @@ public final class Op {
   }
 
   public Op doc(String text) {
+    change();
     doc = text;
     return this;
   }
 
   public Op in(String inputName, Predicate<DType> allowed) {
-    inputs.add(new Input(inputName, allowed, namesOf(allowed), false, false, null, false));
+    change();
+    inputs = with(inputs, new Input(inputName, allowed, namesOf(allowed), false, false, null, false));
     return this;
   }
 
   public Op optional(String inputName, Predicate<DType> allowed) {
-    inputs.add(new Input(inputName, allowed, namesOf(allowed), true, false, null, false));
+    change();
+    inputs = with(inputs, new Input(inputName, allowed, namesOf(allowed), true, false, null, false));
     return this;
   }
 
   public Op variadic(String inputName, Predicate<DType> allowed) {
-    inputs.add(new Input(inputName, allowed, namesOf(allowed), false, true, null, false));
+    change();
+    inputs = with(inputs, new Input(inputName, allowed, namesOf(allowed), false, true, null, false));
     return this;
   }
 
   /** A constant list of integers (axes, a shape): an input in ONNX, an attribute of the same name for type rules and kernels. */
   public Op list(String inputName, Form form, boolean mayBeAbsent) {
-    inputs.add(new Input(inputName, INTS, namesOf(INTS), mayBeAbsent, false, form, false));
+    change();
+    inputs = with(inputs, new Input(inputName, INTS, namesOf(INTS), mayBeAbsent, false, form, false));
     return this;
   }
 
   /** An input of which only the type is read. */
   public Op like(String inputName) {
-    inputs.add(new Input(inputName, ANY, namesOf(ANY), false, false, null, true));
+    change();
+    inputs = with(inputs, new Input(inputName, ANY, namesOf(ANY), false, false, null, true));
     return this;
   }
 
   public Op out(String... names) {
-    outputs.addAll(Arrays.asList(names));
+    change();
+    for (String n : names) {
+      outputs = with(outputs, n);
+    }
     return this;
   }
 
   /** Any number of outputs under one name: the type rule tells how many. */
   public Op outs(String name) {
-    outputs.add(name);
+    change();
+    outputs = with(outputs, name);
     manyOutputs = true;
     return this;
   }
@@ -207,63 +234,74 @@ public final class Op {
   }
 
   public Op attr(String attrName, Form form, Object otherwise, String attrDoc) {
-    attributes.add(new Attribute(attrName, form, otherwise, false, attrDoc));
+    change();
+    attributes = with(attributes, new Attribute(attrName, form, otherwise, false, attrDoc));
     return this;
   }
 
   /** An attribute that must be given. */
   public Op needs(String attrName, Form form, String attrDoc) {
-    attributes.add(new Attribute(attrName, form, null, true, attrDoc));
+    change();
+    attributes = with(attributes, new Attribute(attrName, form, null, true, attrDoc));
     return this;
   }
 
   public Op types(TypeRule rule) {
+    change();
     types = rule;
     return this;
   }
 
   /** The types while a list among the inputs is computed: dims that depend on it are -1; see {@link Call#sizes}. */
   public Op open(TypeRule rule) {
+    change();
     open = rule;
     return this;
   }
 
   /** How attributes such as automatic padding are written out for kernels. */
   public Op resolve(Resolve rule) {
+    change();
     resolve = rule;
     return this;
   }
 
   public Op reference(Reference kernel) {
+    change();
     reference = kernel;
     return this;
   }
 
   /** Which inputs decide dims by their content, when not just the lists. */
   public Op needsContent(NeedsContent rule) {
+    change();
     needsContent = rule;
     return this;
   }
 
   /** For results whose dims depend on the content of the inputs: they run between the static regions of a program. */
   public Op dynamic(Dynamic kernel) {
+    change();
     dynamic = kernel;
     return this;
   }
 
   /** For ops that run graphs. */
   public Op control(Control kernel) {
+    change();
     control = kernel;
     return this;
   }
 
   /** Element by element, inputs broadcast: the code gives the reference kernel and lets the planner fuse the op. */
   public Op pointwise(PointwiseCode pointwiseCode) {
+    change();
     code = pointwiseCode;
     return this;
   }
 
   public Op body(Body ops) {
+    change();
     body = ops;
     return this;
   }
@@ -273,45 +311,53 @@ public final class Op {
    * only; null from the body says that the op moves complex numbers as it moves others.
    */
   public Op onComplex(OnComplex ops) {
+    change();
     onComplex = ops;
     return this;
   }
 
   /** What the op is written as in an ONNX file, when neither itself nor its body. */
   public Op export(Body ops) {
+    change();
     export = ops;
     return this;
   }
 
   public Op noExport(String why) {
+    change();
     noExport = why;
     return this;
   }
 
   public Op gradient(Gradient ops) {
+    change();
     gradient = ops;
     return this;
   }
 
   /** A gradient that reads no list among the inputs (axes, a shape): they may be computed. */
   public Op gradientOfAnyLists(Gradient ops) {
+    change();
     anyLists = true;
     return gradient(ops);
   }
 
   public Op noGradient(String why) {
+    change();
     noGradient = why;
     return this;
   }
 
   /** The output is the first input's memory under another shape. */
   public Op viewOfFirst() {
+    change();
     viewOfFirst = true;
     return this;
   }
 
   /** A backend may have one kernel for this composite; the planner asks before it takes the body. */
   public Op mayStayWhole() {
+    change();
     whole = true;
     return this;
   }
@@ -323,6 +369,7 @@ public final class Op {
 
   /** Cases that are made when asked for, since they hold graphs of other ops. */
   public Op cases(Supplier<List<Case>> examples) {
+    change();
     cases = examples;
     return this;
   }
@@ -359,11 +406,11 @@ public final class Op {
   }
 
   public List<Input> inputs() {
-    return List.copyOf(inputs);
+    return inputs;
   }
 
   public List<String> outputs() {
-    return List.copyOf(outputs);
+    return outputs;
   }
 
   /** Whether the last declared output stands for any number of them. */
@@ -372,7 +419,7 @@ public final class Op {
   }
 
   public List<Attribute> attributes() {
-    return List.copyOf(attributes);
+    return attributes;
   }
 
   public List<Case> cases() {

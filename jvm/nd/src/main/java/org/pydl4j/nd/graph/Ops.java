@@ -24,7 +24,7 @@ public final class Ops {
   }
 
   private static void add(Map<String, Op> known, Op op) {
-    if (known.put(op.name(), op) != null) {
+    if (known.put(op.name(), op.register()) != null) {
       throw new IllegalStateException("op declared twice: " + op.name());
     }
   }

@@ -118,6 +118,10 @@ final class Arithmetic {
           .export((b, a, in) -> one(in[0].exp().sub(1))).cases(Case.of(MIXED), Case.of(EDGES)),
       unary("Exp2", FLOATS, PointwiseCode.EXP2).doc("2 to the power x").gradient(g -> one(g.dy().mul(g.out(0)).mul(Math.log(2))))
           .export((b, a, in) -> one(in[0].like(2).call("Pow", in[0]))).cases(Case.of(MIXED), Case.of(EDGES)),
+      unary("Cbrt", FLOATS, PointwiseCode.CBRT).doc("cube root")
+          .gradient(g -> one(g.dy().div(g.out(0).mul(g.out(0)).mul(3))))
+          .export((b, a, in) -> one(in[0].sign().mul(in[0].abs().call("Pow", in[0].like(1 / 3.0)))))
+          .cases(Case.of(MIXED), Case.of(EDGES)),
       unary("Square", NUMBERS, PointwiseCode.SQUARE).doc("x x").gradient(g -> one(g.dy().mul(g.in(0)).mul(2)))
           .export((b, a, in) -> one(in[0].mul(in[0]))).cases(Case.of(MIXED), Case.of(ints(9, 2, 3))),
       unary("Trunc", NUMBERS, PointwiseCode.TRUNC).doc("x without its fraction").gradient(g -> one(g.dy().mul(0)))
