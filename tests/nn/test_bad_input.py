@@ -113,3 +113,17 @@ def test_a_model_is_replaced_only_when_the_new_one_is_complete(net: MultiLayerNe
         MultiLayerNetwork([OutputLayer(2)], input_type=InputType.feed_forward(2)).save(file)
     assert file.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["model.zip"]
+
+
+def test_values_are_not_taken_for_classes() -> None:
+    x, y = np.zeros((4, 3), np.float32), np.zeros((4, 2), np.float32)
+    layer = OutputLayer(2, loss="mse", activation="identity")
+    net = MultiLayerNetwork([layer], input_type=InputType.feed_forward(3)).init()
+    with pytest.raises(ValueError, match=r"\[predict\] '.*' gives values: got the loss MSE.*Take output"):
+        net.predict(x)
+    with pytest.raises(ValueError, match=r"\[evaluate\] .*evaluate_regression"):
+        net.evaluate(x, y)
+    assert net.evaluate_regression(x, y).mean_squared_error() >= 0
+    as_classes = OutputLayer(2, loss="mse", activation="softmax")
+    classes = MultiLayerNetwork([as_classes], input_type=InputType.feed_forward(3)).init()
+    assert np.asarray(classes.predict(x)).shape == (4,)

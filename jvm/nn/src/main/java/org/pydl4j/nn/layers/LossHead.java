@@ -13,6 +13,12 @@ public interface LossHead {
   /** The activation of the outputs. */
   Activation outputActivation();
 
+  /** Whether it gives values; probabilities with a loss of values are classes still, as DL4J's examples have them. */
+  default boolean isRegression() {
+    return loss().isRegression() && !(outputActivation() instanceof Activation.Softmax)
+        && !(outputActivation() instanceof Activation.Sigmoid);
+  }
+
   /** Outputs before the activation, features last: [N, C], or time-major [T, N, C]. */
   Sym preOutput(LayerContext ctx, Sym x);
 

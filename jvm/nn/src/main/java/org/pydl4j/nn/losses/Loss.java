@@ -35,6 +35,11 @@ public interface Loss {
     return false;
   }
 
+  /** Whether labels are values, so that the largest output says nothing. */
+  default boolean isRegression() {
+    return false;
+  }
+
   /**
    * The loss of each row.
    *
@@ -236,6 +241,11 @@ public interface Loss {
     }
 
     @Override
+    public boolean isRegression() {
+      return true;
+    }
+
+    @Override
     public Sym elements(Sym p, Sym y) {
       Sym d = p.sub(y);
       return d.mul(d).div(outputs(p));
@@ -250,6 +260,11 @@ public interface Loss {
 
     static Object defaults() {
       return noWeights();
+    }
+
+    @Override
+    public boolean isRegression() {
+      return true;
     }
 
     @Override
@@ -270,6 +285,11 @@ public interface Loss {
     }
 
     @Override
+    public boolean isRegression() {
+      return true;
+    }
+
+    @Override
     public Sym elements(Sym p, Sym y) {
       return p.sub(y).abs().div(outputs(p));
     }
@@ -283,6 +303,11 @@ public interface Loss {
 
     static Object defaults() {
       return noWeights();
+    }
+
+    @Override
+    public boolean isRegression() {
+      return true;
     }
 
     @Override
@@ -351,6 +376,11 @@ public interface Loss {
     }
 
     @Override
+    public boolean isRegression() {
+      return true;
+    }
+
+    @Override
     public Sym elements(Sym p, Sym y) {
       return p.sub(y.mul(p.max(p.like(1e-10)).log()));
     }
@@ -364,6 +394,11 @@ public interface Loss {
 
     static Object defaults() {
       return noWeights();
+    }
+
+    @Override
+    public boolean isRegression() {
+      return true;
     }
 
     @Override
@@ -383,6 +418,11 @@ public interface Loss {
     }
 
     @Override
+    public boolean isRegression() {
+      return true;
+    }
+
+    @Override
     public Sym elements(Sym p, Sym y) {
       Sym d = p.add(1).log().sub(y.add(1).log());
       return d.mul(d).div(outputs(p));
@@ -397,6 +437,11 @@ public interface Loss {
 
     static Object defaults() {
       return noWeights();
+    }
+
+    @Override
+    public boolean isRegression() {
+      return true;
     }
 
     @Override

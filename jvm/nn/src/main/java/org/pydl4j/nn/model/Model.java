@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Batch.Column;
+import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
@@ -28,6 +28,7 @@ import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.eval.Evaluation;
 import org.pydl4j.nn.eval.IEvaluation;
 import org.pydl4j.nn.layers.InputKind;
+import org.pydl4j.nn.layers.LossHead;
 import org.pydl4j.nn.training.Gradient;
 import org.pydl4j.nn.training.Objective;
 import org.pydl4j.nn.training.StepNames;
@@ -472,6 +473,7 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The classes of each row, for each output. */
   public List<int[]> predict(Batch features) {
+    conf.networkOutputs().forEach(output -> requireClasses("predict", "Take output, which gives them", output));
     return queries.predict(features, weights());
   }
 
@@ -513,8 +515,20 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The same for one of several outputs. */
   public <T extends IEvaluation<T>> T evaluate(BatchSource source, String output, T evaluation) {
+    if (evaluation instanceof Evaluation && (output != null || conf.networkOutputs().size() == 1)) {
+      requireClasses("evaluate", "Take a RegressionEvaluation (in Python evaluate_regression)",
+          output == null ? conf.networkOutputs().get(0) : output);
+    }
     forEachOutput(source, output, evaluation::eval);
     return evaluation;
+  }
+
+  private void requireClasses(String call, String remedy, String output) {
+    LossHead head = conf.networkOutputs().contains(output) ? graphs.head(output) : null;
+    if (head != null && head.isRegression()) {
+      throw new IllegalArgumentException("[" + call + "] '" + output + "' gives values: got the loss "
+          + head.loss().getClass().getSimpleName() + "; expected an output of classes. " + remedy + ".");
+    }
   }
 
   // recurrent state ---------------------------------------------------------------------------------------------------
