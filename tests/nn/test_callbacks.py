@@ -29,6 +29,7 @@ from pydl4j.nn import (
     ReduceLROnPlateau,
     Sgd,
     TrainingListener,
+    UpdatePolicy,
 )
 from pydl4j.nn.listeners import Epoch, Iteration, TrainingSession
 from pydl4j.samediff import SameDiff, TrainingConfig
@@ -420,3 +421,21 @@ def test_a_history_is_drawn(tmp_path: Path) -> None:
     assert single.axes[0].get_xlabel() == "minibatch"
     assert len(single.axes[0].lines[0].get_ydata()) == 8
     single.savefig(tmp_path / "history.png")
+
+
+def test_averaged_weights_come_back_with_the_best_ones() -> None:
+    class Averages(TrainingListener):
+        def __init__(self) -> None:
+            self.params: list[np.ndarray] = []
+
+        def on_epoch_end(self, session: TrainingSession, epoch: Epoch) -> None:
+            self.params.append(np.asarray(session.model.ema().params()))
+
+    conf = NeuralNetConfiguration.builder().seed(3).updater(Adam(2e-2)).updates(UpdatePolicy(ema_decay=0.9)).list()
+    conf = conf.layer(DenseLayer(8, activation="tanh")).layer(OutputLayer(3))
+    net = MultiLayerNetwork(conf.set_input_type(InputType.feed_forward(4)).build()).init()
+    stop, seen = EarlyStopping("loss", mode="max", patience=2, restore_best_weights=True), Averages()
+    net.fit(X, CLASSES, epochs=9, callbacks=[stop, seen], progress=False)
+    assert stop.best_epoch == 0
+    np.testing.assert_array_equal(np.asarray(net.ema().params()), seen.params[0])
+    assert not np.array_equal(seen.params[-1], seen.params[0])

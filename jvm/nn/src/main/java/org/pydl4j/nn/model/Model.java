@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -301,18 +302,10 @@ public final class Model implements Trainable, AutoCloseable {
 
   @Override
   public Snapshot snapshot() {
-    NDArray copy = params().dup();
-    return new Snapshot() {
-      @Override
-      public void restore() {
-        setParams(copy);
-      }
-
-      @Override
-      public void close() {
-        copy.close();
-      }
-    };
+    List<NDArray> places = new ArrayList<>(List.of(params()));
+    layout().blocks().stream().map(b -> states().get(b.updaterState(UpdatePolicy.EMA_LAG))).filter(Objects::nonNull)
+        .forEach(places::add);
+    return Snapshot.of(places);
   }
 
   /** Marks the model as being trained; raises when it already is. */

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.pydl4j.nd.array.Batch;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
@@ -576,26 +576,19 @@ public final class SameDiff implements Trainable, AutoCloseable {
   }
 
   @Override
-  public Snapshot snapshot() {
-    Map<String, NDArray> copies = new LinkedHashMap<>();
-    synchronized (this) {
-      arrays.forEach((name, a) -> {
-        if (variables.get(name).kind() != Variable.Kind.CONSTANT) {
-          copies.put(name, a.dup());
-        }
-      });
-    }
-    return new Snapshot() {
-      @Override
-      public void restore() {
-        copies.forEach(SameDiff.this::setArray);
+  public synchronized Snapshot snapshot() {
+    List<NDArray> places = new ArrayList<>();
+    arrays.forEach((name, a) -> {
+      if (variables.get(name).kind() != Variable.Kind.CONSTANT) {
+        places.add(a);
       }
-
-      @Override
-      public void close() {
-        copies.values().forEach(NDArray::close);
+    });
+    training().updaterState().forEach((part, a) -> {
+      if (part.endsWith("/" + UpdatePolicy.EMA_LAG)) {
+        places.add(a);
       }
-    };
+    });
+    return Snapshot.of(places);
   }
 
   @Override

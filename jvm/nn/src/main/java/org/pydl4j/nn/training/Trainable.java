@@ -103,7 +103,7 @@ public interface Trainable {
     }
   }
 
-  /** A copy of all parameters and moving averages. */
+  /** A copy of all parameters and moving averages, those of the weights included. */
   Snapshot snapshot();
 
   /** Parameters as they were once; the owner closes it. */
@@ -113,5 +113,23 @@ public interface Trainable {
 
     @Override
     void close();
+
+    /** Copies of arrays, which are put back where they come from. */
+    static Snapshot of(List<NDArray> places) {
+      List<NDArray> copies = places.stream().map(NDArray::dup).toList();
+      return new Snapshot() {
+        @Override
+        public void restore() {
+          for (int i = 0; i < copies.size(); i++) {
+            places.get(i).assign(copies.get(i));
+          }
+        }
+
+        @Override
+        public void close() {
+          copies.forEach(NDArray::close);
+        }
+      };
+    }
   }
 }
