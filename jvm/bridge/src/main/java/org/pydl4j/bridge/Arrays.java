@@ -9,8 +9,8 @@ import org.pydl4j.nd.types.DType;
 
 /**
  * Arrays over the border, by address. An array is described as {@code long[] {address, ONNX number of the type, rank,
- * dims..., strides in elements...}}, or by {@code {-1, handle}} where Java owns it; several follow one another, an absent
- * one is a single 0. What comes back to Python starts with a handle.
+ * dims..., strides in elements...}}, or by {@code {-1, handle}} where Java owns it; several follow one another, an
+ * absent one is a single 0. What comes back to Python starts with a handle.
  */
 final class Arrays {
   private static final long OWN = -1;
@@ -94,8 +94,9 @@ final class Arrays {
   private static void checkAddresses() {
     if (Backends.backend().memory() instanceof JavaMemory) {
       throw new UnsupportedOperationException(
-          "[array] Python needs the native backend, because NumPy sees arrays by address: got " + Backends.backend().describe()
-          + "; expected native libraries that load. See the warning in the log for the reason.");
+          "[array] Python needs the native backend, because NumPy sees arrays by address: got "
+              + Backends.backend().describe()
+              + "; expected native libraries that load. See the warning in the log for the reason.");
     }
   }
 }

@@ -13,8 +13,8 @@ import org.pydl4j.nd.array.SparseRows;
 import org.pydl4j.nd.json.Records;
 
 /**
- * Batches over the border: numbers of columns of features and of labels, then each column. A column is its width, 0 for a
- * dense one, then arrays as {@link Arrays} describes them: values, mask, weights for a dense one; offsets, columns,
+ * Batches over the border: numbers of columns of features and of labels, then each column. A column is its width, 0 for
+ * a dense one, then arrays as {@link Arrays} describes them: values, mask, weights for a dense one; offsets, columns,
  * values, mask, weights for a sparse one. Absent ones are a single 0.
  */
 final class Batches {

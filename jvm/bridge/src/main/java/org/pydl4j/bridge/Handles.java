@@ -8,8 +8,9 @@ import org.pydl4j.nd.array.Arena;
 import org.pydl4j.nd.array.NDArray;
 
 /**
- * Java objects that Python holds, by number; {@code pydl4j._handle.Handle} is the other end. From its last bit up a number tells
- * whether it is closed alone (1 bit), an array's type as ONNX numbers it (6 bits) and its rank (7 bits); the rest counts.
+ * Java objects that Python holds, by number; {@code pydl4j._handle.Handle} is the other end. From its last bit up a
+ * number tells whether it is closed alone (1 bit), an array's type as ONNX numbers it (6 bits) and its rank (7 bits);
+ * the rest counts.
  */
 public final class Handles {
   private static final int TYPE_AT = 1;

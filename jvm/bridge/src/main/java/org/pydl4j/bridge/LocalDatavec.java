@@ -183,7 +183,8 @@ public final class LocalDatavec {
     Normalizer n = Records.fromText(normalizer, Normalizer.class);
     Affine scale = n.scalesFeatures(column) ? n.features(column) : n.labels(column);
     if (scale == null) {
-      throw new IllegalArgumentException("[normalizer] nothing scales '" + column + "'. Name an input or output of it.");
+      throw new IllegalArgumentException(
+          "[normalizer] nothing scales '" + column + "'. Name an input or output of it.");
     }
     NDArray x = Arrays.at(Arrays.borrow(values), 0);
     (revert ? scale.inverse() : scale).apply(x);

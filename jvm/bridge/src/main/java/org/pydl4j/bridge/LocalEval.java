@@ -97,7 +97,8 @@ public final class LocalEval {
     });
   }
 
-  private static <T extends IEvaluation<T>> void added(Model net, BatchSource source, String output, IEvaluation<?> into) {
+  private static <T extends IEvaluation<T>> void added(Model net, BatchSource source, String output,
+      IEvaluation<?> into) {
     @SuppressWarnings("unchecked")
     T own = (T) into;
     net.evaluate(source, output, own);

@@ -15,7 +15,9 @@ public final class LocalMemory {
 
   private LocalMemory() {}
 
-  /** {@code {inUse, peak, kept, limit, arrays, largest: [{handle, bytes, type, shape}]}}, so many of the largest arrays. */
+  /**
+   * {@code {inUse, peak, kept, limit, arrays, largest: [{handle, bytes, type, shape}]}}, so many of the largest arrays.
+   */
   public static String stats(int largest) {
     List<Map.Entry<Long, NDArray>> held = held();
     Pool pool = Backends.pool();
@@ -48,7 +50,8 @@ public final class LocalMemory {
     long before = pool.limitBytes();
     long bytes = Pool.parseBytes(limit);
     if (bytes < 0) {
-      throw new IllegalArgumentException("[pydl4j.memory.limit] got " + limit + "; expected bytes from 0, or a number with k, m or g.");
+      throw new IllegalArgumentException(
+          "[pydl4j.memory.limit] got " + limit + "; expected bytes from 0, or a number with k, m or g.");
     }
     pool.setLimitBytes(bytes);
     return Long.toString(before);
@@ -65,7 +68,8 @@ public final class LocalMemory {
     List<Map.Entry<Long, NDArray>> held = held();
     StringBuilder s = new StringBuilder("  arrays of Python: " + held.size() + " with "
         + Pool.text(held.stream().mapToLong(e -> bytes(e.getValue())).sum()) + '\n');
-    held.stream().limit(NAMED).forEach(e -> s.append("    ").append(e.getValue().type()).append(": ").append(Pool.text(bytes(e.getValue()))).append('\n'));
+    held.stream().limit(NAMED).forEach(e -> s.append("    ").append(e.getValue().type()).append(": ")
+        .append(Pool.text(bytes(e.getValue()))).append('\n'));
     return s.toString();
   }
 

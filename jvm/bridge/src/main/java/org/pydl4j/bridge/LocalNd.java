@@ -100,7 +100,8 @@ public final class LocalNd {
 
   /** The only output of an op of three arrays, by handles. */
   public static long three(int key, long a, long b, long c) {
-    return Arrays.keep(EagerCalls.at(key).run(Handles.get(a, NDArray.class), Handles.get(b, NDArray.class), Handles.get(c, NDArray.class)));
+    return Arrays.keep(EagerCalls.at(key).run(Handles.get(a, NDArray.class), Handles.get(b, NDArray.class),
+        Handles.get(c, NDArray.class)));
   }
 
   /** As {@link #two}, where b (or a, when reversed) is a plain number. */

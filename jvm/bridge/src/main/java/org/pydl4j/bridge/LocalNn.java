@@ -52,8 +52,8 @@ public final class LocalNn {
   /** Saves a network; extras are text entries of the zip by name. */
   public static void save(long handle, String path, boolean updater, String extras) {
     Map<String, String> entries = new LinkedHashMap<>();
-    Records.parse(extras).getAsJsonObject().entrySet().forEach(e ->
-        entries.put(e.getKey(), e.getValue().getAsString()));
+    Records.parse(extras).getAsJsonObject().entrySet()
+        .forEach(e -> entries.put(e.getKey(), e.getValue().getAsString()));
     ModelSerializer.write(model(handle), Path.of(path), updater, entries);
   }
 
@@ -71,7 +71,10 @@ public final class LocalNn {
     return model(handle).configuration().toJson();
   }
 
-  /** {@code {type, dataType, inputs, indices, inputTypes, outputs, outputTypes, outputDims, score, iterations, epochs, params}}. */
+  /**
+   * {@code {type, dataType, inputs, indices, inputTypes, outputs, outputTypes, outputDims, score, iterations, epochs,
+   * params}}.
+   */
   public static String describe(long handle) {
     Model m = model(handle);
     JsonObject about = new JsonObject();
@@ -121,7 +124,9 @@ public final class LocalNn {
     model(handle).setNanCheck(on);
   }
 
-  /** How many segments of the forward part training computes again; 0 for none, -1 for as many as need the least memory. */
+  /**
+   * How many segments of the forward part training computes again; 0 for none, -1 for as many as need the least memory.
+   */
   public static void setActivationCheckpointing(long handle, int segments) {
     model(handle).setActivationCheckpointing(segments);
   }

@@ -38,7 +38,8 @@ public final class LocalParts {
    */
   public static String traced(long graph, String leaves, long[] held, String updates) {
     List<TracedParts.Leaf> all = Records.listFromJson(Records.parse(leaves), TracedParts.Leaf.class);
-    GraphBody body = TracedParts.of(Handles.get(graph, Graph.class), all, Arrays.borrow(held), LocalSameDiff.names(updates));
+    GraphBody body =
+        TracedParts.of(Handles.get(graph, Graph.class), all, Arrays.borrow(held), LocalSameDiff.names(updates));
     return Records.toText(body);
   }
 

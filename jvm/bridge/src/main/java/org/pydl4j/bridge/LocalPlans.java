@@ -21,7 +21,10 @@ import org.pydl4j.nd.plan.report.Recording;
 import org.pydl4j.nd.plan.run.NumberCheck;
 import org.pydl4j.nd.spi.Backend;
 
-/** Programs as Python runs them, and what it asks about plans: what they consist of, what they do, whether numbers stay finite. */
+/**
+ * Programs as Python runs them, and what it asks about plans: what they consist of, what they do, whether numbers stay
+ * finite.
+ */
 public final class LocalPlans {
   private LocalPlans() {}
 
@@ -60,7 +63,8 @@ public final class LocalPlans {
   public static String explain(long program, String dims) {
     Map<String, long[]> given = new LinkedHashMap<>();
     Records.parse(dims).getAsJsonObject().entrySet().forEach(e -> given.put(e.getKey(),
-        StreamSupport.stream(e.getValue().getAsJsonArray().spliterator(), false).mapToLong(d -> d.getAsLong()).toArray()));
+        StreamSupport.stream(e.getValue().getAsJsonArray().spliterator(), false).mapToLong(d -> d.getAsLong())
+            .toArray()));
     return text(Handles.get(program, Program.class).report(given, false));
   }
 
@@ -88,7 +92,10 @@ public final class LocalPlans {
     return Threads.count();
   }
 
-  /** The backends, the one that computes in main memory first: {@code [{"name", "device", "selected", "about", "libraries": [..]}]}. */
+  /**
+   * The backends, the one that computes in main memory first: {@code [{"name", "device", "selected", "about",
+   * "libraries": [..]}]}.
+   */
   public static String backends() {
     JsonArray all = new JsonArray();
     for (Backend b : Backends.all()) {

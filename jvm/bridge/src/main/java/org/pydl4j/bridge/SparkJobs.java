@@ -49,8 +49,8 @@ public final class SparkJobs {
   }
 
   /**
-   * Trains the network of a model's zip and writes the trained one; its progress tells of every round, and its result of
-   * what listeners have seen, a JSON array.
+   * Trains the network of a model's zip and writes the trained one; its progress tells of every round, and its result
+   * of what listeners have seen, a JSON array.
    */
   public static long fit(String fitJson) {
     return Jobs.start(new TrainingJob(Records.fromText(fitJson, Fit.class)));
@@ -74,7 +74,8 @@ public final class SparkJobs {
       Object work(JavaSparkContext spark) {
         try (Model model = Model.load(Path.of(told.model))) {
           ParameterAveragingTrainingMaster master = ParameterAveragingTrainingMaster.builder().build();
-          return new SparkDl4jMultiLayer(spark, model, master).evaluate(told.rows, told.output, told.batchSize).toJson();
+          return new SparkDl4jMultiLayer(spark, model, master).evaluate(told.rows, told.output, told.batchSize)
+              .toJson();
         }
       }
     });

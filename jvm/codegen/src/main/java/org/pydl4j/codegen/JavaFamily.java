@@ -32,9 +32,11 @@ final class JavaFamily {
     if (ops.stream().anyMatch(op -> !attributes(op).isEmpty())) {
       family.line("import org.pydl4j.nd.types.Attrs;");
     }
-    family.line("").line("/** Ops on arrays: {@code Nd." + namespace + "()}. " + Main.NOTICE.replace("`make generate`", "{@code make generate}") + " */");
+    family.line("").line("/** Ops on arrays: {@code Nd." + namespace + "()}. "
+        + Main.NOTICE.replace("`make generate`", "{@code make generate}") + " */");
     family.line("public final class " + type(namespace) + " {");
-    family.line("  /** The only one. */").line("  public static final " + type(namespace) + " ALL = new " + type(namespace) + "();").line("");
+    family.line("  /** The only one. */")
+        .line("  public static final " + type(namespace) + " ALL = new " + type(namespace) + "();").line("");
     family.line("  private " + type(namespace) + "() {").line("  }");
     ops.forEach(op -> {
       if (!attributes(op).isEmpty()) {
@@ -98,7 +100,8 @@ final class JavaFamily {
     String given = rest == null ? "new NDArray[] {" + String.join(", ", arrays) + "}"
         : arrays.isEmpty() ? rest : "Calls.join(" + rest + ", " + String.join(", ", arrays) + ")";
     String options = withOptions ? "options" : "Attrs.NONE";
-    String call = "Calls." + (isSingle(op) ? "one" : "all") + "(\"" + op.name() + "\", " + (withOptions ? options : "null") + ", "
+    String call = "Calls." + (isSingle(op) ? "one" : "all") + "(\"" + op.name() + "\", "
+        + (withOptions ? options : "null") + ", "
         + (lists.isEmpty() ? "Calls.NO_LISTS" : "Calls.lists(" + String.join(", ", lists) + ")") + ", " + given + ");";
     code("    return " + call).line("  }");
   }
@@ -123,18 +126,21 @@ final class JavaFamily {
     prose(escaped(Character.toUpperCase(text.charAt(0)) + text.substring(1)) + ".");
     line("   *");
     for (Op.Input i : op.inputs()) {
-      prose("@param " + camel(i.name()) + " " + (i.list() ? "whole numbers" : types(i)) + (i.optional() ? "; may be null" : ""));
+      prose("@param " + camel(i.name()) + " " + (i.list() ? "whole numbers" : types(i))
+          + (i.optional() ? "; may be null" : ""));
     }
     if (withOptions) {
-      prose("@param options " + escaped(attributes(op).stream().map(JavaFamily::describe).collect(Collectors.joining("; "))));
+      prose("@param options "
+          + escaped(attributes(op).stream().map(JavaFamily::describe).collect(Collectors.joining("; "))));
     }
     prose("@return " + String.join(", ", op.outputs()) + (isSingle(op) ? ", a new array" : ", new arrays"));
     line("   */");
   }
 
   private static String types(Op.Input input) {
-    return input.types() == Op.ANY ? "of any type" : input.types() == Op.NUMBERS ? "numbers" : input.types() == Op.FLOATS ? "floats"
-        : input.types() == Op.INTS ? "integers" : "of " + input.typeNames();
+    return input.types() == Op.ANY ? "of any type"
+        : input.types() == Op.NUMBERS ? "numbers" : input.types() == Op.FLOATS ? "floats"
+            : input.types() == Op.INTS ? "integers" : "of " + input.typeNames();
   }
 
   private static String describe(Op.Attribute a) {

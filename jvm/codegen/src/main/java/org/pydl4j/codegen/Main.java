@@ -10,8 +10,8 @@ import org.pydl4j.nd.graph.Op;
 
 /**
  * Writes pydl4j/_generated, the op families for JVM programs, and the tables of native kernels:
- * {@code Main OUTDIR JVM_SOURCES FAMILIES CPP}, the second argument being the folder of modules, the third where nd keeps
- * the families, the fourth where nd-cpu keeps generated headers.
+ * {@code Main OUTDIR JVM_SOURCES FAMILIES CPP}, the second argument being the folder of modules, the third where nd
+ * keeps the families, the fourth where nd-cpu keeps generated headers.
  */
 public final class Main {
   static final String NOTICE = Constructors.NOTICE;
@@ -32,7 +32,8 @@ public final class Main {
     Files.writeString(out.resolve("ops.py"), OpsModule.write());
     Files.writeString(out.resolve("samediff.py"), SameDiffModule.write());
     for (Map.Entry<String, List<Op>> e : Namespaces.all().entrySet()) {
-      Files.writeString(java.resolve(JavaFamily.type(e.getKey()) + ".java"), JavaFamily.write(e.getKey(), e.getValue()));
+      Files.writeString(java.resolve(JavaFamily.type(e.getKey()) + ".java"),
+          JavaFamily.write(e.getKey(), e.getValue()));
     }
     Files.writeString(cpp.resolve("pointwise_table.h"), PointwiseTable.write());
     Files.writeString(out.resolve("__init__.py"), "\"\"\"" + NOTICE + "\"\"\"\n");

@@ -17,6 +17,7 @@ import org.pydl4j.nd.graph.Op;
  * @param call what is called with the op, its attributes and its inputs
  */
 record OpFunction(String indent, String self, String operand, String result, String call) {
+
   static final OpFunction ARRAYS = new OpFunction("", "", "ArrayLike | Array", "Array", "apply");
   static final OpFunction VARIABLES = new OpFunction("    ", "self", "Variable | float", "Variable", "self._graph.op");
   static final String PLANNER_ONLY = "set by the planner";
@@ -129,7 +130,8 @@ record OpFunction(String indent, String self, String operand, String result, Str
       out.line(indent + "        Of the result; after the op by default.");
     }
     out.line().line(indent + "    Returns").line(indent + "    -------");
-    out.line(op.outputs().size() == 1 && !op.hasManyOutputs() ? indent + "    " + result : indent + "    list of " + result);
+    out.line(
+        op.outputs().size() == 1 && !op.hasManyOutputs() ? indent + "    " + result : indent + "    list of " + result);
     out.line(indent + "        " + String.join(", ", op.outputs()) + ".");
     if (op.domain().isEmpty()) {
       out.line().line(indent + "    Notes").line(indent + "    -----");

@@ -7,7 +7,9 @@ import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.pointwise.PointwiseCode;
 
-/** Writes the instructions of pointwise programs, and the ops that are one of them, as the tables of the C++ kernels. */
+/**
+ * Writes the instructions of pointwise programs, and the ops that are one of them, as the tables of the C++ kernels.
+ */
 final class PointwiseTable {
   private static final int WIDTH = 120;
   private static final String[] FUNCTIONS = {"UN", "BIN", "TER"};
@@ -61,7 +63,8 @@ final class PointwiseTable {
     out.line("#define PYDL4J_" + name + "_FUNCTIONS \\");
     wrapped(codes.stream().filter(c -> c.compiled != null && expression.apply(c) != null)
         .map(c -> "PYDL4J_" + (c.compiled.isTest() ? "TEST" + c.arity : FUNCTIONS[c.arity - 1]) + "(" + c + ", "
-            + expression.apply(c) + ")").toList());
+            + expression.apply(c) + ")")
+        .toList());
   }
 
   private void loops(String name, List<PointwiseCode> codes, Function<PointwiseCode, Boolean> has) {

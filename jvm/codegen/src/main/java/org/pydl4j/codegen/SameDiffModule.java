@@ -10,7 +10,8 @@ final class SameDiffModule {
 
   static String write() {
     Text out = new Text();
-    out.line("\"\"\"Ops on the variables of a SameDiff graph, by namespace.").line().line(Main.NOTICE).line("\"\"\"").line();
+    out.line("\"\"\"Ops on the variables of a SameDiff graph, by namespace.").line().line(Main.NOTICE).line("\"\"\"")
+        .line();
     out.line("from __future__ import annotations").line();
     out.line("from collections.abc import Sequence").line("from typing import TYPE_CHECKING, Any").line();
     out.line("if TYPE_CHECKING:").line("    from pydl4j.samediff import SameDiff, Variable").line();

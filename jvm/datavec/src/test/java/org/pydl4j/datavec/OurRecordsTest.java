@@ -126,7 +126,7 @@ class OurRecordsTest extends ContractTest {
 
   private static Examples readers(Examples all) {
     return all.condition(new IsMissing("i"), Schema.of(Column.of("i", ColumnType.INTEGER)), new Object[] {1},
-            new Object[] {null})
+        new Object[] {null})
         .reader(new CSVRecordReader(0, ',', '"'), files("a.csv", "1,x\n2,\"y,\nz\"\n", "b.csv", "3,w\n"))
         .reader(new LineRecordReader(), files("a", "one\n\ntwo", "b", "three\n"))
         .reader(new IDXRecordReader(10), idx())

@@ -26,7 +26,8 @@ final class Comments {
       if (line.length() <= WIDTH) {
         lines.add(line);
       } else if (single.matches()) {
-        lines.addAll(List.of(single.group(1) + "/**", single.group(1) + " * " + single.group(2), single.group(1) + " */"));
+        lines.addAll(
+            List.of(single.group(1) + "/**", single.group(1) + " * " + single.group(2), single.group(1) + " */"));
       } else if (rule.matches()) {
         lines.add(rule.group(1) + "-".repeat(Math.max(2, WIDTH - rule.group(1).length())));
       } else if (behind.matches() && !line.strip().startsWith("*") && !line.strip().startsWith("//")) {
@@ -54,8 +55,9 @@ final class Comments {
           String rest = line.substring(at + 1);
           String indent = m.group(1) + (m.group(3).startsWith("@") ? "    " : m.group(2));
           Matcher next = (isComment ? INSIDE : LINE).matcher(i + 1 < out.size() ? out.get(i + 1) : "");
-          boolean goesOn = next.matches() && (next.group(1) + next.group(2)).equals(indent) && next.group(3).matches("[^@<\\s-].*")
-              && !bare.endsWith("</p>");
+          boolean goesOn =
+              next.matches() && (next.group(1) + next.group(2)).equals(indent) && next.group(3).matches("[^@<\\s-].*")
+                  && !bare.endsWith("</p>");
           if (goesOn) {
             out.set(i + 1, indent + rest + " " + next.group(3));
           } else {

@@ -21,8 +21,9 @@ import org.eclipse.jface.text.Document;
 import org.eclipse.text.edits.TextEdit;
 
 /**
- * Formats Java sources by Eclipse's formatter: {@code Format check|apply STAMP FOLDER...}. Checking names the files that
- * are not formatted and ends with 1. Files that were right at the last run, as the stamp knows, are not looked at again.
+ * Formats Java sources by Eclipse's formatter: {@code Format check|apply STAMP FOLDER...}. Checking names the files
+ * that are not formatted and ends with 1. Files that were right at the last run, as the stamp knows, are not looked at
+ * again.
  */
 public final class Format {
   /** Wrapping one expression may let another be wrapped better. */
@@ -63,7 +64,8 @@ public final class Format {
   /** The Java sources of a folder, without what is built and what is generated. */
   private static List<Path> sources(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(p -> p.toString().endsWith(".java") && !p.toString().matches(".*/(build|families)/.*")).toList();
+      return all.filter(p -> p.toString().endsWith(".java") && !p.toString().matches(".*/(build|families)/.*"))
+          .toList();
     }
   }
 
@@ -71,7 +73,8 @@ public final class Format {
     Map<String, String> all = new HashMap<>(DefaultCodeFormatterConstants.getEclipseDefaultSettings());
     JavaCore.setComplianceOptions("17", all);
     Properties ours = new Properties();
-    try (Reader in = new InputStreamReader(Format.class.getResourceAsStream("/format.properties"), StandardCharsets.UTF_8)) {
+    try (Reader in =
+        new InputStreamReader(Format.class.getResourceAsStream("/format.properties"), StandardCharsets.UTF_8)) {
       ours.load(in);
     }
     for (String name : ours.stringPropertyNames()) {

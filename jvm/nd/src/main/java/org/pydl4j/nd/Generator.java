@@ -7,8 +7,9 @@ import org.pydl4j.nd.plan.eager.Calls;
 import org.pydl4j.nd.types.Attrs;
 
 /**
- * Draws random arrays: every number is a function of seed, draw and place, so a seed gives the same numbers on any machine, with any
- * threads, and from Python's {@code nd.random.default_rng(seed)}. Threads may share a generator; the order of their draws is then theirs.
+ * Draws random arrays: every number is a function of seed, draw and place, so a seed gives the same numbers on any
+ * machine, with any threads, and from Python's {@code nd.random.default_rng(seed)}. Threads may share a generator; the
+ * order of their draws is then theirs.
  */
 public final class Generator {
   private final long seed;
@@ -35,7 +36,8 @@ public final class Generator {
    * @param parameters of the distribution, in the op's order
    */
   public NDArray draw(String op, Attrs options, long[] shape, NDArray... parameters) {
-    try (NDArray from = NDArray.of(new long[] {seed}); NDArray step = NDArray.of(new long[] {draws.getAndIncrement()})) {
+    try (NDArray from = NDArray.of(new long[] {seed});
+        NDArray step = NDArray.of(new long[] {draws.getAndIncrement()})) {
       NDArray[] in = new NDArray[parameters.length + 2];
       in[0] = from;
       in[1] = step;

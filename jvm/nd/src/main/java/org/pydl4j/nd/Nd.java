@@ -18,8 +18,9 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 
 /**
- * Makes arrays and opens the families of ops, for JVM programs: {@code NDArray a = Nd.rand(3, 4); a.mmul(b).add(1)}. Arrays are
- * FLOAT32 unless a type is given; their caller closes them, or the {@link Arena} that the thread has opened. ND4J: Nd4j.
+ * Makes arrays and opens the families of ops, for JVM programs: {@code NDArray a = Nd.rand(3, 4); a.mmul(b).add(1)}.
+ * Arrays are FLOAT32 unless a type is given; their caller closes them, or the {@link Arena} that the thread has opened.
+ * ND4J: Nd4j.
  */
 public final class Nd {
   private static volatile Generator random = new Generator(System.nanoTime());
@@ -75,7 +76,8 @@ public final class Nd {
     float[] flat = new float[Math.multiplyExact(rows.length, width)];
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != width) {
-        throw new IllegalArgumentException("[create] got row " + i + " of " + rows[i].length + " numbers; expected " + width + " as in row 0. Make rows equally long.");
+        throw new IllegalArgumentException("[create] got row " + i + " of " + rows[i].length + " numbers; expected "
+            + width + " as in row 0. Make rows equally long.");
       }
       System.arraycopy(rows[i], 0, flat, i * width, width);
     }
@@ -93,7 +95,8 @@ public final class Nd {
   public static NDArray arange(double start, double end, double step) {
     double n = Math.ceil((end - start) / step);
     if (!(n < Long.MAX_VALUE)) {
-      throw new IllegalArgumentException("[arange] got start " + start + ", end " + end + ", step " + step + "; expected finite numbers and a step that is not 0.");
+      throw new IllegalArgumentException("[arange] got start " + start + ", end " + end + ", step " + step
+          + "; expected finite numbers and a step that is not 0.");
     }
     return numbers((long) Math.max(n, 0), start, step);
   }
@@ -138,7 +141,9 @@ public final class Nd {
 
   /** Arrays of one shape joined along a new axis. */
   public static NDArray stack(int axis, NDArray... arrays) {
-    NDArray[] wider = Arrays.stream(arrays).map(a -> Calls.op("Unsqueeze", null, Map.of("axes", new long[] {axis})).run(java.util.List.of(a))[0]).toArray(NDArray[]::new);
+    NDArray[] wider = Arrays.stream(arrays)
+        .map(a -> Calls.op("Unsqueeze", null, Map.of("axes", new long[] {axis})).run(java.util.List.of(a))[0])
+        .toArray(NDArray[]::new);
     try {
       return concat(axis, wider);
     } finally {

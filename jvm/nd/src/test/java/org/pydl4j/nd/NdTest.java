@@ -46,8 +46,10 @@ class NdTest {
       assertSame(column, column.addi(10).muli(column));
       assertArrayEquals(new float[] {0, 121, 2, 3, 196, 5}, a.toFloatArray(), EXACT);
       NDArray whole = Nd.create(new long[] {1, 2});
-      assertTrue(assertThrows(IllegalArgumentException.class, () -> whole.addi(1.5)).getMessage().contains("[Add] in place"));
-      assertTrue(assertThrows(IllegalArgumentException.class, () -> whole.addi(Nd.zeros(DType.INT64, 3, 2))).getMessage().contains("int64[3, 2]"));
+      assertTrue(
+          assertThrows(IllegalArgumentException.class, () -> whole.addi(1.5)).getMessage().contains("[Add] in place"));
+      assertTrue(assertThrows(IllegalArgumentException.class, () -> whole.addi(Nd.zeros(DType.INT64, 3, 2)))
+          .getMessage().contains("int64[3, 2]"));
       assertArrayEquals(new long[] {1, 2}, whole.toLongArray());
     }
   }
@@ -63,10 +65,13 @@ class NdTest {
       assertEquals(16, a.getDouble(1, 1, 0));
       NDArray picks = a.get(NDArrayIndex.point(0), NDArrayIndex.indices(2, 0, -1), NDArrayIndex.indices(3, 1));
       assertArrayEquals(new float[] {11, 9, 3, 1, 11, 9}, picks.toFloatArray(), EXACT);
-      a.put(Nd.create(new float[] {-1, -2}), NDArrayIndex.point(0), NDArrayIndex.indices(0, 2), NDArrayIndex.indices(0, 3));
-      assertArrayEquals(new float[] {-1, 1, 2, -2, 4, 5, 6, 7, -1, 9, 10, -2}, a.get(NDArrayIndex.point(0)).dup().toFloatArray(), EXACT);
+      a.put(Nd.create(new float[] {-1, -2}), NDArrayIndex.point(0), NDArrayIndex.indices(0, 2),
+          NDArrayIndex.indices(0, 3));
+      assertArrayEquals(new float[] {-1, 1, 2, -2, 4, 5, 6, 7, -1, 9, 10, -2},
+          a.get(NDArrayIndex.point(0)).dup().toFloatArray(), EXACT);
       assertEquals("[index] out of range: got 3 for axis 1; expected -3 to 2.",
-          assertThrows(IndexOutOfBoundsException.class, () -> a.get(NDArrayIndex.all(), NDArrayIndex.indices(3))).getMessage());
+          assertThrows(IndexOutOfBoundsException.class, () -> a.get(NDArrayIndex.all(), NDArrayIndex.indices(3)))
+              .getMessage());
     }
   }
 
@@ -102,10 +107,13 @@ class NdTest {
   void familiesTakeOptionsByName() {
     try (Arena arena = Arena.open()) {
       NDArray x = Nd.create(new float[][] {{0, 0}, {0, (float) Math.log(3)}});
-      assertArrayEquals(new float[] {0.5f, 0.25f, 0.5f, 0.75f}, Nd.nn().softmax(x, Attrs.of("axis", 0)).toFloatArray(), 1e-6f);
+      assertArrayEquals(new float[] {0.5f, 0.25f, 0.5f, 0.75f}, Nd.nn().softmax(x, Attrs.of("axis", 0)).toFloatArray(),
+          1e-6f);
       assertArrayEquals(new float[] {1, 1, 1, 3}, Nd.math().exp(x).toFloatArray(), 1e-6f);
-      assertArrayEquals(new long[] {4, 1}, Nd.vstack(x, x).get(NDArrayIndex.all(), NDArrayIndex.interval(1, 2)).shape());
-      assertTrue(assertThrows(IllegalArgumentException.class, () -> Nd.nn().softmax(x, Attrs.of("axes", 0))).getMessage().contains("Did you mean 'axis'?"));
+      assertArrayEquals(new long[] {4, 1},
+          Nd.vstack(x, x).get(NDArrayIndex.all(), NDArrayIndex.interval(1, 2)).shape());
+      assertTrue(assertThrows(IllegalArgumentException.class, () -> Nd.nn().softmax(x, Attrs.of("axes", 0)))
+          .getMessage().contains("Did you mean 'axis'?"));
     }
   }
 
@@ -125,7 +133,9 @@ class NdTest {
 
   @Test
   void arraysHaveFewMethods() {
-    long methods = Arrays.stream(NDArray.class.getMethods()).filter(m -> m.getDeclaringClass() != Object.class && !Modifier.isStatic(m.getModifiers()) && !m.isBridge()).count();
+    long methods = Arrays.stream(NDArray.class.getMethods())
+        .filter(m -> m.getDeclaringClass() != Object.class && !Modifier.isStatic(m.getModifiers()) && !m.isBridge())
+        .count();
     assertTrue(methods <= 86, () -> methods + " methods: put what few need into a family of ops");
   }
 }

@@ -30,8 +30,9 @@ final class Checks {
     JsonElement json = Records.toJson(subject);
     String text = json.toString();
     hold(json.isJsonPrimitive() && Records.takesNumbers(iface)
-        || text.startsWith("{\"@type\":\"" + subject.getClass().getSimpleName() + "\""), "JSON names no class: got "
-        + text + ".");
+        || text.startsWith("{\"@type\":\"" + subject.getClass().getSimpleName() + "\""),
+        "JSON names no class: got "
+            + text + ".");
     equal(subject, Records.fromText(text, iface), "another value came back from JSON");
     equal(subject.getClass(), Variants.find(iface, subject.getClass().getSimpleName()), "the registry's class");
   }

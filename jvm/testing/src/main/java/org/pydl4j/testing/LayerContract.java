@@ -28,8 +28,8 @@ public record LayerContract(Layer subject, InputType in) implements Contract {
   public Map<String, Claim> claims() {
     Map<String, Claim> claims = new LinkedHashMap<>();
     claims.put("comes back from JSON", () -> Checks.json(subject, Layer.class));
-    claims.put("gives the shape that its type says", () ->
-        Networks.shape(this::net, "subject", rows -> batch(DType.FLOAT32, rows, false).withoutLabels()));
+    claims.put("gives the shape that its type says",
+        () -> Networks.shape(this::net, "subject", rows -> batch(DType.FLOAT32, rows, false).withoutLabels()));
     claims.put("has the gradient of its score", () -> {
       try (Batch b = batch(DType.FLOAT64, Networks.ROWS, false)) {
         Networks.gradient(this::net, b);

@@ -48,7 +48,8 @@ public record LossContract(Loss subject) implements Contract {
           null, Networks.lengths(3, 5))) {
         Networks.gradient((type, updater) -> Networks.graph(type, updater, List.of("x"),
             List.of(InputType.recurrent(4, 5)), List.of(Networks.layer("a", DenseLayer.of(4, Networks.TANH), "x"),
-                Networks.layer("out", RnnOutputLayer.of(3, subject, SIGMOID), "a"))), b);
+                Networks.layer("out", RnnOutputLayer.of(3, subject, SIGMOID), "a"))),
+            b);
       }
     });
     claims.put("counts a masked row for nothing", this::masked);

@@ -34,7 +34,8 @@ public record ScheduleContract(Schedule subject) implements Contract {
     claims.put("is the learning rate of a training", () -> {
       try (Model m = new Model(Networks.graph(DType.FLOAT32, new Sgd(1, subject), List.of("x"),
           List.of(InputType.feedForward(4)), List.of(Networks.layer("out",
-              Networks.head(InputType.feedForward(4)).get(0), "x")))).init();
+              Networks.head(InputType.feedForward(4)).get(0), "x"))))
+          .init();
           Batch b = Batch.of(Networks.numbers(DType.FLOAT32, 3, 4), Networks.indices(2, 3))) {
         double[] scores = Networks.train(m, b, 3);
         Checks.hold(Double.isFinite(scores[2]), "the loss is " + scores[2] + " after three steps.");

@@ -41,7 +41,8 @@ public record TransformContract(Transform subject, Schema schema, List<Object[]>
       RowFunction one = subject.bind(schema);
       RowFunction other = Records.fromText(Records.toText(subject), Transform.class).bind(schema);
       for (Object[] row : rows) {
-        Checks.equal(Rows.boxed(one.apply(row.clone())), Rows.boxed(other.apply(row.clone())), "the transform from JSON");
+        Checks.equal(Rows.boxed(one.apply(row.clone())), Rows.boxed(other.apply(row.clone())),
+            "the transform from JSON");
       }
     });
     return claims;

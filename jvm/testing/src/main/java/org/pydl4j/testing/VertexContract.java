@@ -27,8 +27,8 @@ public record VertexContract(OpVertex subject, List<InputType> in) implements Co
   public Map<String, Claim> claims() {
     Map<String, Claim> claims = new LinkedHashMap<>();
     claims.put("comes back from JSON", () -> Checks.json(subject, OpVertex.class));
-    claims.put("gives the shape that its type says", () ->
-        Networks.shape(this::net, "subject", rows -> batch(DType.FLOAT32, rows).withoutLabels()));
+    claims.put("gives the shape that its type says",
+        () -> Networks.shape(this::net, "subject", rows -> batch(DType.FLOAT32, rows).withoutLabels()));
     claims.put("has the gradient of its score", () -> {
       try (Batch b = batch(DType.FLOAT64, Networks.ROWS)) {
         Networks.gradient(this::net, b);

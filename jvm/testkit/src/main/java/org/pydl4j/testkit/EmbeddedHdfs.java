@@ -32,7 +32,7 @@ public final class EmbeddedHdfs implements ServerProcess.Server {
     conf.setBoolean("dfs.namenode.audit.log.async", false);
     boolean format = !folder.resolve("name-0-1").toFile().isDirectory();
     MiniDFSCluster cluster = new MiniDFSCluster.Builder(conf, folder.toFile())
-      .numDataNodes(1).nameNodePort(port).format(format).build();
+        .numDataNodes(1).nameNodePort(port).format(format).build();
     cluster.waitActive();
     return new EmbeddedHdfs(cluster);
   }

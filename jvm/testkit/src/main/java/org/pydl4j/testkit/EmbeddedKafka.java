@@ -50,14 +50,14 @@ public final class EmbeddedKafka implements ServerProcess.Server {
 
   private static void format(Path log) throws Exception {
     new Formatter()
-      .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-      .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
-      .setNodeId(1)
-      .setClusterId(Uuid.randomUuid().toString())
-      .addDirectory(log.toString())
-      .setMetadataLogDirectory(log.toString())
-      .setControllerListenerName("CONTROLLER")
-      .run();
+        .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+        .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+        .setNodeId(1)
+        .setClusterId(Uuid.randomUuid().toString())
+        .addDirectory(log.toString())
+        .setMetadataLogDirectory(log.toString())
+        .setControllerListenerName("CONTROLLER")
+        .run();
   }
 
   /** A small broker: few partitions of the inner topics, one replica, a small buffer for the log cleaner. */

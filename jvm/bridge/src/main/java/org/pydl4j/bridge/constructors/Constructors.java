@@ -39,8 +39,8 @@ public final class Constructors {
    * @param known the names that it has
    */
   public static String added(String module, Set<String> known) {
-    Family family = Families.all().stream().filter(f -> f.module().equals(module)).findFirst().orElseThrow(() ->
-        new IllegalArgumentException("[constructors] no such module: got " + module + "; expected one of "
+    Family family = Families.all().stream().filter(f -> f.module().equals(module)).findFirst().orElseThrow(
+        () -> new IllegalArgumentException("[constructors] no such module: got " + module + "; expected one of "
             + Families.all().stream().map(Family::module).toList() + "."));
     return new RecordModule(family, new Docs(), places(), known).added();
   }

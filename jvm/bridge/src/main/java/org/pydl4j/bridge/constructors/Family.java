@@ -16,6 +16,7 @@ import org.pydl4j.nd.json.Variants;
  * @param hidden variants that Python makes in another way
  */
 record Family(String module, String doc, List<Class<?>> interfaces, List<Class<?>> shared, List<Class<?>> hidden) {
+
   static final String GENERATED = "pydl4j._generated.";
 
   /** A module below pydl4j._generated. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 record Parameter(String java, String python, String annotation, String prose, String doc, Optional<String> literal,
     String defaultText, boolean shared) {
+
   private static final int LONG = 80;
 
   static Parameter of(Class<?> owner, RecordComponent component, PyType types, Docs docs, boolean shared) {

@@ -91,7 +91,8 @@ final class PyType {
   static String constants(Type type) {
     return type instanceof Class<?> c && c.isEnum()
         ? Arrays.stream(c.getEnumConstants()).map(e -> '"' + Names.constant((Enum<?>) e) + '"')
-        .collect(Collectors.joining(", ")) : "";
+            .collect(Collectors.joining(", "))
+        : "";
   }
 
   /** The type for docstrings. */

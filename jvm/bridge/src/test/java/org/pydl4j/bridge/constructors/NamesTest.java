@@ -28,7 +28,8 @@ class NamesTest {
     assertEquals(Optional.of("True"), Literal.of(true));
     assertEquals(Optional.of("None"), Literal.of(null));
     assertEquals(Optional.of("\"softmax\""), Literal.of(new Activation.Softmax()));
-    assertEquals(Optional.empty(), Literal.of(new Activation.LeakyReLU(0.3)), "Python cannot write it: Java's default holds");
+    assertEquals(Optional.empty(), Literal.of(new Activation.LeakyReLU(0.3)),
+        "Python cannot write it: Java's default holds");
   }
 
   @Test

@@ -12,8 +12,8 @@ import org.pydl4j.nd.array.ColumnEncoder;
 import org.pydl4j.nd.array.Columns;
 
 /**
- * Rows to batches of any number of inputs and outputs, an {@link InputEncoder} for each input. Immutable, for any number
- * of threads.
+ * Rows to batches of any number of inputs and outputs, an {@link InputEncoder} for each input. Immutable, for any
+ * number of threads.
  */
 public final class BatchEncoder implements ColumnEncoder {
   private final Schema schema;

@@ -14,9 +14,9 @@ import org.pydl4j.nd.types.DType;
 
 /**
  * Columns of rows to the array of an input. A single IMAGE or NDARRAY column keeps its shape: [N, C, H, W] of values 0
- * to 255, or [N, shape...]; otherwise features are [N, size], NDARRAY columns flattened in place. Features whose columns
- * are all of whole numbers are int64 to the last bit, such as ids of an embedding; others are float32. Immutable, for
- * any number of threads.
+ * to 255, or [N, shape...]; otherwise features are [N, size], NDARRAY columns flattened in place. Features whose
+ * columns are all of whole numbers are int64 to the last bit, such as ids of an embedding; others are float32.
+ * Immutable, for any number of threads.
  */
 public final class InputEncoder {
   private static final float[] LEVELS = Pixels.levels(0, 255);

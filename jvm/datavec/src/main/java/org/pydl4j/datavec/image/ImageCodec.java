@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 public final class ImageCodec {
   private static final Logger LOG = LoggerFactory.getLogger(ImageCodec.class);
   /**
-   * Pixels of the largest image that is decoded where nothing else is said: 8192 x 8192, 192 MiB in color. A file of a few
-   * kilobytes may claim any size.
+   * Pixels of the largest image that is decoded where nothing else is said: 8192 x 8192, 192 MiB in color. A file of a
+   * few kilobytes may claim any size.
    */
   public static final long MOST_PIXELS = 1L << 26;
   /** As OpenCV's own limit. */
@@ -64,8 +64,8 @@ public final class ImageCodec {
    *
    * @param channels 1 (gray) or 3 (red, green, blue)
    * @param mostPixels height x width of the largest image to decode
-   * @throws IllegalArgumentException when the bytes are no image, a truncated or damaged one, one of more pixels, or one
-   *     that does not fit into memory
+   * @throws IllegalArgumentException when the bytes are no image, a truncated or damaged one, one of more pixels, or
+   *     one that does not fit into memory
    */
   public static Image decode(byte[] file, int channels, long mostPixels) {
     return decode(Chosen.DECODER, file, channels, mostPixels);
@@ -95,7 +95,8 @@ public final class ImageCodec {
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException e) { // OpenCV's and ImageIO's own, of every kind
-      throw new IllegalArgumentException("[image] damaged: the decoder says " + firstLine(e) + " Copy the file again.", e);
+      throw new IllegalArgumentException("[image] damaged: the decoder says " + firstLine(e) + " Copy the file again.",
+          e);
     } catch (OutOfMemoryError e) {
       throw new IllegalArgumentException("[image] too large for the memory: got " + size.height() + " x " + size.width()
           + " pixels. Scale it down, or give the JVM more.", e);

@@ -37,7 +37,8 @@ public final class Streams {
   public static Reader text(Files files, String uri) throws IOException {
     InputStream content = open(files, uri);
     try {
-      BufferedInputStream in = content instanceof BufferedInputStream b ? b : new BufferedInputStream(content, BUFFER_BYTES);
+      BufferedInputStream in =
+          content instanceof BufferedInputStream b ? b : new BufferedInputStream(content, BUFFER_BYTES);
       in.mark(3);
       if (in.read() != 0xef || in.read() != 0xbb || in.read() != 0xbf) {
         in.reset();

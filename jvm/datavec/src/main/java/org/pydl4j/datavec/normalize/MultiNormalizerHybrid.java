@@ -22,7 +22,8 @@ public record MultiNormalizerHybrid(Map<String, ColumnNormalizer> inputs, Map<St
     List.of(inputs, outputs).forEach(all -> all.forEach((name, of) -> {
       if (of.fitLabels()) {
         throw new IllegalArgumentException("[MultiNormalizerHybrid] the normalizer of '" + name
-            + "' scales labels, too: got fitLabels; expected one column each. " + "Give the output a normalizer of its own.");
+            + "' scales labels, too: got fitLabels; expected one column each. "
+            + "Give the output a normalizer of its own.");
       }
     }));
   }

@@ -45,7 +45,8 @@ import org.pydl4j.nd.json.Records;
  *
  * @param reader how files become records
  * @param transform what is done to records; its initial schema is the reader's
- * @param features which columns of the final schema go into which input; empty: all that are no labels into the only one
+ * @param features which columns of the final schema go into which input; empty: all that are no labels into the only
+ *     one
  * @param labels which columns of the final schema are the labels of which output; empty without labels
  * @param sequences how records are put together to sequences; null: each record is an example
  * @param normalizer what is done to batches, or null

@@ -79,7 +79,8 @@ final class CSVParser {
    * Reads one row into the list, which is cleared first.
    *
    * @return false at the end of the text
-   * @throws IllegalArgumentException when quotes are broken or the row is too long; the parser then stands behind that line
+   * @throws IllegalArgumentException when quotes are broken or the row is too long; the parser then stands behind that
+   *     line
    */
   boolean next(List<String> fields) throws IOException {
     fields.clear();

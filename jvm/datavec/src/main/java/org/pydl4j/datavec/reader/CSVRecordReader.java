@@ -23,6 +23,7 @@ import org.pydl4j.datavec.schema.Schema;
  * @param skipLines lines before the first row of each file, such as a header
  */
 public record CSVRecordReader(int skipLines, char delimiter, char quote) implements RecordReader {
+
   private static final int INFERENCE_ROWS = 1000;
 
   public CSVRecordReader {
@@ -74,7 +75,8 @@ public record CSVRecordReader(int skipLines, char delimiter, char quote) impleme
     } catch (CharacterCodingException e) {
       throw new IOException("[reader] not UTF-8 text: got " + uri + ". Convert the file.", e);
     } catch (EOFException | ZipException e) {
-      throw new IOException("[reader] corrupt or truncated file: got " + uri + " (" + e.getMessage() + "). Copy it again.", e);
+      throw new IOException(
+          "[reader] corrupt or truncated file: got " + uri + " (" + e.getMessage() + "). Copy it again.", e);
     }
   }
 

@@ -22,6 +22,7 @@ import org.pydl4j.datavec.schema.Schema;
  * @param classes how many labels there are; a greater label is an invalid row
  */
 public record IDXRecordReader(int classes) implements RecordReader {
+
   public IDXRecordReader {
     if (classes < 1 || classes > 256) {
       throw new IllegalArgumentException("[IDXRecordReader] got " + classes + " classes; expected 1 to 256.");

@@ -79,12 +79,14 @@ public record ImageRecordReader(int height, int width, int channels, PathLabel l
     try (InputStream in = files.open(uri)) {
       byte[] bytes = in.readNBytes(most);
       if (bytes.length == most) {
-        throw new IllegalArgumentException("[image] file too large: got more than " + most + " bytes; expected an image of at"
-            + " most " + maxPixels + " pixels. Scale it down, or raise the reader's max_pixels (Java: maxPixels).");
+        throw new IllegalArgumentException(
+            "[image] file too large: got more than " + most + " bytes; expected an image of at"
+                + " most " + maxPixels + " pixels. Scale it down, or raise the reader's max_pixels (Java: maxPixels).");
       }
       return bytes;
     } catch (OutOfMemoryError e) {
-      throw new IllegalArgumentException("[image] file too large for the memory. Scale it down, or give the JVM more.", e);
+      throw new IllegalArgumentException("[image] file too large for the memory. Scale it down, or give the JVM more.",
+          e);
     }
   }
 

@@ -11,6 +11,7 @@ import org.pydl4j.nd.json.Records;
 
 /** The columns of a record, in order. DL4J: Schema. */
 public record Schema(List<Column> columns) implements Serializable {
+
   public Schema {
     columns = List.copyOf(columns);
     Set<String> seen = new HashSet<>();

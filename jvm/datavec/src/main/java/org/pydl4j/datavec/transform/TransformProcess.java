@@ -22,6 +22,7 @@ import org.pydl4j.nd.json.Records;
  * }</pre>
  */
 public record TransformProcess(Schema initialSchema, List<Transform> transforms) implements Serializable {
+
   public TransformProcess {
     transforms = List.copyOf(transforms);
     schemas(initialSchema, transforms);

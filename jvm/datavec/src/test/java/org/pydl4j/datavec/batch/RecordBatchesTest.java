@@ -161,7 +161,7 @@ class RecordBatchesTest {
   void missingValuesAndBadLabelsAreInvalidRows() {
     RecordSource s = RecordSource.of(SCHEMA,
         List.of(new Record(1.0, 0), new Record(null, 1), new Record(2.0, null), new Record(3.0, 3),
-        new Record(4.0, -1)));
+            new Record(4.0, -1)));
     InvalidRows invalid = InvalidRows.collect(9);
     try (RecordBatches b = new RecordBatches(s,
         encoder(SCHEMA, new Labels(Labels.Kind.INDEX, List.of("y"), 3)), null, null, BatchOptions.of(9),

@@ -59,10 +59,13 @@ class ImageCodecTest {
   @Test
   void bothDecodersAgreeOnGray() {
     byte[] png = file("png", BufferedImage.TYPE_BYTE_GRAY);
-    assertEquals(ImageCodec.decode(decoders().get(0), png, 1, ImageCodec.MOST_PIXELS), ImageCodec.decode(decoders().get(1), png, 1, ImageCodec.MOST_PIXELS));
-    Image fromColor = ImageCodec.decode(decoders().get(0), file("png", BufferedImage.TYPE_INT_RGB), 1, ImageCodec.MOST_PIXELS);
+    assertEquals(ImageCodec.decode(decoders().get(0), png, 1, ImageCodec.MOST_PIXELS),
+        ImageCodec.decode(decoders().get(1), png, 1, ImageCodec.MOST_PIXELS));
+    Image fromColor =
+        ImageCodec.decode(decoders().get(0), file("png", BufferedImage.TYPE_INT_RGB), 1, ImageCodec.MOST_PIXELS);
     assertEquals(76, fromColor.at(0, 0, 0));
-    assertEquals(76, ImageCodec.decode(decoders().get(1), file("png", BufferedImage.TYPE_INT_RGB), 1, ImageCodec.MOST_PIXELS).at(0, 0, 0));
+    assertEquals(76, ImageCodec
+        .decode(decoders().get(1), file("png", BufferedImage.TYPE_INT_RGB), 1, ImageCodec.MOST_PIXELS).at(0, 0, 0));
   }
 
   @Test
@@ -129,7 +132,8 @@ class ImageCodecTest {
   private static byte[] png(int height, int width, byte[] deflated) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
-    out.writeBytes(chunk("IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).put((byte) 2).array()));
+    out.writeBytes(
+        chunk("IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).put((byte) 2).array()));
     out.writeBytes(chunk("IDAT", deflated));
     out.writeBytes(chunk("IEND", new byte[0]));
     return out.toByteArray();
@@ -141,16 +145,21 @@ class ImageCodecTest {
     short h = (short) 50_000;
     return List.of(
         Arguments.of("PNG", png(50_000, 60_000, new byte[0])),
-        Arguments.of("JPEG", bytes("\u00ff\u00d8\u00ff\u00e0", (short) 4, (short) 0, "\u00ff\u00c2", (short) 8, "\b", h, w, "\3",
-            "\u00ff\u00d9")),
+        Arguments.of("JPEG",
+            bytes("\u00ff\u00d8\u00ff\u00e0", (short) 4, (short) 0, "\u00ff\u00c2", (short) 8, "\b", h, w, "\3",
+                "\u00ff\u00d9")),
         Arguments.of("BMP", bytes("BM", little, 200, 0, 54, 40, 60_000, -50_000, (short) 1, (short) 24)),
         Arguments.of("old BMP", bytes("BM", little, 200, 0, 26, 12, w, h, (short) 1, (short) 24)),
         Arguments.of("GIF", bytes("GIF89a", little, w, h, "\0\0\0;")),
-        Arguments.of("GIF frame", bytes("GIF89a", little, (short) 1, (short) 1, "\u0080\0\0......!\u00f9\4\0\0\0\0\0,", 0, w, h, "\0")),
-        Arguments.of("TIFF", bytes("II*\0", little, 8, (short) 2, (short) 256, (short) 4, 1, 60_000, (short) 257, (short) 3, 1, h)),
-        Arguments.of("big-endian TIFF", bytes("MM\0*", 8, (short) 2, (short) 256, (short) 3, 1, w, (short) 0, (short) 257,
-            (short) 4, 1, 50_000)),
-        Arguments.of("TIFF tile", bytes("II*\0", little, 8, (short) 2, (short) 322, (short) 4, 1, 60_000, (short) 323, (short) 3, 1, h)),
+        Arguments.of("GIF frame",
+            bytes("GIF89a", little, (short) 1, (short) 1, "\u0080\0\0......!\u00f9\4\0\0\0\0\0,", 0, w, h, "\0")),
+        Arguments.of("TIFF",
+            bytes("II*\0", little, 8, (short) 2, (short) 256, (short) 4, 1, 60_000, (short) 257, (short) 3, 1, h)),
+        Arguments.of("big-endian TIFF",
+            bytes("MM\0*", 8, (short) 2, (short) 256, (short) 3, 1, w, (short) 0, (short) 257,
+                (short) 4, 1, 50_000)),
+        Arguments.of("TIFF tile",
+            bytes("II*\0", little, 8, (short) 2, (short) 322, (short) 4, 1, 60_000, (short) 323, (short) 3, 1, h)),
         Arguments.of("WebP", bytes("RIFF", little, 100, "WEBPVP8X", 10, 0, "\u005f\u00ea\0\u004f\u00c3\0")),
         Arguments.of("PNM", bytes("P6 # a comment\n60000\t50000 255\n")));
   }
@@ -162,15 +171,18 @@ class ImageCodecTest {
     ImageCodec.Decoder none = (bytes, channels) -> {
       throw new AssertionError("decoded");
     };
-    String message = assertThrows(IllegalArgumentException.class, () -> ImageCodec.decode(none, file, 3, 1L << 26)).getMessage();
-    assertTrue(message.contains("[image] too large: got 50000 x 60000 pixels") || message.contains("truncated"), message);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> ImageCodec.decode(none, file, 3, 1L << 26)).getMessage();
+    assertTrue(message.contains("[image] too large: got 50000 x 60000 pixels") || message.contains("truncated"),
+        message);
   }
 
   @Test
   void losslessAndLossyWebPHaveTheirSizes() {
     ByteOrder little = ByteOrder.LITTLE_ENDIAN;
     assertEquals(new ImageSize(5, 9), ImageSize.of(bytes("RIFF", little, 100, "WEBPVP8L", 10, "/", 8 | 4 << 14)));
-    assertEquals(new ImageSize(5, 9), ImageSize.of(bytes("RIFF", little, 100, "WEBPVP8 ", 10, "\0\0\0\u009d\1*", (short) 9, (short) 5)));
+    assertEquals(new ImageSize(5, 9),
+        ImageSize.of(bytes("RIFF", little, 100, "WEBPVP8 ", 10, "\0\0\0\u009d\1*", (short) 9, (short) 5)));
   }
 
   @Test

@@ -116,9 +116,11 @@ class ReadersTest {
       assertEquals(List.of(new Record("a", "b"), new Record("x", "1")),
           csv(Schema.builder().addColumnString("a").addColumnString("b").build(), f).toList(InvalidRows.fail()));
       assertEquals(new Record("a,b"),
-          RecordSource.of(new LineRecordReader(), null, LocalFiles.INSTANCE, List.of(f)).toList(InvalidRows.fail()).get(0));
+          RecordSource.of(new LineRecordReader(), null, LocalFiles.INSTANCE, List.of(f)).toList(InvalidRows.fail())
+              .get(0));
     }
-    assertEquals(List.of(new Record("a\"", 1)), csv(AB, write("q.csv", "\ufeff\"a\"\"\",1")).toList(InvalidRows.fail()));
+    assertEquals(List.of(new Record("a\"", 1)),
+        csv(AB, write("q.csv", "\ufeff\"a\"\"\",1")).toList(InvalidRows.fail()));
   }
 
   @Test
@@ -150,7 +152,8 @@ class ReadersTest {
   @Test
   void rowsWithoutEndAreInvalidAndNotKept() throws IOException {
     String line = "x".repeat(101);
-    String text = "a,1\n" + line + ",2\nb,3\n\"" + line + "\",4\nc,5\n" + ",".repeat(101) + "\nd,6\n" + "y".repeat(98) + ",7\n";
+    String text =
+        "a,1\n" + line + ",2\nb,3\n\"" + line + "\",4\nc,5\n" + ",".repeat(101) + "\nd,6\n" + "y".repeat(98) + ",7\n";
     CSVParser parser = new CSVParser(new StringReader(text), ',', '"', 100);
     List<String> fields = new ArrayList<>();
     List<String> seen = new ArrayList<>();
@@ -197,7 +200,8 @@ class ReadersTest {
   void idxHeadersThatClaimMuchAllocateLittle() throws IOException {
     byte[] header = ByteBuffer.allocate(20).putInt(0x803).putInt(1).putInt(1 << 15).putInt(1 << 15).array();
     String f = write("claims", gzip(header));
-    assertTrue(message(UncheckedIOException.class, () -> idx(f).toList(InvalidRows.fail())).contains("breaks off in row 0"));
+    assertTrue(
+        message(UncheckedIOException.class, () -> idx(f).toList(InvalidRows.fail())).contains("breaks off in row 0"));
   }
 
   @Test
@@ -251,8 +255,8 @@ class ReadersTest {
 
   @Test
   void missingFilesAreNamed() {
-    UncheckedIOException e = assertThrows(UncheckedIOException.class, () ->
-        csv(AB, dir.resolve("none.csv").toString()));
+    UncheckedIOException e =
+        assertThrows(UncheckedIOException.class, () -> csv(AB, dir.resolve("none.csv").toString()));
     assertTrue(e.getCause() instanceof NoSuchFileException && e.getMessage().contains("none.csv"), e.getMessage());
   }
 

@@ -56,10 +56,11 @@ class TransformProcessTest {
         .replaceString("s", List.of(new ReplaceString.Replacement("(\\w+) text", "$1!"))).appendString("s", "?")
         .mapString("s", Map.of("some!?", "2020-02-29")).stringToTime("s", "yyyy-MM-dd")
         .deriveColumnsFromTime("s", List.of(new DeriveColumnsFromTime.Derived("month", TimeField.MONTH),
-        new DeriveColumnsFromTime.Derived("dow", TimeField.DAY_OF_WEEK)))
+            new DeriveColumnsFromTime.Derived("dow", TimeField.DAY_OF_WEEK)))
         .integerToOneHot("k", 2, 4).conditionalReplaceValue("d", "7",
-        new And(List.of(ColumnCondition.of("d", ConditionOp.GREATER_THAN, 1),
-            new Not(new IsMissing("l"))))).filter(ColumnCondition.of("month", ConditionOp.NOT_IN_SET, 2, 3))
+            new And(List.of(ColumnCondition.of("d", ConditionOp.GREATER_THAN, 1),
+                new Not(new IsMissing("l")))))
+        .filter(ColumnCondition.of("month", ConditionOp.NOT_IN_SET, 2, 3))
         .addConstantColumn(Column.of("one", ColumnType.LONG), "1").convertTo("one", ColumnType.STRING)
         .replaceMissing("one", "x")
         .removeColumns("s").reorderColumns("dow", "sum").build();
@@ -74,7 +75,8 @@ class TransformProcessTest {
         assertTrue(message(() -> run(b, 3, 2.5, day, "red", 40L)).contains("not a time: got '" + day + "'"));
       }
     }
-    assertEquals(1582957800000L, run(tp().stringToTime("s", "yyyy-MM-dd hh:mm a"), 3, 2.5, "2020-02-29 06:30 AM", "red", 40L)[2]);
+    assertEquals(1582957800000L,
+        run(tp().stringToTime("s", "yyyy-MM-dd hh:mm a"), 3, 2.5, "2020-02-29 06:30 AM", "red", 40L)[2]);
   }
 
   @Test

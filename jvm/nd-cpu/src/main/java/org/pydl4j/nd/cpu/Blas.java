@@ -10,12 +10,14 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * The library behind linear algebra and float64 products, loaded when the first of them is compiled. The system property
- * {@code pydl4j.blas} (or the environment's PYDL4J_BLAS) chooses it: {@code auto} (MKL when its preset is on the class path, else
- * OpenBLAS), {@code mkl}, {@code openblas}, or {@code none} (our own float64 products, plain-Java linear algebra).
+ * The library behind linear algebra and float64 products, loaded when the first of them is compiled. The system
+ * property {@code pydl4j.blas} (or the environment's PYDL4J_BLAS) chooses it: {@code auto} (MKL when its preset is on
+ * the class path, else OpenBLAS), {@code mkl}, {@code openblas}, or {@code none} (our own float64 products, plain-Java
+ * linear algebra).
  */
 final class Blas {
-  private static final Set<String> LINALG = Set.of("pydl4j.Eig", "pydl4j.ComplexMatMul", "Det", "pydl4j.SlogDet", "pydl4j.Inverse", "pydl4j.Solve", "pydl4j.TriangularSolve",
+  private static final Set<String> LINALG = Set.of("pydl4j.Eig", "pydl4j.ComplexMatMul", "Det", "pydl4j.SlogDet",
+      "pydl4j.Inverse", "pydl4j.Solve", "pydl4j.TriangularSolve",
       "pydl4j.Lu", "pydl4j.Cholesky", "pydl4j.Qr", "pydl4j.Eigh", "pydl4j.Svd");
   private static final Set<String> PRODUCTS = Set.of("MatMul", "Gemm", "pydl4j.FusedMatMul", "Conv", "pydl4j.FusedConv",
       "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad");
@@ -25,10 +27,12 @@ final class Blas {
   }
 
   private static final List<Library> KNOWN = List.of(
-      new Library("mkl", "org.bytedeco.mkl.presets.mkl_rt", List.of("libmkl_core.so.2", "libmkl_intel_lp64.so.2", "libmkl_gnu_thread.so.2",
-          "libmkl_def.so.2", "libmkl_avx2.so.2", "libmkl_avx512.so.2", "libiomp5.so", "libmkl_rt.so.2")),
-      new Library("openblas", "org.bytedeco.openblas.presets.openblas", List.of("libquadmath.so.0", "libgcc_s.so.1", "libgfortran.so.5",
-          "libopenblas.so.0")));
+      new Library("mkl", "org.bytedeco.mkl.presets.mkl_rt",
+          List.of("libmkl_core.so.2", "libmkl_intel_lp64.so.2", "libmkl_gnu_thread.so.2",
+              "libmkl_def.so.2", "libmkl_avx2.so.2", "libmkl_avx512.so.2", "libiomp5.so", "libmkl_rt.so.2")),
+      new Library("openblas", "org.bytedeco.openblas.presets.openblas",
+          List.of("libquadmath.so.0", "libgcc_s.so.1", "libgfortran.so.5",
+              "libopenblas.so.0")));
 
   /** Loaded at most once per process. */
   private static final class Loaded {
@@ -49,7 +53,8 @@ final class Blas {
   static void load() {
     if (!Loaded.PROBLEM.isEmpty() && !choice().equals("auto")) {
       throw new IllegalStateException("[pydl4j.blas] got " + choice() + ", which does not load: " + Loaded.PROBLEM
-          + "; expected auto, mkl, openblas or none. Add its preset (org.bytedeco:mkl with its " + "-redist classifier, or org.bytedeco:openblas) to the class path.");
+          + "; expected auto, mkl, openblas or none. Add its preset (org.bytedeco:mkl with its "
+          + "-redist classifier, or org.bytedeco:openblas) to the class path.");
     }
   }
 
@@ -87,7 +92,8 @@ final class Blas {
   private static String load(Library l) {
     try {
       Class<?> preset = Class.forName(l.preset, false, Blas.class.getClassLoader());
-      String folder = "/" + preset.getPackageName().replace(".presets", "").replace('.', '/') + "/" + Loader.getPlatform() + "/";
+      String folder =
+          "/" + preset.getPackageName().replace(".presets", "").replace('.', '/') + "/" + Loader.getPlatform() + "/";
       File last = null;
       for (String file : l.files) {
         last = Loader.cacheResource(preset, folder + file);

@@ -65,7 +65,8 @@ public final class CpuBackend implements Backend {
     String blas = Blas.describe();
     if (!blas.isEmpty()) {
       int space = blas.indexOf(' ');
-      list.add(new Library(space < 0 ? blas : blas.substring(0, space), space < 0 ? "" : blas.substring(space + 1), "", "one per call; products and batches are shared out over ours"));
+      list.add(new Library(space < 0 ? blas : blas.substring(0, space), space < 0 ? "" : blas.substring(space + 1), "",
+          "one per call; products and batches are shared out over ours"));
     }
     return list;
   }
@@ -164,8 +165,9 @@ public final class CpuBackend implements Backend {
     attrs.forEach((name, value) -> {
       String v = value instanceof Long || value instanceof Double || value instanceof String ? value.toString()
           : value instanceof long[] a ? LongStream.of(a).mapToObj(Long::toString).collect(Collectors.joining(","))
-          : value instanceof double[] d ? DoubleStream.of(d).mapToObj(Double::toString).collect(Collectors.joining(","))
-          : null;
+              : value instanceof double[] d
+                  ? DoubleStream.of(d).mapToObj(Double::toString).collect(Collectors.joining(","))
+                  : null;
       if (v != null) {
         text.append(name).append('=').append(v).append('\n');
       }

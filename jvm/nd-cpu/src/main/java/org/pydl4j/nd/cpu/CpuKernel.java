@@ -55,7 +55,8 @@ final class CpuKernel implements Kernel {
   public Bound bind(Binding to) {
     long bound = Native.bind(handle, to.inputs(), to.inputs().length, to.outputs(), to.outputs().length, to.scratch());
     if (bound == 0) {
-      throw new IllegalStateException("[" + to.where() + ", " + implementation + "] binding failed: " + Native.problem());
+      throw new IllegalStateException(
+          "[" + to.where() + ", " + implementation + "] binding failed: " + Native.problem());
     }
     return new CpuBound(bound, to.where());
   }

@@ -28,7 +28,8 @@ final class CpuMemory implements Memory {
   }
 
   @Override
-  public void copyStrided(long source, long[] sourceStrides, long target, long[] targetStrides, long[] dims, int width) {
+  public void copyStrided(long source, long[] sourceStrides, long target, long[] targetStrides, long[] dims,
+      int width) {
     Native.copyStrided(source, sourceStrides, target, targetStrides, dims, dims.length, width, Threads.count());
   }
 

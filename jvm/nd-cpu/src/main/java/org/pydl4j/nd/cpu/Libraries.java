@@ -5,8 +5,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Where native libraries are loaded: on a thread with a stack of its own. The static initializers of oneDNN take half a megabyte of it,
- * which threads have not where the JVM runs with {@code -Xss512k}; the process would end by a SIGSEGV.
+ * Where native libraries are loaded: on a thread with a stack of its own. The static initializers of oneDNN take half a
+ * megabyte of it, which threads have not where the JVM runs with {@code -Xss512k}; the process would end by a SIGSEGV.
  */
 final class Libraries {
   private static final long STACK_BYTES = 8 << 20;

@@ -26,8 +26,10 @@ final class Native {
   static native void copy(@Cast("int64_t") long source, @Cast("int64_t") long target, @Cast("int64_t") long bytes);
 
   @Name("pydl4j_copy_strided")
-  static native void copyStrided(@Cast("int64_t") long source, @Cast("const int64_t*") long[] sourceStrides, @Cast("int64_t") long target,
-      @Cast("const int64_t*") long[] targetStrides, @Cast("const int64_t*") long[] dims, int rank, int width, int threads);
+  static native void copyStrided(@Cast("int64_t") long source, @Cast("const int64_t*") long[] sourceStrides,
+      @Cast("int64_t") long target,
+      @Cast("const int64_t*") long[] targetStrides, @Cast("const int64_t*") long[] dims, int rank, int width,
+      int threads);
 
   @Name("pydl4j_clear")
   static native void clear(@Cast("int64_t") long address, @Cast("int64_t") long bytes);

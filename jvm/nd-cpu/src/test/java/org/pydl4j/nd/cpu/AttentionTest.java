@@ -73,27 +73,32 @@ class AttentionTest {
 
   @Test
   void oneHeadOfManyTilesSharedByTwoThreads() {
-    check(Attrs.of("scale", 0.3), uniform(-1, 1, 1, 1, 150, 20), uniform(-1, 1, 1, 1, 300, 20), uniform(-1, 1, 1, 1, 300, 40));
+    check(Attrs.of("scale", 0.3), uniform(-1, 1, 1, 1, 150, 20), uniform(-1, 1, 1, 1, 300, 20),
+        uniform(-1, 1, 1, 1, 300, 40));
   }
 
   @Test
   void queriesThatSeeOnlyAWindowOfKeys() {
-    check(Attrs.of("scale", 0.3, "left", 30, "right", 3, "offset", 60), uniform(-1, 1, 1, 2, 200, 16), uniform(-1, 1, 1, 2, 290, 16),
+    check(Attrs.of("scale", 0.3, "left", 30, "right", 3, "offset", 60), uniform(-1, 1, 1, 2, 200, 16),
+        uniform(-1, 1, 1, 2, 290, 16),
         uniform(-1, 1, 1, 2, 290, 16));
-    check(Attrs.of("scale", 0.3, "right", 0), uniform(-1, 1, 2, 1, 130, 33), uniform(-1, 1, 2, 1, 130, 33), uniform(-1, 1, 2, 1, 130, 33));
+    check(Attrs.of("scale", 0.3, "right", 0), uniform(-1, 1, 2, 1, 130, 33), uniform(-1, 1, 2, 1, 130, 33),
+        uniform(-1, 1, 2, 1, 130, 33));
   }
 
   @Test
   void headsSideBySideThatShareKeysUnderACapAndAMask() {
     Attrs a = Attrs.of("scale", 0.5, "softcap", 0.7, "q_num_heads", 6, "kv_num_heads", 2);
-    check(a, uniform(-1, 1, 2, 70, 48), uniform(-1, 1, 2, 140, 16), uniform(-1, 1, 2, 140, 6), uniform(-2, 0, 6, 1, 140));
+    check(a, uniform(-1, 1, 2, 70, 48), uniform(-1, 1, 2, 140, 16), uniform(-1, 1, 2, 140, 6),
+        uniform(-2, 0, 6, 1, 140));
     check(a, uniform(-1, 1, 2, 70, 48), uniform(-1, 1, 2, 140, 16), uniform(-1, 1, 2, 140, 6), bools(2, 1, 70, 140));
     check(a, uniform(-1, 1, 2, 70, 48), uniform(-1, 1, 2, 140, 16), uniform(-1, 1, 2, 140, 6), bools(2, 1, 70, 1));
   }
 
   @Test
   void aQueryThatSeesNoKeyGivesZeroAndMovesNothing() {
-    Built built = build(Attrs.of("scale", 0.5, "right", 0, "offset", -2), uniform(-1, 1, 1, 1, 5, 4), uniform(-1, 1, 1, 1, 5, 4), uniform(-1, 1, 1, 1, 5, 4));
+    Built built = build(Attrs.of("scale", 0.5, "right", 0, "offset", -2), uniform(-1, 1, 1, 1, 5, 4),
+        uniform(-1, 1, 1, 1, 5, 4), uniform(-1, 1, 1, 1, 5, 4));
     Map<String, NDArray> out = built.run(2);
     for (int i = 0; i < 8; i++) {
       assertEquals(0, out.get("y").getDoubleAt(i));
@@ -104,14 +109,16 @@ class AttentionTest {
 
   @Test
   void equalRunsGiveEqualBits() {
-    Built built = build(Attrs.of("scale", 0.3), uniform(-1, 1, 1, 3, 150, 20), uniform(-1, 1, 1, 3, 300, 20), uniform(-1, 1, 1, 3, 300, 40));
+    Built built = build(Attrs.of("scale", 0.3), uniform(-1, 1, 1, 3, 150, 20), uniform(-1, 1, 1, 3, 300, 20),
+        uniform(-1, 1, 1, 3, 300, 40));
     Map<String, NDArray> first = built.run(2);
     built.run(2).forEach((name, a) -> assertArrayEquals(first.get(name).toDoubleArray(), a.toDoubleArray(), 0));
   }
 
   @Test
   void memoryGrowsWithTheSequenceNotItsSquare() {
-    String plan = build(Attrs.of("scale", 0.3), uniform(-1, 1, 1, 2, 2048, 8), uniform(-1, 1, 1, 2, 2048, 8), uniform(-1, 1, 1, 2, 2048, 8)).explain();
+    String plan = build(Attrs.of("scale", 0.3), uniform(-1, 1, 1, 2, 2048, 8), uniform(-1, 1, 1, 2, 2048, 8),
+        uniform(-1, 1, 1, 2, 2048, 8)).explain();
     long bytes = Long.parseLong(plan.replaceAll("(?s).*arena (\\d+) bytes.*", "$1"));
     assertTrue(bytes < 2048L * 2048 * 4, plan);
     assertFalse(plan.contains("2048, 2048"), plan);

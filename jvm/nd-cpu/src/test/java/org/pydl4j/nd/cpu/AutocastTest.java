@@ -71,7 +71,9 @@ class AutocastTest {
     return x.builder().call("Conv", Attrs.of("pads", new long[] {1, 1, 1, 1}), x, w, bias);
   }
 
-  /** Two convolutions, a residual, pooling and a dense layer: the loss, and parameters after a step of gradient descent. */
+  /**
+   * Two convolutions, a residual, pooling and a dense layer: the loss, and parameters after a step of gradient descent.
+   */
   private static Net net() {
     GraphBuilder b = new GraphBuilder();
     Sym all = b.state("params", DType.FLOAT32, WEIGHTS);
@@ -120,7 +122,8 @@ class AutocastTest {
   @Test
   void answersAreNearThoseOfFloat32AndNotTheSame() {
     Net net = net();
-    try (Program wide = new Program(net.graph, 2, Runner.BACKEND); Program narrow = new Program(net.graph, PlanOptions.of(2).withAutocast(true), Runner.BACKEND)) {
+    try (Program wide = new Program(net.graph, 2, Runner.BACKEND);
+        Program narrow = new Program(net.graph, PlanOptions.of(2).withAutocast(true), Runner.BACKEND)) {
       double[] want = wide.run(net.inputs, net().states).get("y").toDoubleArray();
       double[] got = narrow.run(net.inputs, net().states).get("y").toDoubleArray();
       assertFalse(Arrays.equals(want, got));
@@ -141,7 +144,8 @@ class AutocastTest {
     Net b = net();
     try (Program p = new Program(a.graph, PlanOptions.of(2).withAutocast(true), Runner.BACKEND)) {
       for (int i = 0; i < 3; i++) {
-        assertArrayEquals(p.run(a.inputs, a.states).get("y").toDoubleArray(), p.run(b.inputs, b.states).get("y").toDoubleArray(), 0);
+        assertArrayEquals(p.run(a.inputs, a.states).get("y").toDoubleArray(),
+            p.run(b.inputs, b.states).get("y").toDoubleArray(), 0);
       }
       assertArrayEquals(a.states.get("params").toDoubleArray(), b.states.get("params").toDoubleArray(), 0);
     }
@@ -156,9 +160,11 @@ class AutocastTest {
       String plan = p.explain(dims);
       assertFalse(plan.contains("dnnl:ref") || plan.contains("java:"), plan);
       String graph = p.dumps(dims).get("autocast");
-      long narrow = graph.lines().filter(l -> l.matches(".*(FusedConv|FusedMatMul|ConvWeightGrad|ConvInputGrad)\\(.*")).count();
+      long narrow =
+          graph.lines().filter(l -> l.matches(".*(FusedConv|FusedMatMul|ConvWeightGrad|ConvInputGrad)\\(.*")).count();
       assertEquals(8, narrow, graph);
-      assertTrue(graph.lines().filter(l -> l.contains("ConvWeightGrad(")).allMatch(l -> l.contains("float32") && l.contains("out_type=1")), graph);
+      assertTrue(graph.lines().filter(l -> l.contains("ConvWeightGrad("))
+          .allMatch(l -> l.contains("float32") && l.contains("out_type=1")), graph);
     }
   }
 
@@ -166,8 +172,10 @@ class AutocastTest {
   void aBackendWithoutBfloat16StaysInFloat32() {
     Net net = net();
     Backend old = new OldProcessor();
-    try (Program wide = new Program(net.graph, 1, old); Program narrow = new Program(net.graph, PlanOptions.of(1).withAutocast(true), old)) {
-      assertArrayEquals(wide.run(net.inputs, net().states).get("y").toDoubleArray(), narrow.run(net.inputs, net().states).get("y").toDoubleArray(), 0);
+    try (Program wide = new Program(net.graph, 1, old);
+        Program narrow = new Program(net.graph, PlanOptions.of(1).withAutocast(true), old)) {
+      assertArrayEquals(wide.run(net.inputs, net().states).get("y").toDoubleArray(),
+          narrow.run(net.inputs, net().states).get("y").toDoubleArray(), 0);
     }
   }
 }

@@ -69,7 +69,8 @@ class ImagesTest {
     GraphBuilder b = new GraphBuilder();
     Sym x = b.input("x", DType.FLOAT32, 2, 5, 30, 41);
     b.output("resized", b.call("Resize", Attrs.of("mode", "cubic"), x, null, null, b.longs(2, 5, 71, 23)));
-    b.output("pooled", x.call("AveragePool", Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 1})));
+    b.output("pooled",
+        x.call("AveragePool", Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 1})));
     Sym grid = b.input("grid", DType.FLOAT32, 2, 20, 30, 2);
     Sym sampled = b.call("GridSample", Attrs.NONE, x, grid);
     b.output("sampled", sampled);
@@ -77,8 +78,10 @@ class ImagesTest {
     b.output("dx", d[0]);
     b.output("dgrid", d[1]);
     for (String mode : new String[] {"avg", "max"}) {
-      Sym regions = b.call("RoiAlign", Attrs.of("mode", mode, "output_height", 4, "output_width", 5, "spatial_scale", 20.0), x,
-          b.constant(Case.uniform(0, 2, 60, 4).make(new Random(8), DType.FLOAT32)), b.constant(NDArray.of(LongStream.range(0, 60).map(i -> i % 2).toArray(), 60)));
+      Sym regions =
+          b.call("RoiAlign", Attrs.of("mode", mode, "output_height", 4, "output_width", 5, "spatial_scale", 20.0), x,
+              b.constant(Case.uniform(0, 2, 60, 4).make(new Random(8), DType.FLOAT32)),
+              b.constant(NDArray.of(LongStream.range(0, 60).map(i -> i % 2).toArray(), 60)));
       b.output("d" + mode, Gradients.of(regions.mul(regions).sum(false), x)[0]);
     }
     b.output("normal", x.call("InstanceNormalization", b.constant(random(5, 5)), b.constant(random(6, 5))));
@@ -99,7 +102,8 @@ class ImagesTest {
     b.output("y", b.call("MaxUnpool", Attrs.of("kernel_shape", new long[] {2}, "strides", new long[] {2}), x, places));
     try (Program p = new Program(b.build(), 2, Runner.BACKEND)) {
       NDArray values = NDArray.of(new double[] {1, 2, 3, 4, 5, 6}, 1, 2, 3).castTo(DType.FLOAT32);
-      double[] y = p.run(Map.of("x", values, "places", NDArray.of(new long[] {7, 0, 7, 0, -1, 8}, 1, 2, 3)), Map.of()).get("y").toDoubleArray();
+      double[] y = p.run(Map.of("x", values, "places", NDArray.of(new long[] {7, 0, 7, 0, -1, 8}, 1, 2, 3)), Map.of())
+          .get("y").toDoubleArray();
       assertArrayEquals(new double[] {4, 0, 0, 0, 0, 0, 0, 3, 6, 0, 0, 5}, y);
       Map<String, NDArray> wrong = Map.of("x", values, "places", NDArray.of(new long[] {0, 1, 12, 6, 7, 8}, 1, 2, 3));
       String message = assertThrows(RuntimeException.class, () -> p.run(wrong, Map.of())).getMessage();
@@ -113,7 +117,8 @@ class ImagesTest {
     GraphBuilder b = new GraphBuilder();
     Sym x = b.input("x", DType.UINT8, n + 1, 3);
     Sym roi = b.constant(NDArray.of(new double[] {-1.0 / n, 0, 1 + 1.0 / n, 1}, 4));
-    Attrs a = Attrs.of("mode", "linear", "coordinate_transformation_mode", "tf_crop_and_resize", "extrapolation_value", 7.0);
+    Attrs a =
+        Attrs.of("mode", "linear", "coordinate_transformation_mode", "tf_crop_and_resize", "extrapolation_value", 7.0);
     b.output("y", b.call("Resize", a, x, roi, null, b.longs(n + 3, 5)));
     try (Program p = new Program(b.build(), 2, Runner.BACKEND)) {
       NDArray y = p.run(Map.of("x", NDArray.zeros(DType.UINT8, n + 1, 3)), Map.of()).get("y");

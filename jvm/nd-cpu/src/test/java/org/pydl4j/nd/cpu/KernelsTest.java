@@ -226,7 +226,7 @@ class KernelsTest {
         () -> Runner.run("Gather", Attrs.of("axis", 1), List.of(a, bad), Check.f32(2, 1, 4)));
     assertArrayEquals(new double[] {1, 1, 1, 2, 2, 2}, Runner.run("Expand", Attrs.NONE,
         List.of(Runner.Array.of(new double[] {1, 2}, 2, 1), new Runner.Array(new TensorType(DType.INT64, 2), 2, 3)),
-            Check.f32(2, 3))[0]);
+        Check.f32(2, 3))[0]);
     assertArrayEquals(new double[] {-1, 0, 2}, Runner.run("Cast", Attrs.of("to", 7),
         List.of(Runner.Array.of(new double[] {-1.5, 0, 2.75}, 3)), new TensorType(DType.INT64, 3))[0]);
     assertArrayEquals(new double[] {1, 0, 1}, Runner.run("Cast", Attrs.of("to", 9),
@@ -279,7 +279,8 @@ class KernelsTest {
   @Test
   void randomNumbersAreThePublishedPhilox() {
     Runner.Array zero = new Runner.Array(new TensorType(DType.INT64), 0);
-    double[] u = Runner.run("pydl4j.RandomUniform", Attrs.of("node", 0, "shape", new long[] {6}), List.of(zero, zero), Check.f32(6))[0];
+    double[] u = Runner.run("pydl4j.RandomUniform", Attrs.of("node", 0, "shape", new long[] {6}), List.of(zero, zero),
+        Check.f32(6))[0];
     long[] words = {0x6627e8d5L, 0xe169c58dL, 0xbc57ac4cL, 0x9b00dbd8L};
     for (int i = 0; i < 4; i++) {
       org.junit.jupiter.api.Assertions.assertEquals((words[i] >> 8) * 0x1p-24, u[i]);
@@ -291,7 +292,8 @@ class KernelsTest {
     Runner.Array seed = new Runner.Array(new TensorType(DType.INT64), 12345678901.0);
     Runner.Array step = new Runner.Array(new TensorType(DType.INT64), 17);
     Runner.Array x = Check.random(1, 10007);
-    double[] u = Runner.run("pydl4j.RandomUniform", Attrs.of("node", 5, "shape", new long[] {10007}), List.of(seed, step), Check.f32(10007))[0];
+    double[] u = Runner.run("pydl4j.RandomUniform", Attrs.of("node", 5, "shape", new long[] {10007}),
+        List.of(seed, step), Check.f32(10007))[0];
     double[] y = Runner.run("pydl4j.Dropout", Attrs.of("node", 5, "retain", 0.75), List.of(x, seed, step),
         Check.f32(10007))[0];
     List<Double> expected = new ArrayList<>();

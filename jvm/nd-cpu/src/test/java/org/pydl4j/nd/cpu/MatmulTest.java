@@ -70,8 +70,11 @@ class MatmulTest {
       expected[i] = Math.max(0, expected[i] + bias.values()[i % n]);
     }
     for (int threads = 1; threads <= 3; threads++) {
-      Check.close(expected, Runner.run("pydl4j.FusedMatMul", Attrs.of("activation", "Relu"), List.of(a, b, bias), new boolean[] {false, true, false}, threads,
-          Check.f32(m, n))[0], 1e-5 * Math.sqrt(k));
+      Check.close(expected,
+          Runner.run("pydl4j.FusedMatMul", Attrs.of("activation", "Relu"), List.of(a, b, bias),
+              new boolean[] {false, true, false}, threads,
+              Check.f32(m, n))[0],
+          1e-5 * Math.sqrt(k));
     }
   }
 
@@ -135,14 +138,18 @@ class MatmulTest {
   @ParameterizedTest
   @EnumSource(value = DType.class, names = {"FLOAT16", "BFLOAT16"})
   void narrowFactorsGiveTheSameProductFedAndFrozen(DType type) {
-    List<Case> cases = List.of(Case.of(uniform(-1, 1, 3, 40), uniform(-1, 1, 40, 21)), Case.of(uniform(-1, 1, 70, 40), uniform(-1, 1, 40, 21)),
-        Case.of(uniform(-1, 1, 5, 30, 40), uniform(-1, 1, 5, 40, 21)), Case.of(uniform(-1, 1, 5, 30, 40), uniform(-1, 1, 40, 21)));
+    List<Case> cases = List.of(Case.of(uniform(-1, 1, 3, 40), uniform(-1, 1, 40, 21)),
+        Case.of(uniform(-1, 1, 70, 40), uniform(-1, 1, 40, 21)),
+        Case.of(uniform(-1, 1, 5, 30, 40), uniform(-1, 1, 5, 40, 21)),
+        Case.of(uniform(-1, 1, 5, 30, 40), uniform(-1, 1, 40, 21)));
     for (Case c : cases) {
       double[] want = Roads.REFERENCE.run(Ops.get("MatMul"), c, type, g -> g).get("out0").toDoubleArray();
       double round = type == DType.FLOAT16 ? 1e-3 : 8e-3;
       Check.close(want, Roads.FED.run(Ops.get("MatMul"), c, type, g -> g).get("out0").toDoubleArray(), round);
       Case.Gen frozen = frozen(c.inputs()[1]);
-      Check.close(want, Roads.FED.run(Ops.get("MatMul"), Case.of(c.inputs()[0], frozen), type, g -> g).get("out0").toDoubleArray(), round);
+      Check.close(want,
+          Roads.FED.run(Ops.get("MatMul"), Case.of(c.inputs()[0], frozen), type, g -> g).get("out0").toDoubleArray(),
+          round);
     }
   }
 
@@ -164,7 +171,8 @@ class MatmulTest {
   @EnumSource(value = DType.class, names = {"FLOAT16", "BFLOAT16"})
   void sumsOfNarrowProductsAreKeptInFloat32(DType type) {
     for (long rows : new long[] {1, 20}) {
-      NDArray y = Roads.FED.run(Ops.get("MatMul"), Case.of(uniform(1, 1, rows, 5000), uniform(1, 1, 5000, 3)), type, g -> g).get("out0");
+      NDArray y = Roads.FED
+          .run(Ops.get("MatMul"), Case.of(uniform(1, 1, rows, 5000), uniform(1, 1, 5000, 3)), type, g -> g).get("out0");
       for (double v : y.toDoubleArray()) {
         assertEquals(type == DType.FLOAT16 ? 5000 : 4992, v); // their own sums would stand still at 2048 and 256
       }

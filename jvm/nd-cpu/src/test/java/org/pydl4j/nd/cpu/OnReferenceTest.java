@@ -24,8 +24,9 @@ import org.pydl4j.nd.plan.report.StepFacts;
 import org.pydl4j.nd.types.DType;
 
 /**
- * Which ops have neither a native kernel nor a body of such, in which types, and why. Walks the registry: every case in every type that
- * the op takes, and the gradients of the float32 ones. An op that is not listed fails, and so does an entry that is no longer true.
+ * Which ops have neither a native kernel nor a body of such, in which types, and why. Walks the registry: every case in
+ * every type that the op takes, and the gradients of the float32 ones. An op that is not listed fails, and so does an
+ * entry that is no longer true.
  */
 class OnReferenceTest {
   private static final Set<DType> EVERY = Set.of(DType.values());
@@ -38,7 +39,8 @@ class OnReferenceTest {
 
   private static final Set<DType> NARROW = Set.of(DType.FLOAT16, DType.BFLOAT16);
   private static final Set<DType> NOT_FLOAT32 = Set.of(DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16);
-  private static final Set<DType> INTEGERS = Set.of(DType.INT8, DType.INT16, DType.INT32, DType.INT64, DType.UINT8, DType.UINT16, DType.UINT32, DType.UINT64);
+  private static final Set<DType> INTEGERS =
+      Set.of(DType.INT8, DType.INT16, DType.INT32, DType.INT64, DType.UINT8, DType.UINT16, DType.UINT32, DType.UINT64);
   private static final Set<DType> FLOATS = Set.of(DType.FLOAT64, DType.FLOAT32, DType.FLOAT16, DType.BFLOAT16);
 
   private static void on(String why, Set<DType> types, String... ops) {
@@ -49,17 +51,22 @@ class OnReferenceTest {
   }
 
   static {
-    String layers = "layers train in float32, with bfloat16 in products; float64 checks them, float16 is a type for storing";
+    String layers =
+        "layers train in float32, with bfloat16 in products; float64 checks them, float16 is a type for storing";
     on(layers, NOT_FLOAT32, "pydl4j.AdamRowsUpdate", "pydl4j.Dropout");
-    on(layers, Set.of(DType.FLOAT64), "LogSoftmax", "Softmax", "pydl4j.BatchNormTrain", "pydl4j.LstmForward", "pydl4j.SoftmaxCrossEntropy");
+    on(layers, Set.of(DType.FLOAT64), "LogSoftmax", "Softmax", "pydl4j.BatchNormTrain", "pydl4j.LstmForward",
+        "pydl4j.SoftmaxCrossEntropy");
     on("allocates its result between static regions", EVERY, "Compress", "NonZero", "Unique");
     on("allocates its result between static regions", FLOATS, "NonMaxSuppression");
     on("second derivatives only", FLOATS, "pydl4j.MaxPoolPick");
     on("numbers are summed in float32 or float64", INTEGERS, "ReduceL2", "ReduceMean", "ReduceSumSquare");
-    on("sums of narrow floats and of truth values are rare", Set.of(DType.FLOAT16, DType.BFLOAT16, DType.BOOL), "ScatterElements", "ScatterND");
-    on("sums of narrow floats, truth values and complex numbers are rare", Set.of(DType.FLOAT16, DType.BFLOAT16, DType.BOOL, DType.COMPLEX64, DType.COMPLEX128), "pydl4j.PutAt");
+    on("sums of narrow floats and of truth values are rare", Set.of(DType.FLOAT16, DType.BFLOAT16, DType.BOOL),
+        "ScatterElements", "ScatterND");
+    on("sums of narrow floats, truth values and complex numbers are rare",
+        Set.of(DType.FLOAT16, DType.BFLOAT16, DType.BOOL, DType.COMPLEX64, DType.COMPLEX128), "pydl4j.PutAt");
     on("gradients of embeddings are float32", EVERY, "pydl4j.ScatterAddRows");
-    on("parameters of distributions are float32 or float64", NARROW, "pydl4j.RandomBernoulli", "pydl4j.RandomBinomial", "pydl4j.RandomExponential", "pydl4j.RandomGamma",
+    on("parameters of distributions are float32 or float64", NARROW, "pydl4j.RandomBernoulli", "pydl4j.RandomBinomial",
+        "pydl4j.RandomExponential", "pydl4j.RandomGamma",
         "pydl4j.RandomNormal", "pydl4j.RandomPoisson", "pydl4j.RandomTruncatedNormal", "pydl4j.RandomUniform");
     on("a neighbour of float16 is not a neighbour of float32, in which programs calculate", NARROW, "pydl4j.NextAfter");
     on("programs report what they calculate, in float32", NARROW, "pydl4j.NumberReport");
@@ -100,13 +107,18 @@ class OnReferenceTest {
     assertEquals("", String.join("\n", wrong));
   }
 
-  /** The case with its floats in that type, and with all its numbers where these are not indices, as far as the op takes them. */
+  /**
+   * The case with its floats in that type, and with all its numbers where these are not indices, as far as the op takes
+   * them.
+   */
   private static List<Case> variants(Op op, Case c, DType type) {
     boolean program = op.name().equals("pydl4j.Pointwise") && type != DType.FLOAT32; // it says its types itself
-    return program ? List.of() : type.isComplex() || op.code() == null ? List.of(c) : List.of(c, RegistryTest.in(op, c, type));
+    return program ? List.of()
+        : type.isComplex() || op.code() == null ? List.of(c) : List.of(c, RegistryTest.in(op, c, type));
   }
 
-  private static void note(Op op, Case c, DType type, boolean gradient, Map<String, Set<DType>> found, Map<String, String> example) {
+  private static void note(Op op, Case c, DType type, boolean gradient, Map<String, Set<DType>> found,
+      Map<String, String> example) {
     List<StepFacts> steps;
     try {
       if (!RegistryTest.takes(op, c, type)) {
@@ -128,7 +140,8 @@ class OnReferenceTest {
     for (StepFacts s : steps) {
       if (s.implementation().startsWith("java:")) {
         found.computeIfAbsent(s.op(), k -> new TreeSet<>()).add(type);
-        example.merge(s.op(), type + ": " + (gradient ? "the gradient of " : "") + op + "(" + c.attrs() + "): " + s + "\n",
+        example.merge(s.op(),
+            type + ": " + (gradient ? "the gradient of " : "") + op + "(" + c.attrs() + "): " + s + "\n",
             (first, more) -> first.contains(type + ": ") ? first : first + more);
       }
     }

@@ -47,7 +47,8 @@ class PointwiseTest {
     program.addAll(List.of((long) PointwiseCode.STORE.opcode(), 0L, 3L, 0L, 0L));
     double[] got = Runner.run("pydl4j.Pointwise", program(program), inputs, Check.f32(n))[0];
     for (int i = 0; i < n; i++) {
-      float expected = code == PointwiseCode.NEXTAFTER ? Math.nextAfter((float) in[0][i], in[1][i]) : (float) code.apply(in[0][i], in[1][i], in[2][i]);
+      float expected = code == PointwiseCode.NEXTAFTER ? Math.nextAfter((float) in[0][i], in[1][i])
+          : (float) code.apply(in[0][i], in[1][i], in[2][i]);
       float scale = code == PointwiseCode.FMA ? (float) Math.max(Math.abs(expected), Math.abs(in[0][i] * in[1][i]))
           : code == PointwiseCode.LOGADDEXP ? (float) Math.max(Math.abs(expected), Math.abs(in[0][i])) : expected;
       double ulps = Math.abs(got[i] - expected) / Math.ulp(scale);
@@ -62,7 +63,7 @@ class PointwiseTest {
   @CsvSource({"7;3, 7;3, 7;3", "7;3, 3, 7;3", "7;3, 7;1, 7;3", "7;3, 1, 7;3", "100;257, 257, 100;257",
       "40;3000, 3000, 40;3000",
       "5;1;4, 3;1, 5;3;4", "2;3;4;5, 3;1;1, 2;3;4;5", "64;8;9, 64;1;9, 64;8;9", "0;3, 3, 0;3", ", 4, 4",
-          "1000;64, 64, 1000;64",
+      "1000;64, 64, 1000;64",
       "70000, 1, 70000", "3;1, 1;50, 3;50"})
   void additionBroadcastsAsNumPy(String a, String b, String y) {
     Runner.Array x = Check.random(1, dims(a));
@@ -81,9 +82,9 @@ class PointwiseTest {
     long[] code = {PointwiseCode.LOAD.opcode(), 0, 0, 0, 0, PointwiseCode.LOAD.opcode(), 1, 1, 0, 0,
         PointwiseCode.ADD.opcode(), 2, 0, 1, 0,
         PointwiseCode.STORE.opcode(), 0, 2, 0, 0, PointwiseCode.CONST.opcode(), 3, 0, 0, 0, PointwiseCode.MUL.opcode(),
-            4, 0, 3, 0,
+        4, 0, 3, 0,
         PointwiseCode.GT.opcode(), 5, 4, 2, 0, PointwiseCode.STORE.opcode(), 1, 4, 0, 0, PointwiseCode.STORE.opcode(),
-            2, 5, 0, 0};
+        2, 5, 0, 0};
     Runner.Array a = Check.random(3, 5000);
     Runner.Array b = Check.random(4, 5000);
     double[][] got = Runner.run("pydl4j.Pointwise", Attrs.of("program", code, "constants", new double[] {3}),
@@ -117,8 +118,10 @@ class PointwiseTest {
       System.arraycopy(block, i % 17 * columns, many, i * columns, columns);
     }
     for (String op : List.of("Relu", "Softmax")) {
-      double[] expected = Runner.run(op, Attrs.NONE, List.of(Runner.Array.of(block, 17, columns)), Check.f32(17, columns))[0];
-      double[] got = Runner.run(op, Attrs.NONE, List.of(Runner.Array.of(many, rows, columns)), Check.f32(rows, columns))[0];
+      double[] expected =
+          Runner.run(op, Attrs.NONE, List.of(Runner.Array.of(block, 17, columns)), Check.f32(17, columns))[0];
+      double[] got =
+          Runner.run(op, Attrs.NONE, List.of(Runner.Array.of(many, rows, columns)), Check.f32(rows, columns))[0];
       for (int i = 0; i < got.length; i++) {
         if (Double.compare(got[i], expected[i % expected.length]) != 0) {
           assertEquals(expected[i % expected.length], got[i], op + " at " + i);

@@ -62,10 +62,12 @@ class RandomTest {
     in[2] = b.longs(SIZE);
     for (int i = 0; i < d.parameters.length; i++) {
       Object p = d.parameters[i];
-      in[3 + i] = b.constant(p instanceof Long v ? NDArray.of(new long[] {v}) : NDArray.scalar(DType.FLOAT64, (Double) p));
+      in[3 + i] =
+          b.constant(p instanceof Long v ? NDArray.of(new long[] {v}) : NDArray.scalar(DType.FLOAT64, (Double) p));
     }
     b.output("y", b.call("pydl4j." + d.op, Attrs.of("dtype", d.dtype.onnx, "node", 3), in));
-    Map<String, NDArray> inputs = Map.of("seed", NDArray.of(new long[] {-98765432109876L}).reshape(), "step", NDArray.of(new long[] {1L << 40}).reshape());
+    Map<String, NDArray> inputs = Map.of("seed", NDArray.of(new long[] {-98765432109876L}).reshape(), "step",
+        NDArray.of(new long[] {1L << 40}).reshape());
     NDArray want = Interpreter.run(b.build(), inputs, Map.of()).get("y");
     try (Program p = new Program(b.build(), Runner.THREADS, Runner.BACKEND)) {
       NDArray got = p.run(inputs, Map.of()).get("y");

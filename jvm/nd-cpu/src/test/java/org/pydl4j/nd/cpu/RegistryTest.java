@@ -32,7 +32,10 @@ import org.pydl4j.nd.plan.reference.Interpreter;
 import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 
-/** Walks the registry of ops: this backend gives what the reference kernels give. What still runs on them: {@link OnReferenceTest}. */
+/**
+ * Walks the registry of ops: this backend gives what the reference kernels give. What still runs on them: {@link
+ * OnReferenceTest}.
+ */
 class RegistryTest {
   /** Cases beside the declared ones: other modes, and sizes that several threads share. */
   private static final Map<String, List<Case>> MORE = Map.ofEntries(
@@ -41,34 +44,51 @@ class RegistryTest {
           Case.of(Attrs.of("mode", "wrap"), uniform(-1, 1, 3, 4), list(2, 3, 3, 2))),
       more("OneHot", Case.of(Attrs.of("axis", 0), ints(90, 300), list(80), Case.values(-1, 2)),
           Case.of(Attrs.of("axis", 1), ints(5, 7, 3000), list(5), Case.values(0, 1))),
-      more("TopK", Case.of(Attrs.of("axis", 1), uniform(-1, 1, 30, 70, 5), list(7)), Case.of(ints(4, 200, 30), list(30)),
-          Case.of(uniform(-1, 1, 4, 3000), list(50)), Case.of(Attrs.of("largest", 0), ints(9, 3, 5000), list(40)), Case.of(uniform(-1, 1, 70001), list(300)),
-          Case.of(Attrs.of("axis", 0, "largest", 0), uniform(-1, 1, 500, 3), list(1)), Case.of(uniform(-1, 1, 2, 900), list(0)),
-          Case.of(ints(9, 3, 5000), list(20)), Case.of(Attrs.of("axis", 0), ints(50, 900, 7), list(32)), Case.of(uniform(-1, 1, 8, 1000), list(33)),
+      more("TopK", Case.of(Attrs.of("axis", 1), uniform(-1, 1, 30, 70, 5), list(7)),
+          Case.of(ints(4, 200, 30), list(30)),
+          Case.of(uniform(-1, 1, 4, 3000), list(50)), Case.of(Attrs.of("largest", 0), ints(9, 3, 5000), list(40)),
+          Case.of(uniform(-1, 1, 70001), list(300)),
+          Case.of(Attrs.of("axis", 0, "largest", 0), uniform(-1, 1, 500, 3), list(1)),
+          Case.of(uniform(-1, 1, 2, 900), list(0)),
+          Case.of(ints(9, 3, 5000), list(20)), Case.of(Attrs.of("axis", 0), ints(50, 900, 7), list(32)),
+          Case.of(uniform(-1, 1, 8, 1000), list(33)),
           Case.of(uniform(-1, 1, 8, 1000), list(100))),
-      more("ScatterElements", Case.of(Attrs.of("reduction", "max", "axis", -1), uniform(-1, 1, 3, 4), ints(4, 3, 9), uniform(-1, 1, 3, 9))),
+      more("ScatterElements",
+          Case.of(Attrs.of("reduction", "max", "axis", -1), uniform(-1, 1, 3, 4), ints(4, 3, 9), uniform(-1, 1, 3, 9))),
       more("GatherND", Case.of(Attrs.of("batch_dims", 1), uniform(-1, 1, 3, 4, 5), ints(4, 3, 2, 1))),
       more("Trilu", Case.of(Attrs.of("upper", 0), uniform(-1, 1, 3, 90, 100), list(-2))),
       more("CumSum", Case.of(Attrs.of("reverse", 1), uniform(-1, 1, 20, 30, 40), list(-2))),
       more("Conv", Case.of(Attrs.of("auto_pad", "SAME_LOWER", "strides", new long[] {2, 2}),
           uniform(-1, 1, 2, 3, 8, 7), uniform(-1, 1, 4, 3, 4, 3)),
-          Case.of(Attrs.of("pads", new long[] {1, 0, 1, 1, 0, 1}, "group", 2), uniform(-1, 1, 2, 4, 5, 6, 7), uniform(-1, 1, 6, 2, 3, 2, 3), uniform(-1, 1, 6))),
-      more("pydl4j.ConvInputGrad", Case.of(Attrs.of("strides", new long[] {2, 1, 1}), uniform(-1, 1, 1, 3, 3, 4, 4), uniform(-1, 1, 3, 2, 3, 2, 2),
-          uniform(-1, 1, 1, 2, 7, 5, 5))),
-      more("pydl4j.ConvWeightGrad", Case.of(Attrs.of("strides", new long[] {2, 1, 1}), uniform(-1, 1, 2, 2, 7, 5, 5), uniform(-1, 1, 2, 3, 3, 4, 4),
-          uniform(-1, 1, 3, 2, 3, 2, 2))),
-      more("pydl4j.FusedBottleneck", Case.of(Attrs.of("layout", "NHWC", "pads", new long[] {1, 1, 1, 1}, "activation", "Clip", "alpha", 0.0, "beta", 0.5,
-          "wide_activation", "Clip", "wide_alpha", -0.1, "wide_beta", 0.9), uniform(-1, 1, 2, 30, 14, 40), uniform(-1, 1, 70, 1, 3, 3), uniform(-1, 1, 24, 70, 1, 1),
-          uniform(-1, 1, 70), uniform(-1, 1, 24), uniform(-1, 1, 70, 40, 1, 1), uniform(-1, 1, 70), uniform(-1, 1, 2, 30, 14, 24))),
+          Case.of(Attrs.of("pads", new long[] {1, 0, 1, 1, 0, 1}, "group", 2), uniform(-1, 1, 2, 4, 5, 6, 7),
+              uniform(-1, 1, 6, 2, 3, 2, 3), uniform(-1, 1, 6))),
+      more("pydl4j.ConvInputGrad",
+          Case.of(Attrs.of("strides", new long[] {2, 1, 1}), uniform(-1, 1, 1, 3, 3, 4, 4),
+              uniform(-1, 1, 3, 2, 3, 2, 2),
+              uniform(-1, 1, 1, 2, 7, 5, 5))),
+      more("pydl4j.ConvWeightGrad",
+          Case.of(Attrs.of("strides", new long[] {2, 1, 1}), uniform(-1, 1, 2, 2, 7, 5, 5),
+              uniform(-1, 1, 2, 3, 3, 4, 4),
+              uniform(-1, 1, 3, 2, 3, 2, 2))),
+      more("pydl4j.FusedBottleneck", Case.of(
+          Attrs.of("layout", "NHWC", "pads", new long[] {1, 1, 1, 1}, "activation", "Clip", "alpha", 0.0, "beta", 0.5,
+              "wide_activation", "Clip", "wide_alpha", -0.1, "wide_beta", 0.9),
+          uniform(-1, 1, 2, 30, 14, 40), uniform(-1, 1, 70, 1, 3, 3), uniform(-1, 1, 24, 70, 1, 1),
+          uniform(-1, 1, 70), uniform(-1, 1, 24), uniform(-1, 1, 70, 40, 1, 1), uniform(-1, 1, 70),
+          uniform(-1, 1, 2, 30, 14, 24))),
       more("MaxPool", Case.of(Attrs.of("auto_pad", "SAME_UPPER", "kernel_shape", new long[] {3, 3}, "strides",
           new long[] {2, 2}), uniform(-1, 1, 2, 3, 8, 8))),
       more("Where", Case.of(Case.bools(40, 1), uniform(-1, 1, 3, 1, 50), uniform(-1, 1, 40, 50))),
-      more("ReduceSum", Case.of(uniform(-1, 1, 30, 20, 10, 40), list(1, 3)), Case.of(uniform(-1, 1, 70000)), Case.of(uniform(-1, 1, 9, 200, 1100), list(1)),
+      more("ReduceSum", Case.of(uniform(-1, 1, 30, 20, 10, 40), list(1, 3)), Case.of(uniform(-1, 1, 70000)),
+          Case.of(uniform(-1, 1, 9, 200, 1100), list(1)),
           Case.of(uniform(-1, 1, 5000, 7), list(0)), Case.of(uniform(-1, 1, 0, 7), list(0))),
       more("ReduceMax", Case.of(uniform(-1, 1, 70000)), Case.of(uniform(-1, 1, 9, 200, 1100), list(1))),
-      more("pydl4j.Any", Case.of(uniform(-1, 1, 3, 700), list(1)), Case.of(uniform(0, 0, 70, 3), list(0)), Case.of(uniform(-1, 1, 0, 7), list(0))),
-      more("pydl4j.All", Case.of(uniform(-1, 1, 3, 700), list(1)), Case.of(uniform(1, 2, 70, 3), list(0)), Case.of(uniform(-1, 1, 0, 7), list(0))),
-      more("ArgMax", Case.of(Attrs.of("axis", 0), uniform(-1, 1, 70000)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 9, 200, 300))));
+      more("pydl4j.Any", Case.of(uniform(-1, 1, 3, 700), list(1)), Case.of(uniform(0, 0, 70, 3), list(0)),
+          Case.of(uniform(-1, 1, 0, 7), list(0))),
+      more("pydl4j.All", Case.of(uniform(-1, 1, 3, 700), list(1)), Case.of(uniform(1, 2, 70, 3), list(0)),
+          Case.of(uniform(-1, 1, 0, 7), list(0))),
+      more("ArgMax", Case.of(Attrs.of("axis", 0), uniform(-1, 1, 70000)),
+          Case.of(Attrs.of("axis", 1), uniform(-1, 1, 9, 200, 300))));
 
   private static Map.Entry<String, List<Case>> more(String op, Case... cases) {
     return Map.entry(op, List.of(cases));
@@ -131,11 +151,14 @@ class RegistryTest {
     return tests;
   }
 
-  private static final List<DType> OTHERS = List.of(DType.INT8, DType.INT16, DType.INT32, DType.INT64, DType.UINT8, DType.UINT16, DType.UINT32, DType.UINT64,
-      DType.BOOL, DType.FLOAT16, DType.BFLOAT16);
+  private static final List<DType> OTHERS =
+      List.of(DType.INT8, DType.INT16, DType.INT32, DType.INT64, DType.UINT8, DType.UINT16, DType.UINT32, DType.UINT64,
+          DType.BOOL, DType.FLOAT16, DType.BFLOAT16);
   /** Ops beside those with a pointwise code that run natively in every type they take. */
-  private static final Set<String> ANY_TYPE = Set.of("Clip", "Cast", "Identity", "Transpose", "Concat", "Expand", "Flatten", "Squeeze", "Unsqueeze", "Reshape", "Split", "Tile",
-      "Slice", "pydl4j.Slice", "pydl4j.ExpandTo", "ReduceSum", "ReduceProd", "ReduceMax", "ReduceMin", "pydl4j.Any", "pydl4j.All", "ArgMax", "ArgMin");
+  private static final Set<String> ANY_TYPE = Set.of("Clip", "Cast", "Identity", "Transpose", "Concat", "Expand",
+      "Flatten", "Squeeze", "Unsqueeze", "Reshape", "Split", "Tile",
+      "Slice", "pydl4j.Slice", "pydl4j.ExpandTo", "ReduceSum", "ReduceProd", "ReduceMax", "ReduceMin", "pydl4j.Any",
+      "pydl4j.All", "ArgMax", "ArgMin");
 
   @TestFactory
   List<DynamicTest> everyElementwiseOpMatchesItsReferenceInEveryType() {
@@ -174,7 +197,8 @@ class RegistryTest {
           }
           return a;
         };
-        tests.add(DynamicTest.dynamicTest(from + " to " + to, () -> check(Ops.get("Cast"), Case.of(Attrs.of("to", to.onnx), numbers), DType.INT64)));
+        tests.add(DynamicTest.dynamicTest(from + " to " + to,
+            () -> check(Ops.get("Cast"), Case.of(Attrs.of("to", to.onnx), numbers), DType.INT64)));
       }
     }
     return tests;
@@ -183,7 +207,8 @@ class RegistryTest {
   @TestFactory
   List<DynamicTest> sumsWidenBeforeTheyAddUp() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (DType type : List.of(DType.BOOL, DType.INT8, DType.INT16, DType.INT32, DType.UINT8, DType.UINT16, DType.UINT32, DType.FLOAT32)) {
+    for (DType type : List.of(DType.BOOL, DType.INT8, DType.INT16, DType.INT32, DType.UINT8, DType.UINT16, DType.UINT32,
+        DType.FLOAT32)) {
       DType wide = type.isFloat() ? DType.FLOAT64 : type.kind == DType.Kind.UINT ? DType.UINT64 : DType.INT64;
       Case.Gen large = (random, floats) -> {
         NDArray a = NDArray.create(type, 33, 700);
@@ -194,7 +219,8 @@ class RegistryTest {
       };
       for (long[] axes : new long[][] {{0}, {1}, {0, 1}}) {
         tests.add(DynamicTest.dynamicTest(type + " over " + java.util.Arrays.toString(axes),
-            () -> check(Ops.get("ReduceSum"), Case.of(Attrs.of("out_type", wide.onnx, "axes", axes), large), DType.INT64)));
+            () -> check(Ops.get("ReduceSum"), Case.of(Attrs.of("out_type", wide.onnx, "axes", axes), large),
+                DType.INT64)));
       }
     }
     return tests;
@@ -204,18 +230,21 @@ class RegistryTest {
   @ParameterizedTest
   @EnumSource(value = DType.class, names = {"INT64", "UINT64"})
   void integersOf64BitsKeepAllDigits(DType type) {
-    long[] numbers = {0, 1, -1, 2, -2, 3, 7, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1, (1L << 53) + 1, -(1L << 53) - 1, 1L << 62, 63, 64};
+    long[] numbers = {0, 1, -1, 2, -2, 3, 7, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1, (1L << 53) + 1,
+        -(1L << 53) - 1, 1L << 62, 63, 64};
     NDArray a = NDArray.of(numbers);
     NDArray x = NDArray.wrap(a.address(), type, new long[] {numbers.length, 1}, null, a);
     NDArray y = NDArray.wrap(a.address(), type, new long[] {numbers.length}, null, a);
-    for (String op : List.of("Add", "Sub", "Mul", "Div", "pydl4j.FloorDivide", "Mod", "Max", "Min", "Greater", "LessOrEqual", "Equal", "BitwiseXor", "pydl4j.ShiftLeft",
+    for (String op : List.of("Add", "Sub", "Mul", "Div", "pydl4j.FloorDivide", "Mod", "Max", "Min", "Greater",
+        "LessOrEqual", "Equal", "BitwiseXor", "pydl4j.ShiftLeft",
         "pydl4j.ShiftRight")) {
       GraphBuilder b = new GraphBuilder();
       b.output("y", b.call(op, Attrs.NONE, b.input("a", type, x.shape()), b.input("b", type, y.shape())));
       Graph graph = b.build();
       Map<String, NDArray> inputs = Map.of("a", x, "b", y);
       try (Program p = new Program(graph, 2, Runner.BACKEND)) {
-        assertArrayEquals(Interpreter.run(graph, inputs, Map.of()).get("y").toLongArray(), p.run(inputs, Map.of()).get("y").toLongArray(), op);
+        assertArrayEquals(Interpreter.run(graph, inputs, Map.of()).get("y").toLongArray(),
+            p.run(inputs, Map.of()).get("y").toLongArray(), op);
       }
     }
   }
@@ -226,7 +255,8 @@ class RegistryTest {
     b.output("y", b.call("Pow", Attrs.NONE, b.input("a", DType.INT32, 3), b.input("b", DType.INT32, 3)));
     try (Program p = new Program(b.build(), 2, Runner.BACKEND)) {
       String message = assertThrows(IllegalArgumentException.class,
-          () -> p.run(Map.of("a", NDArray.of(new int[] {1, 2, 3}), "b", NDArray.of(new int[] {1, -1, 0})), Map.of())).getMessage();
+          () -> p.run(Map.of("a", NDArray.of(new int[] {1, 2, 3}), "b", NDArray.of(new int[] {1, -1, 0})), Map.of()))
+          .getMessage();
       assertTrue(message.contains("got -1"), message);
     }
   }
@@ -268,12 +298,17 @@ class RegistryTest {
     return true;
   }
 
-  /** Products of narrow floats, what else is calculated in float32, and the programs between them, against reference kernels on the same rounded inputs. */
+  /**
+   * Products of narrow floats, what else is calculated in float32, and the programs between them, against reference
+   * kernels on the same rounded inputs.
+   */
   @TestFactory
   List<DynamicTest> opsOfNarrowFloatsMatchTheirReference() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (String name : List.of("MatMul", "Gemm", "pydl4j.FusedMatMul", "Conv", "pydl4j.FusedConv", "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad", "Softmax",
-        "LogSoftmax", "pydl4j.SoftmaxCrossEntropy", "pydl4j.BatchNormTrain", "pydl4j.LstmForward", "GridSample", "MaxRoiPool", "RoiAlign", "pydl4j.Pointwise")) {
+    for (String name : List.of("MatMul", "Gemm", "pydl4j.FusedMatMul", "Conv", "pydl4j.FusedConv",
+        "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad", "Softmax",
+        "LogSoftmax", "pydl4j.SoftmaxCrossEntropy", "pydl4j.BatchNormTrain", "pydl4j.LstmForward", "GridSample",
+        "MaxRoiPool", "RoiAlign", "pydl4j.Pointwise")) {
       Op op = Ops.get(name);
       for (Case c : op.cases()) {
         for (DType type : List.of(DType.BFLOAT16, DType.FLOAT16)) {
@@ -287,7 +322,8 @@ class RegistryTest {
   }
 
   private static double tolerance(DType type) {
-    return !type.isFloat() ? 0 : type == DType.FLOAT64 ? 1e-9 : type == DType.FLOAT32 ? 2e-5 : type == DType.FLOAT16 ? 2e-3 : 1e-2;
+    return !type.isFloat() ? 0
+        : type == DType.FLOAT64 ? 1e-9 : type == DType.FLOAT32 ? 2e-5 : type == DType.FLOAT16 ? 2e-3 : 1e-2;
   }
 
   private static void check(Op op, Case c, DType floats) {

@@ -14,7 +14,10 @@ import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.reference.Interpreter;
 import org.pydl4j.nd.types.DType;
 
-/** The outputs of an op's case by each way to compute them: reference kernels, or the backend's with operands fed or constant. */
+/**
+ * The outputs of an op's case by each way to compute them: reference kernels, or the backend's with operands fed or
+ * constant.
+ */
 enum Roads {
   REFERENCE, FED, CONSTANT;
 

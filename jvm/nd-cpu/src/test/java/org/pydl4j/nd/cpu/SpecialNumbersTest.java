@@ -15,9 +15,13 @@ import org.pydl4j.nd.graph.Op;
 import org.pydl4j.nd.graph.Ops;
 import org.pydl4j.nd.types.DType;
 
-/** NaN, infinities, -0, the largest and very small numbers among the data of every op: native kernels and constants as the reference. */
+/**
+ * NaN, infinities, -0, the largest and very small numbers among the data of every op: native kernels and constants as
+ * the reference.
+ */
 class SpecialNumbersTest {
-  private static final double[] SPECIAL = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0, 1, -1};
+  private static final double[] SPECIAL =
+      {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0, 1, -1};
   /** Ops whose kernels may tell such numbers otherwise, and why. */
   private static final Map<String, String> OTHERWISE = otherwise();
 
@@ -26,7 +30,8 @@ class SpecialNumbersTest {
 
   private static Map<String, String> otherwise() {
     Map<String, String> m = new HashMap<>();
-    for (String op : List.of("Conv", "Gemm", "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad", "ConvTranspose", "pydl4j.Rfft", "pydl4j.Irfft", "pydl4j.FourierTransform", "pydl4j.Fft",
+    for (String op : List.of("Conv", "Gemm", "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad", "ConvTranspose",
+        "pydl4j.Rfft", "pydl4j.Irfft", "pydl4j.FourierTransform", "pydl4j.Fft",
         "pydl4j.Ifft")) {
       m.put(op, "an infinity meets padding's zeros or another one earlier or later in the sum");
     }
@@ -58,7 +63,8 @@ class SpecialNumbersTest {
   List<DynamicTest> nativeKernelsTellThemAsTheReferenceDoes() {
     List<DynamicTest> tests = new ArrayList<>();
     for (Op op : Ops.all()) {
-      for (DType type : OTHERWISE.containsKey(op.name()) || op.control() != null ? List.<DType>of() : List.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)) {
+      for (DType type : OTHERWISE.containsKey(op.name()) || op.control() != null ? List.<DType>of()
+          : List.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)) {
         for (int i = 0; i < op.cases().size(); i++) {
           Case c = op.cases().get(i);
           if (CLAMPS.contains(c.attrs().getString("activation", ""))) {

@@ -28,9 +28,11 @@ class TeamTest {
   private static double[][] lstm(int threads) {
     int steps = 30;
     int n = 256;
-    List<Runner.Array> in = List.of(Check.random(1, steps, 1, 4 * n), Check.random(2, n, 4 * n), Check.random(3, 1, n), Check.random(4, 1, n));
+    List<Runner.Array> in = List.of(Check.random(1, steps, 1, 4 * n), Check.random(2, n, 4 * n), Check.random(3, 1, n),
+        Check.random(4, 1, n));
     TensorType states = new TensorType(DType.FLOAT32, steps, 1, n);
-    return Runner.run("pydl4j.LstmForward", Attrs.NONE, in, new boolean[4], threads, states, states, new TensorType(DType.FLOAT32, steps, 1, 4 * n));
+    return Runner.run("pydl4j.LstmForward", Attrs.NONE, in, new boolean[4], threads, states, states,
+        new TensorType(DType.FLOAT32, steps, 1, 4 * n));
   }
 
   private static double[][] product(int threads) {
@@ -39,13 +41,18 @@ class TeamTest {
   }
 
   private static double[][] weightGradient(int threads) {
-    List<Runner.Array> in = List.of(Check.random(1, 8, 16, 20, 20), Check.random(2, 8, 24, 18, 18), Check.random(3, 24, 16, 3, 3));
-    return Runner.run("pydl4j.ConvWeightGrad", Attrs.of("kernel_shape", new long[] {3, 3}, "pads", new long[4], "strides", new long[] {1, 1}, "dilations",
-        new long[] {1, 1}, "group", 1), in, new boolean[3], threads, new TensorType(DType.FLOAT32, 24, 16, 3, 3));
+    List<Runner.Array> in =
+        List.of(Check.random(1, 8, 16, 20, 20), Check.random(2, 8, 24, 18, 18), Check.random(3, 24, 16, 3, 3));
+    return Runner
+        .run("pydl4j.ConvWeightGrad",
+            Attrs.of("kernel_shape", new long[] {3, 3}, "pads", new long[4], "strides", new long[] {1, 1}, "dilations",
+                new long[] {1, 1}, "group", 1),
+            in, new boolean[3], threads, new TensorType(DType.FLOAT32, 24, 16, 3, 3));
   }
 
   private static double[][] exp(int threads) {
-    return Runner.run("Exp", Attrs.NONE, List.of(Check.random(1, 300, 1000)), new boolean[1], threads, new TensorType(DType.FLOAT32, 300, 1000));
+    return Runner.run("Exp", Attrs.NONE, List.of(Check.random(1, 300, 1000)), new boolean[1], threads,
+        new TensorType(DType.FLOAT32, 300, 1000));
   }
 
   private interface Work {
@@ -105,7 +112,8 @@ class TeamTest {
     long in = Runner.BACKEND.memory().allocate(bytes);
     long out = Runner.BACKEND.memory().allocate(bytes);
     try (Kernel kernel = Runner.BACKEND.kernel(call);
-        Kernel.Bound bound = kernel.bind(new Binding("Neg", new long[] {in}, new long[] {out}, 0, Runner.BACKEND.newStream()))) {
+        Kernel.Bound bound =
+            kernel.bind(new Binding("Neg", new long[] {in}, new long[] {out}, 0, Runner.BACKEND.newStream()))) {
       for (int i = 0; i < times; i++) {
         bound.run();
       }

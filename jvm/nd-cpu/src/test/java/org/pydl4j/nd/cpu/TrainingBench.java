@@ -37,8 +37,8 @@ public final class TrainingBench {
         double[] us = b.tape.measure(name.equals("vgg") ? 15 : 200);
         System.out.printf(Locale.ROOT, "%s best %.0f us, median %.0f us%n", name, us[0], us[1]);
         if (wanted.contains("profile")) {
-          b.tape.profile(name.equals("vgg") ? 10 : 100).forEach((k, v) ->
-              System.out.printf(Locale.ROOT, "  %8.1f %s%n", v, k));
+          b.tape.profile(name.equals("vgg") ? 10 : 100)
+              .forEach((k, v) -> System.out.printf(Locale.ROOT, "  %8.1f %s%n", v, k));
         }
       }
     }
@@ -91,7 +91,7 @@ public final class TrainingBench {
     long[] program = {PointwiseCode.LOAD.opcode(), 0, 0, 0, 0, PointwiseCode.LOAD.opcode(), 1, 1, 0, 0,
         PointwiseCode.CONST.opcode(), 2, 0, 0, 0,
         PointwiseCode.GT.opcode(), 3, 1, 2, 0, PointwiseCode.SELECT.opcode(), 4, 3, 0, 2, PointwiseCode.STORE.opcode(),
-            0, 4, 0, 0};
+        0, 4, 0, 0};
     tape.into("pydl4j.Pointwise", Attrs.of("program", program, "constants", new double[] {0}), List.of(dy, y), dy);
     return dy;
   }

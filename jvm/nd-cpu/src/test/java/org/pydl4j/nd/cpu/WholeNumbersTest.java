@@ -25,10 +25,14 @@ import org.pydl4j.nd.plan.reference.Interpreter;
 import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 
-/** Integers beyond 2^53, which no double holds: every op that takes them gives the same fed, as constants and by its reference. */
+/**
+ * Integers beyond 2^53, which no double holds: every op that takes them gives the same fed, as constants and by its
+ * reference.
+ */
 class WholeNumbersTest {
   /** Ops whose integers count something or are sorted, those that round, and gradients. */
-  private static final Set<String> OTHERS = Set.of("Pow", "pydl4j.ShiftLeft", "pydl4j.ShiftRight", "Range", "OneHot", "ConstantOfShape", "ReduceL2", "pydl4j.SearchSorted",
+  private static final Set<String> OTHERS = Set.of("Pow", "pydl4j.ShiftLeft", "pydl4j.ShiftRight", "Range", "OneHot",
+      "ConstantOfShape", "ReduceL2", "pydl4j.SearchSorted",
       "pydl4j.LaterGradient", "Scan");
 
   /** The data of a case as large integers; indices and lists stay. */
@@ -78,14 +82,16 @@ class WholeNumbersTest {
 
   /** Weights are floats: their sums are right but for the last digits of doubles, of the largest that are added. */
   private static boolean interpolates(Op op, Case c) {
-    return List.of("Resize", "pydl4j.Resample").contains(op.name()) && !c.attrs().getString("mode", "nearest").equals("nearest");
+    return List.of("Resize", "pydl4j.Resample").contains(op.name())
+        && !c.attrs().getString("mode", "nearest").equals("nearest");
   }
 
   @TestFactory
   List<DynamicTest> everyOpIsExactFedConstantAndByItsReference() {
     List<DynamicTest> tests = new ArrayList<>();
     for (Op op : Ops.all()) {
-      for (DType type : OTHERS.contains(op.name()) || op.control() != null ? List.<DType>of() : List.of(DType.INT64, DType.UINT64)) {
+      for (DType type : OTHERS.contains(op.name()) || op.control() != null ? List.<DType>of()
+          : List.of(DType.INT64, DType.UINT64)) {
         for (int i = 0; i < op.cases().size(); i++) {
           Case c = op.cases().get(i);
           if (takes(op, c, type)) {
@@ -128,7 +134,8 @@ class WholeNumbersTest {
         given.putLongAt(2, 3);
         try (Program p = new Program(b.build(), 2, Runner.BACKEND)) {
           Map<String, NDArray> got = p.run(Map.of("x", given), Map.of());
-          long[] want = {(number + number) * number - number, (number + 1 + number) * (number + 1) - number, (3 + number) * 3 - number};
+          long[] want = {(number + number) * number - number, (number + 1 + number) * (number + 1) - number,
+              (3 + number) * 3 - number};
           assertArrayEquals(want, got.get("y").toLongArray(), type + " " + number);
           assertArrayEquals(new long[] {1, 0, 0}, got.get("z").toLongArray());
         }
@@ -139,9 +146,11 @@ class WholeNumbersTest {
   /** Ties that one rounding decides otherwise than two; and floats that no integer holds. */
   @Test
   void castsRoundOnceAndAgreeWhereNothingFits() {
-    long[] whole = {(1L << 60) + (1L << 36) + 1, (1L << 60) + (1L << 36), (1L << 60) + (1L << 36) - 1, -(1L << 60) - (1L << 36) - 1, Long.MAX_VALUE, Long.MIN_VALUE,
+    long[] whole = {(1L << 60) + (1L << 36) + 1, (1L << 60) + (1L << 36), (1L << 60) + (1L << 36) - 1,
+        -(1L << 60) - (1L << 36) - 1, Long.MAX_VALUE, Long.MIN_VALUE,
         (1L << 62) + (1L << 54) + 1, (1L << 53) + 1, -1, 65519, 65520, 2049, 2051};
-    double[] floats = {1.0009765625 / 2 + 0x1p-40, 1 + 0x1p-11 + 0x1p-40, 1 + 0x1p-8 + 0x1p-45, -1e30, 1e30, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 3e9, -3e9,
+    double[] floats = {1.0009765625 / 2 + 0x1p-40, 1 + 0x1p-11 + 0x1p-40, 1 + 0x1p-8 + 0x1p-45, -1e30, 1e30, Double.NaN,
+        Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 3e9, -3e9,
         1e10, -1.5, 300.7, 9.3e18, 0x1p63, -0x1p63, 0x1p31, -0x1p31 - 0.5};
     for (DType to : DType.values()) {
       for (DType from : List.of(DType.INT64, DType.UINT64)) {
@@ -165,7 +174,8 @@ class WholeNumbersTest {
     Graph graph = b.build();
     NDArray want = Interpreter.run(graph, Map.of("x", a), Map.of()).get("y");
     try (Program p = new Program(graph, 2, Runner.BACKEND)) {
-      assertEquals(Elements.text(want), Elements.text(p.run(Map.of("x", a), Map.of()).get("y")), a.dtype() + " to " + to);
+      assertEquals(Elements.text(want), Elements.text(p.run(Map.of("x", a), Map.of()).get("y")),
+          a.dtype() + " to " + to);
     }
     assertEquals(Elements.text(want), Elements.text(a.castTo(to)), "castTo " + a.dtype() + " to " + to);
   }

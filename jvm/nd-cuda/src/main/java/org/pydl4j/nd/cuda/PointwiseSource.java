@@ -13,8 +13,9 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * A pointwise program ({@link PointwiseCode}) as CUDA C for NVRTC: one thread per element in a grid-stride loop, registers as local
- * variables, dims and strides as literals. It needs no headers, and works in place on inputs of the outputs' shape.
+ * A pointwise program ({@link PointwiseCode}) as CUDA C for NVRTC: one thread per element in a grid-stride loop,
+ * registers as local variables, dims and strides as literals. It needs no headers, and works in place on inputs of the
+ * outputs' shape.
  */
 public final class PointwiseSource {
   /** Types that are loaded and stored; others have no source. */
@@ -42,14 +43,16 @@ public final class PointwiseSource {
 
   /** Whether a call of op pydl4j.Pointwise can be translated. */
   public static boolean handles(KernelCall call) {
-    return call.inputs().stream().allMatch(t -> TYPES.contains(t.dtype())) && call.outputs().stream().allMatch(t -> TYPES.contains(t.dtype()));
+    return call.inputs().stream().allMatch(t -> TYPES.contains(t.dtype()))
+        && call.outputs().stream().allMatch(t -> TYPES.contains(t.dtype()));
   }
 
   /** Integers of 32 and 64 bits have no exact place in a float. */
   private static boolean inDouble(KernelCall call) {
     List<TensorType> all = new ArrayList<>(call.inputs());
     all.addAll(call.outputs());
-    return all.stream().anyMatch(t -> t.dtype() == DType.FLOAT64 || t.dtype() == DType.INT32 || t.dtype() == DType.INT64);
+    return all.stream()
+        .anyMatch(t -> t.dtype() == DType.FLOAT64 || t.dtype() == DType.INT32 || t.dtype() == DType.INT64);
   }
 
   /**
@@ -73,8 +76,10 @@ public final class PointwiseSource {
           .replace("COPYSIGN", f("copysign")).replace("HALF", literal(0.5)).replace("T ", t + " "));
     }
     if (uses(PointwiseCode.MOD)) {
-      s.append("static __device__ ").append(type).append(" modulo(").append(type).append(" a, ").append(type).append(" b) {\n  ").append(type)
-          .append(" r = ").append(f("fmod")).append("(a, b);\n  return r != 0 && (r < 0) != (b < 0) ? r + b : r;\n}\n\n");
+      s.append("static __device__ ").append(type).append(" modulo(").append(type).append(" a, ").append(type)
+          .append(" b) {\n  ").append(type)
+          .append(" r = ").append(f("fmod"))
+          .append("(a, b);\n  return r != 0 && (r < 0) != (b < 0) ? r + b : r;\n}\n\n");
     }
     List<String> parameters = new ArrayList<>();
     for (int i = 0; i < call.inputs().size(); i++) {
@@ -83,8 +88,10 @@ public final class PointwiseSource {
     for (int i = 0; i < call.outputs().size(); i++) {
       parameters.add(c(call.outputs().get(i).dtype()) + "* out" + i);
     }
-    s.append("extern \"C\" __global__ void ").append(name).append('(').append(String.join(", ", parameters)).append(") {\n");
-    s.append("  for (").append(index).append(" i = blockIdx.x * blockDim.x + threadIdx.x; i < ").append(call.outputs().get(0).size())
+    s.append("extern \"C\" __global__ void ").append(name).append('(').append(String.join(", ", parameters))
+        .append(") {\n");
+    s.append("  for (").append(index).append(" i = blockIdx.x * blockDim.x + threadIdx.x; i < ")
+        .append(call.outputs().get(0).size())
         .append("; i += gridDim.x * blockDim.x) {\n");
     Set<Long> declared = new TreeSet<>();
     for (int p = 0; p < program.length; p += PointwiseCode.WIDTH) {
@@ -106,12 +113,15 @@ public final class PointwiseSource {
     int a = (int) program[p + 2];
     if (code == PointwiseCode.STORE) {
       int to = (int) program[p + 1];
-      s.append("    out").append(to).append("[i] = ").append(stored(call.outputs().get(to).dtype(), "r" + a)).append(";\n");
+      s.append("    out").append(to).append("[i] = ").append(stored(call.outputs().get(to).dtype(), "r" + a))
+          .append(";\n");
       return;
     }
-    s.append("    ").append(declared.add(program[p + 1]) ? type + " " : "").append('r').append(program[p + 1]).append(" = ");
+    s.append("    ").append(declared.add(program[p + 1]) ? type + " " : "").append('r').append(program[p + 1])
+        .append(" = ");
     s.append(switch (code) {
-      case LOAD -> "in" + a + "[" + at(call.inputs().get(a).dims()) + "]" + (call.inputs().get(a).dtype() == DType.BOOL ? " != 0" : "");
+      case LOAD -> "in" + a + "[" + at(call.inputs().get(a).dims()) + "]"
+          + (call.inputs().get(a).dtype() == DType.BOOL ? " != 0" : "");
       case CONST -> literal(constants[a]);
       default -> computed(code, "r" + a, "r" + program[p + 3], "r" + program[p + 4]);
     }).append(";\n");
@@ -127,7 +137,8 @@ public final class PointwiseSource {
       case INT16 -> "short";
       case INT32 -> "int";
       case INT64 -> "long long";
-      default -> throw new IllegalArgumentException("[pointwise source] type " + t + " has no C type here; expected one of " + TYPES + ".");
+      default -> throw new IllegalArgumentException(
+          "[pointwise source] type " + t + " has no C type here; expected one of " + TYPES + ".");
     };
   }
 
@@ -162,7 +173,8 @@ public final class PointwiseSource {
       inner *= dims[axis];
     }
     long total = inner;
-    return groups.isEmpty() || total == 0 ? "0" : groups.stream().map(g -> g.at(total)).collect(Collectors.joining(" + "));
+    return groups.isEmpty() || total == 0 ? "0"
+        : groups.stream().map(g -> g.at(total)).collect(Collectors.joining(" + "));
   }
 
   private String literal(double v) {
@@ -170,7 +182,8 @@ public final class PointwiseSource {
       float f = (float) v;
       return Float.isFinite(f) ? f + "f" : String.format("__int_as_float(0x%08x)", Float.floatToIntBits(f));
     }
-    return Double.isFinite(v) ? Double.toString(v) : String.format("__longlong_as_double(0x%016xLL)", Double.doubleToLongBits(v));
+    return Double.isFinite(v) ? Double.toString(v)
+        : String.format("__longlong_as_double(0x%016xLL)", Double.doubleToLongBits(v));
   }
 
   /** A function of C's math library in the program's precision. */
@@ -178,10 +191,14 @@ public final class PointwiseSource {
     return type.equals("float") ? name + "f" : name;
   }
 
-  /** The instruction's expression with registers in place of a, b and c; {@link PointwiseCode.Native#cuda} says how it is written. */
+  /**
+   * The instruction's expression with registers in place of a, b and c; {@link PointwiseCode.Native#cuda} says how it
+   * is written.
+   */
   private String computed(PointwiseCode code, String a, String b, String c) {
     if (code.compiled == null || code.compiled.floats() == null) {
-      throw new IllegalStateException("[pointwise source] " + code + " has no value of floats: got a program of " + type);
+      throw new IllegalStateException(
+          "[pointwise source] " + code + " has no value of floats: got a program of " + type);
     }
     String text = code.compiled.cuda() != null ? code.compiled.cuda()
         : "$" + code.name().toLowerCase(Locale.ROOT) + (code.arity == 1 ? "(a)" : "(a, b)");

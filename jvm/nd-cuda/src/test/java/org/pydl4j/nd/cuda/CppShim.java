@@ -11,7 +11,10 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.spi.KernelCall;
 import org.pydl4j.nd.types.TensorType;
 
-/** Compiles CUDA sources with g++, the grid as two nested loops, and runs them: a program reads all inputs and writes all outputs. */
+/**
+ * Compiles CUDA sources with g++, the grid as two nested loops, and runs them: a program reads all inputs and writes
+ * all outputs.
+ */
 final class CppShim {
   private static final int BLOCKS = 3;
   private static final int THREADS = 5;
@@ -105,15 +108,19 @@ final class CppShim {
         arguments.add("in" + k);
       }
       for (int k = 0; k < c.outputs().size(); k++) {
-        main.append("    std::vector<char> out").append(k).append('(').append(c.outputs().get(k).bytes() + 1).append(");\n");
+        main.append("    std::vector<char> out").append(k).append('(').append(c.outputs().get(k).bytes() + 1)
+            .append(");\n");
         arguments.add("out" + k);
       }
       main.append("    gridDim.x = ").append(BLOCKS).append(", blockDim.x = ").append(THREADS).append(";\n");
-      main.append("    for (blockIdx.x = 0; blockIdx.x < gridDim.x; blockIdx.x++)\n      for (threadIdx.x " + "= 0; threadIdx.x < blockDim.x; threadIdx.x++)\n");
-      main.append("        reinterpret_cast<void (*)(").append("void*, ".repeat(arguments.size()).replaceAll(", $", "")).append(")>(n").append(i).append("::k").append(i).append(")(");
+      main.append("    for (blockIdx.x = 0; blockIdx.x < gridDim.x; blockIdx.x++)\n      for (threadIdx.x "
+          + "= 0; threadIdx.x < blockDim.x; threadIdx.x++)\n");
+      main.append("        reinterpret_cast<void (*)(").append("void*, ".repeat(arguments.size()).replaceAll(", $", ""))
+          .append(")>(n").append(i).append("::k").append(i).append(")(");
       main.append(String.join(", ", arguments.stream().map(a -> a + ".data()").toList())).append(");\n");
       for (int k = 0; k < c.outputs().size(); k++) {
-        main.append("    fwrite(out").append(k).append(".data(), 1, ").append(c.outputs().get(k).bytes()).append(", stdout);\n");
+        main.append("    fwrite(out").append(k).append(".data(), 1, ").append(c.outputs().get(k).bytes())
+            .append(", stdout);\n");
       }
       main.append("  }\n");
     }

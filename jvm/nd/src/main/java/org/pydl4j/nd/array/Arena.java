@@ -13,8 +13,9 @@ import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.types.DType;
 
 /**
- * Owns arrays and closes them together. Arenas form a tree below {@link #ROOT}; the tree is printed when memory runs out.
- * {@code try (Arena arena = Arena.open())} frees what the calls of this thread make inside; {@link NDArray#detach} takes an array out.
+ * Owns arrays and closes them together. Arenas form a tree below {@link #ROOT}; the tree is printed when memory runs
+ * out. {@code try (Arena arena = Arena.open())} frees what the calls of this thread make inside; {@link NDArray#detach}
+ * takes an array out.
  */
 public final class Arena implements AutoCloseable {
   /** Arrays made without an arena; they are freed by close() or, as a net, by a Cleaner. */
@@ -43,8 +44,8 @@ public final class Arena implements AutoCloseable {
   }
 
   /**
-   * A new arena that takes what this thread's calls of {@code Nd}, of the op families and of arrays make until it is closed. Arenas
-   * opened inside take what is made there.
+   * A new arena that takes what this thread's calls of {@code Nd}, of the op families and of arrays make until it is
+   * closed. Arenas opened inside take what is made there.
    */
   public static Arena open() {
     Arena at = current();
@@ -63,7 +64,10 @@ public final class Arena implements AutoCloseable {
     return a;
   }
 
-  /** Gives an array to the arena that this thread has opened; nothing without one, or where somebody else owns the array. */
+  /**
+   * Gives an array to the arena that this thread has opened; nothing without one, or where somebody else owns the
+   * array.
+   */
   public static NDArray adopt(NDArray array) {
     Arena at = SCOPE.get() == null ? null : current();
     if (at != null) {

@@ -3,8 +3,8 @@ package org.pydl4j.nd.array;
 import java.util.NoSuchElementException;
 
 /**
- * Minibatches of rows in memory, in order or in another order every epoch. The rows are borrowed; minibatches are copies.
- * DL4J: INDArrayDataSetIterator, ListDataSetIterator.
+ * Minibatches of rows in memory, in order or in another order every epoch. The rows are borrowed; minibatches are
+ * copies. DL4J: INDArrayDataSetIterator, ListDataSetIterator.
  */
 public final class ArrayBatches implements BatchSource {
   private final Batch all;

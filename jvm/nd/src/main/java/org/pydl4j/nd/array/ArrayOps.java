@@ -6,8 +6,8 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * What computes on arrays at hand: behind their methods, and where ops make results whose dims depend on data. Arrays know nothing of
- * ops and plans; what does is found by ServiceLoader.
+ * What computes on arrays at hand: behind their methods, and where ops make results whose dims depend on data. Arrays
+ * know nothing of ops and plans; what does is found by ServiceLoader.
  */
 public interface ArrayOps {
   /** That of this process. */
@@ -22,7 +22,8 @@ public interface ArrayOps {
   ArrayOp op(String name, Attrs options, Map<String, long[]> lists);
 
   /**
-   * Runs the backend's kernel of that name, which need be no declared op, on dense arrays in main memory; false when there is none.
+   * Runs the backend's kernel of that name, which need be no declared op, on dense arrays in main memory; false when
+   * there is none.
    *
    * @param in null where an optional input is absent
    * @param outTypes types of the results; a dim of -1 is one that the kernel finds itself

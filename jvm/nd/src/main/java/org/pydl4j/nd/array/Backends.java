@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The backends of this process. The one that computes in main memory is chosen once, at first use, and logged;
- * {@code -Dpydl4j.backend=java} forces one by name. Devices with memory of their own are asked for per program, see {@link Device}.
+ * {@code -Dpydl4j.backend=java} forces one by name. Devices with memory of their own are asked for per program, see
+ * {@link Device}.
  */
 public final class Backends {
   private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
@@ -81,8 +82,10 @@ public final class Backends {
         .thenComparing(b -> -b.priority()));
     Backend chosen = FOUND.get(0);
     if (!wanted.isEmpty() && !chosen.name().equals(wanted)) {
-      throw new IllegalArgumentException("[pydl4j.backend] no backend of that name computes in main memory: got '" + wanted + "'; expected one of "
-          + FOUND.stream().filter(b -> b.memory().isHost()).map(Backend::name).toList() + ". Devices are chosen per program.");
+      throw new IllegalArgumentException(
+          "[pydl4j.backend] no backend of that name computes in main memory: got '" + wanted + "'; expected one of "
+              + FOUND.stream().filter(b -> b.memory().isHost()).map(Backend::name).toList()
+              + ". Devices are chosen per program.");
     }
     LOG.info("pydl4j backend: {}", chosen.describe());
     return chosen;

@@ -15,23 +15,23 @@ import org.pydl4j.nd.json.Nearest;
  * only thing that readers of data, iterators, networks, SameDiff graphs and Spark workers all know. DL4J: DataSet and
  * MultiDataSet.
  *
- * <p><b>Columns.</b> A {@link Column} is an array [N, ...] of any type, or {@link SparseRows}, with a mask where not all
- * of it counts; a label may have weights. All have the same N.
+ * <p><b>Columns.</b> A {@link Column} is an array [N, ...] of any type, or {@link SparseRows}, with a mask where not
+ * all of it counts; a label may have weights. All have the same N.
  *
- * <p><b>Names.</b> Either all features have names, and a model finds the columns of its inputs by name, or none has, and
- * they stand in the order of its inputs; so do labels and outputs. Named columns that a model does not read are left
- * alone, so that one batch serves several models.
+ * <p><b>Names.</b> Either all features have names, and a model finds the columns of its inputs by name, or none has,
+ * and they stand in the order of its inputs; so do labels and outputs. Named columns that a model does not read are
+ * left alone, so that one batch serves several models.
  *
  * <p><b>Types.</b> Columns keep the types they have: ids and class indices are whole numbers from the reader to the
- * kernel. A model's edge converts other numbers to its own type, and checks once what it is given: shapes, ranges of ids
- * and class indices, and whether numbers are finite.
+ * kernel. A model's edge converts other numbers to its own type, and checks once what it is given: shapes, ranges of
+ * ids and class indices, and whether numbers are finite.
  *
- * <p><b>Masks and weights.</b> A mask [N, T] (or [N], [N, 1], [N, outputs]) is 1 where a step or a label counts, else 0:
- * what is masked does not change the answer. A weight [N] or [N, T] multiplies the loss of its row or step, and the loss
- * of a minibatch stays the mean over its rows.
+ * <p><b>Masks and weights.</b> A mask [N, T] (or [N], [N, 1], [N, outputs]) is 1 where a step or a label counts, else
+ * 0: what is masked does not change the answer. A weight [N] or [N, T] multiplies the loss of its row or step, and the
+ * loss of a minibatch stays the mean over its rows.
  *
- * <p><b>Memory.</b> Who makes a batch closes it, and with it all its arrays; {@link #part} and {@link #shards} are views,
- * whose closing frees nothing, all others copies. A batch of borrowed arrays is not closed.
+ * <p><b>Memory.</b> Who makes a batch closes it, and with it all its arrays; {@link #part} and {@link #shards} are
+ * views, whose closing frees nothing, all others copies. A batch of borrowed arrays is not closed.
  *
  * <pre>{@code
  * try (Batch all = Batch.of(x, y)) { ... }                                   // one input, one output
@@ -114,8 +114,9 @@ public record Batch(List<Column> features, List<Column> labels) implements AutoC
     features.forEach(c -> c.check("features", rows));
     labels.forEach(c -> c.check("labels", rows));
     if (features.stream().anyMatch(c -> c.weights() != null)) {
-      throw new IllegalArgumentException("[batch] features have weights: got them beside features; expected them beside "
-          + "labels only.");
+      throw new IllegalArgumentException(
+          "[batch] features have weights: got them beside features; expected them beside "
+              + "labels only.");
     }
   }
 
@@ -188,10 +189,10 @@ public record Batch(List<Column> features, List<Column> labels) implements AutoC
     }
     List<Column> found = new ArrayList<>();
     for (String name : names) {
-      found.add(columns.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow(() ->
-          new IllegalArgumentException("[" + role + "] none for " + of + " '" + name + "': got "
+      found.add(columns.stream().filter(c -> c.name().equals(name)).findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("[" + role + "] none for " + of + " '" + name + "': got "
               + columns.stream().map(Column::name).toList() + "; " + Nearest.hint(name,
-              columns.stream().map(Column::name).toList()))));
+                  columns.stream().map(Column::name).toList()))));
     }
     return found;
   }
@@ -289,7 +290,8 @@ public record Batch(List<Column> features, List<Column> labels) implements AutoC
   }
 
   private Batch with(Function<Rows, Rows> make) {
-    return new Batch(features.stream().map(c -> c.with(make)).toList(), labels.stream().map(c -> c.with(make)).toList());
+    return new Batch(features.stream().map(c -> c.with(make)).toList(),
+        labels.stream().map(c -> c.with(make)).toList());
   }
 
   /** As {@link #with}; frees what was made where one fails. */

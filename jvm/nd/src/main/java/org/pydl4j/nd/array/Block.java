@@ -3,11 +3,12 @@ package org.pydl4j.nd.array;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * A block of a pool's memory. It goes back to the pool once it is closed and nobody is inside, or when its owner is forgotten. Who
- * enters, leaves and closes meets others only where they use the same block.
+ * A block of a pool's memory. It goes back to the pool once it is closed and nobody is inside, or when its owner is
+ * forgotten. Who enters, leaves and closes meets others only where they use the same block.
  */
 final class Block extends Lane.Net {
-  private static final AtomicIntegerFieldUpdater<Block> STATE = AtomicIntegerFieldUpdater.newUpdater(Block.class, "state");
+  private static final AtomicIntegerFieldUpdater<Block> STATE =
+      AtomicIntegerFieldUpdater.newUpdater(Block.class, "state");
   private static final int CLOSED = 1 << 30;
   private static final int FREE = 1 << 29;
   private final Pool pool;
@@ -48,7 +49,10 @@ final class Block extends Lane.Net {
     return (state & CLOSED) != 0;
   }
 
-  /** Keeps the memory until {@link #leave}, even if it is closed meanwhile; false, and nothing to leave, when it is closed already. */
+  /**
+   * Keeps the memory until {@link #leave}, even if it is closed meanwhile; false, and nothing to leave, when it is
+   * closed already.
+   */
   boolean enter() {
     if ((STATE.getAndIncrement(this) & CLOSED) == 0) {
       return true;

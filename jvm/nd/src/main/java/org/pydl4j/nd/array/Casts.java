@@ -12,7 +12,7 @@ final class Casts {
     if (!from.isDense() || !to.isDense() || !known(from.dtype(), to.dtype())) {
       return false;
     }
-    for (long at = 0; at < from.size(); ) {
+    for (long at = 0; at < from.size();) {
       ByteBuffer in = from.bytesFrom(at);
       ByteBuffer out = to.bytesFrom(at);
       int n = Math.min(in.remaining() / from.dtype().bytes, out.remaining() / to.dtype().bytes);

@@ -3,7 +3,8 @@ package org.pydl4j.nd.array;
 import org.pydl4j.nd.spi.Backend;
 
 /**
- * Where arrays lie and programs run: main memory ("cpu:0"; every host backend shares it) or a device with memory of its own ("cuda:1").
+ * Where arrays lie and programs run: main memory ("cpu:0"; every host backend shares it) or a device with memory of its
+ * own ("cuda:1").
  *
  * @param name the backend's name
  * @param index which device of that name
@@ -13,7 +14,8 @@ public record Device(String name, int index) {
   public static Device of(String text) {
     int colon = text.indexOf(':');
     try {
-      Device d = colon < 0 ? new Device(text, 0) : new Device(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+      Device d = colon < 0 ? new Device(text, 0)
+          : new Device(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
       return of(d.backend());
     } catch (NumberFormatException e) {
       throw Backends.unknown(text);

@@ -29,7 +29,9 @@ public final class Elements {
     DType type = to.dtype();
     if (type.isComplex()) {
       boolean narrow = whole && type == DType.COMPLEX64;
-      to.putComplexAt(flat, narrow ? NDArray.toFloat(from.getLongAt(at), from.dtype() == DType.UINT64) : from.realAt(at), from.imaginaryAt(at));
+      to.putComplexAt(flat,
+          narrow ? NDArray.toFloat(from.getLongAt(at), from.dtype() == DType.UINT64) : from.realAt(at),
+          from.imaginaryAt(at));
     } else if (whole && !type.isFloat()) {
       to.putLongAt(flat, from.getLongAt(at));
     } else if (whole && type != DType.FLOAT64) {

@@ -24,8 +24,8 @@ public final class Holds {
   }
 
   /**
-   * The elements of a dense array as one that nobody can close and that is freed when it is forgotten: threads that share it need not count
-   * who is inside, which would make them wait for each other.
+   * The elements of a dense array as one that nobody can close and that is freed when it is forgotten: threads that
+   * share it need not count who is inside, which would make them wait for each other.
    */
   public static NDArray lasting(NDArray own) {
     return NDArray.wrap(own.address(), own.dtype(), own.shape(), null, own);

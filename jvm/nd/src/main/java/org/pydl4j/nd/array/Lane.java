@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.LongConsumer;
 
 /**
- * The small blocks of a few threads: those in use are counted, those freed are kept for later by size class, and what is forgotten is
- * freed by a net. All that an array costs a thread lies under one lock that other threads seldom want, and no two lanes share a line of
- * the processor's caches.
+ * The small blocks of a few threads: those in use are counted, those freed are kept for later by size class, and what
+ * is forgotten is freed by a net. All that an array costs a thread lies under one lock that other threads seldom want,
+ * and no two lanes share a line of the processor's caches.
  */
 final class Lane extends LaneFields {
   static final long MAX_BYTES = 32L << 10;
@@ -17,7 +17,8 @@ final class Lane extends LaneFields {
   private static final long MOST_BYTES_OF_A_CLASS = 128L << 10;
   /** Bytes in use may grow by so much before they are compared with the limit and the peak. */
   private static final long SLACK = 64L << 10;
-  private static final AtomicLongFieldUpdater<LaneFields> USED = AtomicLongFieldUpdater.newUpdater(LaneFields.class, "used");
+  private static final AtomicLongFieldUpdater<LaneFields> USED =
+      AtomicLongFieldUpdater.newUpdater(LaneFields.class, "used");
   private static final ReferenceQueue<Object> FORGOTTEN = new ReferenceQueue<>();
 
   /** Keeps the fields of the next lane at a distance: lines are fetched in pairs. */

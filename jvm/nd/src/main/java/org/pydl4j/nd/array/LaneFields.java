@@ -1,6 +1,9 @@
 package org.pydl4j.nd.array;
 
-/** What threads write in a {@link Lane}, all beside its lock; a class of its own, so that the room after it stays behind it. */
+/**
+ * What threads write in a {@link Lane}, all beside its lock; a class of its own, so that the room after it stays behind
+ * it.
+ */
 abstract class LaneFields {
   /** By size class, stacks of addresses with their heights. */
   long[][] blocks;

@@ -10,11 +10,12 @@ import org.pydl4j.nd.types.Float16;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * An n-dimensional array: element type, shape, strides and offset (in elements) over off-heap memory, or over a device's
- * ({@link #to}): there only its geometry is at hand, and its elements after {@link #toHost}.
+ * An n-dimensional array: element type, shape, strides and offset (in elements) over off-heap memory, or over a
+ * device's ({@link #to}): there only its geometry is at hand, and its elements after {@link #toHost}.
  *
- * <p>Slices, transposes and reshapes of dense arrays are views on the same memory. Arrays made by {@link #create} and friends own
- * their memory and free it in {@link #close()} (a Cleaner is the net below); arrays of an {@link Arena} are freed with it. DL4J: INDArray.
+ * <p>Slices, transposes and reshapes of dense arrays are views on the same memory. Arrays made by {@link #create} and
+ * friends own their memory and free it in {@link #close()} (a Cleaner is the net below); arrays of an {@link Arena} are
+ * freed with it. DL4J: INDArray.
  */
 public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue {
   private static final int SUMMARY_SIZE = 8;
@@ -40,12 +41,14 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     long n = 1;
     for (long d : shape) {
       if (d < 0) {
-        throw new IllegalArgumentException("[array] negative dim: got shape " + Arrays.toString(shape) + "; expected dims >= 0.");
+        throw new IllegalArgumentException(
+            "[array] negative dim: got shape " + Arrays.toString(shape) + "; expected dims >= 0.");
       }
       try {
         n = Math.multiplyExact(n, d);
       } catch (ArithmeticException e) {
-        throw new IllegalArgumentException("[array] shape " + Arrays.toString(shape) + " has more than 2^63 elements.", e);
+        throw new IllegalArgumentException("[array] shape " + Arrays.toString(shape) + " has more than 2^63 elements.",
+            e);
       }
     }
     return n;
@@ -66,7 +69,8 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     long[] dims = shape.clone();
     TensorType type = new TensorType(dtype, dims);
     if (sizeOf(dims) > 0 && type.problem() != null) {
-      throw new IllegalArgumentException("[array] shape " + Arrays.toString(shape) + " has " + type.problem() + ": got " + dtype + "; expected at most " + TensorType.MAX_RANK
+      throw new IllegalArgumentException("[array] shape " + Arrays.toString(shape) + " has " + type.problem() + ": got "
+          + dtype + "; expected at most " + TensorType.MAX_RANK
           + " axes and 2^63 bytes. Use a smaller shape.");
     }
     long bytes = type.bytes();
@@ -108,7 +112,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
   public static NDArray of(float[] values, long... shape) {
     NDArray a = create(DType.FLOAT32, shapeOr(values.length, shape));
     a.check(values.length);
-    for (int i = 0; i < values.length; ) {
+    for (int i = 0; i < values.length;) {
       ByteBuffer b = a.bytesFrom(i);
       int n = Math.min(values.length - i, b.remaining() / 4);
       b.asFloatBuffer().put(values, i, n);
@@ -129,7 +133,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
   public static NDArray of(long[] values, long... shape) {
     NDArray a = create(DType.INT64, shapeOr(values.length, shape));
     a.check(values.length);
-    for (int i = 0; i < values.length; ) {
+    for (int i = 0; i < values.length;) {
       ByteBuffer b = a.bytesFrom(i);
       int n = Math.min(values.length - i, b.remaining() / 8);
       b.asLongBuffer().put(values, i, n);
@@ -154,7 +158,8 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
   private void check(long given) {
     if (given != size) {
       close();
-      throw new IllegalArgumentException("[array] " + given + " values do not fill shape " + Arrays.toString(shape) + ": expected " + size + ".");
+      throw new IllegalArgumentException(
+          "[array] " + given + " values do not fill shape " + Arrays.toString(shape) + ": expected " + size + ".");
     }
   }
 
@@ -175,7 +180,8 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
       low += Math.min(reach, 0);
       span += Math.abs(reach);
     }
-    return new NDArray(new Storage(address + low * dtype.bytes, span * dtype.bytes, keepAlive), false, dtype, dims, steps, -low);
+    return new NDArray(new Storage(address + low * dtype.bytes, span * dtype.bytes, keepAlive), false, dtype, dims,
+        steps, -low);
   }
 
   @Override
@@ -222,7 +228,10 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return location();
   }
 
-  /** Address of the first element where the array lies: for the array's own device, never for host code unless it lies in main memory. */
+  /**
+   * Address of the first element where the array lies: for the array's own device, never for host code unless it lies
+   * in main memory.
+   */
   public long location() {
     if (storage.isClosed()) {
       throw closed();
@@ -275,7 +284,8 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
 
   /** Whether the elements of both lie between addresses that overlap. */
   public boolean overlaps(NDArray other) {
-    return size > 0 && other.size > 0 && device().equals(other.device()) && first() < other.end() && other.first() < end();
+    return size > 0 && other.size > 0 && device().equals(other.device()) && first() < other.end()
+        && other.first() < end();
   }
 
   private long first() {
@@ -332,7 +342,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     }
   }
 
-  // element access ---------------------------------------------------------------------------------------------------------------
+  // element access ----------------------------------------------------------------------------------------------------
 
   /** Position in storage (elements) of the flat row-major index. */
   private long position(long flat) {
@@ -346,13 +356,15 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
 
   private long position(long[] index) {
     if (index.length != shape.length) {
-      throw new IndexOutOfBoundsException("[array] index " + Arrays.toString(index) + " has " + index.length + " dims; expected " + shape.length + ".");
+      throw new IndexOutOfBoundsException(
+          "[array] index " + Arrays.toString(index) + " has " + index.length + " dims; expected " + shape.length + ".");
     }
     long p = offset;
     for (int i = 0; i < index.length; i++) {
       long k = index[i] < 0 ? index[i] + shape[i] : index[i];
       if (k < 0 || k >= shape[i]) {
-        throw new IndexOutOfBoundsException("[array] index " + Arrays.toString(index) + " is outside shape " + Arrays.toString(shape) + ".");
+        throw new IndexOutOfBoundsException(
+            "[array] index " + Arrays.toString(index) + " is outside shape " + Arrays.toString(shape) + ".");
       }
       p += k * strides[i];
     }
@@ -394,7 +406,8 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     switch (dtype) {
       case COMPLEX64 -> b.putFloat(i, (float) real).putFloat(i + 4, (float) imaginary);
       case COMPLEX128 -> b.putDouble(i, real).putDouble(i + 8, imaginary);
-      default -> throw new IllegalArgumentException("[array] a complex number does not fit into " + dtype + "; expected a complex array. Cast it.");
+      default -> throw new IllegalArgumentException(
+          "[array] a complex number does not fit into " + dtype + "; expected a complex array. Cast it.");
     }
   }
 
@@ -459,8 +472,9 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
       case INT8 -> b.get(i);
       case UINT8 -> b.get(i) & 0xff;
       case BOOL -> b.get(i) == 0 ? 0 : 1;
-      case COMPLEX64, COMPLEX128 -> throw new UnsupportedOperationException("[array] an element is no real number: got " + dtype
-          + "; expected a real type. Take the real or the imaginary part.");
+      case COMPLEX64,
+          COMPLEX128 -> throw new UnsupportedOperationException("[array] an element is no real number: got " + dtype
+              + "; expected a real type. Take the real or the imaginary part.");
     };
   }
 
@@ -502,8 +516,10 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
   void putWhole(long flat, long value, boolean unsigned) {
     if (dtype != DType.FLOAT32) {
       long high = value & ~0x7ffL;
-      boolean large = unsigned ? value < 0 || value >= 1L << 53 : Math.abs(value) >= 1L << 53 || value == Long.MIN_VALUE;
-      long odd = large && high != value ? high | 0x800 : value; // 53 bits, the last of which stands for those that are cut off
+      boolean large =
+          unsigned ? value < 0 || value >= 1L << 53 : Math.abs(value) >= 1L << 53 || value == Long.MIN_VALUE;
+      // 53 bits, the last of which stands for those that are cut off
+      long odd = large && high != value ? high | 0x800 : value;
       putDoubleAt(flat, unsigned && odd < 0 ? (odd >>> 11) * 0x1p11 : odd);
       return;
     }
@@ -516,7 +532,9 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return unsigned && value < 0 ? (value >>> 1 | value & 1) * 2f : value;
   }
 
-  /** A buffer positioned at that row-major element of a dense array, up to the end of its 1 GiB block or of the array. */
+  /**
+   * A buffer positioned at that row-major element of a dense array, up to the end of its 1 GiB block or of the array.
+   */
   public ByteBuffer bytesFrom(long flat) {
     storage.version++;
     return buffer(flat);
@@ -524,7 +542,8 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
 
   private ByteBuffer buffer(long flat) {
     if (!isDense()) {
-      throw new IllegalStateException("[array] shape " + Arrays.toString(shape) + " with strides " + Arrays.toString(strides) + " is not dense. dup() it first.");
+      throw new IllegalStateException("[array] shape " + Arrays.toString(shape) + " with strides "
+          + Arrays.toString(strides) + " is not dense. dup() it first.");
     }
     long at = (offset + flat) * dtype.bytes;
     ByteBuffer b = storage.view(at).duplicate().order(ByteOrder.nativeOrder());
@@ -540,7 +559,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
       }
     }
     if (size > 0 && isDense() && dtype == DType.FLOAT32) {
-      for (long i = 0; i < size; ) {
+      for (long i = 0; i < size;) {
         ByteBuffer b = bytesFrom(i);
         int n = b.remaining() / 4;
         for (int k = 0; k < n; k++) {
@@ -559,7 +578,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
   public float[] toFloatArray() {
     float[] out = new float[Math.toIntExact(size)];
     if (dtype == DType.FLOAT32 && isDense() && size > 0) {
-      for (int i = 0; i < out.length; ) {
+      for (int i = 0; i < out.length;) {
         ByteBuffer b = buffer(i);
         int n = b.remaining() / 4;
         b.asFloatBuffer().get(out, i, n);
@@ -589,9 +608,12 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return out;
   }
 
-  // views and copies -------------------------------------------------------------------------------------------------------------
+  // views and copies --------------------------------------------------------------------------------------------------
 
-  /** The same elements under another shape; one dim may be -1. A view when dense, else IllegalStateException: dup() first. */
+  /**
+   * The same elements under another shape; one dim may be -1. A view when dense, else IllegalStateException: dup()
+   * first.
+   */
   public NDArray reshape(long... newShape) {
     long[] dims = newShape.clone();
     int open = -1;
@@ -607,10 +629,12 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
       dims[open] = known == 0 ? 0 : size / known;
     }
     if (sizeOf(dims) != size) {
-      throw new IllegalArgumentException("[reshape] got " + size + " elements of shape " + Arrays.toString(shape) + "; they do not fill " + Arrays.toString(newShape) + ".");
+      throw new IllegalArgumentException("[reshape] got " + size + " elements of shape " + Arrays.toString(shape)
+          + "; they do not fill " + Arrays.toString(newShape) + ".");
     }
     if (!isDense()) {
-      throw new IllegalStateException("[reshape] a strided view of shape " + Arrays.toString(shape) + " can't be reshaped in place. dup() it first.");
+      throw new IllegalStateException("[reshape] a strided view of shape " + Arrays.toString(shape)
+          + " can't be reshaped in place. dup() it first.");
     }
     return new NDArray(storage, true, dtype, dims, rowMajor(dims), offset);
   }
@@ -624,7 +648,8 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     for (int i = 0; i < n; i++) {
       int from = order.length == 0 ? n - 1 - i : order[i] < 0 ? order[i] + n : order[i];
       if (order.length != 0 && order.length != n || from < 0 || from >= n || seen[from]) {
-        throw new IllegalArgumentException("[transpose] got axes " + Arrays.toString(order) + "; expected a permutation of 0.." + (n - 1) + ".");
+        throw new IllegalArgumentException(
+            "[transpose] got axes " + Arrays.toString(order) + "; expected a permutation of 0.." + (n - 1) + ".");
       }
       seen[from] = true;
       d[i] = shape[from];
@@ -640,7 +665,8 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     for (int i = 0; i < newShape.length; i++) {
       long have = i < more ? 1 : shape[i - more];
       if (more < 0 || have != newShape[i] && have != 1) {
-        throw new IllegalArgumentException("[broadcast] got shape " + Arrays.toString(shape) + "; it does not broadcast to " + Arrays.toString(newShape) + ".");
+        throw new IllegalArgumentException("[broadcast] got shape " + Arrays.toString(shape)
+            + "; it does not broadcast to " + Arrays.toString(newShape) + ".");
       }
       steps[i] = i < more || have == 1 ? 0 : strides[i - more];
     }
@@ -651,7 +677,8 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
   public NDArray slice(int axis, long start, long end) {
     int a = axis < 0 ? axis + shape.length : axis;
     if (a < 0 || a >= shape.length || start < 0 || end < start || end > shape[a]) {
-      throw new IndexOutOfBoundsException("[slice] " + start + ":" + end + " along axis " + axis + " is outside shape " + Arrays.toString(shape) + ".");
+      throw new IndexOutOfBoundsException(
+          "[slice] " + start + ":" + end + " along axis " + axis + " is outside shape " + Arrays.toString(shape) + ".");
     }
     long[] d = shape.clone();
     d[a] = end - start;
@@ -678,7 +705,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return new NDArray(storage, true, dtype.real(), d, s, 2 * offset);
   }
 
-  // as rows ----------------------------------------------------------------------------------------------------------------------
+  // as rows -----------------------------------------------------------------------------------------------------------
 
   @Override
   public long rows() {
@@ -715,7 +742,10 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return isOnHost() ? create(type, shape) : create(device(), type, shape);
   }
 
-  /** This array on that device: itself when it lies there, else a dense copy that the caller closes. Waits for what is queued on it. */
+  /**
+   * This array on that device: itself when it lies there, else a dense copy that the caller closes. Waits for what is
+   * queued on it.
+   */
   public NDArray to(Device device) {
     Pool target = Backends.pool(device.backend());
     boolean there = isOnHost() ? target.isHost() : device.equals(device());
@@ -730,7 +760,8 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
   /** Copies the elements of another array of the same shape into this one, converting the type. */
   public NDArray assign(NDArray source) {
     if (!Arrays.equals(source.shape, shape)) {
-      throw new IllegalArgumentException("[assign] got shape " + Arrays.toString(source.shape) + "; expected " + Arrays.toString(shape) + ".");
+      throw new IllegalArgumentException(
+          "[assign] got shape " + Arrays.toString(source.shape) + "; expected " + Arrays.toString(shape) + ".");
     }
     boolean same = source.dtype == dtype && source.isDense() && isDense();
     if (!isOnHost() || !source.isOnHost()) {
@@ -795,7 +826,8 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
 
   private void print(StringBuilder s, int axis, long flat) {
     if (axis == shape.length) {
-      s.append(dtype.isComplex() ? String.format(Locale.ROOT, "%.5g%+.5gj", realAt(flat), imaginaryAt(flat)) : dtype.isFloat() ? String.format(Locale.ROOT, "%.5g", getDoubleAt(flat)) : String.valueOf(getLongAt(flat)));
+      s.append(dtype.isComplex() ? String.format(Locale.ROOT, "%.5g%+.5gj", realAt(flat), imaginaryAt(flat))
+          : dtype.isFloat() ? String.format(Locale.ROOT, "%.5g", getDoubleAt(flat)) : String.valueOf(getLongAt(flat)));
       return;
     }
     long below = 1;

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.pydl4j.nd.types.Attrs;
 
 /**
- * What is chosen along one axis: all, a point, an interval or a list of indices; or a new axis of size 1. Axes without an index are
- * taken whole; negative numbers count from the end. ND4J: NDArrayIndex.
+ * What is chosen along one axis: all, a point, an interval or a list of indices; or a new axis of size 1. Axes without
+ * an index are taken whole; negative numbers count from the end. ND4J: NDArrayIndex.
  */
 public sealed interface NDArrayIndex {
   /** The whole axis. */
@@ -98,7 +98,8 @@ public sealed interface NDArrayIndex {
     int axis = axes.get(0);
     for (int k = 0; k < lists.get(0).length; k++) {
       long at = lists.get(0)[k];
-      scatter(to.slice(axis, at, at + 1), from.slice(axis, k, k + 1), lists.subList(1, lists.size()), axes.subList(1, axes.size()));
+      scatter(to.slice(axis, at, at + 1), from.slice(axis, k, k + 1), lists.subList(1, lists.size()),
+          axes.subList(1, axes.size()));
     }
   }
 
@@ -106,7 +107,8 @@ public sealed interface NDArrayIndex {
   private static NDArray view(NDArray x, NDArrayIndex... indices) {
     long used = Arrays.stream(indices).filter(i -> !(i instanceof NewAxis)).count();
     if (used > x.rank()) {
-      throw new IndexOutOfBoundsException("[index] got " + used + " indices for " + x.type() + "; expected at most " + x.rank() + ". Remove the surplus.");
+      throw new IndexOutOfBoundsException("[index] got " + used + " indices for " + x.type() + "; expected at most "
+          + x.rank() + ". Remove the surplus.");
     }
     List<Long> dims = new ArrayList<>();
     List<Long> strides = new ArrayList<>();
@@ -126,7 +128,8 @@ public sealed interface NDArrayIndex {
         long start = v.start < 0 ? v.start + size : v.start;
         long end = v.end < 0 ? v.end + size : v.end;
         if (start < 0 || end < start || end > size || v.step < 1) {
-          throw new IndexOutOfBoundsException("[index] got interval " + v.start + ":" + v.end + " by " + v.step + " for axis " + axis + "; expected it within 0:"
+          throw new IndexOutOfBoundsException("[index] got interval " + v.start + ":" + v.end + " by " + v.step
+              + " for axis " + axis + "; expected it within 0:"
               + size + ", by 1 or more.");
         }
         dims.add((end - start + v.step - 1) / v.step);
@@ -147,7 +150,8 @@ public sealed interface NDArrayIndex {
 
   private static long checked(long at, long size, int axis) {
     if (at < -size || at >= size) {
-      throw new IndexOutOfBoundsException("[index] out of range: got " + at + " for axis " + axis + "; expected " + -size + " to " + (size - 1) + ".");
+      throw new IndexOutOfBoundsException(
+          "[index] out of range: got " + at + " for axis " + axis + "; expected " + -size + " to " + (size - 1) + ".");
     }
     return at < 0 ? at + size : at;
   }

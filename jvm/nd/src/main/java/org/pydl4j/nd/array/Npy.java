@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.pydl4j.nd.types.DType;
 
 /**
- * NumPy's file format of one array, rows first, little endian: {@code numpy.load} and {@code nd.load} read what this writes. NumPy has no
- * bfloat16: its bits are written as uint16.
+ * NumPy's file format of one array, rows first, little endian: {@code numpy.load} and {@code nd.load} read what this
+ * writes. NumPy has no bfloat16: its bits are written as uint16.
  */
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
@@ -90,7 +90,7 @@ public final class Npy {
     out.write(new byte[] {(byte) header.length(), (byte) (header.length() >> 8)});
     out.write(header.getBytes(StandardCharsets.US_ASCII));
     byte[] chunk = new byte[1 << 16];
-    for (long at = 0; at < dense.size(); ) {
+    for (long at = 0; at < dense.size();) {
       ByteBuffer b = dense.bytesFrom(at);
       at += b.remaining() / t.bytes;
       while (b.hasRemaining()) {
@@ -133,12 +133,14 @@ public final class Npy {
     }
     long dataBytes = length - MAGIC.length - field - headerBytes;
     if (size.length < field || headerBytes > MOST_HEADER_BYTES || dataBytes < 0) {
-      throw wrong("truncated, or its header damaged", "got a header of " + headerBytes + " bytes in a file of " + length,
+      throw wrong("truncated, or its header damaged",
+          "got a header of " + headerBytes + " bytes in a file of " + length,
           "at most " + MOST_HEADER_BYTES + ", followed by the elements");
     }
     Header header = header(new String(in.readNBytes((int) headerBytes), StandardCharsets.US_ASCII).strip());
     if (dataBytes != header.dataBytes()) {
-      throw wrong("truncated or damaged", "got " + dataBytes + " bytes of elements", header.dataBytes() + " for " + header);
+      throw wrong("truncated or damaged", "got " + dataBytes + " bytes of elements",
+          header.dataBytes() + " for " + header);
     }
     check.accept(header);
     NDArray a = NDArray.create(header.dtype, header.shape);
@@ -153,7 +155,7 @@ public final class Npy {
 
   private static void fill(NDArray a, InputStream in) throws IOException {
     byte[] chunk = new byte[1 << 16];
-    for (long done = 0; done < a.size(); ) {
+    for (long done = 0; done < a.size();) {
       ByteBuffer part = a.bytesFrom(done);
       done += part.remaining() / a.dtype().bytes;
       while (part.hasRemaining()) {
@@ -193,7 +195,8 @@ public final class Npy {
     for (int i = 0; i < dims.length; i++) {
       String d = parts[i].strip();
       if (!d.matches("[0-9]{1,18}") || dims.length > MOST_DIMS) {
-        throw wrong("of an impossible shape", "got (" + brief(text) + ")", "at most " + MOST_DIMS + " whole numbers from 0 on");
+        throw wrong("of an impossible shape", "got (" + brief(text) + ")",
+            "at most " + MOST_DIMS + " whole numbers from 0 on");
       }
       dims[i] = Long.parseLong(d);
     }

@@ -7,6 +7,7 @@ public final class NumberRangeException extends ArithmeticException {
   private static final long serialVersionUID = 1;
 
   public NumberRangeException(String where, String number, DType type) {
-    super("[" + where + "] a number is out of range: got " + number + " for " + type + "; expected one that it holds. Cast the array, or give another number.");
+    super("[" + where + "] a number is out of range: got " + number + " for " + type
+        + "; expected one that it holds. Cast the array, or give another number.");
   }
 }

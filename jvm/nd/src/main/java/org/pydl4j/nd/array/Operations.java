@@ -7,9 +7,10 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 
 /**
- * Arithmetic, comparisons and reductions as methods of {@link NDArray}, under ND4J's names. Each is one declared op: operands
- * broadcast, mixed types take a common one, plain numbers take the array's. Results are new arrays that the caller closes, or the
- * arena that the thread has opened; {@code addi} and its like write into the array itself. All other ops are in the families of {@code Nd}.
+ * Arithmetic, comparisons and reductions as methods of {@link NDArray}, under ND4J's names. Each is one declared op:
+ * operands broadcast, mixed types take a common one, plain numbers take the array's. Results are new arrays that the
+ * caller closes, or the arena that the thread has opened; {@code addi} and its like write into the array itself. All
+ * other ops are in the families of {@code Nd}.
  */
 public sealed interface Operations permits NDArray {
   private NDArray self() {
@@ -31,7 +32,8 @@ public sealed interface Operations permits NDArray {
 
   private NDArray into(String op, double number) {
     NDArray a = self();
-    try (NDArray scalar = NDArray.scalar(a.dtype().isFloat() ? a.dtype() : isWhole(number) ? DType.INT64 : DType.FLOAT64, number)) {
+    try (NDArray scalar =
+        NDArray.scalar(a.dtype().isFloat() ? a.dtype() : isWhole(number) ? DType.INT64 : DType.FLOAT64, number)) {
       ArrayOps.get().op(op).into(a, List.of(a, scalar), 1);
     }
     return a;
@@ -42,7 +44,8 @@ public sealed interface Operations permits NDArray {
   }
 
   private NDArray reduced(String op, int... axes) {
-    Map<String, long[]> lists = axes.length == 0 ? Map.of() : Map.of("axes", Arrays.stream(axes).asLongStream().toArray());
+    Map<String, long[]> lists =
+        axes.length == 0 ? Map.of() : Map.of("axes", Arrays.stream(axes).asLongStream().toArray());
     return Arena.adopt(ArrayOps.get().op(op, Attrs.of("keepdims", 0), lists).run(self()));
   }
 
@@ -201,7 +204,8 @@ public sealed interface Operations permits NDArray {
     ArrayOp sqrt = ArrayOps.get().op("Sqrt");
     long[] list = axes.length == 0 ? null : Arrays.stream(axes).asLongStream().toArray();
     Map<String, long[]> lists = list == null ? Map.of() : Map.of("axes", list);
-    try (NDArray mean = ArrayOps.get().op("ReduceMean", null, lists).run(List.of(x))[0]; NDArray centred = ArrayOps.get().op("Sub").run(x, mean);
+    try (NDArray mean = ArrayOps.get().op("ReduceMean", null, lists).run(List.of(x))[0];
+        NDArray centred = ArrayOps.get().op("Sub").run(x, mean);
         NDArray squares = ArrayOps.get().op("ReduceSumSquare", Attrs.of("keepdims", 0), lists).run(List.of(centred))[0];
         NDArray variance = ArrayOps.get().op("Div").run(squares, n - 1, true, false)) {
       return Arena.adopt(sqrt.run(variance));

@@ -12,11 +12,12 @@ import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.Memory;
 
 /**
- * Blocks of one memory by size class, with a limit: {@code pydl4j.memory.limit} for main memory, {@code pydl4j.memory.limit.cuda} and so
- * on for each device of that name (bytes or 512m, 4g; 0 is unlimited). Freed blocks are kept for reuse up to a quarter of what is in use
- * or a sixteenth of the machine's memory, the last freed rather than others, so loops of temporaries stay flat and their pages known. Each
- * thread finds the small blocks that it freed without meeting others. A block that streams still use is free once they are done: what is
- * allocated is always quiet. Before memory is refused, those who keep some for later are asked to give it back.
+ * Blocks of one memory by size class, with a limit: {@code pydl4j.memory.limit} for main memory, {@code
+ * pydl4j.memory.limit.cuda} and so on for each device of that name (bytes or 512m, 4g; 0 is unlimited). Freed blocks
+ * are kept for reuse up to a quarter of what is in use or a sixteenth of the machine's memory, the last freed rather
+ * than others, so loops of temporaries stay flat and their pages known. Each thread finds the small blocks that it
+ * freed without meeting others. A block that streams still use is free once they are done: what is allocated is always
+ * quiet. Before memory is refused, those who keep some for later are asked to give it back.
  */
 public final class Pool {
   private static final int LANES = 16;
@@ -59,7 +60,8 @@ public final class Pool {
 
   /** What the machine or container has: more is refused by us, since the system would kill the process. */
   private static long physicalBytes() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean m ? m.getTotalMemorySize() : Long.MAX_VALUE;
+    return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean m
+        ? m.getTotalMemorySize() : Long.MAX_VALUE;
   }
 
   /** The most bytes that may be in use: the limit, else what the machine has. */
@@ -75,7 +77,8 @@ public final class Pool {
     try {
       return Long.parseLong(shift == 0 ? t : t.substring(0, t.length() - 1)) << shift;
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("[pydl4j.memory.limit] not a size: got '" + text + "'; expected bytes, or a number with k, m or g.", e);
+      throw new IllegalArgumentException(
+          "[pydl4j.memory.limit] not a size: got '" + text + "'; expected bytes, or a number with k, m or g.", e);
     }
   }
 
@@ -260,9 +263,12 @@ public final class Pool {
   private OffHeapMemoryError exhausted(long bytes) {
     long ceiling = ceilingBytes();
     String why = bytes <= ceiling - used() && sizeClass(bytes) <= ceiling - used() ? "was refused by the system"
-        : limitBytes > 0 ? "would exceed the limit " + limitName + " = " + text(limitBytes) : "is more than the machine's memory of " + text(ceiling);
-    return new OffHeapMemoryError("[" + (isHost() ? "off-heap memory" : "memory of " + Device.of(backend)) + "] an allocation of "
-        + text(bytes) + " " + why + ": " + text(used()) + " are in use.\n" + Arena.report(this) + "Close arrays or models that are no longer needed, use a smaller batch, or raise the limit.");
+        : limitBytes > 0 ? "would exceed the limit " + limitName + " = " + text(limitBytes)
+            : "is more than the machine's memory of " + text(ceiling);
+    return new OffHeapMemoryError(
+        "[" + (isHost() ? "off-heap memory" : "memory of " + Device.of(backend)) + "] an allocation of "
+            + text(bytes) + " " + why + ": " + text(used()) + " are in use.\n" + Arena.report(this)
+            + "Close arrays or models that are no longer needed, use a smaller batch, or raise the limit.");
   }
 
   /** Bytes for people. */

@@ -11,7 +11,7 @@ final class RowCopies {
     long[] shape = source.shape();
     shape[0] = to - from;
     NDArray out = NDArray.create(source.dtype(), shape);
-    for (int i = from; i < to && out.size() > 0; ) {
+    for (int i = from; i < to && out.size() > 0;) {
       int end = i + 1;
       while (end < to && numbers[end] == numbers[end - 1] + 1) {
         end++;

@@ -3,7 +3,10 @@ package org.pydl4j.nd.array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Off-heap or device memory below arrays: a {@link Block}, or foreign memory (NumPy's, DLPack's) with the object that keeps it alive. */
+/**
+ * Off-heap or device memory below arrays: a {@link Block}, or foreign memory (NumPy's, DLPack's) with the object that
+ * keeps it alive.
+ */
 final class Storage implements AutoCloseable {
   private static final int VIEW_BITS = 30;
 
@@ -55,7 +58,8 @@ final class Storage implements AutoCloseable {
   }
 
   IllegalStateException notInMainMemory() {
-    return new IllegalStateException("[array] lies on " + device() + ", where the host cannot read or write elements. Copy it with toHost().");
+    return new IllegalStateException(
+        "[array] lies on " + device() + ", where the host cannot read or write elements. Copy it with toHost().");
   }
 
   Object keepAlive() {

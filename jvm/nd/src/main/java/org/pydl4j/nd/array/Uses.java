@@ -6,9 +6,10 @@ import org.pydl4j.nd.spi.Event;
 import org.pydl4j.nd.spi.Stream;
 
 /**
- * What streams still do with the memory of an array on a device. Whoever puts work into a stream says what it waits for first
- * ({@code beforeRead}, {@code beforeWrite}) and then marks what it does ({@code reading}, {@code writing}); so runs on different streams
- * that share no array never wait for each other. Events may be recorded again meanwhile: one then waits for more than needed.
+ * What streams still do with the memory of an array on a device. Whoever puts work into a stream says what it waits for
+ * first ({@code beforeRead}, {@code beforeWrite}) and then marks what it does ({@code reading}, {@code writing}); so
+ * runs on different streams that share no array never wait for each other. Events may be recorded again meanwhile: one
+ * then waits for more than needed.
  */
 public final class Uses {
   private final List<Event> reads = new ArrayList<>();

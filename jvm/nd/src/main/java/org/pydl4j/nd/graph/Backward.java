@@ -2,7 +2,10 @@ package org.pydl4j.nd.graph;
 
 import org.pydl4j.nd.types.Attrs;
 
-/** A node as its gradient sees it: builder, inputs (and whether they want a gradient), outputs and the gradients that reach these. */
+/**
+ * A node as its gradient sees it: builder, inputs (and whether they want a gradient), outputs and the gradients that
+ * reach these.
+ */
 public record Backward(GraphBuilder b, Node node, Sym[] in, boolean[] wanted, Sym[] out, Sym[] gradients) {
   /** The attributes, constant list inputs included. */
   public Attrs attrs() {
@@ -26,7 +29,9 @@ public record Backward(GraphBuilder b, Node node, Sym[] in, boolean[] wanted, Sy
     return dy(0);
   }
 
-  /** The gradients of this node where their form depends on dims that are not known yet: made when a plan knows them. */
+  /**
+   * The gradients of this node where their form depends on dims that are not known yet: made when a plan knows them.
+   */
   public Sym[] later() {
     return LaterGradient.call(this);
   }

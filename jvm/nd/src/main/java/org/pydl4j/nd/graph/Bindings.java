@@ -13,7 +13,8 @@ public final class Bindings {
   /** The array if it fits the declared type, else an error that names the input. */
   public static NDArray checked(Value v, NDArray a) {
     if (a == null) {
-      throw new IllegalArgumentException("[" + v.name() + "] was not given; expected an array " + v.type() + ". Bind it.");
+      throw new IllegalArgumentException(
+          "[" + v.name() + "] was not given; expected an array " + v.type() + ". Bind it.");
     }
     long[] want = v.type().dims();
     long[] got = a.shape();
@@ -22,7 +23,8 @@ public final class Bindings {
       fits = want[i] == -1 || want[i] == got[i];
     }
     if (!fits) {
-      throw new IllegalArgumentException("[" + v.name() + "] got " + a.dtype() + Arrays.toString(got) + "; expected " + v.type() + ". Reshape or cast it.");
+      throw new IllegalArgumentException("[" + v.name() + "] got " + a.dtype() + Arrays.toString(got) + "; expected "
+          + v.type() + ". Reshape or cast it.");
     }
     return a;
   }
@@ -30,7 +32,8 @@ public final class Bindings {
   /** The same for a state, whose memory plans use in place. */
   public static NDArray dense(Value v, NDArray a) {
     if (!checked(v, a).isDense()) {
-      throw new IllegalArgumentException("[state " + v.name() + "] must be dense: got strides " + Arrays.toString(a.strides()) + ". dup() it.");
+      throw new IllegalArgumentException(
+          "[state " + v.name() + "] must be dense: got strides " + Arrays.toString(a.strides()) + ". dup() it.");
     }
     return a;
   }
@@ -40,8 +43,10 @@ public final class Bindings {
     boolean state = v.kind() == Value.Kind.STATE;
     boolean there = a.isOnHost() ? where.memory().isHost() || !state : a.device().equals(Device.of(where));
     if (!there) {
-      throw new IllegalArgumentException("[" + (state ? "state " : "input ") + v.name() + "] lies on " + a.device() + ", but the program runs on "
-          + Device.of(where) + ". Copy it there with to(device)" + (state ? " once, and keep it there between runs." : ", or to main memory with toHost()."));
+      throw new IllegalArgumentException(
+          "[" + (state ? "state " : "input ") + v.name() + "] lies on " + a.device() + ", but the program runs on "
+              + Device.of(where) + ". Copy it there with to(device)"
+              + (state ? " once, and keep it there between runs." : ", or to main memory with toHost()."));
     }
     return a;
   }

@@ -59,8 +59,8 @@ public final class Call {
   }
 
   /**
-   * A declared list that may be computed: its numbers, {@link Known#UNKNOWN} where they are not known yet. Null when not even the
-   * length is known, or when it was not given.
+   * A declared list that may be computed: its numbers, {@link Known#UNKNOWN} where they are not known yet. Null when
+   * not even the length is known, or when it was not given.
    */
   public long[] sizes(String list) {
     if (attrs.has(list)) {
@@ -71,7 +71,8 @@ public final class Call {
         if (i < known.length && known[i] != null) {
           return known[i].clone();
         }
-        long length = types[i].rank() == 0 || op.inputs().get(i).list() && op.inputs().get(i).form().isSingle() ? 1 : types[i].rank() == 1 ? types[i].dim(0) : -1;
+        long length = types[i].rank() == 0 || op.inputs().get(i).list() && op.inputs().get(i).form().isSingle() ? 1
+            : types[i].rank() == 1 ? types[i].dim(0) : -1;
         if (length >= 0 && length <= Known.LONGEST) {
           long[] open = new long[Math.toIntExact(length)];
           Arrays.fill(open, Known.UNKNOWN);
@@ -100,7 +101,9 @@ public final class Call {
   public int axis(long axis, int rank) {
     long a = axis < 0 ? axis + rank : axis;
     if (a < 0 || a >= rank) {
-      throw fail("axis " + axis, rank == 0 ? "no axis: a scalar has none" : "an axis in [-" + rank + ", " + (rank - 1) + "]", "Choose an existing axis.");
+      throw fail("axis " + axis,
+          rank == 0 ? "no axis: a scalar has none" : "an axis in [-" + rank + ", " + (rank - 1) + "]",
+          "Choose an existing axis.");
     }
     return (int) a;
   }
@@ -121,7 +124,8 @@ public final class Call {
       fits = fits(given[i], dims[i]);
     }
     if (!fits) {
-      throw fail(name(input) + " " + types[input], "the dims " + Arrays.toString(dims).replace("-1", "?"), "Correct its shape.");
+      throw fail(name(input) + " " + types[input], "the dims " + Arrays.toString(dims).replace("-1", "?"),
+          "Correct its shape.");
     }
   }
 
@@ -140,7 +144,8 @@ public final class Call {
       long[] both = broadcast(dims, types[input].dims());
       for (int i = 0; i < both.length; i++) {
         if (both.length != dims.length || both[i] != dims[i] && dims[i] != -1 && both[i] != -1) {
-          throw fail(name(input) + " " + types[input], "dims that broadcast to " + Arrays.toString(dims).replace("-1", "?"), "Correct its shape.");
+          throw fail(name(input) + " " + types[input],
+              "dims that broadcast to " + Arrays.toString(dims).replace("-1", "?"), "Correct its shape.");
         }
       }
     }
@@ -158,10 +163,13 @@ public final class Call {
   public IllegalArgumentException fail(String got, String expected, String remedy) {
     StringBuilder in = new StringBuilder();
     for (int i = 0; i < types.length; i++) {
-      in.append(i == 0 ? "" : ", ").append(i < op.inputs().size() ? op.inputs().get(i).name() : "input " + i).append(' ').append(types[i]);
+      in.append(i == 0 ? "" : ", ").append(i < op.inputs().size() ? op.inputs().get(i).name() : "input " + i)
+          .append(' ').append(types[i]);
     }
-    return new IllegalArgumentException("[" + op.name() + (where == null || where.isEmpty() ? "" : " at " + where) + "] got " + got
-        + " (" + in + (attrs.asMap().isEmpty() ? "" : "; " + shortened(attrs.toString())) + "); expected " + expected + ". " + remedy);
+    return new IllegalArgumentException(
+        "[" + op.name() + (where == null || where.isEmpty() ? "" : " at " + where) + "] got " + got
+            + " (" + in + (attrs.asMap().isEmpty() ? "" : "; " + shortened(attrs.toString())) + "); expected "
+            + expected + ". " + remedy);
   }
 
   /** NumPy's broadcast of two dim lists, -1 being unknown. */
@@ -172,7 +180,8 @@ public final class Call {
       long x = i < n - a.length ? 1 : a[i - n + a.length];
       long y = i < n - b.length ? 1 : b[i - n + b.length];
       if (x != y && x != 1 && y != 1 && x != -1 && y != -1) {
-        throw fail("shapes " + Arrays.toString(a) + " and " + Arrays.toString(b), "shapes that broadcast", "Reshape one of them.");
+        throw fail("shapes " + Arrays.toString(a) + " and " + Arrays.toString(b), "shapes that broadcast",
+            "Reshape one of them.");
       }
       out[i] = x == 1 ? y : y == 1 ? x : x == -1 ? y : x;
     }

@@ -48,7 +48,10 @@ public record Case(Attrs attrs, Gen... inputs) {
     };
   }
 
-  /** Floats from [-2, 2), no two of an array closer than a gradient check's step, so that max and sort have clear winners. */
+  /**
+   * Floats from [-2, 2), no two of an array closer than a gradient check's step, so that max and sort have clear
+   * winners.
+   */
   public static Gen distinct(long... dims) {
     return (random, floats) -> {
       NDArray a = NDArray.create(floats, dims);

@@ -10,8 +10,9 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 
 /**
- * What an attribute, or a constant list among the inputs, may be. {@link Op} holds every call to it once, at the edge, and writes the value
- * as it is meant: axes count from 0, numbers have their type. What lies behind (type rules, bodies, kernels, gradients) need not look again.
+ * What an attribute, or a constant list among the inputs, may be. {@link Op} holds every call to it once, at the edge,
+ * and writes the value as it is meant: axes count from 0, numbers have their type. What lies behind (type rules,
+ * bodies, kernels, gradients) need not look again.
  */
 public final class Form {
   /** Larger sizes overflow the arithmetic of windows and kernels; no array has such an axis beside others. */
@@ -19,7 +20,8 @@ public final class Form {
 
   /** The type of the value, with its name in errors. */
   private enum Kind {
-    WHOLE("a whole number"), NUMBER("a number"), TEXT("a text"), WHOLES("a list of whole numbers"), NUMBERS("a list of numbers"),
+    WHOLE("a whole number"), NUMBER("a number"), TEXT("a text"), WHOLES("a list of whole numbers"),
+    NUMBERS("a list of numbers"),
     TEXTS("a list of texts"), ARRAY("an array"), GRAPH("a graph");
 
     final String text;
@@ -74,7 +76,7 @@ public final class Form {
     throw new IllegalStateException("the default " + otherwise + " tells no form");
   }
 
-  // one value ----------------------------------------------------------------------------------------------------------
+  // one value ---------------------------------------------------------------------------------------------------------
 
   public static Form whole(long least, long most) {
     return of(Kind.WHOLE, (c, name, v) -> inside(c, name, (Long) v, least, most));
@@ -139,7 +141,7 @@ public final class Form {
     return any(Kind.GRAPH);
   }
 
-  // axes ---------------------------------------------------------------------------------------------------------------
+  // axes --------------------------------------------------------------------------------------------------------------
 
   /** An axis of the first input. */
   public static Form axis() {
@@ -201,7 +203,7 @@ public final class Form {
     }).toArray();
   }
 
-  // lists --------------------------------------------------------------------------------------------------------------
+  // lists -------------------------------------------------------------------------------------------------------------
 
   /** Whole numbers of any size. */
   public static Form wholes() {
@@ -223,9 +225,13 @@ public final class Form {
     return of(Kind.WHOLES, (c, name, v) -> inside(c, name, (long[]) v, least, Long.MAX_VALUE - 1));
   }
 
-  /** Numbers for each spatial axis of the first input, [N, C, spatial...]: so many per axis, none less than least or beyond 2^31 - 1. */
+  /**
+   * Numbers for each spatial axis of the first input, [N, C, spatial...]: so many per axis, none less than least or
+   * beyond 2^31 - 1.
+   */
   public static Form spatial(long least, int perAxis) {
-    return of(Kind.WHOLES, (c, name, v) -> inside(c, name, length(c, name, (long[]) v, perAxis * Math.max(0, c.in(0).rank() - 2)), least, MOST));
+    return of(Kind.WHOLES, (c, name, v) -> inside(c, name,
+        length(c, name, (long[]) v, perAxis * Math.max(0, c.in(0).rank() - 2)), least, MOST));
   }
 
   public static Form numbers() {
@@ -249,19 +255,23 @@ public final class Form {
 
   private static long inside(Call c, String name, long v, long least, long most) {
     if (v < least || v > most) {
-      throw c.fail(name + " " + v, "a number " + (most >= Long.MAX_VALUE - 1 ? "of at least " + least : "from " + least + " to " + most), "Correct it.");
+      throw c.fail(name + " " + v,
+          "a number " + (most >= Long.MAX_VALUE - 1 ? "of at least " + least : "from " + least + " to " + most),
+          "Correct it.");
     }
     return v;
   }
 
   private static long[] inside(Call c, String name, long[] v, long least, long most) {
     if (LongStream.of(v).anyMatch(x -> x < least || x > most)) {
-      throw c.fail(name + " " + Attrs.text(v), "numbers " + (most >= Long.MAX_VALUE - 1 ? "of at least " + least : "from " + least + " to " + most), "Correct them.");
+      throw c.fail(name + " " + Attrs.text(v),
+          "numbers " + (most >= Long.MAX_VALUE - 1 ? "of at least " + least : "from " + least + " to " + most),
+          "Correct them.");
     }
     return v;
   }
 
-  // at the edge --------------------------------------------------------------------------------------------------------
+  // at the edge -------------------------------------------------------------------------------------------------------
 
   /** Whether an absent value is written out, because what it stands for depends on the call. */
   boolean fills() {
@@ -294,9 +304,11 @@ public final class Form {
 
   /** Whole numbers are numbers, too, and an empty list is one of anything. */
   private Object widened(Object v) {
-    boolean isEmpty = v instanceof long[] l && l.length == 0 || v instanceof double[] d && d.length == 0 || v instanceof String[] s && s.length == 0;
+    boolean isEmpty = v instanceof long[] l && l.length == 0 || v instanceof double[] d && d.length == 0
+        || v instanceof String[] s && s.length == 0;
     if (isEmpty) {
-      return kind == Kind.WHOLES ? new long[0] : kind == Kind.NUMBERS ? new double[0] : kind == Kind.TEXTS ? new String[0] : v;
+      return kind == Kind.WHOLES ? new long[0]
+          : kind == Kind.NUMBERS ? new double[0] : kind == Kind.TEXTS ? new String[0] : v;
     } else if (kind == Kind.NUMBER && v instanceof Long l) {
       return (double) l;
     }

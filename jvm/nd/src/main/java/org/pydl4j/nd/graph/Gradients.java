@@ -52,8 +52,8 @@ public final class Gradients {
   }
 
   /**
-   * Jacobian-vector products: how y changes when the values change in the directions of the tangents. The vector-Jacobian product is
-   * linear in its seed, and its derivative by the seed is the product wanted.
+   * Jacobian-vector products: how y changes when the values change in the directions of the tangents. The
+   * vector-Jacobian product is linear in its seed, and its derivative by the seed is the product wanted.
    */
   public static Sym forward(Sym y, Sym[] wrt, Sym[] tangents) {
     Sym seed = y.like(0).expandTo(y).call("pydl4j.Copy");
@@ -72,19 +72,24 @@ public final class Gradients {
     for (int i = 0; i < by.length; i++) {
       by[i] = named.get(wrt.get(i));
       if (by[i] == null || !by[i].dtype().isFloat()) {
-        throw new IllegalArgumentException("[gradient] no float input or state of that name: got '" + wrt.get(i) + "'; expected one of "
-            + named.entrySet().stream().filter(e -> e.getValue().dtype().isFloat()).map(Map.Entry::getKey).sorted().toList() + ".");
+        throw new IllegalArgumentException(
+            "[gradient] no float input or state of that name: got '" + wrt.get(i) + "'; expected one of "
+                + named.entrySet().stream().filter(e -> e.getValue().dtype().isFloat()).map(Map.Entry::getKey).sorted()
+                    .toList()
+                + ".");
       }
     }
     Map<Value, Sym> all = b.inline(g, map);
     Value of = g.outputs().get(output);
     if (of == null || !of.type().dtype().isFloat()) {
-      throw new IllegalArgumentException("[gradient] no float output of that name: got '" + output + "'; expected one of " + g.outputs().keySet() + ".");
+      throw new IllegalArgumentException("[gradient] no float output of that name: got '" + output
+          + "'; expected one of " + g.outputs().keySet() + ".");
     }
     Sym y = all.get(of);
     Sym[] d = of(y, seedName == null ? null : b.input(seedName, y.dtype(), y.type().dims()), 0, by);
     g.outputs().forEach((name, v) -> b.output(name, all.get(v)));
-    g.writes().forEach((state, v) -> b.write(map.get(state), all.computeIfAbsent(v, c -> b.constant(c.name(), c.constant()))));
+    g.writes().forEach(
+        (state, v) -> b.write(map.get(state), all.computeIfAbsent(v, c -> b.constant(c.name(), c.constant()))));
     for (int i = 0; i < d.length; i++) {
       b.output("d/" + wrt.get(i), d[i]);
     }
@@ -120,7 +125,8 @@ public final class Gradients {
     List<Node> nodes = new ArrayList<>(b.nodesSoFar().subList(firstNode, b.nodesSoFar().size()));
     for (Node n : nodes) {
       if (n.inputs().stream().anyMatch(v -> v != null && varying.contains(v))) {
-        n.outputs().stream().filter(v -> v.type().dtype().isFloat() || v.type().dtype().isComplex()).forEach(varying::add);
+        n.outputs().stream().filter(v -> v.type().dtype().isFloat() || v.type().dtype().isComplex())
+            .forEach(varying::add);
       }
     }
     for (int i = nodes.size() - 1; i >= 0; i--) {
@@ -157,8 +163,9 @@ public final class Gradients {
     } else if (op.body() != null) {
       throughBody(g, varying);
     } else if (op.noGradient() != null) {
-      throw new UnsupportedOperationException("[" + op.name() + " at " + n.name() + "] has no gradient: " + op.noGradient()
-          + ". Do not differentiate through it.");
+      throw new UnsupportedOperationException(
+          "[" + op.name() + " at " + n.name() + "] has no gradient: " + op.noGradient()
+              + ". Do not differentiate through it.");
     } else {
       throw new UnsupportedOperationException("[" + op.name() + " at " + n.name() + "] declares no gradient.");
     }
@@ -173,14 +180,16 @@ public final class Gradients {
     boolean isOpen = IntStream.range(0, in.length).anyMatch(i -> in[i] != null
         && (!in[i].type().isConcrete() || n.needsContent(i) && !in[i].value().isConstant()));
     if (again == null && !isOpen) {
-      throw new UnsupportedOperationException("[" + n.op().name() + " at " + n.name() + "] declares neither body nor gradient for " + n.inputs() + ".");
+      throw new UnsupportedOperationException(
+          "[" + n.op().name() + " at " + n.name() + "] declares neither body nor gradient for " + n.inputs() + ".");
     } else if (again == null) {
       accumulate(in, g.wanted(), g.later());
       return;
     }
     List<Sym> wrt = Arrays.stream(in).filter(s -> s != null && varying.contains(s.value())).distinct().toList();
     List<Integer> reached = IntStream.range(0, again.length).filter(g::hasDy).boxed().toList();
-    Sym[] dx = of(reached.stream().map(i -> again[i]).toArray(Sym[]::new), reached.stream().map(g::dy).toArray(Sym[]::new), first, wrt.toArray(new Sym[0]));
+    Sym[] dx = of(reached.stream().map(i -> again[i]).toArray(Sym[]::new),
+        reached.stream().map(g::dy).toArray(Sym[]::new), first, wrt.toArray(new Sym[0]));
     for (int k = 0; k < dx.length; k++) {
       accumulate(wrt.get(k).value(), dx[k]);
     }

@@ -12,7 +12,8 @@ import org.pydl4j.nd.types.AttrValue;
  * @param outputs by name, in order
  * @param writes the new content of a state at the end of a run
  */
-public record Graph(List<Value> inputs, List<Value> states, List<Node> nodes, Map<String, Value> outputs, Map<Value, Value> writes) implements AttrValue {
+public record Graph(List<Value> inputs, List<Value> states, List<Node> nodes, Map<String, Value> outputs,
+    Map<Value, Value> writes) implements AttrValue {
 
   public Value input(String name) {
     return find(inputs, name, "input");
@@ -23,12 +24,15 @@ public record Graph(List<Value> inputs, List<Value> states, List<Node> nodes, Ma
   }
 
   private static Value find(List<Value> values, String name, String what) {
-    return values.stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
-        "[graph] no " + what + " of that name: got '" + name + "'; expected one of " + values.stream().map(Value::name).toList() + "."));
+    return values.stream().filter(v -> v.name().equals(name)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(
+            "[graph] no " + what + " of that name: got '" + name + "'; expected one of "
+                + values.stream().map(Value::name).toList() + "."));
   }
 
   /**
-   * This graph with more outputs: "d/NAME" for each input or state named, the gradient of the sum of an output's elements.
+   * This graph with more outputs: "d/NAME" for each input or state named, the gradient of the sum of an output's
+   * elements.
    *
    * @param output name of the output
    * @param wrt names of inputs and states
@@ -37,7 +41,9 @@ public record Graph(List<Value> inputs, List<Value> states, List<Node> nodes, Ma
     return Gradients.added(this, output, null, wrt);
   }
 
-  /** The same with the output's elements weighted by one more input of that name: the gradient that reaches the output. */
+  /**
+   * The same with the output's elements weighted by one more input of that name: the gradient that reaches the output.
+   */
   public Graph gradient(String output, String seed, List<String> wrt) {
     return Gradients.added(this, output, seed, wrt);
   }

@@ -35,8 +35,9 @@ public final class GraphBuilder {
   private static TensorType declared(String name, DType dtype, long[] dims) {
     TensorType t = new TensorType(dtype, dims.clone());
     if (t.problem() != null) {
-      throw new IllegalArgumentException("[graph] " + name + " has " + t.problem() + ": got " + t + "; expected dims >= 0 (-1 where open), at most "
-          + TensorType.MAX_RANK + " axes and 2^63 bytes. Correct its shape.");
+      throw new IllegalArgumentException(
+          "[graph] " + name + " has " + t.problem() + ": got " + t + "; expected dims >= 0 (-1 where open), at most "
+              + TensorType.MAX_RANK + " axes and 2^63 bytes. Correct its shape.");
     }
     return t;
   }
@@ -136,7 +137,8 @@ public final class GraphBuilder {
   /** The same node over other inputs of the same types, its attributes in another form. */
   public Sym[] copy(Node node, Attrs attrs, Sym... in) {
     Value[] values = Arrays.stream(in).map(s -> s == null ? null : s.value()).toArray(Value[]::new);
-    return add(unique(node.name()), node.op(), attrs, values, node.outputs().stream().map(Value::type).toArray(TensorType[]::new));
+    return add(unique(node.name()), node.op(), attrs, values,
+        node.outputs().stream().map(Value::type).toArray(TensorType[]::new));
   }
 
   private Sym[] add(String nodeName, Op op, Attrs attrs, Value[] values, TensorType[] out) {
@@ -151,7 +153,10 @@ public final class GraphBuilder {
     return syms;
   }
 
-  /** Replaces a node by one of other attributes with more outputs behind those it has; its values stay. Returns the new ones. */
+  /**
+   * Replaces a node by one of other attributes with more outputs behind those it has; its values stay. Returns the new
+   * ones.
+   */
   public Sym[] widen(Node node, Attrs attrs) {
     TensorType[] types = node.inputs().stream().map(v -> v == null ? null : v.type()).toArray(TensorType[]::new);
     NDArray[] constants = node.inputs().stream().map(v -> v == null ? null : v.constant()).toArray(NDArray[]::new);
@@ -163,7 +168,8 @@ public final class GraphBuilder {
       outs[i] = new Value(Value.Kind.NODE, node.name() + "." + i, all[i], null);
       added[i - node.outputs().size()] = new Sym(this, outs[i]);
     }
-    nodes.set(nodes.indexOf(node), new Node(node.op(), node.name(), call.attrs(), node.inputs().toArray(new Value[0]), outs, node.origins()));
+    nodes.set(nodes.indexOf(node),
+        new Node(node.op(), node.name(), call.attrs(), node.inputs().toArray(new Value[0]), outs, node.origins()));
     return added;
   }
 
@@ -174,7 +180,9 @@ public final class GraphBuilder {
     return before;
   }
 
-  /** Nodes made until the next call stand for all that these stand for: passes call it before they translate or fuse. */
+  /**
+   * Nodes made until the next call stand for all that these stand for: passes call it before they translate or fuse.
+   */
   public void origins(Node... nodesBefore) {
     origins = Arrays.stream(nodesBefore).flatMap(n -> n.origins().stream()).distinct().toList();
   }
@@ -186,8 +194,9 @@ public final class GraphBuilder {
   /** Declares what a state holds after the run. */
   public void write(Sym state, Sym value) {
     if (!state.type().equals(value.type())) {
-      throw new IllegalArgumentException("[state " + state.value().name() + "] a write must keep the type: got " + value.type()
-          + "; expected " + state.type() + ". Cast or reshape the value.");
+      throw new IllegalArgumentException(
+          "[state " + state.value().name() + "] a write must keep the type: got " + value.type()
+              + "; expected " + state.type() + ". Cast or reshape the value.");
     }
     writes.put(state.value(), value.value());
   }
@@ -209,7 +218,8 @@ public final class GraphBuilder {
         n.inputs().stream().filter(v -> v != null).forEach(needed::add);
       }
     }
-    return new Graph(List.copyOf(inputs), List.copyOf(states), List.copyOf(kept), new LinkedHashMap<>(outputs), new LinkedHashMap<>(writes));
+    return new Graph(List.copyOf(inputs), List.copyOf(states), List.copyOf(kept), new LinkedHashMap<>(outputs),
+        new LinkedHashMap<>(writes));
   }
 
   /** Nodes so far, in order of creation. */
@@ -217,7 +227,10 @@ public final class GraphBuilder {
     return nodes;
   }
 
-  /** Copies the nodes of a graph into this builder; the map gives this builder's symbol for each of its inputs and states. */
+  /**
+   * Copies the nodes of a graph into this builder; the map gives this builder's symbol for each of its inputs and
+   * states.
+   */
   public Map<Value, Sym> inline(Graph graph, Map<Value, Sym> bindings) {
     Map<Value, Sym> map = new HashMap<>(bindings);
     for (Node n : graph.nodes()) {

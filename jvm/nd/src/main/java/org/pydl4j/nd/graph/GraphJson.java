@@ -17,9 +17,10 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 
 /**
- * Attributes as JSON and back, with what JSON has no form for: an array is {@code {"@array": type, "shape", "content"}}, its content the
- * bytes in Base64; a graph without states is {@code {"@graph": {"inputs", "nodes", "outputs"}}}, in which values are numbered: first
- * the inputs, then the outputs of the nodes in order; constants stand where they are read.
+ * Attributes as JSON and back, with what JSON has no form for: an array is {@code {"@array": type, "shape",
+ * "content"}}, its content the bytes in Base64; a graph without states is {@code {"@graph": {"inputs", "nodes",
+ * "outputs"}}}, in which values are numbered: first the inputs, then the outputs of the nodes in order; constants stand
+ * where they are read.
  */
 public final class GraphJson {
   private static final String ARRAY = "@array";
@@ -60,7 +61,7 @@ public final class GraphJson {
   public static JsonObject array(NDArray a) {
     byte[] bytes = new byte[Math.toIntExact(a.size() * a.dtype().bytes)];
     NDArray dense = a.isDense() ? a : a.dup();
-    for (int at = 0; at < bytes.length; ) {
+    for (int at = 0; at < bytes.length;) {
       ByteBuffer part = dense.bytesFrom(at / a.dtype().bytes);
       int n = part.remaining();
       part.get(bytes, at, n);
@@ -78,9 +79,10 @@ public final class GraphJson {
     byte[] bytes = Base64.getDecoder().decode(o.get("content").getAsString());
     NDArray a = NDArray.create(DType.of(o.get(ARRAY).getAsString()), longs(o.get("shape")));
     if (bytes.length != a.size() * a.dtype().bytes) {
-      throw new IllegalArgumentException("[json] an array " + a.type() + " has " + bytes.length + " bytes. Save the graph again.");
+      throw new IllegalArgumentException(
+          "[json] an array " + a.type() + " has " + bytes.length + " bytes. Save the graph again.");
     }
-    for (int at = 0; at < bytes.length; ) {
+    for (int at = 0; at < bytes.length;) {
       ByteBuffer part = a.bytesFrom(at / a.dtype().bytes);
       int n = part.remaining();
       part.put(bytes, at, n);
@@ -148,8 +150,10 @@ public final class GraphJson {
     }
     for (JsonElement e : g.getAsJsonArray("nodes")) {
       JsonObject o = e.getAsJsonObject();
-      Sym[] in = StreamSupport.stream(o.getAsJsonArray("inputs").spliterator(), false).map(i -> read(b, values, i)).toArray(Sym[]::new);
-      values.addAll(List.of(b.callNamed(o.get("name").getAsString(), Ops.get(o.get("op").getAsString()), attributes(o.getAsJsonObject("attributes")), in)));
+      Sym[] in = StreamSupport.stream(o.getAsJsonArray("inputs").spliterator(), false).map(i -> read(b, values, i))
+          .toArray(Sym[]::new);
+      values.addAll(List.of(b.callNamed(o.get("name").getAsString(), Ops.get(o.get("op").getAsString()),
+          attributes(o.getAsJsonObject("attributes")), in)));
     }
     g.getAsJsonObject("outputs").entrySet().forEach(e -> b.output(e.getKey(), read(b, values, e.getValue())));
     return b.build();

@@ -7,8 +7,8 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * The integers that graphs compute from dims (Shape, Gather, Concat, ... Reshape), as far as they are known while building: the
- * types of what is reshaped or expanded by them follow, open dims staying open.
+ * The integers that graphs compute from dims (Shape, Gather, Concat, ... Reshape), as far as they are known while
+ * building: the types of what is reshaped or expanded by them follow, open dims staying open.
  */
 public final class Known {
   /** Stands for a number that only a run will tell. */
@@ -25,7 +25,8 @@ public final class Known {
 
   /** What is known of a constant: an integer scalar or a short list of them; else null. */
   static long[] of(NDArray c) {
-    return c != null && !c.dtype().isFloat() && !c.dtype().isComplex() && c.rank() <= 1 && c.size() <= LONGEST ? c.toLongArray() : null;
+    return c != null && !c.dtype().isFloat() && !c.dtype().isComplex() && c.rank() <= 1 && c.size() <= LONGEST
+        ? c.toLongArray() : null;
   }
 
   /** What is known of a node's first output; null for nothing. */
@@ -47,7 +48,9 @@ public final class Known {
       }
     }
     long[] result = compute(op.name(), x);
-    boolean held = result != null && Arrays.stream(result).allMatch(v -> v == UNKNOWN || Promotion.holds(out.dtype(), v, false)); // else it wraps around
+    boolean held =
+        // else it wraps around
+        result != null && Arrays.stream(result).allMatch(v -> v == UNKNOWN || Promotion.holds(out.dtype(), v, false));
     return held && result.length <= LONGEST && out.isConcrete() && result.length == out.size() ? result : null;
   }
 
@@ -81,7 +84,8 @@ public final class Known {
   }
 
   private static long[] slice(long[][] x) {
-    boolean plain = x.length > 2 && x[1].length == 1 && x[2].length == 1 && (x.length < 5 || x[4] == null || x[4][0] == 1);
+    boolean plain =
+        x.length > 2 && x[1].length == 1 && x[2].length == 1 && (x.length < 5 || x[4] == null || x[4][0] == 1);
     if (!plain || x[1][0] == UNKNOWN || x[2][0] == UNKNOWN) {
       return null;
     }

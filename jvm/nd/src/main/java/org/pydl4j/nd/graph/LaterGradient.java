@@ -11,17 +11,20 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * The gradient of a node whose form depends on dims that are not known yet (where the parts of a Concat begin, how often an unrolled
- * cell repeats): a composite op whose body is that gradient, built when all dims are known.
+ * The gradient of a node whose form depends on dims that are not known yet (where the parts of a Concat begin, how
+ * often an unrolled cell repeats): a composite op whose body is that gradient, built when all dims are known.
  */
 public final class LaterGradient {
   private LaterGradient() {
   }
 
   /** The declaration; "of" is a graph of the one node, over its inputs. */
-  public static final Op OP = Op.ours("LaterGradient").doc("gradients of the node in a graph with respect to some of its inputs, for seeds of some of its outputs")
-      .variadic("operands", Op.ANY).outs("gradients").needs("of", Form.graph(), "a graph of one node; its inputs are the first operands, seeds follow")
-      .needs("wrt", Form.sizes(0), "which inputs").needs("seeded", Form.sizes(0), "which outputs have seeds").needsContent(LaterGradient::needsContent)
+  public static final Op OP = Op.ours("LaterGradient")
+      .doc("gradients of the node in a graph with respect to some of its inputs, for seeds of some of its outputs")
+      .variadic("operands", Op.ANY).outs("gradients")
+      .needs("of", Form.graph(), "a graph of one node; its inputs are the first operands, seeds follow")
+      .needs("wrt", Form.sizes(0), "which inputs").needs("seeded", Form.sizes(0), "which outputs have seeds")
+      .needsContent(LaterGradient::needsContent)
       .types(LaterGradient::types)
       .body((b, a, in) -> body(b, a, in)).noExport("only gradients with open dims use it")
       .cases(LaterGradient::cases);
@@ -41,9 +44,11 @@ public final class LaterGradient {
   private static TensorType[] types(Call c) {
     Graph of = c.attrs().get("of", Graph.class, "a graph");
     long[] seeded = c.attrs().getLongs("seeded");
-    if (Arrays.stream(seeded).anyMatch(i -> i >= of.outputs().size()) || Arrays.stream(c.attrs().getLongs("wrt")).anyMatch(i -> i >= of.inputs().size())
+    if (Arrays.stream(seeded).anyMatch(i -> i >= of.outputs().size())
+        || Arrays.stream(c.attrs().getLongs("wrt")).anyMatch(i -> i >= of.inputs().size())
         || c.count() != of.inputs().size() + seeded.length) {
-      throw c.fail(c.count() + " operands", "the graph's inputs, then a seed for each output that is named", "Correct them.");
+      throw c.fail(c.count() + " operands", "the graph's inputs, then a seed for each output that is named",
+          "Correct them.");
     }
     return Arrays.stream(c.attrs().getLongs("wrt")).mapToObj(i -> c.in((int) i)).toArray(TensorType[]::new);
   }
@@ -103,6 +108,7 @@ public final class LaterGradient {
   private static boolean needsContent(Attrs a, int operand) {
     List<Value> inputs = a.get("of", Graph.class, "a graph").inputs();
     return operand < inputs.size() && a.get("of", Graph.class, "a graph").nodes().stream()
-        .anyMatch(n -> IntStream.range(0, n.inputs().size()).anyMatch(i -> n.input(i) == inputs.get(operand) && n.needsContent(i)));
+        .anyMatch(n -> IntStream.range(0, n.inputs().size())
+            .anyMatch(i -> n.input(i) == inputs.get(operand) && n.needsContent(i)));
   }
 }

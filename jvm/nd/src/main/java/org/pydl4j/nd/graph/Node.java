@@ -52,16 +52,20 @@ public final class Node {
     TensorType[] types = inputs.stream().map(v -> v == null ? null : v.type()).toArray(TensorType[]::new);
     for (int i = 0; i < Math.min(inputs.size(), op.inputs().size()); i++) {
       Value v = inputs.get(i);
-      long[] known = v == null || !op.inputs().get(i).list() ? null : v.isConstant() ? v.constant().toLongArray() : v.known();
-      all = known == null || !v.isConstant() && !Known.isComplete(known) ? all : op.withList(all, types, op.inputs().get(i), known);
+      long[] known =
+          v == null || !op.inputs().get(i).list() ? null : v.isConstant() ? v.constant().toLongArray() : v.known();
+      all = known == null || !v.isConstant() && !Known.isComplete(known) ? all
+          : op.withList(all, types, op.inputs().get(i), known);
     }
     return all;
   }
 
   /** Whether a list among the inputs (axes, a shape) is computed and not known yet. */
   boolean hasComputedLists() {
-    return IntStream.range(0, Math.min(inputs.size(), op.inputs().size())).anyMatch(i -> inputs.get(i) != null && op.inputs().get(i).list()
-        && !inputs.get(i).isConstant() && (inputs.get(i).known() == null || !Known.isComplete(inputs.get(i).known())));
+    return IntStream.range(0, Math.min(inputs.size(), op.inputs().size()))
+        .anyMatch(i -> inputs.get(i) != null && op.inputs().get(i).list()
+            && !inputs.get(i).isConstant()
+            && (inputs.get(i).known() == null || !Known.isComplete(inputs.get(i).known())));
   }
 
   /** Whether the content of that input decides dims: a list of sizes or axes. */
@@ -93,6 +97,7 @@ public final class Node {
     for (int i = 0; i < inputs.size(); i++) {
       s.append(i == 0 ? "" : ", ").append(inputs.get(i) == null ? "-" : inputs.get(i).name());
     }
-    return s.append(')').append(attrs.asMap().isEmpty() ? "" : " {" + attrs + "}").append("  # ").append(name).toString();
+    return s.append(')').append(attrs.asMap().isEmpty() ? "" : " {" + attrs + "}").append("  # ").append(name)
+        .toString();
   }
 }

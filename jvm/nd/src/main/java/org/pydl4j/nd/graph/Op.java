@@ -14,8 +14,9 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * The declaration of an operator: the one place that says what it is. A composite op has a body in terms of other ops, from which its
- * kernels, gradient and export follow; a primitive has a plain-Java reference kernel (or a pointwise code) and a gradient as ops.
+ * The declaration of an operator: the one place that says what it is. A composite op has a body in terms of other ops,
+ * from which its kernels, gradient and export follow; a primitive has a plain-Java reference kernel (or a pointwise
+ * code) and a gradient as ops.
  */
 public final class Op {
   /** The domain of what ONNX cannot say. */
@@ -41,7 +42,9 @@ public final class Op {
     NDArray[] run(Attrs attrs, NDArray[] in, Bodies bodies);
   }
 
-  /** How the bodies of control flow run: by interpretation or by plans. Results are new arrays, in the graph's order. */
+  /**
+   * How the bodies of control flow run: by interpretation or by plans. Results are new arrays, in the graph's order.
+   */
   public interface Bodies {
     NDArray[] run(Graph body, NDArray... in);
   }
@@ -74,10 +77,12 @@ public final class Op {
   /**
    * A declared input.
    *
-   * @param form what a constant list of integers that kernels get as an attribute of that name may be; null for other inputs
+   * @param form what a constant list of integers that kernels get as an attribute of that name may be; null for other
+   *     inputs
    * @param shapeOnly of such an input kernels get nothing, its type alone matters
    */
-  public record Input(String name, Predicate<DType> types, String typeNames, boolean optional, boolean variadic, Form form, boolean shapeOnly) {
+  public record Input(String name, Predicate<DType> types, String typeNames, boolean optional, boolean variadic,
+      Form form, boolean shapeOnly) {
     public boolean list() {
       return form != null;
     }
@@ -160,7 +165,8 @@ public final class Op {
 
   private void change() {
     if (registered) {
-      throw new IllegalStateException("[" + name() + "] is registered: got a change of its declaration; expected none. Declare it whole, before it is listed.");
+      throw new IllegalStateException("[" + name()
+          + "] is registered: got a change of its declaration; expected none. Declare it whole, before it is listed.");
     }
   }
 
@@ -198,7 +204,10 @@ public final class Op {
     return this;
   }
 
-  /** A constant list of integers (axes, a shape): an input in ONNX, an attribute of the same name for type rules and kernels. */
+  /**
+   * A constant list of integers (axes, a shape): an input in ONNX, an attribute of the same name for type rules and
+   * kernels.
+   */
   public Op list(String inputName, Form form, boolean mayBeAbsent) {
     change();
     inputs = with(inputs, new Input(inputName, INTS, namesOf(INTS), mayBeAbsent, false, form, false));
@@ -307,8 +316,8 @@ public final class Op {
   }
 
   /**
-   * What builders make in the op's place where an input or the result is complex, so that its kernels and gradient see real numbers
-   * only; null from the body says that the op moves complex numbers as it moves others.
+   * What builders make in the op's place where an input or the result is complex, so that its kernels and gradient see
+   * real numbers only; null from the body says that the op moves complex numbers as it moves others.
    */
   public Op onComplex(OnComplex ops) {
     change();
@@ -493,7 +502,10 @@ public final class Op {
     return viewOfFirst;
   }
 
-  /** The attributes with the constant lists among the inputs added, as they are meant: what bodies, kernels and type rules read. */
+  /**
+   * The attributes with the constant lists among the inputs added, as they are meant: what bodies, kernels and type
+   * rules read.
+   */
   public Attrs withLists(Attrs attrs, TensorType[] in, NDArray[] constants) {
     Attrs all = attrs;
     for (int i = 0; i < Math.min(constants.length, inputs.size()); i++) {
@@ -505,7 +517,8 @@ public final class Op {
   }
 
   Attrs withList(Attrs attrs, TensorType[] in, Input list, long[] numbers) {
-    return attrs.with(list.name, list.form.normal(new Call(this, "", attrs, in, new NDArray[in.length]), list.name, numbers));
+    return attrs.with(list.name,
+        list.form.normal(new Call(this, "", attrs, in, new NDArray[in.length]), list.name, numbers));
   }
 
   /** The attributes as kernels get them, everything that depends on the inputs' dims written out. */
@@ -558,7 +571,8 @@ public final class Op {
           throw call.fail("no input '" + d.name + "'", "it to be given", "Give it.");
         }
       } else if (!call.in(i).hasRank()) {
-        throw call.fail(d.name + " of a rank that depends on a condition", "a known rank", "Reshape it in both branches.");
+        throw call.fail(d.name + " of a rank that depends on a condition", "a known rank",
+            "Reshape it in both branches.");
       } else if (!d.types.test(call.in(i).dtype())) {
         throw call.fail(d.name + " of type " + call.in(i).dtype(), "one of " + d.typeNames, "Cast it.");
       } else if (d.list() && open == null && call.constant(i) == null && !call.isKnown(i)) {
@@ -595,7 +609,9 @@ public final class Op {
         return d.form;
       }
     }
-    List<String> names = Stream.concat(attributes.stream().map(Attribute::name), inputs.stream().filter(Input::list).map(Input::name)).toList();
+    List<String> names =
+        Stream.concat(attributes.stream().map(Attribute::name), inputs.stream().filter(Input::list).map(Input::name))
+            .toList();
     throw call.fail("an attribute '" + attribute + "'", names.isEmpty() ? "none" : "one of " + names, "Leave it out.");
   }
 
@@ -603,7 +619,8 @@ public final class Op {
   private boolean isTold(Call call) {
     boolean told = !isBorder() && call.attrs().asMap().values().stream().noneMatch(v -> v instanceof Graph);
     for (int i = 0; told && i < call.count(); i++) {
-      told = !call.has(i) || call.in(i).isConcrete() && (call.constant(i) != null || call.isKnown(i) || !needsContent(call.attrs(), i));
+      told = !call.has(i)
+          || call.in(i).isConcrete() && (call.constant(i) != null || call.isKnown(i) || !needsContent(call.attrs(), i));
     }
     return told;
   }
@@ -621,7 +638,8 @@ public final class Op {
     for (TensorType t : out) {
       String problem = t.problem() != null ? t.problem() : told && !t.isConcrete() ? "a dim that is not told" : null;
       if (problem != null) {
-        throw call.fail(problem + " in the result " + t, "dims >= 0, at most " + TensorType.MAX_RANK + " axes and 2^63 bytes",
+        throw call.fail(problem + " in the result " + t,
+            "dims >= 0, at most " + TensorType.MAX_RANK + " axes and 2^63 bytes",
             "Check shapes, kernel, padding and slice sizes against the input.");
       }
     }

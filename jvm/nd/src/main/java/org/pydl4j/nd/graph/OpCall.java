@@ -14,7 +14,8 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 
 /**
- * An op with its attributes as users name them: constant lists (axes, a shape) are among the attributes, not the inputs.
+ * An op with its attributes as users name them: constant lists (axes, a shape) are among the attributes, not the
+ * inputs.
  *
  * @param lists by position among the op's inputs; null where an input is an array or absent
  */

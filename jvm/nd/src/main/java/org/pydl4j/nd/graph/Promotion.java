@@ -8,11 +8,11 @@ import org.pydl4j.nd.array.NumberRangeException;
 import org.pydl4j.nd.types.DType;
 
 /**
- * The element types that the operands of an op are cast to, where users mix them. Inputs declared for the same types get one type:
- * the smallest that holds all of theirs (a float or complex type beside integers keeps it). A plain number is weak: it takes the type of
- * the arrays beside it, and makes integers floats only when it is itself a float; a complex one makes the type beside it complex. Integers
- * for an op of floats become floats, too. Floats made so are of the process's default type. Ops with any number of outputs (control flow)
- * keep what they are given.
+ * The element types that the operands of an op are cast to, where users mix them. Inputs declared for the same types
+ * get one type: the smallest that holds all of theirs (a float or complex type beside integers keeps it). A plain
+ * number is weak: it takes the type of the arrays beside it, and makes integers floats only when it is itself a float;
+ * a complex one makes the type beside it complex. Integers for an op of floats become floats, too. Floats made so are
+ * of the process's default type. Ops with any number of outputs (control flow) keep what they are given.
  */
 public final class Promotion {
   private static volatile DType defaultFloat = DType.FLOAT32;
@@ -30,9 +30,13 @@ public final class Promotion {
     return before;
   }
 
-  /** Whether the op's input takes arrays of a type as they are; integers and truth values become floats where it takes only floats. */
+  /**
+   * Whether the op's input takes arrays of a type as they are; integers and truth values become floats where it takes
+   * only floats.
+   */
   private static boolean fits(Op op, int i, DType type) {
-    return type.isFloat() || type.isComplex() || input(op, i).types().test(type) || !input(op, i).types().test(defaultFloat);
+    return type.isFloat() || type.isComplex() || input(op, i).types().test(type)
+        || !input(op, i).types().test(defaultFloat);
   }
 
   /** The type of a result of both. */
@@ -59,9 +63,12 @@ public final class Promotion {
     };
   }
 
-  /** The type of several plain numbers: whole ones that an array beside them decides over have no width of their own. */
+  /**
+   * The type of several plain numbers: whole ones that an array beside them decides over have no width of their own.
+   */
   private static DType ofNumbers(DType a, DType b) {
-    boolean whole = a.kind == DType.Kind.INT && b.kind == DType.Kind.UINT || a.kind == DType.Kind.UINT && b.kind == DType.Kind.INT;
+    boolean whole =
+        a.kind == DType.Kind.INT && b.kind == DType.Kind.UINT || a.kind == DType.Kind.UINT && b.kind == DType.Kind.INT;
     return whole ? DType.INT64 : common(a, b);
   }
 
@@ -69,7 +76,8 @@ public final class Promotion {
     if (number.isComplex() || strong.isComplex()) {
       return strong.complex();
     }
-    boolean lifts = number.isFloat() ? !strong.isFloat() : number.kind != DType.Kind.BOOL && strong.kind == DType.Kind.BOOL;
+    boolean lifts =
+        number.isFloat() ? !strong.isFloat() : number.kind != DType.Kind.BOOL && strong.kind == DType.Kind.BOOL;
     return !lifts ? strong : number.isFloat() ? defaultFloat : number;
   }
 
@@ -88,7 +96,8 @@ public final class Promotion {
     Map<String, DType> numbers = new HashMap<>();
     for (int i = 0; i < given.length; i++) {
       if (takesPart(op, i, given)) {
-        (weak[i] ? numbers : strong).merge(input(op, i).typeNames(), given[i], weak[i] ? Promotion::ofNumbers : Promotion::common);
+        (weak[i] ? numbers : strong).merge(input(op, i).typeNames(), given[i],
+            weak[i] ? Promotion::ofNumbers : Promotion::common);
       }
     }
     for (int i = 0; i < given.length; i++) {
@@ -108,18 +117,20 @@ public final class Promotion {
   /** Whether a type holds a whole number, which is that of the bits or, unsigned, of 64 bits without a sign. */
   public static boolean holds(DType type, long v, boolean unsigned) {
     return switch (type.kind) {
-      case INT -> !(unsigned && v < 0) && v >= Long.MIN_VALUE >> 64 - 8 * type.bytes && v <= Long.MAX_VALUE >> 64 - 8 * type.bytes;
+      case INT -> !(unsigned && v < 0) && v >= Long.MIN_VALUE >> 64 - 8 * type.bytes
+          && v <= Long.MAX_VALUE >> 64 - 8 * type.bytes;
       case UINT -> type == DType.UINT64 ? unsigned || v >= 0 : v >= 0 && v < 1L << 8 * type.bytes;
       default -> true;
     };
   }
 
-  private static final Set<String> COMPARISONS = Set.of("Equal", "pydl4j.NotEqual", "Less", "LessOrEqual", "Greater", "GreaterOrEqual",
-      "pydl4j.SearchSorted");
+  private static final Set<String> COMPARISONS =
+      Set.of("Equal", "pydl4j.NotEqual", "Less", "LessOrEqual", "Greater", "GreaterOrEqual",
+          "pydl4j.SearchSorted");
 
   /**
-   * What stands for a plain whole number that the type of the array beside it does not hold: an infinity to compare with, the type's
-   * nearest number as a bound that bounds nothing.
+   * What stands for a plain whole number that the type of the array beside it does not hold: an infinity to compare
+   * with, the type's nearest number as a bound that bounds nothing.
    *
    * @throws NumberRangeException where the op would wrap it around
    */

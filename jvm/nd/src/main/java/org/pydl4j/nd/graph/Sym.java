@@ -4,7 +4,9 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
-/** A value under construction, with the operators that layers are written in. Axes may be negative; operands broadcast. */
+/**
+ * A value under construction, with the operators that layers are written in. Axes may be negative; operands broadcast.
+ */
 public record Sym(GraphBuilder builder, Value value) {
   public TensorType type() {
     return value.type();

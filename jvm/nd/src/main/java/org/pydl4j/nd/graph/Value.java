@@ -3,7 +3,10 @@ package org.pydl4j.nd.graph;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.TensorType;
 
-/** A tensor in a graph, written once: an input, a constant, the value of a state at the start of a run, or a node's output. */
+/**
+ * A tensor in a graph, written once: an input, a constant, the value of a state at the start of a run, or a node's
+ * output.
+ */
 public final class Value {
   /** Where a value comes from. */
   public enum Kind { INPUT, CONSTANT, STATE, NODE }
@@ -32,7 +35,10 @@ public final class Value {
     known = numbers;
   }
 
-  /** What is known of an integer list that is constant or computed from dims, {@link Known#UNKNOWN} where a run will tell; or null. */
+  /**
+   * What is known of an integer list that is constant or computed from dims, {@link Known#UNKNOWN} where a run will
+   * tell; or null.
+   */
   public long[] known() {
     return constant != null ? Known.of(constant) : known;
   }

@@ -6,7 +6,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a record, one of its components, an enum or one of its constants means; codegen makes Python's docstrings of it. */
+/**
+ * What a record, one of its components, an enum or one of its constants means; codegen makes Python's docstrings of it.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})

@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * JSON text that others wrote: nested at most {@value #MOST_NESTED} deep, so that whoever walks the tree keeps its stack,
- * and no field twice in an object. All faults are IllegalArgumentExceptions.
+ * JSON text that others wrote: nested at most {@value #MOST_NESTED} deep, so that whoever walks the tree keeps its
+ * stack, and no field twice in an object. All faults are IllegalArgumentExceptions.
  */
 public final class Json {
   /** How deeply arrays and objects may be nested. */
@@ -45,7 +45,10 @@ public final class Json {
     return read(utf8, Json::tree);
   }
 
-  /** What the body makes of the one value of a text in UTF-8, exactly as RFC 8259 says; it counts its depth by {@link #deeper}. */
+  /**
+   * What the body makes of the one value of a text in UTF-8, exactly as RFC 8259 says; it counts its depth by {@link
+   * #deeper}.
+   */
   public static <T> T read(byte[] utf8, Body<T> body) {
     return read(reader(utf8), Strictness.STRICT, body);
   }
@@ -80,7 +83,8 @@ public final class Json {
     } catch (IOException | IllegalStateException e) {
       throw new IllegalArgumentException("[json] the text is not JSON: " + reason(e), e);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("[json] the text is not JSON: an escape or a number is malformed (" + brief(e.getMessage()) + ").",
+      throw new IllegalArgumentException(
+          "[json] the text is not JSON: an escape or a number is malformed (" + brief(e.getMessage()) + ").",
           e);
     }
   }

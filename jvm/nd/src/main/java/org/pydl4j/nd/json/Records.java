@@ -291,7 +291,8 @@ public final class Records {
       }
       Map<Object, Object> out = new LinkedHashMap<>();
       for (Map.Entry<String, JsonElement> e : j.getAsJsonObject().entrySet()) {
-        out.put(key(at, e.getKey(), p.getActualTypeArguments()[0]), readElement(join(at, e.getKey()), e.getValue(), last));
+        out.put(key(at, e.getKey(), p.getActualTypeArguments()[0]),
+            readElement(join(at, e.getKey()), e.getValue(), last));
       }
       return Collections.unmodifiableMap(out);
     }

@@ -97,8 +97,8 @@ final class Importer {
   }
 
   /**
-   * Names of what decides dims by its content, such as scales, or is known before a run: constants, whatever is trained.
-   * So is all that they are computed from.
+   * Names of what decides dims by its content, such as scales, or is known before a run: constants, whatever is
+   * trained. So is all that they are computed from.
    */
   private static Set<String> deciding(ModelFile.GraphProto graph) {
     Set<String> names = new HashSet<>();
@@ -109,7 +109,8 @@ final class Importer {
           names.add(n.input(i));
         }
       }
-      n.attrs().asMap().values().forEach(v -> names.addAll(v instanceof ModelFile.GraphProto g ? deciding(g) : Set.of()));
+      n.attrs().asMap().values()
+          .forEach(v -> names.addAll(v instanceof ModelFile.GraphProto g ? deciding(g) : Set.of()));
     }
     for (int k = nodes.size() - 1; k >= 0; k--) {
       NodeProto n = nodes.get(k);
@@ -176,9 +177,11 @@ final class Importer {
   }
 
   /**
-   * The If at hand with all waiting nodes that follow from it in its branches: they no longer wait. Null where none does.
+   * The If at hand with all waiting nodes that follow from it in its branches: they no longer wait. Null where none
+   * does.
    *
-   * @throws UnsupportedOperationException when too many such nodes follow from each other: each doubles what comes behind
+   * @throws UnsupportedOperationException when too many such nodes follow from each other: each doubles what comes
+   *     behind
    */
   NodeProto withRest(NodeProto n) {
     Set<String> made = new HashSet<>(n.outputs());
@@ -210,8 +213,9 @@ final class Importer {
   void bind(NodeProto n, Sym[] out) {
     for (int i = 0; i < Math.min(out.length, n.outputs().size()); i++) {
       if (out[i] != null && !n.outputs().get(i).isEmpty() && values.put(n.outputs().get(i), out[i]) != null) {
-        throw new IllegalArgumentException(n.where() + " makes a value that there is already: got '" + n.outputs().get(i)
-            + "'; expected each name once. Check the model with onnx.checker.");
+        throw new IllegalArgumentException(
+            n.where() + " makes a value that there is already: got '" + n.outputs().get(i)
+                + "'; expected each name once. Check the model with onnx.checker.");
       }
     }
   }
@@ -231,7 +235,8 @@ final class Importer {
     Importer i = new Importer(this, inner);
     inner.initializers().forEach(i::initializer);
     for (int k = 0; k < formal.length; k++) {
-      i.values.put(inner.inputs().get(k).name(), i.b.input(inner.inputs().get(k).name(), formal[k].dtype(), formal[k].dims()));
+      i.values.put(inner.inputs().get(k).name(),
+          i.b.input(inner.inputs().get(k).name(), formal[k].dtype(), formal[k].dims()));
     }
     captured.forEach((name, s) -> i.values.put(name, i.b.input(name, s.dtype(), s.type().dims())));
     return i.finish();
@@ -321,7 +326,8 @@ final class Importer {
     if (out == null) {
       out = b.callNamed(name(n), op, attrs, args);
     }
-    long[] list = out.length == 1 && !out[0].value().isConstant() && out[0].type().isConcrete() ? out[0].value().known() : null;
+    long[] list =
+        out.length == 1 && !out[0].value().isConstant() && out[0].type().isConcrete() ? out[0].value().known() : null;
     if (list != null && Arrays.stream(list).noneMatch(v -> v == Known.UNKNOWN)) {
       out = new Sym[] {b.constant(name(n), NDArray.of(list, out[0].type().dims()).castTo(out[0].dtype()))};
     }
@@ -367,7 +373,7 @@ final class Importer {
           throw new UnsupportedOperationException(n.where() + " has an attribute that is not supported: got "
               + Attrs.of(e.getKey(), e.getValue())
               + "; expected only " + op.attributes().stream().map(Op.Attribute::name).toList()
-                  + ". Export without it.");
+              + ". Export without it.");
         }
         a = a.without(e.getKey());
       }

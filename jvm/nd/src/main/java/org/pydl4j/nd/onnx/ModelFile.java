@@ -35,7 +35,8 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
     GraphProto renamed(UnaryOperator<String> names) {
       Map<String, NDArray> kept = new LinkedHashMap<>();
       initializers.forEach((name, a) -> kept.put(names.apply(name), a));
-      return new GraphProto(name, nodes.stream().map(n -> n.renamed(names)).toList(), kept, inputs.stream().map(v -> v.withName(names.apply(v.name))).toList(),
+      return new GraphProto(name, nodes.stream().map(n -> n.renamed(names)).toList(), kept,
+          inputs.stream().map(v -> v.withName(names.apply(v.name))).toList(),
           outputs.stream().map(v -> v.withName(names.apply(v.name))).toList());
     }
 
@@ -69,7 +70,8 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
           a = a.with(e.getKey(), g.renamed(s -> own.contains(s) ? s : names.apply(s)));
         }
       }
-      return new NodeProto(domain, op, name, inputs.stream().map(names).toList(), outputs.stream().map(names).toList(), a);
+      return new NodeProto(domain, op, name, inputs.stream().map(names).toList(), outputs.stream().map(names).toList(),
+          a);
     }
 
     NodeProto withOp(String other) {
@@ -131,7 +133,7 @@ record ModelFile(long irVersion, String producer, Map<String, Long> opsets, Grap
         case 8 -> opset(r.message("opset_import"), opsets);
         case 25 -> throw new UnsupportedOperationException(
             "[onnx] the model defines functions of its own, which are not supported."
-            + " Inline them: onnx.inliner.inline_local_functions(model).");
+                + " Inline them: onnx.inliner.inline_local_functions(model).");
         default -> r.skip();
       }
     }

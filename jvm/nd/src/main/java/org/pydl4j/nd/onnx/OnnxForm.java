@@ -65,7 +65,7 @@ final class OnnxForm {
     if (s == null) {
       throw new UnsupportedOperationException("[" + user + "] uses output " + v.index() + " of "
           + v.producer().op().name() + " at " + v.producer().name()
-              + ", which ONNX cannot compute. Export a graph without it.");
+          + ", which ONNX cannot compute. Export a graph without it.");
     }
     return s;
   }
@@ -103,7 +103,7 @@ final class OnnxForm {
     if (out == null && !standard) {
       throw new UnsupportedOperationException("[" + op.name() + " at " + n.name() + "] cannot be written to ONNX: "
           + (op.noExport() != null ? op.noExport() : "its shapes are open")
-              + ". Export the inference graph, or fix the input's dims.");
+          + ". Export the inference graph, or fix the input's dims.");
     }
     return out;
   }

@@ -47,7 +47,8 @@ public final class OnnxReader {
         throw new IllegalArgumentException("[onnx] " + path + " is no ONNX file: got " + file.size()
             + " bytes; expected at most 2 GiB. Larger models keep their weights in external data files.");
       }
-      return model(file.map(FileChannel.MapMode.READ_ONLY, 0, file.size()), path.toAbsolutePath().getParent(), isState, form);
+      return model(file.map(FileChannel.MapMode.READ_ONLY, 0, file.size()), path.toAbsolutePath().getParent(), isState,
+          form);
     } catch (IOException e) {
       throw new UncheckedIOException("[onnx] cannot read " + path + ": " + e.getMessage() + ". Check the path.", e);
     }

@@ -45,7 +45,9 @@ public final class OnnxWriter {
     this(new LinkedHashMap<>(), new HashMap<>(), new HashSet<>());
   }
 
-  /** The writer of a graph within a node: names are unique in the whole file, initializers lie in the outermost graph. */
+  /**
+   * The writer of a graph within a node: names are unique in the whole file, initializers lie in the outermost graph.
+   */
   private OnnxWriter(Map<String, NDArray> initializers, Map<Value, String> names, Set<String> taken) {
     this.initializers = initializers;
     this.names = names;
@@ -175,11 +177,13 @@ public final class OnnxWriter {
     for (Map.Entry<String, Object> e : n.attrs().asMap().entrySet()) {
       attrs = e.getValue() instanceof Graph g ? attrs.with(e.getKey(), body(n, g, bodyInputs, own)) : attrs;
     }
-    List<String> inputs = new ArrayList<>(n.inputs().subList(0, own).stream().map(v -> v == null ? "" : name(v)).toList());
+    List<String> inputs =
+        new ArrayList<>(n.inputs().subList(0, own).stream().map(v -> v == null ? "" : name(v)).toList());
     while (!inputs.isEmpty() && inputs.get(inputs.size() - 1).isEmpty()) {
       inputs.remove(inputs.size() - 1);
     }
-    nodes.add(new NodeProto("", n.op().shortName(), n.name(), inputs, n.outputs().stream().map(this::name).toList(), attrs));
+    nodes.add(
+        new NodeProto("", n.op().shortName(), n.name(), inputs, n.outputs().stream().map(this::name).toList(), attrs));
   }
 
   private GraphProto body(Node n, Graph g, int bodyInputs, int own) {

@@ -43,7 +43,8 @@ final class Ordering {
     return ordered ? nodes : sorted(nodes, maker, missing, readers);
   }
 
-  private static List<NodeProto> sorted(List<NodeProto> nodes, Map<String, Integer> maker, int[] missing, List<List<Integer>> readers) {
+  private static List<NodeProto> sorted(List<NodeProto> nodes, Map<String, Integer> maker, int[] missing,
+      List<List<Integer>> readers) {
     PriorityQueue<Integer> ready = new PriorityQueue<>();
     for (int i = 0; i < missing.length; i++) {
       if (missing[i] == 0) {
@@ -61,8 +62,9 @@ final class Ordering {
       }
     }
     if (out.size() < nodes.size()) {
-      throw new IllegalArgumentException("[onnx] nodes depend on each other in a circle: got " + circle(nodes, maker, missing)
-          + "; expected none that needs its own result. Correct the model.");
+      throw new IllegalArgumentException(
+          "[onnx] nodes depend on each other in a circle: got " + circle(nodes, maker, missing)
+              + "; expected none that needs its own result. Correct the model.");
     }
     return out;
   }
@@ -75,7 +77,8 @@ final class Ordering {
     }
     Set<Integer> path = new LinkedHashSet<>();
     while (path.add(at)) {
-      at = nodes.get(at).reads().stream().map(maker::get).filter(i -> i != null && missing[i] > 0).findFirst().orElseThrow();
+      at = nodes.get(at).reads().stream().map(maker::get).filter(i -> i != null && missing[i] > 0).findFirst()
+          .orElseThrow();
     }
     List<String> names = new ArrayList<>();
     for (int i : path) {

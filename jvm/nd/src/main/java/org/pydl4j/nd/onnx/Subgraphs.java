@@ -20,7 +20,9 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
-/** Nodes that hold graphs: what these read from around becomes inputs, and the types of what iterations carry are found. */
+/**
+ * Nodes that hold graphs: what these read from around becomes inputs, and the types of what iterations carry are found.
+ */
 final class Subgraphs {
   private Subgraphs() {
   }
@@ -29,7 +31,8 @@ final class Subgraphs {
     if (n.attrs().get(attr) instanceof GraphProto g) {
       return g;
     }
-    throw new IllegalArgumentException(n.where() + " has no graph '" + attr + "': got " + n.attrs() + ". Write the file again.");
+    throw new IllegalArgumentException(
+        n.where() + " has no graph '" + attr + "': got " + n.attrs() + ". Write the file again.");
   }
 
   static Sym[] branch(Importer to, NodeProto n, Sym[] in) {
@@ -55,13 +58,15 @@ final class Subgraphs {
   private static boolean differInRank(Graph yes, Graph no) {
     List<Value> a = List.copyOf(yes.outputs().values());
     List<Value> b = List.copyOf(no.outputs().values());
-    return a.size() == b.size() && IntStream.range(0, a.size()).anyMatch(i -> a.get(i).type().dtype() == b.get(i).type().dtype()
-        && (!a.get(i).type().hasRank() || !b.get(i).type().hasRank() || a.get(i).type().rank() != b.get(i).type().rank()));
+    return a.size() == b.size() && IntStream.range(0, a.size())
+        .anyMatch(i -> a.get(i).type().dtype() == b.get(i).type().dtype()
+            && (!a.get(i).type().hasRank() || !b.get(i).type().hasRank()
+                || a.get(i).type().rank() != b.get(i).type().rank()));
   }
 
   /**
-   * An If whose results differ in rank (what exporters make of a squeeze) with the nodes that follow from them moved into both branches,
-   * where ranks are known.
+   * An If whose results differ in rank (what exporters make of a squeeze) with the nodes that follow from them moved
+   * into both branches, where ranks are known.
    *
    * @param rest the nodes that read its results, directly or not, in order
    * @param wanted the names of what the graph around gives of the results and of what rest makes
@@ -71,10 +76,12 @@ final class Subgraphs {
     for (String branch : List.of("then_branch", "else_branch")) {
       attrs = attrs.with(branch, whole(n, graph(n, branch), rest, wanted, "#" + branch));
     }
-    return new NodeProto(n.domain(), n.op(), n.name(), n.inputs(), wanted.stream().map(ValueInfo::name).toList(), attrs);
+    return new NodeProto(n.domain(), n.op(), n.name(), n.inputs(), wanted.stream().map(ValueInfo::name).toList(),
+        attrs);
   }
 
-  private static GraphProto whole(NodeProto n, GraphProto branch, List<NodeProto> rest, List<ValueInfo> wanted, String mark) {
+  private static GraphProto whole(NodeProto n, GraphProto branch, List<NodeProto> rest, List<ValueInfo> wanted,
+      String mark) {
     Set<String> outside = new HashSet<>(n.outputs());
     rest.forEach(r -> {
       outside.addAll(r.outputs());
@@ -85,7 +92,8 @@ final class Subgraphs {
     List<NodeProto> nodes = new ArrayList<>(g.nodes());
     for (int i = 0; i < Math.min(n.outputs().size(), g.outputs().size()); i++) {
       if (!n.outputs().get(i).isEmpty()) {
-        nodes.add(new NodeProto("", "Identity", n.name() + mark + i, List.of(g.outputs().get(i).name()), List.of(n.outputs().get(i)), Attrs.NONE));
+        nodes.add(new NodeProto("", "Identity", n.name() + mark + i, List.of(g.outputs().get(i).name()),
+            List.of(n.outputs().get(i)), Attrs.NONE));
       }
     }
     nodes.addAll(rest);
@@ -113,27 +121,32 @@ final class Subgraphs {
     formal[1] = new TensorType(DType.BOOL);
     for (int i = 2; i < in.length; i++) {
       if (in[i] == null) {
-        throw new IllegalArgumentException(n.where() + " lacks its carried value " + (i - 2) + "; expected each to be given.");
+        throw new IllegalArgumentException(
+            n.where() + " lacks its carried value " + (i - 2) + "; expected each to be given.");
       }
       formal[i] = in[i].type();
     }
     Map<String, Sym> captured = to.captures(n);
     Graph body = stable(to, n, formal, 2, carried, 1, captured);
-    return to.builder().callNamed(Importer.name(n), Ops.get("Loop"), Attrs.of("body", body, "carried", carried), with(in, captured));
+    return to.builder().callNamed(Importer.name(n), Ops.get("Loop"), Attrs.of("body", body, "carried", carried),
+        with(in, captured));
   }
 
   static Sym[] scan(Importer to, NodeProto n, Sym[] in) {
     if (to.opset() < 9) {
-      throw new UnsupportedOperationException(n.where() + " is of a version that is not supported. Export with opset 9 or later.");
+      throw new UnsupportedOperationException(
+          n.where() + " is of a version that is not supported. Export with opset 9 or later.");
     }
     int scanned = n.attrs().getInt("num_scan_inputs", 0);
     int carried = in.length - scanned;
     if (carried < 0 || scanned < 1 || Arrays.stream(in).anyMatch(Objects::isNull)) {
-      throw new IllegalArgumentException(n.where() + " has " + in.length + " inputs and num_scan_inputs " + scanned + "; expected at least one scan input, each given.");
+      throw new IllegalArgumentException(n.where() + " has " + in.length + " inputs and num_scan_inputs " + scanned
+          + "; expected at least one scan input, each given.");
     }
     long[] axes = n.attrs().getLongs("scan_input_axes", new long[scanned]);
     if (axes.length != scanned) {
-      throw new IllegalArgumentException(n.where() + " has " + in.length + " inputs and " + axes.length + " axes; expected " + scanned + " scan inputs with an axis each.");
+      throw new IllegalArgumentException(n.where() + " has " + in.length + " inputs and " + axes.length
+          + " axes; expected " + scanned + " scan inputs with an axis each.");
     }
     TensorType[] formal = new TensorType[in.length];
     for (int i = 0; i < in.length; i++) {
@@ -141,13 +154,15 @@ final class Subgraphs {
     }
     Map<String, Sym> captured = to.captures(n);
     Graph body = stable(to, n, formal, 0, carried, 0, captured);
-    return to.builder().callNamed(Importer.name(n), Ops.get("Scan"), n.attrs().with("body", body).with("carried", carried), with(in, captured));
+    return to.builder().callNamed(Importer.name(n), Ops.get("Scan"),
+        n.attrs().with("body", body).with("carried", carried), with(in, captured));
   }
 
   private static TensorType slice(NodeProto n, TensorType t, long axis) {
     int at = (int) (axis < 0 ? axis + t.rank() : axis);
     if (at < 0 || at >= t.rank()) {
-      throw new IllegalArgumentException(n.where() + " scans axis " + axis + " of " + t + "; expected an axis that there is.");
+      throw new IllegalArgumentException(
+          n.where() + " scans axis " + axis + " of " + t + "; expected an axis that there is.");
     }
     long[] dims = new long[t.rank() - 1];
     for (int i = 0, k = 0; i < t.rank(); i++) {
@@ -159,11 +174,14 @@ final class Subgraphs {
   }
 
   /** The body for types of the carried values that hold in all iterations: dims that it changes are open. */
-  private static Graph stable(Importer to, NodeProto n, TensorType[] formal, int firstIn, int carried, int firstOut, Map<String, Sym> captured) {
+  private static Graph stable(Importer to, NodeProto n, TensorType[] formal, int firstIn, int carried, int firstOut,
+      Map<String, Sym> captured) {
     GraphProto proto = graph(n, "body");
     if (proto.inputs().size() != formal.length || proto.outputs().size() < firstOut + carried) {
-      throw new IllegalArgumentException(n.where() + " has a body of " + proto.inputs().size() + " inputs and " + proto.outputs().size() + " outputs; expected "
-          + formal.length + " inputs and at least " + (firstOut + carried) + " outputs. Check the model with onnx.checker.");
+      throw new IllegalArgumentException(n.where() + " has a body of " + proto.inputs().size() + " inputs and "
+          + proto.outputs().size() + " outputs; expected "
+          + formal.length + " inputs and at least " + (firstOut + carried)
+          + " outputs. Check the model with onnx.checker.");
     }
     while (true) {
       Graph body = to.body(proto, formal, captured);
@@ -173,7 +191,8 @@ final class Subgraphs {
         TensorType before = formal[firstIn + i];
         TensorType after = out.get(firstOut + i).type();
         if (before.dtype() != after.dtype() || before.rank() != after.rank()) {
-          throw new IllegalArgumentException(n.where() + " carries '" + proto.inputs().get(firstIn + i).name() + "': got " + after + " from the body after " + before
+          throw new IllegalArgumentException(n.where() + " carries '" + proto.inputs().get(firstIn + i).name()
+              + "': got " + after + " from the body after " + before
               + "; expected one element type and rank.");
         }
         long[] dims = before.dims().clone();

@@ -131,8 +131,8 @@ final class Tensors {
   }
 
   /**
-   * The file of that name in the model's folder or below. Its real path counts: a link that leaves the folder would read
-   * any file of this machine into a model that others may see.
+   * The file of that name in the model's folder or below. Its real path counts: a link that leaves the folder would
+   * read any file of this machine into a model that others may see.
    */
   private static Path beside(Path folder, String location, String name) {
     try {
@@ -170,7 +170,7 @@ final class Tensors {
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw new UnsupportedOperationException("[onnx] big-endian machines are not supported.");
     }
-    for (long i = 0; i < a.size(); ) {
+    for (long i = 0; i < a.size();) {
       ByteBuffer to = a.bytesFrom(i);
       int n = Math.min(to.remaining(), raw.remaining());
       to.put(raw.slice(raw.position(), n));

@@ -48,9 +48,12 @@ final class Upgrades {
     row("BatchNormalization", ALWAYS, 5, Upgrades::batchNormalization);
     row("Split", 18, 1, Upgrades::split);
     row("Resize", 11, 2, (to, n, in) -> to.call(asymmetric(n), in[0], null, in[1]));
-    row("GroupNormalization", 21, 3, (to, n, in) -> to.call(n, in[0], perChannel(in[0], in[1]), perChannel(in[0], in[2])));
-    row("GridSample", 20, 2, (to, n, in) -> to.call(n.withAttrs(n.attrs().with("mode", n.attrs().getString("mode", "bilinear").replaceFirst("^bi", ""))), in));
-    row("RoiAlign", 16, 3, (to, n, in) -> to.call(n.withAttrs(n.attrs().with("coordinate_transformation_mode", "output_half_pixel")), in));
+    row("GroupNormalization", 21, 3,
+        (to, n, in) -> to.call(n, in[0], perChannel(in[0], in[1]), perChannel(in[0], in[2])));
+    row("GridSample", 20, 2, (to, n, in) -> to.call(
+        n.withAttrs(n.attrs().with("mode", n.attrs().getString("mode", "bilinear").replaceFirst("^bi", ""))), in));
+    row("RoiAlign", 16, 3,
+        (to, n, in) -> to.call(n.withAttrs(n.attrs().with("coordinate_transformation_mode", "output_half_pixel")), in));
     row("MaxPool", ALWAYS, 1, Upgrades::maxPool);
     row("Upsample", ALWAYS, 1, Upgrades::upsample);
     for (String op : new String[] {"Softmax", "LogSoftmax"}) {
@@ -74,8 +77,9 @@ final class Upgrades {
         if (to.opset() < r.before) {
           for (int i = 0; i < r.inputs; i++) {
             if (i >= in.length || in[i] == null) {
-              throw new IllegalArgumentException(n.where() + " lacks its input " + i + ": got " + n.inputs() + "; expected at least " + r.inputs
-                  + ". Check the model with onnx.checker.");
+              throw new IllegalArgumentException(
+                  n.where() + " lacks its input " + i + ": got " + n.inputs() + "; expected at least " + r.inputs
+                      + ". Check the model with onnx.checker.");
             }
           }
           return r.rule.build(to, n, in);
@@ -146,7 +150,8 @@ final class Upgrades {
   /** The places of the maxima are an op of their own, which costs nothing where they are not read. */
   private static Sym[] maxPool(Importer to, NodeProto n, Sym[] in) {
     Sym y = to.call(without(n, "storage_order"), in)[0];
-    return n.outputs().size() < 2 ? new Sym[] {y} : new Sym[] {y, to.builder().call("pydl4j.MaxPoolPlaces", n.attrs(), in[0])};
+    return n.outputs().size() < 2 ? new Sym[] {y}
+        : new Sym[] {y, to.builder().call("pydl4j.MaxPoolPlaces", n.attrs(), in[0])};
   }
 
   /** How Resize and Upsample placed pixels before opset 11. */
@@ -168,16 +173,19 @@ final class Upgrades {
 
   /** Files of before opset 12 do not say whether they train: they predict. */
   private static Sym[] dropout(Importer to, NodeProto n, Sym[] in) {
-    boolean written = to.form() == TrainingForm.AS_WRITTEN && in.length > 2 && in[2] != null && number(n, in[2], "training_mode") != 0;
+    boolean written = to.form() == TrainingForm.AS_WRITTEN && in.length > 2 && in[2] != null
+        && number(n, in[2], "training_mode") != 0;
     boolean drops = to.form().trains(written);
-    double ratio = !drops ? 0 : in.length > 1 && in[1] != null ? number(n, in[1], "ratio") : n.attrs().getDouble("ratio", 0.5);
+    double ratio =
+        !drops ? 0 : in.length > 1 && in[1] != null ? number(n, in[1], "ratio") : n.attrs().getDouble("ratio", 0.5);
     boolean masked = n.outputs().size() > 1;
     Sym ones = masked ? in[0].like(1).expandTo(in[0]) : null;
     if (ratio == 0) {
       return new Sym[] {in[0], masked ? ones.cast(DType.BOOL) : null};
     }
     if (!(ratio > 0 && ratio < 1)) {
-      throw new IllegalArgumentException(n.where() + " has a ratio of " + ratio + "; expected at least 0 and below 1. Write the file again.");
+      throw new IllegalArgumentException(
+          n.where() + " has a ratio of " + ratio + "; expected at least 0 and below 1. Write the file again.");
     }
     Attrs attrs = Attrs.of("retain", 1 - ratio, "node", to.nextRandom());
     Sym seed = to.builder().scalar(DType.INT64, n.attrs().getLong("seed", 0));
@@ -189,7 +197,8 @@ final class Upgrades {
 
   private static double number(NodeProto n, Sym s, String what) {
     if (s.value().constant() == null) {
-      return Upgrades.<Double>unsupported(n, "has a computed " + what + ", which is not supported. Load it in training or inference form, or export it with a constant.");
+      return Upgrades.<Double>unsupported(n, "has a computed " + what
+          + ", which is not supported. Load it in training or inference form, or export it with a constant.");
     }
     return s.value().constant().getDoubleAt(0);
   }
@@ -239,7 +248,8 @@ final class Upgrades {
       long axis = n.attrs().getLong("axis", 0);
       axis = axis < 0 ? axis + in[0].rank() : axis;
       if (axis < 0 || axis > in[0].rank()) {
-        throw new IllegalArgumentException(n.where() + " aligns at an axis that there is not: got " + n.attrs() + " for " + in[0].type() + ". Write the file again.");
+        throw new IllegalArgumentException(n.where() + " aligns at an axis that there is not: got " + n.attrs()
+            + " for " + in[0].type() + ". Write the file again.");
       }
       long trailing = in[0].rank() - axis - y.rank();
       long[] axes = new long[(int) Math.max(0, trailing)];
@@ -256,7 +266,8 @@ final class Upgrades {
     Sym y = in[0];
     for (int i = 1; i < in.length; i++) {
       if (in[i] == null) {
-        throw new IllegalArgumentException(n.where() + " lacks its input " + i + ": got " + n.inputs() + "; expected each to be given.");
+        throw new IllegalArgumentException(
+            n.where() + " lacks its input " + i + ": got " + n.inputs() + "; expected each to be given.");
       }
       y = to.call(without(n.withOp(pair), "consumed_inputs"), y, in[i])[0];
     }

@@ -78,7 +78,7 @@ final class WireWriter {
   }
 
   private static void write(NDArray a, WritableByteChannel channel) throws IOException {
-    for (long i = 0; i < a.size(); ) {
+    for (long i = 0; i < a.size();) {
       ByteBuffer b = a.bytesFrom(i);
       i += b.remaining() / a.dtype().bytes;
       while (b.hasRemaining()) {

@@ -25,11 +25,13 @@ final class Bitwise {
   private static final Predicate<DType> BITS_OR_TRUTH = t -> INTS.test(t) || t == DType.BOOL;
 
   private static Op binary(Op op, Predicate<DType> types, PointwiseCode code) {
-    return op.in("a", types).in("b", types).out("c").types(c -> new TensorType[] {Elementwise.same(c)}).pointwise(code).noGradient(BITS);
+    return op.in("a", types).in("b", types).out("c").types(c -> new TensorType[] {Elementwise.same(c)}).pointwise(code)
+        .noGradient(BITS);
   }
 
   private static Op logic(String name, PointwiseCode code, String ofTruth) {
-    return binary(Op.onnx(name, 18), BITS_OR_TRUTH, code).export((b, a, in) -> in[0].dtype() == DType.BOOL ? new Sym[] {in[0].call(ofTruth, in[1])} : null)
+    return binary(Op.onnx(name, 18), BITS_OR_TRUTH, code)
+        .export((b, a, in) -> in[0].dtype() == DType.BOOL ? new Sym[] {in[0].call(ofTruth, in[1])} : null)
         .cases(Case.of(ints(99, 3, 4), ints(99, 4)), Case.of(bools(3, 4), bools(4)));
   }
 
@@ -48,8 +50,9 @@ final class Bitwise {
     return (random, floats) -> ints(70, dims).make(random, floats).castTo(type);
   }
 
-  private static final Case[] SHIFTS = {Case.of(any(DType.INT64, 4, 5), counts(DType.INT64, 5)), Case.of(any(DType.INT8, 9), counts(DType.INT8, 9)),
-      Case.of(any(DType.UINT16, 9), counts(DType.UINT16, 9)), Case.of(any(DType.UINT64, 9), counts(DType.UINT64))};
+  private static final Case[] SHIFTS =
+      {Case.of(any(DType.INT64, 4, 5), counts(DType.INT64, 5)), Case.of(any(DType.INT8, 9), counts(DType.INT8, 9)),
+          Case.of(any(DType.UINT16, 9), counts(DType.UINT16, 9)), Case.of(any(DType.UINT64, 9), counts(DType.UINT64))};
 
   /** ONNX shifts unsigned integers: those of the same bits, negative ones by way of their complement. */
   private static Sym[] unsigned(Sym a, Sym by, String direction) {
@@ -67,14 +70,19 @@ final class Bitwise {
       logic("BitwiseAnd", PointwiseCode.BITAND, "And").doc("bits that a and b have"),
       logic("BitwiseOr", PointwiseCode.BITOR, "Or").doc("bits that a or b has"),
       logic("BitwiseXor", PointwiseCode.BITXOR, "Xor").doc("bits that either a or b has"),
-      Op.onnx("BitwiseNot", 18).doc("bits that x lacks").in("x", BITS_OR_TRUTH).out("y").types(c -> new TensorType[] {c.in(0)}).pointwise(PointwiseCode.BITNOT)
+      Op.onnx("BitwiseNot", 18).doc("bits that x lacks").in("x", BITS_OR_TRUTH).out("y")
+          .types(c -> new TensorType[] {c.in(0)}).pointwise(PointwiseCode.BITNOT)
           .noGradient(BITS).export((b, a, in) -> in[0].dtype() == DType.BOOL ? new Sym[] {in[0].call("Not")} : null)
           .cases(Case.of(ints(99, 3, 4)), Case.of(bools(3, 4))),
-      binary(Op.ours("ShiftLeft"), INTS, PointwiseCode.SHL).doc("a moved left by b bits; 0 where b is negative or as many as the type has")
+      binary(Op.ours("ShiftLeft"), INTS, PointwiseCode.SHL)
+          .doc("a moved left by b bits; 0 where b is negative or as many as the type has")
           .export((b, a, in) -> unsigned(in[0], in[1], "LEFT")).cases(SHIFTS),
-      binary(Op.ours("ShiftRight"), INTS, PointwiseCode.SHR).doc("a moved right by b bits, copies of the sign moving in; 0 or -1 where b is negative or " + "as many as the type has")
+      binary(Op.ours("ShiftRight"), INTS, PointwiseCode.SHR)
+          .doc("a moved right by b bits, copies of the sign moving in; 0 or -1 where b is negative or "
+              + "as many as the type has")
           .export((b, a, in) -> unsigned(in[0], in[1], "RIGHT")).cases(SHIFTS),
-      Op.onnx("BitShift", 11).doc("a moved by b bits").in("a", INTS).in("b", INTS).out("c").needs("direction", Form.choice("LEFT", "RIGHT"), "LEFT or RIGHT")
+      Op.onnx("BitShift", 11).doc("a moved by b bits").in("a", INTS).in("b", INTS).out("c")
+          .needs("direction", Form.choice("LEFT", "RIGHT"), "LEFT or RIGHT")
           .types(c -> {
             String d = c.attrs().getString("direction", "");
             if (!d.equals("LEFT") && !d.equals("RIGHT")) {
@@ -82,7 +90,10 @@ final class Bitwise {
             }
             return new TensorType[] {Elementwise.same(c)};
           })
-          .body((b, a, in) -> new Sym[] {in[0].call(a.getString("direction", "").equals("LEFT") ? "pydl4j.ShiftLeft" : "pydl4j.ShiftRight", in[1])})
-          .noGradient(BITS).cases(Case.of(Attrs.of("direction", "RIGHT"), any(DType.UINT32, 4, 5), counts(DType.UINT32, 5)),
+          .body((b, a,
+              in) -> new Sym[] {in[0]
+                  .call(a.getString("direction", "").equals("LEFT") ? "pydl4j.ShiftLeft" : "pydl4j.ShiftRight", in[1])})
+          .noGradient(BITS)
+          .cases(Case.of(Attrs.of("direction", "RIGHT"), any(DType.UINT32, 4, 5), counts(DType.UINT32, 5)),
               Case.of(Attrs.of("direction", "LEFT"), any(DType.UINT8, 4, 5), counts(DType.UINT8, 5))));
 }

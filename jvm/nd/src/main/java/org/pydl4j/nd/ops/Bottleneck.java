@@ -16,7 +16,10 @@ import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.TensorType;
 
-/** What only plans contain: the convolutions around a depthwise one, so that a backend keeps the wide images between them in its caches. */
+/**
+ * What only plans contain: the convolutions around a depthwise one, so that a backend keeps the wide images between
+ * them in its caches.
+ */
 public final class Bottleneck {
   private static final List<String> OF_ACTIVATION = List.of("activation", "alpha", "beta");
   private static final List<String> OF_WINDOW = List.of("strides", "pads", "dilations");
@@ -84,21 +87,37 @@ public final class Bottleneck {
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("FusedBottleneck").doc("FusedConv by wide_w, unless absent, by taps for each channel alone, then by narrow_w, + residual").in("x", FLOATS).in("taps", FLOATS)
-          .in("narrow_w", FLOATS).optional("bias", FLOATS).optional("narrow_bias", FLOATS).optional("wide_w", FLOATS).optional("wide_bias", FLOATS).optional("residual", FLOATS).out("y")
-          .attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner").attr("strides", Form.spatial(1, 1), null, "of the middle convolution").attr("pads", Form.spatial(0, 2), null, "of the middle convolution")
-          .attr("dilations", Form.spatial(1, 1), null, "of the middle convolution").attr("activation", "", "of the middle convolution").attr("alpha", 0.0, "its parameter")
-          .attr("beta", 0.0, "its second parameter").attr("wide_activation", "", "of the first convolution").attr("wide_alpha", 0.0, "its parameter")
-          .attr("wide_beta", 0.0, "its second parameter").attr("narrow_activation", "", "of the last convolution").attr("narrow_alpha", 0.0, "its parameter")
+      Op.ours("FusedBottleneck")
+          .doc("FusedConv by wide_w, unless absent, by taps for each channel alone, then by narrow_w, + residual")
+          .in("x", FLOATS).in("taps", FLOATS)
+          .in("narrow_w", FLOATS).optional("bias", FLOATS).optional("narrow_bias", FLOATS).optional("wide_w", FLOATS)
+          .optional("wide_bias", FLOATS).optional("residual", FLOATS).out("y")
+          .attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
+          .attr("strides", Form.spatial(1, 1), null, "of the middle convolution")
+          .attr("pads", Form.spatial(0, 2), null, "of the middle convolution")
+          .attr("dilations", Form.spatial(1, 1), null, "of the middle convolution")
+          .attr("activation", "", "of the middle convolution").attr("alpha", 0.0, "its parameter")
+          .attr("beta", 0.0, "its second parameter").attr("wide_activation", "", "of the first convolution")
+          .attr("wide_alpha", 0.0, "its parameter")
+          .attr("wide_beta", 0.0, "its second parameter").attr("narrow_activation", "", "of the last convolution")
+          .attr("narrow_alpha", 0.0, "its parameter")
           .attr("narrow_beta", 0.0, "its second parameter")
-          .types(Bottleneck::types).body(Bottleneck::body).noGradient("the planner fuses after differentiation").noExport("only plans use it")
+          .types(Bottleneck::types).body(Bottleneck::body).noGradient("the planner fuses after differentiation")
+          .noExport("only plans use it")
           .cases(
-              Case.of(Attrs.of("layout", "NHWC", "pads", new long[] {1, 1, 1, 1}, "activation", "Relu", "wide_activation", "Relu"),
-                  uniform(-1, 1, 2, 9, 7, 5), uniform(-1, 1, 50, 1, 3, 3), uniform(-1, 1, 20, 50, 1, 1), uniform(-1, 1, 50), uniform(-1, 1, 20),
+              Case.of(
+                  Attrs.of("layout", "NHWC", "pads", new long[] {1, 1, 1, 1}, "activation", "Relu", "wide_activation",
+                      "Relu"),
+                  uniform(-1, 1, 2, 9, 7, 5), uniform(-1, 1, 50, 1, 3, 3), uniform(-1, 1, 20, 50, 1, 1),
+                  uniform(-1, 1, 50), uniform(-1, 1, 20),
                   uniform(-1, 1, 50, 5, 1, 1), uniform(-1, 1, 50), uniform(-1, 1, 2, 9, 7, 20)),
-              Case.of(Attrs.of("layout", "NHWC", "pads", new long[] {0, 1, 1, 0}, "strides", new long[] {2, 2}, "narrow_activation", "Relu"),
+              Case.of(
+                  Attrs.of("layout", "NHWC", "pads", new long[] {0, 1, 1, 0}, "strides", new long[] {2, 2},
+                      "narrow_activation", "Relu"),
                   uniform(-1, 1, 3, 80, 11, 35), uniform(-1, 1, 35, 1, 3, 3), uniform(-1, 1, 32, 35, 1, 1)),
               Case.of(Attrs.of("layout", "NHWC", "pads", new long[] {2, 2, 2, 2}, "strides", new long[] {1, 2}),
-                  uniform(-1, 1, 1, 40, 8, 3), uniform(-1, 1, 16, 1, 5, 3), uniform(-1, 1, 3, 16, 1, 1), absent(), uniform(-1, 1, 3), uniform(-1, 1, 16, 3, 1, 1)),
-              Case.of(Attrs.of("activation", "Tanh"), uniform(-1, 1, 1, 6, 5, 5), uniform(-1, 1, 6, 1, 2, 2), uniform(-1, 1, 4, 6, 1, 1))));
+                  uniform(-1, 1, 1, 40, 8, 3), uniform(-1, 1, 16, 1, 5, 3), uniform(-1, 1, 3, 16, 1, 1), absent(),
+                  uniform(-1, 1, 3), uniform(-1, 1, 16, 3, 1, 1)),
+              Case.of(Attrs.of("activation", "Tanh"), uniform(-1, 1, 1, 6, 5, 5), uniform(-1, 1, 6, 1, 2, 2),
+                  uniform(-1, 1, 4, 6, 1, 1))));
 }

@@ -17,8 +17,8 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Complex numbers as pairs of real ones: the view ViewAsReal of a complex [...] is a real [..., 2], so whatever treats both parts
- * alike is an op on that view, its gradient included. Gradients are dL/dRe + i dL/dIm, as PyTorch's.
+ * Complex numbers as pairs of real ones: the view ViewAsReal of a complex [...] is a real [..., 2], so whatever treats
+ * both parts alike is an op on that view, its gradient included. Gradients are dL/dRe + i dL/dIm, as PyTorch's.
  */
 final class Complex {
   static final String NOT_IN_ONNX = "ONNX's ops take no complex numbers";
@@ -111,17 +111,23 @@ final class Complex {
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("ViewAsReal").doc("complex [...] as real numbers [..., 2]: real and imaginary part").in("x", COMPLEX).out("y")
+      Op.ours("ViewAsReal").doc("complex [...] as real numbers [..., 2]: real and imaginary part").in("x", COMPLEX)
+          .out("y")
           .types(c -> new TensorType[] {viewAsReal(c)}).reference((a, in, out) -> copy(in[0], out[0])).viewOfFirst()
           .gradient(g -> new Sym[] {joined(g.dy())}).noExport(NOT_IN_ONNX).cases(Case.of(complex(3, 4))),
-      Op.ours("ViewAsComplex").doc("real numbers [..., 2], real and imaginary part, as complex [...]").in("x", FLOATS).out("y")
+      Op.ours("ViewAsComplex").doc("real numbers [..., 2], real and imaginary part, as complex [...]").in("x", FLOATS)
+          .out("y")
           .types(c -> new TensorType[] {viewAsComplex(c)}).reference((a, in, out) -> copy(in[0], out[0])).viewOfFirst()
           .gradient(g -> new Sym[] {parts(g.dy())}).noExport(NOT_IN_ONNX).cases(Case.of(uniform(-1, 1, 3, 2))),
       Op.ours("Complex").doc("real + i imaginary, which broadcast").in("real", FLOATS).in("imaginary", FLOATS).out("y")
-          .types(c -> new TensorType[] {Elementwise.same(c).withDType(viewAsComplex(c.withTypes(c.in(0).withDims(2))).dtype())})
-          .body((b, a, in) -> new Sym[] {of(in[0], in[1])}).noExport(NOT_IN_ONNX).cases(Case.of(uniform(-1, 1, 3, 1), uniform(-1, 1, 4))),
-      Op.ours("Real").doc("the real part").in("x", COMPLEX).out("y").types(c -> new TensorType[] {c.in(0).withDType(c.in(0).dtype().real())})
+          .types(c -> new TensorType[] {
+              Elementwise.same(c).withDType(viewAsComplex(c.withTypes(c.in(0).withDims(2))).dtype())})
+          .body((b, a, in) -> new Sym[] {of(in[0], in[1])}).noExport(NOT_IN_ONNX)
+          .cases(Case.of(uniform(-1, 1, 3, 1), uniform(-1, 1, 4))),
+      Op.ours("Real").doc("the real part").in("x", COMPLEX).out("y")
+          .types(c -> new TensorType[] {c.in(0).withDType(c.in(0).dtype().real())})
           .body((b, a, in) -> new Sym[] {real(in[0])}).noExport(NOT_IN_ONNX).cases(Case.of(complex(3, 4))),
-      Op.ours("Imag").doc("the imaginary part").in("x", COMPLEX).out("y").types(c -> new TensorType[] {c.in(0).withDType(c.in(0).dtype().real())})
+      Op.ours("Imag").doc("the imaginary part").in("x", COMPLEX).out("y")
+          .types(c -> new TensorType[] {c.in(0).withDType(c.in(0).dtype().real())})
           .body((b, a, in) -> new Sym[] {imaginary(in[0])}).noExport(NOT_IN_ONNX).cases(Case.of(complex(3, 4))));
 }

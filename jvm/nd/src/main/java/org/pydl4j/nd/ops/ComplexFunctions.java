@@ -17,7 +17,10 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
-/** Functions of complex numbers, which stand for the ops of the same names; gradients of analytic ones are dy conj(f'(x)). */
+/**
+ * Functions of complex numbers, which stand for the ops of the same names; gradients of analytic ones are dy
+ * conj(f'(x)).
+ */
 final class ComplexFunctions {
   private ComplexFunctions() {
   }
@@ -68,7 +71,8 @@ final class ComplexFunctions {
       case "Asinh" -> x.mul(x).add(1).sqrt().call("Reciprocal");
       case "Acosh" -> x.sub(1).sqrt().mul(x.add(1).sqrt()).call("Reciprocal");
       case "Atanh" -> x.mul(x).rsub(1).call("Reciprocal");
-      default -> throw new UnsupportedOperationException("[" + name + "] of complex numbers has no gradient: it is not analytic. Do not differentiate through it.");
+      default -> throw new UnsupportedOperationException(
+          "[" + name + "] of complex numbers has no gradient: it is not analytic. Do not differentiate through it.");
     };
   }
 
@@ -121,20 +125,26 @@ final class ComplexFunctions {
   }
 
   private static Case[] arithmeticCases() {
-    return List.of("Mul", "Div", "Pow").stream().flatMap(name -> List.of(Case.of(Attrs.of("function", name), complex(4, 5), complex(5)),
-        Case.of(Attrs.of("function", name), complex(4, 1), complex(2, 1, 5)), Case.of(Attrs.of("function", name), complex(4, 5), complex())).stream()).toArray(Case[]::new);
+    return List.of("Mul", "Div", "Pow").stream()
+        .flatMap(name -> List.of(Case.of(Attrs.of("function", name), complex(4, 5), complex(5)),
+            Case.of(Attrs.of("function", name), complex(4, 1), complex(2, 1, 5)),
+            Case.of(Attrs.of("function", name), complex(4, 5), complex())).stream())
+        .toArray(Case[]::new);
   }
 
   private static Op toReal(String name) {
-    return Op.ours(name).in("x", COMPLEX).out("y").types(c -> new TensorType[] {c.in(0).withDType(c.in(0).dtype().real())}).noExport(Complex.NOT_IN_ONNX)
+    return Op.ours(name).in("x", COMPLEX).out("y")
+        .types(c -> new TensorType[] {c.in(0).withDType(c.in(0).dtype().real())}).noExport(Complex.NOT_IN_ONNX)
         .cases(Case.of(complex(4, 5)));
   }
 
   static final List<Op> OPS = List.of(
       Op.ours("ComplexFunction").doc("a function of complex numbers, element by element").in("x", COMPLEX).out("y")
-          .needs("function", Form.text(), "name of the op of real numbers that it is: Exp, Sqrt, ...; Conj").types(c -> {
+          .needs("function", Form.text(), "name of the op of real numbers that it is: Exp, Sqrt, ...; Conj")
+          .types(c -> {
             if (!ComplexMath.FUNCTIONS.containsKey(c.attrs().getString("function", ""))) {
-              throw c.fail("function '" + c.attrs().getString("function", "") + "'", "one of " + ComplexMath.FUNCTIONS.keySet(), "Choose one.");
+              throw c.fail("function '" + c.attrs().getString("function", "") + "'",
+                  "one of " + ComplexMath.FUNCTIONS.keySet(), "Choose one.");
             }
             return new TensorType[] {c.in(0)};
           })
@@ -145,14 +155,16 @@ final class ComplexFunctions {
             }
           })
           .gradient(ComplexFunctions::functionGradient).noExport(Complex.NOT_IN_ONNX).cases(functionCases()),
-      Op.ours("ComplexArithmetic").doc("a b, a / b or a to the power b of complex numbers, which broadcast").in("a", COMPLEX).in("b", COMPLEX).out("c")
+      Op.ours("ComplexArithmetic").doc("a b, a / b or a to the power b of complex numbers, which broadcast")
+          .in("a", COMPLEX).in("b", COMPLEX).out("c")
           .needs("function", Form.text(), "Mul, Div or Pow").types(c -> {
             if (!List.of("Mul", "Div", "Pow").contains(c.attrs().getString("function", ""))) {
               throw c.fail("function '" + c.attrs().getString("function", "") + "'", "Mul, Div or Pow", "Choose one.");
             }
             return new TensorType[] {Elementwise.same(c)};
           })
-          .reference((a, in, out) -> arithmetic(a, in, out[0])).gradient(ComplexFunctions::arithmeticGradient).noExport(Complex.NOT_IN_ONNX).cases(arithmeticCases()),
+          .reference((a, in, out) -> arithmetic(a, in, out[0])).gradient(ComplexFunctions::arithmeticGradient)
+          .noExport(Complex.NOT_IN_ONNX).cases(arithmeticCases()),
       toReal("ComplexAbs").doc("the magnitude of complex numbers")
           .reference((a, in, out) -> {
             for (long i = 0; i < in[0].size(); i++) {
@@ -166,7 +178,9 @@ final class ComplexFunctions {
             }
           })
           .gradient(g -> new Sym[] {Complex.of(g.dy().like(0).expandTo(g.dy()), g.dy()).div(conj(g.in(0)))}),
-      Op.ours("Conj").doc("the conjugate; a real number itself").in("x", Op.NUMBERS_OR_COMPLEX).out("y").types(c -> new TensorType[] {c.in(0)})
-          .body((b, a, in) -> new Sym[] {in[0].dtype().isComplex() ? conj(in[0]) : in[0].call("Identity")}).noExport(Complex.NOT_IN_ONNX)
+      Op.ours("Conj").doc("the conjugate; a real number itself").in("x", Op.NUMBERS_OR_COMPLEX).out("y")
+          .types(c -> new TensorType[] {c.in(0)})
+          .body((b, a, in) -> new Sym[] {in[0].dtype().isComplex() ? conj(in[0]) : in[0].call("Identity")})
+          .noExport(Complex.NOT_IN_ONNX)
           .cases(Case.of(complex(3)), Case.of(Case.uniform(-1, 1, 3))));
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 
 /** A complex number with the functions of one, in double arithmetic; branch cuts as C99's Annex G. */
 record ComplexMath(double re, double im) {
+
   static final ComplexMath ZERO = new ComplexMath(0, 0);
   static final ComplexMath ONE = new ComplexMath(1, 0);
 
@@ -77,7 +78,8 @@ record ComplexMath(double re, double im) {
     if (Math.abs(y.re) >= Math.abs(y.im)) {
       double r = y.im / y.re;
       double d = y.re + y.im * r;
-      return y.re == 0 && y.im == 0 ? new ComplexMath(re / 0.0, im / 0.0) : new ComplexMath((re + im * r) / d, (im - re * r) / d);
+      return y.re == 0 && y.im == 0 ? new ComplexMath(re / 0.0, im / 0.0)
+          : new ComplexMath((re + im * r) / d, (im - re * r) / d);
     }
     double r = y.re / y.im;
     double d = y.re * r + y.im;
@@ -106,7 +108,8 @@ record ComplexMath(double re, double im) {
       return re < 0 ? new ComplexMath(-1, 0) : new ComplexMath(re, Double.NaN);
     }
     double half = Math.sin(im / 2);
-    return new ComplexMath(Math.expm1(re) * Math.cos(im) + (0 - 2 * half * half), im == 0 ? im : Math.exp(re) * Math.sin(im));
+    return new ComplexMath(Math.expm1(re) * Math.cos(im) + (0 - 2 * half * half),
+        im == 0 ? im : Math.exp(re) * Math.sin(im));
   }
 
   ComplexMath log() {

@@ -31,7 +31,8 @@ final class ComplexMatrices {
   }
 
   private static Sym[] productGradient(Backward g) {
-    return new Sym[] {product(g.dy(), adjoint(g.in(1))).sumTo(g.in(0)), product(adjoint(g.in(0)), g.dy()).sumTo(g.in(1))};
+    return new Sym[] {product(g.dy(), adjoint(g.in(1))).sumTo(g.in(0)),
+        product(adjoint(g.in(0)), g.dy()).sumTo(g.in(1))};
   }
 
   private static void multiply(NDArray a, NDArray b, NDArray y) {
@@ -69,7 +70,8 @@ final class ComplexMatrices {
       boolean isFinite = Arrays.stream(t).flatMap(Arrays::stream).allMatch(ComplexMath::isFinite);
       ComplexMath[][] q = unit(n);
       if (isFinite && !schur(t, q)) {
-        throw new ArithmeticException("matrix " + g + " of the batch is without converging eigenvalues: got " + x.type() + ". Check it.");
+        throw new ArithmeticException(
+            "matrix " + g + " of the batch is without converging eigenvalues: got " + x.type() + ". Check it.");
       }
       Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
       Arrays.sort(order, Comparator.<Integer>comparingDouble(i -> t[i][i].re()).thenComparingDouble(i -> t[i][i].im()));
@@ -97,7 +99,7 @@ final class ComplexMatrices {
   private static boolean schur(ComplexMath[][] t, ComplexMath[][] q) {
     double scale = Arrays.stream(t).flatMap(Arrays::stream).mapToDouble(ComplexMath::abs).max().orElse(0);
     int sweeps = 0;
-    for (int last = t.length - 1; last > 0; ) {
+    for (int last = t.length - 1; last > 0;) {
       double rest = 0;
       for (int j = 0; j < last; j++) {
         rest += t[last][j].abs();
@@ -197,11 +199,19 @@ final class ComplexMatrices {
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("ComplexMatMul").doc("product of complex matrices over the last two axes; the others broadcast").in("a", COMPLEX).in("b", COMPLEX).out("y")
-          .types(Linear::productTypes).reference((a, in, out) -> multiply(in[0], in[1], out[0])).gradient(ComplexMatrices::productGradient)
-          .noExport(Complex.NOT_IN_ONNX).cases(Case.of(complex(4, 5), complex(5, 3)), Case.of(complex(2, 1, 4, 5), complex(3, 5, 6)), Case.of(complex(33, 40), complex(40, 50))),
-      Op.ours("Eig").doc("eigenvalues of complex square matrices, in the order of their real, then imaginary " + "parts, and eigenvectors of length 1 as columns").in("x", COMPLEX)
-          .out("eigenvalues", "eigenvectors").types(ComplexMatrices::eigTypes).reference((a, in, out) -> eig(in[0], out[0], out[1]))
-          .noGradient("eigenvectors of matrices that are not Hermitian need not be smooth; Eigh has one").noExport(Complex.NOT_IN_ONNX)
+      Op.ours("ComplexMatMul").doc("product of complex matrices over the last two axes; the others broadcast")
+          .in("a", COMPLEX).in("b", COMPLEX).out("y")
+          .types(Linear::productTypes).reference((a, in, out) -> multiply(in[0], in[1], out[0]))
+          .gradient(ComplexMatrices::productGradient)
+          .noExport(Complex.NOT_IN_ONNX).cases(Case.of(complex(4, 5), complex(5, 3)),
+              Case.of(complex(2, 1, 4, 5), complex(3, 5, 6)), Case.of(complex(33, 40), complex(40, 50))),
+      Op.ours("Eig")
+          .doc("eigenvalues of complex square matrices, in the order of their real, then imaginary "
+              + "parts, and eigenvectors of length 1 as columns")
+          .in("x", COMPLEX)
+          .out("eigenvalues", "eigenvectors").types(ComplexMatrices::eigTypes)
+          .reference((a, in, out) -> eig(in[0], out[0], out[1]))
+          .noGradient("eigenvectors of matrices that are not Hermitian need not be smooth; Eigh has one")
+          .noExport(Complex.NOT_IN_ONNX)
           .cases(Case.of(complex(3, 3)), Case.of(complex(2, 5, 5))));
 }

@@ -26,8 +26,8 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Branches and loops. Their bodies are graphs among the attributes; what a body reads from outside is explicit: trailing inputs of the
- * node ("captures"), which every body has as its last inputs.
+ * Branches and loops. Their bodies are graphs among the attributes; what a body reads from outside is explicit:
+ * trailing inputs of the node ("captures"), which every body has as its last inputs.
  */
 public final class Control {
   /** The system property that bounds the iterations of every Loop. */
@@ -46,7 +46,8 @@ public final class Control {
   /** The types of a body's outputs for inputs of these types. */
   private static TensorType[] outputs(Call c, Graph body, TensorType[] in) {
     if (body == null || body.inputs().size() != in.length) {
-      throw c.fail("a body of " + (body == null ? 0 : body.inputs().size()) + " inputs", in.length + " inputs", "Check the captures.");
+      throw c.fail("a body of " + (body == null ? 0 : body.inputs().size()) + " inputs", in.length + " inputs",
+          "Check the captures.");
     }
     GraphBuilder b = new GraphBuilder();
     Map<Value, Sym> map = new HashMap<>();
@@ -88,11 +89,13 @@ public final class Control {
     TensorType[] yes = outputs(c, c.attrs().get("then_branch", Graph.class, "a graph"), rest(c, 1));
     TensorType[] no = outputs(c, c.attrs().get("else_branch", Graph.class, "a graph"), rest(c, 1));
     if (yes.length != no.length) {
-      throw c.fail("branches of " + yes.length + " and " + no.length + " outputs", "the same number", "Correct a branch.");
+      throw c.fail("branches of " + yes.length + " and " + no.length + " outputs", "the same number",
+          "Correct a branch.");
     }
     for (int i = 0; i < yes.length; i++) {
       boolean ranks = yes[i].hasRank() && no[i].hasRank() && yes[i].rank() == no[i].rank();
-      yes[i] = ranks || yes[i].dtype() != no[i].dtype() ? join(c, "output " + i + " of the branches", yes[i], no[i]) : TensorType.ofAnyRank(yes[i].dtype());
+      yes[i] = ranks || yes[i].dtype() != no[i].dtype() ? join(c, "output " + i + " of the branches", yes[i], no[i])
+          : TensorType.ofAnyRank(yes[i].dtype());
     }
     return yes;
   }
@@ -100,13 +103,15 @@ public final class Control {
   /** The one element of a condition or count; dims that only a run tells were not checked before. */
   private static long one(String op, NDArray x) {
     if (x.size() != 1) {
-      throw new IllegalArgumentException("[" + op + "] got a condition or count " + x.type() + "; expected one element. Reduce it.");
+      throw new IllegalArgumentException(
+          "[" + op + "] got a condition or count " + x.type() + "; expected one element. Reduce it.");
     }
     return x.getLongAt(0);
   }
 
   private static NDArray[] runIf(Attrs a, NDArray[] in, Op.Bodies bodies) {
-    return bodies.run(a.get(one("If", in[0]) != 0 ? "then_branch" : "else_branch", Graph.class, "a graph"), Arrays.copyOfRange(in, 1, in.length));
+    return bodies.run(a.get(one("If", in[0]) != 0 ? "then_branch" : "else_branch", Graph.class, "a graph"),
+        Arrays.copyOfRange(in, 1, in.length));
   }
 
   // Loop --------------------------------------------------------------------------------------------------------------
@@ -122,7 +127,8 @@ public final class Control {
     in[1] = new TensorType(DType.BOOL);
     System.arraycopy(rest(c, 2), 0, in, 2, in.length - 2);
     int n = carried(c.attrs());
-    if (c.attrs().get("body", Graph.class, "a graph") == null || c.attrs().get("body", Graph.class, "a graph").outputs().size() - 1 < n || in.length - 2 < n) {
+    if (c.attrs().get("body", Graph.class, "a graph") == null
+        || c.attrs().get("body", Graph.class, "a graph").outputs().size() - 1 < n || in.length - 2 < n) {
       throw c.fail(n + " carried values", "each among the inputs and outputs of the body", "Correct the body.");
     }
     for (boolean stable = false; !stable;) {
@@ -170,8 +176,9 @@ public final class Control {
           throw new LoopException("was interrupted after " + i + " iterations.");
         }
         if (i == limit) {
-          throw new LoopException("does not end: got a condition that holds after " + i + " iterations; expected at most that many. Raise "
-              + MAX_ITERATIONS + ", or correct the condition.");
+          throw new LoopException(
+              "does not end: got a condition that holds after " + i + " iterations; expected at most that many. Raise "
+                  + MAX_ITERATIONS + ", or correct the condition.");
         }
         NDArray iteration = NDArray.scalar(DType.INT64, i);
         NDArray condition = NDArray.scalar(DType.BOOL, 1);
@@ -230,20 +237,22 @@ public final class Control {
     for (int i = 0; i < pieces.size(); i++) {
       if (!Arrays.equals(pieces.get(i).shape(), d)) {
         all.close();
-        throw new IllegalArgumentException("[Loop] scan output " + which + " changes its shape: got " + Arrays.toString(pieces.get(i).shape())
-            + " in iteration " + i + " after " + Arrays.toString(d) + "; expected one shape in all iterations.");
+        throw new IllegalArgumentException(
+            "[Loop] scan output " + which + " changes its shape: got " + Arrays.toString(pieces.get(i).shape())
+                + " in iteration " + i + " after " + Arrays.toString(d) + "; expected one shape in all iterations.");
       }
       all.slice(0, i, i + 1).reshape(d).assign(pieces.get(i));
     }
     return all;
   }
 
-  // a part of the graph around -----------------------------------------------------------------------------------------
+  // a part of the graph around ----------------------------------------------------------------------------------------
 
   /** The node as ordinary ops where its branch or its few iterations are known, else null. */
   public static Sym[] inlined(Op op, Attrs a, Sym[] in, NDArray[] constants, Inliner to) {
     if (op.name().equals("If") && constants[0] != null) {
-      return to.inline(a.get(constants[0].getLongAt(0) != 0 ? "then_branch" : "else_branch", Graph.class, "a graph"), Arrays.copyOfRange(in, 1, in.length));
+      return to.inline(a.get(constants[0].getLongAt(0) != 0 ? "then_branch" : "else_branch", Graph.class, "a graph"),
+          Arrays.copyOfRange(in, 1, in.length));
     } else if (op.name().equals("Loop") && constants[0] != null && (in[1] == null || constants[1] != null)) {
       return unrolled(a, in, constants, to);
     }
@@ -290,7 +299,9 @@ public final class Control {
   }
 
   private static long size(Graph g) {
-    return g.nodes().stream().mapToLong(n -> 1 + n.attrs().asMap().values().stream().mapToLong(v -> v instanceof Graph inner ? size(inner) : 0).sum()).sum();
+    return g.nodes().stream().mapToLong(
+        n -> 1 + n.attrs().asMap().values().stream().mapToLong(v -> v instanceof Graph inner ? size(inner) : 0).sum())
+        .sum();
   }
 
   // Scan --------------------------------------------------------------------------------------------------------------
@@ -347,8 +358,10 @@ public final class Control {
   private static TensorType[] scanTypes(Call c) {
     int n = carried(c.attrs());
     int scanned = c.attrs().getInt("num_scan_inputs", 0);
-    if (c.attrs().get("body", Graph.class, "a graph") == null || c.count() < (long) n + scanned || c.attrs().get("body", Graph.class, "a graph").inputs().size() != c.count()) {
-      throw c.fail(scanned + " scan inputs and " + n + " carried values", "at least one scan input, and each among the inputs of the body", "Correct the body.");
+    if (c.attrs().get("body", Graph.class, "a graph") == null || c.count() < (long) n + scanned
+        || c.attrs().get("body", Graph.class, "a graph").inputs().size() != c.count()) {
+      throw c.fail(scanned + " scan inputs and " + n + " carried values",
+          "at least one scan input, and each among the inputs of the body", "Correct the body.");
     }
     GraphBuilder b = new GraphBuilder();
     Sym[] in = new Sym[c.count()];
@@ -366,7 +379,9 @@ public final class Control {
     Sym sum = s.add(x.mul(w));
     b.output("sum", sum);
     b.output("y", sum.mul(sum));
-    return Case.of(Attrs.of("body", b.build(), "carried", 1, "num_scan_inputs", 1, "scan_input_directions", new long[] {1}, "scan_output_axes", new long[] {1}),
+    return Case.of(
+        Attrs.of("body", b.build(), "carried", 1, "num_scan_inputs", 1, "scan_input_directions", new long[] {1},
+            "scan_output_axes", new long[] {1}),
         wide(3), wide(4, 3), wide(3));
   }
 
@@ -375,7 +390,8 @@ public final class Control {
     yes.output("y", yes.input("x", DType.FLOAT64, -1).exp());
     GraphBuilder no = new GraphBuilder();
     no.output("y", no.input("x", DType.FLOAT64, -1).mul(3));
-    return Case.of(Attrs.of("then_branch", yes.build(), "else_branch", no.build()), (random, floats) -> NDArray.scalar(DType.BOOL, condition), wide(3));
+    return Case.of(Attrs.of("then_branch", yes.build(), "else_branch", no.build()),
+        (random, floats) -> NDArray.scalar(DType.BOOL, condition), wide(3));
   }
 
   /** x, x w, x w w, ...: carries v, scans v v. */
@@ -388,7 +404,8 @@ public final class Control {
     b.output("go", go.call("Identity"));
     b.output("v", v.mul(w));
     b.output("scan", v.mul(v));
-    return Case.of(Attrs.of("body", b.build(), "carried", 1), (random, floats) -> NDArray.scalar(DType.INT64, trips), Case.absent(), wide(3), wide(3));
+    return Case.of(Attrs.of("body", b.build(), "carried", 1), (random, floats) -> NDArray.scalar(DType.INT64, trips),
+        Case.absent(), wide(3), wide(3));
   }
 
   private static Case.Gen wide(long... dims) {
@@ -396,21 +413,32 @@ public final class Control {
   }
 
   static final List<Op> OPS = List.of(
-      Op.onnx("If", 21).doc("one of two graphs, by a condition").in("cond", BOOLS).variadic("captures", ANY).outs("outputs")
-          .needs("then_branch", Form.graph(), "runs when the condition is true; its inputs are the captures").needs("else_branch", Form.graph(), "runs else")
+      Op.onnx("If", 21).doc("one of two graphs, by a condition").in("cond", BOOLS).variadic("captures", ANY)
+          .outs("outputs")
+          .needs("then_branch", Form.graph(), "runs when the condition is true; its inputs are the captures")
+          .needs("else_branch", Form.graph(), "runs else")
           .types(Control::ifTypes).control(Control::runIf).gradient(ControlGradients::ofIf)
           .cases(() -> List.of(choice(1), choice(0))),
       Op.onnx("Loop", 21).doc("a graph again and again: at most max_trip_count times, as long as its condition holds")
           .optional("max_trip_count", INTS).optional("cond", BOOLS).variadic("values", ANY).outs("outputs")
-          .needs("body", Form.graph(), "takes the iteration, the condition, the carried values and the captures; gives the " + "condition, the carried values and scan outputs, "
-              + "which are stacked")
-          .attr("carried", Form.count(0), 0, "how many of the values are carried from iteration to iteration; the others are captures")
+          .needs("body", Form.graph(),
+              "takes the iteration, the condition, the carried values and the captures; gives the "
+                  + "condition, the carried values and scan outputs, "
+                  + "which are stacked")
+          .attr("carried", Form.count(0), 0,
+              "how many of the values are carried from iteration to iteration; the others are captures")
           .types(Control::loopTypes).control(Control::runLoop).gradient(ControlGradients::ofLoop)
           .cases(() -> List.of(powers(3), powers(0))),
-      Op.onnx("Scan", 21).doc("a graph over the slices of tensors along an axis, carrying values from slice to slice").variadic("values", ANY).outs("outputs")
-          .needs("body", Form.graph(), "takes the carried values, a slice of each scan input and the captures; gives the " + "carried values and scan outputs, which are stacked")
-          .attr("carried", Form.count(0), 0, "how many of the values are carried").needs("num_scan_inputs", Form.count(1), "how many of the values after them are scanned; captures follow")
-          .attr("scan_input_axes", Form.wholes(), null, "axis of each scan input, 0 when absent").attr("scan_output_axes", Form.wholes(), null, "axis of each scan output")
-          .attr("scan_input_directions", Form.wholes(), null, "1: from the end").attr("scan_output_directions", Form.wholes(), null, "1: the first is the last")
+      Op.onnx("Scan", 21).doc("a graph over the slices of tensors along an axis, carrying values from slice to slice")
+          .variadic("values", ANY).outs("outputs")
+          .needs("body", Form.graph(),
+              "takes the carried values, a slice of each scan input and the captures; gives the "
+                  + "carried values and scan outputs, which are stacked")
+          .attr("carried", Form.count(0), 0, "how many of the values are carried")
+          .needs("num_scan_inputs", Form.count(1), "how many of the values after them are scanned; captures follow")
+          .attr("scan_input_axes", Form.wholes(), null, "axis of each scan input, 0 when absent")
+          .attr("scan_output_axes", Form.wholes(), null, "axis of each scan output")
+          .attr("scan_input_directions", Form.wholes(), null, "1: from the end")
+          .attr("scan_output_directions", Form.wholes(), null, "1: the first is the last")
           .types(Control::scanTypes).body(Control::scan).cases(() -> List.of(sums())));
 }

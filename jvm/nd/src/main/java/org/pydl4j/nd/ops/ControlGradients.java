@@ -18,13 +18,16 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
-/** Gradients of control flow: a branch of gradients, and a loop that runs backwards over what the iterations carried. */
+/**
+ * Gradients of control flow: a branch of gradients, and a loop that runs backwards over what the iterations carried.
+ */
 final class ControlGradients {
   private ControlGradients() {
   }
 
   private static int[] floats(boolean[] wanted, Sym[] in, int from, int to) {
-    return IntStream.range(from, to).filter(i -> in[i] != null && in[i].dtype().isFloat() && (wanted == null || wanted[i])).toArray();
+    return IntStream.range(from, to)
+        .filter(i -> in[i] != null && in[i].dtype().isFloat() && (wanted == null || wanted[i])).toArray();
   }
 
   // If ----------------------------------------------------------------------------------------------------------------
@@ -34,11 +37,14 @@ final class ControlGradients {
     int[] wrt = floats(g.wanted(), in, 1, in.length);
     int[] seeded = IntStream.range(0, g.out().length).filter(g::hasDy).toArray();
     if (Arrays.stream(seeded).anyMatch(i -> !g.out(i).type().hasRank())) {
-      throw new UnsupportedOperationException("[If at " + g.node().name() + "] has a result whose rank depends on the condition, which has no gradient. Reshape it in both branches.");
+      throw new UnsupportedOperationException("[If at " + g.node().name()
+          + "] has a result whose rank depends on the condition, which has no gradient. Reshape it in both branches.");
     }
     List<Sym> operands = new ArrayList<>(List.of(in));
     Arrays.stream(seeded).forEach(i -> operands.add(g.dy(i)));
-    Sym[] d = g.b().callAll("If", Attrs.of("then_branch", pullback(g, "then_branch", wrt, seeded), "else_branch", pullback(g, "else_branch", wrt, seeded)),
+    Sym[] d = g.b().callAll("If",
+        Attrs.of("then_branch", pullback(g, "then_branch", wrt, seeded), "else_branch",
+            pullback(g, "else_branch", wrt, seeded)),
         operands.toArray(new Sym[0]));
     Sym[] dx = new Sym[in.length];
     for (int i = 0; i < wrt.length; i++) {
@@ -55,11 +61,13 @@ final class ControlGradients {
     for (Value v : of.inputs()) {
       bindings.put(v, b.input(v.name(), v.type().dtype(), v.type().dims()));
     }
-    Sym[] seeds = Arrays.stream(seeded).mapToObj(i -> b.input("seed" + i, g.out(i).dtype(), g.out(i).type().dims())).toArray(Sym[]::new);
+    Sym[] seeds = Arrays.stream(seeded).mapToObj(i -> b.input("seed" + i, g.out(i).dtype(), g.out(i).type().dims()))
+        .toArray(Sym[]::new);
     Map<Value, Sym> map = b.inline(of, bindings);
     List<Value> outputs = List.copyOf(of.outputs().values());
     Sym[] ys = Arrays.stream(seeded).mapToObj(i -> map.get(outputs.get(i))).toArray(Sym[]::new);
-    Sym[] d = Gradients.seeded(ys, seeds, Arrays.stream(wrt).mapToObj(i -> bindings.get(of.inputs().get(i - 1))).toArray(Sym[]::new));
+    Sym[] d = Gradients.seeded(ys, seeds,
+        Arrays.stream(wrt).mapToObj(i -> bindings.get(of.inputs().get(i - 1))).toArray(Sym[]::new));
     for (int i = 0; i < d.length; i++) {
       b.output("d" + i, d[i]);
     }
@@ -68,7 +76,9 @@ final class ControlGradients {
 
   // Loop --------------------------------------------------------------------------------------------------------------
 
-  /** The loop with what its iterations carried stacked as well: the iterations' numbers first, then each carried value. */
+  /**
+   * The loop with what its iterations carried stacked as well: the iterations' numbers first, then each carried value.
+   */
   private static Sym[] saved(Backward g, int n) {
     Graph body = g.attrs().get("body", Graph.class, "a graph");
     List<Value> outputs = new ArrayList<>(body.outputs().values());
@@ -136,9 +146,11 @@ final class ControlGradients {
     for (int c = 2 + n; c < in.length; c++) {
       bindings.put(body.inputs().get(c), capture(b, operands, "capture" + c, in[c]));
     }
-    Sym[] seeds = IntStream.concat(Arrays.stream(carried), Arrays.stream(scans)).mapToObj(k -> null).toArray(Sym[]::new);
+    Sym[] seeds =
+        IntStream.concat(Arrays.stream(carried), Arrays.stream(scans)).mapToObj(k -> null).toArray(Sym[]::new);
     Sym[] ys = seeds.clone();
-    Sym[] dScans = Arrays.stream(scans).mapToObj(k -> capture(b, operands, "scan" + k, g.dy(k)).gather(last, 0)).toArray(Sym[]::new);
+    Sym[] dScans = Arrays.stream(scans).mapToObj(k -> capture(b, operands, "scan" + k, g.dy(k)).gather(last, 0))
+        .toArray(Sym[]::new);
     Map<Value, Sym> map = b.inline(body, bindings);
     List<Value> outputs = List.copyOf(body.outputs().values());
     for (int k = 0; k < ys.length; k++) {
@@ -146,13 +158,15 @@ final class ControlGradients {
       ys[k] = map.get(outputs.get(isScan ? 1 + scans[k - carried.length] : carried[k] - 1));
       seeds[k] = isScan ? dScans[k - carried.length] : before.get(k);
     }
-    Sym[] wrt = IntStream.concat(Arrays.stream(carried), Arrays.stream(captures)).mapToObj(k -> bindings.get(body.inputs().get(k))).toArray(Sym[]::new);
+    Sym[] wrt = IntStream.concat(Arrays.stream(carried), Arrays.stream(captures))
+        .mapToObj(k -> bindings.get(body.inputs().get(k))).toArray(Sym[]::new);
     Sym[] d = Gradients.seeded(ys, seeds, wrt);
     b.output("go", go);
     for (int k = 0; k < d.length; k++) {
       b.output("d" + k, k < carried.length ? d[k] : before.get(k).add(d[k]));
     }
-    Sym[] result = g.b().callAll("Loop", Attrs.of("body", b.build(), "carried", d.length), operands.toArray(new Sym[0]));
+    Sym[] result =
+        g.b().callAll("Loop", Attrs.of("body", b.build(), "carried", d.length), operands.toArray(new Sym[0]));
     Sym[] dx = new Sym[in.length];
     for (int k = 0; k < d.length; k++) {
       dx[k < carried.length ? carried[k] : captures[k - carried.length]] = result[k];

@@ -22,8 +22,8 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Convolution and pooling over 1 to 3 spatial axes. Activations are [N, C, spatial...], or [N, spatial..., C] where the planner set
- * layout="NHWC"; weights are always [O, I / group, kernel...].
+ * Convolution and pooling over 1 to 3 spatial axes. Activations are [N, C, spatial...], or [N, spatial..., C] where the
+ * planner set layout="NHWC"; weights are always [O, I / group, kernel...].
  */
 final class Convolution {
   static final Form AUTO_PAD = Form.choice("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID");
@@ -71,18 +71,24 @@ final class Convolution {
     return x.transpose(p);
   }
 
-  /** Kernel, strides, pads and dilations of a window over the spatial axes of an input [N, C, spatial...], defaults resolved. */
+  /**
+   * Kernel, strides, pads and dilations of a window over the spatial axes of an input [N, C, spatial...], defaults
+   * resolved.
+   */
   record Window(long[] kernel, long[] strides, long[] pads, long[] dilations, long[] out) {
     static Window of(Call c, long[] in, long[] kernel, Attrs a) {
       int n = kernel.length;
       if (in.length != n + 2) {
-        throw c.fail("an input of rank " + in.length, "rank " + (n + 2) + " for a kernel of " + n + " dims", "Reshape the input to [N, C, spatial...].");
+        throw c.fail("an input of rank " + in.length, "rank " + (n + 2) + " for a kernel of " + n + " dims",
+            "Reshape the input to [N, C, spatial...].");
       }
       long[] told = a.getLongs("kernel_shape");
       if (told != null && !IntStream.range(0, n).allMatch(i -> kernel[i] < 0 || told[i] == kernel[i])) {
-        throw c.fail("kernel_shape " + Arrays.toString(told), "that of the weights: " + Arrays.toString(kernel), "Leave it out.");
+        throw c.fail("kernel_shape " + Arrays.toString(told), "that of the weights: " + Arrays.toString(kernel),
+            "Leave it out.");
       }
-      Window w = new Window(kernel, a.getLongs("strides", ones(n)), a.getLongs("pads", new long[2 * n]), a.getLongs("dilations", ones(n)), new long[n]);
+      Window w = new Window(kernel, a.getLongs("strides", ones(n)), a.getLongs("pads", new long[2 * n]),
+          a.getLongs("dilations", ones(n)), new long[n]);
       String auto = a.getString("auto_pad", "NOTSET");
       boolean ceil = a.getBool("ceil_mode", false);
       for (int i = 0; i < n; i++) {
@@ -101,13 +107,16 @@ final class Convolution {
         }
         long room = d + w.pads[i] + w.pads[n + i] - reach;
         if (d >= 0 && room < 0) {
-          throw c.fail("kernel " + Arrays.toString(kernel) + " exceeds padded input", "kernel <= input + pads", "Increase pads or shrink the kernel.");
+          throw c.fail("kernel " + Arrays.toString(kernel) + " exceeds padded input", "kernel <= input + pads",
+              "Increase pads or shrink the kernel.");
         }
         long steps = ceil ? (room + w.strides[i] - 1) / w.strides[i] : room / w.strides[i];
         if (ceil && steps * w.strides[i] >= d + w.pads[i]) {
           steps--;
         }
-        if (d >= 0) { // a longer step than the input reaches no second place, nor does a dilation of one tap: kernels compute with 32 bits
+        // a longer step than the input reaches no second place, nor does a dilation of one tap: kernels compute with 32
+        // bits
+        if (d >= 0) {
           w.strides[i] = Math.min(w.strides[i], Math.max(room + 1, d + w.pads[i] + w.pads[n + i]));
           w.dilations[i] = kernel[i] == 1 ? 1 : w.dilations[i];
         }
@@ -121,7 +130,8 @@ final class Convolution {
       if (a.getString("auto_pad", "NOTSET").startsWith("SAME") && Arrays.stream(out).anyMatch(d -> d < 0)) {
         return a.with("kernel_shape", kernel).with("strides", strides).with("dilations", dilations);
       }
-      return a.with("kernel_shape", kernel).with("strides", strides).with("pads", pads).with("dilations", dilations).without("auto_pad");
+      return a.with("kernel_shape", kernel).with("strides", strides).with("pads", pads).with("dilations", dilations)
+          .without("auto_pad");
     }
   }
 
@@ -136,7 +146,8 @@ final class Convolution {
   }
 
   private static Window convWindow(Call c, TensorType x, TensorType w) {
-    return Window.of(c, channelsFirst(x.dims(), channelsLast(c.attrs())), Arrays.copyOfRange(w.dims(), 2, w.rank()), c.attrs());
+    return Window.of(c, channelsFirst(x.dims(), channelsLast(c.attrs())), Arrays.copyOfRange(w.dims(), 2, w.rank()),
+        c.attrs());
   }
 
   private static TensorType[] convTypes(Call c) {
@@ -152,8 +163,10 @@ final class Convolution {
     Window win = convWindow(c, x, w);
     long[] d = channelsFirst(x.dims(), last);
     long group = c.attrs().getLong("group", 1);
-    if (!Call.fits(d[1], w.dim(1) < 0 ? -1 : Math.multiplyExact(w.dim(1), group)) || w.dim(0) > 0 && w.dim(0) % group != 0) {
-      throw c.fail(d[1] + " input channels", w.dim(1) * group + " (weights " + w + ", group " + group + ")", "Match the weights to the input channels.");
+    if (!Call.fits(d[1], w.dim(1) < 0 ? -1 : Math.multiplyExact(w.dim(1), group))
+        || w.dim(0) > 0 && w.dim(0) % group != 0) {
+      throw c.fail(d[1] + " input channels", w.dim(1) * group + " (weights " + w + ", group " + group + ")",
+          "Match the weights to the input channels.");
     }
     long[] out = new long[x.rank()];
     out[0] = d[0];
@@ -259,9 +272,11 @@ final class Convolution {
     boolean last = channelsLast(a);
     NDArray x = channelsFirst(in[0], last);
     NDArray y = channelsFirst(out, last);
-    Attrs full = Window.of(plain(Ops.get("Conv"), a, x.type(), in[1].type()), x.shape(), Arrays.copyOfRange(in[1].shape(), 2, in[1].rank()), a).into(a);
+    Attrs full = Window.of(plain(Ops.get("Conv"), a, x.type(), in[1].type()), x.shape(),
+        Arrays.copyOfRange(in[1].shape(), 2, in[1].rank()), a).into(a);
     double[] sums = new double[Math.toIntExact(y.size())];
-    visit(full, x.shape(), in[1].shape(), y.shape(), (i, j, w) -> sums[(int) i] += x.getDoubleAt(j) * in[1].getDoubleAt(w));
+    visit(full, x.shape(), in[1].shape(), y.shape(),
+        (i, j, w) -> sums[(int) i] += x.getDoubleAt(j) * in[1].getDoubleAt(w));
     accumulate(sums, y);
     Fused.finish(a, in.length > 2 ? in[2] : null, in.length > 3 ? in[3] : null, out, last ? out.rank() - 1 : 1);
   }
@@ -282,18 +297,20 @@ final class Convolution {
     if (g.in().length < 3 || g.in(2) == null) {
       return new Sym[] {dx, dw};
     }
-    int[] axes = IntStream.range(0, g.dy().rank()).filter(i -> i != (channelsLast(a) ? g.dy().rank() - 1 : 1)).toArray();
+    int[] axes =
+        IntStream.range(0, g.dy().rank()).filter(i -> i != (channelsLast(a) ? g.dy().rank() - 1 : 1)).toArray();
     return new Sym[] {dx, dw, g.dy().sum(false, axes)};
   }
 
-  // pooling ------------------------------------------------------------------------------------------------------------------------
+  // pooling -----------------------------------------------------------------------------------------------------------
 
   static Window poolWindow(Call c, TensorType x) {
     long[] k = c.attrs().getLongs("kernel_shape");
     Window w = Window.of(c, channelsFirst(x.dims(), channelsLast(c.attrs())), k, c.attrs());
     for (int i = 0; i < w.pads.length; i++) {
       if (w.pads[i] > (k[i % k.length] - 1) * w.dilations[i % k.length]) {
-        throw c.fail("pads " + Arrays.toString(w.pads), "less than the window's reach, so that each holds an element", "Pad less.");
+        throw c.fail("pads " + Arrays.toString(w.pads), "less than the window's reach, so that each holds an element",
+            "Pad less.");
       }
     }
     return w;
@@ -321,7 +338,10 @@ final class Convolution {
     return poolWindow(plain(op, a, x.type()), x.type()).into(a);
   }
 
-  /** What each output of an average is divided by: taps of its window inside the input, or inside input and padding; at least 1. */
+  /**
+   * What each output of an average is divided by: taps of its window inside the input, or inside input and padding; at
+   * least 1.
+   */
   private static double[] counts(Attrs a, long[] in, long[] out) {
     int spatial = in.length - 2;
     boolean padded = a.getBool("count_include_pad", false);
@@ -419,105 +439,166 @@ final class Convolution {
   }
 
   private static Op convAttrs(Op op) {
-    return op.attr("strides", Form.spatial(1, 1), null, "step per spatial axis, 1 when absent").attr("pads", Form.spatial(0, 2), null, "zeros before, then after, each spatial axis; 0 when absent")
-        .attr("dilations", Form.spatial(1, 1), null, "distance of kernel taps, 1 when absent").attr("group", Form.count(1), 1, "groups of channels").attr("auto_pad", AUTO_PAD, "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID")
-        .attr("kernel_shape", Form.spatial(1, 1), null, "kernel size, from the weights when absent").attr("layout", LAYOUT, "NCHW", "set by the planner").attr("out_type", Form.dtype(true), 0, "type of the result; set by the planner");
+    return op.attr("strides", Form.spatial(1, 1), null, "step per spatial axis, 1 when absent")
+        .attr("pads", Form.spatial(0, 2), null, "zeros before, then after, each spatial axis; 0 when absent")
+        .attr("dilations", Form.spatial(1, 1), null, "distance of kernel taps, 1 when absent")
+        .attr("group", Form.count(1), 1, "groups of channels")
+        .attr("auto_pad", AUTO_PAD, "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID")
+        .attr("kernel_shape", Form.spatial(1, 1), null, "kernel size, from the weights when absent")
+        .attr("layout", LAYOUT, "NCHW", "set by the planner")
+        .attr("out_type", Form.dtype(true), 0, "type of the result; set by the planner");
   }
 
   static Op poolAttrs(Op op) {
-    return op.needs("kernel_shape", Form.spatial(1, 1), "window size").attr("strides", Form.spatial(1, 1), null, "step, 1 when absent")
-        .attr("pads", Form.spatial(0, 2), null, "padding before, then after").attr("dilations", Form.spatial(1, 1), null, "distance of taps")
-        .attr("ceil_mode", Form.flag(), 0, "round the output size up").attr("auto_pad", AUTO_PAD, "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID")
-        .attr("count_include_pad", Form.flag(), 0, "averages count padding").attr("layout", LAYOUT, "NCHW", "set by the planner");
+    return op.needs("kernel_shape", Form.spatial(1, 1), "window size")
+        .attr("strides", Form.spatial(1, 1), null, "step, 1 when absent")
+        .attr("pads", Form.spatial(0, 2), null, "padding before, then after")
+        .attr("dilations", Form.spatial(1, 1), null, "distance of taps")
+        .attr("ceil_mode", Form.flag(), 0, "round the output size up")
+        .attr("auto_pad", AUTO_PAD, "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID")
+        .attr("count_include_pad", Form.flag(), 0, "averages count padding")
+        .attr("layout", LAYOUT, "NCHW", "set by the planner");
   }
 
   private static Op pool(String name, Predicate<DType> types) {
     return poolAttrs(Op.onnx(name, 22).in("x", types).out("y"))
         .types(Convolution::poolTypes).resolve(c -> poolWindow(c, c.in(0)).into(c.attrs()))
         .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), distinct(2, 3, 6, 6)),
-            Case.of(Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 2}, "pads", new long[] {1, 1, 1, 1}), distinct(2, 3, 7, 7)),
+            Case.of(Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 2}, "pads",
+                new long[] {1, 1, 1, 1}), distinct(2, 3, 7, 7)),
             Case.of(Attrs.of("kernel_shape", new long[] {2}), distinct(2, 3, 6)),
-            Case.of(Attrs.of("kernel_shape", new long[] {3, 2}, "dilations", new long[] {2, 3}, "strides", new long[] {1, 2}), distinct(1, 2, 7, 8)),
-            Case.of(Attrs.of("kernel_shape", new long[] {2, 3}, "auto_pad", "SAME_LOWER", "strides", new long[] {3, 1}), distinct(1, 2, 7, 6)),
-            Case.of(Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 3}, "pads", new long[] {1, 0, 1, 2}, "count_include_pad", 1), distinct(1, 2, 6, 7)),
-            Case.of(Attrs.of("kernel_shape", new long[] {2, 2, 2}, "strides", new long[] {2, 2, 2}), distinct(1, 2, 4, 6, 4)),
-            Case.of(Attrs.of("kernel_shape", new long[] {2, 3, 3}, "strides", new long[] {1, 2, 4}, "pads", new long[] {1, 1, 1, 0, 1, 1}, "dilations", new long[] {1, 1, 2}, "ceil_mode", 1),
+            Case.of(Attrs.of("kernel_shape", new long[] {3, 2}, "dilations", new long[] {2, 3}, "strides",
+                new long[] {1, 2}), distinct(1, 2, 7, 8)),
+            Case.of(Attrs.of("kernel_shape", new long[] {2, 3}, "auto_pad", "SAME_LOWER", "strides", new long[] {3, 1}),
+                distinct(1, 2, 7, 6)),
+            Case.of(Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {2, 3}, "pads",
+                new long[] {1, 0, 1, 2}, "count_include_pad", 1), distinct(1, 2, 6, 7)),
+            Case.of(Attrs.of("kernel_shape", new long[] {2, 2, 2}, "strides", new long[] {2, 2, 2}),
+                distinct(1, 2, 4, 6, 4)),
+            Case.of(
+                Attrs.of("kernel_shape", new long[] {2, 3, 3}, "strides", new long[] {1, 2, 4}, "pads",
+                    new long[] {1, 1, 1, 0, 1, 1}, "dilations", new long[] {1, 1, 2}, "ceil_mode", 1),
                 distinct(1, 2, 3, 5, 9)),
-            Case.of(Attrs.of("kernel_shape", new long[] {3, 2}, "strides", new long[] {2, 2}, "pads", new long[] {1, 1, 0, 0}, "layout", "NHWC"), distinct(1, 6, 5, 20)));
+            Case.of(Attrs.of("kernel_shape", new long[] {3, 2}, "strides", new long[] {2, 2}, "pads",
+                new long[] {1, 1, 0, 0}, "layout", "NHWC"), distinct(1, 6, 5, 20)));
   }
 
   private static final Case[] CONVS = {
-      Case.of(Attrs.of("pads", new long[] {1, 1, 1, 1}), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4)),
+      Case.of(Attrs.of("pads", new long[] {1, 1, 1, 1}), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 4, 3, 3, 3),
+          uniform(-1, 1, 4)),
       Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 1, 2, 7, 7), uniform(-1, 1, 3, 2, 3, 3)),
-      Case.of(Attrs.of("group", 2, "dilations", new long[] {2, 1}), uniform(-1, 1, 2, 4, 6, 6), uniform(-1, 1, 4, 2, 2, 3)),
+      Case.of(Attrs.of("group", 2, "dilations", new long[] {2, 1}), uniform(-1, 1, 2, 4, 6, 6),
+          uniform(-1, 1, 4, 2, 2, 3)),
       Case.of(Attrs.of("auto_pad", "SAME_UPPER"), uniform(-1, 1, 2, 3, 7), uniform(-1, 1, 4, 3, 4)),
       Case.of(uniform(-1, 1, 2, 16, 8, 8), uniform(-1, 1, 32, 16, 3, 3))};
 
   /** A convolution with each activation that products can end with. */
   private static Case[] fused() {
-    return Stream.of(Attrs.of("activation", "Relu"), Attrs.of("activation", "Tanh"), Attrs.of("activation", "Sigmoid"), Attrs.of("activation", "Softplus"),
-        Attrs.of("activation", "LeakyRelu", "alpha", 0.1), Attrs.of("activation", "Elu", "alpha", 0.7), Attrs.of("activation", "Swish", "alpha", 1.5),
-        Attrs.of("activation", "HardSigmoid", "alpha", 0.3, "beta", 0.4), Attrs.of("activation", "HardSwish", "alpha", 0.2, "beta", 0.5),
-        Attrs.of("activation", "Gelu"), Attrs.of("activation", "GeluTanh"), Attrs.of("activation", "Clip", "alpha", -0.5, "beta", 0.25))
-        .map(a -> Case.of(a, uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4), uniform(-1, 1, 2, 4, 3, 3))).toArray(Case[]::new);
+    return Stream
+        .of(Attrs.of("activation", "Relu"), Attrs.of("activation", "Tanh"), Attrs.of("activation", "Sigmoid"),
+            Attrs.of("activation", "Softplus"),
+            Attrs.of("activation", "LeakyRelu", "alpha", 0.1), Attrs.of("activation", "Elu", "alpha", 0.7),
+            Attrs.of("activation", "Swish", "alpha", 1.5),
+            Attrs.of("activation", "HardSigmoid", "alpha", 0.3, "beta", 0.4),
+            Attrs.of("activation", "HardSwish", "alpha", 0.2, "beta", 0.5),
+            Attrs.of("activation", "Gelu"), Attrs.of("activation", "GeluTanh"),
+            Attrs.of("activation", "Clip", "alpha", -0.5, "beta", 0.25))
+        .map(a -> Case.of(a, uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4),
+            uniform(-1, 1, 2, 4, 3, 3)))
+        .toArray(Case[]::new);
   }
 
   static final List<Op> OPS = List.of(
-      convAttrs(Op.onnx("Conv", 22).doc("convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...]")
-          .in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).out("y")).types(Convolution::convTypes).resolve(c -> convWindow(c, c.in(0), c.in(1)).into(c.attrs()))
+      convAttrs(Op.onnx("Conv", 22)
+          .doc("convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...]")
+          .in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).out("y")).types(Convolution::convTypes)
+          .resolve(c -> convWindow(c, c.in(0), c.in(1)).into(c.attrs()))
           .reference((a, in, out) -> conv(a, in, out[0])).gradient(Convolution::convGradient).cases(CONVS),
-      convAttrs(Op.ours("FusedConv").doc("act(Conv(x, w) + bias + residual)").in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).optional("residual", FLOATS).out("y"))
-          .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter").attr("beta", 0.0, "its second parameter")
-          .types(Convolution::convTypes).resolve(c -> convWindow(c, c.in(0), c.in(1)).into(c.attrs())).reference((a, in, out) -> conv(a, in, out[0])).noGradient("the planner fuses after differentiation").noExport("only plans use it")
+      convAttrs(Op.ours("FusedConv").doc("act(Conv(x, w) + bias + residual)").in("x", FLOATS).in("w", FLOATS)
+          .optional("bias", FLOATS).optional("residual", FLOATS).out("y"))
+          .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter")
+          .attr("beta", 0.0, "its second parameter")
+          .types(Convolution::convTypes).resolve(c -> convWindow(c, c.in(0), c.in(1)).into(c.attrs()))
+          .reference((a, in, out) -> conv(a, in, out[0])).noGradient("the planner fuses after differentiation")
+          .noExport("only plans use it")
           .cases(fused()),
-      convAttrs(Op.ours("ConvInputGrad").doc("gradient of Conv with respect to x").in("dy", FLOATS).in("w", FLOATS).like("x").out("dx"))
+      convAttrs(Op.ours("ConvInputGrad").doc("gradient of Conv with respect to x").in("dy", FLOATS).in("w", FLOATS)
+          .like("x").out("dx"))
           .types(c -> gradTypes(c, 2, 1, 0))
           .reference((a, in, out) -> {
             boolean last = channelsLast(a);
             NDArray dy = channelsFirst(in[0], last);
             NDArray dx = channelsFirst(out[0], last);
             double[] sums = new double[Math.toIntExact(dx.size())];
-            visit(resolved(a, out[0].type(), in[1].type()), dx.shape(), in[1].shape(), dy.shape(), (i, j, w) -> sums[(int) j] += dy.getDoubleAt(i) * in[1].getDoubleAt(w));
+            visit(resolved(a, out[0].type(), in[1].type()), dx.shape(), in[1].shape(), dy.shape(),
+                (i, j, w) -> sums[(int) j] += dy.getDoubleAt(i) * in[1].getDoubleAt(w));
             accumulate(sums, dx);
           })
-          .gradient(g -> new Sym[] {g.b().call("Conv", g.attrs(), g.dy(), g.in(1)), g.b().call("pydl4j.ConvWeightGrad", g.attrs(), g.dy(), g.in(0), g.in(1)), null})
+          .gradient(g -> new Sym[] {g.b().call("Conv", g.attrs(), g.dy(), g.in(1)),
+              g.b().call("pydl4j.ConvWeightGrad", g.attrs(), g.dy(), g.in(0), g.in(1)), null})
           .noExport("only gradients use it")
-          .cases(Case.of(Attrs.of("pads", new long[] {1, 1, 1, 1}), uniform(-1, 1, 2, 4, 5, 5), uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 2, 3, 5, 5)),
-              Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 1, 3, 3, 3), uniform(-1, 1, 3, 2, 3, 3), uniform(-1, 1, 1, 2, 7, 7))),
-      convAttrs(Op.ours("ConvWeightGrad").doc("gradient of Conv with respect to w").in("x", FLOATS).in("dy", FLOATS).like("w").out("dw"))
+          .cases(
+              Case.of(Attrs.of("pads", new long[] {1, 1, 1, 1}), uniform(-1, 1, 2, 4, 5, 5), uniform(-1, 1, 4, 3, 3, 3),
+                  uniform(-1, 1, 2, 3, 5, 5)),
+              Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 1, 3, 3, 3), uniform(-1, 1, 3, 2, 3, 3),
+                  uniform(-1, 1, 1, 2, 7, 7))),
+      convAttrs(Op.ours("ConvWeightGrad").doc("gradient of Conv with respect to w").in("x", FLOATS).in("dy", FLOATS)
+          .like("w").out("dw"))
           .types(c -> gradTypes(c, 0, 2, 1))
           .reference((a, in, out) -> {
             boolean last = channelsLast(a);
             NDArray x = channelsFirst(in[0], last);
             NDArray dy = channelsFirst(in[1], last);
             double[] sums = new double[Math.toIntExact(out[0].size())];
-            visit(resolved(a, in[0].type(), out[0].type()), x.shape(), out[0].shape(), dy.shape(), (i, j, w) -> sums[(int) w] += dy.getDoubleAt(i) * x.getDoubleAt(j));
+            visit(resolved(a, in[0].type(), out[0].type()), x.shape(), out[0].shape(), dy.shape(),
+                (i, j, w) -> sums[(int) w] += dy.getDoubleAt(i) * x.getDoubleAt(j));
             accumulate(sums, out[0]);
           })
-          .gradient(g -> new Sym[] {g.b().call("pydl4j.ConvInputGrad", g.attrs(), g.in(1), g.dy(), g.in(0)), g.b().call("Conv", g.attrs(), g.in(0), g.dy()), null})
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.ConvInputGrad", g.attrs(), g.in(1), g.dy(), g.in(0)),
+              g.b().call("Conv", g.attrs(), g.in(0), g.dy()), null})
           .noExport("only gradients use it")
-          .cases(Case.of(Attrs.of("pads", new long[] {1, 1, 1, 1}), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 2, 4, 5, 5), uniform(-1, 1, 4, 3, 3, 3)),
-              Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 1, 2, 7, 7), uniform(-1, 1, 1, 3, 3, 3), uniform(-1, 1, 3, 2, 3, 3))),
-      pool("MaxPool", t -> t.isFloat() || t == DType.INT8 || t == DType.UINT8).doc("largest element of each window").reference((a, in, out) -> maxPool(a, in[0], out[0]))
+          .cases(
+              Case.of(Attrs.of("pads", new long[] {1, 1, 1, 1}), uniform(-1, 1, 2, 3, 5, 5), uniform(-1, 1, 2, 4, 5, 5),
+                  uniform(-1, 1, 4, 3, 3, 3)),
+              Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 1, 2, 7, 7), uniform(-1, 1, 1, 3, 3, 3),
+                  uniform(-1, 1, 3, 2, 3, 3))),
+      pool("MaxPool", t -> t.isFloat() || t == DType.INT8 || t == DType.UINT8).doc("largest element of each window")
+          .reference((a, in, out) -> maxPool(a, in[0], out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolGrad", poolAttrs(g), g.dy(), g.in(0), g.out(0))}),
       pool("AveragePool", FLOATS).doc("mean of each window").reference((a, in, out) -> averagePool(a, in[0], out[0]))
           .gradient(g -> new Sym[] {g.b().call("pydl4j.AveragePoolGrad", poolAttrs(g), g.dy(), g.in(0))}),
-      poolAttrs(Op.ours("MaxPoolGrad").doc("gradient of MaxPool: dy goes to the first largest element of its window").in("dy", FLOATS).in("x", FLOATS).in("y", FLOATS).out("dx"))
+      poolAttrs(Op.ours("MaxPoolGrad").doc("gradient of MaxPool: dy goes to the first largest element of its window")
+          .in("dy", FLOATS).in("x", FLOATS).in("y", FLOATS).out("dx"))
           .types(c -> poolGradTypes(c, 1, c.in(1), 0, 2)).reference((a, in, out) -> maxPoolGrad(a, in, out[0]))
-          .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolPick", g.attrs(), g.dy(), g.in(1), g.in(2)), null, null}).noExport("only gradients use it"),
-      poolAttrs(Op.ours("MaxPoolPick").doc("of each window the element of z at which x is largest: " + "what MaxPoolGrad of the same x distributes, collected").in("z", FLOATS).in("x", FLOATS)
-          .like("y").out("picked")).types(c -> poolGradTypes(c, 1, c.in(2), 2)).reference((a, in, out) -> maxPoolPick(a, in[0], in[1], out[0]))
-          .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolGrad", g.attrs(), g.dy(), g.in(1), g.b().call("MaxPool", g.attrs(), g.in(1))), null, null})
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.MaxPoolPick", g.attrs(), g.dy(), g.in(1), g.in(2)), null, null})
+          .noExport("only gradients use it"),
+      poolAttrs(Op.ours("MaxPoolPick")
+          .doc("of each window the element of z at which x is largest: "
+              + "what MaxPoolGrad of the same x distributes, collected")
+          .in("z", FLOATS).in("x", FLOATS)
+          .like("y").out("picked")).types(c -> poolGradTypes(c, 1, c.in(2), 2))
+          .reference((a, in, out) -> maxPoolPick(a, in[0], in[1], out[0]))
+          .gradient(g -> new Sym[] {
+              g.b().call("pydl4j.MaxPoolGrad", g.attrs(), g.dy(), g.in(1), g.b().call("MaxPool", g.attrs(), g.in(1))),
+              null, null})
           .noExport("only second derivatives use it")
-          .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}, "pads", new long[] {0, 0, 0, 0}), uniform(-1, 1, 1, 2, 4, 4),
+          .cases(Case.of(
+              Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}, "pads",
+                  new long[] {0, 0, 0, 0}),
+              uniform(-1, 1, 1, 2, 4, 4),
               distinct(1, 2, 4, 4), uniform(-1, 1, 1, 2, 2, 2))),
       poolAttrs(Op.ours("AveragePoolGrad").doc("gradient of AveragePool").in("dy", FLOATS).like("x").out("dx"))
           .types(c -> poolGradTypes(c, 1, c.in(1), 0)).reference((a, in, out) -> averagePoolGrad(a, in[0], out[0]))
-          .gradient(g -> new Sym[] {g.b().call("AveragePool", g.attrs(), g.dy()), null}).noExport("only gradients use it"),
+          .gradient(g -> new Sym[] {g.b().call("AveragePool", g.attrs(), g.dy()), null})
+          .noExport("only gradients use it"),
       Op.onnx("GlobalAveragePool", 22).doc("mean over the spatial axes").in("x", FLOATS).out("y")
-          .types(c -> new TensorType[] {globalDims(c)}).body((b, a, in) -> new Sym[] {in[0].mean(true, spatial(in[0].rank()))}).cases(Case.of(uniform(-1, 1, 2, 3, 4, 5))),
+          .types(c -> new TensorType[] {globalDims(c)})
+          .body((b, a, in) -> new Sym[] {in[0].mean(true, spatial(in[0].rank()))})
+          .cases(Case.of(uniform(-1, 1, 2, 3, 4, 5))),
       Op.onnx("GlobalMaxPool", 22).doc("largest over the spatial axes").in("x", FLOATS).out("y")
-          .types(c -> new TensorType[] {globalDims(c)}).body((b, a, in) -> new Sym[] {in[0].reduceMax(true, spatial(in[0].rank()))}).cases(Case.of(distinct(2, 3, 4, 5))));
+          .types(c -> new TensorType[] {globalDims(c)})
+          .body((b, a, in) -> new Sym[] {in[0].reduceMax(true, spatial(in[0].rank()))})
+          .cases(Case.of(distinct(2, 3, 4, 5))));
 
   static TensorType globalDims(Call c) {
     long[] d = c.in(0).dims().clone();

@@ -63,7 +63,8 @@ final class Cumulative {
 
   /** dx[i] = sum of dy[j] y[j] / x[i] over the j that x[i] is a factor of. */
   private static Sym[] productGradient(Backward g) {
-    Attrs back = Attrs.of("exclusive", g.attrs().getLong("exclusive", 0), "reverse", 1 - g.attrs().getLong("reverse", 0));
+    Attrs back =
+        Attrs.of("exclusive", g.attrs().getLong("exclusive", 0), "reverse", 1 - g.attrs().getLong("reverse", 0));
     return new Sym[] {g.b().call("CumSum", back, g.dy().mul(g.out(0)), g.in(1)).div(g.in(0))};
   }
 
@@ -90,8 +91,11 @@ final class Cumulative {
   }
 
   private static Op extremeOp(String name, String doc, boolean max) {
-    return Op.ours(name).doc(doc).in("x", NUMBERS).out("y", "indices").attr("axis", Form.axis(), 0, "axis").types(c -> new TensorType[] {c.in(0), c.in(0).withDType(DType.INT64)}).reference((a, in, out) -> extreme(a, in[0], out, max))
-        .gradient(g -> new Sym[] {g.b().call("ScatterElements", g.attrs().with("reduction", "add"), g.in(0).like(0).expandTo(g.in(0)), g.out(1), g.dy())})
+    return Op.ours(name).doc(doc).in("x", NUMBERS).out("y", "indices").attr("axis", Form.axis(), 0, "axis")
+        .types(c -> new TensorType[] {c.in(0), c.in(0).withDType(DType.INT64)})
+        .reference((a, in, out) -> extreme(a, in[0], out, max))
+        .gradient(g -> new Sym[] {g.b().call("ScatterElements", g.attrs().with("reduction", "add"),
+            g.in(0).like(0).expandTo(g.in(0)), g.out(1), g.dy())})
         .noExport(NONE).cases(Case.of(distinct(7)), Case.of(Attrs.of("axis", 1), distinct(2, 5, 3)));
   }
 
@@ -100,7 +104,8 @@ final class Cumulative {
     int axis = (int) a.getLongs("axis")[0];
     long n = x.dim(axis);
     if (n < 0) {
-      throw new UnsupportedOperationException("[CumProd] the products of complex numbers need known dims: got " + x.type() + ". Fix the dims of the input.");
+      throw new UnsupportedOperationException("[CumProd] the products of complex numbers need known dims: got "
+          + x.type() + ". Fix the dims of the input.");
     }
     boolean reverse = a.getBool("reverse", false);
     Sym y = reverse ? flipped(x, axis) : x;
@@ -115,12 +120,17 @@ final class Cumulative {
   }
 
   private static Sym flipped(Sym x, int axis) {
-    return x.call("Slice", x.builder().longs(-1), x.builder().longs(Long.MIN_VALUE), x.builder().longs(axis), x.builder().longs(-1));
+    return x.call("Slice", x.builder().longs(-1), x.builder().longs(Long.MIN_VALUE), x.builder().longs(axis),
+        x.builder().longs(-1));
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("CumProd").doc("products along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX).list("axis", Form.oneAxis(), false).out("y")
-          .attr("exclusive", Form.flag(), 0, "leave out the element itself").attr("reverse", Form.flag(), 0, "from the end").types(c -> new TensorType[] {c.in(0)}).open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> product(a, in[0], out[0])).onComplex((b, a, in) -> complexProduct(a, in[0])).gradient(Cumulative::productGradient).noExport(NONE)
+      Op.ours("CumProd").doc("products along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX)
+          .list("axis", Form.oneAxis(), false).out("y")
+          .attr("exclusive", Form.flag(), 0, "leave out the element itself")
+          .attr("reverse", Form.flag(), 0, "from the end").types(c -> new TensorType[] {c.in(0)})
+          .open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> product(a, in[0], out[0]))
+          .onComplex((b, a, in) -> complexProduct(a, in[0])).gradient(Cumulative::productGradient).noExport(NONE)
           .cases(Case.of(uniform(0.5, 1.5, 3, 4), list(1)),
               Case.of(Attrs.of("exclusive", 1, "reverse", 1), uniform(0.5, 1.5, 4, 3), list(0))),
       extremeOp("CumMax", "the largest element along an axis up to each, and where it is first", true),

@@ -25,7 +25,8 @@ final class Distributions {
   }
 
   private static void truncatedAt(NDArray y, long i, long seed, long step, long node, NDArray[] in) {
-    y.putDoubleAt(i, Rejection.truncatedNormal(new Place(seed, step, node, i), Random.parameter(in, 0, i, -2), Random.parameter(in, 1, i, 2)));
+    y.putDoubleAt(i, Rejection.truncatedNormal(new Place(seed, step, node, i), Random.parameter(in, 0, i, -2),
+        Random.parameter(in, 1, i, 2)));
   }
 
   private static void poissonAt(NDArray y, long i, long seed, long step, long node, NDArray[] in) {
@@ -33,21 +34,28 @@ final class Distributions {
   }
 
   private static void binomialAt(NDArray y, long i, long seed, long step, long node, NDArray[] in) {
-    y.putLongAt(i, (long) Rejection.binomial(new Place(seed, step, node, i), Random.parameter(in, 0, i, 1), Random.parameter(in, 1, i, 0.5)));
+    y.putLongAt(i, (long) Rejection.binomial(new Place(seed, step, node, i), Random.parameter(in, 0, i, 1),
+        Random.parameter(in, 1, i, 0.5)));
   }
 
   private static final Attrs WIDE = Attrs.of("dtype", DType.FLOAT64.onnx);
 
   static final List<Op> OPS = List.of(
-      Random.drawing("RandomGamma", "numbers of the density y^(alpha - 1) exp(-y) / gamma(alpha), y >= 0", DType.FLOAT32)
+      Random
+          .drawing("RandomGamma", "numbers of the density y^(alpha - 1) exp(-y) / gamma(alpha), y >= 0", DType.FLOAT32)
           .in("alpha", FLOATS).reference(Random.each(Distributions::gammaAt))
-          .cases(Case.of(ints(9), ints(9), list(3, 7), uniform(0.2, 4, 3, 7)), Case.of(WIDE, ints(9), ints(9), list(301), uniform(0.2, 4))),
-      Random.drawing("RandomTruncatedNormal", "normal numbers of mean 0 and standard deviation 1 from low to high", DType.FLOAT32)
+          .cases(Case.of(ints(9), ints(9), list(3, 7), uniform(0.2, 4, 3, 7)),
+              Case.of(WIDE, ints(9), ints(9), list(301), uniform(0.2, 4))),
+      Random
+          .drawing("RandomTruncatedNormal", "normal numbers of mean 0 and standard deviation 1 from low to high",
+              DType.FLOAT32)
           .in("low", FLOATS).in("high", FLOATS).reference(Random.each(Distributions::truncatedAt))
-          .cases(Case.of(ints(9), ints(9), list(3, 7), uniform(-3, 0, 3, 7), uniform(0, 3, 3, 7)), Case.of(WIDE, ints(9), ints(9), list(301), uniform(2, 3), uniform(4, 5))),
+          .cases(Case.of(ints(9), ints(9), list(3, 7), uniform(-3, 0, 3, 7), uniform(0, 3, 3, 7)),
+              Case.of(WIDE, ints(9), ints(9), list(301), uniform(2, 3), uniform(4, 5))),
       Random.drawing("RandomPoisson", "counts of events whose mean number is given", DType.INT64)
           .in("mean", FLOATS).reference(Random.each(Distributions::poissonAt))
-          .cases(Case.of(ints(9), ints(9), list(3, 7), uniform(0, 40, 3, 7)), Case.of(Attrs.of("dtype", DType.INT32.onnx), ints(9), ints(9), list(301), uniform(0, 40))),
+          .cases(Case.of(ints(9), ints(9), list(3, 7), uniform(0, 40, 3, 7)),
+              Case.of(Attrs.of("dtype", DType.INT32.onnx), ints(9), ints(9), list(301), uniform(0, 40))),
       Random.drawing("RandomBinomial", "successes among n trials of probability p", DType.INT64)
           .in("n", INTS).in("p", FLOATS).reference(Random.each(Distributions::binomialAt))
           .cases(Case.of(ints(9), ints(9), list(3, 7), ints(90, 3, 7), uniform(0, 1, 3, 7)),

@@ -19,8 +19,9 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Einstein's summation by pairs of operands, each a stack of matrix products. Every axis has a label: a letter, or for the
- * axes behind an ellipsis a character beyond the letters, counted from the last, so that they broadcast as in NumPy.
+ * Einstein's summation by pairs of operands, each a stack of matrix products. Every axis has a label: a letter, or for
+ * the axes behind an ellipsis a character beyond the letters, counted from the last, so that they broadcast as in
+ * NumPy.
  */
 final class Einsum {
   private static final String DOTS = "...";
@@ -38,13 +39,16 @@ final class Einsum {
     }
   }
 
-  /** An equation taken apart: labels of each operand and of the result, and the size of each label, -1 where it is open. */
+  /**
+   * An equation taken apart: labels of each operand and of the result, and the size of each label, -1 where it is open.
+   */
   private record Equation(List<String> operands, String result, Map<Character, Long> sizes) {
     static Equation of(String text, TensorType[] in) throws Wrong {
       String[] sides = text.replace(" ", "").split("->", -1);
       String[] terms = sides[0].split(",", -1);
       if (sides.length > 2 || terms.length != in.length) {
-        throw new Wrong((sides.length > 2 ? "two arrows" : terms.length + " operands") + " for " + in.length + " inputs");
+        throw new Wrong(
+            (sides.length > 2 ? "two arrows" : terms.length + " operands") + " for " + in.length + " inputs");
       }
       List<String> operands = new ArrayList<>();
       int dots = 0;
@@ -82,7 +86,8 @@ final class Einsum {
     private static String result(String term, int dots, Map<Character, Long> sizes) throws Wrong {
       String labels = term.replaceFirst("\\.\\.\\.", "");
       boolean hasDots = term.contains(DOTS);
-      if (!labels.matches("[A-Za-z]*") || labels.chars().distinct().count() != labels.length() || labels.chars().anyMatch(l -> !sizes.containsKey((char) l))) {
+      if (!labels.matches("[A-Za-z]*") || labels.chars().distinct().count() != labels.length()
+          || labels.chars().anyMatch(l -> !sizes.containsKey((char) l))) {
         throw new Wrong("the result '" + term + "'");
       } else if (dots > 0 && !hasDots) {
         throw new Wrong("the result '" + term + "' without the axes behind the ellipsis");
@@ -93,8 +98,8 @@ final class Einsum {
     /** Without an arrow: what the ellipsis stands for, then letters that occur once, in order. */
     private static String implied(List<String> operands, int dots) {
       String all = String.join("", operands);
-      return dots(dots) + all.chars().filter(l -> l < FIRST_DOT && all.indexOf(l) == all.lastIndexOf(l)).sorted().mapToObj(l ->
-          String.valueOf((char) l)).collect(Collectors.joining());
+      return dots(dots) + all.chars().filter(l -> l < FIRST_DOT && all.indexOf(l) == all.lastIndexOf(l)).sorted()
+          .mapToObj(l -> String.valueOf((char) l)).collect(Collectors.joining());
     }
 
     /** Sizes must agree; between operands a size of 1 broadcasts. */
@@ -105,7 +110,8 @@ final class Einsum {
         long twin = t.dim(labels.indexOf(label));
         long before = sizes.getOrDefault(label, 1L);
         if (d >= 0 && twin >= 0 && d != twin || d >= 0 && before >= 0 && d != before && d != 1 && before != 1) {
-          throw new Wrong("sizes " + (d == twin ? before : twin) + " and " + d + " of " + (label < FIRST_DOT ? "'" + label + "'" : "an axis behind the ellipsis"));
+          throw new Wrong("sizes " + (d == twin ? before : twin) + " and " + d + " of "
+              + (label < FIRST_DOT ? "'" + label + "'" : "an axis behind the ellipsis"));
         }
         sizes.put(label, before == 1 ? d : d == 1 || d < 0 ? before : d);
       }
@@ -125,7 +131,9 @@ final class Einsum {
       return Equation.of(text, in);
     } catch (Wrong e) {
       throw c.fail("equation '" + text + "': " + e.getMessage(),
-          "a term per input of one letter per axis (an ellipsis stands for the others), and equal " + "sizes, or 1, for equal letters", "Correct it.");
+          "a term per input of one letter per axis (an ellipsis stands for the others), and equal "
+              + "sizes, or 1, for equal letters",
+          "Correct it.");
     }
   }
 
@@ -159,14 +167,17 @@ final class Einsum {
     /** Two axes of n made one, which goes last: every (n + 1)th element of both as one axis. */
     private Labelled diagonal(int i, int k) {
       int rank = labels.length();
-      int[] order = java.util.stream.IntStream.concat(java.util.stream.IntStream.range(0, rank).filter(a -> a != i && a != k),
-          java.util.stream.IntStream.of(i, k)).toArray();
+      int[] order =
+          java.util.stream.IntStream.concat(java.util.stream.IntStream.range(0, rank).filter(a -> a != i && a != k),
+              java.util.stream.IntStream.of(i, k)).toArray();
       long n = x.dim(i);
       long[] dims = Arrays.stream(order).limit(rank - 1).mapToLong(x::dim).toArray();
       dims[rank - 2] = n * n;
       Sym flat = x.transpose(order).reshapeTo(dims);
-      Sym y = flat.call("Slice", flat.builder().longs(0), flat.builder().longs(n * n), flat.builder().longs(rank - 2), flat.builder().longs(n + 1));
-      return new Labelled(y, labels.substring(0, i) + labels.substring(i + 1, k) + labels.substring(k + 1) + labels.charAt(i));
+      Sym y = flat.call("Slice", flat.builder().longs(0), flat.builder().longs(n * n), flat.builder().longs(rank - 2),
+          flat.builder().longs(n + 1));
+      return new Labelled(y,
+          labels.substring(0, i) + labels.substring(i + 1, k) + labels.substring(k + 1) + labels.charAt(i));
     }
 
     /** Only these labels, in this order; the others are summed over. */
@@ -192,7 +203,8 @@ final class Einsum {
 
     private Sym matrices(String batch, String rows, String columns) {
       Sym y = only(batch + rows + columns).x;
-      return batch.isEmpty() ? y.reshapeTo(size(rows), size(columns)) : y.reshapeTo(size(batch), size(rows), size(columns));
+      return batch.isEmpty() ? y.reshapeTo(size(rows), size(columns))
+          : y.reshapeTo(size(batch), size(rows), size(columns));
     }
 
     /** With axes of these labels, of size 1 where there is none. */
@@ -203,13 +215,13 @@ final class Einsum {
 
   /** Letters of the first that are in the second. */
   private static String both(String a, String b) {
-    return a.chars().filter(l -> b.indexOf(l) >= 0).mapToObj(l ->
-        String.valueOf((char) l)).collect(Collectors.joining());
+    return a.chars().filter(l -> b.indexOf(l) >= 0).mapToObj(l -> String.valueOf((char) l))
+        .collect(Collectors.joining());
   }
 
   private static String without(String a, String b) {
-    return a.chars().filter(l -> b.indexOf(l) < 0).mapToObj(l ->
-        String.valueOf((char) l)).collect(Collectors.joining());
+    return a.chars().filter(l -> b.indexOf(l) < 0).mapToObj(l -> String.valueOf((char) l))
+        .collect(Collectors.joining());
   }
 
   /** The product of two operands, summed over labels that nothing later needs. */
@@ -238,7 +250,8 @@ final class Einsum {
     try {
       e = Equation.of(a.getString("equation", ""), types);
     } catch (Wrong wrong) {
-      throw new IllegalArgumentException("[Einsum] equation '" + a.getString("equation", "") + "': " + wrong.getMessage(), wrong);
+      throw new IllegalArgumentException(
+          "[Einsum] equation '" + a.getString("equation", "") + "': " + wrong.getMessage(), wrong);
     }
     if (Arrays.stream(types).anyMatch(t -> t.size() == 0)) {
       long[] dims = e.result.chars().mapToLong(l -> e.sizes.get((char) l)).toArray();
@@ -262,22 +275,32 @@ final class Einsum {
 
   static final List<Op> OPS = List.of(
       Op.onnx("Einsum",
-          12).doc("sum of products over the letters of an equation that its right side leaves out: " + "\"ij,jk->ik\"; as numpy.einsum")
+          12)
+          .doc("sum of products over the letters of an equation that its right side leaves out: "
+              + "\"ij,jk->ik\"; as numpy.einsum")
           .variadic("inputs", NUMBERS_OR_COMPLEX).out("y").needs("equation", Form.text(),
-              "letters of each input's axes, an ellipsis for those that broadcast, then those of y").types(Einsum::types)
+              "letters of each input's axes, an ellipsis for those that broadcast, then those of y")
+          .types(Einsum::types)
           .body((b, a, in) -> body(a, in)).onComplex((b, a, in) -> complex(a, in))
-          .cases(of("bij,bkj->bik", uniform(-1, 1, 2, 3, 4), uniform(-1, 1, 2, 5, 4)), of("nij, kj", uniform(-1, 1, 2, 3, 4), uniform(-1, 1, 5, 4)),
-              of("ij->j", uniform(-1, 1, 3, 4)), of("i,j,ki->kj", uniform(-1, 1, 3), uniform(-1, 1, 2), uniform(-1, 1, 4, 3)),
-              of("ij,ij->", uniform(-1, 1, 3, 4), uniform(-1, 1, 3, 4)), of("bii->ib", uniform(-1, 1, 2, 3, 3)), of("ii", uniform(-1, 1, 3, 3)),
-              of("iij,iji->ji", uniform(-1, 1, 3, 3, 2), uniform(-1, 1, 3, 2, 3)), of("...ij, ...jk -> ...ik", uniform(-1, 1, 2, 1, 3, 4), uniform(-1, 1, 5, 4, 2)),
-              of("a...,...a->a...", uniform(-1, 1, 2, 3), uniform(-1, 1, 4, 3, 2)), of("...", uniform(-1, 1, 2, 3)), of("Ba,aB->aB", uniform(-1, 1, 2, 3), uniform(-1, 1, 3, 2)),
-              of("ij,jk->ik", uniform(-1, 1, 3, 1), uniform(-1, 1, 4, 2)), of("ij,jk->ik", uniform(-1, 1, 3, 0), uniform(-1, 1, 0, 2)),
+          .cases(of("bij,bkj->bik", uniform(-1, 1, 2, 3, 4), uniform(-1, 1, 2, 5, 4)),
+              of("nij, kj", uniform(-1, 1, 2, 3, 4), uniform(-1, 1, 5, 4)),
+              of("ij->j", uniform(-1, 1, 3, 4)),
+              of("i,j,ki->kj", uniform(-1, 1, 3), uniform(-1, 1, 2), uniform(-1, 1, 4, 3)),
+              of("ij,ij->", uniform(-1, 1, 3, 4), uniform(-1, 1, 3, 4)), of("bii->ib", uniform(-1, 1, 2, 3, 3)),
+              of("ii", uniform(-1, 1, 3, 3)),
+              of("iij,iji->ji", uniform(-1, 1, 3, 3, 2), uniform(-1, 1, 3, 2, 3)),
+              of("...ij, ...jk -> ...ik", uniform(-1, 1, 2, 1, 3, 4), uniform(-1, 1, 5, 4, 2)),
+              of("a...,...a->a...", uniform(-1, 1, 2, 3), uniform(-1, 1, 4, 3, 2)), of("...", uniform(-1, 1, 2, 3)),
+              of("Ba,aB->aB", uniform(-1, 1, 2, 3), uniform(-1, 1, 3, 2)),
+              of("ij,jk->ik", uniform(-1, 1, 3, 1), uniform(-1, 1, 4, 2)),
+              of("ij,jk->ik", uniform(-1, 1, 3, 0), uniform(-1, 1, 0, 2)),
               of("ij,jk", ints(9, 3, 4), ints(9, 4, 2))));
 
   private static Sym complex(Attrs a, Sym[] in) {
     Sym[] y = body(a, in);
     if (y == null) {
-      throw new UnsupportedOperationException("[Einsum] of complex numbers needs known dims: got " + Arrays.toString(in) + ". Fix the dims of the inputs.");
+      throw new UnsupportedOperationException(
+          "[Einsum] of complex numbers needs known dims: got " + Arrays.toString(in) + ". Fix the dims of the inputs.");
     }
     return y[0];
   }

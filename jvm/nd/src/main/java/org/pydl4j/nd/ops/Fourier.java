@@ -18,9 +18,13 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
-/** Discrete Fourier transforms along an axis. Fft, Rfft and Irfft cut or pad the axis to n and lower to the primitive FourierTransform. */
+/**
+ * Discrete Fourier transforms along an axis. Fft, Rfft and Irfft cut or pad the axis to n and lower to the primitive
+ * FourierTransform.
+ */
 final class Fourier {
-  private static final String NOT_IN_ONNX = "ONNX's DFT is of pairs of real numbers, and its graphs hold no complex ones";
+  private static final String NOT_IN_ONNX =
+      "ONNX's DFT is of pairs of real numbers, and its graphs hold no complex ones";
   private static final Predicate<DType> REAL = t -> t == DType.FLOAT32 || t == DType.FLOAT64;
   private static final String OF_COMPLEX = "complex";
   private static final String FROM_REAL = "from_real";
@@ -45,14 +49,18 @@ final class Fourier {
     long[] dims = c.in(0).dims().clone();
     dims[axis] = kind.equals(FROM_REAL) && n > 0 ? n / 2 + 1 : n;
     DType t = c.in(0).dtype();
-    return new TensorType[] {new TensorType(kind.equals(FROM_REAL) ? t.complex() : kind.equals(TO_REAL) ? t.real() : t, dims)};
+    return new TensorType[] {
+        new TensorType(kind.equals(FROM_REAL) ? t.complex() : kind.equals(TO_REAL) ? t.real() : t, dims)};
   }
 
   private static TensorType[] primitiveTypes(Call c) {
     String kind = c.attrs().getString("kind", "");
     boolean real = c.in(0).dtype().isFloat();
-    if (!List.of(OF_COMPLEX, FROM_REAL, TO_REAL).contains(kind) || real != kind.equals(FROM_REAL) || c.attrs().getBool("inverse", false) && !kind.equals(OF_COMPLEX)) {
-      throw c.fail("kind '" + kind + "'", "complex or to_real of complex numbers, from_real of real ones; only the first may be inverse", "Choose one.");
+    if (!List.of(OF_COMPLEX, FROM_REAL, TO_REAL).contains(kind) || real != kind.equals(FROM_REAL)
+        || c.attrs().getBool("inverse", false) && !kind.equals(OF_COMPLEX)) {
+      throw c.fail("kind '" + kind + "'",
+          "complex or to_real of complex numbers, from_real of real ones; only the first may be inverse",
+          "Choose one.");
     }
     return types(c, kind);
   }
@@ -83,15 +91,20 @@ final class Fourier {
     int[] swap = new int[rank];
     Arrays.setAll(swap, i -> moves && i == axis ? rank - 1 : moves && i == rank - 1 ? axis : i);
     Sym given = sized(x, axis, kind.equals(TO_REAL) ? n / 2 + 1 : n);
-    Sym y = transform(moves ? given.transpose(swap) : given, kind, moves ? rank - 1 : axis, n, a.getBool("inverse", false), a.getString("norm", "backward"));
+    Sym y = transform(moves ? given.transpose(swap) : given, kind, moves ? rank - 1 : axis, n,
+        a.getBool("inverse", false), a.getString("norm", "backward"));
     return new Sym[] {moves ? y.transpose(swap) : y};
   }
 
   private static Sym transform(Sym x, String kind, int axis, long n, boolean inverse, String norm) {
-    return x.call("pydl4j.FourierTransform", Attrs.of("kind", kind, "axis", axis, "n", n, "inverse", inverse ? 1 : 0, "norm", norm));
+    return x.call("pydl4j.FourierTransform",
+        Attrs.of("kind", kind, "axis", axis, "n", n, "inverse", inverse ? 1 : 0, "norm", norm));
   }
 
-  /** The same factor on the transform the other way: a transform's transposed conjugate is its inverse but for the factor. */
+  /**
+   * The same factor on the transform the other way: a transform's transposed conjugate is its inverse but for the
+   * factor.
+   */
   private static String other(String norm) {
     return norm.equals("backward") ? "forward" : norm.equals("forward") ? "backward" : norm;
   }
@@ -135,7 +148,8 @@ final class Fourier {
       for (int k = 0; k < n; k++) {
         boolean mirrored = kind.equals(TO_REAL) && k >= from;
         ComplexMath v = ComplexFunctions.at(x, (line / inner * from + (mirrored ? n - k : k)) * inner + line % inner);
-        values[k] = mirrored ? v.conj() : kind.equals(TO_REAL) && (k == 0 || 2 * k == n) ? new ComplexMath(v.re(), 0) : v;
+        values[k] =
+            mirrored ? v.conj() : kind.equals(TO_REAL) && (k == 0 || 2 * k == n) ? new ComplexMath(v.re(), 0) : v;
       }
       ComplexMath[] out = transform(values, inverse ? 1 : -1);
       for (int k = 0; k < to; k++) {
@@ -180,13 +194,17 @@ final class Fourier {
   // declarations -----------------------------------------------------------------------------------------------------
 
   private static Op op(String name, Predicate<DType> allowed, String kind) {
-    return Op.ours(name).in("x", allowed).out("y").attr("axis", Form.axis(), -1, "the axis").attr("n", Form.count(0), null, "length of the transform: the axis is cut or padded with zeros to it")
-        .attr("norm", Form.choice("backward", "ortho", "forward"), "backward", "what carries the factor 1 / n: backward, forward, or both by its root: ortho").types(c -> types(c, kind))
+    return Op.ours(name).in("x", allowed).out("y").attr("axis", Form.axis(), -1, "the axis")
+        .attr("n", Form.count(0), null, "length of the transform: the axis is cut or padded with zeros to it")
+        .attr("norm", Form.choice("backward", "ortho", "forward"), "backward",
+            "what carries the factor 1 / n: backward, forward, or both by its root: ortho")
+        .types(c -> types(c, kind))
         .body((b, a, in) -> lowered(a, in[0], kind)).noExport(NOT_IN_ONNX);
   }
 
   private static Case[] cases(Case.Gen line, Case.Gen matrix) {
-    return new Case[] {Case.of(line), Case.of(Attrs.of("axis", 0, "n", 5, "norm", "ortho"), matrix), Case.of(Attrs.of("n", 12, "norm", "forward"), matrix)};
+    return new Case[] {Case.of(line), Case.of(Attrs.of("axis", 0, "n", 5, "norm", "ortho"), matrix),
+        Case.of(Attrs.of("n", 12, "norm", "forward"), matrix)};
   }
 
   private static Case primitive(String kind, int n, Case.Gen x, Object... more) {
@@ -195,17 +213,30 @@ final class Fourier {
   }
 
   static final List<Op> OPS = List.of(
-      op("Fft", COMPLEX, OF_COMPLEX).doc("Fourier transform of complex numbers along an axis").attr("inverse", Form.flag(), 0, "the inverse transform")
+      op("Fft", COMPLEX, OF_COMPLEX).doc("Fourier transform of complex numbers along an axis")
+          .attr("inverse", Form.flag(), 0, "the inverse transform")
           .cases(cases(complex(6), complex(4, 7))),
-      op("Rfft", REAL, FROM_REAL).doc("the first n / 2 + 1 numbers of the Fourier transform of real numbers along an axis")
+      op("Rfft", REAL, FROM_REAL)
+          .doc("the first n / 2 + 1 numbers of the Fourier transform of real numbers along an axis")
           .cases(cases(uniform(-1, 1, 6), uniform(-1, 1, 4, 7))),
-      op("Irfft", COMPLEX, TO_REAL).doc("the n real numbers whose Fourier transform starts with the given ones; n is 2 (size - 1) when absent")
+      op("Irfft", COMPLEX, TO_REAL)
+          .doc("the n real numbers whose Fourier transform starts with the given ones; n is 2 (size - 1) when absent")
           .cases(cases(complex(6), complex(4, 7))),
-      Op.ours("FourierTransform").doc("Fourier transform along an axis of length n, or n / 2 + 1 where the numbers or their transform are real").in("x", t -> REAL.test(t) || t.isComplex())
-          .out("y").needs("kind", Form.choice(OF_COMPLEX, FROM_REAL, TO_REAL), "complex, from_real or to_real; the last two along the last axis").attr("axis", Form.axis(), 0, "axis, not negative").needs("n", Form.count(1), "length")
-          .attr("inverse", Form.flag(), 0, "the inverse transform, of complex ones").attr("norm", Form.choice("backward", "ortho", "forward"), "backward", "backward, ortho or forward").types(Fourier::primitiveTypes)
+      Op.ours("FourierTransform")
+          .doc(
+              "Fourier transform along an axis of length n, or n / 2 + 1 where the numbers or their transform are real")
+          .in("x", t -> REAL.test(t) || t.isComplex())
+          .out("y")
+          .needs("kind", Form.choice(OF_COMPLEX, FROM_REAL, TO_REAL),
+              "complex, from_real or to_real; the last two along the last axis")
+          .attr("axis", Form.axis(), 0, "axis, not negative").needs("n", Form.count(1), "length")
+          .attr("inverse", Form.flag(), 0, "the inverse transform, of complex ones")
+          .attr("norm", Form.choice("backward", "ortho", "forward"), "backward", "backward, ortho or forward")
+          .types(Fourier::primitiveTypes)
           .reference((a, in, out) -> reference(a, in[0], out[0])).gradient(Fourier::gradient).noExport(NOT_IN_ONNX)
-          .cases(primitive(OF_COMPLEX, 60, complex(3, 60)), primitive(OF_COMPLEX, 16, complex(2, 16, 40)), primitive(OF_COMPLEX, 37, complex(40, 37), "inverse", 1),
-              primitive(FROM_REAL, 24, uniform(-1, 1, 33, 24)), primitive(FROM_REAL, 15, uniform(-1, 1, 3, 15)), primitive(TO_REAL, 24, complex(33, 13)),
+          .cases(primitive(OF_COMPLEX, 60, complex(3, 60)), primitive(OF_COMPLEX, 16, complex(2, 16, 40)),
+              primitive(OF_COMPLEX, 37, complex(40, 37), "inverse", 1),
+              primitive(FROM_REAL, 24, uniform(-1, 1, 33, 24)), primitive(FROM_REAL, 15, uniform(-1, 1, 3, 15)),
+              primitive(TO_REAL, 24, complex(33, 13)),
               primitive(TO_REAL, 15, complex(3, 8), "norm", "ortho"), primitive(OF_COMPLEX, 2048, complex(1, 2048))));
 }

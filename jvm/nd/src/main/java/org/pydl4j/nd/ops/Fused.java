@@ -34,7 +34,8 @@ public final class Fused {
       inner *= out.size(i);
     }
     for (long i = 0; i < out.size(); i++) {
-      double v = out.getDoubleAt(i) + (bias == null ? 0 : bias.getDoubleAt(i / inner % out.size(axis))) + (residual == null ? 0 : residual.getDoubleAt(i));
+      double v = out.getDoubleAt(i) + (bias == null ? 0 : bias.getDoubleAt(i / inner % out.size(axis)))
+          + (residual == null ? 0 : residual.getDoubleAt(i));
       out.putDoubleAt(i, FusedActivation.apply(a, v));
     }
   }
@@ -59,7 +60,8 @@ public final class Fused {
     DType type = in[in.length - 1].dtype();
     if (WholeNumbers.has(type)) {
       for (long i = 0; i < out.size(); i++) {
-        out.putLongAt(i, WholeNumbers.apply(code, type, x[0].getLongAt(i), x[1] == null ? 0 : x[1].getLongAt(i), x[2] == null ? 0 : x[2].getLongAt(i)));
+        out.putLongAt(i, WholeNumbers.apply(code, type, x[0].getLongAt(i), x[1] == null ? 0 : x[1].getLongAt(i),
+            x[2] == null ? 0 : x[2].getLongAt(i)));
       }
       return;
     }
@@ -85,7 +87,10 @@ public final class Fused {
     return out;
   }
 
-  /** Kernels trust a program: what is read was written, and every number names something; a damaged file may say otherwise. */
+  /**
+   * Kernels trust a program: what is read was written, and every number names something; a damaged file may say
+   * otherwise.
+   */
   private static void checkProgram(Call c, int outputs) {
     long[] program = c.attrs().getLongs("program");
     int count = program.length / PointwiseCode.WIDTH;
@@ -95,7 +100,8 @@ public final class Fused {
     for (int p = 0; fits && p < program.length; p += PointwiseCode.WIDTH) {
       long dst = program[p + 1];
       long a = program[p + 2];
-      fits = program[p] >= 0 && program[p] < PointwiseCode.values().length && dst >= 0 && dst < Math.max(count, outputs);
+      fits =
+          program[p] >= 0 && program[p] < PointwiseCode.values().length && dst >= 0 && dst < Math.max(count, outputs);
       PointwiseCode code = fits ? PointwiseCode.of(program[p]) : PointwiseCode.COPY;
       switch (code) {
         case LOAD -> fits &= a >= 0 && a < c.count();
@@ -118,8 +124,10 @@ public final class Fused {
       }
     }
     if (!fits || stored.cardinality() != outputs) {
-      throw c.fail("a program of " + program.length + " numbers that is none", "five per instruction, of registers written before they are read, "
-          + c.count() + " inputs and " + outputs + " outputs that are all stored", "Only plans use this op; leave it to them.");
+      throw c.fail("a program of " + program.length + " numbers that is none",
+          "five per instruction, of registers written before they are read, "
+              + c.count() + " inputs and " + outputs + " outputs that are all stored",
+          "Only plans use this op; leave it to them.");
     }
   }
 
@@ -158,10 +166,12 @@ public final class Fused {
 
   /** The type that a program computes in: the one of its arrays that are no truth values. */
   private static DType arithmetic(NDArray[] in, NDArray[] out) {
-    return Stream.concat(Stream.of(in), Stream.of(out)).map(NDArray::dtype).filter(t -> t != DType.BOOL).findFirst().orElse(DType.BOOL);
+    return Stream.concat(Stream.of(in), Stream.of(out)).map(NDArray::dtype).filter(t -> t != DType.BOOL).findFirst()
+        .orElse(DType.BOOL);
   }
 
-  private static void wholeProgram(long[] program, double[] constants, NDArray[] x, NDArray[] out, long[] r, DType type) {
+  private static void wholeProgram(long[] program, double[] constants, NDArray[] x, NDArray[] out, long[] r,
+      DType type) {
     for (long i = 0; i < out[0].size(); i++) {
       for (int p = 0; p < program.length; p += PointwiseCode.WIDTH) {
         int dst = (int) program[p + 1];
@@ -171,7 +181,8 @@ public final class Fused {
           case LOAD -> r[dst] = x[q].getLongAt(i);
           case CONST -> r[dst] = (long) constants[q];
           case STORE -> out[dst].putLongAt(i, r[q]);
-          default -> r[dst] = cut(type, WholeNumbers.apply(code, type, r[q], r[(int) program[p + 3]], r[(int) program[p + 4]]));
+          default -> r[dst] =
+              cut(type, WholeNumbers.apply(code, type, r[q], r[(int) program[p + 3]], r[(int) program[p + 4]]));
         }
       }
     }
@@ -184,13 +195,20 @@ public final class Fused {
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("Pointwise").doc("a program of element-by-element instructions over inputs that broadcast; see PointwiseCode").variadic("inputs", ANY).outs("outputs")
+      Op.ours("Pointwise")
+          .doc("a program of element-by-element instructions over inputs that broadcast; see PointwiseCode")
+          .variadic("inputs", ANY).outs("outputs")
           .needs("program", Form.wholes(), "five numbers per instruction").needs("constants", Form.numbers(), "numbers")
-          .needs("types", Form.sizes(1), "ONNX types of the outputs").needs("dims", Form.sizes(-1), "shape of the outputs")
+          .needs("types", Form.sizes(1), "ONNX types of the outputs")
+          .needs("dims", Form.sizes(-1), "shape of the outputs")
           .types(Fused::programTypes)
           .reference(Fused::program).noGradient("the planner fuses after differentiation").noExport("only plans use it")
-          .cases(Case.of(Attrs.of("program", program(PointwiseCode.LOAD, 0, 0, PointwiseCode.LOAD, 1, 1, PointwiseCode.CONST, 2, 0, PointwiseCode.FMA, 3, 0, PointwiseCode.STORE, 0, 3),
-              "constants", new double[] {0.5}, "types", new long[] {1}, "dims", new long[] {4, 5}), uniform(-1, 1, 4, 5), uniform(-1, 1, 5))));
+          .cases(Case.of(
+              Attrs.of("program",
+                  program(PointwiseCode.LOAD, 0, 0, PointwiseCode.LOAD, 1, 1, PointwiseCode.CONST, 2, 0,
+                      PointwiseCode.FMA, 3, 0, PointwiseCode.STORE, 0, 3),
+                  "constants", new double[] {0.5}, "types", new long[] {1}, "dims", new long[] {4, 5}),
+              uniform(-1, 1, 4, 5), uniform(-1, 1, 5))));
 
   /** Instructions of (code, dst, a); operands b and c are the registers after a. */
   private static long[] program(Object... parts) {
@@ -198,7 +216,8 @@ public final class Fused {
     for (int i = 0; i < parts.length / 3; i++) {
       PointwiseCode code = (PointwiseCode) parts[3 * i];
       long a = (int) parts[3 * i + 2];
-      long[] instruction = {code.opcode(), (int) parts[3 * i + 1], a, code.arity > 1 ? a + 1 : 0, code.arity > 2 ? a + 2 : 0};
+      long[] instruction =
+          {code.opcode(), (int) parts[3 * i + 1], a, code.arity > 1 ? a + 1 : 0, code.arity > 2 ? a + 2 : 0};
       System.arraycopy(instruction, 0, p, i * PointwiseCode.WIDTH, PointwiseCode.WIDTH);
     }
     return p;

@@ -75,7 +75,8 @@ public final class FusedActivation {
       case "Gelu" -> 0.5 * x * (1 + PointwiseCode.ERF.apply(x * Math.sqrt(0.5), 0, 0));
       case "GeluTanh" -> 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
       case "Clip" -> Math.min(beta, Math.max(alpha, x));
-      default -> throw new IllegalArgumentException("[FusedMatMul] activation: got '" + a.getString("activation", "") + "'; expected one of those of FusedActivation.");
+      default -> throw new IllegalArgumentException("[FusedMatMul] activation: got '" + a.getString("activation", "")
+          + "'; expected one of those of FusedActivation.");
     };
   }
 }

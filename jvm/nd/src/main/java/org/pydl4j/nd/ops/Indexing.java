@@ -27,12 +27,13 @@ import org.pydl4j.nd.types.TensorType;
 
 /** Reading and writing by several arrays of indices, and by truth. */
 final class Indexing {
-  private static final String NUMPY = "NumPy's indexing by several arrays; in ONNX that is GatherND and ScatterND of stacked indices";
+  private static final String NUMPY =
+      "NumPy's indexing by several arrays; in ONNX that is GatherND and ScatterND of stacked indices";
 
   private Indexing() {
   }
 
-  // by indices ----------------------------------------------------------------------------------------------------------
+  // by indices --------------------------------------------------------------------------------------------------------
 
   /** The dims of x with the axes from 'axis' on, one per array of indices, replaced by the indices' broadcast dims. */
   private static TensorType takeTypes(Call c, int first) {
@@ -40,7 +41,8 @@ final class Indexing {
     int axis = c.attrs().getInt("axis", 0);
     int n = c.count() - first;
     if (n < 1 || axis + n > x.length) {
-      throw c.fail(n + " arrays of indices from axis " + axis + " on", "1 to " + (x.length - axis), "Give one per axis.");
+      throw c.fail(n + " arrays of indices from axis " + axis + " on", "1 to " + (x.length - axis),
+          "Give one per axis.");
     }
     long[] dims = new long[0];
     for (int i = first; i < c.count(); i++) {
@@ -49,7 +51,9 @@ final class Indexing {
       }
       dims = c.broadcast(dims, c.in(i).dims());
     }
-    return c.in(0).withDims(LongStream.concat(Arrays.stream(x, 0, axis), LongStream.concat(Arrays.stream(dims), Arrays.stream(x, axis + n, x.length))).toArray());
+    return c.in(0).withDims(LongStream
+        .concat(Arrays.stream(x, 0, axis), LongStream.concat(Arrays.stream(dims), Arrays.stream(x, axis + n, x.length)))
+        .toArray());
   }
 
   private static TensorType[] putTypes(Call c) {
@@ -79,7 +83,8 @@ final class Indexing {
     long inner = product(shape, axis + n, shape.length);
     long[] dims = new long[0];
     for (int i = first; i < in.length; i++) {
-      dims = new Call(Ops.get("pydl4j.TakeAt"), "", a, new TensorType[0], new NDArray[0]).broadcast(dims, in[i].shape());
+      dims =
+          new Call(Ops.get("pydl4j.TakeAt"), "", a, new TensorType[0], new NDArray[0]).broadcast(dims, in[i].shape());
     }
     NDArray[] indices = new NDArray[n];
     for (int i = 0; i < n; i++) {
@@ -127,18 +132,20 @@ final class Indexing {
     return d;
   }
 
-  // by truth ------------------------------------------------------------------------------------------------------------
+  // by truth ----------------------------------------------------------------------------------------------------------
 
   private static TensorType[] fillTypes(Call c) {
     long[] x = c.in(0).dims();
     long[] mask = c.in(1).dims();
     int axis = c.attrs().getInt("axis", 0);
-    boolean fits = axis >= 0 && axis + mask.length <= x.length && c.in(2).rank() == 0 && c.in(2).dtype() == c.in(0).dtype();
+    boolean fits =
+        axis >= 0 && axis + mask.length <= x.length && c.in(2).rank() == 0 && c.in(2).dtype() == c.in(0).dtype();
     for (int i = 0; fits && i < mask.length; i++) {
       fits = mask[i] == x[axis + i] || mask[i] < 0 || x[axis + i] < 0;
     }
     if (!fits) {
-      throw c.fail("mask " + c.in(1) + " from axis " + axis + " on", "the dims of x there, and a scalar of its type", "Reshape the mask.");
+      throw c.fail("mask " + c.in(1) + " from axis " + axis + " on", "the dims of x there, and a scalar of its type",
+          "Reshape the mask.");
     }
     return new TensorType[] {c.in(0)};
   }
@@ -146,7 +153,8 @@ final class Indexing {
   /** The mask with an axis of size 1 for each axis of x that it lacks. */
   private static Sym spread(Attrs a, Sym x, Sym mask) {
     int axis = a.getInt("axis", 0);
-    long[] added = LongStream.concat(LongStream.range(0, axis), LongStream.range(axis + mask.rank(), x.rank())).toArray();
+    long[] added =
+        LongStream.concat(LongStream.range(0, axis), LongStream.range(axis + mask.rank(), x.rank())).toArray();
     return added.length == 0 ? mask : mask.unsqueeze(added);
   }
 
@@ -156,7 +164,8 @@ final class Indexing {
 
   private static Sym[] fillGradient(Backward g) {
     Sym zero = g.dy().like(0);
-    return new Sym[] {g.b().call("pydl4j.MaskedFill", g.attrs(), g.dy(), g.in(1), zero), null, spread(g.attrs(), g.in(0), g.in(1)).where(g.dy(), zero).sumTo(g.in(2))};
+    return new Sym[] {g.b().call("pydl4j.MaskedFill", g.attrs(), g.dy(), g.in(1), zero), null,
+        spread(g.attrs(), g.in(0), g.in(1)).where(g.dy(), zero).sumTo(g.in(2))};
   }
 
   private static void fill(Attrs a, NDArray[] in, NDArray y) {
@@ -171,7 +180,7 @@ final class Indexing {
     }
   }
 
-  // data-dependent dims -------------------------------------------------------------------------------------------------
+  // data-dependent dims -----------------------------------------------------------------------------------------------
 
   private static long count(NDArray x) {
     try (NDArray n = NDArray.create(DType.INT64)) {
@@ -186,7 +195,8 @@ final class Indexing {
   private static NDArray[] nonZero(NDArray x) {
     long n = count(x);
     NDArray out = NDArray.create(DType.INT64, Math.max(x.rank(), 1), n);
-    if (!ArrayOps.get().tried("NonZero", Attrs.NONE, new NDArray[] {x}, List.of(out.type().withDims(Math.max(x.rank(), 1), -1)), out)) {
+    if (!ArrayOps.get().tried("NonZero", Attrs.NONE, new NDArray[] {x},
+        List.of(out.type().withDims(Math.max(x.rank(), 1), -1)), out)) {
       long[] shape = x.shape();
       for (long i = 0, at = 0; at < n; i++) {
         if (x.getDoubleAt(i) != 0) {
@@ -241,16 +251,24 @@ final class Indexing {
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("TakeAt").doc("elements of x by arrays of indices, one per axis from 'axis' on, which broadcast: their " + "dims take the place of these axes").in("x", ANY)
-          .variadic("indices", INTS).out("y").attr("axis", Form.axis(), 0, "first axis that is indexed").types(c -> new TensorType[] {takeTypes(c, 1)})
+      Op.ours("TakeAt")
+          .doc("elements of x by arrays of indices, one per axis from 'axis' on, which broadcast: their "
+              + "dims take the place of these axes")
+          .in("x", ANY)
+          .variadic("indices", INTS).out("y").attr("axis", Form.axis(), 0, "first axis that is indexed")
+          .types(c -> new TensorType[] {takeTypes(c, 1)})
           .reference((a, in, out) -> places(a, in[0], in, 1, (p, q) -> {
             Shapes.copyElement(in[0], p, out[0], q);
             return 0;
           })).gradient(Indexing::takeGradient).noExport(NUMPY)
-          .cases(Case.of(uniform(-1, 1, 3, 4), ints(3, 5), ints(4, 2, 1)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 3, 4, 2), ints(3, 2, 3), ints(4)),
+          .cases(Case.of(uniform(-1, 1, 3, 4), ints(3, 5), ints(4, 2, 1)),
+              Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 3, 4, 2), ints(3, 2, 3), ints(4)),
               Case.of(Attrs.of("axis", -1), uniform(-1, 1, 3, 4), ints(4, 2))),
-      Op.ours("PutAt").doc("x with updates (a scalar, or of the dims that TakeAt gives) written where TakeAt of the " + "same indices reads; of equal places the last wins")
-          .in("x", ANY).in("updates", ANY).variadic("indices", INTS).out("y").attr("axis", Form.axis(), 0, "first axis that is indexed")
+      Op.ours("PutAt")
+          .doc("x with updates (a scalar, or of the dims that TakeAt gives) written where TakeAt of the "
+              + "same indices reads; of equal places the last wins")
+          .in("x", ANY).in("updates", ANY).variadic("indices", INTS).out("y")
+          .attr("axis", Form.axis(), 0, "first axis that is indexed")
           .attr("reduction", Selection.REDUCTION, "none", "none, add, mul, max or min").types(Indexing::putTypes)
           .reference((a, in, out) -> {
             out[0].assign(in[0]);
@@ -260,21 +278,38 @@ final class Indexing {
               return 0;
             });
           }).gradient(Indexing::putGradient).noExport(NUMPY)
-          .cases(Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1, 2), (random, floats) -> NDArray.of(new long[] {2, 0}, 2), (random, floats) -> NDArray.of(new long[] {1, 3}, 2)),
-              Case.of(Attrs.of("axis", 1, "reduction", "add"), uniform(-1, 1, 2, 3, 2), uniform(-1, 1, 2, 4, 2), ints(3, 4)),
+          .cases(
+              Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1, 2), (random, floats) -> NDArray.of(new long[] {2, 0}, 2),
+                  (random, floats) -> NDArray.of(new long[] {1, 3}, 2)),
+              Case.of(Attrs.of("axis", 1, "reduction", "add"), uniform(-1, 1, 2, 3, 2), uniform(-1, 1, 2, 4, 2),
+                  ints(3, 4)),
               Case.of(uniform(-1, 1, 5), uniform(-1, 1), (random, floats) -> NDArray.of(new long[] {-1, 2}, 2))),
-      Op.ours("MaskedFill").doc("x with a scalar written where a mask holds, whose axes are those of x from 'axis' on").in("x", ANY).in("mask", BOOLS).in("value", ANY).out("y")
-          .attr("axis", Form.border(), 0, "first axis of x that the mask has").types(Indexing::fillTypes).reference((a, in, out) -> fill(a, in, out[0]))
+      Op.ours("MaskedFill").doc("x with a scalar written where a mask holds, whose axes are those of x from 'axis' on")
+          .in("x", ANY).in("mask", BOOLS).in("value", ANY).out("y")
+          .attr("axis", Form.border(), 0, "first axis of x that the mask has").types(Indexing::fillTypes)
+          .reference((a, in, out) -> fill(a, in, out[0]))
           .export(Indexing::fillBody).gradient(Indexing::fillGradient)
-          .cases(Case.of(uniform(-1, 1, 3, 4), bools(3, 4), uniform(-1, 1)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 3, 4), bools(3), uniform(-1, 1))),
-      Op.ours("CountNonZero").doc("how many elements are not 0").in("x", ANY).out("y").types(c -> new TensorType[] {new TensorType(DType.INT64)})
-          .reference((a, in, out) -> out[0].putLongAt(0, LongStream.range(0, in[0].size()).filter(i -> in[0].getDoubleAt(i) != 0).count()))
-          .export((b, a, in) -> new Sym[] {in[0].cast(DType.BOOL).cast(DType.INT64).sum(false)}).onComplex((b, a, in) -> in[0].cast(DType.BOOL).call("pydl4j.CountNonZero")).noGradient("a count does not change smoothly")
+          .cases(Case.of(uniform(-1, 1, 3, 4), bools(3, 4), uniform(-1, 1)),
+              Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 3, 4), bools(3), uniform(-1, 1))),
+      Op.ours("CountNonZero").doc("how many elements are not 0").in("x", ANY).out("y")
+          .types(c -> new TensorType[] {new TensorType(DType.INT64)})
+          .reference((a, in, out) -> out[0].putLongAt(0,
+              LongStream.range(0, in[0].size()).filter(i -> in[0].getDoubleAt(i) != 0).count()))
+          .export((b, a, in) -> new Sym[] {in[0].cast(DType.BOOL).cast(DType.INT64).sum(false)})
+          .onComplex((b, a, in) -> in[0].cast(DType.BOOL).call("pydl4j.CountNonZero"))
+          .noGradient("a count does not change smoothly")
           .cases(Case.of(bools(3, 4)), Case.of(uniform(-1, 1, 5))),
-      Op.onnx("NonZero", 13).doc("the coordinates [rank, n] of the n elements that are not 0, in row-major order").in("x", ANY).out("y")
-          .types(c -> new TensorType[] {new TensorType(DType.INT64, Math.max(c.in(0).rank(), 1), -1)}).dynamic((a, in) -> nonZero(in[0]))
-          .onComplex((b, a, in) -> in[0].cast(DType.BOOL).call("NonZero")).noGradient("coordinates have no derivative").cases(Case.of(bools(3, 4)), Case.of(uniform(-1, 1, 5))),
-      Op.onnx("Compress", 11).doc("the slices of x along an axis (elements, when none is given) at which a condition holds").in("x", ANY).in("condition", BOOLS).out("y")
-          .attr("axis", Form.axis(), null, "axis").types(Indexing::compressTypes).dynamic((a, in) -> compress(a, in[0], in[1])).gradient(Indexing::compressGradient)
-          .cases(Case.of(Attrs.of("axis", 0), uniform(-1, 1, 4, 3), bools(4)), Case.of(uniform(-1, 1, 2, 3), bools(5))));
+      Op.onnx("NonZero", 13).doc("the coordinates [rank, n] of the n elements that are not 0, in row-major order")
+          .in("x", ANY).out("y")
+          .types(c -> new TensorType[] {new TensorType(DType.INT64, Math.max(c.in(0).rank(), 1), -1)})
+          .dynamic((a, in) -> nonZero(in[0]))
+          .onComplex((b, a, in) -> in[0].cast(DType.BOOL).call("NonZero")).noGradient("coordinates have no derivative")
+          .cases(Case.of(bools(3, 4)), Case.of(uniform(-1, 1, 5))),
+      Op.onnx("Compress", 11)
+          .doc("the slices of x along an axis (elements, when none is given) at which a condition holds").in("x", ANY)
+          .in("condition", BOOLS).out("y")
+          .attr("axis", Form.axis(), null, "axis").types(Indexing::compressTypes)
+          .dynamic((a, in) -> compress(a, in[0], in[1])).gradient(Indexing::compressGradient)
+          .cases(Case.of(Attrs.of("axis", 0), uniform(-1, 1, 4, 3), bools(4)),
+              Case.of(uniform(-1, 1, 2, 3), bools(5))));
 }

@@ -23,16 +23,17 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Resize in all of ONNX's modes. What its inputs say is written out once, as attributes of {@code pydl4j.Resample}: the axes that
- * change, their sizes and scales. That op is linear, so its gradient reads the same taps the other way round.
+ * Resize in all of ONNX's modes. What its inputs say is written out once, as attributes of {@code pydl4j.Resample}: the
+ * axes that change, their sizes and scales. That op is linear, so its gradient reads the same taps the other way round.
  */
 final class Interpolation {
   private Interpolation() {
   }
 
   private static final List<String> MODES = List.of("nearest", "linear", "cubic");
-  private static final List<String> POSITIONS = List.of("half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric",
-      "tf_half_pixel_for_nn", "tf_crop_and_resize");
+  private static final List<String> POSITIONS =
+      List.of("half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric",
+          "tf_half_pixel_for_nn", "tf_crop_and_resize");
   private static final List<String> ROUNDINGS = List.of("round_prefer_floor", "round_prefer_ceil", "floor", "ceil");
   private static final List<String> POLICIES = List.of("stretch", "not_larger", "not_smaller");
   private static final String CROP = "tf_crop_and_resize";
@@ -89,7 +90,8 @@ final class Interpolation {
         s[i] = d > 0 && sizes[i] >= 0 ? (double) sizes[i] / d : 0;
       }
       if (!policy.equals("stretch")) {
-        double one = known ? (policy.equals("not_larger") ? Arrays.stream(s).min() : Arrays.stream(s).max()).orElse(1) : 0;
+        double one =
+            known ? (policy.equals("not_larger") ? Arrays.stream(s).min() : Arrays.stream(s).max()).orElse(1) : 0;
         Arrays.fill(s, one);
         for (int i = 0; i < axes.length; i++) {
           sizes[i] = known ? (long) Math.floor(one * c.in(0).dim((int) axes[i]) + 0.5) : -1;
@@ -150,11 +152,13 @@ final class Interpolation {
         kept.add(i);
       }
     }
-    Attrs r = Attrs.of("axes", kept.stream().mapToLong(i -> s.axes[i]).toArray(), "sizes", kept.stream().mapToLong(i -> s.sizes[i]).toArray(),
+    Attrs r = Attrs.of("axes", kept.stream().mapToLong(i -> s.axes[i]).toArray(), "sizes",
+        kept.stream().mapToLong(i -> s.sizes[i]).toArray(),
         "scales", kept.stream().mapToDouble(i -> s.scales[i]).toArray());
     if (roi != null) {
       int n = s.axes.length;
-      r = r.with("roi", IntStream.range(0, 2 * kept.size()).mapToDouble(i -> roi.getDoubleAt(kept.get(i % kept.size()) + (i < kept.size() ? 0 : n))).toArray());
+      r = r.with("roi", IntStream.range(0, 2 * kept.size())
+          .mapToDouble(i -> roi.getDoubleAt(kept.get(i % kept.size()) + (i < kept.size() ? 0 : n))).toArray());
     }
     for (Op.Attribute named : Ops.get("pydl4j.Resample").attributes()) {
       r = a.has(named.name()) && !r.has(named.name()) ? r.with(named.name(), a.get(named.name())) : r;
@@ -168,18 +172,23 @@ final class Interpolation {
     long[] sizes = c.attrs().getLongs("sizes");
     double[] scales = c.attrs().getDoubles("scales");
     if (sizes.length != axes.length || scales.length != axes.length) {
-      throw c.fail(axes.length + " axes, " + sizes.length + " sizes, " + scales.length + " scales", "one size and scale per axis", "Correct them, or call Resize.");
+      throw c.fail(axes.length + " axes, " + sizes.length + " sizes, " + scales.length + " scales",
+          "one size and scale per axis", "Correct them, or call Resize.");
     }
     double[] roi = c.attrs().getDoubles("roi");
-    if (roi != null && roi.length != 2 * axes.length || roi == null && isCrop(c.attrs()) || Arrays.stream(scales).anyMatch(v -> !(v > 0 && v < 1e9))) {
-      throw c.fail("a roi of " + (roi == null ? 0 : roi.length) + " numbers and scales " + Arrays.toString(scales), "two per axis to crop, and scales of more than 0",
+    if (roi != null && roi.length != 2 * axes.length || roi == null && isCrop(c.attrs())
+        || Arrays.stream(scales).anyMatch(v -> !(v > 0 && v < 1e9))) {
+      throw c.fail("a roi of " + (roi == null ? 0 : roi.length) + " numbers and scales " + Arrays.toString(scales),
+          "two per axis to crop, and scales of more than 0",
           "Correct them, or call Resize.");
     }
     long[] out = c.in(0).dims().clone();
     for (int i = 0; i < axes.length; i++) {
       long d = out[(int) axes[i]];
-      if (sizes[i] > 0 && d > 0 && scales[i] * d < 0.25) { // a filter that wide would read the whole axis many times over
-        throw c.fail("a scale of " + scales[i] + " for " + sizes[i] + " of " + d + " elements", "size after by size before", "Correct it, or call Resize.");
+      // a filter that wide would read the whole axis many times over
+      if (sizes[i] > 0 && d > 0 && scales[i] * d < 0.25) {
+        throw c.fail("a scale of " + scales[i] + " for " + sizes[i] + " of " + d + " elements",
+            "size after by size before", "Correct it, or call Resize.");
       }
       out[(int) axes[i]] = sizes[i];
     }
@@ -206,7 +215,8 @@ final class Interpolation {
     }
   }
 
-  private static void visit(Taps[] taps, long[] strides, int[] index, int axis, long y, long x, double weight, Visit f) {
+  private static void visit(Taps[] taps, long[] strides, int[] index, int axis, long y, long x, double weight,
+      Visit f) {
     if (axis == taps.length) {
       f.at(y, x, weight);
       return;
@@ -267,18 +277,23 @@ final class Interpolation {
 
   private static Op filtered(Op op) {
     return op.attr("mode", choice(MODES), "nearest", "nearest, linear or cubic")
-        .attr("coordinate_transformation_mode", choice(POSITIONS), "half_pixel", "where output positions lie on the input: " + String.join(", ", POSITIONS))
-        .attr("nearest_mode", choice(ROUNDINGS), "round_prefer_floor", "how nearest rounds: " + String.join(", ", ROUNDINGS))
+        .attr("coordinate_transformation_mode", choice(POSITIONS), "half_pixel",
+            "where output positions lie on the input: " + String.join(", ", POSITIONS))
+        .attr("nearest_mode", choice(ROUNDINGS), "round_prefer_floor",
+            "how nearest rounds: " + String.join(", ", ROUNDINGS))
         .attr("cubic_coeff_a", -0.75, "coefficient of the cubic filter")
-        .attr("exclude_outside", Form.flag(), 0, "1: positions outside x have weight 0, and the others add up to 1; 0: the border is repeated")
+        .attr("exclude_outside", Form.flag(), 0,
+            "1: positions outside x have weight 0, and the others add up to 1; 0: the border is repeated")
         .attr("antialias", Form.flag(), 0, "1: linear and cubic filters are stretched where x shrinks")
         .attr("extrapolation_value", 0.0, "value of elements that tf_crop_and_resize takes from outside");
   }
 
   private static Op resampler(Op op) {
-    return filtered(op.needs("axes", Form.axes(), "axes that change").needs("sizes", Form.sizes(0), "their sizes after Resample")
-        .needs("scales", Form.numbers(), "their scales, size after by size before")
-        .attr("roi", Form.numbers(), null, "for tf_crop_and_resize: where they start, then where they end, as parts of x"));
+    return filtered(
+        op.needs("axes", Form.axes(), "axes that change").needs("sizes", Form.sizes(0), "their sizes after Resample")
+            .needs("scales", Form.numbers(), "their scales, size after by size before")
+            .attr("roi", Form.numbers(), null,
+                "for tf_crop_and_resize: where they start, then where they end, as parts of x"));
   }
 
   /** A constant list of floats. */
@@ -316,8 +331,10 @@ final class Interpolation {
     for (String position : POSITIONS) {
       Attrs a = Attrs.of("mode", "linear", "coordinate_transformation_mode", position);
       if (position.equals(CROP)) {
-        c.add(Case.of(a.with("extrapolation_value", 0.25), image, floats(0, 0, 0.1, -0.2, 1, 1, 0.8, 1.1), absent(), list(1, 2, 4, 7)));
-        c.add(Case.of(a.with("mode", "nearest").with("axes", new long[] {3, 2}), image, floats(0.1, -0.2, 0.8, 1.3), absent(), list(4, 1)));
+        c.add(Case.of(a.with("extrapolation_value", 0.25), image, floats(0, 0, 0.1, -0.2, 1, 1, 0.8, 1.1), absent(),
+            list(1, 2, 4, 7)));
+        c.add(Case.of(a.with("mode", "nearest").with("axes", new long[] {3, 2}), image, floats(0.1, -0.2, 0.8, 1.3),
+            absent(), list(4, 1)));
         continue;
       }
       c.add(sized(a, image, 1, 2, 8, 3));
@@ -335,23 +352,35 @@ final class Interpolation {
       c.add(sized(Attrs.of("mode", mode, "axes", new long[] {1, 2}), uniform(-1, 1, 1, 4, 5, 20), 9, 3));
     }
     for (String policy : POLICIES) {
-      c.add(sized(Attrs.of("mode", "linear", "axes", new long[] {2, 3}, "keep_aspect_ratio_policy", policy), image, 7, 7));
+      c.add(sized(Attrs.of("mode", "linear", "axes", new long[] {2, 3}, "keep_aspect_ratio_policy", policy), image, 7,
+          7));
     }
     c.add(sized(Attrs.of("mode", "linear"), image, 1, 2, 5, 4));
     return c;
   }
 
   static final List<Op> OPS = List.of(
-      filtered(Op.onnx("Resize", 19).doc("x interpolated to other sizes, all modes of ONNX; integers are rounded and kept in range").in("x", ORDERED).optional("roi", FLOATS)
-          .optional("scales", FLOATS).list("sizes", Form.sizes(0), true).out("y").attr("axes", Form.axes(), null, "axes that roi, scales and sizes speak of; all when absent"))
-          .attr("keep_aspect_ratio_policy", choice(POLICIES), "stretch", "stretch, or with sizes: not_larger or not_smaller, one scale for all axes")
+      filtered(Op.onnx("Resize", 19)
+          .doc("x interpolated to other sizes, all modes of ONNX; integers are rounded and kept in range")
+          .in("x", ORDERED).optional("roi", FLOATS)
+          .optional("scales", FLOATS).list("sizes", Form.sizes(0), true).out("y")
+          .attr("axes", Form.axes(), null, "axes that roi, scales and sizes speak of; all when absent"))
+          .attr("keep_aspect_ratio_policy", choice(POLICIES), "stretch",
+              "stretch, or with sizes: not_larger or not_smaller, one scale for all axes")
           .needsContent((a, i) -> i == 2 || i == 3 || i == 1 && isCrop(a))
-          .types(Interpolation::types).open(Interpolation::types).body((b, a, in) -> resize(a, in)).cases(Interpolation::cases),
-      resampler(Op.ours("Resample").doc("Resize with what its inputs say written out as attributes").in("x", ORDERED).out("y")).types(Interpolation::resampledTypes)
+          .types(Interpolation::types).open(Interpolation::types).body((b, a, in) -> resize(a, in))
+          .cases(Interpolation::cases),
+      resampler(Op.ours("Resample").doc("Resize with what its inputs say written out as attributes").in("x", ORDERED)
+          .out("y")).types(Interpolation::resampledTypes)
           .reference((a, in, out) -> resample(a, in[0], out[0]))
-          .gradient(g -> new Sym[] {g.b().call("pydl4j.ResampleGrad", g.attrs(), g.dy(), g.in(0))}).noExport("Resize is what files hold")
-          .cases(Case.of(Attrs.of("axes", new long[] {1, 2}, "sizes", new long[] {90, 31}, "scales", new double[] {2.25, 0.62}, "mode", "linear"), uniform(-1, 1, 1, 40, 50, 24))),
-      resampler(Op.ours("ResampleGrad").doc("gradient of Resample").in("dy", FLOATS).like("x").out("dx")).types(c -> new TensorType[] {c.in(1)})
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.ResampleGrad", g.attrs(), g.dy(), g.in(0))})
+          .noExport("Resize is what files hold")
+          .cases(Case.of(Attrs.of("axes", new long[] {1, 2}, "sizes", new long[] {90, 31}, "scales",
+              new double[] {2.25, 0.62}, "mode", "linear"), uniform(-1, 1, 1, 40, 50, 24))),
+      resampler(Op.ours("ResampleGrad").doc("gradient of Resample").in("dy", FLOATS).like("x").out("dx"))
+          .types(c -> new TensorType[] {c.in(1)})
           .reference((a, in, out) -> resampleGrad(a, in[0], out[0]))
-          .gradient(g -> new Sym[] {g.b().call("pydl4j.Resample", g.attrs().with("extrapolation_value", 0.0), g.dy()), null}).noExport("only gradients use it"));
+          .gradient(
+              g -> new Sym[] {g.b().call("pydl4j.Resample", g.attrs().with("extrapolation_value", 0.0), g.dy()), null})
+          .noExport("only gradients use it"));
 }

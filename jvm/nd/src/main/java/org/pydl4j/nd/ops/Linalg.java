@@ -17,7 +17,10 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
-/** Linear algebra over the last two axes; the others are a batch, equal in all operands. Symmetric ops read the symmetric part. */
+/**
+ * Linear algebra over the last two axes; the others are a batch, equal in all operands. Symmetric ops read the
+ * symmetric part.
+ */
 final class Linalg {
   private static final Predicate<DType> TYPES = t -> t == DType.FLOAT32 || t == DType.FLOAT64;
   private static final Predicate<DType> OR_COMPLEX = t -> TYPES.test(t) || t.isComplex();
@@ -26,7 +29,7 @@ final class Linalg {
   private Linalg() {
   }
 
-  // ---- types -----------------------------------------------------------------------------------------------------------
+  // ---- types --------------------------------------------------------------------------------------------------------
 
   private static TensorType matrix(Call c, int i) {
     TensorType t = c.in(i);
@@ -52,7 +55,8 @@ final class Linalg {
       fits = a.dim(i) == b.dim(i) || a.dim(i) == -1 || b.dim(i) == -1;
     }
     if (!fits) {
-      throw c.fail(a + " and " + b, "a of [..., n, n] and b of [..., n, k] with equal batches and types", "Expand the batch, give a vector a last axis of 1.");
+      throw c.fail(a + " and " + b, "a of [..., n, n] and b of [..., n, k] with equal batches and types",
+          "Expand the batch, give a vector a last axis of 1.");
     }
     return new TensorType[] {b};
   }
@@ -83,7 +87,7 @@ final class Linalg {
     return new TensorType[] {with(t, t.dim(-2), k), real(with(t, k)), with(t, k, t.dim(-1))};
   }
 
-  // ---- reference kernels -----------------------------------------------------------------------------------------------
+  // ---- reference kernels --------------------------------------------------------------------------------------------
 
   private interface OneMatrix {
     /** Matrix number i of each input to matrix number i of each output; false when it cannot be computed. */
@@ -93,7 +97,8 @@ final class Linalg {
   /** Applies a computation matrix by matrix; what it cannot do raises, a matrix with NaN or infinities gives NaN. */
   private static void each(NDArray[] in, NDArray[] out, String problem, OneMatrix f) {
     if (in[0].dtype().isComplex() && in[0].size() > 0) {
-      throw new UnsupportedOperationException("complex matrices need LAPACK: got " + in[0].type() + " without one. Let a BLAS be found (pydl4j.blas=mkl or openblas),"
+      throw new UnsupportedOperationException("complex matrices need LAPACK: got " + in[0].type()
+          + " without one. Let a BLAS be found (pydl4j.blas=mkl or openblas),"
           + " or compute with matrices of twice the size [[re, -im], [im, re]].");
     }
     long size = in[0].size(-1) * in[0].size(-2);
@@ -104,7 +109,8 @@ final class Linalg {
       if (!Arrays.stream(x[0]).allMatch(Double::isFinite)) {
         Arrays.stream(y).forEach(a -> Arrays.fill(a, Double.NaN));
       } else if (!f.run(x, y)) {
-        throw new ArithmeticException("matrix " + g + " of the batch is " + problem + ": got " + in[0].type() + ". Check it, or add a small diagonal.");
+        throw new ArithmeticException("matrix " + g + " of the batch is " + problem + ": got " + in[0].type()
+            + ". Check it, or add a small diagonal.");
       }
       for (int i = 0; i < y.length; i++) {
         for (int k = 0; k < y[i].length; k++) {
@@ -184,11 +190,12 @@ final class Linalg {
     return true;
   }
 
-  // ---- gradients -------------------------------------------------------------------------------------------------------
+  // ---- gradients ----------------------------------------------------------------------------------------------------
 
   private static Sym t(Sym x) {
     if (x.dtype().isComplex()) {
-      throw new UnsupportedOperationException("[linalg] no gradient for complex matrices: got " + x.type() + ". Differentiate with real ones.");
+      throw new UnsupportedOperationException(
+          "[linalg] no gradient for complex matrices: got " + x.type() + ". Differentiate with real ones.");
     }
     return x.transpose(Linear.lastTwoSwapped(x.rank()));
   }
@@ -239,8 +246,9 @@ final class Linalg {
     if (!g.in(0).type().isConcrete()) {
       return g.later();
     } else if (q.dim(-1) != r.dim(-1)) {
-      throw new UnsupportedOperationException("[pydl4j.Qr] has a gradient for at least as many rows as columns and reduced factors: got "
-          + g.in(0).type() + ". Factor the transpose or ask for reduced factors.");
+      throw new UnsupportedOperationException(
+          "[pydl4j.Qr] has a gradient for at least as many rows as columns and reduced factors: got "
+              + g.in(0).type() + ". Factor the transpose or ask for reduced factors.");
     }
     Sym m = r.matmul(t(g.dy(1))).sub(t(g.dy(0)).matmul(q));
     Sym copied = tril(m, 0).add(t(tril(m, -1)));
@@ -298,7 +306,7 @@ final class Linalg {
     return new Sym[] {d};
   }
 
-  // ---- declarations ----------------------------------------------------------------------------------------------------
+  // ---- declarations -------------------------------------------------------------------------------------------------
 
   /** Matrices far from singular: uniform ones plus a diagonal. */
   private static Case.Gen regular(long... dims) {
@@ -324,60 +332,85 @@ final class Linalg {
           }))
           .gradient(g -> new Sym[] {t(g.in(0).call("pydl4j.Inverse")).mul(g.dy().mul(g.out(0)).unsqueeze(-1, -2))})
           .cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4))),
-      Op.ours("SlogDet").doc("sign and logarithm of the magnitude of the determinant; 0 and -inf for singular matrices").in("x", OR_COMPLEX).out("sign", "logabsdet")
+      Op.ours("SlogDet").doc("sign and logarithm of the magnitude of the determinant; 0 and -inf for singular matrices")
+          .in("x", OR_COMPLEX).out("sign", "logabsdet")
           .types(c -> new TensorType[] {with(square(c)), real(with(square(c)))})
           .reference((a, in, out) -> eachSquare(in, out, "", (n, x, y) -> slogdet(x[0], n, y[0], y[1])))
-          .gradient(g -> new Sym[] {t(g.in(0).call("pydl4j.Inverse")).mul(g.dy(1).unsqueeze(-1, -2))}).noExport(NOT_IN_ONNX)
+          .gradient(g -> new Sym[] {t(g.in(0).call("pydl4j.Inverse")).mul(g.dy(1).unsqueeze(-1, -2))})
+          .noExport(NOT_IN_ONNX)
           .cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4))),
-      Op.ours("Inverse").doc("inverse of square matrices; a singular one raises").in("x", OR_COMPLEX).out("y").types(c -> new TensorType[] {square(c)})
+      Op.ours("Inverse").doc("inverse of square matrices; a singular one raises").in("x", OR_COMPLEX).out("y")
+          .types(c -> new TensorType[] {square(c)})
           .reference((a, in, out) -> eachSquare(in, out, "singular", (n, x, y) -> inverse(x[0], n, y[0])))
-          .gradient(Linalg::inverseGradient).noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4)), Case.of(regular(70, 70))),
-      Op.ours("Solve").doc("x of a x = b; a singular matrix raises").in("a", OR_COMPLEX).in("b", OR_COMPLEX).out("x").types(Linalg::systemTypes)
+          .gradient(Linalg::inverseGradient).noExport(NOT_IN_ONNX)
+          .cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4)), Case.of(regular(70, 70))),
+      Op.ours("Solve").doc("x of a x = b; a singular matrix raises").in("a", OR_COMPLEX).in("b", OR_COMPLEX).out("x")
+          .types(Linalg::systemTypes)
           .reference((a, in, out) -> eachSquare(in, out, "singular", (n, x, y) -> {
             copy(x[1], y[0]);
             return Matrices.solve(x[0], n, y[0], y[0].length / Math.max(1, n));
           }))
           .gradient(Linalg::solveGradient).noExport(NOT_IN_ONNX)
           .cases(Case.of(regular(3, 3), uniform(-1, 1, 3, 2)), Case.of(regular(2, 4, 4), uniform(-1, 1, 2, 4, 1))),
-      Op.ours("TriangularSolve").doc("x of op(a) x = b, where only one triangle of a is read").in("a", TYPES).in("b", TYPES).out("x")
-          .attr("upper", Form.flag(), 0, "read the upper triangle instead of the lower").attr("transA", Form.flag(), 0, "op(a) is the transpose of a")
+      Op.ours("TriangularSolve").doc("x of op(a) x = b, where only one triangle of a is read").in("a", TYPES)
+          .in("b", TYPES).out("x")
+          .attr("upper", Form.flag(), 0, "read the upper triangle instead of the lower")
+          .attr("transA", Form.flag(), 0, "op(a) is the transpose of a")
           .attr("unit", Form.flag(), 0, "take the diagonal as ones").types(Linalg::systemTypes)
           .reference((a, in, out) -> eachSquare(in, out, "singular", (n, x, y) -> {
             copy(x[1], y[0]);
             boolean unit = a.getBool("unit", false);
-            Matrices.triangular(x[0], n, y[0], y[0].length / Math.max(1, n), a.getBool("upper", false), a.getBool("transA", false), unit);
+            Matrices.triangular(x[0], n, y[0], y[0].length / Math.max(1, n), a.getBool("upper", false),
+                a.getBool("transA", false), unit);
             return unit || IntStream.range(0, n).noneMatch(i -> x[0][i * n + i] == 0);
           }))
           .gradient(Linalg::triangularGradient).noExport(NOT_IN_ONNX)
-          .cases(Case.of(regular(3, 3), uniform(-1, 1, 3, 2)), Case.of(Attrs.of("upper", 1), regular(2, 4, 4), uniform(-1, 1, 2, 4, 3)),
-              Case.of(Attrs.of("transA", 1), regular(4, 4), uniform(-1, 1, 4, 3)), Case.of(Attrs.of("upper", 1, "transA", 1, "unit", 1), regular(4, 4), uniform(-1, 1, 4, 3))),
-      Op.ours("Lu").doc("LU factors of square matrices with partial pivoting, both in one matrix (L's ones left " + "out); row i of x's permutation is rows[i]")
-          .in("x", TYPES).out("lu", "rows").types(c -> new TensorType[] {square(c), with(square(c), c.in(0).dim(-1)).withDType(DType.INT64)})
+          .cases(Case.of(regular(3, 3), uniform(-1, 1, 3, 2)),
+              Case.of(Attrs.of("upper", 1), regular(2, 4, 4), uniform(-1, 1, 2, 4, 3)),
+              Case.of(Attrs.of("transA", 1), regular(4, 4), uniform(-1, 1, 4, 3)),
+              Case.of(Attrs.of("upper", 1, "transA", 1, "unit", 1), regular(4, 4), uniform(-1, 1, 4, 3))),
+      Op.ours("Lu")
+          .doc("LU factors of square matrices with partial pivoting, both in one matrix (L's ones left "
+              + "out); row i of x's permutation is rows[i]")
+          .in("x", TYPES).out("lu", "rows")
+          .types(c -> new TensorType[] {square(c), with(square(c), c.in(0).dim(-1)).withDType(DType.INT64)})
           .reference((a, in, out) -> eachSquare(in, out, "", (n, x, y) -> lu(x[0], n, y[0], y[1])))
-          .noGradient("packed factors; differentiate Solve, Inverse or Det").noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(uniform(-1, 1, 2, 5, 5))),
-      Op.ours("Cholesky").doc("lower triangular l with l l' = the symmetric part of x, which must be positive definite").in("x", OR_COMPLEX).out("l")
+          .noGradient("packed factors; differentiate Solve, Inverse or Det").noExport(NOT_IN_ONNX)
+          .cases(Case.of(regular(3, 3)), Case.of(uniform(-1, 1, 2, 5, 5))),
+      Op.ours("Cholesky").doc("lower triangular l with l l' = the symmetric part of x, which must be positive definite")
+          .in("x", OR_COMPLEX).out("l")
           .types(c -> new TensorType[] {square(c)})
           .reference((a, in, out) -> eachSquare(in, out, "not positive definite", (n, x, y) -> {
             double[] l = Matrices.cholesky(x[0], n);
             return l != null && copy(l, y[0]);
           }))
-          .gradient(Linalg::choleskyGradient).noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4))),
-      Op.ours("Qr").doc("q with orthonormal columns and upper triangular r, q r = x; r's diagonal is not negative").in("x", OR_COMPLEX).out("q", "r")
+          .gradient(Linalg::choleskyGradient).noExport(NOT_IN_ONNX)
+          .cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4))),
+      Op.ours("Qr").doc("q with orthonormal columns and upper triangular r, q r = x; r's diagonal is not negative")
+          .in("x", OR_COMPLEX).out("q", "r")
           .attr("complete", Form.flag(), 0, "q is square").types(Linalg::qrTypes)
           .reference((a, in, out) -> {
             int m = (int) in[0].size(-2);
             int n = (int) in[0].size(-1);
             each(in, out, "", (x, y) -> qr(x[0], m, n, y[0], y[1]));
           })
-          .gradient(Linalg::qrGradient).noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(uniform(-1, 1, 2, 5, 3))),
-      Op.ours("Eigh").doc("eigenvalues, ascending, and eigenvectors (columns) of the symmetric part; each vector's " + "largest component is positive").in("x", OR_COMPLEX)
+          .gradient(Linalg::qrGradient).noExport(NOT_IN_ONNX)
+          .cases(Case.of(regular(3, 3)), Case.of(uniform(-1, 1, 2, 5, 3))),
+      Op.ours("Eigh")
+          .doc("eigenvalues, ascending, and eigenvectors (columns) of the symmetric part; each vector's "
+              + "largest component is positive")
+          .in("x", OR_COMPLEX)
           .out("w", "v").types(c -> new TensorType[] {real(with(square(c), c.in(0).dim(-1))), square(c)})
           .reference((a, in, out) -> eachSquare(in, out, "", (n, x, y) -> {
             Matrices.eigh(x[0], n, y[0], y[1]);
             return true;
           }))
-          .gradient(Linalg::eighGradient).noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4))),
-      Op.ours("Svd").doc("thin singular value decomposition u diag(s) vh, s descending; the largest component of " + "each column of u is positive").in("x", OR_COMPLEX)
+          .gradient(Linalg::eighGradient).noExport(NOT_IN_ONNX)
+          .cases(Case.of(regular(3, 3)), Case.of(regular(2, 4, 4))),
+      Op.ours("Svd")
+          .doc("thin singular value decomposition u diag(s) vh, s descending; the largest component of "
+              + "each column of u is positive")
+          .in("x", OR_COMPLEX)
           .out("u", "s", "vh").types(Linalg::svdTypes)
           .reference((a, in, out) -> {
             int m = (int) in[0].size(-2);
@@ -387,5 +420,6 @@ final class Linalg {
               return true;
             });
           })
-          .gradient(Linalg::svdGradient).noExport(NOT_IN_ONNX).cases(Case.of(regular(3, 3)), Case.of(uniform(-1, 1, 2, 5, 3)), Case.of(uniform(-1, 1, 2, 4))));
+          .gradient(Linalg::svdGradient).noExport(NOT_IN_ONNX)
+          .cases(Case.of(regular(3, 3)), Case.of(uniform(-1, 1, 2, 5, 3)), Case.of(uniform(-1, 1, 2, 4))));
 }

@@ -41,7 +41,8 @@ final class Linear {
     long ka = ta ? a.dim(-2) : a.dim(-1);
     long kb = tb ? b.dim(-1) : b.dim(-2);
     if (ka != kb && ka != -1 && kb != -1) {
-      throw c.fail("inner sizes " + ka + " and " + kb, "equal inner sizes", "Check the number of input features against the weights.");
+      throw c.fail("inner sizes " + ka + " and " + kb, "equal inner sizes",
+          "Check the number of input features against the weights.");
     }
     long[] batch = c.broadcast(Arrays.copyOf(a.dims(), a.rank() - 2), Arrays.copyOf(b.dims(), b.rank() - 2));
     long[] out = Arrays.copyOf(batch, batch.length + 2);
@@ -183,22 +184,35 @@ final class Linear {
   private static Sym[] matmulBody(Sym a, Sym b) {
     Sym a2 = a.rank() == 1 ? a.unsqueeze(0) : a;
     Sym b2 = b.rank() == 1 ? b.unsqueeze(1) : b;
-    Sym y = a.dtype().isComplex() ? ComplexMatrices.product(a2, b2) : a.dtype().isFloat() ? product(a2, b2, false, false) : a2.call("pydl4j.WholeMatMul", b2);
+    Sym y = a.dtype().isComplex() ? ComplexMatrices.product(a2, b2)
+        : a.dtype().isFloat() ? product(a2, b2, false, false) : a2.call("pydl4j.WholeMatMul", b2);
     y = b.rank() == 1 ? y.squeeze(-1) : y;
     return new Sym[] {a.rank() == 1 ? y.squeeze(b.rank() == 1 ? -1 : -2) : y};
   }
 
   static final List<Op> OPS = List.of(
-      Op.onnx("MatMul", 13).doc("matrix product over the last two axes; the others broadcast; as numpy.matmul; integers wrap around").in("a", NUMBERS_OR_COMPLEX).in("b", NUMBERS_OR_COMPLEX).out("c")
-          .types(Linear::matmulTypes).body((b, a, in) -> matmulBody(in[0], in[1])).onComplex((b, a, in) -> matmulBody(in[0], in[1])[0])
-          .cases(Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5, 3)), Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 5, 3)),
-              Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 2, 5, 3)), Case.of(uniform(-1, 1, 5), uniform(-1, 1, 5, 3)), Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5)), Case.of(ints(9, 4, 5), ints(9, 5))),
-      Op.ours("WholeMatMul").doc("product of integer matrices over the last two axes, which wraps around; the others broadcast").in("a", INTS).in("b", INTS).out("y")
-          .types(Linear::fusedTypes).reference((a, in, out) -> multiplyWhole(in[0], in[1], out[0])).noGradient("integers have no derivative")
+      Op.onnx("MatMul", 13)
+          .doc("matrix product over the last two axes; the others broadcast; as numpy.matmul; integers wrap around")
+          .in("a", NUMBERS_OR_COMPLEX).in("b", NUMBERS_OR_COMPLEX).out("c")
+          .types(Linear::matmulTypes).body((b, a, in) -> matmulBody(in[0], in[1]))
+          .onComplex((b, a, in) -> matmulBody(in[0], in[1])[0])
+          .cases(Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5, 3)),
+              Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 5, 3)),
+              Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 2, 5, 3)),
+              Case.of(uniform(-1, 1, 5), uniform(-1, 1, 5, 3)), Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5)),
+              Case.of(ints(9, 4, 5), ints(9, 5))),
+      Op.ours("WholeMatMul")
+          .doc("product of integer matrices over the last two axes, which wraps around; the others broadcast")
+          .in("a", INTS).in("b", INTS).out("y")
+          .types(Linear::fusedTypes).reference((a, in, out) -> multiplyWhole(in[0], in[1], out[0]))
+          .noGradient("integers have no derivative")
           .export((b, a, in) -> new Sym[] {in[0].matmul(in[1])})
-          .cases(Case.of(ints(9, 4, 5), ints(9, 5, 3)), Case.of(ints(9, 2, 1, 4, 5), ints(9, 3, 5, 6)), Case.of(ints(9, 70, 80), ints(9, 80, 130))),
-      Op.onnx("Gemm", 13).doc("alpha A' B' + beta C, A' and B' transposed on demand").in("a", FLOATS).in("b", FLOATS).optional("c", FLOATS).out("y")
-          .attr("alpha", 1.0, "scale of the product").attr("beta", 1.0, "scale of c").attr("transA", Form.flag(), 0, "transpose a").attr("transB", Form.flag(), 0, "transpose b")
+          .cases(Case.of(ints(9, 4, 5), ints(9, 5, 3)), Case.of(ints(9, 2, 1, 4, 5), ints(9, 3, 5, 6)),
+              Case.of(ints(9, 70, 80), ints(9, 80, 130))),
+      Op.onnx("Gemm", 13).doc("alpha A' B' + beta C, A' and B' transposed on demand").in("a", FLOATS).in("b", FLOATS)
+          .optional("c", FLOATS).out("y")
+          .attr("alpha", 1.0, "scale of the product").attr("beta", 1.0, "scale of c")
+          .attr("transA", Form.flag(), 0, "transpose a").attr("transB", Form.flag(), 0, "transpose b")
           .types(c -> {
             TensorType[] y = fusedTypes(c.withTypes(c.in(0), c.in(1)));
             c.expectBroadcast(2, y[0].dims());
@@ -212,20 +226,27 @@ final class Linear {
             return new Sym[] {in.length < 3 || in[2] == null ? y : y.add(beta == 1 ? in[2] : in[2].mul(beta))};
           })
           .cases(Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5, 3), uniform(-1, 1, 3)),
-              Case.of(Attrs.of("transA", 1, "transB", 1, "alpha", 0.5, "beta", 2.0), uniform(-1, 1, 5, 4), uniform(-1, 1, 3, 5), uniform(-1, 1, 3))),
-      Op.ours("FusedMatMul").doc("act(A' B' + bias + residual), A' and B' transposed on demand in their last two axes").in("a", FLOATS).in("b", FLOATS)
-          .optional("bias", FLOATS).optional("residual", FLOATS).out("y").attr("transA", Form.flag(), 0, "transpose a").attr("transB", Form.flag(), 0, "transpose b")
-          .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter").attr("beta", 0.0, "its second parameter")
+              Case.of(Attrs.of("transA", 1, "transB", 1, "alpha", 0.5, "beta", 2.0), uniform(-1, 1, 5, 4),
+                  uniform(-1, 1, 3, 5), uniform(-1, 1, 3))),
+      Op.ours("FusedMatMul").doc("act(A' B' + bias + residual), A' and B' transposed on demand in their last two axes")
+          .in("a", FLOATS).in("b", FLOATS)
+          .optional("bias", FLOATS).optional("residual", FLOATS).out("y").attr("transA", Form.flag(), 0, "transpose a")
+          .attr("transB", Form.flag(), 0, "transpose b")
+          .attr("activation", "", "ONNX name of the activation, empty for none").attr("alpha", 0.0, "its parameter")
+          .attr("beta", 0.0, "its second parameter")
           .attr("out_type", Form.dtype(true), 0, "type of y, that of a when 0; set by the planner")
           .types(Linear::fusedTypes).reference((a, in, out) -> multiply(a, in, out[0])).gradient(Linear::fusedGradient)
           .export((b, a, in) -> new Sym[] {exported(a, in)})
-          .cases(Case.of(Attrs.of("transA", 1), uniform(-1, 1, 5, 4), uniform(-1, 1, 5, 3)), Case.of(Attrs.of("transB", 1), uniform(-1, 1, 4, 5), uniform(-1, 1, 3, 5)),
-              Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 5, 3)), Case.of(Attrs.of("transA", 1), uniform(-1, 1, 2, 5, 4), uniform(-1, 1, 2, 5, 3)),
+          .cases(Case.of(Attrs.of("transA", 1), uniform(-1, 1, 5, 4), uniform(-1, 1, 5, 3)),
+              Case.of(Attrs.of("transB", 1), uniform(-1, 1, 4, 5), uniform(-1, 1, 3, 5)),
+              Case.of(uniform(-1, 1, 2, 4, 5), uniform(-1, 1, 5, 3)),
+              Case.of(Attrs.of("transA", 1), uniform(-1, 1, 2, 5, 4), uniform(-1, 1, 2, 5, 3)),
               Case.of(uniform(-1, 1, 37, 65), uniform(-1, 1, 65, 33))));
 
   private static Sym exported(Attrs a, Sym[] in) {
     if (in.length > 2 || !a.getString("activation", "").isEmpty()) {
-      throw new UnsupportedOperationException("[FusedMatMul] only plans use it with bias, residual or activation. Export the graph before planning.");
+      throw new UnsupportedOperationException(
+          "[FusedMatMul] only plans use it with bias, residual or activation. Export the graph before planning.");
     }
     Sym x = a.getBool("transA", false) ? in[0].transpose(lastTwoSwapped(in[0].rank())) : in[0];
     Sym w = a.getBool("transB", false) ? in[1].transpose(lastTwoSwapped(in[1].rank())) : in[1];

@@ -45,17 +45,20 @@ final class Losses {
         labels += in[2].getDoubleAt(r * n + k);
       }
       for (long k = 0; k < n; k++) {
-        out.putDoubleAt(r * n + k, in[0].getDoubleAt(r) * (in[1].getDoubleAt(r * n + k) * labels - in[2].getDoubleAt(r * n + k)));
+        out.putDoubleAt(r * n + k,
+            in[0].getDoubleAt(r) * (in[1].getDoubleAt(r * n + k) * labels - in[2].getDoubleAt(r * n + k)));
       }
     }
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("SoftmaxCrossEntropy").doc("row losses -sum(labels log softmax(logits)) of [N, C], and the probabilities").in("logits", FLOATS).in("labels", FLOATS)
+      Op.ours("SoftmaxCrossEntropy").doc("row losses -sum(labels log softmax(logits)) of [N, C], and the probabilities")
+          .in("logits", FLOATS).in("labels", FLOATS)
           .out("loss", "probabilities")
           .types(c -> {
             if (c.in(0).rank() != 2 || c.in(1).rank() != 2) {
-              throw c.fail("ranks " + c.in(0).rank() + " and " + c.in(1).rank(), "[N, C] twice", "Give one row of labels per row of logits.");
+              throw c.fail("ranks " + c.in(0).rank() + " and " + c.in(1).rank(), "[N, C] twice",
+                  "Give one row of labels per row of logits.");
             }
             c.expect(1, c.in(0).dims());
             long[] d = c.broadcast(c.in(0).dims(), c.in(1).dims());
@@ -72,7 +75,8 @@ final class Losses {
             return new Sym[] {dLogits, dLabels};
           })
           .noExport("training graphs are not exported").cases(Case.of(uniform(-3, 3, 4, 5), uniform(0, 1, 4, 5))),
-      Op.ours("SoftmaxCrossEntropyGrad").doc("dloss (softmax sum(labels) - labels)").in("dloss", FLOATS).in("probabilities", FLOATS).in("labels", FLOATS).out("dlogits")
+      Op.ours("SoftmaxCrossEntropyGrad").doc("dloss (softmax sum(labels) - labels)").in("dloss", FLOATS)
+          .in("probabilities", FLOATS).in("labels", FLOATS).out("dlogits")
           .types(c -> new TensorType[] {c.in(1)}).reference((a, in, out) -> backward(in, out[0]))
           .gradient(g -> {
             Sym weighted = g.dy().mul(g.in(0).unsqueeze(1));

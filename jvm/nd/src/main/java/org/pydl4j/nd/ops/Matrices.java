@@ -3,9 +3,9 @@ package org.pydl4j.nd.ops;
 import java.util.Arrays;
 
 /**
- * Factorizations of one matrix in plain Java, row-major float64: the reference for LAPACK's. Signs that mathematics leaves open are
- * fixed, so that all implementations agree: R of a QR has no negative diagonal, and the largest component of an eigenvector or of a
- * left singular vector is positive.
+ * Factorizations of one matrix in plain Java, row-major float64: the reference for LAPACK's. Signs that mathematics
+ * leaves open are fixed, so that all implementations agree: R of a QR has no negative diagonal, and the largest
+ * component of an eigenvector or of a left singular vector is positive.
  */
 final class Matrices {
   private static final int SWEEPS = 60;
@@ -13,7 +13,10 @@ final class Matrices {
   private Matrices() {
   }
 
-  /** LU with partial pivoting in place; row i of the result came from row perm[i]. Returns the permutation's sign, 0 for a singular matrix. */
+  /**
+   * LU with partial pivoting in place; row i of the result came from row perm[i]. Returns the permutation's sign, 0 for
+   * a singular matrix.
+   */
   static int lu(double[] a, int n, int[] perm) {
     int sign = 1;
     Arrays.setAll(perm, i -> i);
@@ -231,7 +234,10 @@ final class Matrices {
     }
   }
 
-  /** The thin singular value decomposition of a [m, n]: u [m, k], s [k] descending, vh [k, n], k the smaller size; one-sided Jacobi. */
+  /**
+   * The thin singular value decomposition of a [m, n]: u [m, k], s [k] descending, vh [k, n], k the smaller size;
+   * one-sided Jacobi.
+   */
   static void svd(double[] a, int m, int n, double[] u, double[] s, double[] vh) {
     int k = Math.min(m, n);
     if (m < n) {

@@ -81,7 +81,8 @@ final class Normalization {
     double epsilon = a.getDouble("epsilon", 1e-5);
     for (long i = 0; i < x.size(); i++) {
       int c = channel(i, shape, axis);
-      out[0].putDoubleAt(i, in[1].getDoubleAt(c) * (x.getDoubleAt(i) - mean[c]) / Math.sqrt(var[c] + epsilon) + in[2].getDoubleAt(c));
+      out[0].putDoubleAt(i,
+          in[1].getDoubleAt(c) * (x.getDoubleAt(i) - mean[c]) / Math.sqrt(var[c] + epsilon) + in[2].getDoubleAt(c));
     }
     for (int c = 0; c < n; c++) {
       out[1].putDoubleAt(c, mean[c]);
@@ -101,7 +102,8 @@ final class Normalization {
       return inference(a, in);
     }
     double keep = a.getDouble("momentum", 0.9);
-    Sym[] y = b.callAll("pydl4j.BatchNormTrain", Attrs.of("epsilon", a.get("epsilon"), "layout", a.get("layout")), in[0], in[1], in[2]);
+    Sym[] y = b.callAll("pydl4j.BatchNormTrain", Attrs.of("epsilon", a.get("epsilon"), "layout", a.get("layout")),
+        in[0], in[1], in[2]);
     return new Sym[] {y[0], in[3].mul(keep).add(y[1].mul(1 - keep)), in[4].mul(keep).add(y[2].mul(1 - keep))};
   }
 
@@ -131,7 +133,9 @@ final class Normalization {
     return IntStream.range(a.getInt("axis", 0), rank).toArray();
   }
 
-  /** d = inv (dy scale - mean(dy scale) - n mean(dy scale n)) with n = (x - mean) inv; then those of scale and shift. */
+  /**
+   * d = inv (dy scale - mean(dy scale) - n mean(dy scale n)) with n = (x - mean) inv; then those of scale and shift.
+   */
   private static Sym[] layerGrad(Attrs a, Sym[] in) {
     int[] axes = normalizedAxes(a, in[1].rank());
     Sym n = in[1].sub(in[3]).mul(in[4]);
@@ -140,7 +144,10 @@ final class Normalization {
     return new Sym[] {dx, in[0].mul(n).sumTo(in[2]), in[0].sumTo(in[2])};
   }
 
-  /** The moments' own gradients, where they reach something, are added: d mean / dx = 1 / n, d inv / dx = -inv^3 (x - mean) / n. */
+  /**
+   * The moments' own gradients, where they reach something, are added: d mean / dx = 1 / n, d inv / dx = -inv^3 (x -
+   * mean) / n.
+   */
   private static Sym[] layerGradient(Backward g) {
     Sym x = g.in(0);
     int[] axes = normalizedAxes(g.attrs(), x.rank());
@@ -180,7 +187,10 @@ final class Normalization {
     return new Sym[] {centered.mul(perChannel(in[2].mul(inverse), a, rank)), dGamma, dBeta};
   }
 
-  /** The moments' own gradients, where they reach something, are added: d mean / dx = 1 / n, d var / dx = 2 (x - mean) / n. */
+  /**
+   * The moments' own gradients, where they reach something, are added: d mean / dx = 1 / n, d var / dx = 2 (x - mean) /
+   * n.
+   */
   private static Sym[] trainGradient(Backward g) {
     Sym x = g.in(0);
     int rank = x.rank();
@@ -191,7 +201,8 @@ final class Normalization {
       dx = dx.add(perChannel(g.dy(1).div(count), g.attrs(), rank));
     }
     if (g.hasDy(2)) {
-      dx = dx.add(x.sub(perChannel(g.out(1), g.attrs(), rank)).mul(perChannel(g.dy(2).div(count).mul(2), g.attrs(), rank)));
+      dx = dx.add(
+          x.sub(perChannel(g.out(1), g.attrs(), rank)).mul(perChannel(g.dy(2).div(count).mul(2), g.attrs(), rank)));
     }
     return new Sym[] {dx, d[1], d[2]};
   }
@@ -217,26 +228,43 @@ final class Normalization {
   private static final Case.Gen CHANNELS = uniform(0.5, 1.5, 3);
 
   static final List<Op> OPS = List.of(
-      Op.onnx("Softmax", 13).doc("exp(x) / sum(exp(x)) along an axis").in("x", FLOATS).out("y").attr("axis", Form.axis(), -1, "axis").types(Normalization::softmaxTypes)
+      Op.onnx("Softmax", 13).doc("exp(x) / sum(exp(x)) along an axis").in("x", FLOATS).out("y")
+          .attr("axis", Form.axis(), -1, "axis").types(Normalization::softmaxTypes)
           .reference((a, in, out) -> softmax(a, in[0], out[0], false))
           .gradient(g -> {
             int axis = g.attrs().getInt("axis", 0);
             Sym weighted = g.dy().mul(g.out(0));
             return new Sym[] {weighted.sub(g.out(0).mul(weighted.sum(true, axis)))};
-          }).cases(Case.of(uniform(-3, 3, 4, 5)), Case.of(Attrs.of("axis", 1), uniform(-3, 3, 2, 5, 3)), Case.of(uniform(-3, 3, 3, 100))),
-      Op.onnx("LogSoftmax", 13).doc("logarithm of Softmax").in("x", FLOATS).out("y").attr("axis", Form.axis(), -1, "axis").types(Normalization::softmaxTypes)
+          }).cases(Case.of(uniform(-3, 3, 4, 5)), Case.of(Attrs.of("axis", 1), uniform(-3, 3, 2, 5, 3)),
+              Case.of(uniform(-3, 3, 3, 100))),
+      Op.onnx("LogSoftmax", 13).doc("logarithm of Softmax").in("x", FLOATS).out("y")
+          .attr("axis", Form.axis(), -1, "axis").types(Normalization::softmaxTypes)
           .reference((a, in, out) -> softmax(a, in[0], out[0], true))
           .gradient(g -> new Sym[] {g.dy().sub(g.out(0).exp().mul(g.dy().sum(true, g.attrs().getInt("axis", 0))))})
           .cases(Case.of(uniform(-3, 3, 4, 5)), Case.of(Attrs.of("axis", 1), uniform(-3, 3, 2, 5, 3))),
-      Op.onnx("BatchNormalization", 15).doc("scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in " + "training mode with those of the batch, and also returns running moments: momentum given " + "+ (1 - momentum) batch's, of biased variance")
+      Op.onnx("BatchNormalization", 15)
+          .doc("scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in "
+              + "training mode with those of the batch, and also returns running moments: momentum given "
+              + "+ (1 - momentum) batch's, of biased variance")
           .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).in("mean", FLOATS).in("var", FLOATS).out("y")
-          .attr("epsilon", 1e-5, "added to the variance").attr("momentum", 0.9, "weight of the given moments in the running ones").attr("training_mode", Form.flag(), 0, "1 for the moments of the batch").attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
-          .types(c -> c.attrs().getBool("training_mode", false) ? channelTypes(c) : new TensorType[] {channelTypes(c)[0]}).body(Normalization::batch)
-          .cases(Case.of(uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS, CHANNELS, CHANNELS), Case.of(uniform(-1, 1, 5, 3), CHANNELS, CHANNELS, CHANNELS, CHANNELS),
-              Case.of(Attrs.of("training_mode", 1, "momentum", 0.75), uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS, CHANNELS, CHANNELS)),
-      Op.onnx("LayerNormalization", 17).doc("scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; " + "also returns mean and 1 / sqrt(var + epsilon)")
-          .in("x", FLOATS).in("scale", FLOATS).optional("shift", FLOATS).out("y", "mean", "inv_std_dev").attr("axis", Form.axis(), -1, "first normalized axis")
-          .attr("epsilon", 1e-5, "added to the variance").attr("stash_type", Form.dtype(true), 1, "type of the moments; that of x here")
+          .attr("epsilon", 1e-5, "added to the variance")
+          .attr("momentum", 0.9, "weight of the given moments in the running ones")
+          .attr("training_mode", Form.flag(), 0, "1 for the moments of the batch")
+          .attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
+          .types(
+              c -> c.attrs().getBool("training_mode", false) ? channelTypes(c) : new TensorType[] {channelTypes(c)[0]})
+          .body(Normalization::batch)
+          .cases(Case.of(uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS, CHANNELS, CHANNELS),
+              Case.of(uniform(-1, 1, 5, 3), CHANNELS, CHANNELS, CHANNELS, CHANNELS),
+              Case.of(Attrs.of("training_mode", 1, "momentum", 0.75), uniform(-1, 1, 2, 3, 4, 4), CHANNELS, CHANNELS,
+                  CHANNELS, CHANNELS)),
+      Op.onnx("LayerNormalization", 17)
+          .doc("scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; "
+              + "also returns mean and 1 / sqrt(var + epsilon)")
+          .in("x", FLOATS).in("scale", FLOATS).optional("shift", FLOATS).out("y", "mean", "inv_std_dev")
+          .attr("axis", Form.axis(), -1, "first normalized axis")
+          .attr("epsilon", 1e-5, "added to the variance")
+          .attr("stash_type", Form.dtype(true), 1, "type of the moments; that of x here")
           .types(c -> {
             int axis = c.attrs().getInt("axis", 0);
             long[] d = c.in(0).dims().clone();
@@ -246,38 +274,60 @@ final class Normalization {
             return new TensorType[] {c.in(0), c.in(0).withDims(d), c.in(0).withDims(d)};
           })
           .body((b, a, in) -> layer(a, in)).mayStayWhole().gradient(Normalization::layerGradient)
-          .cases(Case.of(uniform(-1, 1, 2, 4, 5), uniform(0.5, 1.5, 5), uniform(-1, 1, 5)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 3, 2, 4), uniform(0.5, 1.5, 2, 4))),
-      Op.ours("LayerNormGrad").doc("gradients of LayerNormalization").in("dy", FLOATS).in("x", FLOATS).in("scale", FLOATS).in("mean", FLOATS).in("inv_std_dev", FLOATS)
-          .out("dx", "dscale", "dshift").attr("axis", Form.axis(), -1, "first normalized axis").attr("epsilon", 1e-5, "added to the variance").attr("stash_type", Form.dtype(true), 1, "type of the moments; that of x here")
-          .types(c -> new TensorType[] {c.in(1), c.in(2), c.in(2)}).body((b, a, in) -> layerGrad(a, in)).mayStayWhole().noExport("only gradients use it")
-          .cases(Case.of(uniform(-1, 1, 6, 5), uniform(-1, 1, 6, 5), uniform(0.5, 1.5, 5), uniform(-0.1, 0.1, 6, 1), uniform(1, 2, 6, 1))),
-      Op.onnx("InstanceNormalization", 22).doc("scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each channel of each example")
-          .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).out("y").attr("epsilon", 1e-5, "added to the variance").types(c -> new TensorType[] {channelTypes(c)[0]})
+          .cases(Case.of(uniform(-1, 1, 2, 4, 5), uniform(0.5, 1.5, 5), uniform(-1, 1, 5)),
+              Case.of(Attrs.of("axis", 1), uniform(-1, 1, 3, 2, 4), uniform(0.5, 1.5, 2, 4))),
+      Op.ours("LayerNormGrad").doc("gradients of LayerNormalization").in("dy", FLOATS).in("x", FLOATS)
+          .in("scale", FLOATS).in("mean", FLOATS).in("inv_std_dev", FLOATS)
+          .out("dx", "dscale", "dshift").attr("axis", Form.axis(), -1, "first normalized axis")
+          .attr("epsilon", 1e-5, "added to the variance")
+          .attr("stash_type", Form.dtype(true), 1, "type of the moments; that of x here")
+          .types(c -> new TensorType[] {c.in(1), c.in(2), c.in(2)}).body((b, a, in) -> layerGrad(a, in)).mayStayWhole()
+          .noExport("only gradients use it")
+          .cases(Case.of(uniform(-1, 1, 6, 5), uniform(-1, 1, 6, 5), uniform(0.5, 1.5, 5), uniform(-0.1, 0.1, 6, 1),
+              uniform(1, 2, 6, 1))),
+      Op.onnx("InstanceNormalization", 22)
+          .doc("scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each channel of each example")
+          .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).out("y")
+          .attr("epsilon", 1e-5, "added to the variance").types(c -> new TensorType[] {channelTypes(c)[0]})
           .body((b, a, in) -> {
             Sym[] n = normalized(in[0], IntStream.range(2, in[0].rank()).toArray(), a.getDouble("epsilon", 1e-5));
             return new Sym[] {n[0].mul(perChannel(in[1], a, in[0].rank())).add(perChannel(in[2], a, in[0].rank()))};
           }).mayStayWhole().cases(Case.of(uniform(-1, 1, 2, 3, 4, 5), CHANNELS, CHANNELS)),
-      Op.onnx("GroupNormalization", 21).doc("scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each group of channels of each example")
-          .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).out("y").needs("num_groups", Form.count(1), "groups of channels").attr("epsilon", 1e-5, "added to the variance")
+      Op.onnx("GroupNormalization", 21).doc(
+          "scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each group of channels of each example")
+          .in("x", FLOATS).in("scale", FLOATS).in("shift", FLOATS).out("y")
+          .needs("num_groups", Form.count(1), "groups of channels").attr("epsilon", 1e-5, "added to the variance")
           .types(c -> {
             channelTypes(c);
             long channels = c.in(0).dim(1);
             if (channels >= 0 && channels % c.attrs().getLong("num_groups", 1) != 0) {
-              throw c.fail(channels + " channels", "a multiple of " + c.attrs().getLong("num_groups", 1) + " groups", "Change one of them.");
+              throw c.fail(channels + " channels", "a multiple of " + c.attrs().getLong("num_groups", 1) + " groups",
+                  "Change one of them.");
             }
             return new TensorType[] {c.in(0)};
           }).body((b, a, in) -> {
-            Sym[] n = normalized(in[0].reshape(0, a.getLong("num_groups", 1), -1), new int[] {2}, a.getDouble("epsilon", 1e-5));
+            Sym[] n = normalized(in[0].reshape(0, a.getLong("num_groups", 1), -1), new int[] {2},
+                a.getDouble("epsilon", 1e-5));
             int rank = in[0].rank();
-            return new Sym[] {n[0].call("pydl4j.ReshapeLike", in[0]).mul(perChannel(in[1], a, rank)).add(perChannel(in[2], a, rank))};
-          }).mayStayWhole().cases(Case.of(Attrs.of("num_groups", 2), uniform(-1, 1, 2, 4, 3, 5), uniform(0.5, 1.5, 4), uniform(-1, 1, 4))),
-      Op.ours("BatchNormTrain").doc("batch normalization with the moments of the batch; also returns them (biased variance)")
-          .in("x", FLOATS).in("gamma", FLOATS).in("beta", FLOATS).out("y", "mean", "var").attr("epsilon", 1e-5, "added to the variance").attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
+            return new Sym[] {
+                n[0].call("pydl4j.ReshapeLike", in[0]).mul(perChannel(in[1], a, rank)).add(perChannel(in[2], a, rank))};
+          }).mayStayWhole().cases(
+              Case.of(Attrs.of("num_groups", 2), uniform(-1, 1, 2, 4, 3, 5), uniform(0.5, 1.5, 4), uniform(-1, 1, 4))),
+      Op.ours("BatchNormTrain")
+          .doc("batch normalization with the moments of the batch; also returns them (biased variance)")
+          .in("x", FLOATS).in("gamma", FLOATS).in("beta", FLOATS).out("y", "mean", "var")
+          .attr("epsilon", 1e-5, "added to the variance")
+          .attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
           .types(Normalization::channelTypes).reference(Normalization::train).gradient(Normalization::trainGradient)
           .noExport("inference graphs use BatchNormalization")
-          .cases(Case.of(uniform(-1, 1, 4, 3, 3, 3), CHANNELS, CHANNELS), Case.of(uniform(-1, 1, 8, 3), CHANNELS, CHANNELS)),
-      Op.ours("BatchNormGrad").doc("gradients of BatchNormTrain").in("dy", FLOATS).in("x", FLOATS).in("gamma", FLOATS).in("mean", FLOATS).in("var", FLOATS)
-          .out("dx", "dgamma", "dbeta").attr("epsilon", 1e-5, "added to the variance").attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
-          .types(Normalization::channelGradTypes).body((b, a, in) -> trainGrad(a, in)).mayStayWhole().noExport("only gradients use it")
-          .cases(Case.of(uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4, 3, 3, 3), CHANNELS, uniform(-0.1, 0.1, 3), CHANNELS), Case.of(uniform(-1, 1, 8, 3), uniform(-1, 1, 8, 3), CHANNELS, CHANNELS, CHANNELS)));
+          .cases(Case.of(uniform(-1, 1, 4, 3, 3, 3), CHANNELS, CHANNELS),
+              Case.of(uniform(-1, 1, 8, 3), CHANNELS, CHANNELS)),
+      Op.ours("BatchNormGrad").doc("gradients of BatchNormTrain").in("dy", FLOATS).in("x", FLOATS).in("gamma", FLOATS)
+          .in("mean", FLOATS).in("var", FLOATS)
+          .out("dx", "dgamma", "dbeta").attr("epsilon", 1e-5, "added to the variance")
+          .attr("layout", Convolution.LAYOUT, "NCHW", "set by the planner")
+          .types(Normalization::channelGradTypes).body((b, a, in) -> trainGrad(a, in)).mayStayWhole()
+          .noExport("only gradients use it")
+          .cases(Case.of(uniform(-1, 1, 4, 3, 3, 3), uniform(-1, 1, 4, 3, 3, 3), CHANNELS, uniform(-0.1, 0.1, 3),
+              CHANNELS), Case.of(uniform(-1, 1, 8, 3), uniform(-1, 1, 8, 3), CHANNELS, CHANNELS, CHANNELS)));
 }

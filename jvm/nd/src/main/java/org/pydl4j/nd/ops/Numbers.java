@@ -34,8 +34,12 @@ final class Numbers {
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("NumberReport").doc("[NaN, infinities, index of the first NaN, of the first infinity (-1 without), least and " + "largest finite number] of x")
-          .in("x", FLOATS).out("y").types(c -> new TensorType[] {new TensorType(DType.FLOAT64, 6)}).reference((a, in, out) -> report(in[0], out[0]))
+      Op.ours("NumberReport")
+          .doc("[NaN, infinities, index of the first NaN, of the first infinity (-1 without), least and "
+              + "largest finite number] of x")
+          .in("x", FLOATS).out("y").types(c -> new TensorType[] {new TensorType(DType.FLOAT64, 6)})
+          .reference((a, in, out) -> report(in[0], out[0]))
           .noGradient("a report has no derivative").noExport("only nan_check uses it")
-          .cases(Case.of(uniform(-1, 1, 5, 900)), Case.of(Case.values(1, Double.POSITIVE_INFINITY, -3, Double.NaN, Double.NaN))));
+          .cases(Case.of(uniform(-1, 1, 5, 900)),
+              Case.of(Case.values(1, Double.POSITIVE_INFINITY, -3, Double.NaN, Double.NaN))));
 }

@@ -140,7 +140,8 @@ final class Pieces {
         throw c.fail("reflection by " + pads[0][i] + " and " + pads[1][i] + " along axis " + i + " of size " + d,
             "less than the size", "Pad less, or use edge.");
       }
-      out[i] = d < 0 ? pads[0][i] == 0 && pads[1][i] == 0 ? d : -1 : Math.addExact(d, Math.addExact(pads[0][i], pads[1][i]));
+      out[i] =
+          d < 0 ? pads[0][i] == 0 && pads[1][i] == 0 ? d : -1 : Math.addExact(d, Math.addExact(pads[0][i], pads[1][i]));
     }
     return new TensorType[] {c.in(0).withDims(out)};
   }
@@ -257,14 +258,18 @@ final class Pieces {
   static final List<Op> OPS = List.of(
       Op.onnx("Split", 18).doc("x cut along an axis into pieces of the given sizes, or into num_outputs equal ones")
           .in("x", ANY).list("split", Form.sizes(0), true).outs("outputs")
-          .attr("axis", Form.axis(), 0, "axis").attr("num_outputs", Form.whole(1, 65535), null, "number of pieces when no sizes are given")
-              .types(Pieces::splitTypes).open(Pieces::splitOpen).body((b, a, in) -> split(a, in[0])).gradient(Pieces::splitGradient)
+          .attr("axis", Form.axis(), 0, "axis")
+          .attr("num_outputs", Form.whole(1, 65535), null, "number of pieces when no sizes are given")
+          .types(Pieces::splitTypes).open(Pieces::splitOpen).body((b, a, in) -> split(a, in[0]))
+          .gradient(Pieces::splitGradient)
           .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 6), list(1, 3, 2)),
               Case.of(Attrs.of("num_outputs", 2), uniform(-1, 1, 5, 2), absent())),
       Op.onnx("Pad", 21).doc("x with elements added before and after each axis (removed where negative)").in("x", ANY)
           .list("pads", Form.wholes(), false).optional("constant_value", ANY)
-          .list("axes", Form.axes(), true).out("y").attr("mode", Form.choice("constant", "edge", "reflect", "wrap"), "constant", "constant, edge, reflect or wrap")
-              .types(Pieces::padTypes).open(Pieces::padOpen).reference((a, in, out) -> pad(a, in, out[0]))
+          .list("axes", Form.axes(), true).out("y")
+          .attr("mode", Form.choice("constant", "edge", "reflect", "wrap"), "constant",
+              "constant, edge, reflect or wrap")
+          .types(Pieces::padTypes).open(Pieces::padOpen).reference((a, in, out) -> pad(a, in, out[0]))
           .gradient(Pieces::padGradient)
           .cases(Case.of(uniform(-1, 1, 2, 3), list(1, 0, 0, 2)),
               Case.of(uniform(-1, 1, 2, 4), list(2, -1), absent(), list(1)),
@@ -272,16 +277,23 @@ final class Pieces {
               Case.of(Attrs.of("mode", "reflect"), uniform(-1, 1, 4, 2, 5), list(3, 0, 2, 1, 0, -2)),
               Case.of(Attrs.of("mode", "edge"), uniform(-1, 1, 3, 4, 2), list(2, -1, 4, 3), absent(), list(0, -2)),
               Case.of(Attrs.of("mode", "wrap"), uniform(-1, 1, 3, 4), list(2, 3, -1, 7))),
-      Op.ours("PadGrad").doc("gradient of Pad: what was repeated is added up").in("dy", FLOATS).like("x").out("dx").needs("pads", Form.wholes(), "those of Pad")
-          .attr("axes", Form.wholes(), null, "those of Pad").attr("mode", Form.text(), "constant", "that of Pad").types(c -> new TensorType[] {c.in(1)})
-          .reference((a, in, out) -> padGrad(a, in[0], out[0])).gradient(g -> new Sym[] {g.b().call("Pad", g.attrs(), g.dy()), null}).noExport("only gradients use it"),
+      Op.ours("PadGrad").doc("gradient of Pad: what was repeated is added up").in("dy", FLOATS).like("x").out("dx")
+          .needs("pads", Form.wholes(), "those of Pad")
+          .attr("axes", Form.wholes(), null, "those of Pad").attr("mode", Form.text(), "constant", "that of Pad")
+          .types(c -> new TensorType[] {c.in(1)})
+          .reference((a, in, out) -> padGrad(a, in[0], out[0]))
+          .gradient(g -> new Sym[] {g.b().call("Pad", g.attrs(), g.dy()), null}).noExport("only gradients use it"),
       Op.onnx("Tile", 13).doc("x repeated along each axis").in("x", ANY).list("repeats", Form.sizes(0), false).out("y")
           .types(Pieces::tileTypes).open(Pieces::tileTypes).body((b, a, in) -> tile(a, in[0]))
-          .cases(Case.of(uniform(-1, 1, 2, 3), list(2, 2)), Case.of(uniform(-1, 1, 3), list(3)), Case.of(uniform(-1, 1, 0, 3), list(2, 2))),
-      Op.onnx("CumSum", 14).doc("sums along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX).list("axis", Form.oneAxis(), false)
+          .cases(Case.of(uniform(-1, 1, 2, 3), list(2, 2)), Case.of(uniform(-1, 1, 3), list(3)),
+              Case.of(uniform(-1, 1, 0, 3), list(2, 2))),
+      Op.onnx("CumSum", 14).doc("sums along an axis of the elements up to each").in("x", NUMBERS_OR_COMPLEX)
+          .list("axis", Form.oneAxis(), false)
           .out("y").attr("exclusive", Form.flag(), 0, "leave out the element itself")
-          .attr("reverse", Form.flag(), 0, "from the end").types(c -> new TensorType[] {c.in(0)}).open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> cumulate(a, in[0], out[0]))
-          .onComplex((b, a, in) -> Complex.joined(Complex.parts(in[0]).call("CumSum", a.without("axis"), b.longs(a.getLongs("axis")))))
+          .attr("reverse", Form.flag(), 0, "from the end").types(c -> new TensorType[] {c.in(0)})
+          .open(c -> new TensorType[] {c.in(0)}).reference((a, in, out) -> cumulate(a, in[0], out[0]))
+          .onComplex((b, a, in) -> Complex
+              .joined(Complex.parts(in[0]).call("CumSum", a.without("axis"), b.longs(a.getLongs("axis")))))
           .gradient(g -> new Sym[] {g.b().call("CumSum", Attrs.of("exclusive", g.attrs().getLong("exclusive", 0),
               "reverse", 1 - g.attrs().getLong("reverse", 0)), g.dy(), g.in(1))})
           .cases(Case.of(uniform(-1, 1, 3, 4), scalar(1)), Case.of(Attrs.of("exclusive", 1, "reverse", 1),
@@ -293,7 +305,8 @@ final class Pieces {
             if (delta == 0) {
               throw c.fail("delta 0", "another", "Correct it.");
             }
-            return new TensorType[] {new TensorType(c.in(0).dtype(), steps(c.attrs().getLongs("start")[0], c.attrs().getLongs("limit")[0], delta))};
+            return new TensorType[] {new TensorType(c.in(0).dtype(),
+                steps(c.attrs().getLongs("start")[0], c.attrs().getLongs("limit")[0], delta))};
           }).open(c -> new TensorType[] {new TensorType(c.in(0).dtype(), -1)})
           .reference((a, in, out) -> {
             for (long i = 0; i < out[0].size(); i++) {

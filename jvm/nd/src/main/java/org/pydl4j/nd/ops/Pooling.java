@@ -21,7 +21,9 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
-/** Pools beside the largest and the mean of {@link Convolution}: norms, places of maxima, and the way back from these. */
+/**
+ * Pools beside the largest and the mean of {@link Convolution}: norms, places of maxima, and the way back from these.
+ */
 final class Pooling {
   private Pooling() {
   }
@@ -113,14 +115,18 @@ final class Pooling {
     return new TensorType[] {c.in(0).withDims(given != null ? given : unpooled(c))};
   }
 
-  /** Zeros with x written where the places say; they count in the array that the pool read, of the shape without output_shape. */
+  /**
+   * Zeros with x written where the places say; they count in the array that the pool read, of the shape without
+   * output_shape.
+   */
   private static Sym[] unpool(Attrs a, Sym[] in) {
     Sym x = in[0];
     if (!x.type().isConcrete()) {
       return null;
     }
     Attrs plain = a.without("output_shape");
-    long[] from = unpooled(new Call(Ops.get("MaxUnpool"), "", plain, new TensorType[] {x.type(), in[1].type()}, new NDArray[2]));
+    long[] from =
+        unpooled(new Call(Ops.get("MaxUnpool"), "", plain, new TensorType[] {x.type(), in[1].type()}, new NDArray[2]));
     long[] to = a.getLongs("output_shape", from);
     Sym places = in[1].reshape(-1);
     if (!Arrays.equals(from, to) && from.length == to.length) {
@@ -163,40 +169,67 @@ final class Pooling {
   }
 
   private static final Case[] SUMS = {
-      Case.of(Attrs.of("kernel_shape", new long[] {2, 3}, "strides", new long[] {1, 2}, "pads", new long[] {1, 0, 0, 1}), uniform(0.5, 1.5, 1, 2, 5, 6)),
-      Case.of(Attrs.of("kernel_shape", new long[] {2, 2, 2}, "dilations", new long[] {1, 2, 1}), uniform(0.5, 1.5, 1, 2, 3, 4, 5)),
-      Case.of(Attrs.of("kernel_shape", new long[] {3}, "ceil_mode", 1, "strides", new long[] {2}), uniform(0.5, 1.5, 2, 3, 8))};
+      Case.of(
+          Attrs.of("kernel_shape", new long[] {2, 3}, "strides", new long[] {1, 2}, "pads", new long[] {1, 0, 0, 1}),
+          uniform(0.5, 1.5, 1, 2, 5, 6)),
+      Case.of(Attrs.of("kernel_shape", new long[] {2, 2, 2}, "dilations", new long[] {1, 2, 1}),
+          uniform(0.5, 1.5, 1, 2, 3, 4, 5)),
+      Case.of(Attrs.of("kernel_shape", new long[] {3}, "ceil_mode", 1, "strides", new long[] {2}),
+          uniform(0.5, 1.5, 2, 3, 8))};
 
   private static Case[] norms() {
-    return LongStream.of(1, 2, 3).boxed().flatMap(p -> Arrays.stream(SUMS).map(c -> Case.of(c.attrs().with("p", p), c.inputs()))).toArray(Case[]::new);
+    return LongStream.of(1, 2, 3).boxed()
+        .flatMap(p -> Arrays.stream(SUMS).map(c -> Case.of(c.attrs().with("p", p), c.inputs()))).toArray(Case[]::new);
   }
 
   static final List<Op> OPS = List.of(
-      Convolution.poolAttrs(Op.ours("SumPool").doc("sum of each window").in("x", FLOATS).out("y")).types(Convolution::poolTypes)
-          .resolve(c -> Convolution.poolWindow(c, c.in(0)).into(c.attrs())).reference((a, in, out) -> sumPool(a, in[0], out[0]))
-          .gradient(g -> new Sym[] {g.b().call("pydl4j.SumPoolGrad", Convolution.poolAttrs(g), g.dy(), g.in(0))}).noExport("LpPool is what files hold").cases(SUMS),
-      Convolution.poolAttrs(Op.ours("SumPoolGrad").doc("gradient of SumPool").in("dy", FLOATS).like("x").out("dx")).types(c -> new TensorType[] {c.in(1)})
+      Convolution.poolAttrs(Op.ours("SumPool").doc("sum of each window").in("x", FLOATS).out("y"))
+          .types(Convolution::poolTypes)
+          .resolve(c -> Convolution.poolWindow(c, c.in(0)).into(c.attrs()))
+          .reference((a, in, out) -> sumPool(a, in[0], out[0]))
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.SumPoolGrad", Convolution.poolAttrs(g), g.dy(), g.in(0))})
+          .noExport("LpPool is what files hold").cases(SUMS),
+      Convolution.poolAttrs(Op.ours("SumPoolGrad").doc("gradient of SumPool").in("dy", FLOATS).like("x").out("dx"))
+          .types(c -> new TensorType[] {c.in(1)})
           .reference((a, in, out) -> sumPoolGrad(a, in[0], out[0]))
-          .gradient(g -> new Sym[] {g.b().call("pydl4j.SumPool", g.attrs(), g.dy()), null}).noExport("only gradients use it"),
-      Convolution.poolAttrs(Op.onnx("LpPool", 22).doc("p-norm of each window").in("x", FLOATS).out("y")).attr("p", Form.count(1), 2, "which norm")
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.SumPool", g.attrs(), g.dy()), null})
+          .noExport("only gradients use it"),
+      Convolution.poolAttrs(Op.onnx("LpPool", 22).doc("p-norm of each window").in("x", FLOATS).out("y"))
+          .attr("p", Form.count(1), 2, "which norm")
           .types(Convolution::poolTypes).resolve(c -> Convolution.poolWindow(c, c.in(0)).into(c.attrs())).mayStayWhole()
           .body((b, a, in) -> new Sym[] {norm(a, in[0], s -> s.call("pydl4j.SumPool", a.without("p")))}).cases(norms()),
-      Op.onnx("GlobalLpPool", 22).doc("p-norm over the spatial axes").in("x", FLOATS).out("y").attr("p", Form.count(1), 2, "which norm")
+      Op.onnx("GlobalLpPool", 22).doc("p-norm over the spatial axes").in("x", FLOATS).out("y")
+          .attr("p", Form.count(1), 2, "which norm")
           .types(c -> new TensorType[] {Convolution.globalDims(c)})
           .body((b, a, in) -> new Sym[] {norm(a, in[0], s -> s.sum(true, Convolution.spatial(s.rank())))})
           .cases(Case.of(uniform(0.5, 1.5, 2, 3, 4, 5)), Case.of(Attrs.of("p", 3), uniform(-1, 1, 2, 3, 4))),
-      Convolution.poolAttrs(Op.ours("MaxPoolPlaces").doc("where in x, counted as one list, the first maximum of each window lies: MaxPool's second output")
-          .in("x", t -> t.isFloat() || t == DType.INT8 || t == DType.UINT8).out("places"))
+      Convolution
+          .poolAttrs(Op.ours("MaxPoolPlaces")
+              .doc("where in x, counted as one list, the first maximum of each window lies: MaxPool's second output")
+              .in("x", t -> t.isFloat() || t == DType.INT8 || t == DType.UINT8).out("places"))
           .attr("storage_order", Form.flag(), 0, "1: the first spatial axis of an image is counted fastest")
-          .types(c -> new TensorType[] {Convolution.poolTypes(c)[0].withDType(DType.INT64)}).resolve(c -> Convolution.poolWindow(c, c.in(0)).into(c.attrs()))
-          .reference((a, in, out) -> places(a, in[0], out[0])).noGradient("places are no numbers").noExport("files hold it as MaxPool's second output")
-          .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), distinct(2, 3, 6, 6)),
-              Case.of(Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {1, 2}, "pads", new long[] {1, 1, 1, 1}, "storage_order", 1), uniform(-1, 1, 1, 2, 5, 7)),
-              Case.of(Attrs.of("kernel_shape", new long[] {2, 2, 2}, "dilations", new long[] {1, 2, 1}, "storage_order", 1), uniform(-1, 1, 1, 2, 3, 4, 5))),
-      Op.onnx("MaxUnpool", 22).doc("zeros with x written at the places that MaxPool told").in("x", FLOATS).in("places", INTS).list("output_shape", Form.sizes(0), true).out("y")
-          .needs("kernel_shape", Form.spatial(1, 1), "window size").attr("strides", Form.spatial(1, 1), null, "step, 1 when absent")
-          .attr("pads", Form.spatial(0, 2), null, "padding before, then after").types(Pooling::unpoolTypes).open(Pooling::unpoolTypes).body((b, a, in) -> unpool(a, in)).mayStayWhole()
-          .cases(Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), uniform(-1, 1, 1, 2, 3, 4), corners(2, 3, 4)),
-              Case.of(Attrs.of("kernel_shape", new long[] {2}, "strides", new long[] {2}), uniform(-1, 1, 1, 2, 2), swapped()),
-              Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), uniform(-1, 1, 1, 1, 2, 2), corners(1, 2, 2), list(1, 1, 5, 5))));
+          .types(c -> new TensorType[] {Convolution.poolTypes(c)[0].withDType(DType.INT64)})
+          .resolve(c -> Convolution.poolWindow(c, c.in(0)).into(c.attrs()))
+          .reference((a, in, out) -> places(a, in[0], out[0])).noGradient("places are no numbers")
+          .noExport("files hold it as MaxPool's second output")
+          .cases(
+              Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), distinct(2, 3, 6, 6)),
+              Case.of(Attrs.of("kernel_shape", new long[] {3, 3}, "strides", new long[] {1, 2}, "pads",
+                  new long[] {1, 1, 1, 1}, "storage_order", 1), uniform(-1, 1, 1, 2, 5, 7)),
+              Case.of(
+                  Attrs.of("kernel_shape", new long[] {2, 2, 2}, "dilations", new long[] {1, 2, 1}, "storage_order", 1),
+                  uniform(-1, 1, 1, 2, 3, 4, 5))),
+      Op.onnx("MaxUnpool", 22).doc("zeros with x written at the places that MaxPool told").in("x", FLOATS)
+          .in("places", INTS).list("output_shape", Form.sizes(0), true).out("y")
+          .needs("kernel_shape", Form.spatial(1, 1), "window size")
+          .attr("strides", Form.spatial(1, 1), null, "step, 1 when absent")
+          .attr("pads", Form.spatial(0, 2), null, "padding before, then after").types(Pooling::unpoolTypes)
+          .open(Pooling::unpoolTypes).body((b, a, in) -> unpool(a, in)).mayStayWhole()
+          .cases(
+              Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}),
+                  uniform(-1, 1, 1, 2, 3, 4), corners(2, 3, 4)),
+              Case.of(Attrs.of("kernel_shape", new long[] {2}, "strides", new long[] {2}), uniform(-1, 1, 1, 2, 2),
+                  swapped()),
+              Case.of(Attrs.of("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}),
+                  uniform(-1, 1, 1, 1, 2, 2), corners(1, 2, 2), list(1, 1, 5, 5))));
 }

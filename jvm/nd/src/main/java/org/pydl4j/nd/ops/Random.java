@@ -21,8 +21,8 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Random numbers as pure functions of (seed, step, node): the same inputs give the same bits, in any order, on any machine. Parameters
- * are one number or as many as the result has.
+ * Random numbers as pure functions of (seed, step, node): the same inputs give the same bits, in any order, on any
+ * machine. Parameters are one number or as many as the result has.
  */
 final class Random {
   static final String NO_GRADIENT = "random numbers have no derivative";
@@ -35,16 +35,20 @@ final class Random {
   /** Numbers of a shape, drawn from seed, step and node. */
   static Op drawing(String name, String doc, DType otherwise) {
     return Op.ours(name).doc(doc).in("seed", INTS).in("step", INTS).list("shape", Form.sizes(0), false).out("y")
-        .attr("dtype", Form.dtype(false), otherwise.onnx, "element type of the result, by ONNX's number").attr("node", Form.whole(0, 65535), 0, "distinguishes uses: 0 to 65535")
-        .types(c -> types(c, otherwise, c.attrs().getLongs("shape"))).open(c -> types(c, otherwise, c.openDims("shape")))
+        .attr("dtype", Form.dtype(false), otherwise.onnx, "element type of the result, by ONNX's number")
+        .attr("node", Form.whole(0, 65535), 0, "distinguishes uses: 0 to 65535")
+        .types(c -> types(c, otherwise, c.attrs().getLongs("shape")))
+        .open(c -> types(c, otherwise, c.openDims("shape")))
         .noGradient(NO_GRADIENT).noExport(NO_EXPORT);
   }
 
   private static TensorType[] types(Call c, DType otherwise, long[] dims) {
     DType dtype = DType.ofOnnx(c.attrs().getInt("dtype", otherwise.onnx));
-    boolean fits = otherwise.isFloat() ? dtype == DType.FLOAT32 || dtype == DType.FLOAT64 : INTS.test(dtype) || dtype == otherwise;
+    boolean fits =
+        otherwise.isFloat() ? dtype == DType.FLOAT32 || dtype == DType.FLOAT64 : INTS.test(dtype) || dtype == otherwise;
     if (!fits) {
-      throw c.fail("dtype " + dtype, otherwise.isFloat() ? "FLOAT32 or FLOAT64" : "an integer type", "Draw in one of these and cast.");
+      throw c.fail("dtype " + dtype, otherwise.isFloat() ? "FLOAT32 or FLOAT64" : "an integer type",
+          "Draw in one of these and cast.");
     }
     for (int i = 0; i < 2; i++) {
       if (c.in(i).isConcrete() && c.in(i).size() != 1) {
@@ -56,13 +60,14 @@ final class Random {
       throw c.fail("shape " + Arrays.toString(dims), "sizes >= 0", "Correct the shape.");
     }
     for (int i = FIRST_PARAMETER; i < c.count(); i++) {
-      if (c.has(i) && c.in(i).isConcrete() && y.isConcrete() && c.in(i).size() != 1 && !Arrays.equals(c.in(i).dims(), dims)) {
-        throw c.fail("a parameter of " + c.in(i), "one number, or " + y.withDType(c.in(i).dtype()), "Broadcast it to the shape.");
+      if (c.has(i) && c.in(i).isConcrete() && y.isConcrete() && c.in(i).size() != 1
+          && !Arrays.equals(c.in(i).dims(), dims)) {
+        throw c.fail("a parameter of " + c.in(i), "one number, or " + y.withDType(c.in(i).dtype()),
+            "Broadcast it to the shape.");
       }
     }
     return new TensorType[] {y};
   }
-
 
   static Op.Reference each(Element element) {
     return (a, in, out) -> {
@@ -98,7 +103,8 @@ final class Random {
   }
 
   private static void normalAt(NDArray y, long i, long seed, long step, long node, NDArray[] in) {
-    double z = y.dtype() == DType.FLOAT32 ? Variates.normal32(seed, step, node, i) : Variates.normal64(seed, step, node, i);
+    double z =
+        y.dtype() == DType.FLOAT32 ? Variates.normal32(seed, step, node, i) : Variates.normal64(seed, step, node, i);
     scaled(y, i, parameter(in, 0, i, 0), parameter(in, 1, i, 1), z);
   }
 
@@ -122,36 +128,50 @@ final class Random {
   private static final Attrs WIDE = Attrs.of("dtype", DType.FLOAT64.onnx);
 
   static final List<Op> OPS = List.of(
-      drawing("RandomUniform", "numbers from [low, high), low + (high - low) u with u of 24 or 53 bits, by Philox " + "4x32-10 keyed by seed, step and node", DType.FLOAT32)
+      drawing("RandomUniform",
+          "numbers from [low, high), low + (high - low) u with u of 24 or 53 bits, by Philox "
+              + "4x32-10 keyed by seed, step and node",
+          DType.FLOAT32)
           .optional("low", FLOATS).optional("high", FLOATS).reference(each(Random::uniformAt))
-          .cases(Case.of(ints(9), ints(9), list(3, 7)), Case.of(WIDE, ints(9), ints(9), list(311), uniform(-2, -1), uniform(1, 2)),
+          .cases(Case.of(ints(9), ints(9), list(3, 7)),
+              Case.of(WIDE, ints(9), ints(9), list(311), uniform(-2, -1), uniform(1, 2)),
               Case.of(Attrs.of("node", 3), ints(9), ints(9), list(7, 90), Case.absent(), uniform(1, 2))),
-      drawing("RandomNormal", "normal numbers of mean loc and standard deviation scale, by Box and Muller's transform", DType.FLOAT32)
+      drawing("RandomNormal", "normal numbers of mean loc and standard deviation scale, by Box and Muller's transform",
+          DType.FLOAT32)
           .optional("loc", FLOATS).optional("scale", FLOATS).reference(each(Random::normalAt))
-          .cases(Case.of(ints(9), ints(9), list(3, 7)), Case.of(WIDE, ints(9), ints(9), list(311), uniform(-2, -1), uniform(1, 2)),
+          .cases(Case.of(ints(9), ints(9), list(3, 7)),
+              Case.of(WIDE, ints(9), ints(9), list(311), uniform(-2, -1), uniform(1, 2)),
               Case.of(ints(9), ints(9), list(301), uniform(-2, -1), uniform(1, 2))),
-      drawing("RandomExponential", "numbers of the density exp(-y / scale) / scale, y >= 0: -scale log(u)", DType.FLOAT32)
+      drawing("RandomExponential", "numbers of the density exp(-y / scale) / scale, y >= 0: -scale log(u)",
+          DType.FLOAT32)
           .optional("scale", FLOATS).reference(each(Random::exponentialAt))
           .cases(Case.of(ints(9), ints(9), list(3, 7)), Case.of(WIDE, ints(9), ints(9), list(311), uniform(1, 2))),
       drawing("RandomIntegers", "whole numbers from low to high, both included, all equally likely", DType.INT64)
           .in("low", INTS).in("high", INTS).reference(each(Random::integerAt))
           .cases(Case.of(ints(9), ints(9), list(3, 7), ints(5), (random, floats) -> NDArray.scalar(DType.INT64, 90)),
-              Case.of(Attrs.of("dtype", DType.INT32.onnx), ints(9), ints(9), list(5, 70), ints(5, 5, 70), (random, floats) -> NDArray.scalar(DType.INT64, 90)),
+              Case.of(Attrs.of("dtype", DType.INT32.onnx), ints(9), ints(9), list(5, 70), ints(5, 5, 70),
+                  (random, floats) -> NDArray.scalar(DType.INT64, 90)),
               Case.of(ints(9), ints(9), list(501), ints(5), (random, floats) -> NDArray.scalar(DType.INT64, 0x1p60))),
-      drawing("RandomBernoulli", "1 with the probability given, else 0", DType.BOOL).in("probability", FLOATS).reference(each(Random::bernoulliAt))
-          .cases(Case.of(ints(9), ints(9), list(3, 7), uniform(0, 1)), Case.of(Attrs.of("dtype", DType.INT32.onnx), ints(9), ints(9), list(300), uniform(0, 1))),
-      Op.ours("Dropout").doc("x / retain where a uniform number is below retain, else 0").in("x", FLOATS).in("seed", INTS).in("step", INTS).out("y")
-          .attr("retain", 0.5, "probability of keeping an element").attr("node", Form.whole(0, 65535), 0, "distinguishes uses").types(c -> {
+      drawing("RandomBernoulli", "1 with the probability given, else 0", DType.BOOL).in("probability", FLOATS)
+          .reference(each(Random::bernoulliAt))
+          .cases(Case.of(ints(9), ints(9), list(3, 7), uniform(0, 1)),
+              Case.of(Attrs.of("dtype", DType.INT32.onnx), ints(9), ints(9), list(300), uniform(0, 1))),
+      Op.ours("Dropout").doc("x / retain where a uniform number is below retain, else 0").in("x", FLOATS)
+          .in("seed", INTS).in("step", INTS).out("y")
+          .attr("retain", 0.5, "probability of keeping an element")
+          .attr("node", Form.whole(0, 65535), 0, "distinguishes uses").types(c -> {
             c.expectOne(1, 2);
             return new TensorType[] {c.in(0)};
           })
           .reference((a, in, out) -> {
             double retain = a.getDouble("retain", 0.5);
             for (long i = 0; i < in[0].size(); i++) {
-              boolean keep = Philox.uniform(in[1].getLongAt(0), in[2].getLongAt(0), a.getLong("node", 0), i) < (float) retain;
+              boolean keep =
+                  Philox.uniform(in[1].getLongAt(0), in[2].getLongAt(0), a.getLong("node", 0), i) < (float) retain;
               out[0].putDoubleAt(i, keep ? in[0].getDoubleAt(i) / retain : 0);
             }
           })
-          .gradient(g -> new Sym[] {g.b().call("pydl4j.Dropout", g.attrs(), g.dy(), g.in(1), g.in(2)), null, null}).noExport("inference graphs drop nothing")
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.Dropout", g.attrs(), g.dy(), g.in(1), g.in(2)), null, null})
+          .noExport("inference graphs drop nothing")
           .cases(Case.of(uniform(-1, 1, 5, 9), ints(9), ints(9))));
 }

@@ -6,11 +6,14 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 
-/** The plain-Java kernels of pydl4j.Recurrence and its gradient, row by row; see {@link Recurrence} for the formulas. */
+/**
+ * The plain-Java kernels of pydl4j.Recurrence and its gradient, row by row; see {@link Recurrence} for the formulas.
+ */
 final class RecurrenceReference {
   /** ONNX's activations; their number is what kernels get. */
-  static final List<String> ACTIVATIONS = List.of("relu", "tanh", "sigmoid", "affine", "leakyrelu", "thresholdedrelu", "scaledtanh",
-      "hardsigmoid", "elu", "softsign", "softplus");
+  static final List<String> ACTIVATIONS =
+      List.of("relu", "tanh", "sigmoid", "affine", "leakyrelu", "thresholdedrelu", "scaledtanh",
+          "hardsigmoid", "elu", "softsign", "softplus");
   private final int gates;
   private final boolean isGru;
   private final boolean isLstm;
@@ -139,7 +142,8 @@ final class RecurrenceReference {
       double[] next = new double[n];
       for (int g = 0; g < gates; g++) {
         for (int j = 0; j < n && !(isGru && g == 2); j++) {
-          double peephole = isLstm && p != null && (g == 0 || g == 2) ? p.getDoubleAt((g == 0 ? 0 : 2) * n + j) * c[j] : 0;
+          double peephole =
+              isLstm && p != null && (g == 0 || g == 2) ? p.getDoubleAt((g == 0 ? 0 : 2) * n + j) * c[j] : 0;
           z[g * n + j] = in[0].getDouble(t, row, g * n + j) + (begins ? 0 : product(h, in[1], g, j)) + peephole;
         }
       }
@@ -161,7 +165,8 @@ final class RecurrenceReference {
         }
         for (int j = 0; j < n; j++) {
           double update = activate(0, z[j]);
-          double state = (begins && linear ? 0 : product(linear ? h : reset, in[1], 2, j)) + (linear && given(in, 2) != null ? in[2].getDoubleAt(j) : 0);
+          double state = (begins && linear ? 0 : product(linear ? h : reset, in[1], 2, j))
+              + (linear && given(in, 2) != null ? in[2].getDoubleAt(j) : 0);
           double candidate = activate(1, in[0].getDouble(t, row, 2 * n + j) + (linear ? reset[j] * state : state));
           next[j] = (1 - update) * candidate + update * h[j];
           put(out[1], t, row, j, update, activate(0, z[n + j]), candidate);

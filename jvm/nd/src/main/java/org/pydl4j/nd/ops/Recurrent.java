@@ -16,8 +16,9 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Recurrence over time. The input's part of the gates is one matrix product outside; here is only what depends on the step before.
- * Gate blocks in DL4J's order I F O G: I candidate (tanh), F forget, O output, G input gate (sigmoid); c = F c + G I, h = O tanh(c).
+ * Recurrence over time. The input's part of the gates is one matrix product outside; here is only what depends on the
+ * step before. Gate blocks in DL4J's order I F O G: I candidate (tanh), F forget, O output, G input gate (sigmoid); c =
+ * F c + G I, h = O tanh(c).
  */
 final class Recurrent {
   private Recurrent() {
@@ -27,7 +28,8 @@ final class Recurrent {
     TensorType x = c.in(0);
     TensorType rw = c.in(1);
     if (x.rank() != 3 || rw.rank() != 2 || rw.dim(1) != 4 * rw.dim(0) || x.dim(2) != -1 && x.dim(2) != rw.dim(1)) {
-      throw c.fail("gates " + x + " and recurrent weights " + rw, "[T, N, 4 n] and [n, 4 n]", "Check the layer's size.");
+      throw c.fail("gates " + x + " and recurrent weights " + rw, "[T, N, 4 n] and [n, 4 n]",
+          "Check the layer's size.");
     }
     c.expect(2, x.dim(1), rw.dim(0));
     c.expect(3, x.dim(1), rw.dim(0));
@@ -117,19 +119,25 @@ final class Recurrent {
 
   private static Sym[] gradient(Backward g) {
     if (g.hasDy(1) || g.hasDy(2)) {
-      throw new UnsupportedOperationException("[LstmForward] only the hidden state has a gradient; the cell state and the gates are internal.");
+      throw new UnsupportedOperationException(
+          "[LstmForward] only the hidden state has a gradient; the cell state and the gates are internal.");
     }
-    Sym[] d = g.b().callAll("pydl4j.LstmGrad", g.attrs(), g.dy(), g.out(2), g.out(1), g.out(0), g.in(1), g.in(2), g.in(3));
+    Sym[] d =
+        g.b().callAll("pydl4j.LstmGrad", g.attrs(), g.dy(), g.out(2), g.out(1), g.out(0), g.in(1), g.in(2), g.in(3));
     return new Sym[] {d[0], d[1], d[2], d[3]};
   }
 
   /** The four gate blocks along an axis in reverse: from I F O G to ONNX's input, output, forget, cell, and back. */
   static Sym reverseGates(Sym w, int axis) {
     long n = w.dim(axis) / 4;
-    return Sym.concat(axis, w.slice(axis, 3 * n, 4 * n), w.slice(axis, 2 * n, 3 * n), w.slice(axis, n, 2 * n), w.slice(axis, 0, n));
+    return Sym.concat(axis, w.slice(axis, 3 * n, 4 * n), w.slice(axis, 2 * n, 3 * n), w.slice(axis, n, 2 * n),
+        w.slice(axis, 0, n));
   }
 
-  /** ONNX's LSTM; where the gates are x W + b with matrix W, these become its weights, else its input weights are the unit matrix. */
+  /**
+   * ONNX's LSTM; where the gates are x W + b with matrix W, these become its weights, else its input weights are the
+   * unit matrix.
+   */
   private static Sym[] export(GraphBuilder b, Sym[] in) {
     int n = (int) in[1].dim(0);
     Sym x = in[0];
@@ -139,7 +147,8 @@ final class Recurrent {
       x = new Sym(b, x.value().producer().input(0));
     }
     Sym w;
-    if (isMade(x, "MatMul") && x.value().producer().input(1).type().rank() == 2 && x.value().producer().input(0).type().rank() == 3) {
+    if (isMade(x, "MatMul") && x.value().producer().input(1).type().rank() == 2
+        && x.value().producer().input(0).type().rank() == 3) {
       w = new Sym(b, x.value().producer().input(1));
       x = new Sym(b, x.value().producer().input(0));
     } else {
@@ -149,8 +158,10 @@ final class Recurrent {
       }
       w = b.constant("unit", unit);
     }
-    Sym offsets = bias == null ? null : Sym.concat(0, reverseGates(bias, 0), b.constant("zeros", NDArray.zeros(x.dtype(), 4 * n))).unsqueeze(0);
-    Sym[] y = b.callAll("LSTM", Attrs.of("hidden_size", n), x, reverseGates(w, 1).transpose(1, 0).unsqueeze(0), reverseGates(in[1], 1).transpose(1, 0).unsqueeze(0),
+    Sym offsets = bias == null ? null
+        : Sym.concat(0, reverseGates(bias, 0), b.constant("zeros", NDArray.zeros(x.dtype(), 4 * n))).unsqueeze(0);
+    Sym[] y = b.callAll("LSTM", Attrs.of("hidden_size", n), x, reverseGates(w, 1).transpose(1, 0).unsqueeze(0),
+        reverseGates(in[1], 1).transpose(1, 0).unsqueeze(0),
         offsets, null, isZero(in[2]) ? null : in[2].unsqueeze(0), isZero(in[3]) ? null : in[3].unsqueeze(0));
     return new Sym[] {y[0].squeeze(1)};
   }
@@ -166,11 +177,16 @@ final class Recurrent {
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("LstmForward").doc("LSTM over time: gates = input part [T, N, 4 n], recurrent weights [n, 4 n], first " + "states [N, n]; returns h, c and the activated gates")
-          .in("gates", FLOATS).in("rw", FLOATS).in("h0", FLOATS).in("c0", FLOATS).out("h", "c", "activated").types(Recurrent::types)
+      Op.ours("LstmForward")
+          .doc("LSTM over time: gates = input part [T, N, 4 n], recurrent weights [n, 4 n], first "
+              + "states [N, n]; returns h, c and the activated gates")
+          .in("gates", FLOATS).in("rw", FLOATS).in("h0", FLOATS).in("c0", FLOATS).out("h", "c", "activated")
+          .types(Recurrent::types)
           .reference((a, in, out) -> forward(in, out)).gradient(Recurrent::gradient).export((b, a, in) -> export(b, in))
           .cases(Case.of(uniform(-1, 1, 3, 2, 8), uniform(-1, 1, 2, 8), uniform(-1, 1, 2, 2), uniform(-1, 1, 2, 2))),
-      Op.ours("LstmGrad").doc("gradients of LstmForward").in("dh", FLOATS).in("activated", FLOATS).in("c", FLOATS).in("h", FLOATS).in("rw", FLOATS).in("h0", FLOATS).in("c0", FLOATS)
+      Op.ours("LstmGrad").doc("gradients of LstmForward").in("dh", FLOATS).in("activated", FLOATS).in("c", FLOATS)
+          .in("h", FLOATS).in("rw", FLOATS).in("h0", FLOATS).in("c0", FLOATS)
           .out("dgates", "drw", "dh0", "dc0").types(c -> new TensorType[] {c.in(1), c.in(4), c.in(5), c.in(6)})
-          .reference((a, in, out) -> backward(in, out)).noGradient("second derivatives of LSTM are not declared").noExport("only gradients use it"));
+          .reference((a, in, out) -> backward(in, out)).noGradient("second derivatives of LSTM are not declared")
+          .noExport("only gradients use it"));
 }

@@ -90,16 +90,23 @@ final class Reduce {
   }
 
   private static Op op(Op op, Predicate<DType> allowed) {
-    return op.in("x", allowed).list("axes", Form.axes(), true).out("y").attr("keepdims", Form.flag(), 1, "keep reduced axes as size 1")
-        .attr("noop_with_empty_axes", Form.flag(), 0, "no axes reduce nothing").types(Reduce::types).open(Reduce::openTypes)
+    return op.in("x", allowed).list("axes", Form.axes(), true).out("y")
+        .attr("keepdims", Form.flag(), 1, "keep reduced axes as size 1")
+        .attr("noop_with_empty_axes", Form.flag(), 0, "no axes reduce nothing").types(Reduce::types)
+        .open(Reduce::openTypes)
         .cases(Case.of(distinct(3, 4, 5)), Case.of(Attrs.of("axes", new long[] {1}), distinct(3, 4, 5)),
             Case.of(Attrs.of("axes", new long[] {0, -1}, "keepdims", 0), distinct(3, 4, 5)),
-            Case.of(Attrs.of("axes", new long[] {-1}, "keepdims", 0), distinct(7, 33)), Case.of(Attrs.of("axes", new long[] {0}), distinct(33, 7)));
+            Case.of(Attrs.of("axes", new long[] {-1}, "keepdims", 0), distinct(7, 33)),
+            Case.of(Attrs.of("axes", new long[] {0}), distinct(33, 7)));
   }
 
-  /** A sum or product: out_type widens before adding up, so truth values are counted and small integers do not wrap around. */
+  /**
+   * A sum or product: out_type widens before adding up, so truth values are counted and small integers do not wrap
+   * around.
+   */
   private static Op total(String name, int version, PointwiseCode step, int start) {
-    return op(Op.onnx(name, version), ANY).attr("out_type", Form.dtype(true), 0, "TensorProto.DataType to compute in and of the result; 0: the input's")
+    return op(Op.onnx(name, version), ANY)
+        .attr("out_type", Form.dtype(true), 0, "TensorProto.DataType to compute in and of the result; 0: the input's")
         .types(c -> ofNumbers(c, types(c))).open(c -> ofNumbers(c, openTypes(c)))
         .reference((a, in, out) -> {
           NDArray x = in[0].castTo(out[0].dtype());
@@ -126,7 +133,8 @@ final class Reduce {
 
   /** Whether some or all elements are true: of no elements false, and true. */
   private static Op truth(String name, PointwiseCode step, int start, String extreme) {
-    return op(Op.ours(name), ORDERED).types(c -> new TensorType[] {types(c)[0].withDType(DType.BOOL)}).open(c -> new TensorType[] {openTypes(c)[0].withDType(DType.BOOL)})
+    return op(Op.ours(name), ORDERED).types(c -> new TensorType[] {types(c)[0].withDType(DType.BOOL)})
+        .open(c -> new TensorType[] {openTypes(c)[0].withDType(DType.BOOL)})
         .reference((a, in, out) -> {
           try (NDArray x = NDArray.create(DType.BOOL, in[0].shape()).assign(in[0])) {
             join(a, x, out[0], step, start, start);
@@ -174,7 +182,8 @@ final class Reduce {
   }
 
   /** out = last(fold of step over the reduced elements) * scale. */
-  private static void fold(Attrs a, NDArray x, NDArray y, double start, DoubleBinaryOperator step, DoubleUnaryOperator last, double scale) {
+  private static void fold(Attrs a, NDArray x, NDArray y, double start, DoubleBinaryOperator step,
+      DoubleUnaryOperator last, double scale) {
     double[] sums = new double[Math.toIntExact(y.size())];
     java.util.Arrays.fill(sums, start);
     each(a, x, (i, at) -> sums[Math.toIntExact(at)] = step.applyAsDouble(sums[Math.toIntExact(at)], x.getDoubleAt(i)));
@@ -243,7 +252,8 @@ final class Reduce {
   private static Op.OnComplex byParts(String name) {
     return (b, a, in) -> {
       long[] axes = java.util.stream.IntStream.of(axes(a, in[0])).asLongStream().toArray();
-      return axes.length == 0 ? in[0] : Complex.joined(b.call(name, a.without("axes").without("noop_with_empty_axes"), Complex.parts(in[0]), b.longs(axes)));
+      return axes.length == 0 ? in[0] : Complex
+          .joined(b.call(name, a.without("axes").without("noop_with_empty_axes"), Complex.parts(in[0]), b.longs(axes)));
     };
   }
 
@@ -261,7 +271,8 @@ final class Reduce {
       long n = y.dim(axis);
       if (n <= 0) {
         if (n < 0) {
-          throw new UnsupportedOperationException("[ReduceProd] the product of complex numbers needs known dims: got " + x.type() + ". Fix the dims of the inputs.");
+          throw new UnsupportedOperationException("[ReduceProd] the product of complex numbers needs known dims: got "
+              + x.type() + ". Fix the dims of the inputs.");
         }
         long[] one = y.type().dims();
         one[axis] = 1;
@@ -283,9 +294,11 @@ final class Reduce {
   }
 
   private static Op best(String name, PointwiseCode better) {
-    return Op.onnx(name, 13).in("x", NUMBERS).out("y").attr("axis", Form.axis(), 0, "axis").attr("keepdims", Form.flag(), 1, "keep the axis as size 1").types(Reduce::argTypes)
+    return Op.onnx(name, 13).in("x", NUMBERS).out("y").attr("axis", Form.axis(), 0, "axis")
+        .attr("keepdims", Form.flag(), 1, "keep the axis as size 1").types(Reduce::argTypes)
         .reference((a, in, out) -> best(a, in[0], out[0], better)).noGradient("an index has no derivative")
-        .cases(Case.of(Attrs.of("axis", 1), distinct(3, 5)), Case.of(Attrs.of("axis", 0, "keepdims", 0), distinct(3, 5)),
+        .cases(Case.of(Attrs.of("axis", 1), distinct(3, 5)),
+            Case.of(Attrs.of("axis", 0, "keepdims", 0), distinct(3, 5)),
             Case.of(Attrs.of("axis", 0), Case.values(1, Double.NaN, 3, Double.NaN)));
   }
 
@@ -320,14 +333,17 @@ final class Reduce {
   }
 
   static final List<Op> OPS = List.of(
-      total("ReduceSum", 13, PointwiseCode.ADD, 0).doc("sum over axes").onComplex(byParts("ReduceSum")).gradient(g -> new Sym[] {keep(g, g.dy()).expandTo(g.in(0)).cast(g.in(0).dtype())}),
+      total("ReduceSum", 13, PointwiseCode.ADD, 0).doc("sum over axes").onComplex(byParts("ReduceSum"))
+          .gradient(g -> new Sym[] {keep(g, g.dy()).expandTo(g.in(0)).cast(g.in(0).dtype())}),
       op(Op.onnx("ReduceMean", 18), NUMBERS_OR_COMPLEX).doc("mean over axes").onComplex(byParts("ReduceMean"))
           .reference((a, in, out) -> mean(a, in[0], out[0]))
           .gradient(g -> new Sym[] {keep(g, g.dy()).div(count(g)).expandTo(g.in(0))}),
       extreme("ReduceMax", PointwiseCode.MAX, true).doc("largest over axes"),
       extreme("ReduceMin", PointwiseCode.MIN, false).doc("smallest over axes"),
-      total("ReduceProd", 18, PointwiseCode.MUL, 1).doc("product over axes").onComplex((b, a, in) -> complexProduct(a, in[0]))
-          .gradient(g -> new Sym[] {keep(g, g.dy()).mul(keep(g, g.out(0))).div(g.in(0).cast(g.dy().dtype())).cast(g.in(0).dtype())}),
+      total("ReduceProd", 18, PointwiseCode.MUL, 1).doc("product over axes")
+          .onComplex((b, a, in) -> complexProduct(a, in[0]))
+          .gradient(g -> new Sym[] {
+              keep(g, g.dy()).mul(keep(g, g.out(0))).div(g.in(0).cast(g.dy().dtype())).cast(g.in(0).dtype())}),
       truth("Any", PointwiseCode.OR, 0, "ReduceMax").doc("whether any element over axes is not 0"),
       truth("All", PointwiseCode.AND, 1, "ReduceMin").doc("whether all elements over axes are not 0"),
       op("ReduceSumSquare", 18).doc("sum of squares over axes").reference((a, in, out) -> squares(a, in[0], out[0]))
@@ -335,18 +351,25 @@ final class Reduce {
       op("ReduceL2", 18).doc("square root of the sum of squares over axes")
           .reference((a, in, out) -> fold(a, in[0], out[0], 0, (s, v) -> s + v * v, Math::sqrt, 1))
           .gradient(g -> new Sym[] {keep(g, g.dy()).mul(g.in(0)).div(keep(g, g.out(0)))}),
-      op("ReduceL1", 18).doc("sum of absolute values over axes").body((b, a, in) -> new Sym[] {b.call("ReduceSum", a, in[0].abs())}),
-      op(Op.onnx("ReduceLogSumExp", 18), FLOATS).doc("logarithm of the sum of exponentials over axes").body((b, a, in) -> logSumExp(a, in[0])),
-      best("ArgMin", PointwiseCode.LT).doc("index of the smallest element along an axis; the first of equals, of NaN before all"),
-      best("ArgMax", PointwiseCode.GT).doc("index of the largest element along an axis; the first of equals, of NaN before all"),
-      Op.ours("SumTo").doc("sum of x down to the shape of the second input, undoing a broadcast").in("x", FLOATS_OR_COMPLEX).like("like").out("y")
+      op("ReduceL1", 18).doc("sum of absolute values over axes")
+          .body((b, a, in) -> new Sym[] {b.call("ReduceSum", a, in[0].abs())}),
+      op(Op.onnx("ReduceLogSumExp", 18), FLOATS).doc("logarithm of the sum of exponentials over axes")
+          .body((b, a, in) -> logSumExp(a, in[0])),
+      best("ArgMin", PointwiseCode.LT)
+          .doc("index of the smallest element along an axis; the first of equals, of NaN before all"),
+      best("ArgMax", PointwiseCode.GT)
+          .doc("index of the largest element along an axis; the first of equals, of NaN before all"),
+      Op.ours("SumTo").doc("sum of x down to the shape of the second input, undoing a broadcast")
+          .in("x", FLOATS_OR_COMPLEX).like("like").out("y")
           .types(c -> new TensorType[] {c.in(0).withDims(c.in(1).dims())})
           .body((b, a, in) -> sumTo(in))
           .gradient(g -> new Sym[] {g.dy().expandTo(g.in(0)), null})
-          .cases(Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5)), Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 4, 1)), Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1))),
+          .cases(Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 5)), Case.of(uniform(-1, 1, 4, 5), uniform(-1, 1, 4, 1)),
+              Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1))),
       Op.ours("ExpandTo").doc("x broadcast to the shape of the second input").in("x", Op.ANY).like("like").out("y")
           .types(c -> new TensorType[] {c.in(0).withDims(c.broadcast(c.in(0).dims(), c.in(1).dims()))})
-          .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].call("Expand", b.longs(in[1].type().dims()))} : null)
+          .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].call("Expand", b.longs(in[1].type().dims()))}
+              : null)
           .export((b, a, in) -> new Sym[] {b.call("Expand", Attrs.NONE, in[0], in[1].call("Shape"))})
           .gradient(g -> new Sym[] {g.dy().sumTo(g.in(0)), null})
           .cases(Case.of(uniform(-1, 1, 5), uniform(-1, 1, 4, 5)), Case.of(uniform(-1, 1), uniform(-1, 1, 3))));

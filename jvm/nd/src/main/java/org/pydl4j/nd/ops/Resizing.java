@@ -35,7 +35,8 @@ final class Resizing {
       String auto = a.getString("auto_pad", "NOTSET");
       long[] out = new long[n];
       for (int i = 0; i < n; i++) {
-        long full = Math.addExact(Math.multiplyExact(strides[i], x[i + 2] - 1), extra[i] + (w[i + 2] - 1) * dilations[i] + 1);
+        long full =
+            Math.addExact(Math.multiplyExact(strides[i], x[i + 2] - 1), extra[i] + (w[i + 2] - 1) * dilations[i] + 1);
         if (wanted != null || auto.startsWith("SAME")) {
           out[i] = wanted != null ? wanted[wanted.length - n + i] : Math.multiplyExact(x[i + 2], strides[i]);
           long total = Math.max(0, full - out[i]);
@@ -55,7 +56,8 @@ final class Resizing {
   private static TensorType[] transposedTypes(Call c) {
     TensorType x = c.in(0);
     TensorType w = c.in(1);
-    if (x.rank() < 3 || w.rank() != x.rank() || !Call.fits(x.dim(1), w.dim(0)) || w.dim(0) > 0 && w.dim(0) % c.attrs().getLong("group", 1) != 0) {
+    if (x.rank() < 3 || w.rank() != x.rank() || !Call.fits(x.dim(1), w.dim(0))
+        || w.dim(0) > 0 && w.dim(0) % c.attrs().getLong("group", 1) != 0) {
       throw c.fail("weights " + w + " for " + x, "[C, M / group, kernel...] for [N, C, spatial...]", "Match them.");
     }
     long[] wanted = c.attrs().getLongs("output_shape");
@@ -108,8 +110,9 @@ final class Resizing {
     if (d[1] >= 0 && d[1] % Math.multiplyExact(b, b) != 0) {
       throw c.fail(d[1] + " channels", "a multiple of " + b * b, "Change the block size.");
     }
-    return new TensorType[] {c.in(0).withDims(d[0], d[1] < 0 ? -1 : d[1] / (b * b), d[2] < 0 ? -1 : Math.multiplyExact(d[2], b), d[3] < 0
-        ? -1 : d[3] * b)};
+    return new TensorType[] {
+        c.in(0).withDims(d[0], d[1] < 0 ? -1 : d[1] / (b * b), d[2] < 0 ? -1 : Math.multiplyExact(d[2], b), d[3] < 0
+            ? -1 : d[3] * b)};
   }
 
   private static TensorType[] toDepth(Call c) {
@@ -149,14 +152,20 @@ final class Resizing {
 
   static final List<Op> OPS = List.of(
       Op.onnx("ConvTranspose",
-          22).doc("the gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w " + "[C, M / group, kernel...]")
+          22)
+          .doc("the gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w "
+              + "[C, M / group, kernel...]")
           .in("x", FLOATS).in("w", FLOATS).optional("bias", FLOATS).out("y").attr("strides", Form.spatial(1, 1), null,
               "step per spatial axis, 1 when absent")
-          .attr("pads", Form.spatial(0, 2), null, "elements removed before, then after, each spatial axis; 0 when absent")
-          .attr("dilations", Form.spatial(1, 1), null, "distance of kernel taps, 1 when absent").attr("group", Form.count(1), 1, "groups of channels")
-          .attr("output_padding", Form.spatial(0, 1), null, "elements added after each spatial axis").attr("output_shape", Form.sizes(0), null,
+          .attr("pads", Form.spatial(0, 2), null,
+              "elements removed before, then after, each spatial axis; 0 when absent")
+          .attr("dilations", Form.spatial(1, 1), null, "distance of kernel taps, 1 when absent")
+          .attr("group", Form.count(1), 1, "groups of channels")
+          .attr("output_padding", Form.spatial(0, 1), null, "elements added after each spatial axis")
+          .attr("output_shape", Form.sizes(0), null,
               "spatial dims of y; pads follow")
-          .attr("auto_pad", Convolution.AUTO_PAD, "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID").attr("kernel_shape", Form.spatial(1, 1), null,
+          .attr("auto_pad", Convolution.AUTO_PAD, "NOTSET", "NOTSET, SAME_UPPER, SAME_LOWER or VALID")
+          .attr("kernel_shape", Form.spatial(1, 1), null,
               "kernel size, from the weights when absent")
           .types(Resizing::transposedTypes).body((b, a, in) -> transposed(a, in))
           .cases(Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 2, 3, 4, 4),
@@ -166,15 +175,17 @@ final class Resizing {
                   uniform(-1, 1, 1, 4, 3, 3), uniform(-1, 1, 4, 2, 3, 3)),
               Case.of(Attrs.of("strides", new long[] {2}, "auto_pad", "SAME_UPPER"), uniform(-1, 1, 2, 3, 5),
                   uniform(-1, 1, 3, 2, 4))),
-      Op.onnx("DepthToSpace", 13).doc("blocks of channels as blocks of pixels").in("x", ANY).out("y").needs("blocksize", Form.count(1),
-          "pixels per side of a block")
+      Op.onnx("DepthToSpace", 13).doc("blocks of channels as blocks of pixels").in("x", ANY).out("y")
+          .needs("blocksize", Form.count(1),
+              "pixels per side of a block")
           .attr("mode", Form.choice("DCR", "CRD"), "DCR",
-              "DCR: block before channel; CRD: channel before block").types(Resizing::toSpace).body((b, a, in) ->
-                  depthToSpace(a, in[0]))
+              "DCR: block before channel; CRD: channel before block")
+          .types(Resizing::toSpace).body((b, a, in) -> depthToSpace(a, in[0]))
           .cases(Case.of(Attrs.of("blocksize", 2), uniform(-1, 1, 2, 8, 2, 3)),
               Case.of(Attrs.of("blocksize", 2, "mode", "CRD"), uniform(-1, 1, 2, 8, 2, 3))),
-      Op.onnx("SpaceToDepth", 13).doc("blocks of pixels as blocks of channels").in("x", ANY).out("y").needs("blocksize", Form.count(1),
-          "pixels per side of a block")
-          .types(Resizing::toDepth).body((b, a, in) ->
-              spaceToDepth(a, in[0])).cases(Case.of(Attrs.of("blocksize", 2), uniform(-1, 1, 2, 3, 4, 6))));
+      Op.onnx("SpaceToDepth", 13).doc("blocks of pixels as blocks of channels").in("x", ANY).out("y")
+          .needs("blocksize", Form.count(1),
+              "pixels per side of a block")
+          .types(Resizing::toDepth).body((b, a, in) -> spaceToDepth(a, in[0]))
+          .cases(Case.of(Attrs.of("blocksize", 2), uniform(-1, 1, 2, 3, 4, 6))));
 }

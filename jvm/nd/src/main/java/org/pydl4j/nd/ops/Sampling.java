@@ -30,14 +30,15 @@ final class Sampling {
   private Sampling() {
   }
 
-  // grids --------------------------------------------------------------------------------------------------------------
+  // grids -------------------------------------------------------------------------------------------------------------
 
   /** What x read at the positions of a grid is. */
   static TensorType read(TensorType x, TensorType grid, Call c) {
     int axes = x.rank() - 2;
     if (axes < 1 || axes > 3 || grid.rank() != x.rank() || grid.dim(axes + 1) >= 0 && grid.dim(axes + 1) != axes
         || x.dim(0) >= 0 && grid.dim(0) >= 0 && x.dim(0) != grid.dim(0)) {
-      throw c.fail("a grid " + grid + " for " + x, "[N, out..., axes] for [N, C, spatial...] of 1 to 3 axes", "Match them.");
+      throw c.fail("a grid " + grid + " for " + x, "[N, out..., axes] for [N, C, spatial...] of 1 to 3 axes",
+          "Match them.");
     }
     long[] out = grid.dims().clone();
     System.arraycopy(grid.dims(), 1, out, 2, axes);
@@ -69,7 +70,8 @@ final class Sampling {
     if (padding.equals("zeros")) {
       return new Position(x, 1);
     }
-    Position p = padding.equals("reflection") ? reflected(x, align ? 0 : -0.5, align ? n - 1 : n - 0.5) : new Position(x, 1);
+    Position p =
+        padding.equals("reflection") ? reflected(x, align ? 0 : -0.5, align ? n - 1 : n - 0.5) : new Position(x, 1);
     return new Position(Math.min(n - 1, Math.max(0, p.at)), p.at < 0 || p.at > n - 1 ? 0 : p.way);
   }
 
@@ -141,9 +143,11 @@ final class Sampling {
     long[] size = c.openDims("size");
     int axes = size.length - 2;
     TensorType theta = c.in(0);
-    if (axes < 2 || axes > 3 || theta.rank() != 3 || theta.dim(1) >= 0 && theta.dim(1) != axes || theta.dim(2) >= 0 && theta.dim(2) != axes + 1
+    if (axes < 2 || axes > 3 || theta.rank() != 3 || theta.dim(1) >= 0 && theta.dim(1) != axes
+        || theta.dim(2) >= 0 && theta.dim(2) != axes + 1
         || theta.dim(0) >= 0 && size[0] >= 0 && theta.dim(0) != size[0]) {
-      throw c.fail("theta " + theta + " and " + size.length + " sizes", "[N, 2, 3] with N, C, H, W or [N, 3, 4] with N, C, D, H, W", "Match them.");
+      throw c.fail("theta " + theta + " and " + size.length + " sizes",
+          "[N, 2, 3] with N, C, H, W or [N, 3, 4] with N, C, D, H, W", "Match them.");
     }
     long positions = 1;
     for (int i = 2; i < size.length; i++) {
@@ -171,7 +175,8 @@ final class Sampling {
         long n = size[d + 2];
         long i = rest % n;
         rest /= n;
-        base[(int) (p * (axes + 1) + axes - 1 - d)] = a.getBool("align_corners", false) ? n == 1 ? -1 : 2.0 * i / (n - 1) - 1 : (2.0 * i + 1) / n - 1;
+        base[(int) (p * (axes + 1) + axes - 1 - d)] =
+            a.getBool("align_corners", false) ? n == 1 ? -1 : 2.0 * i / (n - 1) - 1 : (2.0 * i + 1) / n - 1;
       }
       base[(int) (p * (axes + 1) + axes)] = 1;
     }
@@ -183,7 +188,7 @@ final class Sampling {
     return new Sym[] {positions.matmul(theta.transpose(0, 2, 1)).reshapeTo(out)};
   }
 
-  // regions ------------------------------------------------------------------------------------------------------------
+  // regions -----------------------------------------------------------------------------------------------------------
 
   private static TensorType[] regionTypes(Call c, int numbers, long height, long width) {
     TensorType x = c.in(0);
@@ -209,7 +214,8 @@ final class Sampling {
       double height = (half ? roi[3] - roi[1] : Math.max(1, roi[3] - roi[1])) / a.getLong("output_height", 1);
       double width = (half ? roi[2] - roi[0] : Math.max(1, roi[2] - roi[0])) / a.getLong("output_width", 1);
       long ratio = a.getLong("sampling_ratio", 0);
-      return new Region(roi[1], roi[0], height, width, ratio > 0 ? ratio : samples(height, rows), ratio > 0 ? ratio : samples(width, columns), rows, columns);
+      return new Region(roi[1], roi[0], height, width, ratio > 0 ? ratio : samples(height, rows),
+          ratio > 0 ? ratio : samples(width, columns), rows, columns);
     }
 
     long count() {
@@ -306,7 +312,7 @@ final class Sampling {
     return Math.min(most, Math.max(0, (long) v));
   }
 
-  // patches ------------------------------------------------------------------------------------------------------------
+  // patches -----------------------------------------------------------------------------------------------------------
 
   private static long[] given(Attrs a, String name, int n, long otherwise) {
     long[] all = new long[n];
@@ -319,7 +325,8 @@ final class Sampling {
     long[] block = c.openDims("block_shape");
     TensorType x = c.in(0);
     if (x.rank() != 3 || image.length != block.length || image.length == 0) {
-      throw c.fail(x + " with " + image.length + " image dims and " + block.length + " block dims", "[N, C times block, positions] and as many of each", "Match them.");
+      throw c.fail(x + " with " + image.length + " image dims and " + block.length + " block dims",
+          "[N, C times block, positions] and as many of each", "Match them.");
     }
     int n = image.length;
     for (String name : List.of("dilations", "strides", "pads")) {
@@ -336,16 +343,24 @@ final class Sampling {
       long[] pads = given(c.attrs(), "pads", 2 * n, 0);
       long reach = (block[i] - 1) * given(c.attrs(), "dilations", n, 1)[i] + 1;
       long room = image[i] + pads[i] + pads[n + i] - reach;
-      positions = positions < 0 || block[i] < 0 || image[i] < 0 ? -1 : room < 0 ? 0 : positions * (room / given(c.attrs(), "strides", n, 1)[i] + 1);
+      positions = positions < 0 || block[i] < 0 || image[i] < 0 ? -1
+          : room < 0 ? 0 : positions * (room / given(c.attrs(), "strides", n, 1)[i] + 1);
     }
-    if (size == 0 || size > 0 && x.dim(1) >= 0 && x.dim(1) % size != 0 || positions >= 0 && x.dim(2) >= 0 && positions != x.dim(2)) {
-      throw c.fail("columns " + x, "C times " + size + " rows and " + positions + " columns", "Match image, block, pads, strides and dilations.");
+    if (size == 0 || size > 0 && x.dim(1) >= 0 && x.dim(1) % size != 0
+        || positions >= 0 && x.dim(2) >= 0 && positions != x.dim(2)) {
+      throw c.fail("columns " + x, "C times " + size + " rows and " + positions + " columns",
+          "Match image, block, pads, strides and dilations.");
     }
-    long[] out = LongStream.concat(LongStream.of(x.dim(0), x.dim(1) < 0 || size < 0 ? -1 : x.dim(1) / size), Arrays.stream(image)).toArray();
+    long[] out = LongStream
+        .concat(LongStream.of(x.dim(0), x.dim(1) < 0 || size < 0 ? -1 : x.dim(1) / size), Arrays.stream(image))
+        .toArray();
     return new TensorType[] {x.withDims(out)};
   }
 
-  /** For each element of the block a picture of zeros with its values in steps of the strides; these are added up and the pads cut off. */
+  /**
+   * For each element of the block a picture of zeros with its values in steps of the strides; these are added up and
+   * the pads cut off.
+   */
   private static Sym[] columnsToImage(Attrs a, Sym x) {
     if (!x.type().isConcrete()) {
       return null;
@@ -382,7 +397,8 @@ final class Sampling {
         rest /= block[i];
       }
       Sym part = parts.slice(2, k, k + 1).reshapeTo(patch);
-      Sym placed = part.call("pydl4j.PadSlice", Attrs.of("starts", starts, "ends", ends, "axes", axes, "steps", strides), like);
+      Sym placed =
+          part.call("pydl4j.PadSlice", Attrs.of("starts", starts, "ends", ends, "axes", axes, "steps", strides), like);
       sum = sum == null ? placed : sum.add(placed);
     }
     for (int i = 0; i < n; i++) {
@@ -428,8 +444,10 @@ final class Sampling {
     long size = a.getLong("size", 1);
     long[] pads = {(size - 1) / 2, 0, size - 1 - (size - 1) / 2, 0};
     Sym squares = x.mul(x).reshape(0, 1, x.dim(1), -1)
-        .call("pydl4j.SumPool", Attrs.of("kernel_shape", new long[] {size, 1}, "pads", pads)).call("pydl4j.ReshapeLike", x);
-    return new Sym[] {x.mul(squares.mul(a.getDouble("alpha", 1e-4) / size).add(a.getDouble("bias", 1)).pow(-a.getDouble("beta", 0.75)))};
+        .call("pydl4j.SumPool", Attrs.of("kernel_shape", new long[] {size, 1}, "pads", pads))
+        .call("pydl4j.ReshapeLike", x);
+    return new Sym[] {x.mul(
+        squares.mul(a.getDouble("alpha", 1e-4) / size).add(a.getDouble("bias", 1)).pow(-a.getDouble("beta", 0.75)))};
   }
 
   private static Case[] grids() {
@@ -442,7 +460,8 @@ final class Sampling {
       }
     }
     c.add(Case.of(Attrs.of("mode", "linear"), uniform(-1, 1, 1, 2, 3, 4, 5), uniform(-1.3, 1.3, 1, 3, 2, 4, 3)));
-    c.add(Case.of(Attrs.of("mode", "nearest", "padding_mode", "border"), uniform(-1, 1, 1, 2, 3, 4, 5), uniform(-1.3, 1.3, 1, 3, 2, 4, 3)));
+    c.add(Case.of(Attrs.of("mode", "nearest", "padding_mode", "border"), uniform(-1, 1, 1, 2, 3, 4, 5),
+        uniform(-1.3, 1.3, 1, 3, 2, 4, 3)));
     c.add(Case.of(Attrs.of("mode", "cubic"), uniform(-1, 1, 2, 2, 9), uniform(-1.3, 1.3, 2, 150, 1)));
     return c.toArray(new Case[0]);
   }
@@ -466,10 +485,13 @@ final class Sampling {
     List<Case> c = new ArrayList<>();
     for (String mode : List.of("avg", "max")) {
       for (String position : List.of("half_pixel", "output_half_pixel")) {
-        Attrs a = Attrs.of("mode", mode, "coordinate_transformation_mode", position, "output_height", 3, "output_width", 2);
+        Attrs a =
+            Attrs.of("mode", mode, "coordinate_transformation_mode", position, "output_height", 3, "output_width", 2);
         c.add(Case.of(a, uniform(-1, 1, 2, 3, 7, 6), fixed(uniform(0, 9, 4, 4)), ints(2, 4)));
-        c.add(Case.of(a.with("spatial_scale", 1e9), uniform(-1, 1, 2, 3, 7, 6), fixed(uniform(-1, 1, 4, 4)), ints(2, 4)));
-        c.add(Case.of(a.with("sampling_ratio", 2).with("spatial_scale", 0.5), uniform(-1, 1, 2, 40, 7, 6), fixed(uniform(-1, 16, 4, 4)), ints(2, 4)));
+        c.add(
+            Case.of(a.with("spatial_scale", 1e9), uniform(-1, 1, 2, 3, 7, 6), fixed(uniform(-1, 1, 4, 4)), ints(2, 4)));
+        c.add(Case.of(a.with("sampling_ratio", 2).with("spatial_scale", 0.5), uniform(-1, 1, 2, 40, 7, 6),
+            fixed(uniform(-1, 16, 4, 4)), ints(2, 4)));
       }
     }
     return c.toArray(new Case[0]);
@@ -477,30 +499,48 @@ final class Sampling {
 
   static Op sampler(Op op) {
     return op.attr("mode", Form.choice("linear", "nearest", "cubic"), "linear", "linear, nearest or cubic")
-        .attr("padding_mode", Form.choice("zeros", "border", "reflection"), "zeros", "what lies outside: zeros, border or reflection")
-        .attr("align_corners", Form.flag(), 0, "1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges");
+        .attr("padding_mode", Form.choice("zeros", "border", "reflection"), "zeros",
+            "what lies outside: zeros, border or reflection")
+        .attr("align_corners", Form.flag(), 0,
+            "1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges");
   }
 
   static Op aligner(Op op) {
-    return op.attr("mode", Form.choice("avg", "max"), "avg", "avg or max").attr("output_height", Form.count(1), 1, "bins from top to bottom")
-        .attr("output_width", Form.count(1), 1, "bins from left to right").attr("sampling_ratio", Form.whole(0, MOST_SAMPLES), 0, "samples per bin and axis; 0: as many as a bin has pixels")
+    return op.attr("mode", Form.choice("avg", "max"), "avg", "avg or max")
+        .attr("output_height", Form.count(1), 1, "bins from top to bottom")
+        .attr("output_width", Form.count(1), 1, "bins from left to right")
+        .attr("sampling_ratio", Form.whole(0, MOST_SAMPLES), 0,
+            "samples per bin and axis; 0: as many as a bin has pixels")
         .attr("spatial_scale", 1.0, "pixels of x per unit of the regions")
-        .attr("coordinate_transformation_mode", Form.choice("half_pixel", "output_half_pixel"), "half_pixel", "half_pixel or output_half_pixel");
+        .attr("coordinate_transformation_mode", Form.choice("half_pixel", "output_half_pixel"), "half_pixel",
+            "half_pixel or output_half_pixel");
   }
 
   static final List<Op> OPS = List.of(
-      sampler(Op.onnx("GridSample", 22).doc("x [N, C, spatial...] read at positions grid [N, out..., axes], from -1 to 1 on each " + "axis, the last axis first").in("x", FLOATS).in("grid", FLOATS).out("y"))
-          .types(c -> new TensorType[] {read(c.in(0), c.in(1), c)}).reference((a, in, out) -> gridSample(a, in[0], in[1], out[0])).gradient(SamplingGradients::ofGrid).cases(grids()),
-      Op.onnx("AffineGrid", 20).doc("the grid for GridSample of an affine map theta [N, axes, axes + 1]").in("theta", FLOATS).list("size", Form.sizes(0), false).out("grid")
-          .attr("align_corners", Form.flag(), 0, "1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges")
+      sampler(Op.onnx("GridSample", 22)
+          .doc("x [N, C, spatial...] read at positions grid [N, out..., axes], from -1 to 1 on each "
+              + "axis, the last axis first")
+          .in("x", FLOATS).in("grid", FLOATS).out("y"))
+          .types(c -> new TensorType[] {read(c.in(0), c.in(1), c)})
+          .reference((a, in, out) -> gridSample(a, in[0], in[1], out[0])).gradient(SamplingGradients::ofGrid)
+          .cases(grids()),
+      Op.onnx("AffineGrid", 20).doc("the grid for GridSample of an affine map theta [N, axes, axes + 1]")
+          .in("theta", FLOATS).list("size", Form.sizes(0), false).out("grid")
+          .attr("align_corners", Form.flag(), 0,
+              "1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges")
           .types(Sampling::affineTypes).open(Sampling::affineTypes).body((b, a, in) -> affine(a, in[0])).mayStayWhole()
-          .cases(Case.of(uniform(-1, 1, 2, 2, 3), list(2, 3, 4, 5)), Case.of(Attrs.of("align_corners", 1), uniform(-1, 1, 1, 3, 4), list(1, 3, 2, 4, 5))),
-      aligner(Op.onnx("RoiAlign", 22).doc("regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear " + "samples; regions get no gradient")
+          .cases(Case.of(uniform(-1, 1, 2, 2, 3), list(2, 3, 4, 5)),
+              Case.of(Attrs.of("align_corners", 1), uniform(-1, 1, 1, 3, 4), list(1, 3, 2, 4, 5))),
+      aligner(Op.onnx("RoiAlign", 22)
+          .doc("regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear "
+              + "samples; regions get no gradient")
           .in("x", FLOATS).in("rois", FLOATS).in("batch_indices", INTS).out("y"))
           .types(c -> regionTypes(c, 4, c.attrs().getLong("output_height", 1), c.attrs().getLong("output_width", 1)))
           .reference((a, in, out) -> roiAlign(a, in, out[0])).gradient(SamplingGradients::ofRegions).cases(regions()),
-      Op.onnx("MaxRoiPool", 22).doc("the largest of each bin of regions [R, 5] of image, x1, y1, x2, y2").in("x", FLOATS).in("rois", FLOATS).out("y")
-          .needs("pooled_shape", Form.sizes(1), "bins from top to bottom and from left to right").attr("spatial_scale", 1.0, "pixels of x per unit of the regions")
+      Op.onnx("MaxRoiPool", 22).doc("the largest of each bin of regions [R, 5] of image, x1, y1, x2, y2")
+          .in("x", FLOATS).in("rois", FLOATS).out("y")
+          .needs("pooled_shape", Form.sizes(1), "bins from top to bottom and from left to right")
+          .attr("spatial_scale", 1.0, "pixels of x per unit of the regions")
           .types(c -> {
             long[] shape = c.attrs().getLongs("pooled_shape");
             if (shape.length != 2) {
@@ -511,25 +551,39 @@ final class Sampling {
             return regionTypes(c, 5, shape[0], shape[1]);
           })
           .reference((a, in, out) -> maxRoiPool(a, in[0], in[1], out[0])).noGradient(NO_GRADIENT)
-          .cases(Case.of(Attrs.of("pooled_shape", new long[] {2, 3}), uniform(-1, 1, 1, 3, 7, 6), uniform(0, 0.4, 4, 5)),
-              Case.of(Attrs.of("pooled_shape", new long[] {2, 2}, "spatial_scale", 8.0), uniform(-1, 1, 2, 3, 7, 6), uniform(0, 1.6, 4, 5))),
-      Op.onnx("Col2Im", 18).doc("patches as columns [N, C times block, positions] added up to images").in("x", FLOATS).list("image_shape", Form.sizes(1), false).list("block_shape", Form.sizes(1), false).out("y")
-          .attr("dilations", Form.sizes(1), null, "distance of a block's elements, 1 when absent").attr("pads", Form.sizes(0), null, "zeros around the image, cut off")
-          .attr("strides", Form.sizes(1), null, "distance of blocks, 1 when absent").types(Sampling::columnTypes).open(Sampling::columnTypes).body((b, a, in) -> columnsToImage(a, in[0])).mayStayWhole()
-          .cases(Case.of(uniform(-1, 1, 1, 8, 9), list(4, 4), list(2, 2)), Case.of(uniform(-1, 1, 2, 6, 5), list(7), list(3)),
+          .cases(
+              Case.of(Attrs.of("pooled_shape", new long[] {2, 3}), uniform(-1, 1, 1, 3, 7, 6), uniform(0, 0.4, 4, 5)),
+              Case.of(Attrs.of("pooled_shape", new long[] {2, 2}, "spatial_scale", 8.0), uniform(-1, 1, 2, 3, 7, 6),
+                  uniform(0, 1.6, 4, 5))),
+      Op.onnx("Col2Im", 18).doc("patches as columns [N, C times block, positions] added up to images").in("x", FLOATS)
+          .list("image_shape", Form.sizes(1), false).list("block_shape", Form.sizes(1), false).out("y")
+          .attr("dilations", Form.sizes(1), null, "distance of a block's elements, 1 when absent")
+          .attr("pads", Form.sizes(0), null, "zeros around the image, cut off")
+          .attr("strides", Form.sizes(1), null, "distance of blocks, 1 when absent").types(Sampling::columnTypes)
+          .open(Sampling::columnTypes).body((b, a, in) -> columnsToImage(a, in[0])).mayStayWhole()
+          .cases(Case.of(uniform(-1, 1, 1, 8, 9), list(4, 4), list(2, 2)),
+              Case.of(uniform(-1, 1, 2, 6, 5), list(7), list(3)),
               Case.of(Attrs.of("strides", new long[] {2, 2}), uniform(-1, 1, 2, 12, 12), list(6, 8), list(2, 2)),
-              Case.of(Attrs.of("strides", new long[] {1, 3, 2}, "pads", new long[] {0, 1, 2, 1, 0, 1}), uniform(-1, 1, 1, 8, 18), list(3, 4, 4), list(2, 2, 2)),
-              Case.of(Attrs.of("strides", new long[] {2, 1}, "pads", new long[] {1, 0, 1, 1}, "dilations", new long[] {1, 2}), uniform(-1, 1, 2, 12, 8), list(4, 5), list(3, 2))),
-      Op.onnx("CenterCropPad", 18).doc("x cut or padded by zeros on both sides to a shape").in("x", ANY).list("shape", Form.sizes(0), false).out("y")
-          .attr("axes", Form.axes(), null, "axes that the shape speaks of; all when absent").types(Sampling::centerTypes).open(Sampling::centerTypes).body((b, a, in) -> center(a, in[0]))
-          .cases(Case.of(uniform(-1, 1, 4, 7), list(7, 4)), Case.of(Attrs.of("axes", new long[] {-1}), uniform(-1, 1, 2, 5), list(2))),
-      Op.onnx("LRN", 13).doc("x / (bias + alpha / size * sum of squares of the channels around)^beta").in("x", FLOATS).out("y").needs("size", Form.count(1), "channels that are summed")
-          .attr("alpha", 1e-4, "factor of the mean of squares").attr("beta", 0.75, "exponent").attr("bias", 1.0, "added to the mean")
+              Case.of(Attrs.of("strides", new long[] {1, 3, 2}, "pads", new long[] {0, 1, 2, 1, 0, 1}),
+                  uniform(-1, 1, 1, 8, 18), list(3, 4, 4), list(2, 2, 2)),
+              Case.of(Attrs.of("strides", new long[] {2, 1}, "pads", new long[] {1, 0, 1, 1}, "dilations",
+                  new long[] {1, 2}), uniform(-1, 1, 2, 12, 8), list(4, 5), list(3, 2))),
+      Op.onnx("CenterCropPad", 18).doc("x cut or padded by zeros on both sides to a shape").in("x", ANY)
+          .list("shape", Form.sizes(0), false).out("y")
+          .attr("axes", Form.axes(), null, "axes that the shape speaks of; all when absent")
+          .types(Sampling::centerTypes).open(Sampling::centerTypes).body((b, a, in) -> center(a, in[0]))
+          .cases(Case.of(uniform(-1, 1, 4, 7), list(7, 4)),
+              Case.of(Attrs.of("axes", new long[] {-1}), uniform(-1, 1, 2, 5), list(2))),
+      Op.onnx("LRN", 13).doc("x / (bias + alpha / size * sum of squares of the channels around)^beta").in("x", FLOATS)
+          .out("y").needs("size", Form.count(1), "channels that are summed")
+          .attr("alpha", 1e-4, "factor of the mean of squares").attr("beta", 0.75, "exponent")
+          .attr("bias", 1.0, "added to the mean")
           .types(c -> {
             if (c.in(0).rank() < 3) {
               throw c.fail("x " + c.in(0), "[N, C, spatial...]", "Reshape it.");
             }
             return new TensorType[] {c.in(0)};
           }).body((b, a, in) -> local(a, in[0]))
-          .cases(Case.of(Attrs.of("size", 3, "alpha", 0.5), uniform(-1, 1, 2, 5, 3, 4)), Case.of(Attrs.of("size", 4, "beta", 0.5, "bias", 2.0), uniform(-1, 1, 1, 6, 7))));
+          .cases(Case.of(Attrs.of("size", 3, "alpha", 0.5), uniform(-1, 1, 2, 5, 3, 4)),
+              Case.of(Attrs.of("size", 4, "beta", 0.5, "bias", 2.0), uniform(-1, 1, 1, 6, 7))));
 }

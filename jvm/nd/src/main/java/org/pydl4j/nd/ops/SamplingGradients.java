@@ -22,7 +22,8 @@ final class SamplingGradients {
   }
 
   static Sym[] ofGrid(Backward g) {
-    return new Sym[] {g.b().call("pydl4j.GridSampleInputGrad", g.attrs(), g.dy(), g.in(1), g.in(0)), g.b().call("pydl4j.GridSampleGridGrad", g.attrs(), g.dy(), g.in(0), g.in(1))};
+    return new Sym[] {g.b().call("pydl4j.GridSampleInputGrad", g.attrs(), g.dy(), g.in(1), g.in(0)),
+        g.b().call("pydl4j.GridSampleGridGrad", g.attrs(), g.dy(), g.in(0), g.in(1))};
   }
 
   static Sym[] ofRegions(Backward g) {
@@ -30,13 +31,17 @@ final class SamplingGradients {
   }
 
   private static TensorType[] matching(Call c, int dy, TensorType y, TensorType result) {
-    if (c.in(dy).rank() != y.rank() || c.in(dy).isConcrete() && y.isConcrete() && !Arrays.equals(c.in(dy).dims(), y.dims())) {
+    if (c.in(dy).rank() != y.rank()
+        || c.in(dy).isConcrete() && y.isConcrete() && !Arrays.equals(c.in(dy).dims(), y.dims())) {
       throw c.fail("dy " + c.in(dy), "the shape of " + y, "Pass the gradient of what was read.");
     }
     return new TensorType[] {result};
   }
 
-  /** Calls f for each output, each element of x that it reads, the weight, and its derivative by the position along one axis. */
+  /**
+   * Calls f for each output, each element of x that it reads, the weight, and its derivative by the position along one
+   * axis.
+   */
   private interface Visit {
     void at(long y, long x, double weight);
   }
@@ -59,7 +64,8 @@ final class SamplingGradients {
     }
   }
 
-  private static void visit(double[][][] taps, long[] x, int slopeAxis, int axis, long y, long plane, long at, double weight, Visit f) {
+  private static void visit(double[][][] taps, long[] x, int slopeAxis, int axis, long y, long plane, long at,
+      double weight, Visit f) {
     if (axis == taps.length) {
       f.at(y, plane + at, weight);
       return;
@@ -85,7 +91,8 @@ final class SamplingGradients {
     for (int axis = 0; axis < axes; axis++) {
       int last = axes - 1 - axis;
       visit(a, x.shape(), grid, axis,
-          (i, j, w) -> sums[(int) ((i / positions / x.size(1) * positions + i % positions) * axes + last)] += w * x.getDoubleAt(j) * dy.getDoubleAt(i));
+          (i, j, w) -> sums[(int) ((i / positions / x.size(1) * positions + i % positions) * axes + last)] +=
+              w * x.getDoubleAt(j) * dy.getDoubleAt(i));
     }
     Convolution.accumulate(sums, dgrid);
   }
@@ -124,13 +131,27 @@ final class SamplingGradients {
   }
 
   static final List<Op> OPS = List.of(
-      Sampling.sampler(Op.ours("GridSampleInputGrad").doc("gradient of GridSample by x").in("dy", FLOATS).in("grid", FLOATS).like("x").out("dx"))
-          .types(c -> matching(c, 0, Sampling.read(c.in(2), c.in(1), c), c.in(2))).reference((a, in, out) -> inputGrad(a, in[0], in[1], out[0]))
-          .gradient(g -> new Sym[] {g.b().call("GridSample", g.attrs(), g.dy(), g.in(1)), g.b().call("pydl4j.GridSampleGridGrad", g.attrs(), g.in(0), g.dy(), g.in(1)), null}).noExport(ONLY),
-      Sampling.sampler(Op.ours("GridSampleGridGrad").doc("gradient of GridSample by the positions").in("dy", FLOATS).in("x", FLOATS).in("grid", FLOATS).out("dgrid"))
-          .types(c -> matching(c, 0, Sampling.read(c.in(1), c.in(2), c), c.in(2))).reference((a, in, out) -> gridGrad(a, in[0], in[1], in[2], out[0]))
+      Sampling
+          .sampler(Op.ours("GridSampleInputGrad").doc("gradient of GridSample by x").in("dy", FLOATS).in("grid", FLOATS)
+              .like("x").out("dx"))
+          .types(c -> matching(c, 0, Sampling.read(c.in(2), c.in(1), c), c.in(2)))
+          .reference((a, in, out) -> inputGrad(a, in[0], in[1], out[0]))
+          .gradient(g -> new Sym[] {g.b().call("GridSample", g.attrs(), g.dy(), g.in(1)),
+              g.b().call("pydl4j.GridSampleGridGrad", g.attrs(), g.in(0), g.dy(), g.in(1)), null})
+          .noExport(ONLY),
+      Sampling
+          .sampler(Op.ours("GridSampleGridGrad").doc("gradient of GridSample by the positions").in("dy", FLOATS)
+              .in("x", FLOATS).in("grid", FLOATS).out("dgrid"))
+          .types(c -> matching(c, 0, Sampling.read(c.in(1), c.in(2), c), c.in(2)))
+          .reference((a, in, out) -> gridGrad(a, in[0], in[1], in[2], out[0]))
           .noGradient(ONCE).noExport(ONLY),
-      Sampling.aligner(Op.ours("RoiAlignGrad").doc("gradient of RoiAlign by x; of a bin's largest sample the first one gets it").in("dy", FLOATS).in("x", FLOATS).in("rois", FLOATS).in("batch_indices", INTS).out("dx"))
-          .types(c -> matching(c, 0, c.in(1).withDims(c.in(2).dim(0), c.in(1).dim(1), c.attrs().getLong("output_height", 1), c.attrs().getLong("output_width", 1)), c.in(1)))
+      Sampling
+          .aligner(
+              Op.ours("RoiAlignGrad").doc("gradient of RoiAlign by x; of a bin's largest sample the first one gets it")
+                  .in("dy", FLOATS).in("x", FLOATS).in("rois", FLOATS).in("batch_indices", INTS).out("dx"))
+          .types(c -> matching(c, 0,
+              c.in(1).withDims(c.in(2).dim(0), c.in(1).dim(1), c.attrs().getLong("output_height", 1),
+                  c.attrs().getLong("output_width", 1)),
+              c.in(1)))
           .reference((a, in, out) -> roiAlignGrad(a, in, out[0])).noGradient(ONCE).noExport(ONLY));
 }

@@ -29,7 +29,10 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
-/** Which elements there are: the largest, those that hold, the different ones. The dims of some results depend on the data. */
+/**
+ * Which elements there are: the largest, those that hold, the different ones. The dims of some results depend on the
+ * data.
+ */
 final class Selection {
   static final Form REDUCTION = Form.choice("none", "add", "mul", "max", "min");
 
@@ -76,7 +79,10 @@ final class Selection {
 
   // by element --------------------------------------------------------------------------------------------------------
 
-  /** The position in an array of that shape of the element that indices[i] names along an axis, everything else as in indices. */
+  /**
+   * The position in an array of that shape of the element that indices[i] names along an axis, everything else as in
+   * indices.
+   */
   private static long place(long i, NDArray indices, long[] shape, int axis, long[] index) {
     Shapes.offset(i, indices.shape(), index.clone(), index);
     index[axis] = Shapes.row(indices.getLongAt(i), shape[axis]);
@@ -144,7 +150,8 @@ final class Selection {
       fits = i == axis || index[i] <= x[i] || x[i] < 0;
     }
     if (!fits) {
-      throw c.fail("indices " + c.in(1), "as many axes as x, none but axis " + axis + " longer than that of x", "Reshape them.");
+      throw c.fail("indices " + c.in(1), "as many axes as x, none but axis " + axis + " longer than that of x",
+          "Reshape them.");
     }
   }
 
@@ -155,7 +162,8 @@ final class Selection {
       fits = given[i] == dims[i] || given[i] < 0 || dims[i] < 0;
     }
     if (!fits) {
-      throw c.fail("updates " + c.in(2), "the dims " + Arrays.toString(dims) + " that the indices name", "Broadcast them.");
+      throw c.fail("updates " + c.in(2), "the dims " + Arrays.toString(dims) + " that the indices name",
+          "Broadcast them.");
     }
   }
 
@@ -163,7 +171,8 @@ final class Selection {
   static boolean adds(Attrs a) {
     String how = a.getString("reduction", "none");
     if (!how.equals("add") && !how.equals("none")) {
-      throw new UnsupportedOperationException("[Scatter] the gradient of reduction '" + how + "' is not supported; only of none and add.");
+      throw new UnsupportedOperationException(
+          "[Scatter] the gradient of reduction '" + how + "' is not supported; only of none and add.");
     }
     return how.equals("add");
   }
@@ -184,7 +193,8 @@ final class Selection {
     }
     for (int i = 0; i < batch; i++) {
       if (x[i] != idx[i] && x[i] != -1 && idx[i] != -1) {
-        throw c.fail("batch dims " + Arrays.toString(idx) + " of indices for " + c.in(0), "the same " + batch + " leading dims", "Reshape them.");
+        throw c.fail("batch dims " + Arrays.toString(idx) + " of indices for " + c.in(0),
+            "the same " + batch + " leading dims", "Reshape them.");
       }
     }
     return new TensorType[] {c.in(0).withDims(LongStream.concat(Arrays.stream(idx, 0, idx.length - 1),
@@ -217,7 +227,8 @@ final class Selection {
 
   private static Sym[] gatherNdGradient(org.pydl4j.nd.graph.Backward g) {
     if (g.attrs().getLong("batch_dims", 0) != 0) {
-      throw new UnsupportedOperationException("[GatherND] the gradient with batch_dims is not supported. Put the batch into the indices.");
+      throw new UnsupportedOperationException(
+          "[GatherND] the gradient with batch_dims is not supported. Put the batch into the indices.");
     }
     return of(g.b().call("ScatterND", Attrs.of("reduction", "add"), zeros(g.in(0)), g.in(1), g.dy()), null);
   }
@@ -239,7 +250,8 @@ final class Selection {
     NDArray x = a.has("axis") ? given : given.reshape(given.size());
     int axis = a.getInt("axis", 0);
     int n = (int) x.size(axis);
-    Map<List<Long>, List<Integer>> found = a.getBool("sorted", true) ? new TreeMap<>(Selection::compare) : new java.util.LinkedHashMap<>();
+    Map<List<Long>, List<Integer>> found =
+        a.getBool("sorted", true) ? new TreeMap<>(Selection::compare) : new java.util.LinkedHashMap<>();
     for (int i = 0; i < n; i++) {
       NDArray slice = x.slice(axis, i, i + 1);
       List<Long> content = LongStream.range(0, slice.size()).map(k -> Sorting.key(slice, k)).boxed().toList();
@@ -248,7 +260,8 @@ final class Selection {
     int m = found.size();
     long[] shape = x.shape();
     shape[axis] = m;
-    NDArray[] out = {NDArray.create(x.dtype(), shape), NDArray.create(DType.INT64, m), NDArray.create(DType.INT64, n), NDArray.create(DType.INT64, m)};
+    NDArray[] out = {NDArray.create(x.dtype(), shape), NDArray.create(DType.INT64, m), NDArray.create(DType.INT64, n),
+        NDArray.create(DType.INT64, m)};
     int at = 0;
     for (List<Integer> places : found.values()) {
       out[0].slice(axis, at, at + 1).assign(x.slice(axis, places.get(0), places.get(0) + 1));
@@ -293,8 +306,9 @@ final class Selection {
       for (long c = 0; c < in[1].size(1); c++) {
         long batch = b;
         long label = c;
-        List<Long> order = LongStream.range(0, in[1].size(2)).boxed().filter(i -> in[1].getDouble(batch, label, i) > least)
-            .sorted(Comparator.comparingDouble(i -> -in[1].getDouble(batch, label, i))).toList();
+        List<Long> order =
+            LongStream.range(0, in[1].size(2)).boxed().filter(i -> in[1].getDouble(batch, label, i) > least)
+                .sorted(Comparator.comparingDouble(i -> -in[1].getDouble(batch, label, i))).toList();
         List<double[]> boxes = new ArrayList<>();
         for (long i : order) {
           double[] box = corners(in[0], b, i, center);
@@ -320,7 +334,8 @@ final class Selection {
 
   /** Intersection over union. */
   private static double shared(double[] p, double[] q) {
-    double common = Math.max(0, Math.min(p[2], q[2]) - Math.max(p[0], q[0])) * Math.max(0, Math.min(p[3], q[3]) - Math.max(p[1], q[1]));
+    double common = Math.max(0, Math.min(p[2], q[2]) - Math.max(p[0], q[0]))
+        * Math.max(0, Math.min(p[3], q[3]) - Math.max(p[1], q[1]));
     double all = (p[2] - p[0]) * (p[3] - p[1]) + (q[2] - q[0]) * (q[3] - q[1]) - common;
     return all <= 0 ? 0 : common / all;
   }
@@ -337,20 +352,28 @@ final class Selection {
   }
 
   static final List<Op> OPS = List.of(
-      Op.onnx("TopK", 11).doc("the k largest (or smallest) elements along an axis in their order, and where they are").in("x", NUMBERS).list("k", Form.one(0, Long.MAX_VALUE - 1), false)
-          .out("values", "indices").attr("axis", Form.axis(), -1, "axis").attr("largest", Form.flag(), 1, "0: the smallest").attr("sorted", Form.flag(), 1, "they always are")
+      Op.onnx("TopK", 11).doc("the k largest (or smallest) elements along an axis in their order, and where they are")
+          .in("x", NUMBERS).list("k", Form.one(0, Long.MAX_VALUE - 1), false)
+          .out("values", "indices").attr("axis", Form.axis(), -1, "axis")
+          .attr("largest", Form.flag(), 1, "0: the smallest").attr("sorted", Form.flag(), 1, "they always are")
           .types(Selection::topTypes).open(Selection::topTypes).reference((a, in, out) -> top(a, in[0], out))
-          .gradient(g -> of(g.b().call("ScatterElements", Attrs.of("axis", g.attrs().getLong("axis", -1)), zeros(g.in(0)), g.out(1), g.dy()), null))
+          .gradient(g -> of(g.b().call("ScatterElements", Attrs.of("axis", g.attrs().getLong("axis", -1)),
+              zeros(g.in(0)), g.out(1), g.dy()), null))
           .cases(Case.of(distinct(3, 5), list(2)), Case.of(Attrs.of("axis", 0, "largest", 0), distinct(4, 3), list(3))),
-      Op.onnx("GatherElements", 13).doc("y[i][j] = x[indices[i][j]][j] for axis 0, and so on").in("x", ANY).in("indices", INTS).out("y").attr("axis", Form.axis(), 0, "axis")
+      Op.onnx("GatherElements", 13).doc("y[i][j] = x[indices[i][j]][j] for axis 0, and so on").in("x", ANY)
+          .in("indices", INTS).out("y").attr("axis", Form.axis(), 0, "axis")
           .types(c -> {
             checkElements(c);
             return new TensorType[] {c.in(0).withDims(c.in(1).dims())};
           }).reference((a, in, out) -> gatherElements(a, in[0], in[1], out[0]))
-          .gradient(g -> of(g.b().call("ScatterElements", g.attrs().with("reduction", "add"), zeros(g.in(0)), g.in(1), g.dy()), null))
-          .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 3, 4), ints(4, 3, 2)), Case.of(uniform(-1, 1, 3, 4), ints(3, 2, 4))),
-      Op.onnx("ScatterElements", 18).doc("x with updates written (or added, ...) where GatherElements would read").in("x", ANY).in("indices", INTS).in("updates", ANY)
-          .out("y").attr("axis", Form.axis(), 0, "axis").attr("reduction", REDUCTION, "none", "none, add, mul, max or min").types(c -> {
+          .gradient(g -> of(
+              g.b().call("ScatterElements", g.attrs().with("reduction", "add"), zeros(g.in(0)), g.in(1), g.dy()), null))
+          .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 3, 4), ints(4, 3, 2)),
+              Case.of(uniform(-1, 1, 3, 4), ints(3, 2, 4))),
+      Op.onnx("ScatterElements", 18).doc("x with updates written (or added, ...) where GatherElements would read")
+          .in("x", ANY).in("indices", INTS).in("updates", ANY)
+          .out("y").attr("axis", Form.axis(), 0, "axis")
+          .attr("reduction", REDUCTION, "none", "none, add, mul, max or min").types(c -> {
             checkElements(c);
             checkUpdates(c, c.in(1).dims());
             return scatterTypes(c);
@@ -359,18 +382,24 @@ final class Selection {
           .onComplex((b, a, in) -> a.getString("reduction", "none").equals("none") ? null
               : Complex.joined(b.call("ScatterElements", a.with("axis", a.getInt("axis", 0)), Complex.parts(in[0]),
                   in[1].unsqueeze(-1).expandTo(Complex.parts(in[2])), Complex.parts(in[2]))))
-          .gradient(g -> of(adds(g.attrs()) ? g.dy() : g.b().call("ScatterElements", g.attrs(), g.dy(), g.in(1), zeros(g.in(2))), null,
+          .gradient(g -> of(
+              adds(g.attrs()) ? g.dy() : g.b().call("ScatterElements", g.attrs(), g.dy(), g.in(1), zeros(g.in(2))),
+              null,
               g.b().call("GatherElements", g.attrs().without("reduction"), g.dy(), g.in(1))))
-          .cases(Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 4), (random, floats) -> NDArray.of(new long[] {2, 0, 1, 3}, 2, 2), uniform(-1, 1, 2, 2)),
+          .cases(
+              Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 4),
+                  (random, floats) -> NDArray.of(new long[] {2, 0, 1, 3}, 2, 2), uniform(-1, 1, 2, 2)),
               Case.of(Attrs.of("reduction", "add"), uniform(-1, 1, 3, 2), ints(3, 4, 2), uniform(-1, 1, 4, 2))),
-      Op.onnx("GatherND", 13).doc("slices of x, each named by the coordinates in the last axis of indices").in("x", ANY).in("indices", INTS).out("y")
+      Op.onnx("GatherND", 13).doc("slices of x, each named by the coordinates in the last axis of indices").in("x", ANY)
+          .in("indices", INTS).out("y")
           .attr("batch_dims", Form.count(0), 0, "leading axes that x and indices share").types(Selection::gatherNdTypes)
           .reference((a, in, out) -> places(in[0], in[1], a.getInt("batch_dims", 0), (from, to) -> {
             Shapes.copyElement(in[0], from, out[0], to);
             return 0;
           })).gradient(Selection::gatherNdGradient)
           .cases(Case.of(uniform(-1, 1, 3, 4), ints(3, 5, 2)), Case.of(uniform(-1, 1, 3, 4), ints(3, 2, 1))),
-      Op.onnx("ScatterND", 18).doc("x with updates written (or added, ...) where GatherND would read").in("x", ANY).in("indices", INTS).in("updates", ANY).out("y")
+      Op.onnx("ScatterND", 18).doc("x with updates written (or added, ...) where GatherND would read").in("x", ANY)
+          .in("indices", INTS).in("updates", ANY).out("y")
           .attr("reduction", REDUCTION, "none", "none, add, mul, max or min").types(c -> {
             checkUpdates(c, gatherNdTypes(c)[0].dims());
             return scatterTypes(c);
@@ -384,19 +413,32 @@ final class Selection {
           })
           .onComplex((b, a, in) -> a.getString("reduction", "none").equals("none") ? null
               : Complex.joined(b.call("ScatterND", a, Complex.parts(in[0]), in[1], Complex.parts(in[2]))))
-          .gradient(g -> of(adds(g.attrs()) ? g.dy() : g.b().call("ScatterND", g.attrs(), g.dy(), g.in(1), zeros(g.in(2))), null,
+          .gradient(g -> of(
+              adds(g.attrs()) ? g.dy() : g.b().call("ScatterND", g.attrs(), g.dy(), g.in(1), zeros(g.in(2))), null,
               g.b().call("GatherND", Attrs.NONE, g.dy(), g.in(1))))
-          .cases(Case.of(uniform(-1, 1, 4, 3), (random, floats) -> NDArray.of(new long[] {2, 0}, 2, 1), uniform(-1, 1, 2, 3)),
+          .cases(
+              Case.of(uniform(-1, 1, 4, 3), (random, floats) -> NDArray.of(new long[] {2, 0}, 2, 1),
+                  uniform(-1, 1, 2, 3)),
               Case.of(Attrs.of("reduction", "add"), uniform(-1, 1, 4, 3), ints(3, 5, 2), uniform(-1, 1, 5))),
-      Op.onnx("ConstantOfShape", 21).doc("one value in all elements of a shape").list("shape", Form.sizes(0), false).out("y").attr("value", Form.scalar(), null, "a tensor of one element; float32 0 when absent")
+      Op.onnx("ConstantOfShape", 21).doc("one value in all elements of a shape").list("shape", Form.sizes(0), false)
+          .out("y").attr("value", Form.scalar(), null, "a tensor of one element; float32 0 when absent")
           .types(Selection::filledTypes).open(Selection::filledTypes).body((b, a, in) -> filled(b, a))
           .cases(Case.of(list(2, 3)), Case.of(Attrs.of("value", NDArray.of(new long[] {7}, 1)), list(2))),
-      Op.onnx("Unique", 11).doc("the different elements (slices along an axis), where each is first, which one each is, " + "and how often there is each").in("x", NUMBERS)
-          .out("y", "indices", "inverse", "counts").attr("axis", Form.axis(), null, "axis; elements when absent").attr("sorted", Form.flag(), 1, "in order; 0: as they come")
-          .types(Selection::uniqueTypes).dynamic((a, in) -> unique(a, in[0])).noGradient("which elements are equal does not change smoothly")
+      Op.onnx("Unique", 11)
+          .doc("the different elements (slices along an axis), where each is first, which one each is, "
+              + "and how often there is each")
+          .in("x", NUMBERS)
+          .out("y", "indices", "inverse", "counts").attr("axis", Form.axis(), null, "axis; elements when absent")
+          .attr("sorted", Form.flag(), 1, "in order; 0: as they come")
+          .types(Selection::uniqueTypes).dynamic((a, in) -> unique(a, in[0]))
+          .noGradient("which elements are equal does not change smoothly")
           .cases(Case.of(ints(3, 7)), Case.of(Attrs.of("axis", 0, "sorted", 0), ints(2, 5, 2))),
-      Op.onnx("NonMaxSuppression", 11).doc("boxes [N, n, 4] of the highest scores [N, classes, n] that overlap none taken before: " + "rows of batch, class, box").in("boxes", FLOATS)
-          .in("scores", FLOATS).optional("max_output_boxes_per_class", INTS).optional("iou_threshold", FLOATS).optional("score_threshold", FLOATS).out("selected")
+      Op.onnx("NonMaxSuppression", 11)
+          .doc("boxes [N, n, 4] of the highest scores [N, classes, n] that overlap none taken before: "
+              + "rows of batch, class, box")
+          .in("boxes", FLOATS)
+          .in("scores", FLOATS).optional("max_output_boxes_per_class", INTS).optional("iou_threshold", FLOATS)
+          .optional("score_threshold", FLOATS).out("selected")
           .attr("center_point_box", Form.flag(), 0, "boxes are center and size").types(Selection::suppressTypes)
           .dynamic(Selection::suppress).noGradient("a choice has no derivative")
           .cases(Case.of(uniform(0, 1, 1, 6, 4), uniform(0, 1, 1, 2, 6), list(3), uniform(0.3, 0.4), absent())));

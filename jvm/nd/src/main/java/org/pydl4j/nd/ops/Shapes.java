@@ -57,7 +57,8 @@ final class Shapes {
   }
 
   private static Op view(String name, int version) {
-    return Op.onnx(name, version).in("x", ANY).out("y").reference((a, in, out) -> out[0].assign(in[0].reshape(out[0].shape()))).viewOfFirst()
+    return Op.onnx(name, version).in("x", ANY).out("y")
+        .reference((a, in, out) -> out[0].assign(in[0].reshape(out[0].shape()))).viewOfFirst()
         .gradientOfAnyLists(g -> new Sym[] {g.dy().call("pydl4j.ReshapeLike", g.in(0))});
   }
 
@@ -66,7 +67,8 @@ final class Shapes {
     boolean allowsZero = c.attrs().getBool("allowzero", false);
     long opens = Arrays.stream(want).filter(d -> d == -1).count();
     if (opens > 1 || opens == 1 && allowsZero && Arrays.stream(want).anyMatch(d -> d == 0)) {
-      throw c.fail("shape " + Arrays.toString(want), "at most one -1, and none beside a 0 that means 0", "Write the sizes.");
+      throw c.fail("shape " + Arrays.toString(want), "at most one -1, and none beside a 0 that means 0",
+          "Write the sizes.");
     }
     long[] in = c.in(0).dims();
     long[] out = want.clone();
@@ -97,7 +99,8 @@ final class Shapes {
         out[open] = 0;
       }
       if (known != size) {
-        throw c.fail("shape " + Arrays.toString(want) + " for " + size + " elements", "the same number of elements", "Correct the shape.");
+        throw c.fail("shape " + Arrays.toString(want) + " for " + size + " elements", "the same number of elements",
+            "Correct the shape.");
       }
     } else if (open >= 0) {
       out[open] = openDim(in, out, open);
@@ -210,8 +213,10 @@ final class Shapes {
     for (int i = 1; i < c.count(); i++) {
       long[] d = c.in(i).dims();
       for (int k = 0; k < out.length; k++) {
-        if (d.length != out.length || c.in(i).dtype() != first.dtype() || k != axis && d[k] != out[k] && d[k] != -1 && out[k] != -1) {
-          throw c.fail("input " + i + " of type " + c.in(i), first + " but for axis " + axis, "Make the other dims and the types equal.");
+        if (d.length != out.length || c.in(i).dtype() != first.dtype()
+            || k != axis && d[k] != out[k] && d[k] != -1 && out[k] != -1) {
+          throw c.fail("input " + i + " of type " + c.in(i), first + " but for axis " + axis,
+              "Make the other dims and the types equal.");
         }
         out[k] = k != axis ? Math.max(out[k], d[k]) : out[k] == -1 || d[k] == -1 ? -1 : out[k] + d[k];
       }
@@ -305,14 +310,16 @@ final class Shapes {
 
   private static void checkLengths(Call c, int... lengths) {
     if (Arrays.stream(lengths).distinct().count() != 1 || lengths[0] > c.in(0).rank()) {
-      throw c.fail("lists of " + Arrays.toString(lengths) + " numbers", "one start, end, axis and step for each axis that is cut", "Correct them.");
+      throw c.fail("lists of " + Arrays.toString(lengths) + " numbers",
+          "one start, end, axis and step for each axis that is cut", "Correct them.");
     }
   }
 
   private static TensorType[] plainSliceTypes(Call c) {
     long[] out = c.in(0).dims().clone();
     long[] axes = c.attrs().getLongs("axes");
-    checkLengths(c, c.attrs().getLongs("starts").length, c.attrs().getLongs("ends").length, axes.length, c.attrs().getLongs("steps").length);
+    checkLengths(c, c.attrs().getLongs("starts").length, c.attrs().getLongs("ends").length, axes.length,
+        c.attrs().getLongs("steps").length);
     for (int i = 0; i < axes.length; i++) {
       long d = out[(int) axes[i]];
       long start = c.attrs().getLongs("starts")[i];
@@ -320,7 +327,8 @@ final class Shapes {
       long n = step == 0 ? 0 : indices(start, c.attrs().getLongs("ends")[i], step);
       long last = start + Math.multiplyExact(n - 1, step);
       if (step == 0 || n > 0 && d >= 0 && (Math.min(start, last) < 0 || Math.max(start, last) >= d)) {
-        throw c.fail("indices " + start + " to " + last + " by " + step, "a step and indices within " + d, "Use Slice, which cuts what lies outside.");
+        throw c.fail("indices " + start + " to " + last + " by " + step, "a step and indices within " + d,
+            "Use Slice, which cuts what lies outside.");
       }
       out[(int) axes[i]] = n;
     }
@@ -389,7 +397,8 @@ final class Shapes {
   static long row(long index, long rows) {
     long k = index < 0 ? index + rows : index;
     if (k < 0 || k >= rows) {
-      throw new IndexOutOfBoundsException("[Gather] index " + index + " is outside 0.." + (rows - 1) + ". Check the indices against the table's rows.");
+      throw new IndexOutOfBoundsException(
+          "[Gather] index " + index + " is outside 0.." + (rows - 1) + ". Check the indices against the table's rows.");
     }
     return k;
   }
@@ -405,7 +414,8 @@ final class Shapes {
     long rows = dims[axis];
     long inner = rows == 0 ? 0 : g.in(0).type().size() / rows;
     Sym dy = axis == 0 ? g.dy() : g.dy().transpose(toFront(axis, q, rank - 1 + q));
-    Sym flat = g.b().call("pydl4j.ScatterAddRows", Attrs.of("rows", rows), g.in(1).reshape(-1), dy.reshapeTo(g.in(1).type().isConcrete() ? g.in(1).type().size() : -1, inner));
+    Sym flat = g.b().call("pydl4j.ScatterAddRows", Attrs.of("rows", rows), g.in(1).reshape(-1),
+        dy.reshapeTo(g.in(1).type().isConcrete() ? g.in(1).type().size() : -1, inner));
     int[] front = toFront(axis, 1, rank);
     long[] moved = Arrays.stream(front).mapToLong(i -> dims[i]).toArray();
     Sym dx = Arrays.equals(moved, flat.type().dims()) ? flat : flat.reshapeTo(moved);
@@ -422,9 +432,12 @@ final class Shapes {
   }
 
   static final List<Op> OPS = List.of(sliceGrad(),
-      view("Reshape", 21).doc("x under another shape; 0 copies the input's dim, one dim may be -1").list("shape", Form.sizes(-1), false).attr("allowzero", Form.flag(), 0, "0 means 0")
-          .types(Shapes::reshape).open(Shapes::reshapeOpen).cases(Case.of(uniform(-1, 1, 3, 4), list(2, -1)), Case.of(uniform(-1, 1, 3, 4, 2), list(0, -1))),
-      view("Flatten", 21).doc("x as a matrix: axes before 'axis' and the rest").attr("axis", Form.border(), 1, "first axis of the second dim")
+      view("Reshape", 21).doc("x under another shape; 0 copies the input's dim, one dim may be -1")
+          .list("shape", Form.sizes(-1), false).attr("allowzero", Form.flag(), 0, "0 means 0")
+          .types(Shapes::reshape).open(Shapes::reshapeOpen)
+          .cases(Case.of(uniform(-1, 1, 3, 4), list(2, -1)), Case.of(uniform(-1, 1, 3, 4, 2), list(0, -1))),
+      view("Flatten", 21).doc("x as a matrix: axes before 'axis' and the rest")
+          .attr("axis", Form.border(), 1, "first axis of the second dim")
           .types(c -> {
             long axis = c.attrs().getLong("axis", 1);
             long[] two = {1, 1};
@@ -435,34 +448,45 @@ final class Shapes {
             }
             return one(c.in(0).withDims(two));
           }).cases(Case.of(uniform(-1, 1, 3, 4, 2))),
-      view("Unsqueeze", 21).doc("x with axes of size 1 inserted").list("axes", Form.newAxes(), false).types(Shapes::unsqueeze).open(c -> unknownRank(c, 1)).cases(Case.of(uniform(-1, 1, 3, 4), list(0, -1))),
-      view("Squeeze", 21).doc("x without axes of size 1").list("axes", Form.axes(), true).types(Shapes::squeeze).open(c -> unknownRank(c, -1)).cases(Case.of(uniform(-1, 1, 3, 1, 4), list(1))),
+      view("Unsqueeze", 21).doc("x with axes of size 1 inserted").list("axes", Form.newAxes(), false)
+          .types(Shapes::unsqueeze).open(c -> unknownRank(c, 1)).cases(Case.of(uniform(-1, 1, 3, 4), list(0, -1))),
+      view("Squeeze", 21).doc("x without axes of size 1").list("axes", Form.axes(), true).types(Shapes::squeeze)
+          .open(c -> unknownRank(c, -1)).cases(Case.of(uniform(-1, 1, 3, 1, 4), list(1))),
       Op.ours("ReshapeLike").doc("x under the shape of the second input").in("x", ANY).like("like").out("y")
           .types(Shapes::sameSize)
           .body((b, a, in) -> in[1].type().isConcrete() ? new Sym[] {in[0].reshapeTo(in[1].type().dims())} : null)
           .export((b, a, in) -> new Sym[] {b.call("Reshape", Attrs.NONE, in[0], in[1].call("Shape"))})
-          .gradient(g -> new Sym[] {g.dy().call("pydl4j.ReshapeLike", g.in(0)), null}).cases(Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1, 2, 6))),
-      Op.onnx("Shape", 21).doc("the dims of x, from axis start (inclusive) to end (exclusive)").in("x", ANY).out("y").attr("start", Form.nearestBorder(), 0, "first axis")
+          .gradient(g -> new Sym[] {g.dy().call("pydl4j.ReshapeLike", g.in(0)), null})
+          .cases(Case.of(uniform(-1, 1, 3, 4), uniform(-1, 1, 2, 6))),
+      Op.onnx("Shape", 21).doc("the dims of x, from axis start (inclusive) to end (exclusive)").in("x", ANY).out("y")
+          .attr("start", Form.nearestBorder(), 0, "first axis")
           .attr("end", Form.nearestBorder(), null, "axis after the last; all when absent")
-          .types(c -> one(new TensorType(DType.INT64, Math.max(0, shapeAxis(c.attrs(), "end", c.in(0).rank()) - shapeAxis(c.attrs(), "start", c.in(0).rank())))))
+          .types(c -> one(new TensorType(DType.INT64,
+              Math.max(0,
+                  shapeAxis(c.attrs(), "end", c.in(0).rank()) - shapeAxis(c.attrs(), "start", c.in(0).rank())))))
           .reference((a, in, out) -> {
             int start = shapeAxis(a, "start", in[0].rank());
             for (int i = 0; i < out[0].size(); i++) {
               out[0].putLongAt(i, in[0].size(start + i));
             }
-          }).noGradient("a shape has no derivative").cases(Case.of(uniform(-1, 1, 3, 4)), Case.of(Attrs.of("start", 1, "end", -1), uniform(-1, 1, 3, 4, 5))),
+          }).noGradient("a shape has no derivative")
+          .cases(Case.of(uniform(-1, 1, 3, 4)), Case.of(Attrs.of("start", 1, "end", -1), uniform(-1, 1, 3, 4, 5))),
       Op.onnx("Size", 21).doc("number of elements").in("x", ANY).out("y").types(c -> one(new TensorType(DType.INT64)))
-          .reference((a, in, out) -> out[0].putLongAt(0, in[0].size())).noGradient("a size has no derivative").cases(Case.of(uniform(-1, 1, 3, 4))),
-      Op.onnx("Transpose", 21).doc("x with its axes in the order perm").in("x", ANY).out("y").attr("perm", Form.permutation(), null, "axis of x for each axis of y; reversed when absent")
+          .reference((a, in, out) -> out[0].putLongAt(0, in[0].size())).noGradient("a size has no derivative")
+          .cases(Case.of(uniform(-1, 1, 3, 4))),
+      Op.onnx("Transpose", 21).doc("x with its axes in the order perm").in("x", ANY).out("y")
+          .attr("perm", Form.permutation(), null, "axis of x for each axis of y; reversed when absent")
           .types(c -> {
             int[] perm = c.attrs().perm(c.in(0).rank());
             return one(c.in(0).withDims(Arrays.stream(perm).mapToLong(i -> c.in(0).dims()[i]).toArray()));
           })
           .reference((a, in, out) -> out[0].assign(in[0].transpose(a.perm(in[0].rank()))))
           .gradient(g -> new Sym[] {g.dy().transpose(inverse(g.attrs().perm(g.in(0).rank())))})
-          .cases(Case.of(uniform(-1, 1, 3, 4)), Case.of(Attrs.of("perm", new long[] {0, 2, 3, 1}), uniform(-1, 1, 2, 3, 4, 5)),
+          .cases(Case.of(uniform(-1, 1, 3, 4)),
+              Case.of(Attrs.of("perm", new long[] {0, 2, 3, 1}), uniform(-1, 1, 2, 3, 4, 5)),
               Case.of(Attrs.of("perm", new long[] {2, 0, 1}), uniform(-1, 1, 5, 3, 17))),
-      Op.onnx("Concat", 13).doc("inputs joined along an axis").variadic("inputs", ANY).out("y").needs("axis", Form.axis(), "axis")
+      Op.onnx("Concat", 13).doc("inputs joined along an axis").variadic("inputs", ANY).out("y")
+          .needs("axis", Form.axis(), "axis")
           .types(Shapes::concat)
           .reference((a, in, out) -> {
             int axis = a.getInt("axis", 0);
@@ -473,21 +497,30 @@ final class Shapes {
             }
           })
           .gradient(Shapes::concatGradient)
-          .cases(Case.of(Attrs.of("axis", 0), uniform(-1, 1, 2, 3), uniform(-1, 1, 4, 3)), Case.of(Attrs.of("axis", -1), uniform(-1, 1, 2, 3), uniform(-1, 1, 2, 1), uniform(-1, 1, 2, 5))),
-      Op.onnx("Slice", 13).doc("a range of indices along axes").in("x", ANY).list("starts", Form.wholes(), false).list("ends", Form.wholes(), false).list("axes", Form.axes(), true).list("steps", Form.wholes(), true).out("y")
+          .cases(Case.of(Attrs.of("axis", 0), uniform(-1, 1, 2, 3), uniform(-1, 1, 4, 3)),
+              Case.of(Attrs.of("axis", -1), uniform(-1, 1, 2, 3), uniform(-1, 1, 2, 1), uniform(-1, 1, 2, 5))),
+      Op.onnx("Slice", 13).doc("a range of indices along axes").in("x", ANY).list("starts", Form.wholes(), false)
+          .list("ends", Form.wholes(), false).list("axes", Form.axes(), true).list("steps", Form.wholes(), true)
+          .out("y")
           .types(Shapes::sliceTypes).open(Shapes::sliceOpen)
           .body((b, a, in) -> sliceBody(in[0], a))
           .gradientOfAnyLists(Shapes::sliceGradient)
-          .cases(Case.of(uniform(-1, 1, 6, 5), list(1), list(-1), list(0)), Case.of(uniform(-1, 1, 6, 5), list(4, 0), list(0, 5), list(0, 1), list(-2, 2)),
+          .cases(Case.of(uniform(-1, 1, 6, 5), list(1), list(-1), list(0)),
+              Case.of(uniform(-1, 1, 6, 5), list(4, 0), list(0, 5), list(0, 1), list(-2, 2)),
               Case.of(uniform(-1, 1, 6, 5), list(-3), list(Integer.MAX_VALUE), list(1))),
       Op.ours("Slice").doc("Slice with starts, ends, axes and steps in range, as attributes").in("x", ANY).out("y")
           .needs("starts", Form.wholes(), "first index per axis").needs("ends", Form.wholes(), "index after the last")
           .needs("axes", Form.axes(), "axes").needs("steps", Form.wholes(), "steps")
           .types(Shapes::plainSliceTypes).reference((a, in, out) -> out[0].assign(window(in[0], a, out[0].shape())))
-          .export((b, a, in) -> new Sym[] {b.call("Slice", Attrs.NONE, in[0], b.longs(a.getLongs("starts")), b.longs(a.getLongs("ends")), b.longs(a.getLongs("axes")), b.longs(a.getLongs("steps")))})
+          .export((b, a,
+              in) -> new Sym[] {b.call("Slice", Attrs.NONE, in[0], b.longs(a.getLongs("starts")),
+                  b.longs(a.getLongs("ends")), b.longs(a.getLongs("axes")), b.longs(a.getLongs("steps")))})
           .gradient(g -> new Sym[] {g.b().call("pydl4j.PadSlice", g.attrs(), g.dy(), g.in(0))})
-          .cases(Case.of(Attrs.of("starts", new long[] {1}, "ends", new long[] {3}, "axes", new long[] {1}, "steps", new long[] {1}), uniform(-1, 1, 4, 5))),
-      Op.ours("PadSlice").doc("zeros of the shape of the second input, with x written where pydl4j.Slice of the same attributes reads").in("x", ANY).like("like").out("y")
+          .cases(Case.of(Attrs.of("starts", new long[] {1}, "ends", new long[] {3}, "axes", new long[] {1}, "steps",
+              new long[] {1}), uniform(-1, 1, 4, 5))),
+      Op.ours("PadSlice")
+          .doc("zeros of the shape of the second input, with x written where pydl4j.Slice of the same attributes reads")
+          .in("x", ANY).like("like").out("y")
           .needs("starts", Form.wholes(), "first index per axis").needs("ends", Form.wholes(), "index after the last")
           .needs("axes", Form.axes(), "axes").needs("steps", Form.wholes(), "steps")
           .types(Shapes::padSliceTypes)
@@ -495,8 +528,10 @@ final class Shapes {
             out[0].fill(0);
             window(out[0], a, in[0].shape()).assign(in[0]);
           })
-          .gradient(g -> new Sym[] {g.b().call("pydl4j.Slice", g.attrs(), g.dy()), null}).noExport("only gradients use it")
-          .cases(Case.of(Attrs.of("starts", new long[] {1}, "ends", new long[] {3}, "axes", new long[] {1}, "steps", new long[] {1}), uniform(-1, 1, 4, 2), uniform(-1, 1, 4, 5))),
+          .gradient(g -> new Sym[] {g.b().call("pydl4j.Slice", g.attrs(), g.dy()), null})
+          .noExport("only gradients use it")
+          .cases(Case.of(Attrs.of("starts", new long[] {1}, "ends", new long[] {3}, "axes", new long[] {1}, "steps",
+              new long[] {1}), uniform(-1, 1, 4, 2), uniform(-1, 1, 4, 5))),
       Op.onnx("Expand", 13).doc("x broadcast with a shape").in("x", ANY).list("shape", Form.sizes(0), false).out("y")
           .types(c -> one(c.in(0).withDims(c.broadcast(c.in(0).dims(), c.attrs().getLongs("shape")))))
           .open(c -> one(c.in(0).withDims(c.broadcast(c.in(0).dims(), c.openDims("shape")))))
@@ -504,13 +539,19 @@ final class Shapes {
             long[] shape = out[0].shape();
             out[0].assign(in[0].strided(shape, Fused.broadcastStrides(in[0], shape), 0));
           })
-          .gradientOfAnyLists(g -> new Sym[] {g.dy().sumTo(g.in(0))}).cases(Case.of(uniform(-1, 1, 3, 1), list(2, 1, 4))),
-      Op.onnx("Gather", 13).doc("slices of x along an axis, picked by integer indices").in("x", ANY).in("indices", INTS).out("y").attr("axis", Form.axis(), 0, "axis")
-          .types(Shapes::gatherTypes).reference((a, in, out) -> gather(a, in[0], in[1], out[0])).gradient(Shapes::gatherGradient)
-          .cases(Case.of(uniform(-1, 1, 5, 3), ints(5, 4)), Case.of(uniform(-1, 1, 5, 3), ints(5, 2, 3)), Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 4, 3), ints(4, 2, 2))),
-      Op.ours("ScatterAddRows").doc("rows of zeros to which row i of x is added at indices[i]").in("indices", INTS).in("x", NUMBERS_OR_COMPLEX).out("y").needs("rows", Form.whole(0, Long.MAX_VALUE - 1), "rows of the result")
+          .gradientOfAnyLists(g -> new Sym[] {g.dy().sumTo(g.in(0))})
+          .cases(Case.of(uniform(-1, 1, 3, 1), list(2, 1, 4))),
+      Op.onnx("Gather", 13).doc("slices of x along an axis, picked by integer indices").in("x", ANY).in("indices", INTS)
+          .out("y").attr("axis", Form.axis(), 0, "axis")
+          .types(Shapes::gatherTypes).reference((a, in, out) -> gather(a, in[0], in[1], out[0]))
+          .gradient(Shapes::gatherGradient)
+          .cases(Case.of(uniform(-1, 1, 5, 3), ints(5, 4)), Case.of(uniform(-1, 1, 5, 3), ints(5, 2, 3)),
+              Case.of(Attrs.of("axis", 1), uniform(-1, 1, 2, 4, 3), ints(4, 2, 2))),
+      Op.ours("ScatterAddRows").doc("rows of zeros to which row i of x is added at indices[i]").in("indices", INTS)
+          .in("x", NUMBERS_OR_COMPLEX).out("y").needs("rows", Form.whole(0, Long.MAX_VALUE - 1), "rows of the result")
           .types(c -> {
-            if (c.in(1).rank() != 2 || c.in(0).isConcrete() && c.in(1).dim(0) >= 0 && c.in(0).size() != c.in(1).dim(0)) {
+            if (c.in(1).rank() != 2
+                || c.in(0).isConcrete() && c.in(1).dim(0) >= 0 && c.in(0).size() != c.in(1).dim(0)) {
               throw c.fail("x " + c.in(1) + " for indices " + c.in(0), "a row for each index", "Reshape it.");
             }
             return one(c.in(1).withDims(c.attrs().getLong("rows", 0), c.in(1).dim(1)));
@@ -525,9 +566,13 @@ final class Shapes {
               }
             }
           })
-          .onComplex((b, a, in) -> Complex.joined(b.call("pydl4j.ScatterAddRows", a, in[0], Complex.parts(in[1]).reshape(0, -1)).reshape(0, -1, 2)))
-          .gradient(g -> new Sym[] {null, g.dy().gather(g.in(0), 0)}).noExport("only gradients use it").cases(Case.of(Attrs.of("rows", 5), ints(5, 7), uniform(-1, 1, 7, 3))),
-      Op.onnx("OneHot", 11).doc("indices as rows with one element 'on' and the others 'off' (values = [off, on])").in("indices", NUMBERS).list("depth", Form.one(0, Long.MAX_VALUE - 1), false).in("values", ORDERED).out("y").attr("axis", Form.axis(1), -1, "position of the new axis")
+          .onComplex((b, a, in) -> Complex
+              .joined(b.call("pydl4j.ScatterAddRows", a, in[0], Complex.parts(in[1]).reshape(0, -1)).reshape(0, -1, 2)))
+          .gradient(g -> new Sym[] {null, g.dy().gather(g.in(0), 0)}).noExport("only gradients use it")
+          .cases(Case.of(Attrs.of("rows", 5), ints(5, 7), uniform(-1, 1, 7, 3))),
+      Op.onnx("OneHot", 11).doc("indices as rows with one element 'on' and the others 'off' (values = [off, on])")
+          .in("indices", NUMBERS).list("depth", Form.one(0, Long.MAX_VALUE - 1), false).in("values", ORDERED).out("y")
+          .attr("axis", Form.axis(1), -1, "position of the new axis")
           .types(Shapes::oneHot).open(Shapes::oneHot)
           .reference((a, in, out) -> {
             int axis = a.getInt("axis", 0);
@@ -547,8 +592,10 @@ final class Shapes {
             }
           })
           .noGradient("indices have no derivative").cases(Case.of(ints(4, 3), list(4), Case.values(0, 1))),
-      Op.ours("Copy").doc("a copy of x").in("x", ANY).out("y").types(c -> one(c.in(0))).reference((a, in, out) -> out[0].assign(in[0]))
-          .gradient(g -> new Sym[] {g.dy()}).export((b, a, in) -> new Sym[] {in[0].call("Identity")}).cases(Case.of(uniform(-1, 1, 3, 4))));
+      Op.ours("Copy").doc("a copy of x").in("x", ANY).out("y").types(c -> one(c.in(0)))
+          .reference((a, in, out) -> out[0].assign(in[0]))
+          .gradient(g -> new Sym[] {g.dy()}).export((b, a, in) -> new Sym[] {in[0].call("Identity")})
+          .cases(Case.of(uniform(-1, 1, 3, 4))));
 
   private static TensorType[] oneHot(Call c) {
     int rank = c.in(0).rank() + 1;
@@ -567,20 +614,26 @@ final class Shapes {
   private static Sym[] sliceGradient(Backward g) {
     Sym[] plain = g.attrs().has("starts") && g.attrs().has("ends") ? sliceBody(g.in(0), g.attrs()) : null;
     if (plain == null) {
-      return new Sym[] {g.b().call("pydl4j.SliceGrad", g.node().attrs(), g.dy(), g.in(0), g.in(1), g.in(2), g.in(3), g.in(4))};
+      return new Sym[] {
+          g.b().call("pydl4j.SliceGrad", g.node().attrs(), g.dy(), g.in(0), g.in(1), g.in(2), g.in(3), g.in(4))};
     }
     return new Sym[] {g.b().call("pydl4j.PadSlice", plain[0].value().producer().attrs(), g.dy(), g.in(0))};
   }
 
   /** Slice's gradient while dims are unknown; becomes pydl4j.PadSlice when they are known. */
   private static Op sliceGrad() {
-    return Op.ours("SliceGrad").doc("the gradient of Slice").in("x", ANY).like("like").list("starts", Form.wholes(), false).list("ends", Form.wholes(), false)
-      .list("axes", Form.axes(), true).list("steps", Form.wholes(), true).out("y").types(c -> one(c.in(0).withDims(c.in(1).dims()))).open(c -> one(c.in(0).withDims(c.in(1).dims())))
-      .body((b, a, in) -> {
-        Sym[] plain = sliceBody(in[1], a);
-        return plain == null ? null : new Sym[] {b.call("pydl4j.PadSlice", plain[0].value().producer().attrs(), in[0], in[1])};
-      }).noExport("only gradients use it")
-      .gradientOfAnyLists(g -> new Sym[] {g.b().call("Slice", g.node().attrs(), g.dy(), g.in(2), g.in(3), g.in(4), g.in(5)), null})
-      .cases(Case.of(Attrs.of("starts", new long[] {-3}, "ends", new long[] {-1}, "axes", new long[] {1}), uniform(-1, 1, 4, 2), uniform(-1, 1, 4, 5)));
+    return Op.ours("SliceGrad").doc("the gradient of Slice").in("x", ANY).like("like")
+        .list("starts", Form.wholes(), false).list("ends", Form.wholes(), false)
+        .list("axes", Form.axes(), true).list("steps", Form.wholes(), true).out("y")
+        .types(c -> one(c.in(0).withDims(c.in(1).dims()))).open(c -> one(c.in(0).withDims(c.in(1).dims())))
+        .body((b, a, in) -> {
+          Sym[] plain = sliceBody(in[1], a);
+          return plain == null ? null
+              : new Sym[] {b.call("pydl4j.PadSlice", plain[0].value().producer().attrs(), in[0], in[1])};
+        }).noExport("only gradients use it")
+        .gradientOfAnyLists(
+            g -> new Sym[] {g.b().call("Slice", g.node().attrs(), g.dy(), g.in(2), g.in(3), g.in(4), g.in(5)), null})
+        .cases(Case.of(Attrs.of("starts", new long[] {-3}, "ends", new long[] {-1}, "axes", new long[] {1}),
+            uniform(-1, 1, 4, 2), uniform(-1, 1, 4, 5)));
   }
 }

@@ -76,7 +76,8 @@ final class Sorting {
   private static Sym top(GraphBuilder b, Attrs a, Sym x, int output) {
     long axis = a.getLong("axis", -1);
     long n = x.dim((int) axis);
-    return n < 0 ? null : b.callAll("TopK", Attrs.of("axis", axis, "largest", a.getLong("descending", 0)), x, b.longs(n))[output];
+    return n < 0 ? null
+        : b.callAll("TopK", Attrs.of("axis", axis, "largest", a.getLong("descending", 0)), x, b.longs(n))[output];
   }
 
   private static Sym[] some(Sym s) {
@@ -85,7 +86,8 @@ final class Sorting {
 
   private static Sym[] sortGradient(Backward g) {
     Sym order = g.in(0).call("pydl4j.ArgSort", g.attrs());
-    return new Sym[] {g.b().call("ScatterElements", Attrs.of("axis", g.attrs().getLong("axis", -1)), g.in(0).like(0).expandTo(g.in(0)), order, g.dy())};
+    return new Sym[] {g.b().call("ScatterElements", Attrs.of("axis", g.attrs().getLong("axis", -1)),
+        g.in(0).like(0).expandTo(g.in(0)), order, g.dy())};
   }
 
   private static void search(Attrs a, NDArray x, NDArray v, NDArray y) {
@@ -108,28 +110,40 @@ final class Sorting {
     if (!side.equals("left") && !side.equals("right")) {
       throw c.fail("side '" + side + "'", "left or right", "Choose one.");
     } else if (c.in(0).rank() != 1 || c.in(0).dtype() != c.in(1).dtype()) {
-      throw c.fail("x " + c.in(0) + " and values " + c.in(1), "a vector and values of its type", "Reshape or cast them.");
+      throw c.fail("x " + c.in(0) + " and values " + c.in(1), "a vector and values of its type",
+          "Reshape or cast them.");
     }
     return new TensorType[] {c.in(1).withDType(DType.INT64)};
   }
 
   static final List<Op> OPS = List.of(
-      Op.ours("Sort").doc("x with the elements along an axis in order, equal ones as they come, what is not a number last").in("x", ORDERED).out("y")
-          .attr("axis", Form.axis(), -1, "axis").attr("descending", Form.flag(), 0, "1: the largest first").types(c -> new TensorType[] {along(c, c.in(0).dtype())})
+      Op.ours("Sort")
+          .doc("x with the elements along an axis in order, equal ones as they come, what is not a number last")
+          .in("x", ORDERED).out("y")
+          .attr("axis", Form.axis(), -1, "axis").attr("descending", Form.flag(), 0, "1: the largest first")
+          .types(c -> new TensorType[] {along(c, c.in(0).dtype())})
           .reference((a, in, out) -> {
             int axis = a.getInt("axis", 0);
             long inner = NDArray.rowMajor(in[0].shape())[axis];
             long n = in[0].size(axis);
-            sort(a, in[0], (at, index) -> Shapes.copyElement(in[0], at / (inner * n) * inner * n + at % inner + index * inner, out[0], at));
+            sort(a, in[0], (at, index) -> Shapes.copyElement(in[0],
+                at / (inner * n) * inner * n + at % inner + index * inner, out[0], at));
           }).gradient(Sorting::sortGradient).export((b, a, in) -> some(top(b, a, in[0], 0)))
-          .cases(Case.of(distinct(3, 5)), Case.of(Attrs.of("axis", 0, "descending", 1), distinct(4, 3)), Case.of(ints(3, 9))),
-      Op.ours("ArgSort").doc("the indices along an axis that put x in order").in("x", ORDERED).out("indices").attr("axis", Form.axis(), -1, "axis")
-          .attr("descending", Form.flag(), 0, "1: the largest first").types(c -> new TensorType[] {along(c, DType.INT64)})
+          .cases(Case.of(distinct(3, 5)), Case.of(Attrs.of("axis", 0, "descending", 1), distinct(4, 3)),
+              Case.of(ints(3, 9))),
+      Op.ours("ArgSort").doc("the indices along an axis that put x in order").in("x", ORDERED).out("indices")
+          .attr("axis", Form.axis(), -1, "axis")
+          .attr("descending", Form.flag(), 0, "1: the largest first")
+          .types(c -> new TensorType[] {along(c, DType.INT64)})
           .reference((a, in, out) -> sort(a, in[0], out[0]::putLongAt)).export((b, a, in) -> some(top(b, a, in[0], 1)))
-          .noGradient("indices have no derivative").cases(Case.of(distinct(3, 5)), Case.of(Attrs.of("axis", 0, "descending", 1), ints(3, 6, 2)),
+          .noGradient("indices have no derivative").cases(Case.of(distinct(3, 5)),
+              Case.of(Attrs.of("axis", 0, "descending", 1), ints(3, 6, 2)),
               Case.of(values(2, Double.NaN, -1, -0.0, 0.0))),
-      Op.ours("SearchSorted").doc("where in a sorted vector values would be put: before equal elements (left) or after").in("x", ORDERED).in("values", ORDERED).out("indices")
-          .attr("side", Form.choice("left", "right"), "left", "left or right").types(Sorting::searchTypes).reference((a, in, out) -> search(a, in[0], in[1], out[0]))
+      Op.ours("SearchSorted").doc("where in a sorted vector values would be put: before equal elements (left) or after")
+          .in("x", ORDERED).in("values", ORDERED).out("indices")
+          .attr("side", Form.choice("left", "right"), "left", "left or right").types(Sorting::searchTypes)
+          .reference((a, in, out) -> search(a, in[0], in[1], out[0]))
           .noGradient("indices have no derivative").noExport("ONNX has no search")
-          .cases(Case.of(values(-1, 0, 0, 0.5), uniform(-2, 1, 2, 3)), Case.of(Attrs.of("side", "right"), values(0, 1, 1, 3), values(1, 0, 5, -1))));
+          .cases(Case.of(values(-1, 0, 0, 0.5), uniform(-2, 1, 2, 3)),
+              Case.of(Attrs.of("side", "right"), values(0, 1, 1, 3), values(1, 0, 5, -1))));
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.pydl4j.nd.types.Attrs;
 
 /**
- * What an output position of Resample reads along one axis: positions of the input and their weights, none where the extrapolation
- * value goes. Backends compute the same lists by the same operations in the same order.
+ * What an output position of Resample reads along one axis: positions of the input and their weights, none where the
+ * extrapolation value goes. Backends compute the same lists by the same operations in the same order.
  */
 record Taps(int[][] index, double[][] weight) {
   /** Those of the k-th of the attribute "axes". */
@@ -32,7 +32,8 @@ record Taps(int[][] index, double[][] weight) {
     return new Taps(index, weight);
   }
 
-  private static void filter(Attrs a, boolean cubic, double stretch, double at, long in, int[][] index, double[][] weight, int o) {
+  private static void filter(Attrs a, boolean cubic, double stretch, double at, long in, int[][] index,
+      double[][] weight, int o) {
     boolean exclude = a.getBool("exclude_outside", false);
     double reach = cubic ? 2 : 1;
     int first = (int) Math.floor(at - reach * stretch) + 1;

@@ -29,8 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A graph that runs: compiles one plan per combination of input dims and keeps those in use, see {@link Kept}. Thread-safe; runs of
- * several threads do not wait for each other, but those that come first with the same dims, for their plan.
+ * A graph that runs: compiles one plan per combination of input dims and keeps those in use, see {@link Kept}.
+ * Thread-safe; runs of several threads do not wait for each other, but those that come first with the same dims, for
+ * their plan.
  */
 public final class Program implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
@@ -97,14 +98,17 @@ public final class Program implements AutoCloseable {
     return this;
   }
 
-  /** Runs and returns the outputs by name in new arrays in main memory that the caller closes; states are written in place. */
+  /**
+   * Runs and returns the outputs by name in new arrays in main memory that the caller closes; states are written in
+   * place.
+   */
   public Map<String, NDArray> run(Map<String, NDArray> inputs, Map<String, NDArray> states) {
     return run(inputs, states, isChecked(), Backends.backend());
   }
 
   /**
-   * The same with the outputs left on the program's device, where the run may still be under way on return: whoever uses them waits.
-   * A failure of the run is raised by what reads an output next.
+   * The same with the outputs left on the program's device, where the run may still be under way on return: whoever
+   * uses them waits. A failure of the run is raised by what reads an output next.
    */
   public Map<String, NDArray> runAndStay(Map<String, NDArray> inputs, Map<String, NDArray> states) {
     return run(inputs, states, isChecked(), backend);
@@ -122,7 +126,10 @@ public final class Program implements AutoCloseable {
     return out;
   }
 
-  /** Runs into the caller's dense arrays, each in main memory or on the program's device; waits for those in main memory. */
+  /**
+   * Runs into the caller's dense arrays, each in main memory or on the program's device; waits for those in main
+   * memory.
+   */
   public void run(Map<String, NDArray> inputs, Map<String, NDArray> states, Map<String, NDArray> outputs) {
     NDArray[] given = gather(inputs, states);
     try {
@@ -136,7 +143,10 @@ public final class Program implements AutoCloseable {
     written(states);
   }
 
-  /** Runs with states that it does not write and that seldom change: what depends on them alone is computed and packed once. */
+  /**
+   * Runs with states that it does not write and that seldom change: what depends on them alone is computed and packed
+   * once.
+   */
   public Map<String, NDArray> run(Map<String, NDArray> inputs, Weights weights) {
     NDArray[] given = gather(inputs, null);
     Map<String, NDArray> out = Map.of();
@@ -226,7 +236,8 @@ public final class Program implements AutoCloseable {
       return l.plan;
     }
     if (frozen && !graph.writes().isEmpty()) {
-      throw new IllegalArgumentException("[program] writes states: got weights; expected states by name. Run it with a map of states.");
+      throw new IllegalArgumentException(
+          "[program] writes states: got weights; expected states by name. Run it with a map of states.");
     }
     TensorType[] types = new TensorType[n];
     for (int i = 0; i < n; i++) {
@@ -251,15 +262,17 @@ public final class Program implements AutoCloseable {
    * @param dims of each input by name
    * @param frozen whether states seldom change, see {@link Weights}
    */
-  public static Compiled compile(Graph graph, Map<String, long[]> dims, Backend backend, PlanOptions options, boolean frozen) {
+  public static Compiled compile(Graph graph, Map<String, long[]> dims, Backend backend, PlanOptions options,
+      boolean frozen) {
     backend.useThreads(options.threads());
     Graph lowered = Lowering.run(graph, dims, backend, options.threads());
-    return Sequence.isStatic(lowered) ? Plan.ofLowered(lowered, backend, options, frozen) : new Sequence(lowered, backend, options, frozen);
+    return Sequence.isStatic(lowered) ? Plan.ofLowered(lowered, backend, options, frozen)
+        : new Sequence(lowered, backend, options, frozen);
   }
 
   /**
-   * Times the alternatives of each step of the plan for inputs of these dims; a program compiled with this table in its options takes the
-   * fastest. Regions between what depends on data are not tuned.
+   * Times the alternatives of each step of the plan for inputs of these dims; a program compiled with this table in its
+   * options takes the fastest. Regions between what depends on data are not tuned.
    *
    * @param frozen for runs with {@link Weights}
    */

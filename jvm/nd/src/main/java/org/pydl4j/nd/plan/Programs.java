@@ -7,8 +7,8 @@ import org.pydl4j.nd.plan.cache.Kept;
 import org.pydl4j.nd.plan.cache.Runs;
 
 /**
- * Programs by what they were made for, kept while they are used, as plans are: one that is dropped is closed when its last run ends.
- * Shared by threads.
+ * Programs by what they were made for, kept while they are used, as plans are: one that is dropped is closed when its
+ * last run ends. Shared by threads.
  */
 public final class Programs<K> implements AutoCloseable {
   private static final long NODE_BYTES = 2048;

@@ -17,8 +17,8 @@ import org.pydl4j.nd.plan.report.StepFacts;
 import org.pydl4j.nd.spi.Backend;
 
 /**
- * A static region of a {@link Sequence}: a program, whose plans are kept per dims that a run finds. Where the content of values decides
- * dims there is one program per content, with these values as constants.
+ * A static region of a {@link Sequence}: a program, whose plans are kept per dims that a run finds. Where the content
+ * of values decides dims there is one program per content, with these values as constants.
  */
 final class Region implements AutoCloseable {
   private final Regions.Part part;
@@ -70,7 +70,8 @@ final class Region implements AutoCloseable {
       b.origins(n);
       Sym[] operands = new Sym[n.inputs().size()];
       for (int i = 0; i < operands.length; i++) {
-        operands[i] = n.input(i) == null ? null : map.computeIfAbsent(n.input(i), c -> b.constant(c.name(), c.constant()));
+        operands[i] =
+            n.input(i) == null ? null : map.computeIfAbsent(n.input(i), c -> b.constant(c.name(), c.constant()));
       }
       Sym[] out = b.callNamed(n.name(), n.op(), n.attrs(), operands);
       for (int i = 0; i < out.length; i++) {

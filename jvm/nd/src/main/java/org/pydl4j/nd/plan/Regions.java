@@ -12,8 +12,8 @@ import org.pydl4j.nd.graph.Node;
 import org.pydl4j.nd.graph.Value;
 
 /**
- * Cuts a graph into static regions, as few as may be, and the ops that run between them. A list that decides dims must be known when
- * its reader's region is compiled: it comes from an earlier region, or from dims alone.
+ * Cuts a graph into static regions, as few as may be, and the ops that run between them. A list that decides dims must
+ * be known when its reader's region is compiled: it comes from an earlier region, or from dims alone.
  */
 final class Regions {
   /**
@@ -49,7 +49,8 @@ final class Regions {
       }
       (n.op().isBorder() ? borders : regions).get(level).add(n);
       n.outputs().forEach(v -> levels.put(v, level));
-      if (!n.op().isBorder() && (readsDimsOnly(n) || n.inputs().stream().allMatch(v -> v == null || v.isConstant() || sizes.contains(v)))) {
+      if (!n.op().isBorder() && (readsDimsOnly(n)
+          || n.inputs().stream().allMatch(v -> v == null || v.isConstant() || sizes.contains(v)))) {
         sizes.addAll(n.outputs());
       }
     }
@@ -105,7 +106,8 @@ final class Regions {
     for (int i = 0; i < order.size(); i++) {
       List<Node> nodes = order.get(i);
       boolean border = nodes.get(0).op().isBorder();
-      List<Value> writes = border ? nodes.get(0).outputs() : nodes.stream().flatMap(n -> n.outputs().stream()).filter(needed::contains).toList();
+      List<Value> writes = border ? nodes.get(0).outputs()
+          : nodes.stream().flatMap(n -> n.outputs().stream()).filter(needed::contains).toList();
       Set<Value> content = border ? new HashSet<>() : content(nodes);
       content.retainAll(reads.get(i));
       parts.add(new Part(border, List.copyOf(nodes), List.copyOf(reads.get(i)), content, writes));

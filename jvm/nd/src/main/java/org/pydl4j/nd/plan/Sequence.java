@@ -28,9 +28,10 @@ import org.pydl4j.nd.plan.run.Weights;
 import org.pydl4j.nd.spi.Backend;
 
 /**
- * A graph with dims that depend on data: static regions and, between them, ops that allocate their results and control flow, whose
- * bodies are programs. Values are freed when their last reader has run; states are written at the end. Between the parts values lie in
- * main memory; on a device each region copies its inputs in and its results out. Shared by threads.
+ * A graph with dims that depend on data: static regions and, between them, ops that allocate their results and control
+ * flow, whose bodies are programs. Values are freed when their last reader has run; states are written at the end.
+ * Between the parts values lie in main memory; on a device each region copies its inputs in and its results out. Shared
+ * by threads.
  */
 public final class Sequence implements Compiled {
   private final Graph graph;
@@ -64,17 +65,22 @@ public final class Sequence implements Compiled {
   /** A region that stands for the whole graph and waits for nothing would be cut again for ever. */
   private void checkProgress() {
     Regions.Part first = parts.get(0);
-    if (parts.size() == 1 && !first.border() && first.content().isEmpty() && first.reads().stream().allMatch(v -> v.type().isConcrete())) {
-      Node n = first.nodes().stream().filter(m -> m.outputs().stream().anyMatch(v -> !v.type().isConcrete())).findFirst().orElse(first.nodes().get(0));
-      throw new IllegalArgumentException("[" + n.op().name() + " at " + n.name() + "] has sizes that nothing tells: got " + n + "; expected dims that follow from the inputs' dims"
+    if (parts.size() == 1 && !first.border() && first.content().isEmpty()
+        && first.reads().stream().allMatch(v -> v.type().isConcrete())) {
+      Node n = first.nodes().stream().filter(m -> m.outputs().stream().anyMatch(v -> !v.type().isConcrete()))
+          .findFirst().orElse(first.nodes().get(0));
+      throw new IllegalArgumentException("[" + n.op().name() + " at " + n.name()
+          + "] has sizes that nothing tells: got " + n + "; expected dims that follow from the inputs' dims"
           + " and content. Give its shape as a constant.");
     }
   }
 
   /** Whether a lowered graph is one static plan. */
   static boolean isStatic(Graph lowered) {
-    return lowered.nodes().stream().noneMatch(n -> n.op().isBorder() || n.outputs().stream().anyMatch(v -> !v.type().isConcrete())
-        || IntStream.range(0, n.inputs().size()).anyMatch(i -> n.needsContent(i) && n.input(i) != null && !n.input(i).isConstant()));
+    return lowered.nodes().stream()
+        .noneMatch(n -> n.op().isBorder() || n.outputs().stream().anyMatch(v -> !v.type().isConcrete())
+            || IntStream.range(0, n.inputs().size())
+                .anyMatch(i -> n.needsContent(i) && n.input(i) != null && !n.input(i).isConstant()));
   }
 
   private int slot(Value v) {
@@ -97,7 +103,8 @@ public final class Sequence implements Compiled {
     int[][] out = new int[parts.size()][];
     for (int i = 0; i < out.length; i++) {
       int part = i;
-      out[i] = last.entrySet().stream().filter(e -> e.getValue() == part && e.getKey().producer() != null).mapToInt(e -> slots.get(e.getKey())).toArray();
+      out[i] = last.entrySet().stream().filter(e -> e.getValue() == part && e.getKey().producer() != null)
+          .mapToInt(e -> slots.get(e.getKey())).toArray();
     }
     return out;
   }
@@ -117,7 +124,9 @@ public final class Sequence implements Compiled {
 
   /** Runs; each time becomes the least of what it was and this run's microseconds; 0 is none yet. */
   private Map<String, NDArray> run(NDArray[] inputs, Weights weights, boolean checked, double[] micros) {
-    NDArray[] given = frozen ? Stream.concat(Arrays.stream(inputs), graph.states().stream().map(v -> weights.state(v, backend))).toArray(NDArray[]::new) : inputs;
+    NDArray[] given =
+        frozen ? Stream.concat(Arrays.stream(inputs), graph.states().stream().map(v -> weights.state(v, backend)))
+            .toArray(NDArray[]::new) : inputs;
     NDArray[] values = Arrays.copyOf(given, slots.size());
     try {
       for (int i = 0; i < given.length; i++) {
@@ -144,7 +153,8 @@ public final class Sequence implements Compiled {
     NDArray[] out;
     if (part.border()) {
       Node n = part.nodes().get(0);
-      NDArray[] in = n.inputs().stream().map(v -> v == null ? null : v.isConstant() ? v.constant() : values[slots.get(v)]).toArray(NDArray[]::new);
+      NDArray[] in = n.inputs().stream()
+          .map(v -> v == null ? null : v.isConstant() ? v.constant() : values[slots.get(v)]).toArray(NDArray[]::new);
       try {
         out = Interpreter.border(n.op(), n.attrsWithLists(), in, (body, args) -> runBody(body, checked, args));
       } catch (LoopException e) {
@@ -186,7 +196,8 @@ public final class Sequence implements Compiled {
         handed.add(slot);
       }
     });
-    graph.writes().forEach((state, v) -> given[slots.get(state)].assign(v.isConstant() ? v.constant() : values[slots.get(v)]));
+    graph.writes()
+        .forEach((state, v) -> given[slots.get(state)].assign(v.isConstant() ? v.constant() : values[slots.get(v)]));
     handed.forEach(slot -> values[slot] = null);
     return out;
   }
@@ -198,8 +209,9 @@ public final class Sequence implements Compiled {
       found.forEach((name, a) -> {
         NDArray to = outputs.get(name);
         if (to == null || !to.type().equals(a.type())) {
-          throw new IllegalArgumentException("[output " + name + "] got " + (to == null ? "nothing" : to.type()) + "; expected an array " + a.type()
-              + ". Its dims depend on data: let the run make it.");
+          throw new IllegalArgumentException(
+              "[output " + name + "] got " + (to == null ? "nothing" : to.type()) + "; expected an array " + a.type()
+                  + ". Its dims depend on data: let the run make it.");
         }
         to.assign(a);
       });
@@ -211,7 +223,8 @@ public final class Sequence implements Compiled {
   /** The steps of regions whose dims are known, the nodes of others, and the borders between. */
   PlanReport report() {
     Pass pass = new Pass("lowering", graph);
-    return new PlanReport(backend.name(), options.threads(), facts(), List.of(pass.summary()), Map.of(pass.name(), graph.dump()), 0, 0, 0);
+    return new PlanReport(backend.name(), options.threads(), facts(), List.of(pass.summary()),
+        Map.of(pass.name(), graph.dump()), 0, 0, 0);
   }
 
   /** A row per step of the regions whose dims are known, per node of the others, and per op between. */
@@ -219,7 +232,8 @@ public final class Sequence implements Compiled {
     List<StepFacts> rows = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       Node n = parts.get(i).nodes().get(0);
-      rows.addAll(regions[i] != null ? regions[i].facts() : List.of(StepFacts.later(n, n.op().control() != null ? "control" : "java:dynamic", StepFacts.BORDER)));
+      rows.addAll(regions[i] != null ? regions[i].facts()
+          : List.of(StepFacts.later(n, n.op().control() != null ? "control" : "java:dynamic", StepFacts.BORDER)));
     }
     return rows;
   }
@@ -232,7 +246,8 @@ public final class Sequence implements Compiled {
     }
     StringBuilder s = new StringBuilder();
     for (int i = 0; i < micros.length; i++) {
-      s.append(String.format(Locale.ROOT, "%4d %10.1f us %s", i, micros[i], parts.get(i).border() ? "border" : "region"));
+      s.append(
+          String.format(Locale.ROOT, "%4d %10.1f us %s", i, micros[i], parts.get(i).border() ? "border" : "region"));
       parts.get(i).nodes().forEach(n -> s.append(' ').append(n.name()));
       s.append('\n');
     }

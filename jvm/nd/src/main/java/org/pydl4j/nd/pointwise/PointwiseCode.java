@@ -4,13 +4,14 @@ package org.pydl4j.nd.pointwise;
  * Instructions of a pointwise program: attribute {@code program} (five longs each: opcode, dst, a, b, c) plus attribute
  * {@code constants} (doubles) of the op {@code pydl4j.Pointwise}.
  *
- * <p>Registers are numbered from 0 and hold one tile of the output's index space; a register is written before it is read, and may
- * be written again. {@code LOAD dst, a}: register dst = input a, broadcast to the output's dims. {@code CONST dst, a}: register
- * dst = constants[a]. {@code STORE dst, a}: output dst = register a. All others: register dst = op(register a, b, c); unused
- * operands are 0. Truth values are 1 and 0; bool tensors are converted when loaded and stored (nonzero is true).
+ * <p>Registers are numbered from 0 and hold one tile of the output's index space; a register is written before it is
+ * read, and may be written again. {@code LOAD dst, a}: register dst = input a, broadcast to the output's dims. {@code
+ * CONST dst, a}: register dst = constants[a]. {@code STORE dst, a}: output dst = register a. All others: register dst =
+ * op(register a, b, c); unused operands are 0. Truth values are 1 and 0; bool tensors are converted when loaded and
+ * stored (nonzero is true).
  *
- * <p>The opcode is {@link #opcode()}; the native tables are generated from this list. A new instruction is a line here and a
- * case of {@link #apply}, of integers one of {@link WholeNumbers}; a new op of it is a declaration.
+ * <p>The opcode is {@link #opcode()}; the native tables are generated from this list. A new instruction is a line here
+ * and a case of {@link #apply}, of integers one of {@link WholeNumbers}; a new op of it is a declaration.
  */
 public enum PointwiseCode {
   LOAD(1),
@@ -76,7 +77,8 @@ public enum PointwiseCode {
   ATAN2(2, Native.floats("std::atan2(a, b)")),
   TRUNC(1, Native.numbers("std::trunc(a)", "a", "$trunc(a)")),
   ISNAN(1, Native.test("a != a", "((void)a, false)", "a != a")),
-  ISINF(1, Native.test("std::fabs(a) == std::numeric_limits<T>::infinity()", "((void)a, false)", "$fabs(a) == #Infinity")),
+  ISINF(1,
+      Native.test("std::fabs(a) == std::numeric_limits<T>::infinity()", "((void)a, false)", "$fabs(a) == #Infinity")),
   COPY(1, Native.numbers("a", "a", "a")),
   ISFINITE(1, Native.test("std::fabs(a) <= std::numeric_limits<T>::max()", "((void)a, true)", "a - a == 0")),
   SIGNBIT(1, Native.test("vm::isNegative(a)", "a < 0", "$copysign(#1, a) < 0")),
@@ -104,13 +106,14 @@ public enum PointwiseCode {
 
   /**
    * What an instruction is in C++ and in CUDA: expressions of the registers a, b and c, which may call what stands in
-   * {@code pointwise_float.cpp}, {@code pointwise_whole.h} and {@code vecmath.h}. {@code make generate} writes the native tables of them.
+   * {@code pointwise_float.cpp}, {@code pointwise_whole.h} and {@code vecmath.h}. {@code make generate} writes the
+   * native tables of them.
    *
    * @param isTest whether the value is a truth value
    * @param floats in C++ for a type T of floats; null where floats have none
    * @param integers in C++ for a type T of integers; null where integers have none
-   * @param cuda as {@link #floats}, where {@code $exp} is C's function in the program's precision, {@code #1} a number of
-   *     it and {@code T} the type; null for C's function of the instruction's own name
+   * @param cuda as {@link #floats}, where {@code $exp} is C's function in the program's precision, {@code #1} a number
+   *     of it and {@code T} the type; null for C's function of the instruction's own name
    */
   public record Native(boolean isTest, String floats, String integers, String cuda) {
     static Native floats(String cpp) {
@@ -231,7 +234,8 @@ public enum PointwiseCode {
       case LOG10 -> Math.log10(a);
       case EXP2 -> Math.pow(2, a);
       case CBRT -> Math.cbrt(a);
-      case BITAND, BITOR, BITXOR, BITNOT, SHL, SHR -> throw new IllegalStateException("[pointwise] " + this + " is for integers");
+      case BITAND, BITOR, BITXOR, BITNOT, SHL,
+          SHR -> throw new IllegalStateException("[pointwise] " + this + " is for integers");
     };
   }
 

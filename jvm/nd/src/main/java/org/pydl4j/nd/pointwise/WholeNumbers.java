@@ -3,8 +3,9 @@ package org.pydl4j.nd.pointwise;
 import org.pydl4j.nd.types.DType;
 
 /**
- * What the instructions of pointwise programs compute of integers and truth values: exactly, wrapping around at the type's width.
- * Operands are longs as {@code NDArray.getLongAt} reads them; {@code putLongAt} cuts the result to the type. Dividing by 0 gives 0.
+ * What the instructions of pointwise programs compute of integers and truth values: exactly, wrapping around at the
+ * type's width. Operands are longs as {@code NDArray.getLongAt} reads them; {@code putLongAt} cuts the result to the
+ * type. Dividing by 0 gives 0.
  */
 public final class WholeNumbers {
   private WholeNumbers() {
@@ -71,7 +72,8 @@ public final class WholeNumbers {
 
   private static long power(long base, long exponent, boolean signed) {
     if (signed && exponent < 0) {
-      throw new IllegalArgumentException("[Pow] negative power of an integer: got " + exponent + "; expected at least 0. Cast the base to a float type.");
+      throw new IllegalArgumentException("[Pow] negative power of an integer: got " + exponent
+          + "; expected at least 0. Cast the base to a float type.");
     }
     long y = 1;
     for (long x = base, e = exponent; e != 0; e >>>= 1, x *= x) {

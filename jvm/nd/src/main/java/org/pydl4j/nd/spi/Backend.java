@@ -3,8 +3,8 @@ package org.pydl4j.nd.spi;
 import java.util.List;
 
 /**
- * A device with its kernels; found by ServiceLoader. Implementations are thread-safe. Backends on main memory compete for being the one
- * that the process computes with; devices with their own memory are asked for by name.
+ * A device with its kernels; found by ServiceLoader. Implementations are thread-safe. Backends on main memory compete
+ * for being the one that the process computes with; devices with their own memory are asked for by name.
  */
 public interface Backend {
   /** Short name, e.g. "cpu", "cuda". */
@@ -26,7 +26,9 @@ public interface Backend {
   /** Library names, versions, SIMD level: one line for the log. */
   String describe();
 
-  /** Whether the user holds it to an older instruction set than the machine's: then machines are to agree in all bits. */
+  /**
+   * Whether the user holds it to an older instruction set than the machine's: then machines are to agree in all bits.
+   */
   default boolean isCapped() {
     return false;
   }
@@ -44,8 +46,8 @@ public interface Backend {
   }
 
   /**
-   * Sets how many threads kernels use that the calling thread runs from now on; cheap when nothing changes. Means nothing on a device
-   * that has its own.
+   * Sets how many threads kernels use that the calling thread runs from now on; cheap when nothing changes. Means
+   * nothing on a device that has its own.
    */
   default void useThreads(int threads) {
   }
@@ -61,14 +63,14 @@ public interface Backend {
   }
 
   /**
-   * A kernel for the call, or null when this backend has none: then the planner decomposes the op or runs it on the host.
-   * Called once per plan step; must be a pure function of the call.
+   * A kernel for the call, or null when this backend has none: then the planner decomposes the op or runs it on the
+   * host. Called once per plan step; must be a pure function of the call.
    */
   Kernel kernel(KernelCall call);
 
   /**
-   * The kernels that can compute a call, by name, the first choice (an empty name) first. Tuning times them, and a choice table names one
-   * in the call.
+   * The kernels that can compute a call, by name, the first choice (an empty name) first. Tuning times them, and a
+   * choice table names one in the call.
    */
   default List<String> alternatives(KernelCall call) {
     return List.of("");

@@ -15,7 +15,9 @@ public interface Kernel extends AutoCloseable {
     return 0;
   }
 
-  /** Whether output {@code output} may have the same address as input {@code input} (the kernel then works in place). */
+  /**
+   * Whether output {@code output} may have the same address as input {@code input} (the kernel then works in place).
+   */
   default boolean canAlias(int input, int output) {
     return false;
   }
@@ -39,7 +41,10 @@ public interface Kernel extends AutoCloseable {
     throw new UnsupportedOperationException("[" + implementation() + "] packs no input.");
   }
 
-  /** Ties the kernel to memory and a stream; inputs with a {@link #packing} are given by the address of their packed copy. */
+  /**
+   * Ties the kernel to memory and a stream; inputs with a {@link #packing} are given by the address of their packed
+   * copy.
+   */
   Bound bind(Binding to);
 
   @Override

@@ -3,8 +3,8 @@ package org.pydl4j.nd.spi;
 import java.nio.ByteBuffer;
 
 /**
- * Raw memory of a backend: addresses in, addresses out; no pooling, no limits (see {@code array.Pool}). Copies are done when they return,
- * whatever streams do meanwhile. A device's addresses mean nothing to host code.
+ * Raw memory of a backend: addresses in, addresses out; no pooling, no limits (see {@code array.Pool}). Copies are done
+ * when they return, whatever streams do meanwhile. A device's addresses mean nothing to host code.
  */
 public interface Memory {
   /** Whether this is main memory: then host code and every other host backend may use its addresses. */
@@ -17,7 +17,10 @@ public interface Memory {
 
   void free(long address);
 
-  /** A direct buffer in native byte order over at most Integer.MAX_VALUE bytes; it does not own the memory. Only in main memory. */
+  /**
+   * A direct buffer in native byte order over at most Integer.MAX_VALUE bytes; it does not own the memory. Only in main
+   * memory.
+   */
   ByteBuffer view(long address, int bytes);
 
   void copy(long source, long target, long bytes);
@@ -29,7 +32,8 @@ public interface Memory {
    * @param sourceStrides in elements, per axis
    * @param width bytes per element
    */
-  default void copyStrided(long source, long[] sourceStrides, long target, long[] targetStrides, long[] dims, int width) {
+  default void copyStrided(long source, long[] sourceStrides, long target, long[] targetStrides, long[] dims,
+      int width) {
     long[] at = new long[dims.length];
     long size = 1;
     for (long d : dims) {

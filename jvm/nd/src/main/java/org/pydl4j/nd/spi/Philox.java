@@ -1,8 +1,9 @@
 package org.pydl4j.nd.spi;
 
 /**
- * Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011): a counter-based generator. The key is the seed;
- * the counter of four words is (block, node, low step, high step), so every number is a function of its place alone.
+ * Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011): a counter-based generator. The
+ * key is the seed; the counter of four words is (block, node, low step, high step), so every number is a function of
+ * its place alone.
  */
 public final class Philox {
   private static final long M0 = 0xD2511F53L;
@@ -36,10 +37,12 @@ public final class Philox {
   }
 
   /**
-   * The block of an element's own attempt, for draws that may be refused: attempts count above the nodes' 16 bits, and stay below 256.
+   * The block of an element's own attempt, for draws that may be refused: attempts count above the nodes' 16 bits, and
+   * stay below 256.
    */
   public static int[] attempt(long seed, long step, long node, long element, int attempt) {
-    return block(seed, (int) element, (int) (node + (attempt << 16) + (element >>> 32 << 24)), (int) step, (int) (step >>> 32));
+    return block(seed, (int) element, (int) (node + (attempt << 16) + (element >>> 32 << 24)), (int) step,
+        (int) (step >>> 32));
   }
 
   /** Word index % 4 of block index / 4. */

@@ -1,8 +1,9 @@
 package org.pydl4j.nd.spi;
 
 /**
- * Numbers of distributions by proposals that may be refused, in double. Each element counts its own attempts, so elements do not wait for
- * each other; after 254 refusals, of which no distribution here has a chance, the last proposal stands.
+ * Numbers of distributions by proposals that may be refused, in double. Each element counts its own attempts, so
+ * elements do not wait for each other; after 254 refusals, of which no distribution here has a chance, the last
+ * proposal stands.
  */
 public final class Rejection {
   private static final int LAST = 254;
@@ -51,7 +52,10 @@ public final class Rejection {
     return (x - 0.5) * Variates.log(x) - x + 0.9189385332046727 + (1.0 / 12 - (1.0 / 360 - z / 1260) * z) / x;
   }
 
-  /** Of the gamma distribution (Marsaglia and Tsang, "A simple method for generating gamma variables", 2000); shape >= 0. */
+  /**
+   * Of the gamma distribution (Marsaglia and Tsang, "A simple method for generating gamma variables", 2000); shape >=
+   * 0.
+   */
   public static double gamma(Place place, double shape) {
     double d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3;
     double c = 1 / Math.sqrt(9 * d);
@@ -148,7 +152,8 @@ public final class Rejection {
         continue;
       }
       if (us >= 0.07 && v <= 0.92 - 4.2 / b
-          || Variates.log(v * alpha / (a / (us * us) + b)) <= most - logFactorial(k) - logFactorial(n - k) + (k - m) * odds) {
+          || Variates.log(v * alpha / (a / (us * us) + b))
+              <= most - logFactorial(k) - logFactorial(n - k) + (k - m) * odds) {
         return k;
       }
     }
@@ -177,7 +182,8 @@ public final class Rejection {
       }
       boolean tail = !holdsMean && width * rate > 1;
       x = low + (tail ? Variates.exponential(joined(w[0], w[1])) / rate : width * open(w[0], w[1]));
-      double weight = tail ? -0.5 * (x - rate) * (x - rate) : -0.5 * (x - (holdsMean ? 0 : low)) * (x + (holdsMean ? 0 : low));
+      double weight =
+          tail ? -0.5 * (x - rate) * (x - rate) : -0.5 * (x - (holdsMean ? 0 : low)) * (x + (holdsMean ? 0 : low));
       if (x <= high && Variates.log(open(w[2], w[3])) <= weight) {
         return x;
       }

@@ -1,8 +1,8 @@
 package org.pydl4j.nd.spi;
 
 /**
- * Random bits made into numbers of distributions, in basic operations of one order only, so that every backend that keeps the order
- * gives the same bits.
+ * Random bits made into numbers of distributions, in basic operations of one order only, so that every backend that
+ * keeps the order gives the same bits.
  */
 public final class Variates {
   private static final float LN2_F = 0.6931472f;
@@ -14,7 +14,10 @@ public final class Variates {
   private Variates() {
   }
 
-  /** The natural logarithm of a positive normal number: 2 atanh((m - 1) / (m + 1)) + e ln 2, its series to the 9th power. */
+  /**
+   * The natural logarithm of a positive normal number: 2 atanh((m - 1) / (m + 1)) + e ln 2, its series to the 9th
+   * power.
+   */
   public static float log(float x) {
     int bits = Float.floatToRawIntBits(x);
     int e = (bits - 0x3f3504f3) >> 23; // m in [sqrt(1/2), sqrt(2))
@@ -96,8 +99,8 @@ public final class Variates {
   }
 
   /**
-   * The first or second of the two normal numbers of Box and Muller's transform: one word gives the radius, the other the angle, whose
-   * highest bit exchanges sine and cosine, whose next gives the sign.
+   * The first or second of the two normal numbers of Box and Muller's transform: one word gives the radius, the other
+   * the angle, whose highest bit exchanges sine and cosine, whose next gives the sign.
    */
   public static float normal(int radius, int angle, boolean second) {
     float r = (float) Math.sqrt(2 * exponential(radius));
@@ -127,9 +130,9 @@ public final class Variates {
   }
 
   /**
-   * Whole number `index` of a use from `range` numbers starting at 0, all of them where range is 0: the high part of word times range,
-   * which is drawn again where the low part tells that it would come up too often (Lemire, "Fast random integer generation in an
-   * interval", 2019).
+   * Whole number `index` of a use from `range` numbers starting at 0, all of them where range is 0: the high part of
+   * word times range, which is drawn again where the low part tells that it would come up too often (Lemire, "Fast
+   * random integer generation in an interval", 2019).
    */
   public static long integer(long seed, long step, long node, long index, long range) {
     if (range == 0) {

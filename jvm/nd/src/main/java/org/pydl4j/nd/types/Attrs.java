@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The attributes of a node: immutable, by name. Values are Long, Double, String, long[], double[], String[], or {@link AttrValue}
- * (an array, the graph of a body); Integer, Float, Boolean and int[] are taken and widened.
+ * The attributes of a node: immutable, by name. Values are Long, Double, String, long[], double[], String[], or {@link
+ * AttrValue} (an array, the graph of a body); Integer, Float, Boolean and int[] are taken and widened.
  */
 public final class Attrs {
   public static final Attrs NONE = new Attrs(Map.of());
@@ -85,7 +85,8 @@ public final class Attrs {
   public boolean getBool(String name, boolean otherwise) {
     long v = getLong(name, otherwise ? 1 : 0);
     if (v != 0 && v != 1) {
-      throw new IllegalArgumentException("[attribute " + name + "] is no truth value: got " + v + "; expected 0 or 1. Correct it.");
+      throw new IllegalArgumentException(
+          "[attribute " + name + "] is no truth value: got " + v + "; expected 0 or 1. Correct it.");
     }
     return v == 1;
   }
@@ -126,7 +127,8 @@ public final class Attrs {
   private <T> T get(String name, Class<T> type, String expected, T otherwise) {
     Object v = values.get(name);
     if (v != null && !type.isInstance(v)) {
-      throw new IllegalArgumentException("[attribute " + name + "] is of another type: got " + text(v) + "; expected " + expected + ". Give one.");
+      throw new IllegalArgumentException(
+          "[attribute " + name + "] is of another type: got " + text(v) + "; expected " + expected + ". Give one.");
     }
     return v == null ? otherwise : type.cast(v);
   }
@@ -143,8 +145,10 @@ public final class Attrs {
   /** A text that no other attributes have, while arrays and graphs among them live: what calls are kept by. */
   public String key() {
     StringBuilder s = new StringBuilder();
-    values.forEach((k, v) -> s.append(k).append('=').append(v instanceof AttrValue ? "@" + System.identityHashCode(v) : v instanceof String[] a
-        ? a.length + Arrays.toString(a) : text(v)).append(v instanceof String ? ";s" : ";"));
+    values.forEach((k, v) -> s.append(k).append('=')
+        .append(v instanceof AttrValue ? "@" + System.identityHashCode(v) : v instanceof String[] a
+            ? a.length + Arrays.toString(a) : text(v))
+        .append(v instanceof String ? ";s" : ";"));
     return s.toString();
   }
 

@@ -51,7 +51,10 @@ public enum DType {
     return this == COMPLEX64 ? FLOAT32 : this == COMPLEX128 ? FLOAT64 : this;
   }
 
-  /** The type of complex numbers that hold this type's: COMPLEX128 for FLOAT64, itself for a complex one, else COMPLEX64. */
+  /**
+   * The type of complex numbers that hold this type's: COMPLEX128 for FLOAT64, itself for a complex one, else
+   * COMPLEX64.
+   */
   public DType complex() {
     return isComplex() ? this : this == FLOAT64 ? COMPLEX128 : COMPLEX64;
   }
@@ -77,8 +80,9 @@ public enum DType {
         return t;
       }
     }
-    throw new UnsupportedOperationException("[dtype] ONNX data type " + number + " is not supported; expected one of the"
-        + " float, complex, int, uint and bool types. Cast the tensor before export.");
+    throw new UnsupportedOperationException(
+        "[dtype] ONNX data type " + number + " is not supported; expected one of the"
+            + " float, complex, int, uint and bool types. Cast the tensor before export.");
   }
 
   @Override

@@ -57,7 +57,8 @@ class BatchTest {
   @Test
   void modelsFindColumnsByNameOrInOrder() {
     try (Batch named = mixed(); Batch ordered = Batch.of(List.of(NDArray.of(new long[] {1}, 1)), List.of())) {
-      assertEquals(List.of("series", "user"), named.features(List.of("series", "user")).stream().map(Column::name).toList());
+      assertEquals(List.of("series", "user"),
+          named.features(List.of("series", "user")).stream().map(Column::name).toList());
       String message = assertThrows(IllegalArgumentException.class, () -> named.features(List.of("usr"))).getMessage();
       assertTrue(message.contains("none for input 'usr'") && message.contains("Did you mean 'user'"), message);
       assertEquals(1, ordered.features(List.of("a")).size());
@@ -84,7 +85,8 @@ class BatchTest {
   void anArrayThatStandsTwiceIsFreedOnce() {
     NDArray mask = NDArray.of(new float[] {1, 0}, 2, 1);
     try (Batch b = new Batch(List.of(Column.of(NDArray.of(new float[2], 2, 1))), List.of(
-        Column.of("a", NDArray.of(new float[2], 2, 1)).masked(mask), Column.of("b", NDArray.of(new float[2], 2, 1)).masked(mask)))) {
+        Column.of("a", NDArray.of(new float[2], 2, 1)).masked(mask),
+        Column.of("b", NDArray.of(new float[2], 2, 1)).masked(mask)))) {
       assertEquals(2, b.rows());
     }
     assertTrue(mask.isClosed());

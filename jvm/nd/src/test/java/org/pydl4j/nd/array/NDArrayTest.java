@@ -35,7 +35,8 @@ class NDArrayTest {
 
   @Test
   void everyTypeKeepsItsExtremes() {
-    double[][] extremes = {{1e300}, {3.4e38f}, {65504}, {Float16.fromBfloat((short) 0x7f7f)}, {-0x1p62}, {Integer.MIN_VALUE}, {-32768}, {-128}, {0x1p63}, {4294967295.0}, {65535}, {255}, {1}, {3.4e38f}, {1e300}};
+    double[][] extremes = {{1e300}, {3.4e38f}, {65504}, {Float16.fromBfloat((short) 0x7f7f)}, {-0x1p62},
+        {Integer.MIN_VALUE}, {-32768}, {-128}, {0x1p63}, {4294967295.0}, {65535}, {255}, {1}, {3.4e38f}, {1e300}};
     for (DType t : DType.values()) {
       try (NDArray a = NDArray.scalar(t, extremes[t.ordinal()][0])) {
         assertEquals(extremes[t.ordinal()][0], a.realAt(0), t.toString());
@@ -76,8 +77,10 @@ class NDArrayTest {
   @Test
   void badIndicesAndShapesSayWhatIsWrong() {
     try (NDArray a = counted(3, 4)) {
-      assertTrue(assertThrows(IndexOutOfBoundsException.class, () -> a.getDouble(3, 0)).getMessage().contains("outside shape [3, 4]"));
-      assertTrue(assertThrows(IllegalArgumentException.class, () -> a.reshape(5, 2)).getMessage().contains("do not fill"));
+      assertTrue(assertThrows(IndexOutOfBoundsException.class, () -> a.getDouble(3, 0)).getMessage()
+          .contains("outside shape [3, 4]"));
+      assertTrue(
+          assertThrows(IllegalArgumentException.class, () -> a.reshape(5, 2)).getMessage().contains("do not fill"));
       assertThrows(IllegalStateException.class, () -> a.transpose().reshape(12));
       assertThrows(IllegalArgumentException.class, () -> NDArray.of(new float[3], 2, 2));
       assertThrows(IllegalArgumentException.class, () -> NDArray.create(DType.INT8, -1));

@@ -50,7 +50,8 @@ class NpyTest {
   }
 
   private static byte[] file(int version, byte[] header, long headerBytes, int dataBytes) {
-    ByteBuffer b = ByteBuffer.allocate(8 + (version == 1 ? 2 : 4) + header.length + 1 + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer b =
+        ByteBuffer.allocate(8 + (version == 1 ? 2 : 4) + header.length + 1 + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
     b.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
     if (version == 1) {
       b.putShort((short) headerBytes);

@@ -72,7 +72,8 @@ class PoolTest {
     }
     long most = pool.usedBytes();
     all.forEach(NDArray::close);
-    assertTrue(pool.peakBytes() >= most - MIB && pool.peakBytes() <= most + MIB, pool.peakBytes() + " bytes, used " + most);
+    assertTrue(pool.peakBytes() >= most - MIB && pool.peakBytes() <= most + MIB,
+        pool.peakBytes() + " bytes, used " + most);
   }
 
   @Test

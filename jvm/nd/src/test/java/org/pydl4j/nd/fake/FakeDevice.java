@@ -10,9 +10,10 @@ import org.pydl4j.nd.spi.Memory;
 import org.pydl4j.nd.spi.Stream;
 
 /**
- * A device as far from main memory as a GPU, for tests: addresses that mean nothing to the host, explicit copies, a worker thread per
- * stream, kernels that run there. It checks every address against the blocks that are allocated when the work runs, so memory freed or
- * reused too early is an error. Found through the tests' own service file; there are two, "fake:0" and "fake:1".
+ * A device as far from main memory as a GPU, for tests: addresses that mean nothing to the host, explicit copies, a
+ * worker thread per stream, kernels that run there. It checks every address against the blocks that are allocated when
+ * the work runs, so memory freed or reused too early is an error. Found through the tests' own service file; there are
+ * two, "fake:0" and "fake:1".
  */
 public final class FakeDevice implements Backend {
   private final int index;
@@ -74,7 +75,10 @@ public final class FakeDevice implements Backend {
     return memory.blocks();
   }
 
-  /** Streams made from now on do their work only when somebody waits for it: what was not ordered explicitly then goes wrong for sure. */
+  /**
+   * Streams made from now on do their work only when somebody waits for it: what was not ordered explicitly then goes
+   * wrong for sure.
+   */
   public void lazy(boolean on) {
     lazy = on;
   }

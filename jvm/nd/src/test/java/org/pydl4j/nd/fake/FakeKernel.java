@@ -6,8 +6,11 @@ import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
 import org.pydl4j.nd.types.TensorType;
 
-/** The reference kernel, run by a stream's worker on the device's memory. Its scratch memory is overwritten by each run. */
+/**
+ * The reference kernel, run by a stream's worker on the device's memory. Its scratch memory is overwritten by each run.
+ */
 record FakeKernel(FakeDevice device, Kernel reference, KernelCall call) implements Kernel {
+
   private static final int SCRATCH_BYTES = 192;
 
   @Override
@@ -29,7 +32,8 @@ record FakeKernel(FakeDevice device, Kernel reference, KernelCall call) implemen
   public Bound bind(Binding to) {
     FakeStream stream = (FakeStream) to.stream();
     if (stream.device() != device) {
-      throw new IllegalStateException("[" + to.where() + "] is bound to a stream of " + stream.device() + " on " + device);
+      throw new IllegalStateException(
+          "[" + to.where() + "] is bound to a stream of " + stream.device() + " on " + device);
     }
     return new Queued(to, stream);
   }

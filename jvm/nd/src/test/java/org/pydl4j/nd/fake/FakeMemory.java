@@ -6,7 +6,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.spi.Memory;
 
-/** Blocks at made-up addresses; where they lie in main memory only the device's own work finds out. New blocks hold NaN. */
+/**
+ * Blocks at made-up addresses; where they lie in main memory only the device's own work finds out. New blocks hold NaN.
+ */
 final class FakeMemory implements Memory {
   private static final long FIRST = 0x7f00_0000_0000_0000L;
   private final FakeDevice device;
@@ -60,7 +62,8 @@ final class FakeMemory implements Memory {
   public synchronized void free(long address) {
     Block b = blocks.remove(address);
     if (b == null) {
-      throw new IllegalStateException("[" + device + "] address " + Long.toHexString(address) + " is freed, but was not allocated");
+      throw new IllegalStateException(
+          "[" + device + "] address " + Long.toHexString(address) + " is freed, but was not allocated");
     }
     used -= b.bytes;
     host().free(b.host);
@@ -70,7 +73,8 @@ final class FakeMemory implements Memory {
   long translate(long address, long bytes) {
     Map.Entry<Long, Block> e = blocks.floorEntry(address);
     if (e == null || address - e.getKey() + bytes > e.getValue().bytes) {
-      throw new IllegalStateException("[" + device + "] " + bytes + " bytes at " + Long.toHexString(address) + " are not allocated");
+      throw new IllegalStateException(
+          "[" + device + "] " + bytes + " bytes at " + Long.toHexString(address) + " are not allocated");
     }
     return e.getValue().host + address - e.getKey();
   }

@@ -74,7 +74,8 @@ class GradientsTest {
     Sym y = Sym.concat(0, x.mul(x), x.exp());
     Sym tangent = b.constant(NDArray.of(new double[] {3, -1}, 2));
     NDArray at = NDArray.of(new double[] {1, 2}, 2);
-    assertArrayEquals(new double[] {2 * 3, 4 * -1, Math.exp(1) * 3, -Math.exp(2)}, at(at, Gradients.forward(y, new Sym[] {x}, new Sym[] {tangent})), 1e-12);
+    assertArrayEquals(new double[] {2 * 3, 4 * -1, Math.exp(1) * 3, -Math.exp(2)},
+        at(at, Gradients.forward(y, new Sym[] {x}, new Sym[] {tangent})), 1e-12);
   }
 
   @Test
@@ -83,11 +84,13 @@ class GradientsTest {
     Sym w = b.state("w", DType.FLOAT64, 1);
     b.output("y", x.mul(x).mul(w));
     Graph d = b.build().gradient("y", java.util.List.of("x", "w"));
-    Map<String, NDArray> out = Interpreter.run(d, Map.of("x", NDArray.of(new double[] {1, 2, 3}, 3)), Map.of("w", NDArray.of(new double[] {2}, 1)));
+    Map<String, NDArray> out = Interpreter.run(d, Map.of("x", NDArray.of(new double[] {1, 2, 3}, 3)),
+        Map.of("w", NDArray.of(new double[] {2}, 1)));
     assertArrayEquals(new double[] {4, 8, 12}, out.get("d/x").toDoubleArray());
     assertArrayEquals(new double[] {14}, out.get("d/w").toDoubleArray());
     assertArrayEquals(new double[] {2, 8, 18}, out.get("y").toDoubleArray());
-    String message = assertThrows(IllegalArgumentException.class, () -> d.gradient("y", java.util.List.of("z"))).getMessage();
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> d.gradient("y", java.util.List.of("z"))).getMessage();
     assertTrue(message.contains("'z'") && message.contains("[w, x]"), message);
   }
 }

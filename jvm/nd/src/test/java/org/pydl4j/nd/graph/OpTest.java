@@ -18,8 +18,9 @@ class OpTest {
 
   /** What a method takes, of no meaning. */
   private static Object any(Class<?> type) {
-    return type == boolean.class ? Boolean.FALSE : type == String[].class ? new String[] {"z"} : type == Case[].class ? new Case[0]
-        : type == Object.class ? 1 : null;
+    return type == boolean.class ? Boolean.FALSE
+        : type == String[].class ? new String[] {"z"} : type == Case[].class ? new Case[0]
+            : type == Object.class ? 1 : null;
   }
 
   @Test
@@ -29,7 +30,8 @@ class OpTest {
     String before = add.doc() + add.inputs() + add.outputs() + add.attributes() + add.cases().size();
     for (Method m : BUILDERS) {
       Object[] given = Arrays.stream(m.getParameterTypes()).map(OpTest::any).toArray();
-      InvocationTargetException e = assertThrows(InvocationTargetException.class, () -> m.invoke(add, given), m::toString);
+      InvocationTargetException e =
+          assertThrows(InvocationTargetException.class, () -> m.invoke(add, given), m::toString);
       assertInstanceOf(IllegalStateException.class, e.getCause(), m::toString);
     }
     assertEquals(before, add.doc() + add.inputs() + add.outputs() + add.attributes() + add.cases().size());

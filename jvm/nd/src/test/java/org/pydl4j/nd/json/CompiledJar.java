@@ -33,14 +33,16 @@ record CompiledJar(Path file) {
       throws IOException {
     Path classes = Files.createDirectories(folder.resolve("classes"));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    List<JavaFileObject> units = sources.entrySet().stream().<JavaFileObject>map(e ->
-        new SimpleJavaFileObject(URI.create("string:///" + e.getKey().replace('.', '/') + ".java"),
-            JavaFileObject.Kind.SOURCE) {
-          @Override
-          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return e.getValue();
-          }
-        }).toList();
+    List<JavaFileObject> units = sources.entrySet().stream()
+        .<JavaFileObject>map(
+            e -> new SimpleJavaFileObject(URI.create("string:///" + e.getKey().replace('.', '/') + ".java"),
+                JavaFileObject.Kind.SOURCE) {
+              @Override
+              public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return e.getValue();
+              }
+            })
+        .toList();
     StringWriter messages = new StringWriter();
     List<String> options = List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"),
         processed ? "-Xlint:-options" : "-proc:none");

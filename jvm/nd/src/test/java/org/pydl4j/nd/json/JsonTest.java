@@ -44,8 +44,9 @@ class JsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[1", "[1 2]", "[1] 2", "{\"a\": 1, \"a\": 2}", "[NaN]", "[01]", "['a']", "{a: 1}", "[\"\\ud8\"]",
-      "[\"\\x\"]", "nul", "[1,]", "[,]", "/* */ 1", "\u0000"})
+  @ValueSource(
+      strings = {"", "[1", "[1 2]", "[1] 2", "{\"a\": 1, \"a\": 2}", "[NaN]", "[01]", "['a']", "{a: 1}", "[\"\\ud8\"]",
+          "[\"\\x\"]", "nul", "[1,]", "[,]", "/* */ 1", "\u0000"})
   void textThatIsNotJsonIsRefused(String text) {
     assertTrue(refused(() -> Json.parse(utf8(text))).startsWith("[json] "));
   }
@@ -53,12 +54,14 @@ class JsonTest {
   @Test
   void bytesThatAreNotUtf8AreRefused() {
     assertTrue(refused(() -> Json.parse(new byte[] {'"', (byte) 0xc3, '"'})).contains("UTF-8"));
-    assertTrue(refused(() -> Json.parse(new byte[] {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'})).contains("UTF-8"));
+    assertTrue(
+        refused(() -> Json.parse(new byte[] {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'})).contains("UTF-8"));
   }
 
   @Test
   void numbersOfAbsurdLengthOrExponentTakeNoTime() {
-    assertTrue(refused(() -> Json.parse(utf8("[" + "9".repeat(10_000_000) + "]"))).startsWith("[json] the text is not JSON"));
+    assertTrue(
+        refused(() -> Json.parse(utf8("[" + "9".repeat(10_000_000) + "]"))).startsWith("[json] the text is not JSON"));
     for (String n : List.of("1e999999999", "1e-999999999", "1e99999999999", "0.1", "9".repeat(1000))) {
       assertTrue(refused(() -> Records.fromText("[" + n + "]", long[].class)).startsWith("[json at [0]] got "), n);
     }
@@ -69,8 +72,10 @@ class JsonTest {
   void nullIsNoElementOfAListAndNoFieldThatMustBeThere() {
     assertTrue(refused(() -> Records.fromText("{\"names\": [null], \"numbers\": []}", Names.class))
         .contains("[json at names[0]] got null; expected a String"));
-    assertTrue(refused(() -> Records.fromText("{\"names\": [], \"numbers\": [1, null]}", Names.class)).contains("numbers[1]"));
-    assertTrue(refused(() -> Records.fromText("{\"names\": null, \"numbers\": []}", Names.class)).contains("names = null"));
+    assertTrue(
+        refused(() -> Records.fromText("{\"names\": [], \"numbers\": [1, null]}", Names.class)).contains("numbers[1]"));
+    assertTrue(
+        refused(() -> Records.fromText("{\"names\": null, \"numbers\": []}", Names.class)).contains("names = null"));
   }
 
   @Test

@@ -72,7 +72,7 @@ class RecordsTest {
   record All(int i, long l, float f, double d, boolean b, char c, String s, Mode mode, int[] kernel, byte[] raw,
       Inner inner, Map<String, Inner> byName,
       Map<Mode, Integer> byMode, Map<Integer, String> byNumber, Set<String> names, Optional<Long> seed, Double nothing,
-          Act act, Act named, Object any,
+      Act act, Act named, Object any,
       JsonElement tree, double[][] table) {}
 
   private static final Inner INNER = new Inner("é\"x", List.of(new ReLU(), new Leaky(0.3)));
@@ -81,7 +81,7 @@ class RecordsTest {
     return new All(-3, Long.MAX_VALUE, 0.1f, Double.NaN, true, ';', "s", Mode.VALID_ONLY, new int[] {5, 5},
         new byte[] {-1, 2}, INNER, Map.of("k", INNER),
         Map.of(Mode.SAME, 1), Map.of(7, "seven"), Set.of("n"), Optional.of(9L), null,
-            new Leaky(Double.POSITIVE_INFINITY), Named.TANH, Map.of("a", List.of(1L, 2.5)),
+        new Leaky(Double.POSITIVE_INFINITY), Named.TANH, Map.of("a", List.of(1L, 2.5)),
         new JsonPrimitive(3), new double[][] {{1, 2}, {}});
   }
 

@@ -83,7 +83,8 @@ public class VariantsTest {
     for (Map.Entry<String, String> e : wrong.entrySet()) {
       CompiledJar jar = CompiledJar.of(folder, false,
           Map.of("theirs.NoRecord", "package theirs; public class NoRecord implements "
-              + Shape.class.getCanonicalName() + " {}"), Map.of(LIST, e.getKey()));
+              + Shape.class.getCanonicalName() + " {}"),
+          Map.of(LIST, e.getKey()));
       String m = assertThrows(IllegalStateException.class, () -> jar.in(() -> Variants.of(Shape.class))).getMessage();
       assertTrue(m.contains(e.getKey()) && m.contains("theirs.jar") && m.contains(e.getValue()), m);
     }

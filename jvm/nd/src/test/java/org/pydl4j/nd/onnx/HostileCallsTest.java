@@ -41,11 +41,15 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Walks the registry with attributes and lists that are odd but legal, or wrong: negative, huge, doubled, of another type, missing,
- * unknown. On every road (reference kernel, eager call, plan, plan with fed lists, file) a call gives the same numbers or a clear error.
+ * Walks the registry with attributes and lists that are odd but legal, or wrong: negative, huge, doubled, of another
+ * type, missing, unknown. On every road (reference kernel, eager call, plan, plan with fed lists, file) a call gives
+ * the same numbers or a clear error.
  */
 class HostileCallsTest {
-  /** Ops that multiply an absurd factor step by step, until what one kernel rounds is all that is left of another's digits. */
+  /**
+   * Ops that multiply an absurd factor step by step, until what one kernel rounds is all that is left of another's
+   * digits.
+   */
   private static final Set<String> RECURRENT = Set.of("RNN", "GRU", "LSTM");
   private static final long HUGE = 1L << 40;
   private static final long[] ODD = {-1, -2, -3, 0, 1, 7, Integer.MAX_VALUE, HUGE, Long.MAX_VALUE, Long.MIN_VALUE};
@@ -84,7 +88,8 @@ class HostileCallsTest {
   @TestFactory
   Stream<DynamicTest> oddCallsGiveOneAnswerOnEveryRoad() {
     return Ops.all().stream().flatMap(op -> IntStream.range(0, op.cases().size())
-        .mapToObj(i -> dynamicTest(op.name() + " case " + i, () -> mutants(of(op, op.cases().get(i))).forEach(HostileCallsTest::check))));
+        .mapToObj(i -> dynamicTest(op.name() + " case " + i,
+            () -> mutants(of(op, op.cases().get(i))).forEach(HostileCallsTest::check))));
   }
 
   private static Call of(Op op, Case c) {
@@ -127,7 +132,8 @@ class HostileCallsTest {
 
   /** Values to try in place of one; of the wrong type, too. */
   private static List<Object> odd(Object value, int rank) {
-    List<Object> all = new ArrayList<>(List.of("text", 1.5, 3L, new long[] {1, 1}, new double[] {0.5}, new String[] {"a"}));
+    List<Object> all =
+        new ArrayList<>(List.of("text", 1.5, 3L, new long[] {1, 1}, new double[] {0.5}, new String[] {"a"}));
     if (value instanceof Long || value instanceof Integer) {
       Arrays.stream(ODD).forEach(all::add);
     } else if (value instanceof double[] || value instanceof Double) {
@@ -160,7 +166,8 @@ class HostileCallsTest {
   private static boolean isLong(Call c) {
     try {
       TensorType[] types = Stream.of(c.in).map(a -> a == null ? null : a.type()).toArray(TensorType[]::new);
-      return Stream.of(c.op.infer("here", c.attrs, types, c.constants())).anyMatch(t -> t.isConcrete() && t.bytes() > 1 << 20 && t.bytes() < HUGE);
+      return Stream.of(c.op.infer("here", c.attrs, types, c.constants()))
+          .anyMatch(t -> t.isConcrete() && t.bytes() > 1 << 20 && t.bytes() < HUGE);
     } catch (RuntimeException e) {
       return false;
     }
@@ -174,7 +181,8 @@ class HostileCallsTest {
     same(c, "eager", reference, outcome(c, HostileCallsTest::eager));
     same(c, "plan", reference, outcome(c, x -> plan(traced(x, false), x)));
     Object fed = outcome(c, x -> plan(traced(x, true), x));
-    if (!(fed instanceof IllegalArgumentException e) || !(e.getMessage().contains("that is computed") || e.getMessage().contains("of unknown length") || e.getMessage().contains("known scales"))) {
+    if (!(fed instanceof IllegalArgumentException e) || !(e.getMessage().contains("that is computed")
+        || e.getMessage().contains("of unknown length") || e.getMessage().contains("known scales"))) {
       same(c, "plan with fed lists", reference, fed);
     }
     boolean hasGraphs = c.attrs().asMap().values().stream().anyMatch(v -> v instanceof Graph);
@@ -184,16 +192,19 @@ class HostileCallsTest {
     if (reference instanceof NDArray[] y && y[0].dtype().isFloat() && c.op().noGradient() == null) {
       Object wanted = outcome(c, x -> gradient(x, false, true));
       same(c, "gradient", wanted, outcome(c, x -> gradient(x, false, false)));
-      same(c, "gradient with fed lists", wanted, fed instanceof Throwable ? wanted : outcome(c, x -> gradient(x, true, false)));
+      same(c, "gradient with fed lists", wanted,
+          fed instanceof Throwable ? wanted : outcome(c, x -> gradient(x, true, false)));
     }
   }
 
   private static Object outcome(Call c, Road road) {
     try {
       return road.run(c);
-    } catch (IllegalArgumentException | UnsupportedOperationException | IndexOutOfBoundsException | OffHeapMemoryError e) {
+    } catch (IllegalArgumentException | UnsupportedOperationException | IndexOutOfBoundsException
+        | OffHeapMemoryError e) {
       String message = String.valueOf(e.getMessage());
-      assertTrue(message.matches("(?s)\\[[^\\]]+\\] .{10,}") && !(e instanceof ArrayIndexOutOfBoundsException), () -> c + " raises " + e);
+      assertTrue(message.matches("(?s)\\[[^\\]]+\\] .{10,}") && !(e instanceof ArrayIndexOutOfBoundsException),
+          () -> c + " raises " + e);
       return e;
     } catch (Throwable e) {
       return fail(c + " raises " + e, e);
@@ -202,7 +213,8 @@ class HostileCallsTest {
 
   private static void same(Call c, String road, Object expected, Object actual) {
     if (expected instanceof Throwable || actual instanceof Throwable) {
-      assertTrue(expected instanceof Throwable && actual instanceof Throwable, () -> c + " by " + road + " gives " + text(actual) + " but is " + text(expected));
+      assertTrue(expected instanceof Throwable && actual instanceof Throwable,
+          () -> c + " by " + road + " gives " + text(actual) + " but is " + text(expected));
       return;
     }
     NDArray[] x = (NDArray[]) expected;
@@ -223,10 +235,11 @@ class HostileCallsTest {
   }
 
   private static String text(Object outcome) {
-    return outcome instanceof NDArray[] a ? Stream.of(a).map(x -> x.type().toString()).toList().toString() : String.valueOf(outcome);
+    return outcome instanceof NDArray[] a ? Stream.of(a).map(x -> x.type().toString()).toList().toString()
+        : String.valueOf(outcome);
   }
 
-  // roads --------------------------------------------------------------------------------------------------------------
+  // roads -------------------------------------------------------------------------------------------------------------
 
   private static NDArray[] reference(Call c) {
     return Interpreter.apply(c.op, "here", c.attrs, c.in, c.constants());
@@ -240,7 +253,8 @@ class HostileCallsTest {
     Sym[] in = new Sym[c.in.length];
     for (int i = 0; i < in.length; i++) {
       if (c.in[i] != null) {
-        in[i] = c.lists[i] && !fed ? b.constant("in" + i, c.in[i]) : b.input("in" + i, c.in[i].dtype(), c.in[i].shape());
+        in[i] =
+            c.lists[i] && !fed ? b.constant("in" + i, c.in[i]) : b.input("in" + i, c.in[i].dtype(), c.in[i].shape());
       }
     }
     return in;
@@ -312,7 +326,8 @@ class HostileCallsTest {
       names.remove(names.size() - 1);
     }
     NodeProto node = new NodeProto("", c.op.shortName(), "here", names, List.of("y"), attrs);
-    GraphProto graph = new GraphProto("g", List.of(node), initializers, inputs, List.of(new ValueInfo("y", 1, new long[0], List.of())));
+    GraphProto graph = new GraphProto("g", List.of(node), initializers, inputs,
+        List.of(new ValueInfo("y", 1, new long[0], List.of())));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new ModelFile(10, "test", Map.of("", OnnxWriter.OPSET), graph).write().writeTo(bytes);
     return plan(OnnxReader.read(bytes.toByteArray()), c);

@@ -34,7 +34,7 @@ class OnnxRoundTripTest {
   Stream<DynamicTest> everyOpThatCanBeExportedComesBackTheSame() {
     return Ops.all().stream().filter(op -> op.noExport() == null)
         .flatMap(op -> Stream.iterate(0, i -> i < op.cases().size(), i -> i + 1)
-        .map(i -> dynamicTest(op.name() + " case " + i, () -> roundTrip(op, i))));
+            .map(i -> dynamicTest(op.name() + " case " + i, () -> roundTrip(op, i))));
   }
 
   private static void roundTrip(Op op, int index) {
@@ -42,7 +42,8 @@ class OnnxRoundTripTest {
     g.builder().output("y", g.out()[0]);
     Graph before = g.builder().build();
     if ("NHWC".equals(op.cases().get(index).attrs().get("layout"))) { // which only plans use
-      String refusal = assertThrows(UnsupportedOperationException.class, () -> OnnxWriter.toBytes(before, Map.of())).getMessage();
+      String refusal =
+          assertThrows(UnsupportedOperationException.class, () -> OnnxWriter.toBytes(before, Map.of())).getMessage();
       assertTrue(refusal.contains("layout"), refusal);
       return;
     }
@@ -130,8 +131,8 @@ class OnnxRoundTripTest {
     Sym rw = b.constant(filled(r, 2, 8));
     b.output("c", b.callAll("pydl4j.LstmForward", Attrs.NONE, b.input("gates", DType.FLOAT32, 3, 2, 8), rw, zeros,
         zeros)[1]);
-    String message = assertThrows(UnsupportedOperationException.class, () ->
-        OnnxWriter.toBytes(b.build(), Map.of())).getMessage();
+    String message =
+        assertThrows(UnsupportedOperationException.class, () -> OnnxWriter.toBytes(b.build(), Map.of())).getMessage();
     assertTrue(message.startsWith("[c] uses output 1 of pydl4j.LstmForward at LstmForward"), message);
   }
 

@@ -28,7 +28,8 @@ class WrongModelsTest {
   }
 
   private static GraphProto graph(List<NodeProto> nodes, String out) {
-    return new GraphProto("g", nodes, Map.of(), List.of(X), List.of(new ValueInfo(out, 1, new long[] {3}, List.of(""))));
+    return new GraphProto("g", nodes, Map.of(), List.of(X),
+        List.of(new ValueInfo(out, 1, new long[] {3}, List.of(""))));
   }
 
   private static Graph read(GraphProto g) {
@@ -50,7 +51,8 @@ class WrongModelsTest {
 
   @Test
   void circlesAreNamed() {
-    refused(graph(List.of(node("Add", "first", "a", "x", "b"), node("Neg", "second", "b", "a")), "b"), "circle", "[Add at first] needs [Neg at second]");
+    refused(graph(List.of(node("Add", "first", "a", "x", "b"), node("Neg", "second", "b", "a")), "b"), "circle",
+        "[Add at first] needs [Neg at second]");
     refused(graph(List.of(node("Add", "self", "a", "x", "a")), "a"), "circle", "[Add at self] needs [Add at self]");
   }
 
@@ -65,21 +67,25 @@ class WrongModelsTest {
   @Test
   void nodesOutOfOrderAreSorted() {
     Graph g = read(graph(List.of(node("Neg", "second", "b", "a"), node("Abs", "first", "a", "x")), "b"));
-    assertArrayEquals(new double[] {-1, -2, -3}, Interpreter.run(g, Map.of("x", NDArray.of(new float[] {1, -2, 3}, 3)), Map.of()).get("b").toDoubleArray());
+    assertArrayEquals(new double[] {-1, -2, -3},
+        Interpreter.run(g, Map.of("x", NDArray.of(new float[] {1, -2, 3}, 3)), Map.of()).get("b").toDoubleArray());
   }
 
   @Test
   void bodiesThatDoNotFitAreNamed() {
-    GraphProto body = new GraphProto("body", List.of(node("Neg", "n", "y", "v")), Map.of(), List.of(new ValueInfo("v", 1, new long[] {3}, List.of(""))),
+    GraphProto body = new GraphProto("body", List.of(node("Neg", "n", "y", "v")), Map.of(),
+        List.of(new ValueInfo("v", 1, new long[] {3}, List.of(""))),
         List.of(new ValueInfo("y", 1, new long[] {3}, List.of(""))));
-    NodeProto loop = new NodeProto("", "Loop", "loop", List.of("", "", "x"), List.of("out"), Attrs.of(Map.of("body", body)));
+    NodeProto loop =
+        new NodeProto("", "Loop", "loop", List.of("", "", "x"), List.of("out"), Attrs.of(Map.of("body", body)));
     refused(graph(List.of(loop), "out"), "[Loop at loop]", "1 inputs and 1 outputs");
     refused(graph(List.of(node("Loop", "loop", "out", "", "", "x")), "out"), "[Loop at loop]", "no graph 'body'");
   }
 
   @Test
   void initializersMayBecomeStates() throws IOException {
-    GraphProto g = new GraphProto("g", List.of(node("Mul", "m", "y", "x", "w")), Map.of("w", NDArray.of(new float[] {2, 3, 4}, 3)), List.of(X),
+    GraphProto g = new GraphProto("g", List.of(node("Mul", "m", "y", "x", "w")),
+        Map.of("w", NDArray.of(new float[] {2, 3, 4}, 3)), List.of(X),
         List.of(new ValueInfo("y", 1, new long[] {3}, List.of(""))));
     java.nio.file.Path file = java.nio.file.Files.createTempFile("model", ".onnx");
     try (java.io.OutputStream out = java.nio.file.Files.newOutputStream(file)) {
@@ -89,7 +95,8 @@ class WrongModelsTest {
     java.nio.file.Files.delete(file);
     assertEquals(List.of("w"), List.copyOf(model.parameters().keySet()));
     Graph d = model.graph().gradient("y", List.of("w", "x"));
-    Map<String, NDArray> out = Interpreter.run(d, Map.of("x", NDArray.of(new float[] {1, -2, 3}, 3)), model.parameters());
+    Map<String, NDArray> out =
+        Interpreter.run(d, Map.of("x", NDArray.of(new float[] {1, -2, 3}, 3)), model.parameters());
     assertArrayEquals(new double[] {1, -2, 3}, out.get("d/w").toDoubleArray());
     assertArrayEquals(new double[] {2, 3, 4}, out.get("d/x").toDoubleArray());
   }

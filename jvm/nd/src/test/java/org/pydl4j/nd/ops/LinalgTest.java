@@ -25,7 +25,10 @@ import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.reference.Interpreter;
 import org.pydl4j.nd.types.DType;
 
-/** Factorizations give back their matrix, and every output of them has the right gradient (the walk over the registry sees the first). */
+/**
+ * Factorizations give back their matrix, and every output of them has the right gradient (the walk over the registry
+ * sees the first).
+ */
 class LinalgTest {
   private static NDArray matrix(long... dims) {
     NDArray a = Case.uniform(-1, 1, dims).make(new Random(5), DType.FLOAT64);
@@ -39,11 +42,13 @@ class LinalgTest {
   List<DynamicTest> everyOutputHasItsGradient() {
     List<DynamicTest> tests = new ArrayList<>();
     for (String op : List.of("Qr", "Eigh", "Svd", "SlogDet")) {
-      long[][] shapes = op.equals("Svd") ? new long[][] {{4, 4}, {5, 3}, {2, 4}} : op.equals("Qr") ? new long[][] {{4, 4}, {5, 3}} : new long[][] {{4, 4}};
+      long[][] shapes = op.equals("Svd") ? new long[][] {{4, 4}, {5, 3}, {2, 4}}
+          : op.equals("Qr") ? new long[][] {{4, 4}, {5, 3}} : new long[][] {{4, 4}};
       for (long[] dims : shapes) {
         for (int k = 0; k < Ops.get("pydl4j." + op).outputs().size(); k++) {
           int output = k;
-          tests.add(DynamicTest.dynamicTest(op + " " + dims[0] + "x" + dims[1] + " output " + k, () -> checkGradient("pydl4j." + op, output, matrix(dims))));
+          tests.add(DynamicTest.dynamicTest(op + " " + dims[0] + "x" + dims[1] + " output " + k,
+              () -> checkGradient("pydl4j." + op, output, matrix(dims))));
         }
       }
     }
@@ -102,7 +107,9 @@ class LinalgTest {
     b.output("y", b.input("x", DType.FLOAT32, 2, 3, 3).call("pydl4j." + op));
     try (Program p = new Program(b.build(), 2)) {
       String message = assertThrows(ArithmeticException.class, () -> p.run(Map.of("x", bad), Map.of())).getMessage();
-      assertTrue(message.contains("matrix 1 of the batch is " + (op.equals("Inverse") ? "singular" : "not positive definite")), message);
+      assertTrue(
+          message.contains("matrix 1 of the batch is " + (op.equals("Inverse") ? "singular" : "not positive definite")),
+          message);
     }
   }
 
@@ -113,7 +120,8 @@ class LinalgTest {
     Sym[] out = b.callAll("pydl4j.Svd", org.pydl4j.nd.types.Attrs.NONE, b.input("x", DType.FLOAT64, 2, 2));
     b.output("s", out[1]);
     try (Program p = new Program(b.build(), 1)) {
-      assertArrayEquals(new double[] {Double.NaN, Double.NaN}, p.run(Map.of("x", bad), Map.of()).get("s").toDoubleArray());
+      assertArrayEquals(new double[] {Double.NaN, Double.NaN},
+          p.run(Map.of("x", bad), Map.of()).get("s").toDoubleArray());
     }
   }
 }

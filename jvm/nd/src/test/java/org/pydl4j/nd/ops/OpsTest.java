@@ -41,7 +41,8 @@ class OpsTest {
   /** Ops that are differentiated once only, and why. */
   private static final Map<String, String> ONCE = Map.of("pydl4j.BatchNormTrain", "its gradient is one fused kernel",
       "ReduceProd", "its gradient divides by x, and a case holds a 0",
-      "pydl4j.LstmForward", "its gradient is one fused kernel", "LSTM", "it is made of LstmForward or Recurrence", "pydl4j.Recurrence", "its gradient is one fused kernel",
+      "pydl4j.LstmForward", "its gradient is one fused kernel", "LSTM", "it is made of LstmForward or Recurrence",
+      "pydl4j.Recurrence", "its gradient is one fused kernel",
       "GRU", "it is made of Recurrence", "RNN", "it is made of Recurrence",
       "GridSample", "that of its positions is one kernel", "RoiAlign", "its gradient is one kernel");
 
@@ -116,8 +117,9 @@ class OpsTest {
       assertEquals(exact[i].rank(), open[i].rank());
       for (int k = 0; k < exact[i].rank(); k++) {
         long d = open[i].dims()[k];
-        assertTrue(d == -1 || d == exact[i].dims()[k] || exact[i].dims()[k] == -1, () -> "open " + List.of(open) + " does not allow "
-            + List.of(exact));
+        assertTrue(d == -1 || d == exact[i].dims()[k] || exact[i].dims()[k] == -1,
+            () -> "open " + List.of(open) + " does not allow "
+                + List.of(exact));
       }
     }
   }
@@ -170,7 +172,8 @@ class OpsTest {
     assertEquals(g.out()[0].type(), out[0].type());
     g.builder().output("y", out[0]);
     Graph graph = g.builder().build();
-    assertTrue(graph.nodes().stream().noneMatch(n -> n.op() == op && n.attrs().equals(node.attrs())), "the body of " + op + " uses itself");
+    assertTrue(graph.nodes().stream().noneMatch(n -> n.op() == op && n.attrs().equals(node.attrs())),
+        "the body of " + op + " uses itself");
     double[] actual = Interpreter.run(graph, g.arrays(), Map.of()).get("y").parts().toDoubleArray();
     assertArrayEquals(expected, actual, 1e-9);
   }
@@ -224,7 +227,8 @@ class OpsTest {
           return;
         }
         Map<String, NDArray> got = Interpreter.run(open, g.arrays(), Map.of());
-        got.forEach((name, a) -> assertArrayEquals(want.get(name).parts().toDoubleArray(), a.parts().toDoubleArray(), 1e-9, name));
+        got.forEach((name, a) -> assertArrayEquals(want.get(name).parts().toDoubleArray(), a.parts().toDoubleArray(),
+            1e-9, name));
       }
     });
   }
@@ -232,7 +236,8 @@ class OpsTest {
   private static Graph openGradient(Op op, CaseGraph open, CaseGraph exact) {
     Sym y = open.out()[0];
     List<Sym> wrt = open.differentiable(op);
-    Sym weights = open.builder().constant("weights", Case.uniform(0.5, 1.5, exact.out()[0].type().dims()).make(new Random(3), y.dtype()));
+    Sym weights = open.builder().constant("weights",
+        Case.uniform(0.5, 1.5, exact.out()[0].type().dims()).make(new Random(3), y.dtype()));
     Sym[] d = Gradients.of(y.mul(weights).sum(false), wrt.toArray(new Sym[0]));
     for (int i = 0; i < d.length; i++) {
       open.builder().output("d" + i, d[i]);
@@ -268,8 +273,9 @@ class OpsTest {
   Stream<DynamicTest> secondDerivativesEqualCentralDifferences() {
     return forEachCase((op, c) -> {
       CaseGraph g = CaseGraph.of(op, c, DType.FLOAT64);
-      if (canDifferentiate(op) && g.out()[0].dtype() == DType.FLOAT64 && !ONCE.containsKey(op.name()) && g.arrays().values().stream()
-          .allMatch(CaseGraph::isFinite)) {
+      if (canDifferentiate(op) && g.out()[0].dtype() == DType.FLOAT64 && !ONCE.containsKey(op.name())
+          && g.arrays().values().stream()
+              .allMatch(CaseGraph::isFinite)) {
         checkSecond(op, g);
       }
     });
@@ -311,7 +317,8 @@ class OpsTest {
         double below = Interpreter.run(lossOnly, g.arrays(), Map.of()).get("loss").getDoubleAt(0);
         x.putDoubleAt(at, before);
         double expected = (above - below) / (2 * step);
-        assertEquals(expected, out.get("d" + i).getDoubleAt(at), 1e-5 * Math.max(1, Math.abs(expected)), by[i] + " element " + at);
+        assertEquals(expected, out.get("d" + i).getDoubleAt(at), 1e-5 * Math.max(1, Math.abs(expected)),
+            by[i] + " element " + at);
       }
     }
   }

@@ -48,7 +48,8 @@ class RecurrenceTest {
           x.putDoubleAt(at, before - 1e-5);
           double below = Interpreter.run(graph, g.arrays(), Map.of()).get("loss").getDoubleAt(0);
           x.putDoubleAt(at, before);
-          assertEquals((above - below) / 2e-5, out.get("d" + i).getDoubleAt(at), 1e-6, kind + " " + c.attrs() + " input " + i + " element " + at);
+          assertEquals((above - below) / 2e-5, out.get("d" + i).getDoubleAt(at), 1e-6,
+              kind + " " + c.attrs() + " input " + i + " element " + at);
         }
       }
     }

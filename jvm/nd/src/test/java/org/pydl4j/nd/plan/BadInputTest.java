@@ -27,10 +27,14 @@ class BadInputTest {
     GraphBuilder b = new GraphBuilder();
     b.scope("encoder/");
     Sym x = b.input("x", DType.FLOAT32, -1, 4);
-    refuses(IllegalArgumentException.class, () -> x.matmul(b.input("w", DType.FLOAT64, 4, 4)), "encoder/MatMul", "float32", "float64");
-    refuses(IllegalArgumentException.class, () -> x.add(b.input("v", DType.INT64, 4)), "encoder/Add", "float32", "int64");
+    refuses(IllegalArgumentException.class, () -> x.matmul(b.input("w", DType.FLOAT64, 4, 4)), "encoder/MatMul",
+        "float32", "float64");
+    refuses(IllegalArgumentException.class, () -> x.add(b.input("v", DType.INT64, 4)), "encoder/Add", "float32",
+        "int64");
     Sym image = b.input("image", DType.FLOAT32, 1, 2, 8, 8);
-    refuses(IllegalArgumentException.class, () -> b.call("Conv", Attrs.NONE, image, b.input("k", DType.FLOAT64, 3, 2, 3, 3)), "encoder/Conv", "float32", "float64");
+    refuses(IllegalArgumentException.class,
+        () -> b.call("Conv", Attrs.NONE, image, b.input("k", DType.FLOAT64, 3, 2, 3, 3)), "encoder/Conv", "float32",
+        "float64");
   }
 
   @Test
@@ -39,7 +43,8 @@ class BadInputTest {
     refuses(IllegalArgumentException.class, () -> b.input("x", DType.FLOAT32, 1L << 40, 1L << 40), "x", "2^63");
     refuses(IllegalArgumentException.class, () -> b.state("s", DType.FLOAT32, -7), "s", "-7");
     refuses(IllegalArgumentException.class, () -> b.input("deep", DType.FLOAT32, new long[100]), "deep", "100 axes");
-    refuses(IllegalArgumentException.class, () -> NDArray.create(DType.FLOAT64, 1L << 62), "4611686018427387904", "2^63");
+    refuses(IllegalArgumentException.class, () -> NDArray.create(DType.FLOAT64, 1L << 62), "4611686018427387904",
+        "2^63");
     refuses(IllegalArgumentException.class, () -> NDArray.create(DType.FLOAT32, -1), "-1");
     refuses(OffHeapMemoryError.class, () -> NDArray.create(DType.FLOAT32, 1L << 40), "machine's memory");
   }
@@ -49,8 +54,10 @@ class BadInputTest {
     GraphBuilder b = new GraphBuilder();
     b.scope("huge/");
     b.output("y", b.input("x", DType.FLOAT32, -1, 1).matmul(b.input("z", DType.FLOAT32, 1, -1)).relu());
-    try (Program p = new Program(b.build(), 2); NDArray x = NDArray.zeros(DType.FLOAT32, 1 << 21, 1); NDArray z = NDArray.zeros(DType.FLOAT32, 1, 1 << 21)) {
-      refuses(OffHeapMemoryError.class, () -> p.run(Map.of("x", x, "z", z), Map.of()), "huge/", "float32[2097152, 2097152]", "smaller batch");
+    try (Program p = new Program(b.build(), 2); NDArray x = NDArray.zeros(DType.FLOAT32, 1 << 21, 1);
+        NDArray z = NDArray.zeros(DType.FLOAT32, 1, 1 << 21)) {
+      refuses(OffHeapMemoryError.class, () -> p.run(Map.of("x", x, "z", z), Map.of()), "huge/",
+          "float32[2097152, 2097152]", "smaller batch");
     }
   }
 

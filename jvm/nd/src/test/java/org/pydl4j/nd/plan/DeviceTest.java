@@ -92,8 +92,10 @@ class DeviceTest {
       assertSame(host, host.to(Device.host()));
       assertSame(there, there.to(device));
       assertArrayEquals(host.toFloatArray(), back.toFloatArray());
-      try (NDArray column = there.slice(1, 1, 2).toHost(); NDArray turned = there.transpose().toHost(); NDArray copy = there.dup();
-          NDArray sibling = there.to(Device.of("fake:1")); NDArray home = sibling.toHost(); NDArray wide = there.castTo(DType.FLOAT64)) {
+      try (NDArray column = there.slice(1, 1, 2).toHost(); NDArray turned = there.transpose().toHost();
+          NDArray copy = there.dup();
+          NDArray sibling = there.to(Device.of("fake:1")); NDArray home = sibling.toHost();
+          NDArray wide = there.castTo(DType.FLOAT64)) {
         assertArrayEquals(new float[] {2, 5}, column.toFloatArray());
         assertArrayEquals(new float[] {1, 4, 2, 5, 3, 6}, turned.toFloatArray());
         assertEquals(device, copy.device());
@@ -111,7 +113,8 @@ class DeviceTest {
   @Test
   void hostCodeIsToldWhereTheElementsAre() {
     try (NDArray there = counted(2, 3).to(device)) {
-      for (Runnable use : List.<Runnable>of(() -> there.getDouble(0, 0), there::address, there::toFloatArray, () -> there.putDoubleAt(0, 1))) {
+      for (Runnable use : List.<Runnable>of(() -> there.getDouble(0, 0), there::address, there::toFloatArray,
+          () -> there.putDoubleAt(0, 1))) {
         String text = assertThrows(IllegalStateException.class, use::run).getMessage();
         assertTrue(text.contains("fake:0") && text.contains("toHost()"), text);
       }
@@ -156,7 +159,8 @@ class DeviceTest {
   void queuedRunsOfOtherProgramsAreWaitedFor() {
     fake.lazy(true);
     Map<String, NDArray> one = Map.of("x", NDArray.full(DType.FLOAT32, 1, N));
-    try (Program p = new Program(adding(), 1, device); Program q = new Program(adding(), 1, device); NDArray s = NDArray.zeros(DType.FLOAT32, N).to(device)) {
+    try (Program p = new Program(adding(), 1, device); Program q = new Program(adding(), 1, device);
+        NDArray s = NDArray.zeros(DType.FLOAT32, N).to(device)) {
       List<NDArray> outs = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         outs.add((i % 2 == 0 ? p : q).runAndStay(one, Map.of("s", s)).get("y"));
@@ -216,14 +220,16 @@ class DeviceTest {
     try (Program p = new Program(network(), 1, device); NDArray w = counted(N, N).to(device)) {
       List<float[]> expected = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
-        expected.add(p.run(Map.of("x", NDArray.full(DType.FLOAT32, i, 1 + i % 3, N)), Map.of("w", w)).get("y").toFloatArray());
+        expected.add(
+            p.run(Map.of("x", NDArray.full(DType.FLOAT32, i, 1 + i % 3, N)), Map.of("w", w)).get("y").toFloatArray());
       }
       List<Future<float[]>> answers = new ArrayList<>();
       for (int i = 0; i < 400; i++) {
         int k = i % 16;
         answers.add(threads.submit(() -> {
           Map<String, NDArray> x = Map.of("x", NDArray.full(DType.FLOAT32, k, 1 + k % 3, N));
-          return (k % 2 == 0 ? p.run(x, Map.of("w", w)).get("y") : p.runAndStay(x, Map.of("w", w)).get("y").toHost()).toFloatArray();
+          return (k % 2 == 0 ? p.run(x, Map.of("w", w)).get("y") : p.runAndStay(x, Map.of("w", w)).get("y").toHost())
+              .toFloatArray();
         }));
       }
       for (int i = 0; i < answers.size(); i++) {
@@ -256,7 +262,8 @@ class DeviceTest {
     fake.lazy(true);
     GraphBuilder b = new GraphBuilder();
     b.output("z", b.input("y", DType.FLOAT32, -1, 2).add(1));
-    try (Program p = new Program(lookup(), 1, device); Program q = new Program(b.build(), 1, device); NDArray table = counted(4, 2).to(device)) {
+    try (Program p = new Program(lookup(), 1, device); Program q = new Program(b.build(), 1, device);
+        NDArray table = counted(4, 2).to(device)) {
       NDArray y = p.runAndStay(Map.of("x", NDArray.of(new long[] {-50}, 1)), Map.of("table", table)).get("y");
       NDArray z = q.runAndStay(Map.of("y", y), Map.of()).get("z");
       String text = assertThrows(DeviceException.class, z::toHost).getMessage();
@@ -290,15 +297,19 @@ class DeviceTest {
     NDArray x = NDArray.full(DType.FLOAT32, 1, 1, N);
     NDArray w = NDArray.full(DType.FLOAT32, 1, N, N);
     try (Program there = new Program(network(), 1, device); Program here = new Program(network(), 1)) {
-      String text = assertThrows(IllegalArgumentException.class, () -> there.run(Map.of("x", x), Map.of("w", w))).getMessage();
+      String text =
+          assertThrows(IllegalArgumentException.class, () -> there.run(Map.of("x", x), Map.of("w", w))).getMessage();
       assertTrue(text.contains("[state w] lies on " + Device.host()) && text.contains("to(device)"), text);
-      text = assertThrows(IllegalArgumentException.class, () -> here.run(Map.of("x", x.to(device)), Map.of("w", w))).getMessage();
+      text = assertThrows(IllegalArgumentException.class, () -> here.run(Map.of("x", x.to(device)), Map.of("w", w)))
+          .getMessage();
       assertTrue(text.contains("[input x] lies on fake:0") && text.contains("toHost()"), text);
       Device sibling = Device.of("fake:1");
-      text = assertThrows(IllegalArgumentException.class, () -> there.run(Map.of("x", x.to(sibling)), Map.of("w", w.to(device)))).getMessage();
+      text = assertThrows(IllegalArgumentException.class,
+          () -> there.run(Map.of("x", x.to(sibling)), Map.of("w", w.to(device)))).getMessage();
       assertTrue(text.contains("[input x] lies on fake:1"), text);
       NDArray y = NDArray.create(sibling, DType.FLOAT32, 1, N);
-      text = assertThrows(IllegalArgumentException.class, () -> there.run(Map.of("x", x), Map.of("w", w.to(device)), Map.of("y", y))).getMessage();
+      text = assertThrows(IllegalArgumentException.class,
+          () -> there.run(Map.of("x", x), Map.of("w", w.to(device)), Map.of("y", y))).getMessage();
       assertTrue(text.contains("[output y] lies on fake:1"), text);
     }
   }
@@ -306,7 +317,8 @@ class DeviceTest {
   @Test
   void outputsGoWhereTheCallersArraysLie() {
     try (Program p = new Program(network(), 1, device); NDArray w = NDArray.full(DType.FLOAT32, 1, N, N).to(device);
-        NDArray here = NDArray.create(DType.FLOAT32, 1, N); NDArray there = NDArray.create(device, DType.FLOAT32, 1, N)) {
+        NDArray here = NDArray.create(DType.FLOAT32, 1, N);
+        NDArray there = NDArray.create(device, DType.FLOAT32, 1, N)) {
       Map<String, NDArray> x = Map.of("x", NDArray.full(DType.FLOAT32, 1, 1, N));
       p.run(x, Map.of("w", w), Map.of("y", here));
       p.run(x, Map.of("w", w), Map.of("y", there));
@@ -321,7 +333,8 @@ class DeviceTest {
     Sym w = b.state("w", DType.FLOAT32, N, N);
     b.output("y", b.input("x", DType.FLOAT32, -1, N).matmul(w.mul(2).add(1)));
     Map<String, NDArray> x = Map.of("x", NDArray.full(DType.FLOAT32, 1, 1, N));
-    try (Program p = new Program(b.build(), 1, device); NDArray at = NDArray.zeros(DType.FLOAT32, N, N).to(device); Weights weights = new Weights(Map.of("w", at))) {
+    try (Program p = new Program(b.build(), 1, device); NDArray at = NDArray.zeros(DType.FLOAT32, N, N).to(device);
+        Weights weights = new Weights(Map.of("w", at))) {
       assertEquals(8, p.run(x, weights).get("y").getDoubleAt(0));
       at.fill(1);
       assertEquals(24, p.run(x, weights).get("y").getDoubleAt(0));
@@ -333,7 +346,8 @@ class DeviceTest {
     fake.without(Set.of("MatMul", "pydl4j.FusedMatMul"));
     fake.lazy(true);
     try (Program p = new Program(network(), 1, device); NDArray w = NDArray.full(DType.FLOAT32, 1, N, N).to(device)) {
-      assertEquals(64, p.run(Map.of("x", NDArray.full(DType.FLOAT32, 1, 3, N)), Map.of("w", w)).get("y").getDoubleAt(0));
+      assertEquals(64,
+          p.run(Map.of("x", NDArray.full(DType.FLOAT32, 1, 3, N)), Map.of("w", w)).get("y").getDoubleAt(0));
       assertTrue(p.explain(Map.of("x", new long[] {3, N})).contains("host:"));
     }
   }
@@ -361,7 +375,8 @@ class DeviceTest {
       assertTrue(text.contains(" us ") && text.contains("fake:reference"), text);
       w.fill(Float.MAX_VALUE);
       p.nanCheck(true);
-      text = assertThrows(NonFiniteException.class, () -> p.run(Map.of("x", counted(2, N)), Map.of("w", w))).getMessage();
+      text =
+          assertThrows(NonFiniteException.class, () -> p.run(Map.of("x", counted(2, N)), Map.of("w", w))).getMessage();
       assertTrue(text.contains("MatMul"), text);
     }
   }
@@ -371,8 +386,10 @@ class DeviceTest {
     try (Arena arena = Arena.open("moments of Adam")) {
       arena.create(fake, DType.UINT8, 3 << 20);
       pool.setLimitBytes(pool.usedBytes() + (1 << 20));
-      String text = assertThrows(OffHeapMemoryError.class, () -> NDArray.create(device, DType.UINT8, 2 << 20)).getMessage();
-      assertTrue(text.contains("memory of fake:0") && text.contains("pydl4j.memory.limit.fake") && text.contains("moments of Adam: 3.0 MiB"), text);
+      String text =
+          assertThrows(OffHeapMemoryError.class, () -> NDArray.create(device, DType.UINT8, 2 << 20)).getMessage();
+      assertTrue(text.contains("memory of fake:0") && text.contains("pydl4j.memory.limit.fake")
+          && text.contains("moments of Adam: 3.0 MiB"), text);
       pool.setLimitBytes(0);
       fake.capacity(1 << 20);
       text = assertThrows(OffHeapMemoryError.class, () -> NDArray.create(device, DType.UINT8, 900 << 20)).getMessage();

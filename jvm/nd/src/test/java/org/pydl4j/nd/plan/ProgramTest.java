@@ -97,12 +97,13 @@ class ProgramTest {
   /** A backend that counts the kernels that it was asked for. */
   static Backend counting(AtomicInteger asked) {
     Backend real = Backends.backend();
-    return (Backend) Proxy.newProxyInstance(Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, (proxy, method, args) -> {
-      if (method.getName().equals("kernel")) {
-        asked.incrementAndGet();
-      }
-      return method.invoke(real, args);
-    });
+    return (Backend) Proxy.newProxyInstance(Backend.class.getClassLoader(), new Class<?>[] {Backend.class},
+        (proxy, method, args) -> {
+          if (method.getName().equals("kernel")) {
+            asked.incrementAndGet();
+          }
+          return method.invoke(real, args);
+        });
   }
 
   @Test
@@ -128,7 +129,8 @@ class ProgramTest {
     Program p = new Program(network(), 1);
     p.run(Map.of("x", random(1, 2, 16)), states).get("y").close();
     p.close();
-    assertTrue(assertThrows(IllegalStateException.class, () -> p.run(Map.of("x", random(1, 2, 16)), states)).getMessage().startsWith("[program] is closed"));
+    assertTrue(assertThrows(IllegalStateException.class, () -> p.run(Map.of("x", random(1, 2, 16)), states))
+        .getMessage().startsWith("[program] is closed"));
   }
 
   @Test
@@ -151,8 +153,10 @@ class ProgramTest {
   void wrongInputsAreNamed() {
     try (Program p = new Program(network(), 1)) {
       Map<String, NDArray> states = Map.of("w", random(1, 16, 16));
-      assertTrue(assertThrows(IllegalArgumentException.class, () -> p.run(Map.of(), states)).getMessage().startsWith("[x] was not given"));
-      String text = assertThrows(IllegalArgumentException.class, () -> p.run(Map.of("x", random(1, 2, 15)), states)).getMessage();
+      assertTrue(assertThrows(IllegalArgumentException.class, () -> p.run(Map.of(), states)).getMessage()
+          .startsWith("[x] was not given"));
+      String text =
+          assertThrows(IllegalArgumentException.class, () -> p.run(Map.of("x", random(1, 2, 15)), states)).getMessage();
       assertTrue(text.contains("[x] got float32[2, 15]; expected float32[?, 16]"), text);
     }
   }
@@ -162,7 +166,8 @@ class ProgramTest {
     Map<String, NDArray> states = Map.of("w", random(1, 16, 16));
     NDArray wide = random(2, 16, 3);
     try (Program p = new Program(network(), 1)) {
-      assertArrayEquals(p.run(Map.of("x", wide.transpose().dup()), states).get("y").toFloatArray(), p.run(Map.of("x", wide.transpose()), states).get("y").toFloatArray());
+      assertArrayEquals(p.run(Map.of("x", wide.transpose().dup()), states).get("y").toFloatArray(),
+          p.run(Map.of("x", wide.transpose()), states).get("y").toFloatArray());
     }
   }
 
@@ -208,6 +213,7 @@ class ProgramTest {
     Sym w = b.state("w", DType.FLOAT32, 32, 16, 5, 5);
     String text = assertThrows(IllegalArgumentException.class, () -> x.call("Conv", w)).getMessage();
     assertTrue(text.contains("[Conv at encoder/Conv]") && text.contains("kernel [5, 5] exceeds padded input"), text);
-    assertTrue(assertThrows(UnsupportedOperationException.class, () -> x.call("Sofmax")).getMessage().contains("'Softmax'"));
+    assertTrue(
+        assertThrows(UnsupportedOperationException.class, () -> x.call("Sofmax")).getMessage().contains("'Softmax'"));
   }
 }

@@ -24,8 +24,8 @@ import org.pydl4j.nd.plan.reference.Interpreter;
 import org.pydl4j.nd.types.DType;
 
 /**
- * Walks the registry: every declared case, forward and backward, gives on the chosen backend, on a device with memory of its own, and
- * on one that has no kernel at all, what the reference kernels give.
+ * Walks the registry: every declared case, forward and backward, gives on the chosen backend, on a device with memory
+ * of its own, and on one that has no kernel at all, what the reference kernels give.
  */
 class RegistryPlanTest {
   private static final List<Device> DEVICES = List.of(Device.host(), Device.of("fake"), Device.of("fake:1"));
@@ -77,7 +77,8 @@ class RegistryPlanTest {
           check(c);
         }));
         if (op.noGradient() == null) {
-          tests.add(DynamicTest.dynamicTest("gradient of " + op.name() + " case " + i, () -> checkGradient(CaseGraph.of(op, declared, DType.FLOAT32))));
+          tests.add(DynamicTest.dynamicTest("gradient of " + op.name() + " case " + i,
+              () -> checkGradient(CaseGraph.of(op, declared, DType.FLOAT32))));
         }
       }
     }

@@ -121,7 +121,8 @@ class SequenceTest {
     Sym rounds = b.input("n", DType.INT64);
     Sym start = b.input("x", DType.FLOAT32, -1, 4);
     Sym weights = b.state("w", DType.FLOAT32, 4, 4);
-    Sym[] out = b.callAll("Loop", Attrs.of("body", body.build(), "carried", 1), rounds, null, start.relu(), weights.abs());
+    Sym[] out =
+        b.callAll("Loop", Attrs.of("body", body.build(), "carried", 1), rounds, null, start.relu(), weights.abs());
     b.output("x", out[0].mul(2));
     b.output("sums", out[1]);
     return b.build();
@@ -166,7 +167,8 @@ class SequenceTest {
     body.output("x", Sym.concat(0, x, x.mul(2)));
     GraphBuilder b = new GraphBuilder();
     Sym rounds = b.input("n", DType.INT64);
-    Sym out = b.call("Loop", Attrs.of("body", body.build(), "carried", 1), rounds, null, b.input("x", DType.FLOAT32, 3));
+    Sym out =
+        b.call("Loop", Attrs.of("body", body.build(), "carried", 1), rounds, null, b.input("x", DType.FLOAT32, 3));
     assertArrayEquals(new long[] {-1}, out.type().dims());
     b.output("x", out);
     check(b.build(), Map.of("n", NDArray.scalar(DType.INT64, 4), "x", filled(3, 3)), Map.of());
@@ -182,7 +184,8 @@ class SequenceTest {
     body.output("x", x.mul(x));
     body.output("scan", x);
     GraphBuilder b = new GraphBuilder();
-    Sym[] out = b.callAll("Loop", Attrs.of("body", body.build(), "carried", 1), b.scalar(DType.INT64, 3), null, b.input("x", DType.FLOAT32, -1));
+    Sym[] out = b.callAll("Loop", Attrs.of("body", body.build(), "carried", 1), b.scalar(DType.INT64, 3), null,
+        b.input("x", DType.FLOAT32, -1));
     b.output("x", out[0]);
     b.output("scan", out[1]);
     Graph g = b.build();
@@ -195,13 +198,15 @@ class SequenceTest {
   @Test
   void aHundredComputedSizesInTurnAreCompiledOnce() {
     GraphBuilder b = new GraphBuilder();
-    b.output("y", b.call("Expand", Attrs.NONE, b.input("x", DType.FLOAT32, 1, 4), b.input("dims", DType.INT64, 2)).tanh());
+    b.output("y",
+        b.call("Expand", Attrs.NONE, b.input("x", DType.FLOAT32, 1, 4), b.input("dims", DType.INT64, 2)).tanh());
     AtomicInteger asked = new AtomicInteger();
     try (Program p = new Program(b.build(), 1, ProgramTest.counting(asked))) {
       int first = 0;
       for (int round = 0; round < 3; round++) {
         for (int rows = 1; rows <= 100; rows++) {
-          try (NDArray y = p.run(Map.of("x", filled(1, 1, 4), "dims", NDArray.of(new long[] {rows, 4}, 2)), Map.of()).get("y")) {
+          try (NDArray y =
+              p.run(Map.of("x", filled(1, 1, 4), "dims", NDArray.of(new long[] {rows, 4}, 2)), Map.of()).get("y")) {
             assertArrayEquals(new long[] {rows, 4}, y.shape());
           }
         }
@@ -236,7 +241,8 @@ class SequenceTest {
       List<Future<float[]>> answers = new ArrayList<>();
       for (int i = 0; i < 160; i++) {
         int k = i % 8;
-        answers.add(pool.submit(() -> p.run(Map.of("n", rounds, "x", filled(k, 1 + k % 3, 4)), states).get("x").toFloatArray()));
+        answers.add(pool
+            .submit(() -> p.run(Map.of("n", rounds, "x", filled(k, 1 + k % 3, 4)), states).get("x").toFloatArray()));
       }
       for (int i = 0; i < answers.size(); i++) {
         assertArrayEquals(expected.get(i % 8), answers.get(i).get());

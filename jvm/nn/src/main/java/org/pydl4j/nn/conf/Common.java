@@ -58,7 +58,7 @@ public record Common(
     if (v != null && !(v >= low && v <= high)) {
       throw new IllegalArgumentException("[" + name + "] got " + v + "; expected "
           + (high == 1 ? "a probability in [0, 1]."
-          : low > 0 ? "a number > 0." : "a number >= 0."));
+              : low > 0 ? "a number > 0." : "a number >= 0."));
     }
   }
 
@@ -73,7 +73,8 @@ public record Common(
   }
 
   public Common withL2(double value) {
-    return new Common(updater, biasUpdater, biasInit, l1, Schedule.of(value), l1Bias, l2Bias, weightDecay, weightDecayBias,
+    return new Common(updater, biasUpdater, biasInit, l1, Schedule.of(value), l1Bias, l2Bias, weightDecay,
+        weightDecayBias,
         dropOut, gradientNormalization, gradientNormalizationThreshold, trainable);
   }
 

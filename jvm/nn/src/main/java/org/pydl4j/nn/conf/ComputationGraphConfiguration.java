@@ -118,8 +118,8 @@ public record ComputationGraphConfiguration(
     }
     List<VertexConf> out = new ArrayList<>();
     while (!open.isEmpty()) {
-      VertexConf next = open.values().stream().filter(v -> ready.containsAll(v.inputs())).findFirst().orElseThrow(() ->
-          new IllegalArgumentException("[graph] vertices depend on each other: got a cycle among " + open.keySet()
+      VertexConf next = open.values().stream().filter(v -> ready.containsAll(v.inputs())).findFirst().orElseThrow(
+          () -> new IllegalArgumentException("[graph] vertices depend on each other: got a cycle among " + open.keySet()
               + "; expected an acyclic graph."));
       next.outputs().forEach(open::remove);
       ready.addAll(next.outputs());

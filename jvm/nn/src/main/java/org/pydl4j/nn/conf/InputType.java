@@ -162,7 +162,8 @@ public sealed interface InputType {
    */
   static InputType of(DType type, long... dims) {
     if (dims.length == 0) {
-      throw new IllegalArgumentException("[InputType] has no axis of rows: got a " + type + " scalar; expected [N, ...].");
+      throw new IllegalArgumentException(
+          "[InputType] has no axis of rows: got a " + type + " scalar; expected [N, ...].");
     }
     boolean own = type == DType.FLOAT32 || type == DType.FLOAT64;
     long[] row = Arrays.copyOfRange(dims, 1, dims.length);

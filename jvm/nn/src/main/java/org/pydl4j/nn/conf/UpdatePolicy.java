@@ -16,6 +16,7 @@ public record UpdatePolicy(
         + "no limit unless set") Double globalClipNorm,
     @Doc("decay of the averaged weights, e' = decay e + (1 - decay) w after each update, from the initial weights on; "
         + "none are kept unless set") Double emaDecay) {
+
   /** One minibatch per update, no limit, no average. */
   public static final UpdatePolicy NONE = new UpdatePolicy(1, null, null);
   /** The part of an updater's state that holds the sum of gradients times rows. */

@@ -10,7 +10,8 @@ public record VertexConf(
     @Doc("name, unique in the graph") String name,
     @Doc("the vertex") Vertex vertex,
     @Doc("names of the inputs and vertices that it reads, in order") List<String> inputs,
-    @Doc("names of what it gives, in order; its own, or NAME/OUTPUT for each of several, unless set") List<String> outputs) {
+    @Doc("names of what it gives, in order; its own, or NAME/OUTPUT for each of several, unless set") List<
+        String> outputs) {
   public VertexConf {
     if (name == null || name.isEmpty() || vertex == null || inputs == null || inputs.isEmpty()) {
       throw new IllegalArgumentException("[vertex " + name + "] is incomplete: got vertex " + vertex + " with inputs "

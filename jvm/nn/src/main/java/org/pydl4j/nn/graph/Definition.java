@@ -20,14 +20,15 @@ import org.pydl4j.nd.json.Nearest;
  */
 public record Definition(List<Variable> variables, List<Operation> operations, List<String> lossVariables,
     Map<String, String> updates) {
+
   static Object defaults() {
     return Map.of("updates", Map.of());
   }
 
   /** The variable of that name. */
   public Variable variable(String name) {
-    return variables.stream().filter(v -> v.name().equals(name)).findFirst().orElseThrow(() ->
-        new IllegalArgumentException("[graph] unknown variable: got '" + name + "'; "
+    return variables.stream().filter(v -> v.name().equals(name)).findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("[graph] unknown variable: got '" + name + "'; "
             + Nearest.hint(name, variables.stream().map(Variable::name).toList())));
   }
 
@@ -97,7 +98,9 @@ public record Definition(List<Variable> variables, List<Operation> operations, L
     return values;
   }
 
-  /** The operations that make whole numbers or truths of what the wanted variables depend on: no gradient passes them. */
+  /**
+   * The operations that make whole numbers or truths of what the wanted variables depend on: no gradient passes them.
+   */
   public List<String> steps(List<String> wanted, Map<String, Sym> values) {
     return needed(wanted).stream().filter(o -> !values.get(o.outputs().get(0)).dtype().isFloat()
         && o.inputNames().stream().anyMatch(n -> values.get(n).dtype().isFloat()))

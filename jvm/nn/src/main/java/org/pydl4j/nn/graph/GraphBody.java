@@ -17,8 +17,8 @@ import org.pydl4j.nn.weights.ParamInit;
 import org.pydl4j.nn.weights.WeightInit;
 
 /**
- * A graph as a part of a network: a SameDiff graph, an imported model or a traced function. Its placeholders are inputs,
- * its variables parameters, its states parameters without gradient; it holds no content but small constants.
+ * A graph as a part of a network: a SameDiff graph, an imported model or a traced function. Its placeholders are
+ * inputs, its variables parameters, its states parameters without gradient; it holds no content but small constants.
  *
  * @param graph what the outputs depend on
  * @param inputs placeholders, in the order in which the part reads
@@ -114,7 +114,8 @@ public record GraphBody(
     boolean whole = !type.isFloat() && x.dtype().isFloat();
     if (!fits || whole) {
       throw new IllegalArgumentException("input '" + wanted.name() + "' reads " + new TensorType(type, dims) + ": got "
-          + x.type() + ". " + (whole ? "Give the network an InputType.tensor of " + type + "." : "Reshape what it reads."));
+          + x.type() + ". "
+          + (whole ? "Give the network an InputType.tensor of " + type + "." : "Reshape what it reads."));
     }
     return x.cast(type);
   }
@@ -137,7 +138,8 @@ public record GraphBody(
         if (isParameter(v)) {
           throw new IllegalArgumentException("[graph] has a parameter: got '" + v.name() + "'; expected none here.");
         }
-        return v.kind() == Variable.Kind.PLACEHOLDER ? fitted(inputs.indexOf(v.name()), given.get(inputs.indexOf(v.name())))
+        return v.kind() == Variable.Kind.PLACEHOLDER
+            ? fitted(inputs.indexOf(v.name()), given.get(inputs.indexOf(v.name())))
             : constant(b, "", v);
       }
 

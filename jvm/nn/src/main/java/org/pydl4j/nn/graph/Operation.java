@@ -26,6 +26,7 @@ import org.pydl4j.nd.types.DType;
  * @param exact whether the inputs are the op's own, place by place, lists among them: of imported graphs
  */
 public record Operation(String op, JsonElement attributes, JsonElement inputs, List<String> outputs, boolean exact) {
+
   private static final String DROPOUT = "pydl4j.Dropout";
   private static final String BATCH_NORMALIZATION = "BatchNormalization";
   private static final String TRAINING_MODE = "training_mode";
@@ -49,8 +50,8 @@ public record Operation(String op, JsonElement attributes, JsonElement inputs, L
 
   public Operation renamed(String before, String after) {
     JsonArray in = new JsonArray();
-    inputs.getAsJsonArray().forEach(e ->
-        in.add(isName(e) && e.getAsString().equals(before) ? new JsonPrimitive(after) : e));
+    inputs.getAsJsonArray()
+        .forEach(e -> in.add(isName(e) && e.getAsString().equals(before) ? new JsonPrimitive(after) : e));
     return new Operation(op, attributes, in, outputs.stream().map(o -> o.equals(before) ? after : o).toList(), exact);
   }
 
@@ -71,7 +72,8 @@ public record Operation(String op, JsonElement attributes, JsonElement inputs, L
   public Sym[] build(GraphBuilder b, String path, Map<String, Sym> values, boolean training, Random random, int node) {
     JsonArray given = inputs.getAsJsonArray();
     if (op.equals(DROPOUT) && !training) {
-      return b.callNamed(path + outputs.get(0), Ops.get("Identity"), Attrs.NONE, values.get(given.get(0).getAsString()));
+      return b.callNamed(path + outputs.get(0), Ops.get("Identity"), Attrs.NONE,
+          values.get(given.get(0).getAsString()));
     }
     if (exact) {
       return exactly(b, path, GraphJson.attributes(attributes.getAsJsonObject()), values, training);

@@ -3,7 +3,9 @@ package org.pydl4j.nn.layers;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.types.Attrs;
 
-/** Scaled dot-product attention of several heads (Vaswani et al. 2017), time-major outside, [N, heads, T, size] inside. */
+/**
+ * Scaled dot-product attention of several heads (Vaswani et al. 2017), time-major outside, [N, heads, T, size] inside.
+ */
 final class Attention {
   private Attention() {
   }
@@ -30,6 +32,7 @@ final class Attention {
 
   /** The same with heads side by side: q, k and v [N, T, heads size]. */
   static Sym flat(Sym q, Sym k, Sym v, long heads, Sym mask) {
-    return q.call("Attention", Attrs.of("q_num_heads", heads, "kv_num_heads", heads), k, v, mask == null ? null : mask.gt(0).unsqueeze(1, 2));
+    return q.call("Attention", Attrs.of("q_num_heads", heads, "kv_num_heads", heads), k, v,
+        mask == null ? null : mask.gt(0).unsqueeze(1, 2));
   }
 }

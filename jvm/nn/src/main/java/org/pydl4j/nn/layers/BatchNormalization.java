@@ -10,8 +10,8 @@ import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.weights.ParamInit;
 
 /**
- * gamma (x - mean) / sqrt(var + eps) + beta per feature or channel (Ioffe and Szegedy 2015). DL4J: BatchNormalization. Steps that a mask
- * leaves out are in no moment, as in Keras 3; DL4J counts them.
+ * gamma (x - mean) / sqrt(var + eps) + beta per feature or channel (Ioffe and Szegedy 2015). DL4J: BatchNormalization.
+ * Steps that a mask leaves out are in no moment, as in Keras 3; DL4J counts them.
  */
 @Doc("Batch normalization: gamma (x - mean) / sqrt(var + eps) + beta per feature or channel.")
 public record BatchNormalization(
@@ -53,13 +53,16 @@ public record BatchNormalization(
       return ctx.activation(activation).of(x.call("BatchNormalization", a, scale, shift, mean, var), 1);
     }
     boolean masked = ctx.mask() != null && x.rank() == 3;
-    Sym[] y = masked ? ofSteps(x, ctx.mask(), scale, shift, mean, var) : ctx.b().callAll("pydl4j.BatchNormTrain", a, x, scale, shift);
+    Sym[] y = masked ? ofSteps(x, ctx.mask(), scale, shift, mean, var)
+        : ctx.b().callAll("pydl4j.BatchNormTrain", a, x, scale, shift);
     ctx.setMoving("mean", mean.mul(decay).add(y[1].mul(1 - decay)), n);
     ctx.setMoving("var", var.mul(decay).add(y[2].mul(1 - decay)), n);
     return ctx.activation(activation).of(y[0], 1);
   }
 
-  /** x [N, size, T] by the moments of the steps that are present, and these [size]; the moving ones where no step is. */
+  /**
+   * x [N, size, T] by the moments of the steps that are present, and these [size]; the moving ones where no step is.
+   */
   private Sym[] ofSteps(Sym x, Sym mask, Sym scale, Sym shift, Sym oldMean, Sym oldVar) {
     Sym steps = mask.sum(false);
     Sym count = steps.max(steps.like(1));

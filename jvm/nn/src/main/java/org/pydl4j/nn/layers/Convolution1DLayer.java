@@ -52,7 +52,8 @@ public record Convolution1DLayer(
 
   @Override
   public Sym apply(LayerContext ctx, Sym x) {
-    return ctx.activation(activation).of(ConvolutionLayer.convolve(ctx, Masks.replaced(x, ctx.mask(), 0), window(), nOut, hasBias, weightInit), 1);
+    return ctx.activation(activation)
+        .of(ConvolutionLayer.convolve(ctx, Masks.replaced(x, ctx.mask(), 0), window(), nOut, hasBias, weightInit), 1);
   }
 
   @Override

@@ -7,8 +7,8 @@ import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.PoolingType;
 
 /**
- * One number per feature: over time of [N, size, T] (masked steps left out, zeros for a row without any), or over height and width of [N, C, H, W].
- * DL4J: GlobalPoolingLayer.
+ * One number per feature: over time of [N, size, T] (masked steps left out, zeros for a row without any), or over
+ * height and width of [N, C, H, W]. DL4J: GlobalPoolingLayer.
  */
 @Doc("One number per feature, over time or over height and width.")
 public record GlobalPoolingLayer(

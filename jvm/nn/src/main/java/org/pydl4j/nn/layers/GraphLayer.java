@@ -7,8 +7,8 @@ import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.graph.GraphBody;
 
 /**
- * A graph of one input and one output as a layer: a traced function, an imported model. Its parameters are named by path:
- * that of variable w in layer0 is layer0/w.
+ * A graph of one input and one output as a layer: a traced function, an imported model. Its parameters are named by
+ * path: that of variable w in layer0 is layer0/w.
  */
 @Doc("A graph of one input and one output as a layer.")
 public record GraphLayer(@Doc("the graph") GraphBody body) implements Layer {

@@ -13,7 +13,9 @@ import org.pydl4j.nn.graph.GraphBody;
 import org.pydl4j.nn.graph.Operation;
 import org.pydl4j.nn.graph.Variable;
 
-/** Lowers a graph that is part of a network: its nodes become nodes of the network's graph, its variables parameters. */
+/**
+ * Lowers a graph that is part of a network: its nodes become nodes of the network's graph, its variables parameters.
+ */
 @Internal
 public final class GraphLowering implements Definition.Place {
   private final GraphBody body;
@@ -48,8 +50,8 @@ public final class GraphLowering implements Definition.Place {
     GraphLowering lowering = new GraphLowering(body, ctx.b(), given, ctx);
     Map<String, Sym> values = lowering.build(ctx.training());
     if (ctx.training()) {
-      body.graph().updatesOf(body.outputs()).forEach((state, to) ->
-          ctx.setVariable(state, values.get(to).cast(ctx.dataType()), body.graph().variable(state).shape()));
+      body.graph().updatesOf(body.outputs()).forEach((state, to) -> ctx.setVariable(state,
+          values.get(to).cast(ctx.dataType()), body.graph().variable(state).shape()));
     }
     return body.outputs().stream().map(name -> checked(name, values.get(name)))
         .map(y -> y.dtype() == DType.FLOAT32 || y.dtype() == DType.FLOAT64 ? y.cast(ctx.dataType()) : y).toList();

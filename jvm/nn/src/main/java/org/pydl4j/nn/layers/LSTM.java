@@ -12,8 +12,8 @@ import org.pydl4j.nn.weights.WeightInit;
 
 /**
  * Long short-term memory without peepholes: [N, nIn, T] to [N, nOut, T]. Gate blocks in DL4J's order I F O G:
- * c = F c + G I, h = O tanh(c), I = tanh(.), the others sigmoid(.), each of x W + h RW + b. A masked step makes h and c 0, so
- * the next one begins anew, as in DL4J (Keras carries them over). DL4J: LSTM.
+ * c = F c + G I, h = O tanh(c), I = tanh(.), the others sigmoid(.), each of x W + h RW + b. A masked step makes h and c
+ * 0, so the next one begins anew, as in DL4J (Keras carries them over). DL4J: LSTM.
  */
 @Doc("Long short-term memory: sequences [N, nIn, T] to [N, nOut, T].")
 public record LSTM(

@@ -4,7 +4,10 @@ import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nn.conf.InputType;
 
-/** The last unmasked time step of a recurrent layer: [N, size, T] to [N, size]; of a row without steps zeros. DL4J: LastTimeStep. */
+/**
+ * The last unmasked time step of a recurrent layer: [N, size, T] to [N, size]; of a row without steps zeros. DL4J:
+ * LastTimeStep.
+ */
 @Doc("The last unmasked time step of a recurrent layer.")
 public record LastTimeStep(@Doc("the layer whose last step is taken") Layer layer) implements Layer {
   @Override
@@ -37,7 +40,9 @@ public record LastTimeStep(@Doc("the layer whose last step is taken") Layer laye
     return of(layer.apply(ctx, x), ctx.mask());
   }
 
-  /** The step of [N, size, T] of the last 1 in the mask [N, T], zeros where there is none; the last one without a mask. */
+  /**
+   * The step of [N, size, T] of the last 1 in the mask [N, T], zeros where there is none; the last one without a mask.
+   */
   public static Sym of(Sym x, Sym mask) {
     return Masks.lastStep(x, mask);
   }

@@ -4,8 +4,9 @@ import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.types.Attrs;
 
 /**
- * Masks of time steps [N, T]: 1 where a step is present, 0 where it is not. They may have gaps, begin with zeros, or be 0 for a whole
- * row. What stands in a masked step never reaches a result, be it infinite or no number: it is replaced, not multiplied by 0.
+ * Masks of time steps [N, T]: 1 where a step is present, 0 where it is not. They may have gaps, begin with zeros, or be
+ * 0 for a whole row. What stands in a masked step never reaches a result, be it infinite or no number: it is replaced,
+ * not multiplied by 0.
  */
 public final class Masks {
   private Masks() {

@@ -8,8 +8,8 @@ import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.weights.WeightInit;
 
 /**
- * h = act(x W + h RW + b), unrolled over the steps of a sequence of known length. A masked step makes h 0, so the next one begins
- * anew, as in DL4J (Keras carries it over). DL4J: SimpleRnn.
+ * h = act(x W + h RW + b), unrolled over the steps of a sequence of known length. A masked step makes h 0, so the next
+ * one begins anew, as in DL4J (Keras carries it over). DL4J: SimpleRnn.
  */
 @Doc("h = act(x W + h RW + b); the sequence's length must be known.")
 public record SimpleRnn(

@@ -26,7 +26,8 @@ public record TransformerEncoderLayer(
     @Doc("initial weights; the network's unless set") WeightInit weightInit) implements Layer {
 
   static Object defaults() {
-    return Defaults.of("activation", new Activation.ReLU(), "residualDropOut", Schedule.of(0), "preNorm", false, "eps", 1e-5,
+    return Defaults.of("activation", new Activation.ReLU(), "residualDropOut", Schedule.of(0), "preNorm", false, "eps",
+        1e-5,
         "weightInit", null);
   }
 

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param epoch whole epochs trained
  */
 public record Checkpoint(int number, long iteration, int epoch, Path path) {
+
   private static final Pattern NAME = Pattern.compile("checkpoint_(\\d{1,9})_iter_(\\d{1,18})_epoch_(\\d{1,9})\\.zip");
 
   static Checkpoint in(Path folder, int number, long iteration, int epoch) {

@@ -8,8 +8,8 @@ import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.graph.GraphBody;
 
 /**
- * A loss that is a graph: a function of labels and outputs that was traced. It gives a number per row, an array per row,
- * whose mean counts, or one number for all rows.
+ * A loss that is a graph: a function of labels and outputs that was traced. It gives a number per row, an array per
+ * row, whose mean counts, or one number for all rows.
  */
 @Doc("A loss that is a graph of labels and outputs.")
 public record GraphLoss(@Doc("its inputs are labels and activated outputs") GraphBody body) implements Loss {

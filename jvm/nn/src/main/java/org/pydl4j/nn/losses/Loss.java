@@ -84,11 +84,13 @@ public interface Loss {
   /** -sum y log p, fused with a softmax where there is one. */
   private static Sym crossEntropy(Loss loss, Activation activation, Sym z, Sym y, Sym mask) {
     if (activation instanceof Activation.Softmax) {
-      return z.builder().callAll("pydl4j.SoftmaxCrossEntropy", Attrs.NONE, z, loss.weighted(loss.counted(y, mask), mask))[0];
+      return z.builder().callAll("pydl4j.SoftmaxCrossEntropy", Attrs.NONE, z,
+          loss.weighted(loss.counted(y, mask), mask))[0];
     } else if (activation instanceof Activation.LogSoftmax) {
       return loss.weighted(loss.counted(y.mul(z.logSoftmax(1)), mask), mask).neg().sum(false, 1);
     }
-    return loss.weighted(loss.elements(loss.counted(activation.of(z, 1), mask), loss.counted(y, mask)), mask).sum(false, 1);
+    return loss.weighted(loss.elements(loss.counted(activation.of(z, 1), mask), loss.counted(y, mask)), mask).sum(false,
+        1);
   }
 
   private static Sym outputs(Sym p) {

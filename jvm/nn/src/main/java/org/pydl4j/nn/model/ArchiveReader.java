@@ -61,7 +61,8 @@ public final class ArchiveReader implements AutoCloseable {
       zip = new ZipFile(path.toFile());
       return new ArchiveReader(zip, where).known();
     } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("[load] no such file: got '" + path + "'; expected a model zip. Check the path.", e);
+      throw new IllegalArgumentException(
+          "[load] no such file: got '" + path + "'; expected a model zip. Check the path.", e);
     } catch (ZipException e) {
       throw Archive.broken(where, "it is no zip, or a truncated or damaged one (" + e.getMessage() + ")", e);
     } catch (IOException e) {
@@ -90,8 +91,9 @@ public final class ArchiveReader implements AutoCloseable {
     }
     double format = number.getAsDouble();
     if (format > Archive.FORMAT) {
-      throw new IllegalArgumentException("[load] " + where + " was saved by a newer pydl4j: got format " + number.getAsString()
-          + "; expected at most " + Archive.FORMAT + ". Install that version, or save the model with this one.");
+      throw new IllegalArgumentException(
+          "[load] " + where + " was saved by a newer pydl4j: got format " + number.getAsString()
+              + "; expected at most " + Archive.FORMAT + ". Install that version, or save the model with this one.");
     }
     return this;
   }
@@ -187,7 +189,8 @@ public final class ArchiveReader implements AutoCloseable {
   public RuntimeException broken(Throwable e) {
     if (e instanceof IllegalArgumentException) {
       return String.valueOf(e.getMessage()).startsWith("[load] ") ? (RuntimeException) e : broken(e.getMessage(), e);
-    } else if (e instanceof NullPointerException || e instanceof IllegalStateException || e instanceof ArithmeticException
+    } else if (e instanceof NullPointerException || e instanceof IllegalStateException
+        || e instanceof ArithmeticException
         || e instanceof IndexOutOfBoundsException || e instanceof ClassCastException
         || e instanceof NegativeArraySizeException || e instanceof StackOverflowError) {
       return broken("its content makes no network (" + e + ")", e);

@@ -85,7 +85,8 @@ final class Feed implements AutoCloseable {
       if (conf.inputTypes().get(i) instanceof InputType.Recurrent) {
         long steps = arrays.get(inputs.get(i)).size(-1);
         NDArray m = masks.get(inputs.get(i));
-        arrays.put(Names.mask(inputs.get(i)), m == null ? ones(steps) : mask(named("featuresMask", inputs, i), m, steps));
+        arrays.put(Names.mask(inputs.get(i)),
+            m == null ? ones(steps) : mask(named("featuresMask", inputs, i), m, steps));
       }
     }
     return this;

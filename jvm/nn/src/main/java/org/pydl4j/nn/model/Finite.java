@@ -42,7 +42,7 @@ final class Finite {
     int most = (int) Math.min(CHUNK, a.size());
     int[] ints = wide ? null : new int[most];
     long[] longs = wide ? new long[most] : null;
-    for (long at = 0; at < a.size(); ) {
+    for (long at = 0; at < a.size();) {
       ByteBuffer bytes = a.bytesFrom(at);
       at += bytes.remaining() / a.dtype().bytes;
       if (!(wide ? finite(bytes.asLongBuffer(), longs) : finite(bytes.asIntBuffer(), ints))) {

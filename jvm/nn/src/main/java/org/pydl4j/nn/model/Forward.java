@@ -133,7 +133,8 @@ final class Forward implements LayerContext.Network {
       if (e.getMessage() != null && e.getMessage().startsWith("[" + place.name())) {
         throw e;
       }
-      throw new IllegalArgumentException("[" + place.name() + " " + is.getClass().getSimpleName() + "] " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "[" + place.name() + " " + is.getClass().getSimpleName() + "] " + e.getMessage(), e);
     } finally {
       b.scope(before);
     }
@@ -221,7 +222,8 @@ final class Forward implements LayerContext.Network {
         throw new IllegalArgumentException("input '" + inner.networkInputs().get(i) + "' reads " + wanted + ": got "
             + got + ". Give the inner network the type that comes in.");
       }
-      give(path + inner.networkInputs().get(i), activations.get(place.in().get(i)), wanted, masks.get(place.in().get(i)));
+      give(path + inner.networkInputs().get(i), activations.get(place.in().get(i)), wanted,
+          masks.get(place.in().get(i)));
     }
     NeuralNetConfiguration around = settings;
     settings = inner.conf().withCommon(inner.conf().common().or(vertex.common()).or(around.common()));

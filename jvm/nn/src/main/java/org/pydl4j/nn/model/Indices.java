@@ -34,7 +34,7 @@ final class Indices {
   /** Raises when an index [N, ...] int64 is negative, or not below the bound where that is known. */
   static void checkRange(String where, NDArray index, long bound, long firstRow, String remedy) {
     long most = bound < 0 ? Long.MAX_VALUE : bound;
-    for (long at = 0; at < index.size(); ) {
+    for (long at = 0; at < index.size();) {
       LongBuffer b = index.bytesFrom(at).asLongBuffer();
       int n = b.remaining();
       for (int i = 0; i < n; i++) {

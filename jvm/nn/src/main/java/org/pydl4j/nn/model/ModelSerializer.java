@@ -17,8 +17,9 @@ import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.training.TrainingState;
 
 /**
- * A model as one zip: {@code format.json}, {@code configuration.json}, {@code parameters.npy}, {@code updater.npy}, {@code training.json},
- * and text entries of others ({@code pipeline.json}, {@code normalizer.json}, ...) that are kept as they are.
+ * A model as one zip: {@code format.json}, {@code configuration.json}, {@code parameters.npy}, {@code updater.npy},
+ * {@code training.json}, and text entries of others ({@code pipeline.json}, {@code normalizer.json}, ...) that are kept
+ * as they are.
  */
 public final class ModelSerializer {
   private static final String CONFIGURATION = "configuration.json";
@@ -26,7 +27,8 @@ public final class ModelSerializer {
   private static final String UPDATER = "updater.npy";
   private static final String TRAINING = "training.json";
   private static final String CHOICES = "choices.json";
-  private static final Set<String> OURS = Set.of(Archive.FORMAT_ENTRY, CONFIGURATION, PARAMETERS, UPDATER, TRAINING, CHOICES);
+  private static final Set<String> OURS =
+      Set.of(Archive.FORMAT_ENTRY, CONFIGURATION, PARAMETERS, UPDATER, TRAINING, CHOICES);
 
   /** The content of training.json; files of before have no state. */
   private record Training(long iteration, int epoch, TrainingState state, String version) {
@@ -135,7 +137,8 @@ public final class ModelSerializer {
   private static Consumer<Npy.Header> floats(String what, long count) {
     return h -> {
       if (!h.dtype().isFloat() || h.size() != count) {
-        throw new IllegalArgumentException("[load] got " + h + "; expected " + count + " " + what + ", as the configuration says");
+        throw new IllegalArgumentException(
+            "[load] got " + h + "; expected " + count + " " + what + ", as the configuration says");
       }
     };
   }

@@ -144,8 +144,9 @@ final class NetworkGraphs {
     for (String output : conf.networkOutputs()) {
       LossHead head = head(output);
       if (head == null) {
-        throw new IllegalArgumentException("[" + output + "] has no loss: got " + conf.vertexOf(output).vertex().getClass().getSimpleName()
-            + "; expected an OutputLayer, RnnOutputLayer or LossLayer at each output. Add one to train or score.");
+        throw new IllegalArgumentException(
+            "[" + output + "] has no loss: got " + conf.vertexOf(output).vertex().getClass().getSimpleName()
+                + "; expected an OutputLayer, RnnOutputLayer or LossLayer at each output. Add one to train or score.");
       }
       String before = f.builder().scope("loss/" + output + "/");
       sum = Updates.plus(sum, examples(f, variant, output, head));

@@ -73,7 +73,8 @@ final class NetworkObjective implements Objective {
 
   @Override
   public Step update() {
-    return new Step(model.execution().program(Variant.update(), model.threads()), new HashMap<>(), model.states(), 0, null);
+    return new Step(model.execution().program(Variant.update(), model.threads()), new HashMap<>(), model.states(), 0,
+        null);
   }
 
   @Override

@@ -8,7 +8,9 @@ import org.pydl4j.nd.plan.run.Weights;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.layers.ParamSpec;
 
-/** A network's parameters and updater state in memory: flat vectors, and the views on them that graphs read and write. */
+/**
+ * A network's parameters and updater state in memory: flat vectors, and the views on them that graphs read and write.
+ */
 final class ParamArrays implements AutoCloseable {
   private final ParamLayout layout;
   private final DType dtype;
@@ -35,7 +37,9 @@ final class ParamArrays implements AutoCloseable {
     weights = new Weights(layout.states(params, null));
   }
 
-  /** Fills the parameters: with what is given by name, else as their layers say; raises for names and shapes of others. */
+  /**
+   * Fills the parameters: with what is given by name, else as their layers say; raises for names and shapes of others.
+   */
   void fill(Map<String, NDArray> given, long seed) {
     int i = 0;
     for (ParamLayout.Slot slot : layout.slots()) {

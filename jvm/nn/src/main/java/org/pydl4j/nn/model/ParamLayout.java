@@ -70,7 +70,7 @@ public record ParamLayout(List<Slot> slots, List<Block> blocks, long size, long 
     List<Block> blocks = new ArrayList<>();
     long at = 0;
     long updaterAt = 0;
-    for (int i = 0; i < specs.size(); ) {
+    for (int i = 0; i < specs.size();) {
       Updater updater = updaterOf(specs.get(i));
       boolean moving = specs.get(i).role() == ParamSpec.Role.MOVING;
       long start = at;

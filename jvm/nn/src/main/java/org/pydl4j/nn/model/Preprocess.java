@@ -36,8 +36,8 @@ record Preprocess(Sym x, InputType type) {
           ? new Preprocess(x, InputType.recurrent(row.get(0))) : of(t, InputKind.FEED_FORWARD, x);
       case FEED_FORWARD -> single ? new Preprocess(x.unsqueeze(1), InputType.feedForward(1)) : !known
           ? fail(t, "an array whose sizes are known but for N") : row.size() == 1
-          ? new Preprocess(x, InputType.feedForward(row.get(0)))
-          : new Preprocess(x.reshape(-1, t.elements()), InputType.feedForward(t.elements()));
+              ? new Preprocess(x, InputType.feedForward(row.get(0)))
+              : new Preprocess(x.reshape(-1, t.elements()), InputType.feedForward(t.elements()));
     };
   }
 

@@ -16,6 +16,7 @@ import org.pydl4j.nn.training.TrainingState;
 
 /** What is asked of a network with the parameters that it has: answers, classes, losses. Many threads may ask. */
 record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Execution execution) {
+
   /** Rows that one run of an inference graph takes; larger inputs are cut. */
   private static final int CHUNK = 256;
   /** Bytes of rows that are checked at once, and converted for it. */
@@ -52,7 +53,8 @@ record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Executi
     List<NDArray> whole = new ArrayList<>();
     for (long at = 0; at < rows; at += CHUNK) {
       long to = Math.min(rows, at + CHUNK);
-      List<NDArray> part = new ArrayList<>(query(Variant.Kind.OUTPUT, features.part(at, to), weights, threadCount).values());
+      List<NDArray> part =
+          new ArrayList<>(query(Variant.Kind.OUTPUT, features.part(at, to), weights, threadCount).values());
       for (int i = 0; i < part.size(); i++) {
         if (at == 0) {
           long[] dims = part.get(i).shape();
@@ -113,7 +115,8 @@ record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Executi
   double[] scored(Batch batch, Weights weights, TrainingState state, String which) {
     Variant.Kind kind = Variant.Kind.SCORE;
     try (Feed feed = feed().features(batch).labels(batch); StepScalars scalars = new StepScalars()) {
-      scalars.bind(execution.program(feed.variant(kind, false), execution.threads()).graph(), graphs.scheduled(), state, conf.conf().seed(),
+      scalars.bind(execution.program(feed.variant(kind, false), execution.threads()).graph(), graphs.scheduled(), state,
+          conf.conf().seed(),
           feed.rows(), feed.arrays());
       Map<String, NDArray> out = execution.run(feed.variant(kind, false), feed, weights, 0);
       double[] v = out.get(which).toDoubleArray();

@@ -26,7 +26,8 @@ final class RecurrentState implements AutoCloseable {
     boolean one = false;
     for (int i = 0; i < given.size(); i++) {
       boolean step = given.get(i).values().rowShape().length == 1
-          && conf.inputTypes().get(i) instanceof InputType.Recurrent && Forward.feedKind(conf, conf.networkInputs().get(i)) == InputKind.ANY;
+          && conf.inputTypes().get(i) instanceof InputType.Recurrent
+          && Forward.feedKind(conf, conf.networkInputs().get(i)) == InputKind.ANY;
       NDArray x = step ? given.get(i).array() : null;
       columns.add(step ? Column.of(x.reshape(x.size(0), x.size(1), 1)) : new Column(null, given.get(i).values(),
           given.get(i).mask(), null));
@@ -38,7 +39,8 @@ final class RecurrentState implements AutoCloseable {
       Map<String, NDArray> out = execution.run(variant, feed, weights, 0);
       keep(out);
       boolean squeezed = one;
-      return new ArrayList<>(conf.networkOutputs().stream().map(out::get).map(y -> squeezed ? lastStep(y) : y).toList());
+      return new ArrayList<>(
+          conf.networkOutputs().stream().map(out::get).map(y -> squeezed ? lastStep(y) : y).toList());
     }
   }
 

@@ -27,7 +27,8 @@ final class Summary {
       long n = specs.stream().mapToLong(ParamSpec::size).sum();
       rows.add(new String[] {v.name(), what.getClass().getSimpleName(), String.join(", ", v.inputs()),
           v.outputs().stream().map(o -> dims(graphs, o)).collect(Collectors.joining(" ")), String.format("%,d", n),
-          specs.stream().map(s -> s.key().substring(v.name().length() + 1) + Arrays.toString(s.dims())).collect(Collectors.joining(" "))});
+          specs.stream().map(s -> s.key().substring(v.name().length() + 1) + Arrays.toString(s.dims()))
+              .collect(Collectors.joining(" "))});
     }
     return table(rows) + "\n" + String.format("%,d parameters, %,d of them trained", graphs.layout().size(),
         graphs.layout().blocks().stream().filter(ParamLayout.Block::trained).mapToLong(ParamLayout.Block::size).sum());

@@ -16,8 +16,8 @@ import org.pydl4j.nd.graph.Node;
 import org.pydl4j.nd.graph.Value;
 
 /**
- * Which initializers of an imported graph were learned, and which are tables, scales and moments. A file does not say, so
- * the place where one is read decides, itself or moved (transposed, reshaped, cut):
+ * Which initializers of an imported graph were learned, and which are tables, scales and moments. A file does not say,
+ * so the place where one is read decides, itself or moved (transposed, reshaped, cut):
  * <ul>
  * <li>weights and biases of products, convolutions and recurrent layers, scales and biases of normalizations, slopes;
  * <li>tables of which rows are taken by indices that are not constant;

@@ -42,8 +42,8 @@ final class OnnxImport {
       }
     });
     Set<Value> learned = LearnedParameters.of(g, model.parameters());
-    g.states().forEach(v ->
-        nodes.bind(v, sd.keep(nodes.fresh(v.name()), kind(v, learned), model.parameters().get(v.name()))));
+    g.states().forEach(
+        v -> nodes.bind(v, sd.keep(nodes.fresh(v.name()), kind(v, learned), model.parameters().get(v.name()))));
     g.nodes().forEach(nodes::add);
     g.outputs().forEach((name, v) -> nodes.alias(v, name));
     model.names().forEach((name, v) -> {

@@ -15,8 +15,8 @@ import org.pydl4j.nn.model.Archive;
 import org.pydl4j.nn.model.ArchiveReader;
 
 /**
- * A SameDiff graph as one zip: {@code format.json}, {@code graph.json}, an array {@code arrays/N.npy} for the N-th variable where it has
- * one, {@code training.json} and {@code updater/BLOCK/PART.npy} where it is configured.
+ * A SameDiff graph as one zip: {@code format.json}, {@code graph.json}, an array {@code arrays/N.npy} for the N-th
+ * variable where it has one, {@code training.json} and {@code updater/BLOCK/PART.npy} where it is configured.
  */
 final class SameDiffZip {
   private static final String GRAPH = "graph.json";
@@ -90,8 +90,9 @@ final class SameDiffZip {
 
   private static void fits(Variable v, DType dtype, Npy.Header h) {
     if (h.dtype() != (dtype == DType.BFLOAT16 ? DType.UINT16 : dtype) || !Arrays.equals(h.shape(), v.shape())) {
-      throw new IllegalArgumentException("[samediff] the array of " + v.name() + ": got " + h + "; expected " + v.dtype()
-          + Arrays.toString(v.shape()) + ", as the graph says");
+      throw new IllegalArgumentException(
+          "[samediff] the array of " + v.name() + ": got " + h + "; expected " + v.dtype()
+              + Arrays.toString(v.shape()) + ", as the graph says");
     }
   }
 
@@ -105,7 +106,8 @@ final class SameDiffZip {
       NDArray place = state.get(name.replaceFirst("^" + UPDATER, "").replaceFirst("\\.npy$", ""));
       try (NDArray content = in.array(name, h -> {
         if (place == null || place.size() != h.size() || !h.dtype().isFloat()) {
-          throw new IllegalArgumentException("[samediff] the updater's state " + name + " does not fit the graph: got " + h);
+          throw new IllegalArgumentException(
+              "[samediff] the updater's state " + name + " does not fit the graph: got " + h);
         }
       })) {
         place.assign(content);

@@ -9,10 +9,11 @@ import java.util.Map;
  *
  * @param number epochs before this one, over the model's whole life
  * @param rows examples trained on
- * @param values by name: {@code loss}, the mean loss of the examples before their steps, regularization included; and of
- *     the held-out rows after the epoch, where there are such, {@code val_loss} and {@code val_} before each metric
+ * @param values by name: {@code loss}, the mean loss of the examples before their steps, regularization included; and
+ *     of the held-out rows after the epoch, where there are such, {@code val_loss} and {@code val_} before each metric
  */
 public record Epoch(int number, long rows, Map<String, Double> values) {
+
   public static final String LOSS = "loss";
   /** What stands before the names of numbers of held-out rows. */
   public static final String HELD_OUT = "val_";

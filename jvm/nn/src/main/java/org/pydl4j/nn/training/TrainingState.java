@@ -14,6 +14,7 @@ public record TrainingState(
     @Doc("what all learning rates are multiplied with") double rateFactor,
     @Doc("where the fit stands that was begun last; null before the first") Position position)
     implements Serializable {
+
   /** The state of a new model. */
   public static final TrainingState NEW = of(0, 0);
 
@@ -73,7 +74,8 @@ public record TrainingState(
 
   /** With as many minibatches and updates as another. */
   public TrainingState countedAs(TrainingState other) {
-    return new TrainingState(other.iteration, epoch, other.updates, other.waiting, other.waitingRows, rateFactor, position);
+    return new TrainingState(other.iteration, epoch, other.updates, other.waiting, other.waitingRows, rateFactor,
+        position);
   }
 
   /** With other learning rates. */

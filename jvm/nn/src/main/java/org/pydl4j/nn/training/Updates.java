@@ -211,7 +211,8 @@ public final class Updates {
   /** Scales all gradients alike where the norm over all of them exceeds the limit. */
   private void clip(Map<Parameter, Sym> gradients) {
     if (policy.globalClipNorm() != null && !gradients.isEmpty()) {
-      DType widest = gradients.values().stream().anyMatch(g -> g.dtype() == DType.FLOAT64) ? DType.FLOAT64 : DType.FLOAT32;
+      DType widest =
+          gradients.values().stream().anyMatch(g -> g.dtype() == DType.FLOAT64) ? DType.FLOAT64 : DType.FLOAT32;
       Sym norm = norm(gradients.values().stream().map(g -> g.cast(widest)).toList());
       Sym factor = shrink(norm, policy.globalClipNorm());
       gradients.replaceAll((p, g) -> g.mul(factor.cast(g.dtype())));
@@ -227,7 +228,7 @@ public final class Updates {
   private static void normalize(List<Parameter> layer, Map<Parameter, Sym> g) {
     double limit = layer.get(0).rules().threshold();
     switch (layer.get(0).rules().normalization()) {
-      case None -> { }
+      case None -> {}
       case ClipElementWiseAbsoluteValue -> layer.forEach(p -> g.compute(p, (k, v) -> v.clip(-limit, limit)));
       case RenormalizeL2PerParamType -> layer.forEach(p -> g.compute(p, (k, v) -> v.div(norm(List.of(v)))));
       case ClipL2PerParamType -> layer.forEach(p -> g.compute(p, (k, v) -> v.mul(shrink(norm(List.of(v)), limit))));

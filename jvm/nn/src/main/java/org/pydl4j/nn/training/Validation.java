@@ -37,8 +37,8 @@ final class Validation {
       }
     });
     boolean one = outputs.isEmpty() ? by.size() == 1 : outputs.size() == 1;
-    by.forEach((output, of) -> of.forEach(m ->
-        measured.add(new Measured(Epoch.HELD_OUT + (one ? "" : output + "_") + m.name(), output, m))));
+    by.forEach((output, of) -> of
+        .forEach(m -> measured.add(new Measured(Epoch.HELD_OUT + (one ? "" : output + "_") + m.name(), output, m))));
   }
 
   /** The names of all numbers, and whether larger ones are better. */

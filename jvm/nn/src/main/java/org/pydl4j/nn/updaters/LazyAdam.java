@@ -7,9 +7,9 @@ import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.types.Attrs;
 
 /**
- * Adam for embedding tables: only rows that occur in the minibatch, and their moments, change, so that a step costs what
- * the batch costs whatever the size of the table. Where every element has a gradient (regularized or normalized tables,
- * other layers) it is Adam. PyTorch: SparseAdam.
+ * Adam for embedding tables: only rows that occur in the minibatch, and their moments, change, so that a step costs
+ * what the batch costs whatever the size of the table. Where every element has a gradient (regularized or normalized
+ * tables, other layers) it is Adam. PyTorch: SparseAdam.
  */
 @Doc("Adam for embedding tables: only rows that occur in the minibatch, and their moments, change.")
 public record LazyAdam(

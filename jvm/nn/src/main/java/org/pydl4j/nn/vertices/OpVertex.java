@@ -9,7 +9,8 @@ import org.pydl4j.nn.conf.InputType;
 @Open
 public non-sealed interface OpVertex extends Vertex {
   /**
-   * What comes out for what goes in; raises IllegalArgumentException (without the vertex's name) when that does not fit.
+   * What comes out for what goes in; raises IllegalArgumentException (without the vertex's name) when that does not
+   * fit.
    */
   InputType outputType(List<InputType> in);
 

@@ -112,7 +112,7 @@ class OtherEvaluationsTest {
   void rocRefusesMoreThanTwoOutputs() {
     String message = assertThrows(IllegalArgumentException.class,
         () -> new ROC().eval(NDArray.of(new int[] {0}, 1), NDArray.of(new float[] {0.1f, 0.2f, 0.7f}, 1, 3)))
-            .getMessage();
+        .getMessage();
     assertTrue(message.contains("Use ROCMultiClass"), message);
   }
 }

@@ -148,9 +148,12 @@ class ListenersTest {
     Monitor loss = Monitor.of("loss");
     assertEquals(List.of("0 1.0", "1 1.0", "2 1.0", "3 stop 1.0"), heard(stopping(loss, 2, null, 0), 3, 2, 2, 2, 1));
     assertEquals(List.of("0 1.0", "1 stop 1.0"), heard(stopping(loss, 0, null, 0), 3, 3, 2));
-    assertEquals(List.of("0 1.0", "1 1.0", "2 stop 1.0"), heard(stopping(Monitor.of("val_accuracy"), 1, null, 0), 3, 2, 4));
-    assertEquals(List.of("0 1.0", "1 stop 1.0"), heard(stopping(new Monitor("loss", Monitor.Mode.MAX, 0), 1, null, 0), 3, 2));
-    assertEquals(List.of("0 1.0", "1 stop 1.0"), heard(stopping(new Monitor("loss", Monitor.Mode.AUTO, 1), 1, null, 0), 3, 2.5));
+    assertEquals(List.of("0 1.0", "1 1.0", "2 stop 1.0"),
+        heard(stopping(Monitor.of("val_accuracy"), 1, null, 0), 3, 2, 4));
+    assertEquals(List.of("0 1.0", "1 stop 1.0"),
+        heard(stopping(new Monitor("loss", Monitor.Mode.MAX, 0), 1, null, 0), 3, 2));
+    assertEquals(List.of("0 1.0", "1 stop 1.0"),
+        heard(stopping(new Monitor("loss", Monitor.Mode.AUTO, 1), 1, null, 0), 3, 2.5));
     assertEquals(List.of("0 1.0", "1 1.0", "2 1.0", "3 stop 1.0"), heard(stopping(loss, 1, null, 2), 1, 2, 3, 4, 5));
     assertEquals(List.of("0 1.0", "1 1.0", "2 stop 1.0"), heard(stopping(loss, 2, 0.5, 0), 3, 2, 2));
     assertEquals(List.of("0 1.0", "1 stop 1.0"), heard(stopping(loss, 2, null, 0), Double.NaN, Double.NaN, Double.NaN));
@@ -161,7 +164,8 @@ class ListenersTest {
     ReduceLROnPlateau listener = new ReduceLROnPlateau(new ReduceLROnPlateau.Options(Monitor.of("loss"), 0.5, 2, 1, 0));
     assertEquals(List.of("0 1.0", "1 1.0", "2 0.5", "3 0.5", "4 0.5", "5 0.25"), heard(listener, 3, 3, 3, 3, 3, 3));
     model.setTrainingState(TrainingState.NEW);
-    fit(6, new ReduceLROnPlateau(new ReduceLROnPlateau.Options(new Monitor("loss", Monitor.Mode.MAX, 0), 0.1, 1, 0, 0.05)));
+    fit(6, new ReduceLROnPlateau(
+        new ReduceLROnPlateau.Options(new Monitor("loss", Monitor.Mode.MAX, 0), 0.1, 1, 0, 0.05)));
     assertEquals(0.5, model.trainingState().rateFactor(), 1e-9); // the updater's rate is 0.1
   }
 
@@ -177,7 +181,8 @@ class ListenersTest {
         }
       }
     };
-    EarlyStopping first = new EarlyStopping(new EarlyStopping.Options(new Monitor("loss", Monitor.Mode.MAX, 0), 9, null, true, 0));
+    EarlyStopping first =
+        new EarlyStopping(new EarlyStopping.Options(new Monitor("loss", Monitor.Mode.MAX, 0), 9, null, true, 0));
     assertThrows(IllegalStateException.class, () -> fit(5, first, breaks));
     assertArrayEquals(params.get(0), model.params().toFloatArray());
     assertEquals(0, first.bestEpoch());

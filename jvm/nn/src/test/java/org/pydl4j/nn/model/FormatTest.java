@@ -48,8 +48,10 @@ class FormatTest {
       assertArrayEquals(want.toFloatArray(), got.toFloatArray(), TOLERANCE);
       assertEquals(6, m.iterationCount());
       assertEquals(3, m.epochCount());
-      assertEquals(List.of("layer0_W", "layer0_b", "layer1_gamma", "layer1_beta", "layer1_mean", "layer1_var", "layer2_W",
-          "layer2_b"), List.copyOf(m.paramTable().keySet()));
+      assertEquals(
+          List.of("layer0_W", "layer0_b", "layer1_gamma", "layer1_beta", "layer1_mean", "layer1_var", "layer2_W",
+              "layer2_b"),
+          List.copyOf(m.paramTable().keySet()));
     }
   }
 
@@ -82,10 +84,12 @@ class FormatTest {
     }
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
         () -> Model.load(withFormat(ours, "{\"format\": 99, \"more\": []}")));
-    assertTrue(e.getMessage().contains("format 99") && e.getMessage().contains("at most " + Archive.FORMAT), e.getMessage());
+    assertTrue(e.getMessage().contains("format 99") && e.getMessage().contains("at most " + Archive.FORMAT),
+        e.getMessage());
     assertThrows(IllegalArgumentException.class, () -> SameDiff.load(withFormat(ours, "{\"format\": 99}")));
     for (String damaged : new String[] {"", "[]", "{}", "{\"format\": \"x\"}"}) {
-      IllegalArgumentException d = assertThrows(IllegalArgumentException.class, () -> Model.load(withFormat(ours, damaged)));
+      IllegalArgumentException d =
+          assertThrows(IllegalArgumentException.class, () -> Model.load(withFormat(ours, damaged)));
       assertTrue(d.getMessage().contains("is not a model"), d.getMessage());
     }
   }
@@ -96,7 +100,8 @@ class FormatTest {
         ZipOutputStream zip = new ZipOutputStream(out)) {
       for (ZipEntry e : in.stream().toList()) {
         zip.putNextEntry(new ZipEntry(e.getName()));
-        zip.write(e.getName().equals("format.json") ? text.getBytes(StandardCharsets.UTF_8) : in.getInputStream(e).readAllBytes());
+        zip.write(e.getName().equals("format.json") ? text.getBytes(StandardCharsets.UTF_8)
+            : in.getInputStream(e).readAllBytes());
       }
     }
     return other;

@@ -55,26 +55,33 @@ class MasksTest {
   private static final int STEPS = 5;
   private static final int SIZE = 4;
   private static final Activation TANH = new Activation.Tanh();
-  private static final double[][] MASK = {{1, 1, 1, 0, 0}, {1, 1, 0, 1, 0}, {0, 0, 1, 1, 1}, {0, 0, 0, 0, 0}, {0, 0, 1, 0, 0}, {1, 1, 1, 1, 1}};
+  private static final double[][] MASK =
+      {{1, 1, 1, 0, 0}, {1, 1, 0, 1, 0}, {0, 0, 1, 1, 1}, {0, 0, 0, 0, 0}, {0, 0, 1, 0, 0}, {1, 1, 1, 1, 1}};
   private static final int ROWS = MASK.length;
 
   /** Layers that see no masks, and why. */
-  private static final Map<String, String> WITHOUT = Map.of("GraphLayer", "what a graph does with steps is its own", "ConvolutionLayer", "images", "SubsamplingLayer", "images", "Upsampling2D", "images",
-      "DepthwiseConvolution2D", "images", "SeparableConvolution2D", "images", "EmbeddingLayer", "one index a row", "EmbeddingSequenceLayer", "indices, which are checked",
-      "Subsampling1DLayer", "refuses masks", "FlattenLayer", "keeps steps apart, as features");
+  private static final Map<String,
+      String> WITHOUT = Map.of("GraphLayer", "what a graph does with steps is its own", "ConvolutionLayer", "images",
+          "SubsamplingLayer", "images", "Upsampling2D", "images",
+          "DepthwiseConvolution2D", "images", "SeparableConvolution2D", "images", "EmbeddingLayer", "one index a row",
+          "EmbeddingSequenceLayer", "indices, which are checked",
+          "Subsampling1DLayer", "refuses masks", "FlattenLayer", "keeps steps apart, as features");
 
   /** Layers that keep time. */
   private static List<Layer> steps() {
-    return List.of(DenseLayer.of(3, TANH), new ActivationLayer(TANH), new DropoutLayer(1), BatchNormalization.of(TANH), new LayerNormalization(1e-5, TANH),
+    return List.of(DenseLayer.of(3, TANH), new ActivationLayer(TANH), new DropoutLayer(1), BatchNormalization.of(TANH),
+        new LayerNormalization(1e-5, TANH),
         new Convolution1DLayer(3, 0, 3, 1, 0, 1, ConvolutionMode.Same, TANH, true, null),
-        new Convolution1DLayer(3, 0, 3, 1, 0, 1, ConvolutionMode.Causal, TANH, true, null), LSTM.of(3), new SimpleRnn(3, 0, TANH, null, null),
+        new Convolution1DLayer(3, 0, 3, 1, 0, 1, ConvolutionMode.Causal, TANH, true, null), LSTM.of(3),
+        new SimpleRnn(3, 0, TANH, null, null),
         new SelfAttentionLayer(4, 0, 2, 0, true, null), new SelfAttentionLayer(4, 0, 1, 0, false, null),
         new TransformerEncoderLayer(2, 6, TANH, Schedule.of(0), false, 1e-5, null));
   }
 
   /** Layers that end time. */
   private static List<Layer> ends() {
-    List<Layer> all = new ArrayList<>(List.of(new LastTimeStep(LSTM.of(3)), new LastTimeStep(new SimpleRnn(3, 0, TANH, null, null))));
+    List<Layer> all =
+        new ArrayList<>(List.of(new LastTimeStep(LSTM.of(3)), new LastTimeStep(new SimpleRnn(3, 0, TANH, null, null))));
     for (PoolingType type : PoolingType.values()) {
       all.add(new GlobalPoolingLayer(type, 2));
       all.add(new GlobalPoolingLayer(type, 3));
@@ -147,14 +154,17 @@ class MasksTest {
 
   @TestFactory
   Stream<DynamicTest> whatStandsInMaskedStepsReachesNeitherOutputsNorScoreNorGradients() {
-    Stream<DynamicTest> steps = steps().stream().map(l -> dynamicTest(l.toString(), () -> assertArrayEquals(results(false, 0, stack(l, false)), results(false, 1e30, stack(l, false)))));
-    Stream<DynamicTest> ends = ends().stream().map(l -> dynamicTest(l.toString(), () -> assertArrayEquals(results(true, 0, stack(l, true)), results(true, 1e30, stack(l, true)))));
+    Stream<DynamicTest> steps = steps().stream().map(l -> dynamicTest(l.toString(),
+        () -> assertArrayEquals(results(false, 0, stack(l, false)), results(false, 1e30, stack(l, false)))));
+    Stream<DynamicTest> ends = ends().stream().map(l -> dynamicTest(l.toString(),
+        () -> assertArrayEquals(results(true, 0, stack(l, true)), results(true, 1e30, stack(l, true)))));
     return Stream.concat(steps, ends);
   }
 
   @TestFactory
   Stream<DynamicTest> missingReadingsMayBeNoNumbers() {
-    return Stream.concat(steps().stream().map(l -> dynamicTest(l.toString(), () -> assertFinite(outputs(stack(l, false))))),
+    return Stream.concat(
+        steps().stream().map(l -> dynamicTest(l.toString(), () -> assertFinite(outputs(stack(l, false))))),
         ends().stream().map(l -> dynamicTest(l.toString(), () -> assertFinite(outputs(stack(l, true))))));
   }
 
@@ -221,13 +231,15 @@ class MasksTest {
       moments[0][f] = 0.1 * mean;
       moments[1][f] = 0.9 + 0.1 * seen.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElseThrow();
     }
-    Layer[] layers = {BatchNormalization.of(new Activation.Identity()), RnnOutputLayer.of(2, new Loss.MCXENT(), new Activation.Softmax())};
+    Layer[] layers = {BatchNormalization.of(new Activation.Identity()),
+        RnnOutputLayer.of(2, new Loss.MCXENT(), new Activation.Softmax())};
     try (Model net = net(layers); TrainingSession trainer = new TrainingSession(net)) {
       trainer.fitBatch(Batch.of(x, classes(0, ROWS, STEPS), mask(), null));
       assertArrayEquals(moments[0], net.getParam("layer0_mean").toDoubleArray(), 1e-6);
       assertArrayEquals(moments[1], net.getParam("layer0_var").toDoubleArray(), 1e-6);
       trainer.fitBatch(Batch.of(x, classes(0, ROWS, STEPS), NDArray.zeros(DType.FLOAT32, ROWS, STEPS), null));
-      assertArrayEquals(moments[0], net.getParam("layer0_mean").toDoubleArray(), 1e-6, "a batch without any step has no moments");
+      assertArrayEquals(moments[0], net.getParam("layer0_mean").toDoubleArray(), 1e-6,
+          "a batch without any step has no moments");
     }
   }
 
@@ -274,17 +286,19 @@ class MasksTest {
   /** Labels that make a loss infinite or no number, where the mask is 0, by row, by element and by time step. */
   @TestFactory
   Stream<DynamicTest> maskedLabelsReachNeitherScoreNorGradients() {
-    return Variants.of(Loss.class).keySet().stream().flatMap(name -> Stream.of(true, false).flatMap(softmax -> Stream.of("rows", "elements", "steps").map(kind ->
-        dynamicTest(name + " " + kind + (softmax ? " softmax" : ""), () -> {
-          Loss loss = name.equals("GraphLoss") ? squares() : Records.fromText("\"" + name + "\"", Loss.class);
-          Activation a = softmax ? new Activation.Softmax() : new Activation.Sigmoid();
-          Map<Double, double[]> by = new HashMap<>();
-          for (double masked : new double[] {0, -1, 3e38}) {
-            by.put(masked, kind.equals("steps") ? stepped(loss, a, masked) : masked(loss, a, kind.equals("elements"), masked));
-            assertFinite(by.get(masked));
-            assertArrayEquals(by.get(0.0), by.get(masked));
-          }
-        }))));
+    return Variants.of(Loss.class).keySet().stream()
+        .flatMap(name -> Stream.of(true, false).flatMap(softmax -> Stream.of("rows", "elements", "steps")
+            .map(kind -> dynamicTest(name + " " + kind + (softmax ? " softmax" : ""), () -> {
+              Loss loss = name.equals("GraphLoss") ? squares() : Records.fromText("\"" + name + "\"", Loss.class);
+              Activation a = softmax ? new Activation.Softmax() : new Activation.Sigmoid();
+              Map<Double, double[]> by = new HashMap<>();
+              for (double masked : new double[] {0, -1, 3e38}) {
+                by.put(masked,
+                    kind.equals("steps") ? stepped(loss, a, masked) : masked(loss, a, kind.equals("elements"), masked));
+                assertFinite(by.get(masked));
+                assertArrayEquals(by.get(0.0), by.get(masked));
+              }
+            }))));
   }
 
   /** Squared differences, element by element. */
@@ -312,13 +326,18 @@ class MasksTest {
   }
 
   private static double[] masked(Loss loss, Activation a, boolean elements, double masked) {
-    NDArray mask = elements ? Nets.uniform(DType.FLOAT32, 2, 6, 3) : NDArray.of(new double[] {1, 0, 1, 0, 2, 1}, 6, 1).castTo(DType.FLOAT32);
+    NDArray mask = elements ? Nets.uniform(DType.FLOAT32, 2, 6, 3)
+        : NDArray.of(new double[] {1, 0, 1, 0, 2, 1}, 6, 1).castTo(DType.FLOAT32);
     for (long i = 0; elements && i < mask.size(); i++) {
       mask.putDoubleAt(i, mask.getDoubleAt(i) > 0 && i > 2 ? 1 : 0);
     }
-    try (Model net = new Model(Nets.stack(new Sgd(0.1), InputType.feedForward(SIZE), DenseLayer.of(5, TANH), OutputLayer.of(3, loss, a))).init();
+    try (
+        Model net = new Model(
+            Nets.stack(new Sgd(0.1), InputType.feedForward(SIZE), DenseLayer.of(5, TANH), OutputLayer.of(3, loss, a)))
+            .init();
         TrainingSession trainer = new TrainingSession(net)) {
-      double score = trainer.fitBatch(Batch.of(Nets.uniform(DType.FLOAT32, 4, 6, SIZE), labels(masked, mask, 6, 3), null, mask));
+      double score =
+          trainer.fitBatch(Batch.of(Nets.uniform(DType.FLOAT32, 4, 6, SIZE), labels(masked, mask, 6, 3), null, mask));
       double[] params = net.params().toDoubleArray();
       params[0] = score;
       return params;
@@ -326,8 +345,10 @@ class MasksTest {
   }
 
   private static double[] stepped(Loss loss, Activation a, double masked) {
-    try (Model net = net(LSTM.of(3), RnnOutputLayer.of(3, loss, a)); TrainingSession trainer = new TrainingSession(net)) {
-      double score = trainer.fitBatch(Batch.of(sequences(0, SIZE), labels(masked, mask(), ROWS, 3, STEPS), null, mask()));
+    try (Model net = net(LSTM.of(3), RnnOutputLayer.of(3, loss, a));
+        TrainingSession trainer = new TrainingSession(net)) {
+      double score =
+          trainer.fitBatch(Batch.of(sequences(0, SIZE), labels(masked, mask(), ROWS, 3, STEPS), null, mask()));
       double[] params = net.params().toDoubleArray();
       params[0] = score;
       return params;

@@ -27,7 +27,8 @@ class ModelDeviceTest {
   @Test
   void aModelTrainsWhereItIsMovedTo(@TempDir Path folder) {
     Device device = Device.of("fake");
-    try (Model here = new Model(Nets.mlp()).init(); Model there = new Model(Nets.mlp()).init().to(device); Batch b = Nets.clouds(32, 1)) {
+    try (Model here = new Model(Nets.mlp()).init(); Model there = new Model(Nets.mlp()).init().to(device);
+        Batch b = Nets.clouds(32, 1)) {
       fit(here, b);
       fit(there, b);
       assertEquals(device, there.params().device());

@@ -39,9 +39,11 @@ final class ModelMutants {
   private static final long MOST_MS = 20_000;
   private static final long MOST_BYTES = 256 << 20;
   private static final int MOST_ELEMENTS = 1 << 16;
-  private static final String[] TEXTS = {"null", "-1", "0", "1", "2", "7", "2147483647", "2147483648", "9223372036854775807",
-      "1e308", "1e999", "-0.5", "\"NaN\"", "\"Infinity\"", "\"\"", "\"x\"", "[]", "{}", "[null]", "true", "100000", "1000000000",
-      "[[[[[[]]]]]]", "{\"@type\": \"DenseLayer\"}", "[1, 2]", "[0, 0]", "[-1, -1]"};
+  private static final String[] TEXTS =
+      {"null", "-1", "0", "1", "2", "7", "2147483647", "2147483648", "9223372036854775807",
+          "1e308", "1e999", "-0.5", "\"NaN\"", "\"Infinity\"", "\"\"", "\"x\"", "[]", "{}", "[null]", "true", "100000",
+          "1000000000",
+          "[[[[[[]]]]]]", "{\"@type\": \"DenseLayer\"}", "[1, 2]", "[0, 0]", "[-1, -1]"};
 
   private final Random random;
   private final Path file;
@@ -54,7 +56,8 @@ final class ModelMutants {
   public static void main(String[] args) throws IOException {
     List<Path> files = Arrays.stream(args).skip(3).map(Path::of).toList();
     long begin = System.nanoTime();
-    System.out.println("what became of them: " + run(Integer.parseInt(args[0]), Long.parseLong(args[1]), files, Path.of(args[2])));
+    System.out.println(
+        "what became of them: " + run(Integer.parseInt(args[0]), Long.parseLong(args[1]), files, Path.of(args[2])));
     System.out.printf("%s mutants in %.1f s, %d MB at most%n", args[0], (System.nanoTime() - begin) / 1e9,
         Backends.pool().peakBytes() >> 20);
   }
@@ -72,8 +75,10 @@ final class ModelMutants {
     try {
       for (int i = 0; i < count; i++) {
         int of = mutants.random.nextInt(originals.size());
-        String how = mutants.write(originals.get(of), entries.get(of), entries.get(mutants.random.nextInt(originals.size())));
-        String where = "seed " + seed + ", mutant " + i + " of " + originals.get(of).getFileName() + ", " + how + ", " + mutants.file;
+        String how =
+            mutants.write(originals.get(of), entries.get(of), entries.get(mutants.random.nextInt(originals.size())));
+        String where = "seed " + seed + ", mutant " + i + " of " + originals.get(of).getFileName() + ", " + how + ", "
+            + mutants.file;
         long begin = System.nanoTime();
         seen.merge(mutants.result(where), 1, Integer::sum);
         if ((System.nanoTime() - begin) / 1_000_000 > MOST_MS) {
@@ -234,7 +239,8 @@ final class ModelMutants {
 
   private byte[] header(byte[] npy) {
     String text = new String(npy, StandardCharsets.ISO_8859_1);
-    String[] shapes = {"(1<<40,)", "(-1,)", "(4294967296, 4294967296)", "()", "(0,)", "(3,)", "(1e3,)", "(99999999999999999999,)", "None"};
+    String[] shapes = {"(1<<40,)", "(-1,)", "(4294967296, 4294967296)", "()", "(0,)", "(3,)", "(1e3,)",
+        "(99999999999999999999,)", "None"};
     String[] types = {"<f8", ">f4", "|O", "<i4", "<c8", "<U9", "|V4", "<f2", "<u1"};
     String changed = switch (random.nextInt(3)) {
       case 0 -> text.replaceFirst("\\([0-9, ]*\\)", shapes[random.nextInt(shapes.length)]);

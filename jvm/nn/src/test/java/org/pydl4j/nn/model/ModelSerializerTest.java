@@ -34,7 +34,8 @@ class ModelSerializerTest {
 
   @Test
   void aSavedModelPredictsAndTrainsOnAsTheOriginal() {
-    try (Model m = new Model(Nets.mlp()).init(); TrainingSession t = new TrainingSession(m); Batch b = Nets.clouds(32, 1)) {
+    try (Model m = new Model(Nets.mlp()).init(); TrainingSession t = new TrainingSession(m);
+        Batch b = Nets.clouds(32, 1)) {
       t.fitBatch(b);
       ModelSerializer.write(m, folder.resolve("model.zip"), true, Map.of("pipeline.json", "{\"π\": 1}"));
       ModelSerializer.Saved saved = ModelSerializer.readAll(folder.resolve("model.zip"));
@@ -119,7 +120,8 @@ class ModelSerializerTest {
       ModelSerializer.write(m, good, true, Map.of());
     }
     Path path = folder.resolve("changed.zip");
-    try (ZipFile from = new ZipFile(good.toFile()); ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(path))) {
+    try (ZipFile from = new ZipFile(good.toFile());
+        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(path))) {
       Map<String, byte[]> entries = new LinkedHashMap<>();
       for (ZipEntry e : from.stream().toList()) {
         entries.put(e.getName(), from.getInputStream(e).readAllBytes());
@@ -174,8 +176,10 @@ class ModelSerializerTest {
       Npy.write(few, a);
     }
     assertTrue(refused(Map.of("updater.npy", few.toByteArray())).contains("updater.npy: "));
-    assertTrue(refused(Map.of("training.json", utf8("{\"iteration\": -1, \"epoch\": 0, \"version\": \"\"}"))).contains("iteration -1"));
-    assertTrue(refused(Map.of("training.json", utf8("{\"iteration\": \"NaN\", \"epoch\": 0, \"version\": \"\"}"))).contains("whole number"));
+    assertTrue(refused(Map.of("training.json", utf8("{\"iteration\": -1, \"epoch\": 0, \"version\": \"\"}")))
+        .contains("iteration -1"));
+    assertTrue(refused(Map.of("training.json", utf8("{\"iteration\": \"NaN\", \"epoch\": 0, \"version\": \"\"}")))
+        .contains("whole number"));
     Map<String, byte[]> without = new HashMap<>();
     without.put("training.json", null);
     assertTrue(refused(without).contains("training.json is missing"));

@@ -138,20 +138,21 @@ class ModelTest {
   void badConfigurationsNameTheLayer() {
     assertMessage("[layer1 ConvolutionLayer] kernel 5x5 exceeds the padded input: got size 3",
         () -> new Model(Nets.stack(new Sgd(0.1), InputType.convolutional(5, 5, 1),
-        ConvolutionLayer.of(2, 3, null), ConvolutionLayer.of(2, 5, null), OutputLayer.of(2, MCXENT, SOFTMAX))));
+            ConvolutionLayer.of(2, 3, null), ConvolutionLayer.of(2, 5, null), OutputLayer.of(2, MCXENT, SOFTMAX))));
     assertMessage("[layer0 ConvolutionLayer] reads images: got FeedForward",
         () -> new Model(Nets.stack(new Sgd(0.1), InputType.feedForward(5), ConvolutionLayer.of(2, 3, null))));
     assertMessage("[layer1 OutputLayer] reads vectors: got sequences",
         () -> new Model(Nets.stack(new Sgd(0.1), InputType.recurrent(5), LSTM.of(3),
-        OutputLayer.of(2, MCXENT, SOFTMAX))));
+            OutputLayer.of(2, MCXENT, SOFTMAX))));
     assertMessage("[layer0 DenseLayer] nOut: got 0; expected at least 1",
         () -> new Model(Nets.stack(new Sgd(0.1), InputType.feedForward(5), DenseLayer.of(0, null))));
     assertMessage("[layer0 DenseLayer] nIn: got 7; expected 5",
         () -> new Model(Nets.stack(new Sgd(0.1), InputType.feedForward(5), new DenseLayer(3, 7, null, true, null))));
     assertMessage("[layer0 ConvolutionLayer] convolutionMode Strict",
         () -> new Model(Nets.stack(new Sgd(0.1), InputType.convolutional(6, 6, 1),
-        new ConvolutionLayer(2, 0, List.of(3, 3), List.of(2, 2), List.of(0, 0), List.of(1, 1), ConvolutionMode.Strict,
-        null, true, null))));
+            new ConvolutionLayer(2, 0, List.of(3, 3), List.of(2, 2), List.of(0, 0), List.of(1, 1),
+                ConvolutionMode.Strict,
+                null, true, null))));
     assertMessage("[json at layers[0].layer] unknown Layer: got 'DenseLayr'",
         () -> MultiLayerConfiguration.fromJson(Nets.mlp().toJson().replace("DenseLayer", "DenseLayr")));
   }

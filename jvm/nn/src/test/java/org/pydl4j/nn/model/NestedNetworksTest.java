@@ -83,7 +83,8 @@ class NestedNetworksTest {
     assertEquals(conf, NetworkConfiguration.fromJson(conf.toJson()));
     try (Model m = new Model(conf).init(); Batch b = batch(1)) {
       assertEquals(List.of("encoder/deep/layer0_W", "encoder/deep/layer0_b", "encoder/deep/layer1_W",
-          "encoder/deep/layer1_b", "encoder/d_W", "encoder/d_b", "out_W", "out_b"), List.copyOf(m.paramTable().keySet()));
+          "encoder/deep/layer1_b", "encoder/d_W", "encoder/d_b", "out_W", "out_b"),
+          List.copyOf(m.paramTable().keySet()));
       checkGradients(m, b);
     }
   }
@@ -120,12 +121,14 @@ class NestedNetworksTest {
     ComputationGraphConfiguration conf = NeuralNetConfiguration.builder().graphBuilder()
         .addInput("a", InputType.recurrent(2)).addInput("b", InputType.recurrent(2)).addLayer("lstm", LSTM.of(3), "a")
         .addVertex("again", new SharedVertex("lstm"), "b").addVertex("both", new MergeVertex(), "lstm", "again")
-        .addLayer("out", RnnOutputLayer.of(2, new Loss.MCXENT(), new Activation.Softmax()), "both").outputs("out").build();
+        .addLayer("out", RnnOutputLayer.of(2, new Loss.MCXENT(), new Activation.Softmax()), "both").outputs("out")
+        .build();
     try (Model m = new Model(conf).init(); NDArray a = Nets.uniform(DType.FLOAT32, 1, 2, 2, 4);
         NDArray b = Nets.uniform(DType.FLOAT32, 2, 2, 2, 4);
         NDArray whole = m.outputs(List.of(a, b), List.of()).get(0)) {
       for (int t = 0; t < 4; t++) {
-        Batch step = new Batch(List.of(Column.of(a.slice(2, t, t + 1).dup()), Column.of(b.slice(2, t, t + 1).dup())), List.of());
+        Batch step =
+            new Batch(List.of(Column.of(a.slice(2, t, t + 1).dup()), Column.of(b.slice(2, t, t + 1).dup())), List.of());
         try (NDArray got = m.rnnTimeStep(step).get(0)) {
           assertArrayEquals(whole.slice(2, t, t + 1).dup().toFloatArray(), got.dup().toFloatArray(), 1e-5f);
         }

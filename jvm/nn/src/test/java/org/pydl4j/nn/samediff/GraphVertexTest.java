@@ -128,7 +128,8 @@ class GraphVertexTest {
       assertEquals(List.of("encoder/emb.weight", "encoder/proj.weight", "encoder/proj.bias", "out_W", "out_b"),
           List.copyOf(m.paramTable().keySet()));
       assertArrayEquals(sd.array("proj.weight").toFloatArray(), m.getParam("encoder/proj.weight").dup().toFloatArray());
-      try (NDArray want = sd.output(Map.of("ids", b.feature(0), "side", b.feature(1)), List.of("hidden")).get("hidden")) {
+      try (NDArray want =
+          sd.output(Map.of("ids", b.feature(0), "side", b.feature(1)), List.of("hidden")).get("hidden")) {
         assertArrayEquals(want.toFloatArray(), m.feedForward(b).get("encoder").toFloatArray(), 1e-6f);
       }
     }
@@ -160,7 +161,8 @@ class GraphVertexTest {
         Batch b = batch(DType.FLOAT32, 4, 6)) {
       step(m, b);
       m.save(folder.resolve("m.zip"));
-      try (Model r = Model.load(folder.resolve("m.zip")); NDArray want = m.outputs(b).get(0); NDArray got = r.outputs(b).get(0)) {
+      try (Model r = Model.load(folder.resolve("m.zip")); NDArray want = m.outputs(b).get(0);
+          NDArray got = r.outputs(b).get(0)) {
         assertEquals(m.configuration(), r.configuration());
         assertArrayEquals(want.toFloatArray(), got.toFloatArray());
         assertArrayEquals(step(m, b), step(r, b));
@@ -191,14 +193,17 @@ class GraphVertexTest {
     LossLayer loss = new LossLayer(new Loss.MSE(), new Activation.Identity());
     NeuralNetConfiguration conf = NeuralNetConfiguration.of(1, new Sgd(0.1));
     try (SameDiff sd = encoder(DType.FLOAT32);
-        Model m = sd.model(conf, List.of("hidden", "tokens"), Map.of("hidden", loss)); Batch b = batch(DType.FLOAT32, 4, 3)) {
+        Model m = sd.model(conf, List.of("hidden", "tokens"), Map.of("hidden", loss));
+        Batch b = batch(DType.FLOAT32, 4, 3)) {
       assertEquals(List.of("ids", "side"), m.graphConfiguration().networkInputs());
       assertEquals(List.of("hidden", "tokens"), m.graphConfiguration().networkOutputs());
-      assertEquals(List.of("graph/emb.weight", "graph/proj.weight", "graph/proj.bias"), List.copyOf(m.paramTable().keySet()));
+      assertEquals(List.of("graph/emb.weight", "graph/proj.weight", "graph/proj.bias"),
+          List.copyOf(m.paramTable().keySet()));
       List<NDArray> y = m.outputs(b);
       assertArrayEquals(new long[] {4, 5}, y.get(0).shape());
       assertArrayEquals(new long[] {4, 3, 3}, y.get(1).shape());
-      Map<String, NDArray> want = sd.output(Map.of("ids", b.feature(0), "side", b.feature(1)), List.of("hidden", "tokens"));
+      Map<String, NDArray> want =
+          sd.output(Map.of("ids", b.feature(0), "side", b.feature(1)), List.of("hidden", "tokens"));
       assertArrayEquals(want.get("tokens").toFloatArray(), y.get(1).toFloatArray());
       assertArrayEquals(want.get("hidden").toFloatArray(), y.get(0).toFloatArray(), 1e-6f);
     }
@@ -219,7 +224,8 @@ class GraphVertexTest {
         InputType.feedForward(4), DenseLayer.of(6, new Activation.Identity()),
         BatchNormalization.of(new Activation.ReLU()), OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()));
     Path file = folder.resolve("m.onnx");
-    try (Model m = new Model(stack).init(); Batch b = Batch.of(numbers(DType.FLOAT32, 3, 12, 4), batch(DType.FLOAT32, 12, 1).label(0))) {
+    try (Model m = new Model(stack).init();
+        Batch b = Batch.of(numbers(DType.FLOAT32, 3, 12, 4), batch(DType.FLOAT32, 12, 1).label(0))) {
       m.toOnnx(file);
       String output = OnnxReader.read(file).outputs().keySet().iterator().next();
       LossLayer loss = new LossLayer(new Loss.MCXENT(), new Activation.Identity());
@@ -277,7 +283,8 @@ class GraphVertexTest {
     try (SameDiff sd = encoder(DType.FLOAT32)) {
       GraphBody body = sd.body(List.of("ids", "side"), List.of("hidden"));
       for (InputType[] types : new InputType[][] {{InputType.feedForward(3), InputType.feedForward(4)},
-          {InputType.tensor(DType.INT64, -1), InputType.feedForward(5)}, {InputType.tensor(DType.INT64), InputType.feedForward(4)}}) {
+          {InputType.tensor(DType.INT64, -1), InputType.feedForward(5)},
+          {InputType.tensor(DType.INT64), InputType.feedForward(4)}}) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new Model(
             NeuralNetConfiguration.builder().graphBuilder().addInput("a", types[0]).addInput("b", types[1])
                 .addVertex("encoder", new GraphVertex(body, Common.NONE), "a", "b").addLayer("out", HEAD, "encoder")

@@ -50,7 +50,8 @@ class SameDiffSessionTest {
   }
 
   private static Batch rows() {
-    return Batch.of(NDArray.of(new float[] {1, 2, 3, 4, 5, 6}, 6, 1), NDArray.of(new float[] {2, 4, 6, 8, 10, 12}, 6, 1));
+    return Batch.of(NDArray.of(new float[] {1, 2, 3, 4, 5, 6}, 6, 1),
+        NDArray.of(new float[] {2, 4, 6, 8, 10, 12}, 6, 1));
   }
 
   @Test
@@ -84,9 +85,11 @@ class SameDiffSessionTest {
         heard.add("fit end");
       }
     };
-    try (SameDiff sd = line(null); Batch rows = rows(); TrainingSession s = new TrainingSession(sd).listeners(listener)) {
+    try (SameDiff sd = line(null); Batch rows = rows();
+        TrainingSession s = new TrainingSession(sd).listeners(listener)) {
       s.fit(new ArrayBatches(rows, 4, null), 2);
-      assertEquals(List.of("fit 6 2", "epoch 0", "0 of 0 with 4", "1 of 0 with 2", "end 0 after 6", "epoch 1", "2 of 1 with 4", "3 of 1 with 2",
+      assertEquals(List.of("fit 6 2", "epoch 0", "0 of 0 with 4", "1 of 0 with 2", "end 0 after 6", "epoch 1",
+          "2 of 1 with 4", "3 of 1 with 2",
           "end 1 after 6", "fit end"), heard);
     }
   }

@@ -9,7 +9,8 @@ import org.pydl4j.nd.json.Records;
 
 class UpdaterNumbersTest {
   private static void refused(String json, String message) {
-    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Records.fromText(json, Updater.class));
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Records.fromText(json, Updater.class));
     assertTrue(e.getMessage().contains(message), e::getMessage);
   }
 

@@ -78,7 +78,7 @@ public final class Answers {
       int from = row * size;
       return floats != null ? Arrays.copyOfRange(floats, from, from + size)
           : doubles != null ? Arrays.copyOfRange(doubles, from, from + size)
-          : Arrays.copyOfRange(longs, from, from + size);
+              : Arrays.copyOfRange(longs, from, from + size);
     }
 
     /** A number of a row. */

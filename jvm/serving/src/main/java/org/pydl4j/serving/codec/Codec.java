@@ -23,6 +23,7 @@ import org.pydl4j.nn.model.Signature;
  * </ul>
  */
 public record Codec(ExampleReader reader, AnswerWriter writer) implements AutoCloseable {
+
   private static final List<String> NAMES = List.of("json", "raw", "row", "image");
 
   /**

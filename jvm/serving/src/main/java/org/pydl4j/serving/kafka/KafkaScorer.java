@@ -35,8 +35,9 @@ import org.slf4j.LoggerFactory;
  * kill and restart a reader with {@code isolation.level=read_committed} sees every answer once. An answer has its
  * example's key and headers, and {@value #MODEL}, {@value #ORIGIN} (topic-partition@offset). A record that cannot be
  * scored goes to the dead-letter topic, in the same transaction, with {@value #REASON} besides; what is too large for
- * one record is cut; a batch that the heap does not hold is read record by record. A commit that times out is asked for again; when it stays undecided, a new producer of the same
- * transactional id settles it and scoring goes on from the committed offsets.
+ * one record is cut; a batch that the heap does not hold is read record by record. A commit that times out is asked for
+ * again; when it stays undecided, a new producer of the same transactional id settles it and scoring goes on from the
+ * committed offsets.
  *
  * <p>Two threads share the work: one reads records, runs the model and writes down the answers, the other sends and
  * commits

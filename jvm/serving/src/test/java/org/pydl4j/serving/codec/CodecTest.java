@@ -227,7 +227,8 @@ class CodecTest {
 
   @Test
   void aSingleOutputHasTheClassNamesOfItsLabels() {
-    BoundPipeline two = pipeline().addInput("x", "x").addOutputOneHot("a", "kind", 2).addOutput("b", "x").build().bind();
+    BoundPipeline two =
+        pipeline().addInput("x", "x").addOutputOneHot("a", "kind", 2).addOutput("b", "x").build().bind();
     assertEquals(List.of("0", "1"), two.classNames(List.of("a")));
     assertEquals(List.of(), two.classNames(List.of("b")));
     assertEquals(List.of(), two.classNames(List.of("a", "b")));

@@ -69,8 +69,9 @@ final class PoisonRecords {
           utf8("{\"id\": [\"x\", {\"y\": null}], \"features\": [[1, 2, 3]]}")));
       case "raw" -> good.add(ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putFloat(1).putFloat(-2)
           .putFloat(7).array());
-      case "row" -> good.addAll(List.of(utf8("{\"a\": 1.5, \"b\": 2, \"kind\": \"red\", \"vector\": [1, 2], \"picture\": \""
-          + Base64.getEncoder().encodeToString(image("png", 3)) + "\"}")));
+      case "row" -> good
+          .addAll(List.of(utf8("{\"a\": 1.5, \"b\": 2, \"kind\": \"red\", \"vector\": [1, 2], \"picture\": \""
+              + Base64.getEncoder().encodeToString(image("png", 3)) + "\"}")));
       default -> List.of("png", "jpg", "bmp", "gif", "tiff").forEach(ending -> good.add(image(ending,
           random.nextInt(200))));
     }

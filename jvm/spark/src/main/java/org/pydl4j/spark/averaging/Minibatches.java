@@ -7,7 +7,10 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.spark.data.PartitionRows;
 
-/** Minibatches of a partition's rows, such as those of one worker in one round; ends with an exception when Spark kills the task. */
+/**
+ * Minibatches of a partition's rows, such as those of one worker in one round; ends with an exception when Spark kills
+ * the task.
+ */
 public final class Minibatches implements BatchSource {
   private final PartitionRows rows;
   private final int[] order;

@@ -30,9 +30,12 @@ record RoundTask(Worker worker, AveragingSettings settings, Slices slices, Broad
     }
     String engine = Backends.backend().describe();
     if (!worker.engine().isEmpty() && !worker.engine().equals(engine)) {
-      throw new IllegalStateException("[Spark training] wrong engine for a choice table or a capped driver: got '" + engine
-          + "'; expected '" + worker.engine() + "'. Use equal machines, start the executors anew (the driver's PYDL4J_ISA caps those " + "that computed nothing yet), "
-          + "or drop the table and the cap.");
+      throw new IllegalStateException(
+          "[Spark training] wrong engine for a choice table or a capped driver: got '" + engine
+              + "'; expected '" + worker.engine()
+              + "'. Use equal machines, start the executors anew (the driver's PYDL4J_ISA caps those "
+              + "that computed nothing yet), "
+              + "or drop the table and the cap.");
     }
     PartitionRows rows = new PartitionRows(blocks);
     int from = Math.min(rows.rows(), Math.multiplyExact(r.number(), settings.rowsPerRound()));

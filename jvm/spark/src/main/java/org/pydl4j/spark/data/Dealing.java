@@ -15,6 +15,7 @@ import scala.Tuple2;
  */
 record Dealing(int workers, long seed)
     implements Function2<Integer, Iterator<RowBlock>, Iterator<Tuple2<Integer, RowBlock>>> {
+
   @Override
   public Iterator<Tuple2<Integer, RowBlock>> call(Integer source, Iterator<RowBlock> blocks) {
     return new Hands(source, blocks);

@@ -19,6 +19,7 @@ import org.pydl4j.nd.types.DType;
  * @param data row after row
  */
 record PackedArray(DType dtype, long[] rowShape, int rows, byte[] palette, byte[] data) implements PackedRows {
+
   private static final int PALETTE = 256;
   private static final int SLOTS = 1024;
   private static final int WORD = 8;
@@ -49,7 +50,7 @@ record PackedArray(DType dtype, long[] rowShape, int rows, byte[] palette, byte[
   }
 
   private static void read(NDArray dense, byte[] out) {
-    for (int at = 0; at < out.length; ) {
+    for (int at = 0; at < out.length;) {
       ByteBuffer b = dense.bytesFrom(at / dense.dtype().bytes);
       int n = Math.min(out.length - at, b.remaining());
       b.get(out, at, n);
@@ -57,7 +58,9 @@ record PackedArray(DType dtype, long[] rowShape, int rows, byte[] palette, byte[
     }
   }
 
-  /** Codes into the palette, which it fills; returns its length, -1 when there are more values. Equal bits, equal code. */
+  /**
+   * Codes into the palette, which it fills; returns its length, -1 when there are more values. Equal bits, equal code.
+   */
   private static int encode(byte[] values, int word, byte[] palette, byte[] codes) {
     long[] bitsAt = new long[SLOTS];
     short[] codeAt = new short[SLOTS];
@@ -136,7 +139,7 @@ record PackedArray(DType dtype, long[] rowShape, int rows, byte[] palette, byte[
   /** An array [rows, ...rowShape] of this type with the given values; the caller closes it. */
   NDArray array(byte[] values, int count) {
     NDArray a = NDArray.create(dtype, shape(count));
-    for (int at = 0; at < values.length; ) {
+    for (int at = 0; at < values.length;) {
       ByteBuffer b = a.bytesFrom(at / dtype.bytes);
       int n = Math.min(values.length - at, b.remaining());
       b.put(values, at, n);

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** What a task does with one part of a pipeline's input. */
 record PartTask(String inputJson, Broadcast<HadoopFiles> files, int keptInvalid) implements Serializable {
+
   private static final Logger LOG = LoggerFactory.getLogger(PartTask.class);
 
   PipelineRows.Count count(Part part) {

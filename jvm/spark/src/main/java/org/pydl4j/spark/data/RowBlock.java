@@ -16,6 +16,7 @@ import org.pydl4j.nd.array.Batch;
  */
 public record RowBlock(int source, int sequence, int rows, List<PackedColumn> features, List<PackedColumn> labels)
     implements Serializable {
+
   static final int MOST_ROWS = 1024;
   static final int MOST_VALUES = 1 << 20;
 

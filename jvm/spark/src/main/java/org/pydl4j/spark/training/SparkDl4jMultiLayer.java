@@ -26,7 +26,7 @@ public final class SparkDl4jMultiLayer {
   private final Model model;
   private final ParameterAveragingTrainingMaster master;
   private final List<TrainingListener> listeners = new ArrayList<>();
-  private Consumer<RoundStats> onRound = stats -> { };
+  private Consumer<RoundStats> onRound = stats -> {};
   private volatile Rounds running;
   private volatile boolean stopped;
 
@@ -51,7 +51,9 @@ public final class SparkDl4jMultiLayer {
     return model;
   }
 
-  /** Lets listeners watch the fits to come: as of local ones, a round standing for a minibatch; called on the driver. */
+  /**
+   * Lets listeners watch the fits to come: as of local ones, a round standing for a minibatch; called on the driver.
+   */
   public SparkDl4jMultiLayer listeners(TrainingListener... more) {
     listeners.addAll(List.of(more));
     return this;

@@ -13,7 +13,8 @@ class AveragedSliceTest {
 
   private static Contribution from(int partition, int rows, float... end) {
     byte[] data = Wire.FLOAT32.encode(START, end, SLICES.from(1), SLICES.to(1));
-    return new Contribution(1, new WorkerReport(partition, 0, rows, TrainingState.of(1, 0), 0.5, data.length, ""), data);
+    return new Contribution(1, new WorkerReport(partition, 0, rows, TrainingState.of(1, 0), 0.5, data.length, ""),
+        data);
   }
 
   @Test

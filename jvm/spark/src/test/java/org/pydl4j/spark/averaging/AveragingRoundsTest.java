@@ -202,7 +202,7 @@ class AveragingRoundsTest {
       AveragingRounds.Position whole = rounds.epoch(START, 0, (round, at) -> after.add(at));
       assertEquals(8, after.size());
       for (int first : new int[] {1, 6, 7}) {
-        assertArrayEquals(whole.state(), rounds.epoch(after.get(first - 1), first, (round, at) -> { }).state());
+        assertArrayEquals(whole.state(), rounds.epoch(after.get(first - 1), first, (round, at) -> {}).state());
       }
     }
   }

@@ -109,7 +109,9 @@ class PackedArrayTest {
 
   @Test
   void aMaskThatOtherBlocksLackIsOneThere() {
-    try (Batch masked = Batch.of(NDArray.of(new float[] {1, 2}, 1, 1, 2), null, NDArray.of(new float[] {1, 0}, 1, 2), null);
+    try (
+        Batch masked =
+            Batch.of(NDArray.of(new float[] {1, 2}, 1, 1, 2), null, NDArray.of(new float[] {1, 0}, 1, 2), null);
         Batch whole = Batch.of(NDArray.of(new float[] {3, 4}, 1, 1, 2), null)) {
       PartitionRows rows = new PartitionRows(List.of(RowBlock.of(0, 0, whole), RowBlock.of(0, 1, masked)).iterator());
       try (Batch both = rows.batch(new int[] {0, 1}, 0, 2)) {

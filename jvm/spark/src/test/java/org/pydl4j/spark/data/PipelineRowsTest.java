@@ -33,7 +33,8 @@ import org.pydl4j.spark.LocalSpark;
 class PipelineRowsTest {
   private static final int ROWS = 50;
   private final JavaSparkContext spark = LocalSpark.context();
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   private List<String> images() throws IOException {
     ByteBuffer pixels = ByteBuffer.allocate(16 + ROWS * 12).putInt(0x803).putInt(ROWS).putInt(4).putInt(3);

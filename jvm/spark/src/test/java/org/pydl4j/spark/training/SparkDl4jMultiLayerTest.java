@@ -155,7 +155,7 @@ class SparkDl4jMultiLayerTest {
       try (RowBlocks blocks = RowBlocks.inPlace(rows(1), 1)) {
         AveragingRounds rounds = new AveragingRounds(spark, blocks, elsewhere, master().build().settings());
         AveragingRounds.Position start = new AveragingRounds.Position(ModelState.of(model), TrainingState.NEW);
-        Exception e = assertThrows(Exception.class, () -> rounds.epoch(start, 0, (stats, after) -> { }));
+        Exception e = assertThrows(Exception.class, () -> rounds.epoch(start, 0, (stats, after) -> {}));
         assertTrue(e.getMessage().contains("expected 'another engine'"), e::getMessage);
       }
     }

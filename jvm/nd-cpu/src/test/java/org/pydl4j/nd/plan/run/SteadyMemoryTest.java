@@ -36,12 +36,14 @@ class SteadyMemoryTest {
     Sym bias = block.slice(0, (long) in * hidden, (long) in * hidden + hidden);
     Sym v = block.slice(0, (long) in * hidden + hidden, n).reshape(hidden, classes);
     Sym z = b.input("x", DType.FLOAT32, -1, in).matmul(w).add(bias).tanh().matmul(v);
-    Sym loss = b.callAll("pydl4j.SoftmaxCrossEntropy", Attrs.NONE, z, b.input("y", DType.FLOAT32, -1, classes))[0].mean(false);
+    Sym loss =
+        b.callAll("pydl4j.SoftmaxCrossEntropy", Attrs.NONE, z, b.input("y", DType.FLOAT32, -1, classes))[0].mean(false);
     Sym[] g = Gradients.of(loss, w, bias, v);
     Sym flat = Sym.concat(0, g[0].reshape(-1), g[1].reshape(-1), g[2].reshape(-1));
     Sym m1 = b.state("m", DType.FLOAT32, n);
     Sym m2 = b.state("v", DType.FLOAT32, n);
-    Sym[] next = b.callAll("pydl4j.AdamUpdate", Attrs.NONE, block, flat, m1, m2, b.input("lr", DType.FLOAT32), b.input("t", DType.FLOAT32));
+    Sym[] next = b.callAll("pydl4j.AdamUpdate", Attrs.NONE, block, flat, m1, m2, b.input("lr", DType.FLOAT32),
+        b.input("t", DType.FLOAT32));
     b.write(block, next[0]);
     b.write(m1, next[1]);
     b.write(m2, next[2]);
@@ -58,11 +60,13 @@ class SteadyMemoryTest {
   @Test
   void aRunAllocatesNothingOnTheHeap() {
     Graph g = step(16, 8, 3);
-    Map<String, long[]> dims = new HashMap<>(Map.of("x", new long[] {4, 16}, "y", new long[] {4, 3}, "lr", new long[0], "t", new long[0]));
+    Map<String, long[]> dims =
+        new HashMap<>(Map.of("x", new long[] {4, 16}, "y", new long[] {4, 3}, "lr", new long[0], "t", new long[0]));
     Map<String, NDArray> inputs = arrays(dims);
     long n = g.state("params").type().size();
     NDArray score = NDArray.scalar(DType.FLOAT32, 0);
-    try (Plan plan = Plan.compile(g, dims, Backends.backend(), PlanOptions.of(1), false); Weights none = new Weights(Map.of())) {
+    try (Plan plan = Plan.compile(g, dims, Backends.backend(), PlanOptions.of(1), false);
+        Weights none = new Weights(Map.of())) {
       Map<String, NDArray> states = arrays(Map.of("params", new long[] {n}, "m", new long[] {n}, "v", new long[] {n}));
       long[] external = new long[plan.graph().inputs().size() + plan.graph().states().size() + 1];
       int at = 0;
@@ -81,7 +85,8 @@ class SteadyMemoryTest {
       long before = threads.getCurrentThreadAllocatedBytes();
       long own = threads.getCurrentThreadAllocatedBytes() - before;
       long least = Long.MAX_VALUE;
-      for (int batch = 0; batch < 5; batch++) {  // the virtual machine itself may allocate once, when it compiles a method anew
+      // the virtual machine itself may allocate once, when it compiles a method anew
+      for (int batch = 0; batch < 5; batch++) {
         before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 1000; i++) {
           plan.run(external, none, false);
@@ -99,7 +104,8 @@ class SteadyMemoryTest {
   void aMillionRunsLeaveResidentMemoryFlat() throws IOException {
     GraphBuilder b = new GraphBuilder();
     b.output("y", b.input("x", DType.FLOAT32, 2, 4).matmul(b.constant(NDArray.full(DType.FLOAT32, 0.5, 4, 2))).relu());
-    try (Plan plan = Plan.compile(b.build(), Map.of(), Backends.backend(), PlanOptions.of(1), false); Weights none = new Weights(Map.of());
+    try (Plan plan = Plan.compile(b.build(), Map.of(), Backends.backend(), PlanOptions.of(1), false);
+        Weights none = new Weights(Map.of());
         NDArray x = NDArray.zeros(DType.FLOAT32, 2, 4); NDArray y = NDArray.zeros(DType.FLOAT32, 2, 2)) {
       long[] external = {x.address(), y.address()};
       runs(plan, external, none, 200_000);
@@ -119,7 +125,8 @@ class SteadyMemoryTest {
   @Test
   void runsOfAProgramHoldNoMemoryBeyondTheirArrays() {
     try (Program p = new Program(step(8, 4, 2), 1)) {
-      Map<String, NDArray> in = arrays(Map.of("x", new long[] {4, 8}, "y", new long[] {4, 2}, "lr", new long[0], "t", new long[0]));
+      Map<String, NDArray> in =
+          arrays(Map.of("x", new long[] {4, 8}, "y", new long[] {4, 2}, "lr", new long[0], "t", new long[0]));
       long n = p.graph().state("params").type().size();
       Map<String, NDArray> states = arrays(Map.of("params", new long[] {n}, "m", new long[] {n}, "v", new long[] {n}));
       p.run(in, states).values().forEach(NDArray::close);
@@ -134,7 +141,8 @@ class SteadyMemoryTest {
   }
 
   private static long residentBytes() throws IOException {
-    String line = Files.readAllLines(Path.of("/proc/self/status")).stream().filter(l -> l.startsWith("VmRSS")).findFirst().orElseThrow();
+    String line = Files.readAllLines(Path.of("/proc/self/status")).stream().filter(l -> l.startsWith("VmRSS"))
+        .findFirst().orElseThrow();
     return Long.parseLong(line.replaceAll("\\D", "")) << 10;
   }
 }

@@ -3,8 +3,8 @@ package org.pydl4j.nd.plan.cache;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Things of which each run borrows one, kept for later runs. Threads take what they gave back before, so they seldom meet and find it
- * in their caches. Allocates nothing.
+ * Things of which each run borrows one, kept for later runs. Threads take what they gave back before, so they seldom
+ * meet and find it in their caches. Allocates nothing.
  */
 public final class Idle<T> {
   /** Kept at most: as many as there may be callers at once. */

@@ -13,9 +13,10 @@ import org.pydl4j.nd.array.Backends;
 import org.pydl4j.nd.array.Pool;
 
 /**
- * What is costly to make (plans, kernels), by key, kept while it is used. Whoever gets one is inside until {@link Entry#leave}, so what
- * is dropped meanwhile goes with its last run. Only those who want the same key wait while it is made. All stores of the process share
- * two budgets, and those not used since the last look go first: bytes of what is compiled, and bytes of memory in which runs work.
+ * What is costly to make (plans, kernels), by key, kept while it is used. Whoever gets one is inside until {@link
+ * Entry#leave}, so what is dropped meanwhile goes with its last run. Only those who want the same key wait while it is
+ * made. All stores of the process share two budgets, and those not used since the last look go first: bytes of what is
+ * compiled, and bytes of memory in which runs work.
  */
 public final class Kept<K, V extends Kept.Value> implements AutoCloseable {
   /** Something that runs enter, and that is freed when it is closed and nobody is inside. */
@@ -223,7 +224,10 @@ public final class Kept<K, V extends Kept.Value> implements AutoCloseable {
     }
   }
 
-  /** Says that runs work in more memory now, or in less; where it is too much, those used longest ago give back what nobody needs. */
+  /**
+   * Says that runs work in more memory now, or in less; where it is too much, those used longest ago give back what
+   * nobody needs.
+   */
   public static void works(long bytes) {
     long budget = Math.max(MIN_WORKING, Backends.pool().ceilingBytes() / 4);
     if (WORKING.addAndGet(bytes) <= budget || bytes <= 0) {

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * The runs under way of something that is freed once it is closed and the last of them is done. Allocates nothing per run, and threads
- * do not meet: each counts at a place of its own.
+ * The runs under way of something that is freed once it is closed and the last of them is done. Allocates nothing per
+ * run, and threads do not meet: each counts at a place of its own.
  */
 public final class Runs {
   /** Places at which threads count or keep what they used; a power of two. */

@@ -52,10 +52,12 @@ public final class Calls {
     List<String> known = op.attributes().stream().map(Op.Attribute::name).toList();
     for (String given : options.asMap().keySet()) {
       if (!known.contains(given)) {
-        throw new IllegalArgumentException("[" + name + "] unknown option: got '" + given + "'; " + Nearest.hint(given, known));
+        throw new IllegalArgumentException(
+            "[" + name + "] unknown option: got '" + given + "'; " + Nearest.hint(given, known));
       }
     }
-    return new EagerOp(new OpCall(op, options, op.inputs().stream().map(i -> i.list() ? lists.get(i.name()) : null).toList()));
+    return new EagerOp(
+        new OpCall(op, options, op.inputs().stream().map(i -> i.list() ? lists.get(i.name()) : null).toList()));
   }
 
   /** The first output; null stands for an absent array. */

@@ -21,8 +21,8 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Single ops and kernels on arrays, outside of plans: one {@link Single} per op, attributes, types and constant lists, kept while it is
- * used. Calls of what is known meet no lock; who brings something new compiles it alone.
+ * Single ops and kernels on arrays, outside of plans: one {@link Single} per op, attributes, types and constant lists,
+ * kept while it is used. Calls of what is known meet no lock; who brings something new compiles it alone.
  */
 public final class Eager {
   private static final Kept<Key, Single> KNOWN = new Kept<>("kernels of single ops");
@@ -32,7 +32,8 @@ public final class Eager {
    *
    * @param out of a kernel that is asked for by name; null for ops
    */
-  private record Key(String op, String attrs, List<TensorType> in, List<TensorType> out, String constants, Device device, int threads) {
+  private record Key(String op, String attrs, List<TensorType> in, List<TensorType> out, String constants,
+      Device device, int threads) {
   }
 
   private Eager() {
@@ -74,7 +75,9 @@ public final class Eager {
       this.lists = text.toString();
     }
 
-    /** @param constants per input: the array where its content decides shapes (lists of axes and the like), else null */
+    /**
+     * @param constants per input: the array where its content decides shapes (lists of axes and the like), else null
+     */
     public static Prepared of(Op op, Attrs attrs, NDArray... constants) {
       return new Prepared(op, attrs, constants);
     }
@@ -129,12 +132,14 @@ public final class Eager {
       for (int i = 0; i < out.length; i++) {
         b.output("out" + i, out[i]);
       }
-      return new Single(op.name(), b.build(), Arrays.copyOf(read, inputs), types.length, PlanOptions.of(threads), backend);
+      return new Single(op.name(), b.build(), Arrays.copyOf(read, inputs), types.length, PlanOptions.of(threads),
+          backend);
     }
   }
 
   /**
-   * One op on arrays, its results in new arrays that the caller closes. With an operand on a device the op runs and its results stay there.
+   * One op on arrays, its results in new arrays that the caller closes. With an operand on a device the op runs and its
+   * results stay there.
    *
    * @param where what errors name as the op's place; nothing when empty
    * @param in null where an optional input is absent
@@ -157,7 +162,10 @@ public final class Eager {
     }
   }
 
-  /** The only output into the caller's dense array in main memory, which is no operand or one that is read element by element. */
+  /**
+   * The only output into the caller's dense array in main memory, which is no operand or one that is read element by
+   * element.
+   */
   static void into(Prepared call, NDArray[] in, NDArray out) {
     Kept.Entry<Key, Single> known = call.enter("", in);
     try {
@@ -179,14 +187,17 @@ public final class Eager {
   }
 
   /**
-   * Runs the backend's kernel of that name, which need be no declared op, on dense arrays in main memory; false when there is none.
-   * Absent inputs are null.
+   * Runs the backend's kernel of that name, which need be no declared op, on dense arrays in main memory; false when
+   * there is none. Absent inputs are null.
    */
   public static boolean tried(String name, Attrs attrs, NDArray[] in, NDArray... out) {
     return tried(name, attrs, in, Arrays.asList(types(out)), out);
   }
 
-  /** As {@link #tried(String, Attrs, NDArray[], NDArray...)} for a kernel that finds the dims of -1 itself: one for all of them. */
+  /**
+   * As {@link #tried(String, Attrs, NDArray[], NDArray...)} for a kernel that finds the dims of -1 itself: one for all
+   * of them.
+   */
   public static boolean tried(String name, Attrs attrs, NDArray[] in, List<TensorType> outTypes, NDArray... out) {
     Backend backend = Backends.backend();
     Key key = new Key(name, attrs.key(), Arrays.asList(types(in)), outTypes, "", null, Threads.count());

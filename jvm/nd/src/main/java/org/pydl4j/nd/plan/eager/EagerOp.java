@@ -17,8 +17,8 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * An op with its attributes that users call on arrays of any types, again and again: operands are cast as {@link Promotion} says. Results
- * are new arrays that the caller closes.
+ * An op with its attributes that users call on arrays of any types, again and again: operands are cast as {@link
+ * Promotion} says. Results are new arrays that the caller closes.
  */
 public final class EagerOp implements ArrayOp {
   private static final int MAX_SCALARS = 1024;
@@ -82,12 +82,15 @@ public final class EagerOp implements ArrayOp {
   public void into(NDArray out, List<NDArray> arrays, long... weak) {
     try (Operands o = operands(arrays, weak)) {
       TensorType type = type(o);
-      if (!Arrays.equals(type.dims(), out.type().dims()) || Promotion.common(type.dtype(), out.dtype()).kind != out.dtype().kind) {
-        throw new IllegalArgumentException("[" + call.op().name() + "] in place: got a result " + type + "; expected " + out.type()
-            + ", the array's own, or a type of its kind. Use the form that makes a new array, or cast.");
+      if (!Arrays.equals(type.dims(), out.type().dims())
+          || Promotion.common(type.dtype(), out.dtype()).kind != out.dtype().kind) {
+        throw new IllegalArgumentException(
+            "[" + call.op().name() + "] in place: got a result " + type + "; expected " + out.type()
+                + ", the array's own, or a type of its kind. Use the form that makes a new array, or cast.");
       }
       if (!call.op().isView() && !call.op().isBorder() && out.isOnHost() && out.isDense() && type.equals(out.type())
-          && Arrays.stream(o.in).allMatch(x -> call.op().code() == null ? x == null || !x.overlaps(out) : isSafe(x, out))) {
+          && Arrays.stream(o.in)
+              .allMatch(x -> call.op().code() == null ? x == null || !x.overlaps(out) : isSafe(x, out))) {
         Eager.into(o.call, o.in, out);
         out.markWritten();
         return;
@@ -209,7 +212,9 @@ public final class EagerOp implements ArrayOp {
     return reversed ? run(List.of(scalar, array), 0)[0] : run(List.of(array, scalar), 1)[0];
   }
 
-  /** The output of a random op, whose operands are seed, step, the list of its shape, and parameters: its first ones. */
+  /**
+   * The output of a random op, whose operands are seed, step, the list of its shape, and parameters: its first ones.
+   */
   public NDArray draw(long seed, long step, double... parameters) {
     return drawn(seed, step, Arrays.stream(parameters).mapToObj(p -> scalar(DType.FLOAT64, p)).toArray(NDArray[]::new));
   }
@@ -261,7 +266,8 @@ public final class EagerOp implements ArrayOp {
   }
 
   private static NDArray cast(NDArray x, DType type) {
-    Eager.Prepared call = CASTS.computeIfAbsent(type, t -> Eager.Prepared.of(Ops.get("Cast"), Attrs.of("to", t.onnx), new NDArray[1]));
+    Eager.Prepared call =
+        CASTS.computeIfAbsent(type, t -> Eager.Prepared.of(Ops.get("Cast"), Attrs.of("to", t.onnx), new NDArray[1]));
     return Eager.apply(call, "", new NDArray[] {x})[0];
   }
 }

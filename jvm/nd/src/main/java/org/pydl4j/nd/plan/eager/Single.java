@@ -31,13 +31,16 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * An op or kernel on arrays at hand, by position. Where one kernel in main memory is all of it, runs bind that to the arrays; all else
- * is a plan. Shared by threads.
+ * An op or kernel on arrays at hand, by position. Where one kernel in main memory is all of it, runs bind that to the
+ * arrays; all else is a plan. Shared by threads.
  */
 final class Single implements Kept.Value {
   private static final long KERNEL_BYTES = 16L << 10;
 
-  /** Where an operand lies: in an array of the call, inputs before outputs, or at a fixed address (array -1); absent where address is 0. */
+  /**
+   * Where an operand lies: in an array of the call, inputs before outputs, or at a fixed address (array -1); absent
+   * where address is 0.
+   */
   private record Place(int array, long offset) {
   }
 
@@ -69,7 +72,8 @@ final class Single implements Kept.Value {
       }
       Kept.works(kernel.scratchBytes());
       try {
-        bound = kernel.bind(new Binding(where, Arrays.copyOf(at, inputs), Arrays.copyOfRange(at, inputs, at.length), scratch == null ? 0 : scratch.address(), stream));
+        bound = kernel.bind(new Binding(where, Arrays.copyOf(at, inputs), Arrays.copyOfRange(at, inputs, at.length),
+            scratch == null ? 0 : scratch.address(), stream));
       } catch (RuntimeException | Error e) {
         freeMemory();
         throw e;
@@ -148,7 +152,8 @@ final class Single implements Kept.Value {
     Place[] writes = null;
     if (only != null) {
       Plan plan = (Plan) whole;
-      reads = only.inputs().stream().map(v -> v == null ? new Place(-1, 0) : place(plan, v, arrays)).toArray(Place[]::new);
+      reads =
+          only.inputs().stream().map(v -> v == null ? new Place(-1, 0) : place(plan, v, arrays)).toArray(Place[]::new);
       writes = only.outputs().stream().map(v -> place(plan, v, arrays)).toArray(Place[]::new);
       if (Arrays.asList(reads).contains(null) || Arrays.asList(writes).contains(null)) {
         only = null;
@@ -158,7 +163,8 @@ final class Single implements Kept.Value {
     kernel = only == null ? null : only.kernel();
     in = reads;
     out = writes;
-    types = only == null ? null : ((Plan) whole).graph().outputs().values().stream().map(Value::type).toArray(TensorType[]::new);
+    types = only == null ? null
+        : ((Plan) whole).graph().outputs().values().stream().map(Value::type).toArray(TensorType[]::new);
   }
 
   /** Null for what lies in the plan's own memory. */
@@ -259,7 +265,8 @@ final class Single implements Kept.Value {
         given[i] = a.isDense() ? a : a.dup();
       }
       if (made == null) {
-        results = whole.run(given, none, NumberCheck.isOn(), host ? Backends.backend() : backend).values().toArray(NDArray[]::new);
+        results = whole.run(given, none, NumberCheck.isOn(), host ? Backends.backend() : backend).values()
+            .toArray(NDArray[]::new);
       } else {
         whole.run(given, none, NumberCheck.isOn(), Map.of("out0", made[0]));
       }

@@ -9,9 +9,9 @@ import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.KernelCall;
 
 /**
- * The choice table that tuning writes and compiling reads: for calls whose fastest kernel is not the backend's first choice, the name of
- * that alternative ({@link Backend#alternatives}). Compiling is a pure function of the graph and this table; a table made on other
- * libraries or instruction sets is not followed.
+ * The choice table that tuning writes and compiling reads: for calls whose fastest kernel is not the backend's first
+ * choice, the name of that alternative ({@link Backend#alternatives}). Compiling is a pure function of the graph and
+ * this table; a table made on other libraries or instruction sets is not followed.
  *
  * @param machine libraries, versions and instruction sets that it was measured on: {@link Backend#describe}
  * @param byCall names of alternatives by {@link #key}
@@ -27,7 +27,8 @@ public record Choices(String machine, Map<String, String> byCall) {
 
   /** What identifies a call: op, attributes, types, which inputs are constant, threads. */
   static String key(KernelCall call) {
-    return call.op() + "{" + call.attrs() + "} " + call.inputs() + " -> " + call.outputs() + " constant " + Arrays.toString(call.constant()) + " threads " + call.threads();
+    return call.op() + "{" + call.attrs() + "} " + call.inputs() + " -> " + call.outputs() + " constant "
+        + Arrays.toString(call.constant()) + " threads " + call.threads();
   }
 
   public boolean isEmpty() {
@@ -68,13 +69,15 @@ public record Choices(String machine, Map<String, String> byCall) {
     try {
       JsonObject o = Json.parse(json).getAsJsonObject();
       if (o.get("format").getAsInt() != FORMAT) {
-        throw new IllegalArgumentException("[choices] got format " + o.get("format") + "; expected " + FORMAT + ". Tune again.");
+        throw new IllegalArgumentException(
+            "[choices] got format " + o.get("format") + "; expected " + FORMAT + ". Tune again.");
       }
       Map<String, String> calls = new TreeMap<>();
       o.getAsJsonObject("choices").entrySet().forEach(e -> calls.put(e.getKey(), e.getValue().getAsString()));
       return new Choices(o.get("machine").getAsString(), calls);
     } catch (IllegalStateException | UnsupportedOperationException | NullPointerException | ClassCastException e) {
-      throw new IllegalArgumentException("[choices] not a choice table: got '" + json.substring(0, Math.min(80, json.length())) + "'; expected what tuning wrote. Tune again.", e);
+      throw new IllegalArgumentException("[choices] not a choice table: got '"
+          + json.substring(0, Math.min(80, json.length())) + "'; expected what tuning wrote. Tune again.", e);
     }
   }
 }

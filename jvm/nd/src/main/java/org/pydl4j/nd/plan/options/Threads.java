@@ -1,8 +1,8 @@
 package org.pydl4j.nd.plan.options;
 
 /**
- * Threads that runs of this process use where nothing else is said: the system property {@code pydl4j.threads}, else the environment's
- * PYDL4J_THREADS, else all processors; changed by {@link #set}.
+ * Threads that runs of this process use where nothing else is said: the system property {@code pydl4j.threads}, else
+ * the environment's PYDL4J_THREADS, else all processors; changed by {@link #set}.
  */
 public final class Threads {
   private static volatile int count = initial();
@@ -19,7 +19,8 @@ public final class Threads {
     try {
       return PlanOptions.of(Integer.parseInt(text.trim())).threads();
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("[pydl4j.threads] not a number: got '" + text + "'; expected 1 to " + PlanOptions.MAX_THREADS + ".", e);
+      throw new IllegalArgumentException(
+          "[pydl4j.threads] not a number: got '" + text + "'; expected 1 to " + PlanOptions.MAX_THREADS + ".", e);
     }
   }
 

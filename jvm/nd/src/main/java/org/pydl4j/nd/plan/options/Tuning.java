@@ -15,7 +15,10 @@ import org.pydl4j.nd.spi.Stream;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
-/** Times the alternatives of a plan's steps and writes down where another than the first is faster: the only place that looks at a clock. */
+/**
+ * Times the alternatives of a plan's steps and writes down where another than the first is faster: the only place that
+ * looks at a clock.
+ */
 public final class Tuning {
   /** An alternative must be so much faster, else noise would decide. */
   private static final double GAIN = 0.95;
@@ -81,7 +84,8 @@ public final class Tuning {
       call.outputs().forEach(t -> out.add(arena.create(t.dtype(), t.dims()).address()));
       long scratch = arena.create(DType.UINT8, Math.max(1, k.scratchBytes())).address();
       backend.useThreads(call.threads());
-      try (Kernel.Bound bound = k.bind(new Binding("tuning " + call.op(), in, out.stream().mapToLong(Long::longValue).toArray(), scratch, stream))) {
+      try (Kernel.Bound bound = k.bind(
+          new Binding("tuning " + call.op(), in, out.stream().mapToLong(Long::longValue).toArray(), scratch, stream))) {
         bound.run();
         double least = Double.POSITIVE_INFINITY;
         long end = System.nanoTime() + NANOS_PER_KERNEL;

@@ -11,9 +11,9 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 
 /**
- * Finds attention written in plain ops, as imported models have it: softmax(c q k' + mask) v, the factor on q, k or the product, as Mul or
- * Div, the mask added or selected by Where. Only scores that nothing else reads are found, so not those of a training graph: there
- * layers call Attention, whose gradient is fused as well.
+ * Finds attention written in plain ops, as imported models have it: softmax(c q k' + mask) v, the factor on q, k or the
+ * product, as Mul or Div, the mask added or selected by Where. Only scores that nothing else reads are found, so not
+ * those of a training graph: there layers call Attention, whose gradient is fused as well.
  */
 final class AttentionFusion {
   /** What a masked score is at most; smaller ones vanish in float32 like -infinity. */
@@ -63,12 +63,14 @@ final class AttentionFusion {
       mask = pass.at(last.input(addend));
       scores = last.input(1 - addend);
     }
-    if (!onlyReader.containsKey(scores) || !scores.type().equals(softmax.input(0).type()) || mask != null && mask.rank() > rank) {
+    if (!onlyReader.containsKey(scores) || !scores.type().equals(softmax.input(0).type())
+        || mask != null && mask.rank() > rank) {
       return null;
     }
     Scaled product = unscaled(scores);
     Node p = product.value.producer();
-    if (p == null || !isProduct(p) || !onlyReader.containsKey(product.value) || p.input(0).type().rank() != rank || p.input(1).type().rank() != rank
+    if (p == null || !isProduct(p) || !onlyReader.containsKey(product.value) || p.input(0).type().rank() != rank
+        || p.input(1).type().rank() != rank
         || !sameBatch(p.input(0), p.input(1), n.input(1))) {
       return null;
     }
@@ -83,19 +85,22 @@ final class AttentionFusion {
   private static Sym attention(Sym q, Sym swappedK, Sym v, Sym maskGiven, double scale, long[] dims) {
     if (q.rank() == 3) {
       Sym mask = maskGiven == null || maskGiven.rank() < 3 ? maskGiven : maskGiven.unsqueeze(1);
-      return attention(q.unsqueeze(1), swappedK.unsqueeze(1), v.unsqueeze(1), mask, scale, new long[] {dims[0], 1, dims[1], dims[2]}).squeeze(1);
+      return attention(q.unsqueeze(1), swappedK.unsqueeze(1), v.unsqueeze(1), mask, scale,
+          new long[] {dims[0], 1, dims[1], dims[2]}).squeeze(1);
     }
     int[] swap = {0, 1, 3, 2};
     Node source = swappedK.value().producer();  // k' may have been transposed from [B, T, H, D] at once
     boolean moved = source != null && source.op().name().equals("Transpose");
     int[] first = moved ? source.attrs().perm(4) : new int[] {0, 1, 2, 3};
-    Sym k = (moved ? new Sym(q.builder(), source.input(0)) : swappedK).transpose(Arrays.stream(swap).map(i -> first[i]).toArray());
+    Sym k = (moved ? new Sym(q.builder(), source.input(0)) : swappedK)
+        .transpose(Arrays.stream(swap).map(i -> first[i]).toArray());
     Attrs a = Attrs.of("scale", scale);
     if (!isHeads(q) || !isHeads(k) || !isHeads(v)) {
       return q.call("pydl4j.FlashAttention", a, k, v, maskGiven);
     }
     a = a.with("q_num_heads", q.dim(1)).with("kv_num_heads", k.dim(1));
-    return flat(q).call("pydl4j.FlashAttention", a, flat(k), flat(v), maskGiven).reshapeTo(dims[0], dims[2], dims[1], dims[3]).transpose(HEADS);
+    return flat(q).call("pydl4j.FlashAttention", a, flat(k), flat(v), maskGiven)
+        .reshapeTo(dims[0], dims[2], dims[1], dims[3]).transpose(HEADS);
   }
 
   /** Whether x is [B, T, H, D] with the heads moved to the front: then the kernel may read it as it was. */
@@ -109,7 +114,8 @@ final class AttentionFusion {
   }
 
   private static boolean isProduct(Node n) {
-    return n.op().name().equals("pydl4j.FusedMatMul") && n.inputs().size() == 2 && !n.attrs().getBool("transA", false) && !n.attrs().getBool("transB", false)
+    return n.op().name().equals("pydl4j.FusedMatMul") && n.inputs().size() == 2 && !n.attrs().getBool("transA", false)
+        && !n.attrs().getBool("transB", false)
         && n.output().type().dtype() == DType.FLOAT32;
   }
 

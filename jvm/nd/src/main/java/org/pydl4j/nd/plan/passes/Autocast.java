@@ -14,15 +14,17 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 
 /**
- * Mixed precision: matrix products and convolutions of float32 take operands rounded to bfloat16 and sum in float32. Their results are
- * bfloat16 where only products and elementwise ops read them; gradients of weights are float32, and so is all else: parameters, updaters,
- * reductions, normalization, losses. Weights are handed over in float32, for kernels round them as they reorder them.
+ * Mixed precision: matrix products and convolutions of float32 take operands rounded to bfloat16 and sum in float32.
+ * Their results are bfloat16 where only products and elementwise ops read them; gradients of weights are float32, and
+ * so is all else: parameters, updaters, reductions, normalization, losses. Weights are handed over in float32, for
+ * kernels round them as they reorder them.
  *
- * <p>An activation that an elementwise op makes for a product is stored in bfloat16 alone if no other op than these reads it. Casts are
- * nodes like others; {@link PointwiseFusion} makes them part of the programs around them.
+ * <p>An activation that an elementwise op makes for a product is stored in bfloat16 alone if no other op than these
+ * reads it. Casts are nodes like others; {@link PointwiseFusion} makes them part of the programs around them.
  */
 final class Autocast {
-  private static final Set<String> PRODUCTS = Set.of("pydl4j.FusedMatMul", "pydl4j.FusedConv", "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad");
+  private static final Set<String> PRODUCTS =
+      Set.of("pydl4j.FusedMatMul", "pydl4j.FusedConv", "pydl4j.ConvInputGrad", "pydl4j.ConvWeightGrad");
   private final Graph graph;
   private final Map<Value, List<Node>> readers = new HashMap<>();
   private final Map<Value, Sym> narrow = new HashMap<>();
@@ -45,7 +47,8 @@ final class Autocast {
     if (isProduct(n)) {
       return new Sym[] {product(pass, n, in)};
     }
-    boolean rounded = n.op().code() != null && n.output().type().dtype() == DType.FLOAT32 && readByProduct(n.output()) && !needsFloat32(n.output());
+    boolean rounded = n.op().code() != null && n.output().type().dtype() == DType.FLOAT32 && readByProduct(n.output())
+        && !needsFloat32(n.output());
     if (!rounded) {
       return null;
     }
@@ -89,7 +92,8 @@ final class Autocast {
   /** The bfloat16 value that x was cast from, or null. */
   private static Sym widened(Sym x) {
     Node p = x.value().producer();
-    return p != null && p.op().name().equals("Cast") && p.input(0).type().dtype() == DType.BFLOAT16 ? new Sym(x.builder(), p.input(0)) : null;
+    return p != null && p.op().name().equals("Cast") && p.input(0).type().dtype() == DType.BFLOAT16
+        ? new Sym(x.builder(), p.input(0)) : null;
   }
 
   private static boolean isShapeOnly(Node n, int input) {
@@ -116,12 +120,15 @@ final class Autocast {
   }
 
   private boolean readByProduct(Value v) {
-    return readers.getOrDefault(v, List.of()).stream().anyMatch(r -> isProduct(r) || r.op().name().equals("Reshape") && readByProduct(r.output()));
+    return readers.getOrDefault(v, List.of()).stream()
+        .anyMatch(r -> isProduct(r) || r.op().name().equals("Reshape") && readByProduct(r.output()));
   }
 
   /** Whether something reads the value that is neither a product nor an elementwise op, or that is the graph's own. */
   private boolean needsFloat32(Value v) {
-    return graph.outputs().containsValue(v) || graph.writes().containsValue(v) || readers.getOrDefault(v, List.of()).stream()
-        .anyMatch(r -> reads(r, v) && !isProduct(r) && r.op().code() == null && !(r.op().name().equals("Reshape") && !needsFloat32(r.output())));
+    return graph.outputs().containsValue(v) || graph.writes().containsValue(v)
+        || readers.getOrDefault(v, List.of()).stream()
+            .anyMatch(r -> reads(r, v) && !isProduct(r) && r.op().code() == null
+                && !(r.op().name().equals("Reshape") && !needsFloat32(r.output())));
   }
 }

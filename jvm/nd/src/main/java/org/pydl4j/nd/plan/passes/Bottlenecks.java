@@ -16,8 +16,9 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * A depthwise convolution with the 1x1 convolutions before and behind it, all fused with what follows them, becomes one op where nothing
- * else reads the images between and the backend has a kernel for it: those images are several times as large as what goes in and out.
+ * A depthwise convolution with the 1x1 convolutions before and behind it, all fused with what follows them, becomes one
+ * op where nothing else reads the images between and the backend has a kernel for it: those images are several times as
+ * large as what goes in and out.
  */
 final class Bottlenecks {
   private static final String CONV = "pydl4j.FusedConv";
@@ -43,25 +44,30 @@ final class Bottlenecks {
     Node before = only(middle.input(0));
     Node wide = before != null && isPointwise(before) && operand(before, 3) == null ? before : null;
     TensorType[] types = middle.inputs().stream().map(v -> v == null ? null : v.type()).toArray(TensorType[]::new);
-    Attrs attrs = Bottleneck.attrs(wide == null ? null : wide.attrs(), middle.op().resolved(middle.name(), middle.attrs(), types), n.attrs());
-    Value[] operands = {wide == null ? middle.input(0) : wide.input(0), middle.input(1), n.input(1), operand(middle, 2), operand(n, 2),
-        wide == null ? null : wide.input(1), operand(wide, 2), operand(n, 3)};
+    Attrs attrs = Bottleneck.attrs(wide == null ? null : wide.attrs(),
+        middle.op().resolved(middle.name(), middle.attrs(), types), n.attrs());
+    Value[] operands =
+        {wide == null ? middle.input(0) : wide.input(0), middle.input(1), n.input(1), operand(middle, 2), operand(n, 2),
+            wide == null ? null : wide.input(1), operand(wide, 2), operand(n, 3)};
     if (!isServed(attrs, operands, n.output().type())) {
       return null;
     }
     pass.b.origins(wide == null ? new Node[] {middle, n} : new Node[] {wide, middle, n});
-    return pass.b.callNamed(n.name(), Ops.get("pydl4j.FusedBottleneck"), attrs, Arrays.stream(operands).map(v -> v == null ? null : pass.at(v)).toArray(Sym[]::new));
+    return pass.b.callNamed(n.name(), Ops.get("pydl4j.FusedBottleneck"), attrs,
+        Arrays.stream(operands).map(v -> v == null ? null : pass.at(v)).toArray(Sym[]::new));
   }
 
   private boolean isServed(Attrs attrs, Value[] operands, TensorType y) {
     List<TensorType> types = Arrays.stream(operands).map(v -> v == null ? null : v.type()).toList();
-    try (Kernel k = backend.kernel(new KernelCall("pydl4j.FusedBottleneck", attrs, types, List.of(y), threads, new boolean[operands.length]))) {
+    try (Kernel k = backend.kernel(
+        new KernelCall("pydl4j.FusedBottleneck", attrs, types, List.of(y), threads, new boolean[operands.length]))) {
       return k != null;
     }
   }
 
   private Node only(Value v) {
-    return onlyReader.containsKey(v) && v.producer() != null && v.producer().op().name().equals(CONV) ? v.producer() : null;
+    return onlyReader.containsKey(v) && v.producer() != null && v.producer().op().name().equals(CONV) ? v.producer()
+        : null;
   }
 
   private static Value operand(Node n, int i) {
@@ -70,7 +76,8 @@ final class Bottlenecks {
 
   private static boolean isPointwise(Node n) {
     Attrs a = n.attrs();
-    return n.op().name().equals(CONV) && n.output().type().rank() == 4 && n.input(1).type().dim(2) == 1 && n.input(1).type().dim(3) == 1
+    return n.op().name().equals(CONV) && n.output().type().rank() == 4 && n.input(1).type().dim(2) == 1
+        && n.input(1).type().dim(3) == 1
         && a.getLong("group", 1) == 1 && only(1, a.getLongs("strides")) && only(0, a.getLongs("pads"));
   }
 

@@ -15,20 +15,26 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Layout pass: convolutions, pooling and batch normalization over images [N, C, H, W] run on [N, H, W, C], and what lies between them
- * stays there. Transposes are written only where the layout changes; each value is transposed at most once.
+ * Layout pass: convolutions, pooling and batch normalization over images [N, C, H, W] run on [N, H, W, C], and what
+ * lies between them stays there. Transposes are written only where the layout changes; each value is transposed at most
+ * once.
  */
 final class ChannelsLast {
   private static final int RANK = 4;
   private static final int[] TO_LAST = {0, 2, 3, 1};
   private static final int[] TO_FIRST = {0, 3, 1, 2};
   /** Ops with a layout, and which of their inputs and outputs are images. */
-  private static final Map<String, Set<Integer>> IMAGES = Map.ofEntries(Map.entry("Conv", Set.of(0)), Map.entry("pydl4j.FusedConv", Set.of(0, 3)),
-      Map.entry("pydl4j.ConvInputGrad", Set.of(0, 2)), Map.entry("pydl4j.ConvWeightGrad", Set.of(0, 1)), Map.entry("MaxPool", Set.of(0)), Map.entry("AveragePool", Set.of(0)),
-      Map.entry("pydl4j.MaxPoolGrad", Set.of(0, 1, 2)), Map.entry("pydl4j.AveragePoolGrad", Set.of(0, 1)), Map.entry("LpPool", Set.of(0)), Map.entry("pydl4j.SumPool", Set.of(0)),
-      Map.entry("pydl4j.SumPoolGrad", Set.of(0, 1)), Map.entry("pydl4j.BatchNormTrain", Set.of(0)), Map.entry("pydl4j.BatchNormGrad", Set.of(0, 1)));
+  private static final Map<String,
+      Set<Integer>> IMAGES = Map.ofEntries(Map.entry("Conv", Set.of(0)), Map.entry("pydl4j.FusedConv", Set.of(0, 3)),
+          Map.entry("pydl4j.ConvInputGrad", Set.of(0, 2)), Map.entry("pydl4j.ConvWeightGrad", Set.of(0, 1)),
+          Map.entry("MaxPool", Set.of(0)), Map.entry("AveragePool", Set.of(0)),
+          Map.entry("pydl4j.MaxPoolGrad", Set.of(0, 1, 2)), Map.entry("pydl4j.AveragePoolGrad", Set.of(0, 1)),
+          Map.entry("LpPool", Set.of(0)), Map.entry("pydl4j.SumPool", Set.of(0)),
+          Map.entry("pydl4j.SumPoolGrad", Set.of(0, 1)), Map.entry("pydl4j.BatchNormTrain", Set.of(0)),
+          Map.entry("pydl4j.BatchNormGrad", Set.of(0, 1)));
   /** Ops that take their images in any order, as their axes say. */
-  private static final Set<String> ANY_ORDER = Set.of("pydl4j.Resample", "pydl4j.ResampleGrad", "Pad", "pydl4j.PadGrad");
+  private static final Set<String> ANY_ORDER =
+      Set.of("pydl4j.Resample", "pydl4j.ResampleGrad", "Pad", "pydl4j.PadGrad");
 
   private final GraphBuilder b = new GraphBuilder();
   private final Map<Value, Sym> first = new HashMap<>();
@@ -38,7 +44,8 @@ final class ChannelsLast {
   }
 
   static Graph run(Graph graph) {
-    boolean any = graph.nodes().stream().anyMatch(n -> n.op().name().endsWith("Conv") && n.input(0).type().rank() == RANK);
+    boolean any =
+        graph.nodes().stream().anyMatch(n -> n.op().name().endsWith("Conv") && n.input(0).type().rank() == RANK);
     return any ? new ChannelsLast().go(graph) : graph;
   }
 
@@ -58,20 +65,23 @@ final class ChannelsLast {
     boolean rank4 = n.outputs().get(0).type().rank() == RANK || n.input(0) != null && n.input(0).type().rank() == RANK;
     if (images != null && rank4 && !"NHWC".equals(n.attrs().get("layout"))) {
       layoutOp(n, images);
-    } else if ((n.op().code() != null || FusedActivation.isComposite(n.op())) && n.output().type().rank() == RANK && n.inputs().stream().anyMatch(v -> v != null && v.type().rank() == RANK && last.containsKey(v))) {
+    } else if ((n.op().code() != null || FusedActivation.isComposite(n.op())) && n.output().type().rank() == RANK
+        && n.inputs().stream().anyMatch(v -> v != null && v.type().rank() == RANK && last.containsKey(v))) {
       pointwise(n);
     } else if (ANY_ORDER.contains(n.op().name()) && n.output().type().rank() == RANK && last.containsKey(n.input(0))) {
       anyOrder(n);
     } else if (n.op().name().startsWith("Reduce") && last.containsKey(n.input(0)) && reduceKeepsOrder(n)) {
       reduce(n);
-    } else if (n.op().name().equals("Concat") && n.output().type().rank() == RANK && n.inputs().stream().allMatch(last::containsKey)) {
+    } else if (n.op().name().equals("Concat") && n.output().type().rank() == RANK
+        && n.inputs().stream().allMatch(last::containsKey)) {
       int axis = (int) n.attrs().getLong("axis", 0);
       Sym[] in = n.inputs().stream().map(this::asLast).toArray(Sym[]::new);
       last.put(n.output(), b.callNamed(n.name(), n.op(), Attrs.of("axis", TO_FIRST[axis]), in)[0]);
     } else if (n.op().name().equals("Transpose") && last.containsKey(n.input(0)) && !first.containsKey(n.input(0))) {
       int[] perm = n.attrs().perm(RANK);
       int[] fromLast = Arrays.stream(perm).map(i -> TO_FIRST[i]).toArray();
-      first.put(n.output(), Lowering.isIdentity(fromLast) ? asLast(n.input(0)) : asLast(n.input(0)).transpose(fromLast));
+      first.put(n.output(),
+          Lowering.isIdentity(fromLast) ? asLast(n.input(0)) : asLast(n.input(0)).transpose(fromLast));
     } else {
       Sym[] in = n.inputs().stream().map(v -> v == null ? null : asFirst(v)).toArray(Sym[]::new);
       Sym[] out = b.callNamed(n.name(), n.op(), n.attrs(), in);
@@ -114,7 +124,8 @@ final class ChannelsLast {
 
   private static long[] axes(Node n) {
     long[] axes = n.attrsWithLists().getLongs("axes");
-    return axes == null || axes.length == 0 ? new long[] {0, 1, 2, 3} : Arrays.stream(axes).map(a -> a < 0 ? a + RANK : a).toArray();
+    return axes == null || axes.length == 0 ? new long[] {0, 1, 2, 3}
+        : Arrays.stream(axes).map(a -> a < 0 ? a + RANK : a).toArray();
   }
 
   private static boolean reduceKeepsOrder(Node n) {

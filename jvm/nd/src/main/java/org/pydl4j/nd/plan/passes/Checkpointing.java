@@ -18,9 +18,10 @@ import org.pydl4j.nd.plan.steps.MemoryPlan;
 import org.pydl4j.nd.types.Attrs;
 
 /**
- * Activation checkpointing: the forward part is cut into segments; what a segment hands to later ones is kept, all else of it is
- * computed again when its gradients need it. The nodes computed again are the same over the same values (random numbers are keyed by
- * node), so results do not change in a bit. The last segment is not computed again, since its gradients come next.
+ * Activation checkpointing: the forward part is cut into segments; what a segment hands to later ones is kept, all else
+ * of it is computed again when its gradients need it. The nodes computed again are the same over the same values
+ * (random numbers are keyed by node), so results do not change in a bit. The last segment is not computed again, since
+ * its gradients come next.
  */
 final class Checkpointing {
   private static final String BACKWARD = "d/";
@@ -100,7 +101,8 @@ final class Checkpointing {
       for (int i = 0; i < forward.size(); i++) {
         sum += saved[i];
         boolean near = Math.abs(sum - target) <= reach;
-        if (near && (best < 0 || handed[i] < handed[best]) && (borders.isEmpty() || i > borders.get(borders.size() - 1))) {
+        if (near && (best < 0 || handed[i] < handed[best])
+            && (borders.isEmpty() || i > borders.get(borders.size() - 1))) {
           best = i;
         }
       }
@@ -157,7 +159,8 @@ final class Checkpointing {
       graph.inputs().forEach(v -> map.put(v, b.input(v.name(), v.type().dtype(), v.type().dims())));
       graph.states().forEach(v -> map.put(v, b.state(v.name(), v.type().dtype(), v.type().dims())));
       for (Node n : graph.nodes()) {
-        Sym[] in = n.inputs().stream().map(v -> v == null ? null : backward.contains(n) ? late(v) : at(v)).toArray(Sym[]::new);
+        Sym[] in =
+            n.inputs().stream().map(v -> v == null ? null : backward.contains(n) ? late(v) : at(v)).toArray(Sym[]::new);
         put(n, in, n.name(), map);
       }
       graph.outputs().forEach((name, v) -> b.output(name, at(v)));
@@ -198,7 +201,8 @@ final class Checkpointing {
 
     /** The last forward node that reads a value or a view of it. */
     private int lastUse(Value root) {
-      return lastUses.computeIfAbsent(root, r -> lastForwardUse.entrySet().stream().filter(e -> root(e.getKey()) == r).mapToInt(Map.Entry::getValue).max().orElse(0));
+      return lastUses.computeIfAbsent(root, r -> lastForwardUse.entrySet().stream().filter(e -> root(e.getKey()) == r)
+          .mapToInt(Map.Entry::getValue).max().orElse(0));
     }
 
     private final Map<Value, Integer> lastUses = new HashMap<>();
@@ -215,7 +219,9 @@ final class Checkpointing {
       Sym known = again.get(v);
       if (known == null) {
         Node p = v.producer();
-        Sym[] in = p.inputs().stream().map(x -> x == null ? null : x.producer() == null ? at(x) : isKept(x) ? apart(x) : computedAgain(x)).toArray(Sym[]::new);
+        Sym[] in = p.inputs().stream()
+            .map(x -> x == null ? null : x.producer() == null ? at(x) : isKept(x) ? apart(x) : computedAgain(x))
+            .toArray(Sym[]::new);
         put(p, in, p.name() + "/again", again);
         known = again.get(v);
       }
@@ -227,7 +233,8 @@ final class Checkpointing {
       Sym known = again.get(x);
       if (known == null) {
         Sym kept = at(x);
-        known = b.callNamed(x.name() + "/kept", Ops.get("Reshape"), Attrs.of("allowzero", 1), kept, b.longs(x.type().dims()))[0];
+        known = b.callNamed(x.name() + "/kept", Ops.get("Reshape"), Attrs.of("allowzero", 1), kept,
+            b.longs(x.type().dims()))[0];
         again.put(x, known);
       }
       return known;

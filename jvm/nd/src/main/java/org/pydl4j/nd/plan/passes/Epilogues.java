@@ -14,8 +14,9 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Fuses what follows a product or convolution into it: a factor per feature goes into frozen weights (batch normalization), then bias,
- * an addend of the output's shape, the activation. Transposes are fused into products before.
+ * Fuses what follows a product or convolution into it: a factor per feature goes into frozen weights (batch
+ * normalization), then bias, an addend of the output's shape, the activation. Transposes are fused into products
+ * before.
  */
 final class Epilogues {
   private final boolean frozen;
@@ -37,7 +38,10 @@ final class Epilogues {
     return Rewrite.run(products, new Epilogues(products, frozen)::finish);
   }
 
-  /** Conv becomes FusedConv; a transposed operand of a product becomes its flag; a stack times a matrix becomes one product. */
+  /**
+   * Conv becomes FusedConv; a transposed operand of a product becomes its flag; a stack times a matrix becomes one
+   * product.
+   */
   private static Sym[] products(Rewrite pass, Node n, Sym[] in) {
     if (n.op().name().equals("Conv")) {
       return pass.b.callNamed(n.name(), Ops.get("pydl4j.FusedConv"), n.attrs(), in);
@@ -78,7 +82,8 @@ final class Epilogues {
     boolean binary = n.op().name().equals("Add") || n.op().name().equals("Mul");
     Linked swish = n.op().name().equals("Mul") ? swish(n, in) : null;
     if (swish != null) {
-      return swish.with(pass, n, swish.node.attrs().with("activation", "Swish").with("alpha", 1.0), swish.operands(pass));
+      return swish.with(pass, n, swish.node.attrs().with("activation", "Swish").with("alpha", 1.0),
+          swish.operands(pass));
     }
     Attrs activation = binary ? null : FusedActivation.of(n);
     for (int i = binary ? 1 : 0; (binary || activation != null) && i >= 0; i--) {
@@ -86,8 +91,9 @@ final class Epilogues {
       if (p != null && p.isConv() && p.type().rank() > 4 && FusedActivation.isComposite(n.op())) {
         return null;
       }
-      Sym[] done = p == null ? null : activation != null ? p.with(pass, n, merged(p.node.attrs(), activation), p.operands(pass))
-          : n.op().name().equals("Mul") ? scaled(pass, n, p, in[1 - i]) : added(pass, n, p, in[1 - i]);
+      Sym[] done =
+          p == null ? null : activation != null ? p.with(pass, n, merged(p.node.attrs(), activation), p.operands(pass))
+              : n.op().name().equals("Mul") ? scaled(pass, n, p, in[1 - i]) : added(pass, n, p, in[1 - i]);
       if (done != null) {
         return done;
       }
@@ -100,7 +106,8 @@ final class Epilogues {
     for (int i = 0; i < 2; i++) {
       Node s = n.input(i).producer();
       Node p = in[1 - i].value().producer();
-      if (s != null && s.op().name().equals("Sigmoid") && s.input(0) == n.input(1 - i) && onlyReader.get(n.input(i)) == n && p != null && isFused(p)
+      if (s != null && s.op().name().equals("Sigmoid") && s.input(0) == n.input(1 - i)
+          && onlyReader.get(n.input(i)) == n && p != null && isFused(p)
           && reads.get(n.input(1 - i)) == 2 && p.output().type().dtype() == DType.FLOAT32) {
         return new Linked(p);
       }
@@ -116,7 +123,8 @@ final class Epilogues {
   }
 
   private static boolean isFused(Node p) {
-    return (p.op().name().equals("pydl4j.FusedMatMul") || p.op().name().equals("pydl4j.FusedConv")) && p.attrs().getString("activation", "").isEmpty();
+    return (p.op().name().equals("pydl4j.FusedMatMul") || p.op().name().equals("pydl4j.FusedConv"))
+        && p.attrs().getString("activation", "").isEmpty();
   }
 
   /** The fused node, without activation so far, behind a value that one node alone reads; a reshape may lie between. */
@@ -127,7 +135,8 @@ final class Epilogues {
     }
     if (p.op().name().equals("Reshape")) {
       Node before = old.producer();
-      boolean shared = before == null || before.op().name().equals("Reshape") && !onlyReader.containsKey(before.input(0));
+      boolean shared =
+          before == null || before.op().name().equals("Reshape") && !onlyReader.containsKey(before.input(0));
       p = shared ? null : p.input(0).producer();
     }
     return p != null && isFused(p) ? new Linked(p) : null;
@@ -170,7 +179,8 @@ final class Epilogues {
       boolean reshaped = out.rank() != type().rank();
       int axis = reshaped ? out.rank() - 1 : axis();
       long features = type().dim(axis());
-      if (out.size() != type().size() || reshaped && (axis() != type().rank() - 1 || out.dim(-1) != features) || x.size() != features || x.rank() > out.rank()
+      if (out.size() != type().size() || reshaped && (axis() != type().rank() - 1 || out.dim(-1) != features)
+          || x.size() != features || x.rank() > out.rank()
           || features == 1 && x.rank() == 0) {
         return false;
       }
@@ -188,7 +198,8 @@ final class Epilogues {
     Sym[] operands = p.operands(pass);
     if (operands[2] == null && p.runsAlongFeatures(n, x.type())) {
       operands[2] = flat(x);
-    } else if (operands[3] == null && x.type().equals(n.output().type()) && x.type().size() == p.type().size() && x.dtype() == DType.FLOAT32
+    } else if (operands[3] == null && x.type().equals(n.output().type()) && x.type().size() == p.type().size()
+        && x.dtype() == DType.FLOAT32
         && mayEndWithResidual(p)) {
       operands[3] = x.type().equals(p.type()) ? x : x.reshapeTo(p.type().dims());
     } else {
@@ -205,7 +216,8 @@ final class Epilogues {
   /** (a b + bias) s = a (b s) + bias s, worth it where b and s are frozen. */
   private Sym[] scaled(Rewrite pass, Node n, Linked p, Sym s) {
     Sym[] operands = p.operands(pass);
-    if (operands[3] != null || !isFixed(operands[1].value()) || !isFixed(s.value()) || operands[1].rank() != 2 && !p.isConv() || !p.runsAlongFeatures(n, s.type())) {
+    if (operands[3] != null || !isFixed(operands[1].value()) || !isFixed(s.value())
+        || operands[1].rank() != 2 && !p.isConv() || !p.runsAlongFeatures(n, s.type())) {
       return null;
     }
     long[] dims = new long[operands[1].rank()];
@@ -223,7 +235,8 @@ final class Epilogues {
       known = switch (v.kind()) {
         case INPUT -> false;
         case CONSTANT, STATE -> frozen;
-        case NODE -> !v.producer().inputs().isEmpty() && v.producer().inputs().stream().allMatch(x -> x == null || isFixed(x));
+        case NODE -> !v.producer().inputs().isEmpty()
+            && v.producer().inputs().stream().allMatch(x -> x == null || isFixed(x));
       };
       fixed.put(v, known);
     }

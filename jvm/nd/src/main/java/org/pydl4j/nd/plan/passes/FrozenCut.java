@@ -30,7 +30,8 @@ public record FrozenCut(Graph main, Graph before, List<Value> results, int froze
   public static Set<Value> values(Graph g) {
     Set<Value> frozen = new HashSet<>(g.states());
     for (Node n : g.nodes()) {
-      if (!n.inputs().isEmpty() && n.inputs().stream().allMatch(v -> v == null || v.isConstant() || frozen.contains(v))) {
+      if (!n.inputs().isEmpty()
+          && n.inputs().stream().allMatch(v -> v == null || v.isConstant() || frozen.contains(v))) {
         frozen.addAll(n.outputs());
       }
     }
@@ -68,15 +69,18 @@ public record FrozenCut(Graph main, Graph before, List<Value> results, int froze
     Map<Value, Sym> after = new HashMap<>();
     g.inputs().forEach(v -> after.put(v, main.input(v.name(), v.type().dtype(), v.type().dims())));
     g.states().forEach(v -> after.put(v, main.state(v.name(), v.type().dtype(), v.type().dims())));
-    results.forEach(v -> after.put(v, main.state("frozen/" + v.name() + "/" + results.indexOf(v), v.type().dtype(), v.type().dims())));
-    g.nodes().stream().filter(n -> !frozen.contains(n.outputs().get(0)) || views.contains(n.outputs().get(0))).forEach(n -> copy(n, main, after));
+    results.forEach(v -> after.put(v,
+        main.state("frozen/" + v.name() + "/" + results.indexOf(v), v.type().dtype(), v.type().dims())));
+    g.nodes().stream().filter(n -> !frozen.contains(n.outputs().get(0)) || views.contains(n.outputs().get(0)))
+        .forEach(n -> copy(n, main, after));
     g.outputs().forEach((name, v) -> main.output(name, at(v, main, after)));
     return new FrozenCut(main.build(), before.build(), results, g.states().size());
   }
 
   private static void copy(Node n, GraphBuilder b, Map<Value, Sym> map) {
     b.origins(n);
-    Sym[] out = b.callNamed(n.name(), n.op(), n.attrs(), n.inputs().stream().map(v -> v == null ? null : at(v, b, map)).toArray(Sym[]::new));
+    Sym[] out = b.callNamed(n.name(), n.op(), n.attrs(),
+        n.inputs().stream().map(v -> v == null ? null : at(v, b, map)).toArray(Sym[]::new));
     for (int i = 0; i < out.length; i++) {
       map.put(n.outputs().get(i), out[i]);
     }

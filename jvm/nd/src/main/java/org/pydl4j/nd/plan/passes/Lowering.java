@@ -26,8 +26,9 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * The first pass: dims become known, constants are folded, composite ops are replaced by their bodies, equal nodes are merged and
- * nodes that do nothing disappear. What depends on data keeps open dims and stays as it is: a sequence of regions lowers it at run time.
+ * The first pass: dims become known, constants are folded, composite ops are replaced by their bodies, equal nodes are
+ * merged and nodes that do nothing disappear. What depends on data keeps open dims and stays as it is: a sequence of
+ * regions lowers it at run time.
  */
 public final class Lowering {
   private static final long MAX_FOLDED = 1 << 20;
@@ -45,8 +46,8 @@ public final class Lowering {
   }
 
   /**
-   * The graph for inputs of these dims (by name; inputs not named keep their declared dims, which must then be known). Activations that
-   * products can end with stay whole for {@link Epilogues}.
+   * The graph for inputs of these dims (by name; inputs not named keep their declared dims, which must then be known).
+   * Activations that products can end with stay whole for {@link Epilogues}.
    */
   public static Graph run(Graph graph, Map<String, long[]> inputDims, Backend backend, int threads) {
     return new Lowering(backend, threads, true).go(graph, inputDims);
@@ -62,7 +63,8 @@ public final class Lowering {
       long[] dims = inputDims.getOrDefault(v.name(), v.type().dims());
       TensorType t = v.type().withDims(dims);
       if (!t.isConcrete()) {
-        throw new IllegalArgumentException("[plan] input " + v.name() + " has unknown dims: got " + t + "; expected sizes for all. Give its shape.");
+        throw new IllegalArgumentException(
+            "[plan] input " + v.name() + " has unknown dims: got " + t + "; expected sizes for all. Give its shape.");
       }
       map.put(v, b.input(v.name(), t.dtype(), dims));
     }
@@ -76,7 +78,9 @@ public final class Lowering {
     return b.build();
   }
 
-  /** A state's new content that is another state's old content is copied first, so that writes may come in any order. */
+  /**
+   * A state's new content that is another state's old content is copied first, so that writes may come in any order.
+   */
   private Sym apart(Sym v, Sym state) {
     Value root = v.value();
     while (root.producer() != null && MemoryPlan.isView(root.producer())) {
@@ -114,7 +118,8 @@ public final class Lowering {
     if (op.name().equals("Shape")) {
       int rank = in[0].rank();
       int start = clamp(attrs.getLong("start", 0), rank);
-      long[] asked = Arrays.copyOfRange(in[0].type().dims(), start, Math.max(start, clamp(attrs.getLong("end", rank), rank)));
+      long[] asked =
+          Arrays.copyOfRange(in[0].type().dims(), start, Math.max(start, clamp(attrs.getLong("end", rank), rank)));
       return one(constant(NDArray.of(asked, asked.length)));
     } else if (op.name().equals("Size")) {
       return one(constant(NDArray.scalar(DType.INT64, in[0].type().size())));
@@ -130,7 +135,8 @@ public final class Lowering {
     if (same != null) {
       return one(same);
     }
-    if (op.body() != null && !(wholeActivations && FusedActivation.isComposite(op)) && !(op.staysWholeIfBound() && bound(name, op, attrs, in, constants))) {
+    if (op.body() != null && !(wholeActivations && FusedActivation.isComposite(op))
+        && !(op.staysWholeIfBound() && bound(name, op, attrs, in, constants))) {
       Sym[] out = inline(name, op, all, in, constants);
       if (out != null) {
         return out;
@@ -162,7 +168,8 @@ public final class Lowering {
 
   private void lower(String prefix, List<Node> nodes, Map<Value, Sym> outer) {
     for (Node n : nodes) {
-      Sym[] operands = n.inputs().stream().map(v -> v == null ? null : outer.computeIfAbsent(v, this::constant)).toArray(Sym[]::new);
+      Sym[] operands =
+          n.inputs().stream().map(v -> v == null ? null : outer.computeIfAbsent(v, this::constant)).toArray(Sym[]::new);
       Sym[] out = lower(prefix + n.name(), n.op(), n.attrs(), operands);
       for (int i = 0; i < out.length; i++) {
         outer.put(n.outputs().get(i), out[i]);
@@ -201,7 +208,8 @@ public final class Lowering {
     if (size > (expands ? Known.LONGEST : MAX_FOLDED) || expands && in[0].dtype().isFloat()) {
       return null;
     }
-    return Arrays.stream(Interpreter.apply(op, name, attrs, constants.clone(), constants)).map(this::constant).toArray(Sym[]::new);
+    return Arrays.stream(Interpreter.apply(op, name, attrs, constants.clone(), constants)).map(this::constant)
+        .toArray(Sym[]::new);
   }
 
   private static TensorType[] types(Sym[] in) {
@@ -210,7 +218,8 @@ public final class Lowering {
 
   private boolean bound(String name, Op op, Attrs attrs, Sym[] in, NDArray[] constants) {
     Op.Checked call = op.check(name, attrs, types(in), constants);
-    var kernel = backend.kernel(new KernelCall(op.name(), call.all(), Arrays.asList(types(in)), List.of(call.outputs()), threads, new boolean[in.length]));
+    var kernel = backend.kernel(new KernelCall(op.name(), call.all(), Arrays.asList(types(in)), List.of(call.outputs()),
+        threads, new boolean[in.length]));
     if (kernel != null) {
       kernel.close();
     }
@@ -225,7 +234,8 @@ public final class Lowering {
     Sym[] formal = new Sym[in.length];
     for (int i = 0; i < in.length; i++) {
       if (in[i] != null) {
-        formal[i] = in[i].value().isConstant() ? inner.constant(in[i].value().constant()) : inner.input("in" + i, in[i].dtype(), in[i].type().dims());
+        formal[i] = in[i].value().isConstant() ? inner.constant(in[i].value().constant())
+            : inner.input("in" + i, in[i].dtype(), in[i].type().dims());
         outer.put(formal[i].value(), in[i]);
       }
     }
@@ -242,7 +252,9 @@ public final class Lowering {
     return Arrays.stream(results).map(s -> outer.computeIfAbsent(s.value(), this::constant)).toArray(Sym[]::new);
   }
 
-  /** Inputs that a type rule let pass but that do not fit would make a body broadcast to other dims than the op says. */
+  /**
+   * Inputs that a type rule let pass but that do not fit would make a body broadcast to other dims than the op says.
+   */
   private static void checkBody(String name, Op op, Attrs attrs, Sym[] in, TensorType[] told, Sym[] made) {
     for (int i = 0; i < made.length; i++) {
       boolean fits = told[i].dtype() == made[i].dtype() && told[i].rank() == made[i].rank();
@@ -250,7 +262,8 @@ public final class Lowering {
         fits = told[i].dims()[k] == made[i].dim(k) || told[i].dims()[k] < 0 || made[i].dim(k) < 0;
       }
       if (!fits) {
-        throw new Call(op, name, attrs, types(in), new NDArray[in.length]).fail("operands that make " + made[i].type(), told[i].toString(), "Correct their shapes.");
+        throw new Call(op, name, attrs, types(in), new NDArray[in.length]).fail("operands that make " + made[i].type(),
+            told[i].toString(), "Correct their shapes.");
       }
     }
   }
@@ -265,19 +278,25 @@ public final class Lowering {
       case "Cast" -> in[0].dtype().onnx == a.getInt("to", 0) ? in[0] : null;
       case "Reshape" -> reshape(op, a, in);
       case "Expand" -> {
-        TensorType t = op.infer("", a, new TensorType[] {in[0].type(), in[1].type()}, new NDArray[] {null, in[1].value().constant()})[0];
+        TensorType t = op.infer("", a, new TensorType[] {in[0].type(), in[1].type()},
+            new NDArray[] {null, in[1].value().constant()})[0];
         yield t.equals(in[0].type()) ? in[0] : null;
       }
       case "Transpose" -> transpose(a, in[0]);
-      case "Add" -> isConstant(in[1], 0) && wins(in[0], in[1]) ? in[0] : isConstant(in[0], 0) && wins(in[1], in[0]) ? in[1] : null;
+      case "Add" -> isConstant(in[1], 0) && wins(in[0], in[1]) ? in[0]
+          : isConstant(in[0], 0) && wins(in[1], in[0]) ? in[1] : null;
       case "Sub" -> isConstant(in[1], 0) && wins(in[0], in[1]) ? in[0] : null;
-      case "Mul" -> isConstant(in[1], 1) && wins(in[0], in[1]) ? in[0] : isConstant(in[0], 1) && wins(in[1], in[0]) ? in[1] : null;
+      case "Mul" -> isConstant(in[1], 1) && wins(in[0], in[1]) ? in[0]
+          : isConstant(in[0], 1) && wins(in[1], in[0]) ? in[1] : null;
       case "Div" -> isConstant(in[1], 1) && wins(in[0], in[1]) ? in[0] : null;
       default -> null;
     };
   }
 
-  /** Element-by-element ops broadcast by themselves: an operand that was only expanded is taken as it was, if another has the shape. */
+  /**
+   * Element-by-element ops broadcast by themselves: an operand that was only expanded is taken as it was, if another
+   * has the shape.
+   */
   private static void dropExpands(Sym[] in) {
     for (int i = 0; i < in.length; i++) {
       Node p = in[i].value().producer();
@@ -308,9 +327,11 @@ public final class Lowering {
       return in[0];
     }
     Node p = in[0].value().producer();
-    if (p != null && (p.op().name().equals("Reshape") || p.op().name().equals("Squeeze") || p.op().name().equals("Unsqueeze"))) {
+    if (p != null
+        && (p.op().name().equals("Reshape") || p.op().name().equals("Squeeze") || p.op().name().equals("Unsqueeze"))) {
       Sym source = new Sym(b, p.input(0));
-      return t.equals(source.type()) ? source : lower("reshape", op, Attrs.of("allowzero", 1), new Sym[] {source, b.longs(t.dims())})[0];
+      return t.equals(source.type()) ? source
+          : lower("reshape", op, Attrs.of("allowzero", 1), new Sym[] {source, b.longs(t.dims())})[0];
     }
     return null;
   }
@@ -331,7 +352,8 @@ public final class Lowering {
       return x;
     } else if (movesOnlyOnes(x.type().dims(), perm)) {
       long[] dims = Arrays.stream(perm).mapToLong(i -> x.type().dims()[i]).toArray();
-      return lower("reshape", org.pydl4j.nd.graph.Ops.get("Reshape"), Attrs.of("allowzero", 1), new Sym[] {x, b.longs(dims)})[0];
+      return lower("reshape", org.pydl4j.nd.graph.Ops.get("Reshape"), Attrs.of("allowzero", 1),
+          new Sym[] {x, b.longs(dims)})[0];
     }
     return lower("transpose", org.pydl4j.nd.graph.Ops.get("Transpose"), Attrs.of("perm", perm), new Sym[] {x})[0];
   }

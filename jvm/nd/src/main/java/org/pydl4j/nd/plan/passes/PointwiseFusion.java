@@ -23,7 +23,10 @@ import org.pydl4j.nd.pointwise.WholeNumbers;
 import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 
-/** Gathers elementwise nodes of one shape and type into pointwise programs, so that a chain reads and writes memory once. */
+/**
+ * Gathers elementwise nodes of one shape and type into pointwise programs, so that a chain reads and writes memory
+ * once.
+ */
 final class PointwiseFusion {
   private static final int MAX_NODES = 48;
   private final Graph graph;
@@ -54,7 +57,8 @@ final class PointwiseFusion {
     for (Value v : n.inputs()) {
       type = type == null ? null : common(type, takes(v.type().dtype()));
     }
-    return n.op().code() == PointwiseCode.NEXTAFTER || n.op().code() == PointwiseCode.POW && type != null && WholeNumbers.has(type) ? null : type;
+    return n.op().code() == PointwiseCode.NEXTAFTER
+        || n.op().code() == PointwiseCode.POW && type != null && WholeNumbers.has(type) ? null : type;
   }
 
   /** A type for both: truth values go with any; null where there is none. */
@@ -64,11 +68,13 @@ final class PointwiseFusion {
 
   /** Whether the node makes float32 of bfloat16: programs do so as they load, so each reads the narrow value itself. */
   private static boolean widens(Node n) {
-    return n.op().name().equals("Cast") && n.input(0).type().dtype() == DType.BFLOAT16 && n.output().type().dtype() == DType.FLOAT32;
+    return n.op().name().equals("Cast") && n.input(0).type().dtype() == DType.BFLOAT16
+        && n.output().type().dtype() == DType.FLOAT32;
   }
 
   private static List<Value> reads(Node n) {
-    return fusable(n) ? n.inputs().stream().map(v -> v.producer() != null && widens(v.producer()) ? v.producer().input(0) : v).toList() : n.inputs();
+    return fusable(n) ? n.inputs().stream()
+        .map(v -> v.producer() != null && widens(v.producer()) ? v.producer().input(0) : v).toList() : n.inputs();
   }
 
   private boolean isRead(Node n) {
@@ -80,9 +86,13 @@ final class PointwiseFusion {
     return n.op().code() != null || n.op().name().equals("Cast");
   }
 
-  /** The type in which programs compute values of a type, null where they do not; float16 stays alone, for each of its results is rounded. */
+  /**
+   * The type in which programs compute values of a type, null where they do not; float16 stays alone, for each of its
+   * results is rounded.
+   */
   private static DType takes(DType t) {
-    return t == DType.BFLOAT16 ? DType.FLOAT32 : t == DType.FLOAT32 || t == DType.FLOAT64 || WholeNumbers.has(t) ? t : null;
+    return t == DType.BFLOAT16 ? DType.FLOAT32
+        : t == DType.FLOAT32 || t == DType.FLOAT64 || WholeNumbers.has(t) ? t : null;
   }
 
   private Graph go() {
@@ -104,14 +114,17 @@ final class PointwiseFusion {
 
   private void tryMerge(List<Node> a, List<Node> b) {
     DType type = a.stream().map(PointwiseFusion::arithmetic).reduce(DType.BOOL, PointwiseFusion::common);
-    if (a == b || a.size() + b.size() > MAX_NODES || !b.stream().allMatch(n -> common(type, arithmetic(n)) != null) || cyclic(a, b)) {
+    if (a == b || a.size() + b.size() > MAX_NODES || !b.stream().allMatch(n -> common(type, arithmetic(n)) != null)
+        || cyclic(a, b)) {
       return;
     }
     a.addAll(b);
     b.forEach(n -> groupOf.put(n, a));
   }
 
-  /** Whether a path leaves a, passes through other groups, and enters b: then one program of both would wait for itself. */
+  /**
+   * Whether a path leaves a, passes through other groups, and enters b: then one program of both would wait for itself.
+   */
   private boolean cyclic(List<Node> a, List<Node> b) {
     Set<List<Node>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     ArrayDeque<List<Node>> open = new ArrayDeque<>();
@@ -218,8 +231,10 @@ final class PointwiseFusion {
     }
     Sym[] in = inputs.keySet().stream().map(v -> at(b, map, v)).toArray(Sym[]::new);
     long[] types = outputs.stream().mapToLong(v -> v.type().dtype().onnx).toArray();
-    Attrs attrs = Attrs.of("program", program.code(), "constants", program.constants(), "types", types, "dims", ordered.get(0).output().type().dims());
-    Sym[] out = b.callNamed(ordered.get(ordered.size() - 1).name(), org.pydl4j.nd.graph.Ops.get("pydl4j.Pointwise"), attrs, in);
+    Attrs attrs = Attrs.of("program", program.code(), "constants", program.constants(), "types", types, "dims",
+        ordered.get(0).output().type().dims());
+    Sym[] out =
+        b.callNamed(ordered.get(ordered.size() - 1).name(), org.pydl4j.nd.graph.Ops.get("pydl4j.Pointwise"), attrs, in);
     for (int i = 0; i < out.length; i++) {
       map.put(outputs.get(i), out[i]);
     }

@@ -16,7 +16,10 @@ import org.pydl4j.nd.ops.Fused;
 import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.TensorType;
 
-/** Runs a graph node by node on the reference kernels: slow, short and obvious; the oracle of plans, and the way to run in float64. */
+/**
+ * Runs a graph node by node on the reference kernels: slow, short and obvious; the oracle of plans, and the way to run
+ * in float64.
+ */
 public final class Interpreter {
   private Interpreter() {
   }
@@ -127,7 +130,8 @@ public final class Interpreter {
     }
     Sym[] out = op.body() == null ? null : op.body().build(b, attrs, syms);
     if (out == null) {
-      throw new UnsupportedOperationException("[" + op.name() + " at " + where + "] has neither a kernel nor a body for these inputs.");
+      throw new UnsupportedOperationException(
+          "[" + op.name() + " at " + where + "] has neither a kernel nor a body for these inputs.");
     }
     for (int i = 0; i < out.length; i++) {
       b.output("out" + i, out[i]);

@@ -15,7 +15,8 @@ public record ReferenceKernel(Op op, Attrs attrs, List<TensorType> inputs, List<
   /** The kernel of that call, or null when its declaration has none. */
   public static Kernel of(KernelCall call) {
     Op op = Ops.get(call.op());
-    return op.reference() == null && op.code() == null ? null : new ReferenceKernel(op, call.attrs(), call.inputs(), call.outputs());
+    return op.reference() == null && op.code() == null ? null
+        : new ReferenceKernel(op, call.attrs(), call.inputs(), call.outputs());
   }
 
   @Override

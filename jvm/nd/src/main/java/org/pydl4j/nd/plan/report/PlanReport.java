@@ -22,7 +22,8 @@ import org.pydl4j.nd.plan.steps.Step;
  * @param lowerBoundBytes the most bytes that live at once, whatever the placement
  * @param copies values that are copied at the end because their place is not free before
  */
-public record PlanReport(String backend, int threads, List<StepFacts> steps, List<String> passes, Map<String, String> dumps, long arenaBytes,
+public record PlanReport(String backend, int threads, List<StepFacts> steps, List<String> passes,
+    Map<String, String> dumps, long arenaBytes,
     long lowerBoundBytes, int copies) {
 
   /** The graphs that passes left, by their names, then the places of values. */
@@ -38,16 +39,20 @@ public record PlanReport(String backend, int threads, List<StepFacts> steps, Lis
     for (Step step : steps) {
       for (Value v : step.outputs()) {
         Location l = memory.locate(v);
-        s.append(v).append(" at ").append(l.slot() == Location.ARENA ? "arena" : "slot " + l.slot()).append(" + ").append(l.offset()).append('\n');
+        s.append(v).append(" at ").append(l.slot() == Location.ARENA ? "arena" : "slot " + l.slot()).append(" + ")
+            .append(l.offset()).append('\n');
       }
     }
     return s.toString();
   }
 
-  /** A line per step: implementation, layout, types, bytes, flops, the nodes that it computes; then passes and memory. */
+  /**
+   * A line per step: implementation, layout, types, bytes, flops, the nodes that it computes; then passes and memory.
+   */
   public String text() {
     boolean cut = steps.stream().anyMatch(f -> f.layout().equals(StepFacts.BORDER));
-    StringBuilder s = new StringBuilder(cut ? "sequence: " : "plan: ").append(steps.size()).append(" steps, ").append(threads).append(" threads, backend ").append(backend).append('\n');
+    StringBuilder s = new StringBuilder(cut ? "sequence: " : "plan: ").append(steps.size()).append(" steps, ")
+        .append(threads).append(" threads, backend ").append(backend).append('\n');
     double flops = 0;
     long bytes = 0;
     for (int i = 0; i < steps.size(); i++) {
@@ -56,7 +61,8 @@ public record PlanReport(String backend, int threads, List<StepFacts> steps, Lis
       bytes += steps.get(i).bytesRead() + steps.get(i).bytesWritten();
     }
     s.append("passes: ").append(String.join("; ", passes)).append('\n');
-    s.append(String.format(Locale.ROOT, "in all %.1f MFLOP, %.1f MB moved", flops / 1e6, bytes / 1e6)).append("; copies at the end: ").append(copies).append("; arena ")
+    s.append(String.format(Locale.ROOT, "in all %.1f MFLOP, %.1f MB moved", flops / 1e6, bytes / 1e6))
+        .append("; copies at the end: ").append(copies).append("; arena ")
         .append(arenaBytes).append(" bytes, lower bound ").append(lowerBoundBytes).append('\n');
     return s.toString();
   }
@@ -64,7 +70,9 @@ public record PlanReport(String backend, int threads, List<StepFacts> steps, Lis
   /** The line of a step, with a time where one was taken. */
   public static String line(int index, StepFacts f, String time) {
     String fused = f.nodes().size() > 1 ? " = " + String.join(" + ", f.nodes()) : "";
-    return String.format(Locale.ROOT, "%4d %-24s %-34s %-5s %s%s -> %s  read %d written %d%s  # %s%s", index, f.op(), f.implementation(), f.layout(), time, f.inputs(),
-        f.outputs(), f.bytesRead(), f.bytesWritten(), f.flops() > 0 ? String.format(Locale.ROOT, " %.2f MFLOP", f.flops() / 1e6) : "", f.name(), fused);
+    return String.format(Locale.ROOT, "%4d %-24s %-34s %-5s %s%s -> %s  read %d written %d%s  # %s%s", index, f.op(),
+        f.implementation(), f.layout(), time, f.inputs(),
+        f.outputs(), f.bytesRead(), f.bytesWritten(),
+        f.flops() > 0 ? String.format(Locale.ROOT, " %.2f MFLOP", f.flops() / 1e6) : "", f.name(), fused);
   }
 }

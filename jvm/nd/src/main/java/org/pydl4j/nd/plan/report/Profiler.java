@@ -1,8 +1,8 @@
 package org.pydl4j.nd.plan.report;
 
 /**
- * Records what plans do in this process: every step of every run, on any thread, and the spans around them (epochs, batches). While
- * nothing records, a run pays one volatile read.
+ * Records what plans do in this process: every step of every run, on any thread, and the spans around them (epochs,
+ * batches). While nothing records, a run pays one volatile read.
  */
 public final class Profiler {
   private static volatile Recording current;
@@ -22,7 +22,8 @@ public final class Profiler {
   /** Begins to record; raises when a recording is under way. */
   public static synchronized Recording start() {
     if (current != null) {
-      throw new IllegalStateException("[profiler] records already: got a second start; expected one at a time. Stop the first.");
+      throw new IllegalStateException(
+          "[profiler] records already: got a second start; expected one at a time. Stop the first.");
     }
     current = new Recording();
     return current;
@@ -36,7 +37,10 @@ public final class Profiler {
     recording.end();
   }
 
-  /** A span of this thread from a time of {@link System#nanoTime} until now, named by what and number; nothing while nothing records. */
+  /**
+   * A span of this thread from a time of {@link System#nanoTime} until now, named by what and number; nothing while
+   * nothing records.
+   */
   public static void span(String what, long number, long since) {
     Recording r = current;
     if (r != null) {

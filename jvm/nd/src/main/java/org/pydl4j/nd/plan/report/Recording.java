@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** What a {@link Profiler} saw: steps and spans per thread. Threads write to lanes of their own, so recording takes no lock. */
+/**
+ * What a {@link Profiler} saw: steps and spans per thread. Threads write to lanes of their own, so recording takes no
+ * lock.
+ */
 public final class Recording {
   /** Events kept in all; further ones are counted only. */
   static final int MAX_EVENTS = 2_000_000;
@@ -22,7 +25,8 @@ public final class Recording {
   private static final int WIDTH = 3;
 
   /** Sums over the runs of one step. */
-  public record Row(int plan, int step, StepFacts facts, long calls, double totalMicros, double minMicros, double maxMicros) {
+  public record Row(int plan, int step, StepFacts facts, long calls, double totalMicros, double minMicros,
+      double maxMicros) {
   }
 
   private record Named(String name, long start, long end) {
@@ -159,13 +163,17 @@ public final class Recording {
     return rows;
   }
 
-  /** Writes the recording as trace events that Chrome and Perfetto load: a row per thread, spans around runs around steps. */
+  /**
+   * Writes the recording as trace events that Chrome and Perfetto load: a row per thread, spans around runs around
+   * steps.
+   */
   public void writeChromeTrace(Path path) {
     List<List<StepFacts>> known = plans();
     try (JsonWriter w = new JsonWriter(Files.newBufferedWriter(path))) {
       w.beginObject().name("displayTimeUnit").value("ns").name("traceEvents").beginArray();
       for (Lane lane : lanes.values()) {
-        w.beginObject().name("name").value("thread_name").name("ph").value("M").name("pid").value(1).name("tid").value(lane.number);
+        w.beginObject().name("name").value("thread_name").name("ph").value("M").name("pid").value(1).name("tid")
+            .value(lane.number);
         w.name("args").beginObject().name("name").value(lane.thread).endObject().endObject();
         for (Named s : lane.spans()) {
           event(w, lane, s.name, "span", s.start, s.end).endObject();
@@ -178,8 +186,10 @@ public final class Recording {
           } else {
             StepFacts f = known.get(plan).get((int) e[i]);
             event(w, lane, f.name(), "step", e[i + 1], e[i + 2]);
-            w.name("args").beginObject().name("op").value(f.op()).name("implementation").value(f.implementation()).name("layer").value(f.layer());
-            w.name("layout").value(f.layout()).name("flops").value(f.flops()).name("bytesRead").value(f.bytesRead()).name("bytesWritten").value(f.bytesWritten());
+            w.name("args").beginObject().name("op").value(f.op()).name("implementation").value(f.implementation())
+                .name("layer").value(f.layer());
+            w.name("layout").value(f.layout()).name("flops").value(f.flops()).name("bytesRead").value(f.bytesRead())
+                .name("bytesWritten").value(f.bytesWritten());
             w.name("nodes").value(String.join(" + ", f.nodes())).endObject().endObject();
           }
         }
@@ -190,7 +200,8 @@ public final class Recording {
     }
   }
 
-  private JsonWriter event(JsonWriter w, Lane lane, String name, String category, long start, long end) throws IOException {
+  private JsonWriter event(JsonWriter w, Lane lane, String name, String category, long start, long end)
+      throws IOException {
     w.beginObject().name("name").value(name).name("cat").value(category).name("ph").value("X");
     w.name("ts").value((start - begun) / 1e3).name("dur").value((end - start) / 1e3);
     return w.name("pid").value(1).name("tid").value(lane.number);

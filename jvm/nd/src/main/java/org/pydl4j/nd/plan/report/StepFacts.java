@@ -14,7 +14,8 @@ import org.pydl4j.nd.pointwise.PointwiseCode;
  * @param name the node's name
  * @param layer the first part of the name, whether forward or backward: the layer, where a network made the graph
  * @param op the op's name
- * @param implementation the kernel's name, or "(in place)" where no kernel needs to run; "[table: ..]" where a choice table was followed
+ * @param implementation the kernel's name, or "(in place)" where no kernel needs to run; "[table: ..]" where a choice
+ *     table was followed
  * @param layout NHWC or NCHW for images of the layout pass, else plain
  * @param nodes the nodes of the graph before all passes that the step computes
  * @param inputs types of what is read, "-" where absent
@@ -23,7 +24,8 @@ import org.pydl4j.nd.pointwise.PointwiseCode;
  * @param bytesWritten bytes of all outputs
  * @param flops floating-point operations: the kernel's own figure, or an estimate
  */
-public record StepFacts(String name, String layer, String op, String implementation, String layout, List<String> nodes, List<String> inputs,
+public record StepFacts(String name, String layer, String op, String implementation, String layout, List<String> nodes,
+    List<String> inputs,
     List<String> outputs, long bytesRead, long bytesWritten, double flops) {
 
   /** The layout of an op that runs between static regions. */
@@ -32,7 +34,8 @@ public record StepFacts(String name, String layer, String op, String implementat
   /** Of a node that is compiled, or runs, when a run knows its dims. */
   public static StepFacts later(Node n, String implementation, String layout) {
     return new StepFacts(n.name(), layer(n.name()), n.op().name(), implementation, layout, n.origins(),
-        n.inputs().stream().map(v -> v == null ? "-" : v.type().toString()).toList(), n.outputs().stream().map(v -> v.type().toString()).toList(), 0, 0, 0);
+        n.inputs().stream().map(v -> v == null ? "-" : v.type().toString()).toList(),
+        n.outputs().stream().map(v -> v.type().toString()).toList(), 0, 0, 0);
   }
 
   static StepFacts of(Step s, boolean elided, String layout) {
@@ -41,7 +44,8 @@ public record StepFacts(String name, String layer, String op, String implementat
     long read = s.inputs().stream().filter(v -> v != null).distinct().mapToLong(v -> v.type().bytes()).sum();
     long written = s.outputs().stream().mapToLong(v -> v.type().bytes()).sum();
     double flops = elided ? 0 : s.kernel().flops() > 0 ? s.kernel().flops() : estimate(n);
-    return new StepFacts(n.name(), layer(n.name()), n.op().name(), elided ? "(in place)" : implementation(s), layout, n.origins(), in,
+    return new StepFacts(n.name(), layer(n.name()), n.op().name(), elided ? "(in place)" : implementation(s), layout,
+        n.origins(), in,
         s.outputs().stream().map(v -> v.type().toString()).toList(), elided ? 0 : read, elided ? 0 : written, flops);
   }
 
@@ -59,7 +63,9 @@ public record StepFacts(String name, String layer, String op, String implementat
     return slash < 0 ? rest : rest.substring(0, slash);
   }
 
-  /** Operations of a node, about: products exactly, programs by their instructions, moves none, others one per element. */
+  /**
+   * Operations of a node, about: products exactly, programs by their instructions, moves none, others one per element.
+   */
   private static double estimate(Node n) {
     double products = products(n);
     if (products > 0) {
@@ -71,7 +77,8 @@ public record StepFacts(String name, String layer, String op, String implementat
       double sum = 0;
       for (int i = 0; i < program.length; i += PointwiseCode.WIDTH) {
         PointwiseCode code = PointwiseCode.of(program[i]);
-        sum += code == PointwiseCode.LOAD || code == PointwiseCode.CONST || code == PointwiseCode.STORE || code == PointwiseCode.COPY ? 0 : 1;
+        sum += code == PointwiseCode.LOAD || code == PointwiseCode.CONST || code == PointwiseCode.STORE
+            || code == PointwiseCode.COPY ? 0 : 1;
       }
       return sum * size;
     }
@@ -84,10 +91,13 @@ public record StepFacts(String name, String layer, String op, String implementat
   /** Multiplications of a matrix product or convolution, about; 0 for others. */
   public static double products(Node n) {
     return switch (n.op().shortName()) {
-      case "FusedMatMul" -> (double) n.output().type().size() * n.input(0).type().dim(n.attrs().getBool("transA", false) ? -2 : -1);
-      case "FusedConv", "ConvInputGrad", "ConvWeightGrad" -> (double) n.input(0).type().size() * Math.max(n.input(1).type().size(), n.output().type().size());
+      case "FusedMatMul" -> (double) n.output().type().size()
+          * n.input(0).type().dim(n.attrs().getBool("transA", false) ? -2 : -1);
+      case "FusedConv", "ConvInputGrad", "ConvWeightGrad" -> (double) n.input(0).type().size()
+          * Math.max(n.input(1).type().size(), n.output().type().size());
       case "FusedBottleneck" -> (double) n.input(0).type().size() * (n.input(5) == null ? 0 : n.input(5).type().dim(0))
-          + (double) n.output().type().size() * (n.input(2).type().dim(1) + (double) n.input(1).type().size() / Math.max(1, n.output().type().dim(-1)));
+          + (double) n.output().type().size()
+              * (n.input(2).type().dim(1) + (double) n.input(1).type().size() / Math.max(1, n.output().type().dim(-1)));
       case "FlashAttention", "FlashAttentionGrad" -> (double) n.output().type().size() * n.input(1).type().dim(-2);
       case "LstmForward", "LstmGrad" -> (double) n.input(0).type().size() * n.input(0).type().dim(-1);
       default -> 0;
@@ -111,9 +121,11 @@ public record StepFacts(String name, String layer, String op, String implementat
 
     String of(Node n) {
       boolean image = n.output().type().rank() == IMAGE || n.input(0) != null && n.input(0).type().rank() == IMAGE;
-      String layout = !image ? "" : n.attrs().getString("layout", n.op().shortName().contains("Conv") || n.op().shortName().contains("Pool") ? "NCHW" : "");
+      String layout = !image ? "" : n.attrs().getString("layout",
+          n.op().shortName().contains("Conv") || n.op().shortName().contains("Pool") ? "NCHW" : "");
       if (layout.isEmpty() && !n.op().name().equals("Transpose") && n.output().type().rank() == IMAGE) {
-        layout = n.inputs().stream().filter(v -> v != null && v.type().rank() == IMAGE && known.containsKey(v)).map(known::get).findFirst().orElse("");
+        layout = n.inputs().stream().filter(v -> v != null && v.type().rank() == IMAGE && known.containsKey(v))
+            .map(known::get).findFirst().orElse("");
       }
       String found = layout;
       if (!found.isEmpty()) {

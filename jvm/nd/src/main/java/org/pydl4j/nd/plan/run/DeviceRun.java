@@ -6,9 +6,9 @@ import org.pydl4j.nd.plan.report.Recording;
 import org.pydl4j.nd.spi.Stream;
 
 /**
- * One run of a plan on a device with memory of its own. Inputs in main memory are copied in, outputs asked for there are copied out; all
- * else is used where it lies. The run waits on the device for whoever still uses its arrays. The host waits only for outputs that it is
- * given in main memory; else the run is queued, and what it uses is marked so.
+ * One run of a plan on a device with memory of its own. Inputs in main memory are copied in, outputs asked for there
+ * are copied out; all else is used where it lies. The run waits on the device for whoever still uses its arrays. The
+ * host waits only for outputs that it is given in main memory; else the run is queued, and what it uses is marked so.
  *
  * @param arrays the inputs, the states unless they are frozen, and the outputs, in the graph's order; dense
  */
@@ -51,7 +51,8 @@ record DeviceRun(Graph graph, NDArray[] arrays) {
   }
 
   private boolean isWritten(int i) {
-    return i >= firstOutput() || i >= graph.inputs().size() && graph.writes().containsKey(graph.states().get(i - graph.inputs().size()));
+    return i >= firstOutput()
+        || i >= graph.inputs().size() && graph.writes().containsKey(graph.states().get(i - graph.inputs().size()));
   }
 
   /** Puts the inputs where the frame's kernels reach them; the addresses of all arrays. */

@@ -176,7 +176,8 @@ final class Frame implements AutoCloseable {
     int number = recording.number(plan, plan::facts);
     for (int i = 0; i < run.length; i++) {
       if (run[i] != null) {
-        recording.step(number, i, began + (long) (1e3 * marks[i].microsAfter(marks[0])), began + (long) (1e3 * marks[i + 1].microsAfter(marks[0])));
+        recording.step(number, i, began + (long) (1e3 * marks[i].microsAfter(marks[0])),
+            began + (long) (1e3 * marks[i + 1].microsAfter(marks[0])));
       }
     }
     recording.run(number, began, System.nanoTime());

@@ -20,9 +20,9 @@ import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.Kernel;
 
 /**
- * What a plan derives from values that do not change between runs: first the nodes that depend on frozen states alone run as a plan of
- * their own, then kernels pack operands. {@link Weights} keep the results. In this order a run gets the addresses of: frozen states, the
- * nodes' results, packed operands.
+ * What a plan derives from values that do not change between runs: first the nodes that depend on frozen states alone
+ * run as a plan of their own, then kernels pack operands. {@link Weights} keep the results. In this order a run gets
+ * the addresses of: frozen states, the nodes' results, packed operands.
  */
 final class Frozen implements AutoCloseable {
   /** An operand that a kernel wants packed. */
@@ -40,7 +40,8 @@ final class Frozen implements AutoCloseable {
     this.plan = plan;
     this.results = cut.results();
     this.states = cut.main().states().subList(0, cut.frozen());
-    this.before = cut.before() == null ? null : Plan.compile(cut.before(), Map.of(), backend, PlanOptions.of(threads), false);
+    this.before =
+        cut.before() == null ? null : Plan.compile(cut.before(), Map.of(), backend, PlanOptions.of(threads), false);
     this.packed = packed(plan);
   }
 
@@ -60,7 +61,8 @@ final class Frozen implements AutoCloseable {
   /** The slots of the addresses that {@link #derive} returns. */
   IntStream slots() {
     MemoryPlan m = plan.memory();
-    return IntStream.concat(IntStream.range(0, states()).map(m::stateSlot), IntStream.range(0, packed.size()).map(i -> m.slots() + i));
+    return IntStream.concat(IntStream.range(0, states()).map(m::stateSlot),
+        IntStream.range(0, packed.size()).map(i -> m.slots() + i));
   }
 
   private static List<Packed> packed(Plan plan) {
@@ -77,7 +79,10 @@ final class Frozen implements AutoCloseable {
     return List.copyOf(list);
   }
 
-  /** The addresses of the states, the results and the packed operands for a generation of weights; computes what is missing. Called under its lock. */
+  /**
+   * The addresses of the states, the results and the packed operands for a generation of weights; computes what is
+   * missing. Called under its lock.
+   */
   long[] derive(Weights.Generation g) {
     Map<Value, Integer> ids = new HashMap<>();
     long[] out = new long[states.size() + results.size() + packed.size()];
@@ -103,8 +108,10 @@ final class Frozen implements AutoCloseable {
       Value root = plan.memory().external(lies.slot());
       int state = plan.graph().states().indexOf(root);
       boolean result = state >= states.size();
-      Object source = root.isConstant() ? root.constant() : result ? id(results.get(state - states.size()), g, ids) : root.name();
-      Weights.Copy c = g.copy(place, List.of("packed", source, lies.offset(), p.source.type(), p.packing), p.packing.bytes());
+      Object source =
+          root.isConstant() ? root.constant() : result ? id(results.get(state - states.size()), g, ids) : root.name();
+      Weights.Copy c =
+          g.copy(place, List.of("packed", source, lies.offset(), p.source.type(), p.packing), p.packing.bytes());
       if (!c.fresh) {
         long from = root.isConstant() ? plan.constants()[plan.memory().constants().indexOf(root)] : out[state];
         plan.steps().get(p.step).kernel().pack(p.input, from + lies.offset(), c.memory.location());

@@ -11,10 +11,11 @@ import org.pydl4j.nd.spi.Stream;
 import org.pydl4j.nd.types.DType;
 
 /**
- * A step that a device has no kernel for, computed in main memory: wait, copy out, run the host's kernel, copy in. Right and slow; shown
- * as "host:..." by explain.
+ * A step that a device has no kernel for, computed in main memory: wait, copy out, run the host's kernel, copy in.
+ * Right and slow; shown as "host:..." by explain.
  */
 record HostKernel(Kernel kernel, KernelCall call) implements Kernel {
+
   @Override
   public String implementation() {
     return "host:" + kernel.implementation();
@@ -58,7 +59,8 @@ record HostKernel(Kernel kernel, KernelCall call) implements Kernel {
       for (int i = 0; i < out.length; i++) {
         hostOut[i] = room(call.outputs().get(i).bytes());
       }
-      bound = kernel.bind(new Binding(to.where(), hostIn, hostOut, kernel.scratchBytes() == 0 ? 0 : room(kernel.scratchBytes()), local));
+      bound = kernel.bind(new Binding(to.where(), hostIn, hostOut,
+          kernel.scratchBytes() == 0 ? 0 : room(kernel.scratchBytes()), local));
     }
 
     private long room(long bytes) {

@@ -27,13 +27,16 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Finds the step that makes the first number that is not finite, and then puts the states back to what they were before the run. A NaN
- * is always an error; an infinity is one only where the step's inputs had none, so that masks of -inf pass. Belongs to a frame.
+ * Finds the step that makes the first number that is not finite, and then puts the states back to what they were before
+ * the run. A NaN is always an error; an infinity is one only where the step's inputs had none, so that masks of -inf
+ * pass. Belongs to a frame.
  */
 public final class NumberCheck implements AutoCloseable {
   private static volatile boolean on;
 
-  /** Lets all plan runs of this process be checked; programs can be checked one by one, too ({@code Program.nanCheck}). */
+  /**
+   * Lets all plan runs of this process be checked; programs can be checked one by one, too ({@code Program.nanCheck}).
+   */
   public static void set(boolean check) {
     on = check;
   }
@@ -45,11 +48,13 @@ public final class NumberCheck implements AutoCloseable {
   /** What pydl4j.NumberReport says of an array. */
   private record Numbers(long nans, long infinities, long firstNan, long firstInfinity, double least, double largest) {
     Numbers with(Numbers o) {
-      return new Numbers(nans + o.nans, infinities + o.infinities, firstNan, firstInfinity, Math.min(least, o.least), Math.max(largest, o.largest));
+      return new Numbers(nans + o.nans, infinities + o.infinities, firstNan, firstInfinity, Math.min(least, o.least),
+          Math.max(largest, o.largest));
     }
 
     String range() {
-      return (least > largest ? "no finite number" : String.format(Locale.ROOT, "in [%.6g, %.6g]", least, largest)) + (nans > 0 ? " and " + nans + " NaN" : "")
+      return (least > largest ? "no finite number" : String.format(Locale.ROOT, "in [%.6g, %.6g]", least, largest))
+          + (nans > 0 ? " and " + nans + " NaN" : "")
           + (infinities > 0 ? " and " + infinities + " infinite" : "");
     }
   }
@@ -92,8 +97,11 @@ public final class NumberCheck implements AutoCloseable {
     for (Value v : given) {
       Numbers n = scan(v, base);
       if (n != null && n.nans > 0 && !v.isConstant()) {
-        throw new NonFiniteException("[nan_check] " + v.kind().name().toLowerCase(Locale.ROOT) + " " + v.name() + " " + v.type() + " holds NaN before the run: got "
-            + counted(n, v.type()) + "; expected numbers. Nothing was computed and nothing was written. Look for NaN in the " + "data, or restart from saved parameters.");
+        throw new NonFiniteException("[nan_check] " + v.kind().name().toLowerCase(Locale.ROOT) + " " + v.name() + " "
+            + v.type() + " holds NaN before the run: got "
+            + counted(n, v.type())
+            + "; expected numbers. Nothing was computed and nothing was written. Look for NaN in the "
+            + "data, or restart from saved parameters.");
       }
       seen.put(v, n);
     }
@@ -103,7 +111,8 @@ public final class NumberCheck implements AutoCloseable {
   void after(int step, long[] base) {
     Step s = plan.steps().get(step);
     if (plan.memory().isElided(step)) {
-      s.inputs().stream().map(this::seen).filter(n -> n != null).reduce(Numbers::with).ifPresent(n -> seen.put(s.outputs().get(0), n));
+      s.inputs().stream().map(this::seen).filter(n -> n != null).reduce(Numbers::with)
+          .ifPresent(n -> seen.put(s.outputs().get(0), n));
       return;
     }
     for (Value v : s.outputs()) {
@@ -119,7 +128,8 @@ public final class NumberCheck implements AutoCloseable {
 
   private boolean readsInfinity(Step s) {
     double[] constants = s.node().attrs().getDoubles("constants");
-    return s.inputs().stream().map(this::seen).anyMatch(n -> n != null && n.infinities > 0) || constants != null && Arrays.stream(constants).anyMatch(Double::isInfinite);
+    return s.inputs().stream().map(this::seen).anyMatch(n -> n != null && n.infinities > 0)
+        || constants != null && Arrays.stream(constants).anyMatch(Double::isInfinite);
   }
 
   /** What was seen of a value, or of what it is a view of. */
@@ -139,18 +149,23 @@ public final class NumberCheck implements AutoCloseable {
       Value x = s.inputs().get(i);
       Numbers r = x == null ? null : seen(x);
       if (x != null) {
-        in.append(in.length() == 0 ? "" : ", ").append(x.name()).append(' ').append(x.type()).append(r == null ? "" : " " + r.range());
+        in.append(in.length() == 0 ? "" : ", ").append(x.name()).append(' ').append(x.type())
+            .append(r == null ? "" : " " + r.range());
       }
     }
-    return "[nan_check] " + (n.nans > 0 ? "NaN" : "infinity") + " first appears in " + node.op().name() + " at " + node.name() + " (layer " + f.layer() + ", step " + step
-        + (f.nodes().size() > 1 ? ", which computes " + String.join(" + ", f.nodes()) : "") + "): got " + counted(n, v.type()) + " in output " + v.name() + " " + v.type()
+    return "[nan_check] " + (n.nans > 0 ? "NaN" : "infinity") + " first appears in " + node.op().name() + " at "
+        + node.name() + " (layer " + f.layer() + ", step " + step
+        + (f.nodes().size() > 1 ? ", which computes " + String.join(" + ", f.nodes()) : "") + "): got "
+        + counted(n, v.type()) + " in output " + v.name() + " " + v.type()
         + "; expected finite numbers. Inputs: " + in + ". States (parameters, updater) are as before the run."
-        + " Lower the learning rate, clip gradients, or keep the argument of a logarithm, division " + "or exponential in its range.";
+        + " Lower the learning rate, clip gradients, or keep the argument of a logarithm, division "
+        + "or exponential in its range.";
   }
 
   private static String counted(Numbers n, TensorType t) {
     long at = n.nans > 0 ? n.firstNan : n.firstInfinity;
-    return (n.nans > 0 ? n.nans + " NaN" : "no NaN") + " and " + n.infinities + " infinite of " + t.size() + " numbers, the first at " + Arrays.toString(index(at, t.dims()));
+    return (n.nans > 0 ? n.nans + " NaN" : "no NaN") + " and " + n.infinities + " infinite of " + t.size()
+        + " numbers, the first at " + Arrays.toString(index(at, t.dims()));
   }
 
   private static long[] index(long flat, long[] dims) {
@@ -180,9 +195,13 @@ public final class NumberCheck implements AutoCloseable {
 
   private Scan scanner(TensorType t) {
     Op op = Ops.get("pydl4j.NumberReport");
-    Kernel k = Plan.kernel(op.name(), new KernelCall(op.name(), Attrs.NONE, List.of(t), List.of(report.type()), plan.threads(), new boolean[1]), backend);
+    Kernel k = Plan.kernel(op.name(),
+        new KernelCall(op.name(), Attrs.NONE, List.of(t), List.of(report.type()), plan.threads(), new boolean[1]),
+        backend);
     NDArray scratch = arena.create(backend, DType.UINT8, Math.max(1, k.scratchBytes()));
-    return new Scan(k, k.bind(new Binding("nan_check", new long[] {0}, new long[] {there.location()}, scratch.location(), stream)), scratch);
+    return new Scan(k,
+        k.bind(new Binding("nan_check", new long[] {0}, new long[] {there.location()}, scratch.location(), stream)),
+        scratch);
   }
 
   @Override

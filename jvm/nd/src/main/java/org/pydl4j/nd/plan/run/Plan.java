@@ -39,8 +39,8 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * A graph compiled for given dims: a flat list of kernel runs over one block of memory. Immutable and shared by threads; each run
- * borrows a {@link Frame} with its own memory, so nothing is locked while computing.
+ * A graph compiled for given dims: a flat list of kernel runs over one block of memory. Immutable and shared by
+ * threads; each run borrows a {@link Frame} with its own memory, so nothing is locked while computing.
  */
 public final class Plan implements Compiled {
   /** About what a step takes: its kernel, often code made for it, and its place in graph and memory plan. */
@@ -76,9 +76,11 @@ public final class Plan implements Compiled {
    *
    * @param inputDims the dims of each input by name
    * @param options threads and how memory is saved
-   * @param frozen whether states seldom change, so that what depends on them alone is computed and packed once; see {@link Weights}
+   * @param frozen whether states seldom change, so that what depends on them alone is computed and packed once; see
+   *     {@link Weights}
    */
-  public static Plan compile(Graph graph, Map<String, long[]> inputDims, Backend backend, PlanOptions options, boolean frozen) {
+  public static Plan compile(Graph graph, Map<String, long[]> inputDims, Backend backend, PlanOptions options,
+      boolean frozen) {
     return ofLowered(Lowering.run(graph, inputDims, backend, options.threads()), backend, options, frozen);
   }
 
@@ -108,7 +110,8 @@ public final class Plan implements Compiled {
     double products = 0;
     for (Node n : g.nodes()) {
       if (!MemoryPlan.isView(n)) {
-        bytes += n.outputs().stream().mapToDouble(v -> v.type().bytes()).sum() + n.inputs().stream().mapToDouble(v -> v == null ? 0 : v.type().bytes()).sum();
+        bytes += n.outputs().stream().mapToDouble(v -> v.type().bytes()).sum()
+            + n.inputs().stream().mapToDouble(v -> v == null ? 0 : v.type().bytes()).sum();
         products += StepFacts.products(n);
       }
     }
@@ -128,7 +131,8 @@ public final class Plan implements Compiled {
       constant[i] = read && (v.isConstant() || frozen.contains(v));
     }
     List<TensorType> out = n.outputs().stream().map(Value::type).toList();
-    Attrs attrs = n.op().resolved(n.name(), n.attrsWithLists(), n.inputs().stream().map(v -> v == null ? null : v.type()).toArray(TensorType[]::new));
+    Attrs attrs = n.op().resolved(n.name(), n.attrsWithLists(),
+        n.inputs().stream().map(v -> v == null ? null : v.type()).toArray(TensorType[]::new));
     KernelCall call = new KernelCall(n.op().name(), attrs, in, out, threads, constant);
     call = call.choosing(choices.of(call, backend));
     return new Step(n, kernel(n.name(), call, backend), values, n.outputs(), constant, call);
@@ -138,13 +142,15 @@ public final class Plan implements Compiled {
   static Kernel kernel(String where, KernelCall call, Backend backend) {
     Kernel k = backend.kernel(call);
     if (k == null && !backend.memory().isHost()) {
-      KernelCall there = new KernelCall(call.op(), call.attrs(), call.inputs(), call.outputs(), call.threads(), new boolean[call.inputs().size()]);
+      KernelCall there = new KernelCall(call.op(), call.attrs(), call.inputs(), call.outputs(), call.threads(),
+          new boolean[call.inputs().size()]);
       return new HostKernel(kernel(where, there, Backends.backend()), there);
     }
     k = k == null ? ReferenceKernel.of(call) : k;
     if (k == null) {
-      throw new UnsupportedOperationException("[" + call.op() + " at " + where + "] has no kernel for " + call.inputs() + " on backend "
-          + backend.name() + " and no reference kernel.");
+      throw new UnsupportedOperationException(
+          "[" + call.op() + " at " + where + "] has no kernel for " + call.inputs() + " on backend "
+              + backend.name() + " and no reference kernel.");
     }
     return k;
   }
@@ -152,7 +158,8 @@ public final class Plan implements Compiled {
   /**
    * Runs once; allocates nothing on the heap once the frames are made.
    *
-   * @param external addresses of the inputs, of the states unless they are frozen, and of the outputs, in the graph's order
+   * @param external addresses of the inputs, of the states unless they are frozen, and of the outputs, in the graph's
+   *     order
    * @param weights the frozen states, and copies of constants
    * @param checked whether every step's outputs are searched for numbers that are not finite
    */
@@ -228,11 +235,13 @@ public final class Plan implements Compiled {
     graph.outputs().forEach((name, v) -> {
       NDArray a = outputs.get(name);
       if (a == null || !a.type().equals(v.type()) || !a.isDense()) {
-        throw new IllegalArgumentException("[output " + name + "] got " + (a == null ? "nothing" : a.type()) + "; expected a dense array " + v.type() + ".");
+        throw new IllegalArgumentException("[output " + name + "] got " + (a == null ? "nothing" : a.type())
+            + "; expected a dense array " + v.type() + ".");
       }
       if (!a.isOnHost() && !a.device().equals(Device.of(backend))) {
-        throw new IllegalArgumentException("[output " + name + "] lies on " + a.device() + "; expected main memory or " + Device.of(backend)
-            + ", where the program runs.");
+        throw new IllegalArgumentException(
+            "[output " + name + "] lies on " + a.device() + "; expected main memory or " + Device.of(backend)
+                + ", where the program runs.");
       }
     });
     execute(given, weights, checked, outputs);
@@ -265,7 +274,8 @@ public final class Plan implements Compiled {
   }
 
   private DeviceRun onDevice(NDArray[] given, Map<String, NDArray> outputs) {
-    return new DeviceRun(graph, Stream.concat(Arrays.stream(given), graph.outputs().keySet().stream().map(outputs::get)).toArray(NDArray[]::new));
+    return new DeviceRun(graph, Stream.concat(Arrays.stream(given), graph.outputs().keySet().stream().map(outputs::get))
+        .toArray(NDArray[]::new));
   }
 
   private long[] addresses(NDArray[] given, Map<String, NDArray> outputs) {
@@ -297,7 +307,8 @@ public final class Plan implements Compiled {
     backend.useThreads(threads);
     Weights.Generation g = weights.enter();
     try (Frame frame = new Frame(this, arena, backend)) {
-      return frame.profile(isOnHost ? addresses(given, outputs) : onDevice(given, outputs).arrive(frame), g.of(this), runs);
+      return frame.profile(isOnHost ? addresses(given, outputs) : onDevice(given, outputs).arrive(frame), g.of(this),
+          runs);
     } finally {
       g.leave();
     }
@@ -333,7 +344,9 @@ public final class Plan implements Compiled {
   /** The slots of the addresses that {@link #run} takes, then those that the weights give. */
   int[] slots() {
     int given = graph.inputs().size() + graph.states().size() - frozen.states();
-    return IntStream.concat(IntStream.concat(IntStream.range(0, given).map(memory::inputSlot), IntStream.range(0, graph.outputs().size()).map(memory::outputSlot)),
+    return IntStream.concat(
+        IntStream.concat(IntStream.range(0, given).map(memory::inputSlot),
+            IntStream.range(0, graph.outputs().size()).map(memory::outputSlot)),
         frozen.slots()).toArray();
   }
 
@@ -347,7 +360,8 @@ public final class Plan implements Compiled {
 
   /** The step, where its kernel alone is the whole run: between the arrays given and constants; else null. */
   public Step only() {
-    boolean alone = isOnHost && steps.size() == 1 && memory.copies().isEmpty() && !memory.isElided(0) && frozen.states() == 0 && frozen.packed().isEmpty();
+    boolean alone = isOnHost && steps.size() == 1 && memory.copies().isEmpty() && !memory.isElided(0)
+        && frozen.states() == 0 && frozen.packed().isEmpty();
     return alone ? steps.get(0) : null;
   }
 
@@ -366,7 +380,8 @@ public final class Plan implements Compiled {
 
   /** What it consists of, and what the passes left that made it. */
   public PlanReport report(List<Pass> passes) {
-    return new PlanReport(backend.name(), threads, facts(), passes.stream().map(Pass::summary).toList(), PlanReport.dumps(passes, steps, memory), arenaBytes(),
+    return new PlanReport(backend.name(), threads, facts(), passes.stream().map(Pass::summary).toList(),
+        PlanReport.dumps(passes, steps, memory), arenaBytes(),
         memory.lowerBound(), memory.copies().size());
   }
 

@@ -26,8 +26,10 @@ final class Room {
     for (Node n : g.nodes()) {
       for (Value v : n.outputs()) {
         if (v.type().bytes() > most) {
-          throw new OffHeapMemoryError("[" + n.op().name() + " at " + n.name() + "] does not fit in memory: got an output " + v.type() + " of " + Pool.text(v.type().bytes())
-              + " from inputs " + n.inputs().stream().filter(x -> x != null).map(Value::type).toList() + "; expected at most " + Pool.text(most)
+          throw new OffHeapMemoryError("[" + n.op().name() + " at " + n.name()
+              + "] does not fit in memory: got an output " + v.type() + " of " + Pool.text(v.type().bytes())
+              + " from inputs " + n.inputs().stream().filter(x -> x != null).map(Value::type).toList()
+              + "; expected at most " + Pool.text(most)
               + ". Use a smaller batch or smaller layers, or raise pydl4j.memory.limit." + inUse(backend));
         }
       }
@@ -46,10 +48,15 @@ final class Room {
     if (m.arenaBytes() > free) {
       List<Map.Entry<Value, Long>> largest = m.largestAtPeak(SHOWN);
       String step = m.peakStep() < plan.steps().size() ? plan.facts().get(m.peakStep()).name() : "the end";
-      throw new OffHeapMemoryError("[plan] does not fit in memory: got " + Pool.text(m.arenaBytes()) + " needed for a run of " + plan.steps().size() + " steps; expected at most "
-          + Pool.text(Math.max(free, 0)) + ", which are free of " + Pool.text(pool.ceilingBytes()) + ". Most is needed at " + step + ", where the largest arrays are: "
-          + largest.stream().map(e -> e.getKey().name() + " " + e.getKey().type() + " (" + Pool.text(e.getValue()) + ")").collect(Collectors.joining(", "))
-          + ". Use a smaller batch, activation checkpointing in training, or raise pydl4j.memory.limit." + inUse(plan.backend()));
+      throw new OffHeapMemoryError("[plan] does not fit in memory: got " + Pool.text(m.arenaBytes())
+          + " needed for a run of " + plan.steps().size() + " steps; expected at most "
+          + Pool.text(Math.max(free, 0)) + ", which are free of " + Pool.text(pool.ceilingBytes())
+          + ". Most is needed at " + step + ", where the largest arrays are: "
+          + largest.stream()
+              .map(e -> e.getKey().name() + " " + e.getKey().type() + " (" + Pool.text(e.getValue()) + ")")
+              .collect(Collectors.joining(", "))
+          + ". Use a smaller batch, activation checkpointing in training, or raise pydl4j.memory.limit."
+          + inUse(plan.backend()));
     }
   }
 

@@ -15,10 +15,10 @@ import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.types.DType;
 
 /**
- * States that inference reads and does not write, with what plans derive from them: folded values and copies in kernels' layouts. Plans
- * of several batch sizes and thread counts share what is equal; what no kernel wants packed is never copied. When the states' memory
- * was written ({@link NDArray#version}) the next run derives anew, without disturbing runs under way. Thread-safe; runs meet no lock
- * while nothing changes.
+ * States that inference reads and does not write, with what plans derive from them: folded values and copies in
+ * kernels' layouts. Plans of several batch sizes and thread counts share what is equal; what no kernel wants packed is
+ * never copied. When the states' memory was written ({@link NDArray#version}) the next run derives anew, without
+ * disturbing runs under way. Thread-safe; runs meet no lock while nothing changes.
  */
 public final class Weights implements AutoCloseable {
   private static final int FEW_PLANS = 256;
@@ -48,7 +48,10 @@ public final class Weights implements AutoCloseable {
     return sum;
   }
 
-  /** What is derived from one version of the states, whose memory stays as long; freed when no run uses it and a newer one has come. */
+  /**
+   * What is derived from one version of the states, whose memory stays as long; freed when no run uses it and a newer
+   * one has come.
+   */
   final class Generation {
     private final Arena arena;
     private final AtomicInteger users = new AtomicInteger(1);
@@ -92,7 +95,8 @@ public final class Weights implements AutoCloseable {
 
     /** The copy of that description in a backend's memory; its content is up to date only when {@link Copy#fresh}. */
     Copy copy(Backend place, List<Object> description, long bytes) {
-      return copies.computeIfAbsent(List.of(place.memory(), description), k -> new Copy(arena.create(place, DType.UINT8, Math.max(bytes, 1))));
+      return copies.computeIfAbsent(List.of(place.memory(), description),
+          k -> new Copy(arena.create(place, DType.UINT8, Math.max(bytes, 1))));
     }
 
     private boolean enter() {

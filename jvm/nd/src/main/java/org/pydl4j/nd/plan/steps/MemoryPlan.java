@@ -16,8 +16,9 @@ import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.TensorType;
 
 /**
- * Gives every value a place: views lie in their base, parts of a concatenation in the whole, new content of a state in the state,
- * outputs in the caller's arrays, all else in one arena where blocks share bytes when their lifetimes do not meet.
+ * Gives every value a place: views lie in their base, parts of a concatenation in the whole, new content of a state in
+ * the state, outputs in the caller's arrays, all else in one arena where blocks share bytes when their lifetimes do not
+ * meet.
  */
 public final class MemoryPlan {
   private static final int ALIGNMENT = 64;
@@ -141,7 +142,8 @@ public final class MemoryPlan {
         }
       }
     }
-    return held.entrySet().stream().sorted(Comparator.comparingLong(e -> -e.getKey().bytes)).limit(count).map(e -> Map.entry(e.getValue(), e.getKey().bytes)).toList();
+    return held.entrySet().stream().sorted(Comparator.comparingLong(e -> -e.getKey().bytes)).limit(count)
+        .map(e -> Map.entry(e.getValue(), e.getKey().bytes)).toList();
   }
 
   /** Concatenations whose parts already lie in place: no step is needed. */
@@ -291,7 +293,8 @@ public final class MemoryPlan {
       boolean all = true;
       for (Value v : s.node().inputs()) {
         View w = views.get(v);
-        all &= w.block.isFree() && w.offset == 0 && w.block.bytes == v.type().bytes() && w.block != whole && parts.add(w.block);
+        all &= w.block.isFree() && w.offset == 0 && w.block.bytes == v.type().bytes() && w.block != whole
+            && parts.add(w.block);
       }
       if (all) {
         long at = 0;
@@ -308,7 +311,9 @@ public final class MemoryPlan {
     }
   }
 
-  /** A state's new content is written into the state at once when everybody who reads the old content is done by then. */
+  /**
+   * A state's new content is written into the state at once when everybody who reads the old content is done by then.
+   */
   private void placeStates() {
     for (int i = 0; i < graph.states().size(); i++) {
       Value state = graph.states().get(i);
@@ -336,7 +341,8 @@ public final class MemoryPlan {
         }
         View r = views.get(s.inputs().get(k));
         int o = outputIn(s, b);
-        boolean same = i == b.firstStep && o >= 0 && r.offset == views.get(s.outputs().get(o)).offset + views.get(s.outputs().get(o)).block.offsetInRoot();
+        boolean same = i == b.firstStep && o >= 0
+            && r.offset == views.get(s.outputs().get(o)).offset + views.get(s.outputs().get(o)).block.offsetInRoot();
         if (!same || !s.kernel().canAlias(k, o)) {
           return false;
         }
@@ -385,8 +391,10 @@ public final class MemoryPlan {
             continue;
           }
           View in = views.get(v);
-          boolean once = s.inputs().stream().filter(x -> x != null && views.get(x).block.root() == in.block.root()).count() == 1;
-          if (in.block.isFree() && in.offset == 0 && in.block.bytes == out.bytes && in.block.lastStep == i && once && holdsNoParts(in.block) && holdsNoParts(out)
+          boolean once =
+              s.inputs().stream().filter(x -> x != null && views.get(x).block.root() == in.block.root()).count() == 1;
+          if (in.block.isFree() && in.offset == 0 && in.block.bytes == out.bytes && in.block.lastStep == i && once
+              && holdsNoParts(in.block) && holdsNoParts(out)
               && taken.add(in.block)) {
             out.inside = in.block;
             out.offset = 0;
@@ -401,7 +409,9 @@ public final class MemoryPlan {
     return blocks.stream().noneMatch(p -> p.inside == b);
   }
 
-  /** Greedy in several orders, the best of them kept: each block goes to the lowest offset that is free during its life. */
+  /**
+   * Greedy in several orders, the best of them kept: each block goes to the lowest offset that is free during its life.
+   */
   private void assignOffsets() {
     List<Block> open = new ArrayList<>();
     for (Block b : blocks) {
@@ -420,7 +430,8 @@ public final class MemoryPlan {
       lowerBound = Math.max(lowerBound, live);
     }
     Comparator<Block> bySize = Comparator.comparingLong((Block b) -> -b.bytes).thenComparingInt(b -> b.firstStep);
-    Comparator<Block> byArea = Comparator.comparingLong((Block b) -> -b.bytes * (b.lastStep - b.firstStep + 1)).thenComparing(bySize);
+    Comparator<Block> byArea =
+        Comparator.comparingLong((Block b) -> -b.bytes * (b.lastStep - b.firstStep + 1)).thenComparing(bySize);
     Comparator<Block> byLife = Comparator.comparingInt((Block b) -> b.firstStep - b.lastStep).thenComparing(bySize);
     Comparator<Block> byStart = Comparator.comparingInt((Block b) -> b.firstStep).thenComparing(bySize);
     arenaBytes = Long.MAX_VALUE;

@@ -157,7 +157,8 @@ class KeptTest {
     assertEquals(0, inside.value().freed.get());
     inside.leave();
     assertEquals(1, inside.value().freed.get());
-    assertTrue(assertThrows(IllegalStateException.class, () -> once(store, "idle", 1)).getMessage().contains("[things] are closed"));
+    assertTrue(assertThrows(IllegalStateException.class, () -> once(store, "idle", 1)).getMessage()
+        .contains("[things] are closed"));
   }
 
   @Test

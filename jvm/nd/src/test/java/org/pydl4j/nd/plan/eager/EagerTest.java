@@ -48,7 +48,8 @@ class EagerTest {
 
   @Test
   void resultsAreTheCallersOwn() {
-    try (NDArray a = NDArray.of(new float[] {1, 2}, 2); NDArray copy = one("Identity", Attrs.NONE, new NDArray[] {a}, (NDArray) null)) {
+    try (NDArray a = NDArray.of(new float[] {1, 2}, 2);
+        NDArray copy = one("Identity", Attrs.NONE, new NDArray[] {a}, (NDArray) null)) {
       a.putDouble(7, 0);
       assertEquals(1, copy.getDouble(0));
     }

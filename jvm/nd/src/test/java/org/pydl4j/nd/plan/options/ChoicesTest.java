@@ -16,7 +16,8 @@ import org.pydl4j.nd.types.TensorType;
 
 /** A choice table is followed where it was measured, and nowhere else. */
 class ChoicesTest {
-  private static final KernelCall CALL = new KernelCall("Exp", Attrs.NONE, List.of(new TensorType(DType.FLOAT32, 4)), List.of(new TensorType(DType.FLOAT32, 4)), 2,
+  private static final KernelCall CALL = new KernelCall("Exp", Attrs.NONE, List.of(new TensorType(DType.FLOAT32, 4)),
+      List.of(new TensorType(DType.FLOAT32, 4)), 2,
       new boolean[1]);
 
   @Test

@@ -80,7 +80,8 @@ class AttentionFusionTest {
     Sym y = qkv[0].matmul(qkv[1].transpose(0, 1, 3, 2)).mul(0.5).softmax(-1).matmul(qkv[2]);
     Graph g = check(y.transpose(0, 2, 1, 3).reshape(0, 0, 12));
     Graph again = Lowering.run(AttentionFusion.run(g), Map.of(), new JavaBackend(), 1);
-    assertTrue(g.nodes().stream().filter(n -> n.op().name().equals("pydl4j.FlashAttention")).allMatch(n -> n.input(0).type().rank() == 3), g::toString);
+    assertTrue(g.nodes().stream().filter(n -> n.op().name().equals("pydl4j.FlashAttention"))
+        .allMatch(n -> n.input(0).type().rank() == 3), g::toString);
     assertTrue(again.nodes().size() > g.nodes().size(), "the plain-Java backend takes the formula");
   }
 

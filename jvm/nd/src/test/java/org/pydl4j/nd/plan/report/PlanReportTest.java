@@ -26,7 +26,8 @@ class PlanReportTest {
     }
     Set<String> known = g.nodes().stream().map(Node::name).collect(Collectors.toCollection(HashSet::new));
     r.steps().forEach(s -> assertTrue(!s.nodes().isEmpty() && known.containsAll(s.nodes()), s::toString));
-    Set<String> products = g.nodes().stream().filter(n -> n.op().name().equals("Conv")).map(Node::name).collect(Collectors.toSet());
+    Set<String> products =
+        g.nodes().stream().filter(n -> n.op().name().equals("Conv")).map(Node::name).collect(Collectors.toSet());
     Set<String> named = r.steps().stream().flatMap(s -> s.nodes().stream()).collect(Collectors.toSet());
     assertTrue(named.containsAll(products), named::toString);
     assertTrue(r.steps().stream().anyMatch(s -> s.nodes().size() > 1), "something is fused");
@@ -36,7 +37,8 @@ class PlanReportTest {
   void dumpsOfEqualGraphsAreEqualAndNameEveryPass() {
     try (Program a = new Program(PlanTest.cnn(), 1); Program b = new Program(PlanTest.cnn(), 1)) {
       assertEquals(a.dumps(DIMS), b.dumps(DIMS));
-      assertTrue(a.dumps(DIMS).keySet().containsAll(Set.of("lowering", "epilogues", "pointwise", "memory")), a.dumps(DIMS).keySet()::toString);
+      assertTrue(a.dumps(DIMS).keySet().containsAll(Set.of("lowering", "epilogues", "pointwise", "memory")),
+          a.dumps(DIMS).keySet()::toString);
     }
   }
 

@@ -48,7 +48,8 @@ class ProfilerTest {
       run(p);
       int steps = p.report(Map.of("x", new long[] {2, 4}), false).steps().size();
       assertEquals(steps, r.rows().size());
-      assertTrue(r.rows().stream().allMatch(row -> row.calls() == 2 && row.minMicros() <= row.maxMicros()), r.rows()::toString);
+      assertTrue(r.rows().stream().allMatch(row -> row.calls() == 2 && row.minMicros() <= row.maxMicros()),
+          r.rows()::toString);
       assertEquals(List.of("first", "second"), r.rows().stream().map(row -> row.facts().layer()).distinct().toList());
     }
   }
@@ -80,7 +81,8 @@ class ProfilerTest {
     double[] span = new double[2];
     double[] whole = new double[2];
     events.forEach(e -> {
-      if (e.getAsJsonObject().get("ph").getAsString().equals("X") && !e.getAsJsonObject().get("cat").getAsString().equals("step")) {
+      if (e.getAsJsonObject().get("ph").getAsString().equals("X")
+          && !e.getAsJsonObject().get("cat").getAsString().equals("step")) {
         double from = e.getAsJsonObject().get("ts").getAsDouble();
         double[] into = e.getAsJsonObject().get("name").getAsString().equals("batch 7") ? whole : span;
         into[0] = from;

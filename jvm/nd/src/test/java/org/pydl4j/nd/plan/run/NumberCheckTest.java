@@ -36,14 +36,16 @@ class NumberCheckTest {
   void namesNodeLayerCountsAndRangesOfTheFirstNaN() {
     try (Program p = program(); NDArray w = floats(1, 2, 3); NDArray x = floats(1, 1, -5)) {
       String m = assertThrows(NonFiniteException.class, () -> p.run(Map.of("x", x), Map.of("w", w))).getMessage();
-      assertTrue(m.startsWith("[nan_check] NaN first appears in ") && m.contains("loss/Log") && m.contains("layer loss") && m.contains("1 NaN and 0 infinite of 1")
+      assertTrue(m.startsWith("[nan_check] NaN first appears in ") && m.contains("loss/Log") && m.contains("layer loss")
+          && m.contains("1 NaN and 0 infinite of 1")
           && m.contains("in [-12.0000, -12.0000]"), m);
     }
   }
 
   @Test
   void leavesStatesAsTheyWereWhenARunFails() {
-    try (Program p = program(); NDArray w = floats(1, 2, 3); NDArray x = floats(1, 1, -5); NDArray good = floats(2, 2, 2)) {
+    try (Program p = program(); NDArray w = floats(1, 2, 3); NDArray x = floats(1, 1, -5);
+        NDArray good = floats(2, 2, 2)) {
       assertThrows(NonFiniteException.class, () -> p.run(Map.of("x", x), Map.of("w", w)));
       assertArrayEquals(new double[] {1, 2, 3}, w.toDoubleArray());
       p.run(Map.of("x", good), Map.of("w", w)).values().forEach(NDArray::close);
@@ -65,12 +67,14 @@ class NumberCheckTest {
     Sym x = b.input("x", DType.FLOAT32, 2);
     b.output("y", x.add(b.input("mask", DType.FLOAT32, 2)).softmax(-1));
     b.output("z", x.exp());
-    try (Program p = new Program(b.build(), 1).nanCheck(true); NDArray x1 = floats(1, 2); NDArray x2 = floats(1, 200); NDArray mask = floats(0, Double.NEGATIVE_INFINITY)) {
+    try (Program p = new Program(b.build(), 1).nanCheck(true); NDArray x1 = floats(1, 2); NDArray x2 = floats(1, 200);
+        NDArray mask = floats(0, Double.NEGATIVE_INFINITY)) {
       Map<String, NDArray> out = p.run(Map.of("x", x1, "mask", mask), Map.of());
       assertEquals(1, out.get("y").getDoubleAt(0));
       out.values().forEach(NDArray::close);
       NDArray none = floats(0, 0);
-      String m = assertThrows(NonFiniteException.class, () -> p.run(Map.of("x", x2, "mask", none), Map.of())).getMessage();
+      String m =
+          assertThrows(NonFiniteException.class, () -> p.run(Map.of("x", x2, "mask", none), Map.of())).getMessage();
       assertTrue(m.contains("infinity first appears"), m);
     }
   }

@@ -20,7 +20,10 @@ import org.pydl4j.nd.plan.reference.Interpreter;
 import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 
-/** Training steps compiled by the planner do what the interpreter does, whatever backend runs them and wherever the parameters lie. */
+/**
+ * Training steps compiled by the planner do what the interpreter does, whatever backend runs them and wherever the
+ * parameters lie.
+ */
 public class PlanTest {
   private static Sym param(Sym block, long[] at, long... dims) {
     long n = 1;
@@ -41,7 +44,8 @@ public class PlanTest {
     }
     Sym m = b.state("m", DType.FLOAT32, n);
     Sym v = b.state("v", DType.FLOAT32, n);
-    Sym[] p = b.callAll("pydl4j.AdamUpdate", Attrs.NONE, block, Sym.concat(0, g), m, v, b.input("lr", DType.FLOAT32), b.input("t", DType.FLOAT32));
+    Sym[] p = b.callAll("pydl4j.AdamUpdate", Attrs.NONE, block, Sym.concat(0, g), m, v, b.input("lr", DType.FLOAT32),
+        b.input("t", DType.FLOAT32));
     b.write(block, p[0]);
     b.write(m, p[1]);
     b.write(v, p[2]);
@@ -85,7 +89,8 @@ public class PlanTest {
     b.write(mean, mean.mul(0.9).add(bn[1].mul(0.1)));
     h = b.call("MaxPool", pool, bn[0].relu());
     h = b.call("AveragePool", pool, b.call("Conv", pad, h, w2, b2).tanh());
-    h = b.call("pydl4j.Dropout", Attrs.of("retain", 0.8, "node", 7), h, b.input("seed", DType.INT64), b.input("step", DType.INT64));
+    h = b.call("pydl4j.Dropout", Attrs.of("retain", 0.8, "node", 7), h, b.input("seed", DType.INT64),
+        b.input("step", DType.INT64));
     Sym loss = b.callAll("pydl4j.SoftmaxCrossEntropy", Attrs.NONE, h.reshape(0, -1).matmul(w3).add(b3), y)[0];
     train(b, block, loss.mean(false), w1, gamma, beta, w2, b2, w3, b3);
     return b.build();
@@ -131,7 +136,8 @@ public class PlanTest {
   private static Map<String, NDArray> states(Graph g) {
     Random r = new Random(5);
     Map<String, NDArray> m = new LinkedHashMap<>();
-    g.states().forEach(v -> m.put(v.name(), v.name().equals("params") ? uniform(r, v.type().dims()) : NDArray.zeros(DType.FLOAT32, v.type().dims())));
+    g.states().forEach(v -> m.put(v.name(),
+        v.name().equals("params") ? uniform(r, v.type().dims()) : NDArray.zeros(DType.FLOAT32, v.type().dims())));
     return m;
   }
 
@@ -149,7 +155,8 @@ public class PlanTest {
       for (String name : expected.keySet()) {
         NDArray state = actual.get(name).toHost();
         for (int i = 0; i < state.size(); i++) {
-          assertEquals(expected.get(name).getDoubleAt(i), state.getDoubleAt(i), 2e-3, name + "[" + i + "] of step " + step);
+          assertEquals(expected.get(name).getDoubleAt(i), state.getDoubleAt(i), 2e-3,
+              name + "[" + i + "] of step " + step);
         }
       }
     }
@@ -183,7 +190,8 @@ public class PlanTest {
   @Test
   void parametersAndGradientsAreNotCopied() {
     try (Program p = new Program(mlp(), 1)) {
-      String text = p.explain(Map.of("x", new long[] {5, 6}, "y", new long[] {5, 3}, "lr", new long[0], "t", new long[0]));
+      String text =
+          p.explain(Map.of("x", new long[] {5, 6}, "y", new long[] {5, 3}, "lr", new long[0], "t", new long[0]));
       assertTrue(text.contains("copies at the end: 0") && text.contains("(in place)"), text);
     }
   }

@@ -56,7 +56,8 @@ class WeightsTest {
     Graph g = network();
     try (Program p = new Program(g, 2); Weights w = new Weights(Map.of("params", params))) {
       for (int round = 0; round < 4; round++) {
-        assertArrayEquals(interpreted(g, x, params), p.run(Map.of("x", x), w).get("y").toFloatArray(), 2e-3f, "round " + round);
+        assertArrayEquals(interpreted(g, x, params), p.run(Map.of("x", x), w).get("y").toFloatArray(), 2e-3f,
+            "round " + round);
         switch (round) {
           case 0 -> view.fill(0.25);
           case 1 -> params.assign(random(3, N * N));
@@ -74,7 +75,8 @@ class WeightsTest {
     b.write(s, s.mul(0.5));
     NDArray x = random(2, 1, N);
     Graph g = network();
-    try (Program p = new Program(g, 1); Program train = new Program(b.build(), 1); Weights w = new Weights(Map.of("params", params))) {
+    try (Program p = new Program(g, 1); Program train = new Program(b.build(), 1);
+        Weights w = new Weights(Map.of("params", params))) {
       for (int step = 0; step < 3; step++) {
         assertArrayEquals(interpreted(g, x, params), p.run(Map.of("x", x), w).get("y").toFloatArray(), 2e-3f);
         train.run(Map.of(), Map.of("params", params));
@@ -90,7 +92,8 @@ class WeightsTest {
     b.output("y", b.call("Gather", Attrs.of("axis", 0), table, b.input("x", DType.INT64, -1)));
     NDArray rows = NDArray.zeros(DType.FLOAT32, 1 << 16, N);
     NDArray params = random(1, N * N);
-    try (Program p = new Program(network(), 2); Program q = new Program(network(), 2); Weights w = new Weights(Map.of("params", params));
+    try (Program p = new Program(network(), 2); Program q = new Program(network(), 2);
+        Weights w = new Weights(Map.of("params", params));
         Program e = new Program(b.build(), 1); Weights t = new Weights(Map.of("table", rows))) {
       p.run(Map.of("x", random(2, 32, N)), w);
       long once = w.bytes();
