@@ -120,7 +120,7 @@ class Options:
     batch_size: int
     shuffle: bool
     validation_split: float = 0.0
-    metrics: Mapping[str, list[str]] = field(default_factory=dict)
+    metrics: Mapping[str, list[Any]] = field(default_factory=dict)
     resume: bool = False
     loss_weights: Mapping[str, float] = field(default_factory=dict)
     class_weights: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
@@ -152,14 +152,39 @@ class Options:
         )
 
 
-def metrics_of(given: str | Sequence[str] | Mapping[str, str | Sequence[str]]) -> dict[str, list[str]]:
-    """Names of metrics by output; "" stands for every output."""
-    by = given if isinstance(given, Mapping) else {"": given} if given else {}
-    named = {output: [names] if isinstance(names, str) else list(names) for output, names in by.items()}
-    for name in (name for names in named.values() for name in names):
-        if not isinstance(name, str):
-            raise TypeError(f"[fit] metrics: got a {type(name).__name__}; expected names such as 'accuracy' or 'mae'.")
-    return named
+Metric = str | Callable[[Any, Any], Any]  # a name, or a function of labels and answers
+
+
+def metrics_of(
+    given: Metric | Sequence[Metric] | Mapping[str, Metric | Sequence[Metric]],
+    outputs: Sequence[str],
+    traced: Callable[[Callable[[Any, Any], Any], str], dict[str, Any]],
+) -> dict[str, list[Any]]:
+    """Metrics by output as Java reads them; under "" those of every output.
+
+    Parameters
+    ----------
+    given : str, callable, a sequence of them, or a mapping of these by output
+        As users give them.
+    outputs : sequence of str
+        Those of the model.
+    traced : callable
+        Makes what Java reads of a function and the name of its output.
+    """
+    by: dict[str, list[Any]] = {}
+    for output, some in (given if isinstance(given, Mapping) else {"": given}).items():
+        for metric in [some] if isinstance(some, str) or callable(some) else some:
+            if isinstance(metric, str):
+                by.setdefault(output, []).append(metric)
+            elif callable(metric):
+                for one in [output] if output else outputs:
+                    by.setdefault(one, []).append(traced(metric, one))
+            else:
+                raise TypeError(
+                    f"[fit] metrics: got a {type(metric).__name__}; expected names such as 'accuracy' or 'mae', or "
+                    "functions of (y_true, y_pred)."
+                )
+    return by
 
 
 def class_weights_of(given: Mapping[Any, Any] | None) -> dict[str, Mapping[int, float]]:

@@ -33,6 +33,7 @@ from pydl4j.nn._gradients import Gradients
 from pydl4j.nn._network import ComputationGraph, MultiLayerNetwork
 from pydl4j.nn._parts import GraphVertex, ModelVertex
 from pydl4j.nn._traced import Parameters, layer
+from pydl4j.nn._traced import traced_metric as traced_metric  # for graphs of samediff
 from pydl4j.nn.listeners import (
     CheckpointListener,
     CollectScoresListener,

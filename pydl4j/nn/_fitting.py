@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydl4j import _batch
-from pydl4j._fit import Given, History, Options, class_weights_of, fit, metrics_of
+from pydl4j._fit import Given, History, Metric, Options, class_weights_of, fit, metrics_of
 from pydl4j.nn._gradients import Gradients
 from pydl4j.nn._java import JavaNetwork
+from pydl4j.nn._traced import traced_metric
 from pydl4j.nn.listeners import TrainingListener
 
 _F = TypeVar("_F", bound="Fitting")
@@ -40,7 +41,7 @@ class Fitting(JavaNetwork):
         loss_weights: Mapping[str, float] | None = None,
         validation_data: Any = None,
         validation_split: float = 0.0,
-        metrics: str | Sequence[str] | Mapping[str, str | Sequence[str]] = (),
+        metrics: Metric | Sequence[Metric] | Mapping[str, Metric | Sequence[Metric]] = (),
         callbacks: Sequence[TrainingListener] = (),
         resume: bool = False,
     ) -> History:
@@ -74,11 +75,12 @@ class Fitting(JavaNetwork):
             Held-out rows, whose loss is computed after every epoch.
         validation_split : float, default 0
             The part of arrays and data sets that is held out instead: their last rows, before any shuffling.
-        metrics : str or sequence of str, or a dict of them by output, optional
+        metrics : str or callable, a sequence of them, or a dict of these by output, optional
             What is computed over the held-out rows after every epoch, beside their loss: ``accuracy``, ``precision``,
             ``recall``, ``f1``, ``matthews_correlation``, ``top_5_accuracy``, ``binary_accuracy`` (several yes or no),
             ``auc``, ``mse``, ``mae``, ``rmse``, ``r_squared``. They are in the history as ``val_accuracy``; of several
-            outputs as ``val_OUTPUT_accuracy``.
+            outputs as ``val_OUTPUT_accuracy``. A function of (y_true, y_pred), both [rows, outputs], class indices
+            one-hot, is traced: it gives a number per row, an array per row, or one number.
         callbacks : sequence of TrainingListener, optional
             What watches this fit, after what `set_listeners` was given: `EarlyStopping`, `ReduceLROnPlateau`,
             `CheckpointListener`, or subclasses of `TrainingListener`.
@@ -112,9 +114,13 @@ class Fitting(JavaNetwork):
             held_out=lambda: self._held_out(validation_data),
         )
         weights = (loss_weights or {}, class_weights_of(class_weight))
-        how = Options(epochs, batch_size, shuffle, validation_split, metrics_of(metrics), resume, *weights)
+        how = Options(epochs, batch_size, shuffle, validation_split, self._metrics(metrics), resume, *weights)
         listeners = [*self._listeners, *callbacks]
         return fit(self, self._handle, given, how, listeners=listeners, progress=progress)
+
+    def _metrics(self, given: Any) -> dict[str, list[Any]]:
+        widths = {slot.name: list(slot.dims or (-1, -1))[1] for slot in self._signature.outputs}
+        return metrics_of(given, self._outputs, lambda f, output: traced_metric(f, widths.get(output, -1), self._dtype))
 
     def _held_out(self, validation: Any) -> _batch.Batch:
         data = _batch.data_set(validation)

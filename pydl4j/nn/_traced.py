@@ -218,6 +218,12 @@ def traced_loss(function: Callable[[Any, Any], Any], outputs: int, floats: str) 
         return {"@type": "GraphLoss", "body": _body(trace, [made], leaves, {})}
 
 
+def traced_metric(function: Callable[[Any, Any], Any], outputs: int, floats: str) -> dict[str, Any]:
+    """A function of (y_true, y_pred) as a metric that Java reads; arguments as of `traced_loss`."""
+    name = getattr(function, "__name__", type(function).__name__)
+    return {"name": name, "body": traced_loss(function, outputs, floats)["body"]}
+
+
 def _placeholder(name: str, dtype: str, dims: Sequence[int]) -> dict[str, Any]:
     return {"name": name, "kind": "PLACEHOLDER", "dtype": dtype, "shape": list(dims)}
 

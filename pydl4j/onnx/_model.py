@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
 from pydl4j._explanation import Explanation
+from pydl4j._fit import Metric
 from pydl4j._generated.updaters import Adam, Updater
 from pydl4j._handle import Handle
 from pydl4j._listening import TrainingListener
@@ -208,7 +209,7 @@ class Model:
         seed: int = 0,
         validation_data: Any = None,
         validation_split: float = 0.0,
-        metrics: str | Sequence[str] = (),
+        metrics: Metric | Sequence[Metric] = (),
         callbacks: Sequence[TrainingListener] = (),
         resume: bool = False,
         checkpoint: str | os.PathLike[str] | None = None,
@@ -234,7 +235,7 @@ class Model:
             The output that the loss is of; the first when absent.
         epochs, batch_size, shuffle, validation_data, validation_split, callbacks, resume, checkpoint, progress
             As in `SameDiff.fit`.
-        metrics : str or sequence of str
+        metrics : str or callable, or a sequence of them
             What is computed of `output` over the held-out rows after every epoch, by the names of
             `pydl4j.nn.MultiLayerNetwork.fit`.
         l1, l2 : float

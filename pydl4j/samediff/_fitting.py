@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from pydl4j import _batch, _jvm
-from pydl4j._fit import Given, History, Options, class_weights_of, fit, metrics_of
+from pydl4j._fit import Given, History, Metric, Options, class_weights_of, fit, metrics_of
 from pydl4j._listening import TrainingListener
 from pydl4j.nd import Array
 from pydl4j.nd.core import dtype_number
-from pydl4j.nn import Evaluation, Gradients
+from pydl4j.nn import Evaluation, Gradients, traced_metric
 from pydl4j.samediff._java import JavaGraph, cast
 from pydl4j.samediff._training import TrainingConfig
 from pydl4j.samediff._variable import Variable
@@ -83,7 +83,7 @@ class Fitting(JavaGraph):
         class_weight: Mapping[int, float] | Mapping[str, Mapping[int, float]] | None = None,
         validation_data: Any = None,
         validation_split: float = 0.0,
-        metrics: Mapping[str, str | Sequence[str]] | None = None,
+        metrics: Mapping[str, Metric | Sequence[Metric]] | None = None,
         callbacks: Sequence[TrainingListener] = (),
         resume: bool = False,
         checkpoint: str | os.PathLike[str] | None = None,
@@ -152,12 +152,16 @@ class Fitting(JavaGraph):
             batch_size,
             shuffle,
             validation_split,
-            metrics_of(metrics or {}),
+            metrics_of(metrics or {}, [], self._metric),
             resume,
             class_weights=class_weights_of(class_weight),
             checkpoint=checkpoint,
         )
         return fit(self, self._handle, given, how, listeners=callbacks, progress=progress)
+
+    def _metric(self, function: Any, output: str) -> dict[str, Any]:
+        variable = self.get_variable(output)
+        return traced_metric(function, variable._dims[1] if len(variable._dims) > 1 else -1, variable._dtype)
 
     def _configured(self) -> TrainingConfig:
         if self._config is None:

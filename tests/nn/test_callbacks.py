@@ -15,9 +15,11 @@ from onnx import TensorProto, helper, numpy_helper
 from pydl4j import nd
 from pydl4j import onnx as ours
 from pydl4j.nn import (
+    LSTM,
     Adam,
     CheckpointListener,
     ComputationGraph,
+    DataSet,
     DenseLayer,
     DropoutLayer,
     EarlyStopping,
@@ -27,6 +29,7 @@ from pydl4j.nn import (
     NeuralNetConfiguration,
     OutputLayer,
     ReduceLROnPlateau,
+    RnnOutputLayer,
     Sgd,
     TrainingListener,
     UpdatePolicy,
@@ -205,6 +208,52 @@ def test_a_metric_is_what_an_evaluation_says() -> None:
     assert history.history["val_auc"][-1] == case.model.evaluate_roc_multi_class(*case.held_out).calculate_auc()
     assert history.history["val_top_5_accuracy"][-1] == 1
     assert history.history["val_loss"][-1] == pytest.approx(case.model.score(*case.held_out), rel=1e-6)
+
+
+def largest_error(y_true: Any, y_pred: Any) -> Any:
+    return nd.max(nd.abs(y_true - y_pred), axis=-1)
+
+
+def squares(y_true: Any, y_pred: Any) -> Any:
+    return (y_true - y_pred) ** 2
+
+
+@pytest.mark.parametrize("kind", [network, samediff])
+def test_a_function_is_a_metric(kind: Callable[[], Case]) -> None:
+    case = kind()
+    metrics = ["mse", squares, largest_error]
+    history = case.fit(
+        validation_data=case.held_out, metrics=metrics if kind is network else {"p": metrics}, batch_size=13
+    ).history
+    answer = case.model.output(HELD_X) if kind is network else case.model.output({"x": HELD_X}, "p")["p"]
+    error = np.abs(HELD_Y - np.asarray(answer))
+    assert history["val_squares"][-1] == pytest.approx(history["val_mse"][-1], rel=1e-5)
+    assert history["val_largest_error"][-1] == pytest.approx(error.max(1).mean(), rel=1e-5)
+
+
+def test_a_function_is_a_metric_of_each_output_and_of_sequences_without_masked_steps() -> None:
+    case = graph()
+    history = case.fit(epochs=1, validation_data=case.held_out, metrics=[squares]).history
+    assert set(history) == {"loss", "val_loss", "val_class_squares", "val_sum_squares"}
+    layers = [LSTM(4), RnnOutputLayer(2, activation="softmax")]
+    net = MultiLayerNetwork(layers, input_type=InputType.recurrent(3), seed=1).init()
+    x, mask = RANDOM.normal(size=(6, 3, 5)).astype("f4"), np.ones((6, 5), "f4")
+    mask[:3, 2:] = 0
+    y = RANDOM.integers(0, 2, (6, 5))
+    held = DataSet(x, y, mask, mask)
+    told = net.fit(x, y, validation_data=held, metrics=[squares], progress=False).history
+    p = np.asarray(net.output(x, features_mask=mask)).transpose(0, 2, 1)[mask > 0]
+    np.testing.assert_allclose(told["val_squares"], [((np.eye(2)[y][mask > 0] - p) ** 2).mean()], rtol=1e-5)
+
+
+def test_which_values_of_a_metric_of_ones_own_are_better_has_to_be_said() -> None:
+    case = network()
+    held = {"validation_data": case.held_out, "metrics": [squares]}
+    with pytest.raises(ValueError, match=r"mode of val_squares: got AUTO for a metric of one's own"):
+        case.fit(callbacks=[EarlyStopping("val_squares")], **held)
+    assert case.fit(callbacks=[EarlyStopping("val_squares", mode="min", patience=9)], **held).epochs == 3
+    with pytest.raises(TypeError, match="metrics: got a int"):
+        case.fit(validation_data=case.held_out, metrics=[3])
 
 
 def test_a_fit_that_was_stopped_is_resumed_bit_by_bit(make: Callable[[], Case]) -> None:

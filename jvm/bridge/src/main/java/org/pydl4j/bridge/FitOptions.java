@@ -1,12 +1,15 @@
 package org.pydl4j.bridge;
 
+import com.google.gson.JsonElement;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.eval.Metric;
 import org.pydl4j.nn.eval.StandardMetric;
+import org.pydl4j.nn.graph.GraphMetric;
 import org.pydl4j.nn.training.Epoch;
 import org.pydl4j.nn.training.LossWeights;
 import org.pydl4j.nn.training.TrainingListener;
@@ -21,7 +24,7 @@ import org.pydl4j.nn.training.TrainingSession;
  * @param validationSplit the part of rows in memory that is held out, their last ones
  * @param validationSource handle of a source of held-out minibatches; 0 for none
  * @param validationNames names of the held-out columns as JSON; null where they stand in order
- * @param metrics names of metrics of held-out rows by output; those under "" are of every output
+ * @param metrics of held-out rows by output, a name or a traced function; those under "" are of every output
  * @param lossWeights what losses are multiplied with, by output
  * @param classWeights what losses are multiplied with in training, by output and class; those under "" are of the only
  *     output
@@ -30,7 +33,7 @@ import org.pydl4j.nn.training.TrainingSession;
  * @param checkpoint file that the model is saved to after every epoch; null for none
  */
 record FitOptions(int epochs, int batchSize, boolean shuffle, String names, double validationSplit,
-    long validationSource, String validationNames, Map<String, List<String>> metrics,
+    long validationSource, String validationNames, Map<String, List<JsonElement>> metrics,
     Map<String, Double> lossWeights, Map<String, Map<Long, Double>> classWeights, boolean resume, Set<String> events,
     String checkpoint) {
   FitOptions {
@@ -43,12 +46,17 @@ record FitOptions(int epochs, int batchSize, boolean shuffle, String names, doub
   /** The metrics by output. */
   Map<String, List<Metric>> measured() {
     Map<String, List<Metric>> by = new LinkedHashMap<>();
-    metrics.forEach((output, names) -> by.put(output, names.stream().map(StandardMetric::of).toList()));
+    metrics.forEach((output, given) -> by.put(output, given.stream().map(FitOptions::metric).toList()));
     return by;
   }
 
   LossWeights weights() {
     return new LossWeights(lossWeights, classWeights);
+  }
+
+  private static Metric metric(JsonElement given) {
+    return given.isJsonPrimitive() ? StandardMetric.of(given.getAsString())
+        : Records.fromJson(given, GraphMetric.class);
   }
 
   /** How many of the rows are trained on. */

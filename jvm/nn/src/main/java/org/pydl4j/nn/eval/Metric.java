@@ -7,17 +7,21 @@ public interface Metric {
   /** What it is called in histories: lower case, words joined by '_'. */
   String name();
 
-  /** Whether larger values are better, for early stopping. */
-  boolean isBetterWhenLarger();
+  /** Whether larger values are better, for early stopping; null where that is not known. */
+  Boolean isBetterWhenLarger();
 
   /** Begins to count. */
   Score start();
 
   /** What was counted so far. */
-  interface Score {
+  interface Score extends AutoCloseable {
     /** Adds a minibatch; shapes as in {@link IEvaluation#eval}. */
     void add(NDArray labels, NDArray predictions, NDArray mask);
 
     double value();
+
+    /** Frees what counting needed. */
+    @Override
+    default void close() {}
   }
 }

@@ -2,6 +2,7 @@ package org.pydl4j.nn.eval;
 
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import org.pydl4j.nd.api.Internal;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
 
@@ -13,8 +14,9 @@ import org.pydl4j.nd.json.Records;
  * @param predictions per row and column
  * @param counts per row and column, whether it counts; null when all do
  */
-record Rows(int rows, int columns, int[] classIndices, double[] labels, double[] predictions, boolean[] counts) {
-  static Rows of(NDArray labels, NDArray predictions, NDArray mask) {
+@Internal
+public record Rows(int rows, int columns, int[] classIndices, double[] labels, double[] predictions, boolean[] counts) {
+  public static Rows of(NDArray labels, NDArray predictions, NDArray mask) {
     NDArray p = predictions.rank() == 1 ? predictions.dup().reshape(-1, 1) : predictions;
     if (p.rank() < 2) {
       throw wrong(labels, predictions, "predictions [N, C] or [N, C, T]", "Reshape the predictions.");
@@ -94,7 +96,7 @@ record Rows(int rows, int columns, int[] classIndices, double[] labels, double[]
     return counts;
   }
 
-  boolean counts(int row) {
+  public boolean counts(int row) {
     return counts == null || counts[row * columns];
   }
 
@@ -103,7 +105,7 @@ record Rows(int rows, int columns, int[] classIndices, double[] labels, double[]
   }
 
   /** The prediction, which must be a number. */
-  double prediction(int row, int column) {
+  public double prediction(int row, int column) {
     double p = predictions[row * columns + column];
     if (Double.isNaN(p)) {
       throw new IllegalArgumentException("[evaluation] a prediction is not a number: got NaN in row " + row
@@ -129,7 +131,7 @@ record Rows(int rows, int columns, int[] classIndices, double[] labels, double[]
     return best;
   }
 
-  double label(int row, int column) {
+  public double label(int row, int column) {
     return classIndices != null ? classIndices[row] == column ? 1 : 0 : labels[row * columns + column];
   }
 

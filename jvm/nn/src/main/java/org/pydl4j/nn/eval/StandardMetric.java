@@ -64,7 +64,7 @@ public final class StandardMetric implements Metric {
   }
 
   @Override
-  public boolean isBetterWhenLarger() {
+  public Boolean isBetterWhenLarger() {
     return largerIsBetter;
   }
 

@@ -51,6 +51,10 @@ public record Monitor(
           + Nearest.hint(value, names.keySet())
           + (names.size() == 1 ? " Give held-out rows (validation_data), and metrics for more." : ""));
     }
+    if (mode == Mode.AUTO && names.get(value) == null) {
+      throw new IllegalArgumentException("[" + where + "] mode of " + value + ": got AUTO for a metric of one's own;"
+          + " expected MIN or MAX. Say which values are better.");
+    }
     return new Watch(mode == Mode.AUTO ? names.get(value) : mode == Mode.MAX, baseline);
   }
 

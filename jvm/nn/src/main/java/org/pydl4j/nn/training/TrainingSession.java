@@ -79,7 +79,7 @@ public final class TrainingSession implements AutoCloseable {
     return stopped;
   }
 
-  /** The names of an epoch's values, and whether larger ones are better. */
+  /** The names of an epoch's values, and whether larger ones are better, null where that is not known. */
   public Map<String, Boolean> valueNames() {
     Map<String, Boolean> names = new LinkedHashMap<>(Map.of(Epoch.LOSS, false));
     if (validation != null) {

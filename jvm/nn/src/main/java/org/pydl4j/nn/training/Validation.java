@@ -41,7 +41,7 @@ final class Validation {
         .forEach(m -> measured.add(new Measured(Epoch.HELD_OUT + (one ? "" : output + "_") + m.name(), output, m))));
   }
 
-  /** The names of all numbers, and whether larger ones are better. */
+  /** The names of all numbers, and whether larger ones are better, null where that is not known. */
   Map<String, Boolean> names() {
     Map<String, Boolean> names = new LinkedHashMap<>();
     names.put(Epoch.HELD_OUT + Epoch.LOSS, false);
@@ -62,6 +62,15 @@ final class Validation {
         }
       }));
     }
+    try {
+      return values(model, objective, stopped, outputs, into, scores);
+    } finally {
+      scores.values().forEach(Metric.Score::close);
+    }
+  }
+
+  private Map<String, Double> values(Trainable model, Objective objective, BooleanSupplier stopped,
+      List<String> outputs, List<Trainable.Comparison> into, Map<Measured, Metric.Score> scores) {
     source.reset(0);
     long rows = 0;
     double sum = 0;
