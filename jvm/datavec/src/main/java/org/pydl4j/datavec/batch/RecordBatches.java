@@ -27,7 +27,8 @@ public final class RecordBatches implements BatchSource {
   private final RecordSource source;
   private long rows;
   private long epoch;
-  private volatile Iterator<Batch> current;
+  private final Object opening = new Object(); // a thread that closes does not miss a reading that has just begun
+  private Iterator<Batch> current;
 
   /**
    * @param source records of the encoder's schema
@@ -74,13 +75,13 @@ public final class RecordBatches implements BatchSource {
   }
 
   private Iterator<Batch> current() {
-    Iterator<Batch> c = current;
-    if (c == null) {
-      Iterator<Batch> made = new Making();
-      c = options.prefetch() == 0 ? made : new Prefetch(made, options.prefetch());
-      current = c;
+    synchronized (opening) {
+      if (current == null) {
+        Iterator<Batch> made = new Making();
+        current = options.prefetch() == 0 ? made : new Prefetch(made, options.prefetch());
+      }
+      return current;
     }
-    return c;
   }
 
   @Override
@@ -95,9 +96,7 @@ public final class RecordBatches implements BatchSource {
 
   @Override
   public void reset(long number) {
-    if (current != null) {
-      stop();
-    }
+    stop();
     epoch = number;
   }
 
@@ -111,10 +110,17 @@ public final class RecordBatches implements BatchSource {
   }
 
   private void stop() {
-    if (current instanceof Prefetch p) {
+    Iterator<Batch> open;
+    synchronized (opening) {
+      open = current;
+      current = null;
+    }
+    if (open == null) {
+      return;
+    }
+    if (open instanceof Prefetch p) {
       p.close();
     }
-    current = null;
     cache.close();
   }
 

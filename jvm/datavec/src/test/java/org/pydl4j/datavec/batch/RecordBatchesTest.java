@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.datavec.normalize.ImagePreProcessingScaler;
 import org.pydl4j.datavec.reader.Mapped;
@@ -114,7 +115,7 @@ class RecordBatchesTest {
     assertEquals(before, Arena.ROOT.bytes());
   }
 
-  @Test
+  @RepeatedTest(100) // the reading begins before the waiting thread knows of it
   void closingWakesAThreadThatWaitsForABatch() throws Exception {
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
