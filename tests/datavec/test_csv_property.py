@@ -23,6 +23,8 @@ def test_rows_come_back(
     rows: list[tuple[str, int, str]], delimiter: str, end: str, quoting: int, tmp_path: Path
 ) -> None:
     path = tmp_path / "rows.csv"
+    bare = end == "\n" and any("\r" in text for row in rows for text in (row[0], row[2]))
+    quoting = 1 if bare else quoting  # before Python 3.13 a carriage return goes unquoted then, and ends a row
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(rows)
     reader = CSVRecordReader(delimiter=delimiter)
