@@ -466,7 +466,9 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The classes of each row, for each output. */
   public List<int[]> predict(Batch features) {
-    conf.networkOutputs().forEach(output -> requireClasses("predict", "Take output, which gives them", output));
+    if (conf.networkOutputs().stream().allMatch(this::isRegression)) {
+      requireClasses("predict", "Take output, which gives them", conf.networkOutputs().get(0));
+    }
     return queries.predict(features, weights());
   }
 
@@ -516,11 +518,15 @@ public final class Model implements Trainable, AutoCloseable {
     return evaluation;
   }
 
-  private void requireClasses(String call, String remedy, String output) {
+  private boolean isRegression(String output) {
     LossHead head = conf.networkOutputs().contains(output) ? graphs.head(output) : null;
-    if (head != null && head.isRegression()) {
+    return head != null && head.isRegression();
+  }
+
+  private void requireClasses(String call, String remedy, String output) {
+    if (isRegression(output)) {
       throw new IllegalArgumentException("[" + call + "] '" + output + "' gives values: got the loss "
-          + head.loss().getClass().getSimpleName() + "; expected an output of classes. " + remedy + ".");
+          + graphs.head(output).loss().getClass().getSimpleName() + "; expected an output of classes. " + remedy + ".");
     }
   }
 
