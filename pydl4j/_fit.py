@@ -102,14 +102,27 @@ class History:
         rows = said["rows"]
         return cls(
             losses=tuple(said["losses"]),
-            told=tuple(
-                Epoch(e["number"], e["rows"], {k: float(v) for k, v in e["values"].items()}) for e in said["told"]
-            ),
+            told=tuple(Epoch.of(epoch) for epoch in said["told"]),
             rows=rows,
             batches=said["batches"],
             mean_score=said["scoreSum"] / rows if rows else float("nan"),
             seconds=seconds,
         )
+
+
+class Trainable:
+    """What models of every kind can be asked while they are trained."""
+
+    _handle: Handle
+
+    @property
+    def rate_factor(self) -> float:
+        """What all learning rates are multiplied with from the next step on; 1 at first, and saved with the model."""
+        return float(_jvm.call("LocalTraining", "rateFactor", self._handle.number))
+
+    @rate_factor.setter
+    def rate_factor(self, factor: float) -> None:
+        _jvm.call("LocalTraining", "setRateFactor", self._handle.number, float(factor))
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,11 @@ class Epoch:
         """Mean loss of the examples before their steps, regularization included."""
         return self.values["loss"]
 
+    @classmethod
+    def of(cls, said: dict[str, Any]) -> Epoch:
+        """Of what Java says."""
+        return cls(said["number"], said["rows"], {name: float(value) for name, value in said["values"].items()})
+
 
 class TrainingSession:
     """The fit that a listener watches; between events its model may be asked for anything, and saved."""
@@ -198,5 +203,5 @@ def _arguments(name: str, event: dict[str, Any]) -> Sequence[Any]:
         event["data_ms"], event["step_ms"] = event.pop("dataMs"), event.pop("stepMs")
         return [Iteration(**event)]
     if name == "on_epoch_end":
-        return [Epoch(event["number"], event["rows"], {k: float(v) for k, v in event["values"].items()})]
+        return [Epoch.of(event)]
     return []

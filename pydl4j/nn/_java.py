@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydl4j import _batch, _jvm
+from pydl4j._fit import Trainable
 from pydl4j._handle import Handle
 from pydl4j.nn._parts import Part
 from pydl4j.nn.listeners import TrainingListener
 
 
-class JavaNetwork:
+class JavaNetwork(Trainable):
     """What all roles of a network share: its handle, and what it reads and gives."""
 
     def __init__(self, handle: Handle) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j import _batch, _jvm
+from pydl4j import _batch
 from pydl4j.nd import Array
 from pydl4j.nd.core import described, received
 from pydl4j.nn._java import JavaNetwork
@@ -56,12 +56,3 @@ class Parameters(JavaNetwork):
     def epoch_count(self) -> int:
         """Epochs trained in the network's whole life."""
         return int(self._about()["epochs"])
-
-    @property
-    def rate_factor(self) -> float:
-        """What all learning rates are multiplied with from the next step on; 1 at first, and saved with the network."""
-        return float(_jvm.call("LocalTraining", "rateFactor", self._handle.number))
-
-    @rate_factor.setter
-    def rate_factor(self, factor: float) -> None:
-        _jvm.call("LocalTraining", "setRateFactor", self._handle.number, float(factor))

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from pydl4j import _batch, _jvm
+from pydl4j import _batch
 from pydl4j._fit import Given, History, Metric, Options, class_weights_of, fit, metrics_of
 from pydl4j._listening import TrainingListener
 from pydl4j.nd import Array
@@ -56,15 +56,6 @@ class Fitting(JavaGraph):
             other variables.
         """
         return Gradients.of(self._handle, self._batch(self._configured(), x, y, "gradients", sample_weight))
-
-    @property
-    def rate_factor(self) -> float:
-        """What all learning rates are multiplied with from the next step on; 1 at first, and saved with the graph."""
-        return float(_jvm.call("LocalTraining", "rateFactor", self._handle.number))
-
-    @rate_factor.setter
-    def rate_factor(self, factor: float) -> None:
-        _jvm.call("LocalTraining", "setRateFactor", self._handle.number, float(factor))
 
     @property
     def iterations(self) -> int:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from pydl4j import _jvm
+from pydl4j._fit import Trainable
 from pydl4j._handle import Handle
 from pydl4j.nd import Array
 from pydl4j.nd.core import held
@@ -13,7 +14,7 @@ from pydl4j.samediff._training import TrainingConfig
 from pydl4j.samediff._variable import Variable
 
 
-class JavaGraph:
+class JavaGraph(Trainable):
     """What all roles of a graph share: its handle, the variables that are known, the configuration of training."""
 
     def __init__(self, handle: Handle) -> None:

@@ -2,7 +2,7 @@ package org.pydl4j.bridge;
 
 import com.google.gson.JsonObject;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.pydl4j.nd.array.ArrayBatches;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.BatchSource;
@@ -19,7 +19,6 @@ final class FitJob implements Jobs.Job {
   private final BatchSource source;
   private final TrainingSession session;
   private final ProgressListener progress = new ProgressListener();
-  private PythonListener python;
   private volatile boolean stopped;
 
   private FitJob(Trainable model, Runnable check, BatchSource source, BatchSource validation, FitOptions how,
@@ -39,24 +38,20 @@ final class FitJob implements Jobs.Job {
   }
 
   @Override
-  public void messages(Consumer<String> out) {
-    python = new PythonListener(how.events(), message -> {
-      out.accept(message);
-      if (source instanceof PushedBatches p) {
-        p.wake();
-      }
-    });
+  public Set<String> events() {
+    return how.events();
+  }
+
+  @Override
+  public void heardBy(TrainingListener python) {
     session.listeners(python);
   }
 
   @Override
-  public void answered() {
-    python.answer();
-  }
-
-  @Override
-  public void unheard() {
-    python.close();
+  public void told() {
+    if (source instanceof PushedBatches p) {
+      p.wake();
+    }
   }
 
   /**

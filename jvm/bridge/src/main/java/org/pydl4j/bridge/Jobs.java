@@ -1,6 +1,7 @@
 package org.pydl4j.bridge;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import org.pydl4j.nn.training.TrainingListener;
 
 /**
  * Long work on Java threads, which Python watches in short slices so that its signals are served. A bridge method that
@@ -28,20 +29,22 @@ public final class Jobs {
       return "{}";
     }
 
-    /** Gets what takes messages for Python, before {@link #run}. */
-    default void messages(Consumer<String> out) {}
+    /** Names of the events of training that Python listens to. */
+    default Set<String> events() {
+      return Set.of();
+    }
 
-    /** Python has dealt with the last message. */
-    default void answered() {}
+    /** Gets what tells Python of those events, before {@link #run}; it comes after all other listeners. */
+    default void heardBy(TrainingListener python) {}
 
-    /** Python takes no more messages. */
-    default void unheard() {}
+    /** An event waits for Python. */
+    default void told() {}
 
     /** Asks for an end within a fraction of a second; {@link #run} then returns normally with what it has. */
     void stop();
   }
 
-  private record Running(Job job, Future<Object> result, BlockingQueue<String> messages) {}
+  private record Running(Job job, Future<Object> result, BlockingQueue<String> messages, PythonListener python) {}
 
   /** What {@link #next} says of work that is over. */
   private static final String ENDED = "ended";
@@ -66,14 +69,18 @@ public final class Jobs {
     long handle = HANDLES.incrementAndGet();
     LAST.set(handle);
     BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-    job.messages(messages::add);
+    PythonListener python = new PythonListener(job.events(), message -> {
+      messages.add(message);
+      job.told();
+    });
+    job.heardBy(python);
     RUNNING.put(handle, new Running(job, THREADS.submit(() -> {
       try {
         return job.run();
       } finally {
         messages.add(ENDED);
       }
-    }), messages));
+    }), messages, python));
     return handle;
   }
 
@@ -89,7 +96,7 @@ public final class Jobs {
 
   /** The last message was dealt with. */
   public static void answered(long handle) {
-    running(handle).job.answered();
+    running(handle).python.answer();
   }
 
   /** Asks the work to end early; its result is what it has by then. */
@@ -123,7 +130,7 @@ public final class Jobs {
     if (running == null) {
       return true;
     }
-    running.job.unheard();
+    running.python.close();
     running.job.stop();
     if (!ended(given, waitMs)) {
       return false;

@@ -86,7 +86,7 @@ public final class LocalEval {
         if (unchecked != null) {
           net.check(unchecked);
         }
-        added(net, new StoppableBatches(source, () -> stopped), output, into);
+        net.evaluate(new StoppableBatches(source, () -> stopped), output, into);
         return null;
       }
 
@@ -95,13 +95,6 @@ public final class LocalEval {
         stopped = true;
       }
     });
-  }
-
-  private static <T extends IEvaluation<T>> void added(Model net, BatchSource source, String output,
-      IEvaluation<?> into) {
-    @SuppressWarnings("unchecked")
-    T own = (T) into;
-    net.evaluate(source, output, own);
   }
 
   /** A number of an evaluation by its Java name; which is a class or column, or -1 for all. */

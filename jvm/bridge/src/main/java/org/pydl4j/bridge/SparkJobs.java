@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.model.Model;
@@ -87,7 +86,7 @@ public final class SparkJobs {
     private final Queue<RoundStats> rounds = new ConcurrentLinkedQueue<>();
     private long rows;
     private int firstEpoch = -1;
-    private PythonListener python;
+    private TrainingListener python;
     private volatile Model network;
     private volatile SparkDl4jMultiLayer training;
 
@@ -121,18 +120,13 @@ public final class SparkJobs {
     }
 
     @Override
-    public void messages(Consumer<String> out) {
-      python = new PythonListener(told.events, out);
+    public Set<String> events() {
+      return told.events;
     }
 
     @Override
-    public void answered() {
-      python.answer();
-    }
-
-    @Override
-    public void unheard() {
-      python.close();
+    public void heardBy(TrainingListener listener) {
+      python = listener;
     }
 
     /** As a local fit: epoch, rows, rowsPerEpoch, score; and {@code finished}, the rounds since the last call. */

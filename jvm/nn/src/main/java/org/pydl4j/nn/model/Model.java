@@ -504,12 +504,12 @@ public final class Model implements Trainable, AutoCloseable {
   }
 
   /** Adds one epoch of a source to any evaluation. */
-  public <T extends IEvaluation<T>> T evaluate(BatchSource source, T evaluation) {
+  public <T extends IEvaluation<?>> T evaluate(BatchSource source, T evaluation) {
     return evaluate(source, null, evaluation);
   }
 
   /** The same for one of several outputs. */
-  public <T extends IEvaluation<T>> T evaluate(BatchSource source, String output, T evaluation) {
+  public <T extends IEvaluation<?>> T evaluate(BatchSource source, String output, T evaluation) {
     if (evaluation instanceof Evaluation && (output != null || conf.networkOutputs().size() == 1)) {
       requireClasses("evaluate", "Take a RegressionEvaluation (in Python evaluate_regression)",
           output == null ? conf.networkOutputs().get(0) : output);
