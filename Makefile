@@ -54,8 +54,9 @@ conformance-ci: setup $(STAMPS)/conformance-ci $(STAMPS)/java-tests build/server
 	  PYDL4J_ISA=$$isa $(BIN)/python -m pytest -q tests/test_tiny.py tests/nd/test_properties.py tests/onnx/test_onnx_models.py
 	done
 
-lint: setup ## ruff, arrows between modules and packages, form of the sources, javac with every warning an error, and the API
+lint: setup ## ruff, mypy, arrows between modules and packages, form of the sources, javac with every warning an error, and the API
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/python build-tools/arrows.py pydl4j
 	$(GRADLE) classes testClasses arrows :pydl4j-codegen:api :pydl4j-format:checkFormat
 	$(BIN)/python build-tools/api.py check

@@ -145,7 +145,7 @@ class Column:
     @property
     def rows(self) -> int:
         """N."""
-        first = self.values[0].shape[0]
+        first = int(self.values[0].shape[0])
         return first - 1 if self.width else first
 
 

@@ -39,6 +39,6 @@ def _lines(axes: Axes, x: Sequence[int], by: Mapping[str, Sequence[float]], labe
         axes.plot(x, series, marker="o" if len(x) < 2 else None, label=name)
     axes.set_xlabel(unit)
     axes.set_ylabel(label)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.locator_params(axis="x", integer=True)
     axes.grid(visible=True, alpha=0.3)
     axes.legend(frameon=False)

@@ -65,11 +65,11 @@ def images(folder: Path) -> Images:
     digits = load_digits()
     pixels = np.kron(digits.images * (255 / 16), np.ones((1, 3, 3))).astype(np.uint8)[:, 1:23, 1:23]
     pixels, labels = np.pad(pixels, ((0, 0), (3, 3), (3, 3))), digits.target.astype(np.uint8)
-    train, test = slice(0, 1497), slice(1497, None)
+    cut = 1497
     return Images(
         "digits",
-        write_idx(folder, "train", pixels[train], labels[train]),
-        write_idx(folder, "test", pixels[test], labels[test]),
+        write_idx(folder, "train", pixels[:cut], labels[:cut]),
+        write_idx(folder, "test", pixels[cut:], labels[cut:]),
         tuple("0123456789"),
     )
 

@@ -45,9 +45,9 @@ class Step:
 
     @classmethod
     def _of(cls, facts: dict[str, Any]) -> Step:
-        lists = [tuple(facts[key]) for key in ("nodes", "inputs", "outputs")]
-        texts = [facts[key] for key in ("name", "layer", "op", "implementation", "layout")]
-        return cls(*texts, *lists, facts["bytesRead"], facts["bytesWritten"], facts["flops"])
+        fields: dict[str, Any] = {key: facts[key] for key in ("name", "layer", "op", "implementation", "layout")}
+        fields |= {key: tuple(facts[key]) for key in ("nodes", "inputs", "outputs")}
+        return cls(**fields, bytes_read=facts["bytesRead"], bytes_written=facts["bytesWritten"], flops=facts["flops"])
 
 
 @dataclass(frozen=True)

@@ -272,16 +272,16 @@ def _fit(model: Handle, given: Given, how: Options, epochs: int, listening: List
     rest = ([] if held_out is None else held_out.described(), options, java)
     hear = {"on_progress": update, "on_message": listening.hear}
     if rows is not None:
-        return _jvm.run_long("LocalTraining", "fit", model.number, rows.described(), *rest, **hear)
+        return str(_jvm.run_long("LocalTraining", "fit", model.number, rows.described(), *rest, **hear))
     if how.validation_split:
         raise ValueError(
             f"[fit] validation_split: got {how.validation_split} for an iterator; expected arrays or a data set. "
             "Give validation_data."
         )
     if source is not None:
-        return _jvm.run_long("LocalTraining", "fitSource", model.number, source.number, *rest, **hear)
+        return str(_jvm.run_long("LocalTraining", "fitSource", model.number, source.number, *rest, **hear))
     queue, feed = _feeding.fed(given.x, epochs, given.signature())
-    return _jvm.run_long("LocalTraining", "fitSource", model.number, queue.number, *rest, feed=feed, **hear)
+    return str(_jvm.run_long("LocalTraining", "fitSource", model.number, queue.number, *rest, feed=feed, **hear))
 
 
 def _source(data: Any) -> Handle | None:
@@ -291,5 +291,6 @@ def _source(data: Any) -> Handle | None:
 
 def _names(batch: Batch | None) -> list[str | None] | None:
     """The columns' names, where they have some."""
-    named = batch is not None and batch.features[0].name
-    return [column.name for column in [*batch.features, *batch.labels]] if named else None
+    if batch is None or not batch.features[0].name:
+        return None
+    return [column.name for column in [*batch.features, *batch.labels]]

@@ -398,7 +398,7 @@ def _run(
             if message and on_message is not None:
                 on_message(handle, json.loads(message))
                 via("Jobs", "answered", handle)
-            elif not fed:
+            elif feed is not None and not fed:
                 fed = not feed()
             if time.monotonic() - told > _SLICE_MS / 1000:
                 tell()
@@ -426,7 +426,7 @@ def _bind(class_name: str, method: str) -> Callable[..., Any]:
     import jpype
 
     try:
-        function = getattr(jpype.JClass(_BRIDGE + class_name), method)
+        function: Callable[..., Any] = getattr(jpype.JClass(_BRIDGE + class_name), method)
     except (TypeError, AttributeError) as error:
         raise JvmError(
             f"[jvm] no bridge method: got {class_name}.{method}; expected a static method in {_BRIDGE[:-1]}. "

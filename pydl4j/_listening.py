@@ -147,7 +147,8 @@ class JavaListener(TrainingListener):
     def _seen(self) -> dict[str, Any]:
         if self._elsewhere is not None:
             return self._elsewhere
-        return json.loads(_jvm.call("LocalTraining", "seen", self.handle.number))
+        told: dict[str, Any] = json.loads(_jvm.call("LocalTraining", "seen", self.handle.number))
+        return told
 
 
 class Listening:

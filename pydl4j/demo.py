@@ -126,7 +126,7 @@ def draw_confusion(file: Path, counts: np.ndarray, classes: tuple[str, ...], acc
     figure.colorbar(picture, ax=axes, label="share of the actual class", fraction=0.046)
     for row, column in np.ndindex(*counts.shape):
         dark = shares[row, column] > 0.5
-        axes.text(column, row, counts[row, column], ha="center", va="center", color="white" if dark else "black")
+        axes.text(column, row, str(counts[row, column]), ha="center", va="center", color="white" if dark else "black")
     axes.set_xticks(range(len(classes)), classes, rotation=45, ha="right")
     axes.set_yticks(range(len(classes)), classes)
     axes.set(xlabel="predicted", ylabel="actual", title=f"Test images, accuracy {accuracy:.4f}")
@@ -148,7 +148,9 @@ def run(found: Images, out: Path, *, epochs: int = EPOCHS, spark_epochs: int = S
             reader, schema=reader.schema(*found.train), labels="label", normalizer=ImagePreProcessingScaler()
         )
         train, test = pipeline.read(*found.train), pipeline.read(*found.test)
-        _, height, width = pipeline.feature_shape
+        shape = pipeline.feature_shape
+        assert isinstance(shape, tuple)
+        _, height, width = shape
         with test.batches(COMPARED) as batches:
             first = next(iter(batches))
             compared = np.array(first.features)

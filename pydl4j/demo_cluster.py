@@ -57,7 +57,7 @@ def server(name: str, folder: Path) -> Iterator[dict[str, Any]]:
     with ended(process):
         late = threading.Timer(START_S, process.kill)
         late.start()
-        line = process.stdout.readline()
+        line = process.stdout.readline() if process.stdout else ""
         late.cancel()
         if not line.startswith("READY "):
             failed(f"{name} did not start", log)
@@ -112,12 +112,11 @@ def network(config: dict[str, Any], side: int) -> Any:
         SubsamplingLayer,
     )
 
-    same = {"convolution_mode": "same"}
     pool = SubsamplingLayer(pooling_type="max", kernel_size=(2, 2), stride=(2, 2))
     conf = (
         NeuralNetConfiguration.builder().seed(42).updater(Adam(config["learning_rate"])).list()
-        .layer(ConvolutionLayer(n_out=20, kernel_size=(5, 5), activation="relu", **same)).layer(pool)
-        .layer(ConvolutionLayer(n_out=32, kernel_size=(3, 3), activation="relu", **same)).layer(pool)
+        .layer(ConvolutionLayer(n_out=20, kernel_size=(5, 5), activation="relu", convolution_mode="same")).layer(pool)
+        .layer(ConvolutionLayer(n_out=32, kernel_size=(3, 3), activation="relu", convolution_mode="same")).layer(pool)
         .layer(DenseLayer(n_out=config["width"], activation="relu"))
         .layer(OutputLayer(n_out=10, loss="mcxent", activation="softmax"))
         .set_input_type(InputType.convolutional(side, side, 1)).build()
@@ -138,7 +137,7 @@ def tune(pipeline: Any, train: tuple[Path, Path], rows: int, side: int) -> Any:
         with learn.batches(64, shuffle=1) as batches:
             net.fit(batches, epochs=EPOCHS, progress=False)
         with check.batches(256) as batches:
-            return net.evaluate(batches).accuracy()
+            return float(net.evaluate(batches).accuracy())
 
     space = {
         "learning_rate": ContinuousParameterSpace(1e-4, 1e-2, log=True),
@@ -164,10 +163,11 @@ def kafka_answers(bootstrap: str, model: Path, examples: np.ndarray) -> dict[int
             stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True,
         )  # fmt: skip
     with ended(scorer):
-        print(f"      {scorer.stdout.readline().strip() or failed('the scorer did not start', log)}", flush=True)
+        first = scorer.stdout.readline().strip() if scorer.stdout else ""
+        print(f"      {first or failed('the scorer did not start', log)}", flush=True)
         KafkaTopic(bootstrap, "images").send(example.tobytes() for example in examples)
         messages = KafkaTopic(bootstrap, "images-answers").read(len(examples), timeout_s=READ_S)
-    return {int(message.key): np.frombuffer(message.value, "<f4") for message in messages}
+    return {int(message.key or -1): np.frombuffer(message.value or b"", "<f4") for message in messages}
 
 
 def mismatches(answers: dict[int, np.ndarray], expected: np.ndarray) -> int:
@@ -191,7 +191,9 @@ def run(found: Images, *, kafka_records: int = KAFKA_RECORDS) -> dict[str, Any]:
     pipeline = Pipeline(
         reader, schema=reader.schema(*found.train), labels="label", normalizer=ImagePreProcessingScaler()
     )
-    side = pipeline.feature_shape[-1]
+    shape = pipeline.feature_shape
+    assert isinstance(shape, tuple)
+    side = shape[-1]
     report: dict[str, Any] = {"dataset": found.name}
     with contextlib.ExitStack() as running:
         with steps.step(f"HDFS starts and gets {found.name}"):

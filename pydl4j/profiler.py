@@ -85,7 +85,8 @@ class Profile:
         self._handle = handle
 
     def _told(self) -> dict[str, Any]:
-        return json.loads(_jvm.call("LocalPlans", "recorded", self._handle.number))
+        told: dict[str, Any] = json.loads(_jvm.call("LocalPlans", "recorded", self._handle.number))
+        return told
 
     @property
     def seconds(self) -> float:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pydl4j._record import Record
 
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
     from pydl4j._generated.activations import Activation
     from pydl4j._generated.updaters import Schedule, Updater
 
@@ -139,12 +141,12 @@ class NeuralNetConfigurationBuilder:
     def __init__(self) -> None:
         self._fields: dict[str, Any] = {}
 
-    def seed(self, value: int) -> NeuralNetConfigurationBuilder:
+    def seed(self, value: int) -> Self:
         """Seed of initial weights, dropout and shuffling."""
         self._fields["seed"] = value
         return self
 
-    def data_type(self, value: str) -> NeuralNetConfigurationBuilder:
+    def data_type(self, value: str) -> Self:
         """Element type of parameters and activations: float32 or float64.
 
         One of "float64", "float32", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint64", "uint32",
@@ -153,12 +155,12 @@ class NeuralNetConfigurationBuilder:
         self._fields["data_type"] = value
         return self
 
-    def activation(self, value: Activation | str) -> NeuralNetConfigurationBuilder:
+    def activation(self, value: Activation | str) -> Self:
         """Activation of layers that name none; Sigmoid as in DL4J."""
         self._fields["activation"] = value
         return self
 
-    def weight_init(self, value: str) -> NeuralNetConfigurationBuilder:
+    def weight_init(self, value: str) -> Self:
         """Weight initialization of layers that name none.
 
         One of "xavier", "xavier_uniform", "xavier_fan_in", "xavier_legacy", "relu", "relu_uniform", "lecun_normal",
@@ -169,62 +171,62 @@ class NeuralNetConfigurationBuilder:
         self._fields["weight_init"] = value
         return self
 
-    def updates(self, value: UpdatePolicy) -> NeuralNetConfigurationBuilder:
+    def updates(self, value: UpdatePolicy) -> Self:
         """How minibatches become updates: one each unless set."""
         self._fields["updates"] = value
         return self
 
-    def updater(self, value: Updater | str) -> NeuralNetConfigurationBuilder:
+    def updater(self, value: Updater | str) -> Self:
         """How gradients change parameters; Sgd(1e-3) unless set."""
         self._fields["updater"] = value
         return self
 
-    def bias_updater(self, value: Updater | str) -> NeuralNetConfigurationBuilder:
+    def bias_updater(self, value: Updater | str) -> Self:
         """Updater of biases; the layer's updater unless set."""
         self._fields["bias_updater"] = value
         return self
 
-    def bias_init(self, value: float) -> NeuralNetConfigurationBuilder:
+    def bias_init(self, value: float) -> Self:
         """Initial value of biases; 0 unless set."""
         self._fields["bias_init"] = value
         return self
 
-    def l1(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
+    def l1(self, value: Schedule | float) -> Self:
         """l1 |w| is added to the loss."""
         self._fields["l1"] = value
         return self
 
-    def l2(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
+    def l2(self, value: Schedule | float) -> Self:
         """l2 w^2 / 2 is added to the loss."""
         self._fields["l2"] = value
         return self
 
-    def l1_bias(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
+    def l1_bias(self, value: Schedule | float) -> Self:
         """l1 of biases."""
         self._fields["l1_bias"] = value
         return self
 
-    def l2_bias(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
+    def l2_bias(self, value: Schedule | float) -> Self:
         """l2 of biases."""
         self._fields["l2_bias"] = value
         return self
 
-    def weight_decay(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
+    def weight_decay(self, value: Schedule | float) -> Self:
         """Lr weight_decay w is subtracted from weights at each update."""
         self._fields["weight_decay"] = value
         return self
 
-    def weight_decay_bias(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
+    def weight_decay_bias(self, value: Schedule | float) -> Self:
         """weight_decay of biases."""
         self._fields["weight_decay_bias"] = value
         return self
 
-    def drop_out(self, value: Schedule | float) -> NeuralNetConfigurationBuilder:
+    def drop_out(self, value: Schedule | float) -> Self:
         """Probability of keeping an element of the layer's input while training; 0 or 1 keeps all."""
         self._fields["drop_out"] = value
         return self
 
-    def gradient_normalization(self, value: str) -> NeuralNetConfigurationBuilder:
+    def gradient_normalization(self, value: str) -> Self:
         """What happens to gradients before the updater.
 
         One of "none", "renormalize_l2_per_layer", "renormalize_l2_per_param_type",
@@ -233,12 +235,12 @@ class NeuralNetConfigurationBuilder:
         self._fields["gradient_normalization"] = value
         return self
 
-    def gradient_normalization_threshold(self, value: float) -> NeuralNetConfigurationBuilder:
+    def gradient_normalization_threshold(self, value: float) -> Self:
         """Threshold of the clipping kinds; 1 unless set."""
         self._fields["gradient_normalization_threshold"] = value
         return self
 
-    def trainable(self, value: bool) -> NeuralNetConfigurationBuilder:
+    def trainable(self, value: bool) -> Self:
         """Whether training changes the layer; else it keeps its parameters and works as in prediction, without
         dropout and with running moments.
         """

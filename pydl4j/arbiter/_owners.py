@@ -24,14 +24,14 @@ def this_process() -> dict[str, Any]:
 def lives(owner: dict[str, Any]) -> bool:
     """Whether that process lives: of this machine for certain, of another if it was heard of within `SILENT_S`."""
     if owner["machine"] != _machine():
-        return time.time() - owner["beat"] < SILENT_S
+        return bool(time.time() - owner["beat"] < SILENT_S)
     try:
         os.kill(owner["pid"], 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         pass  # it is somebody else's, so there is one
-    return owner["started"] == _started(owner["pid"])
+    return bool(owner["started"] == _started(owner["pid"]))
 
 
 @contextlib.contextmanager

@@ -112,6 +112,10 @@ class _Reporting(TrainingListener):
         self._candidate.report(epoch.values[self._monitor], step=epoch.number)
 
 
+State = Literal["complete", "pruned", "failed", "running"]
+_STATES: dict[str, State] = {"COMPLETE": "complete", "PRUNED": "pruned", "FAIL": "failed"}
+
+
 @dataclass(frozen=True)
 class TrialResult:
     """What is known of a trial.
@@ -136,7 +140,7 @@ class TrialResult:
     """
 
     number: int
-    state: Literal["complete", "pruned", "failed", "running"]
+    state: State
     score: float | None
     parameters: dict[str, Any]
     config: Any
@@ -250,7 +254,7 @@ class Study:
         if not complete:
             raise ValueError(f"[study {self.optuna.study_name}] no best: got 0 complete trials; expected one.")
         sign = 1 if self._minimize else -1
-        return min(complete, key=lambda trial: sign * trial.score)
+        return min(complete, key=lambda trial: sign * (trial.score or 0.0))
 
     def run(
         self,
@@ -358,7 +362,8 @@ class Study:
             self.optuna.tell(trial, score, state=state, skip_if_finished=True)
 
     def _frozen(self) -> list[Any]:
-        return self.optuna.get_trials(deepcopy=False)
+        trials: list[Any] = self.optuna.get_trials(deepcopy=False)
+        return trials
 
     def _finished(self) -> int:
         return sum(trial.state.is_finished() and not trial.user_attrs.get(_AGAIN) for trial in self._frozen())
@@ -367,7 +372,7 @@ class Study:
         return sum(trial.state.name == "WAITING" for trial in self._frozen())
 
     def _result(self, trial: optuna.trial.FrozenTrial) -> TrialResult:
-        state = {"COMPLETE": "complete", "PRUNED": "pruned", "FAIL": "failed"}.get(trial.state.name, "running")
+        state = _STATES.get(trial.state.name, "running")
         parameters = self._values(trial.params)
         whole = parameters.keys() == self._spaces.keys()
         score = trial.value
@@ -455,7 +460,7 @@ class Study:
             self._optuna.logging.set_verbosity(before)
 
 
-def _optuna() -> ModuleType:
+def _optuna() -> Any:
     try:
         import optuna
     except ImportError as error:

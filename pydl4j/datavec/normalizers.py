@@ -33,9 +33,9 @@ class Normalizer(Record):
         ValueError
             When there are no rows.
         """
-        return _json.value(
-            json.loads(_jvm.call("LocalDatavec", "fitNormalizer", json.dumps(self.to_dict()), batches.handle.number))
-        )
+        told = _jvm.call("LocalDatavec", "fitNormalizer", json.dumps(self.to_dict()), batches.handle.number)
+        fitted: Self = _json.value(json.loads(told))
+        return fitted
 
 
 class ColumnNormalizer(Normalizer):

@@ -81,7 +81,7 @@ class Pipeline(Record):
             )
         super().__init__(
             reader=CollectionRecordReader() if reader is None else reader,
-            transform=TransformProcess(schema) if transform is None else transform,
+            transform=TransformProcess(schema) if schema is not None else transform,
             features=features_of(features),
             labels=labels_of(labels),
             sequences=sequences,
@@ -118,7 +118,8 @@ class Pipeline(Record):
             )
 
     def _described(self) -> dict[str, Any]:
-        return json.loads(_jvm.call("LocalDatavec", "describe", self.to_json()))
+        told: dict[str, Any] = json.loads(_jvm.call("LocalDatavec", "describe", self.to_json()))
+        return told
 
     @property
     def output_schema(self) -> Schema:
@@ -128,7 +129,10 @@ class Pipeline(Record):
     @property
     def feature_shape(self) -> tuple[int, ...] | dict[str, tuple[int, ...]]:
         """Of one row's features; by name where inputs have names."""
-        return by_name((x["name"], tuple(x["shape"])) for x in self._described()["inputs"])
+        shapes: tuple[int, ...] | dict[str, tuple[int, ...]] = by_name(
+            (x["name"], tuple(x["shape"])) for x in self._described()["inputs"]
+        )
+        return shapes
 
     @property
     def class_names(self) -> list[str] | dict[str, list[str]]:
@@ -168,11 +172,14 @@ class Pipeline(Record):
             of a file. With `sequences` they are the steps of one sequence.
         """
         given = _jvm.call("LocalDatavec", "features", self.to_json(), json.dumps(as_json(list(rows))))
-        return named(self, given).features
+        features: Array | dict[str, Array] = named(self, given).features
+        return features
 
     def image_features(self, *paths: str | os.PathLike[str]) -> Array | dict[str, Array]:
         """A model's input for image files, likewise."""
-        return named(self, _jvm.call("LocalDatavec", "imageFeatures", self.to_json(), uris(paths))).features
+        given = _jvm.call("LocalDatavec", "imageFeatures", self.to_json(), uris(paths))
+        features: Array | dict[str, Array] = named(self, given).features
+        return features
 
 
 class PipelineBuilder:
@@ -206,8 +213,9 @@ class PipelineBuilder:
 
     def add_output(self, name: str, *columns: str | Labels) -> PipelineBuilder:
         """An output whose targets are the numbers of columns, float32 [N, columns]; or of any `Labels`."""
-        one = columns[0] if len(columns) == 1 and isinstance(columns[0], Labels) else None
-        return self._add(self._labels, name, one or Labels(*columns, kind="regression"))
+        if len(columns) == 1 and isinstance(columns[0], Labels):
+            return self._add(self._labels, name, columns[0])
+        return self._add(self._labels, name, Labels(*columns, kind="regression"))  # type: ignore[arg-type] # Java checks
 
     def add_output_one_hot(self, name: str, column: str, classes: int = 0) -> PipelineBuilder:
         """An output of classes, float32 [N, classes]; 0: the column's categories, or its greatest value + 1."""

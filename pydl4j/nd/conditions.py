@@ -10,13 +10,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from numpy.typing import ArrayLike
 
 from pydl4j.nd.core import _apply
 from pydl4j.nd.core._apply import operand
 from pydl4j.nd.core._held import Operand
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = [
     "Condition",
@@ -47,10 +50,10 @@ _Given = ArrayLike | Operand
 class Condition:
     """What elements may fulfil: called on an array it gives truth values. Joined by ``&``, ``|`` and ``~``."""
 
-    def __init__(self, holds: Callable[[Any], Any]) -> None:
+    def __init__(self, holds: Callable[[Array], Array]) -> None:
         self._holds = holds
 
-    def __call__(self, x: _Given, /) -> Any:
+    def __call__(self, x: _Given, /) -> Array:
         """Where the condition holds for the elements of x."""
         return self._holds(operand(x))
 

@@ -12,13 +12,16 @@ the factor 1 / n: the inverse ("backward"), the forward transform ("forward"), o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from numpy.typing import ArrayLike
 
 from pydl4j.nd.core import _apply, _dtypes
 from pydl4j.nd.core._operators import Operators
 from pydl4j.nd.functions import _manipulation
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = [
     "fft", "fftfreq", "fftn", "fftshift", "hfft", "ifft", "ifftn", "ifftshift", "ihfft", "irfft", "irfftn", "rfft",
@@ -27,22 +30,22 @@ __all__ = [
 
 _Given = ArrayLike | Operators
 _Norm = Literal["backward", "ortho", "forward"]
-_OTHER = {"backward": "forward", "ortho": "ortho", "forward": "backward"}
+_OTHER: dict[_Norm, _Norm] = {"backward": "forward", "ortho": "ortho", "forward": "backward"}
 
 
-def fft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
+def fft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Array:
     """The Fourier transform along an axis, cut or padded with zeros to n numbers; real ones count as complex."""
     return _transform("Fft", _complex(x), n, axis, norm)
 
 
-def ifft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
+def ifft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Array:
     """The inverse of `fft`."""
     return _transform("Fft", _complex(x), n, axis, norm, inverse=1)
 
 
 def fftn(
     x: _Given, /, *, s: Sequence[int] | None = None, axes: Sequence[int] | None = None, norm: _Norm = "backward"
-) -> Any:
+) -> Array:
     """`fft` along several axes: all, or the last ``len(s)`` where sizes s are given."""
     x = _complex(x)
     for n, axis in reversed(_axes(x, s, axes)):
@@ -52,7 +55,7 @@ def fftn(
 
 def ifftn(
     x: _Given, /, *, s: Sequence[int] | None = None, axes: Sequence[int] | None = None, norm: _Norm = "backward"
-) -> Any:
+) -> Array:
     """The inverse of `fftn`."""
     x = _complex(x)
     for n, axis in reversed(_axes(x, s, axes)):
@@ -60,7 +63,7 @@ def ifftn(
     return x
 
 
-def rfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
+def rfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Array:
     """The first ``n // 2 + 1`` numbers of the transform of real numbers; the others are their conjugates."""
     x = _apply.operand(x)
     if _dtypes.is_complex(x.dtype):
@@ -68,14 +71,14 @@ def rfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "b
     return _transform("Rfft", _real(x), n, axis, norm)
 
 
-def irfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
+def irfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Array:
     """The inverse of `rfft`: n real numbers, ``2 * (x.shape[axis] - 1)`` by default."""
     return _transform("Irfft", _complex(x), n, axis, norm)
 
 
 def rfftn(
     x: _Given, /, *, s: Sequence[int] | None = None, axes: Sequence[int] | None = None, norm: _Norm = "backward"
-) -> Any:
+) -> Array:
     """`rfft` along the last of the axes, `fft` along the others."""
     x = _apply.operand(x)
     sizes = _axes(x, s, axes)
@@ -87,7 +90,7 @@ def rfftn(
 
 def irfftn(
     x: _Given, /, *, s: Sequence[int] | None = None, axes: Sequence[int] | None = None, norm: _Norm = "backward"
-) -> Any:
+) -> Array:
     """The inverse of `rfftn`; the last of the axes has ``2 * (size - 1)`` numbers by default."""
     x = _complex(x)
     sizes = _axes(x, s, axes)
@@ -96,55 +99,55 @@ def irfftn(
     return irfft(x, n=sizes[-1][0] if s is not None else None, axis=sizes[-1][1], norm=norm)
 
 
-def hfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
+def hfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Array:
     """The n real numbers that are the transform of a signal, given by its first half, whose other half is conjugate."""
     return irfft(_apply.one("pydl4j.Conj", _complex(x)), n=n, axis=axis, norm=_other(norm))
 
 
-def ihfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Any:
+def ihfft(x: _Given, /, *, n: int | None = None, axis: int = -1, norm: _Norm = "backward") -> Array:
     """The inverse of `hfft`: ``n // 2 + 1`` numbers."""
     return _apply.one("pydl4j.Conj", rfft(x, n=n, axis=axis, norm=_other(norm)))
 
 
-def fftfreq(n: int, /, *, d: float = 1.0, dtype: Any = None, device: Any = None) -> Any:
+def fftfreq(n: int, /, *, d: float = 1.0, dtype: Any = None, device: Any = None) -> Array:
     """The frequencies of the n numbers of `fft` for samples d apart: 0, 1, ..., -2, -1 over n d."""
     return _frequencies(n, [(0, (n - 1) // 2 + 1), (-(n // 2), 0)], d, dtype, device)
 
 
-def rfftfreq(n: int, /, *, d: float = 1.0, dtype: Any = None, device: Any = None) -> Any:
+def rfftfreq(n: int, /, *, d: float = 1.0, dtype: Any = None, device: Any = None) -> Array:
     """The frequencies of the numbers of `rfft` of n samples d apart."""
     return _frequencies(n, [(0, n // 2 + 1)], d, dtype, device)
 
 
-def fftshift(x: _Given, /, *, axes: int | Sequence[int] | None = None) -> Any:
+def fftshift(x: _Given, /, *, axes: int | Sequence[int] | None = None) -> Array:
     """Moves frequency 0 to the middle of the axes, all by default."""
     x = _apply.operand(x)
     return _shifted(x, axes, lambda size: size - size // 2)
 
 
-def ifftshift(x: _Given, /, *, axes: int | Sequence[int] | None = None) -> Any:
+def ifftshift(x: _Given, /, *, axes: int | Sequence[int] | None = None) -> Array:
     """The inverse of `fftshift`."""
     x = _apply.operand(x)
     return _shifted(x, axes, lambda size: size // 2)
 
 
-def _real(x: Any) -> Any:
+def _real(x: Array) -> Array:
     kind = _dtypes.kernel_float(x.dtype)
     return x if x.dtype == kind else x.astype(kind)
 
 
-def _complex(x: _Given) -> Any:
+def _complex(x: _Given) -> Array:
     x = _apply.operand(x)
     if _dtypes.is_complex(x.dtype):
         return x
     return x.astype("complex128" if _dtypes.kernel_float(x.dtype) == "float64" else "complex64")
 
 
-def _other(norm: str) -> Any:
+def _other(norm: _Norm) -> _Norm:
     return _OTHER.get(norm, norm)  # an unknown one is the op's error
 
 
-def _transform(op: str, x: Any, n: int | None, axis: int, norm: str, **more: int) -> Any:
+def _transform(op: str, x: Any, n: int | None, axis: int, norm: str, **more: int) -> Array:
     return _apply.apply(f"pydl4j.{op}", {"n": n, "axis": axis, "norm": norm, **more}, [x])[0]
 
 
@@ -158,7 +161,7 @@ def _axes(x: Any, s: Sequence[int] | None, axes: Sequence[int] | None) -> list[t
     return list(zip(sizes, axes, strict=True))
 
 
-def _frequencies(n: int, ranges: list[tuple[int, int]], d: float, dtype: Any, device: Any) -> Any:
+def _frequencies(n: int, ranges: list[tuple[int, int]], d: float, dtype: Any, device: Any) -> Array:
     if device not in (None, "cpu"):
         raise ValueError(f"[fftfreq] got device {device!r}; expected 'cpu'.")
     if n < 1:
@@ -168,7 +171,7 @@ def _frequencies(n: int, ranges: list[tuple[int, int]], d: float, dtype: Any, de
     return (whole.astype("float64") / (n * d)).astype(_dtypes.default_float() if dtype is None else dtype)
 
 
-def _shifted(x: Any, axes: int | Sequence[int] | None, middle: Any) -> Any:
+def _shifted(x: Array, axes: int | Sequence[int] | None, middle: Any) -> Array:
     every = range(x.ndim) if axes is None else [axes] if isinstance(axes, int) else axes
     for axis in every:
         at = middle(x.shape[axis])

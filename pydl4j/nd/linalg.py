@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
 import numpy as np
 from numpy.linalg import LinAlgError
@@ -24,9 +24,11 @@ from numpy.typing import ArrayLike
 
 from pydl4j.nd.arrays import _creation
 from pydl4j.nd.core import _apply, _dtypes
-from pydl4j.nd.core._held import Held, held
-from pydl4j.nd.core._operators import Operators
+from pydl4j.nd.core._held import Held, Operand, held
 from pydl4j.nd.functions import _gathering, _manipulation, _matmul, _searching
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = [
     "LinAlgError", "cholesky", "cross", "det", "diagonal", "eig", "eigh", "eigvals", "eigvalsh", "inv", "lstsq",
@@ -34,7 +36,7 @@ __all__ = [
     "slogdet", "solve", "svd", "svdvals", "tensordot", "trace", "vecdot", "vector_norm",
 ]  # fmt: skip
 
-_Given = ArrayLike | Operators
+_Given = ArrayLike | Operand
 _KINDS = ("float32", "float64", "complex64", "complex128")
 matmul = _matmul.matmul
 matrix_transpose = _matmul.matrix_transpose
@@ -43,49 +45,49 @@ matrix_transpose = _matmul.matrix_transpose
 class EigResult(NamedTuple):
     """Eigenvalues, [..., n], and eigenvectors as columns, [..., n, n]; both complex."""
 
-    eigenvalues: Any
-    eigenvectors: Any
+    eigenvalues: Array
+    eigenvectors: Array
 
 
 class EighResult(NamedTuple):
     """Eigenvalues, ascending, [..., n], and eigenvectors as columns, [..., n, n]."""
 
-    eigenvalues: Any
-    eigenvectors: Any
+    eigenvalues: Array
+    eigenvectors: Array
 
 
 class QRResult(NamedTuple):
     """Q with orthonormal columns, [..., m, k], and the upper triangular R, [..., k, n]."""
 
-    Q: Any
-    R: Any
+    Q: Array
+    R: Array
 
 
 class SlogdetResult(NamedTuple):
     """Sign and natural logarithm of the magnitude of determinants, [...]."""
 
-    sign: Any
-    logabsdet: Any
+    sign: Array
+    logabsdet: Array
 
 
 class LstsqResult(NamedTuple):
     """The solution, sums of squares that are left, the rank, and singular values."""
 
-    x: Any
-    residuals: Any
-    rank: Any
-    S: Any
+    x: Array
+    residuals: Array
+    rank: Array
+    S: Array
 
 
 class SVDResult(NamedTuple):
     """U, [..., m, k], singular values, descending, [..., k], and the transpose of V, [..., k, n]."""
 
-    U: Any
-    S: Any
-    Vh: Any
+    U: Array
+    S: Array
+    Vh: Array
 
 
-def cholesky(x: _Given, /, *, upper: bool = False) -> Any:
+def cholesky(x: _Given, /, *, upper: bool = False) -> Array:
     """Lower triangular L of positive definite matrices [..., n, n]: ``L @ conj(L.mT) == x``; upper: ``conj(L.mT)``.
 
     Raises
@@ -97,7 +99,7 @@ def cholesky(x: _Given, /, *, upper: bool = False) -> Any:
     return _adjoint(lower) if upper else lower
 
 
-def cross(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
+def cross(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Array:
     """Cross products of vectors of 3 numbers along an axis; the other axes broadcast."""
     a, b = _apply.operand(x1), _apply.operand(x2)
     if a.shape[axis] != 3 or b.shape[axis] != 3:
@@ -107,12 +109,12 @@ def cross(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
     return _manipulation.stack([a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0], axis=axis)
 
 
-def det(x: _Given, /) -> Any:
+def det(x: _Given, /) -> Array:
     """Determinants of matrices [..., n, n]."""
     return _apply.apply("Det", {}, [_matrices(x)])[0]
 
 
-def diagonal(x: _Given, /, *, offset: int = 0) -> Any:
+def diagonal(x: _Given, /, *, offset: int = 0) -> Array:
     """The diagonals of matrices [..., m, n]: [..., k]; above the main one for offset > 0."""
     x = _apply.operand(x)
     m, n = x.shape[-2:]
@@ -138,7 +140,7 @@ def eig(x: _Given, /) -> EigResult:
     return EigResult(*_raising("pydl4j.Eig", {}, [x]))
 
 
-def eigvals(x: _Given, /) -> Any:
+def eigvals(x: _Given, /) -> Array:
     """Eigenvalues of matrices [..., n, n], complex, in the order of `eig`: [..., n]."""
     return eig(x).eigenvalues
 
@@ -148,21 +150,21 @@ def eigh(x: _Given, /, *, UPLO: Literal["L", "U"] = "L") -> EighResult:  # noqa:
     return EighResult(*_call("Eigh", _lower(x, UPLO)))
 
 
-def eigvalsh(x: _Given, /, *, UPLO: Literal["L", "U"] = "L") -> Any:  # noqa: N803 (NumPy's name)
+def eigvalsh(x: _Given, /, *, UPLO: Literal["L", "U"] = "L") -> Array:  # noqa: N803 (NumPy's name)
     """Eigenvalues of symmetric matrices [..., n, n], ascending: [..., n]; `UPLO` as in `eigh`."""
     return _call("Eigh", _lower(x, UPLO))[0]
 
 
-def _lower(x: _Given, triangle: str) -> Any:
+def _lower(x: _Given, triangle: str) -> Array:
     if triangle not in ("L", "U"):
         raise ValueError(f"[eigh] UPLO: got {triangle!r}; expected 'L' or 'U'.")
     if triangle == "L":
-        return x
+        return _apply.operand(x)
     upper = _creation.triu(_matrices(x))
     return upper + _adjoint(_creation.triu(upper, k=1))
 
 
-def inv(x: _Given, /) -> Any:
+def inv(x: _Given, /) -> Array:
     """Inverses of matrices [..., n, n].
 
     Raises
@@ -216,7 +218,7 @@ def lu(x: _Given, /) -> tuple[Any, Any]:
     return factors, rows
 
 
-def matrix_norm(x: _Given, /, *, keepdims: bool = False, ord: float | Literal["fro", "nuc"] | None = "fro") -> Any:
+def matrix_norm(x: _Given, /, *, keepdims: bool = False, ord: float | Literal["fro", "nuc"] | None = "fro") -> Array:
     """Norms of matrices: Frobenius ("fro"), nuclear ("nuc"), 1, -1, 2, -2, inf or -inf, as NumPy's."""
     x = _matrices(x)
     if ord in ("fro", None):
@@ -232,24 +234,23 @@ def matrix_norm(x: _Given, /, *, keepdims: bool = False, ord: float | Literal["f
     return y if keepdims else y.squeeze((-2, -1))
 
 
-def matrix_power(x: _Given, n: int, /) -> Any:
+def matrix_power(x: _Given, n: int, /) -> Array:
     """Products of n times the same matrix [..., n, n]; of its inverse for negative n."""
     x = _matrices(x)
     if n < 0:
         x, n = inv(x), -n
     if n == 0:
         return _manipulation.broadcast_to(_unit(x), x.shape)
-    power = None
-    while True:
-        if n & 1:
-            power = x if power is None else power @ x
-        n >>= 1
-        if not n:
-            return power
+    while not n & 1:
+        x, n = x @ x, n >> 1
+    power = x
+    while n := n >> 1:
         x = x @ x
+        power = power @ x if n & 1 else power
+    return power
 
 
-def matrix_rank(x: _Given, /, *, tol: float | None = None, rtol: float | ArrayLike | None = None) -> Any:
+def matrix_rank(x: _Given, /, *, tol: float | None = None, rtol: float | ArrayLike | None = None) -> Array:
     """How many singular values of matrices [..., m, n] exceed tol, or rtol times the largest: [...] of int64.
 
     rtol is max(m, n) times the machine epsilon by default.
@@ -261,12 +262,12 @@ def matrix_rank(x: _Given, /, *, tol: float | None = None, rtol: float | ArrayLi
     return (s > _cutoff(x, s, rtol)).sum(-1)
 
 
-def outer(x1: _Given, x2: _Given, /) -> Any:
+def outer(x1: _Given, x2: _Given, /) -> Array:
     """Products of every number of one vector with every number of another: [m, n]."""
     return _apply.operand(x1).reshape(-1, 1) * _apply.operand(x2).reshape(1, -1)
 
 
-def pinv(x: _Given, /, *, rtol: float | ArrayLike | None = None) -> Any:
+def pinv(x: _Given, /, *, rtol: float | ArrayLike | None = None) -> Array:
     """Moore-Penrose inverses of matrices [..., m, n]: [..., n, m]; rtol as in `matrix_rank`."""
     x = _matrices(x)
     u, s, vh = svd(x, full_matrices=False)
@@ -287,7 +288,7 @@ def slogdet(x: _Given, /) -> SlogdetResult:
     return SlogdetResult(*_call("SlogDet", x))
 
 
-def solve(a: _Given, b: _Given, /) -> Any:
+def solve(a: _Given, b: _Given, /) -> Array:
     """The x of ``a @ x == b`` for a [..., n, n] and b [..., n, k], or one vector b [n]; batches broadcast.
 
     Raises
@@ -306,7 +307,15 @@ def solve(a: _Given, b: _Given, /) -> Any:
     return x.squeeze(-1) if vector else x
 
 
-def svd(x: _Given, /, *, full_matrices: bool = True, compute_uv: bool = True) -> Any:
+@overload
+def svd(x: _Given, /, *, full_matrices: bool = True, compute_uv: Literal[True] = True) -> SVDResult: ...
+
+
+@overload
+def svd(x: _Given, /, *, full_matrices: bool = True, compute_uv: Literal[False]) -> Array: ...
+
+
+def svd(x: _Given, /, *, full_matrices: bool = True, compute_uv: bool = True) -> SVDResult | Array:
     """Singular value decompositions of matrices [..., m, n]; without `compute_uv` the singular values alone.
 
     ``x == (U[..., :k] * S[..., None, :]) @ Vh[..., :k, :]`` with k = min(m, n); U and Vh are square when full.
@@ -319,12 +328,12 @@ def svd(x: _Given, /, *, full_matrices: bool = True, compute_uv: bool = True) ->
     return SVDResult(u, s, vh)
 
 
-def svdvals(x: _Given, /) -> Any:
+def svdvals(x: _Given, /) -> Array:
     """Singular values of matrices [..., m, n], descending: [..., min(m, n)]."""
     return _call("Svd", x)[1]
 
 
-def tensordot(x1: _Given, x2: _Given, /, *, axes: int | Sequence[Sequence[int]] = 2) -> Any:
+def tensordot(x1: _Given, x2: _Given, /, *, axes: int | Sequence[Sequence[int]] = 2) -> Array:
     """Sums of products over axes: the last of x1 with the first of x2 when it is a number, else the pairs given."""
     a, b = _apply.operand(x1), _apply.operand(x2)
     if isinstance(axes, int):
@@ -344,13 +353,13 @@ def tensordot(x1: _Given, x2: _Given, /, *, axes: int | Sequence[Sequence[int]] 
     return (flat_a @ flat_b).reshape(shape)
 
 
-def trace(x: _Given, /, *, offset: int = 0, dtype: Any = None) -> Any:
+def trace(x: _Given, /, *, offset: int = 0, dtype: Any = None) -> Array:
     """Sums along the diagonals of matrices [..., m, n]: [...]."""
     line = diagonal(x, offset=offset)
     return (line if dtype is None else line.astype(dtype)).sum(-1)
 
 
-def vecdot(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
+def vecdot(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Array:
     """Sums along one axis of the products of x1's conjugate and x2; the others broadcast."""
     a, b = _apply.operand(x1), _apply.operand(x2)
     if not -min(a.ndim, b.ndim) <= axis < 0 or a.shape[axis] != b.shape[axis]:
@@ -364,7 +373,7 @@ def vecdot(x1: _Given, x2: _Given, /, *, axis: int = -1) -> Any:
 
 def vector_norm(
     x: _Given, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False, ord: float = 2
-) -> Any:
+) -> Array:
     """Norms of order `ord` over axes, all by default: the root of the sum of powers; inf, -inf and 0 as NumPy's."""
     x = _floating(x)
     if ord == 2:
@@ -381,54 +390,54 @@ def vector_norm(
     return (size**ord).sum(axis, keepdims=keepdims) ** (1 / ord)
 
 
-def _floating(x: _Given) -> Any:
+def _floating(x: _Given) -> Array:
     x = _apply.operand(x)
     return x if str(x.dtype) in _KINDS else x.astype(_dtypes.kernel_float(x.dtype))
 
 
-def _conj(x: Any) -> Any:
+def _conj(x: Any) -> Array:
     return _apply.one("pydl4j.Conj", x) if _dtypes.is_complex(x.dtype) else x
 
 
-def _adjoint(x: Any) -> Any:
+def _adjoint(x: Array) -> Array:
     return _conj(x.mT)
 
 
-def _matrices(x: _Given) -> Any:
+def _matrices(x: _Given) -> Array:
     x = _floating(x)
     if x.ndim < 2:
         raise LinAlgError(f"[linalg] got shape {x.shape}; expected matrices: two axes or more. Reshape it.")
     return x
 
 
-def _call(op: str, x: _Given, attributes: dict[str, Any] | None = None) -> list[Any]:
+def _call(op: str, x: _Given, attributes: dict[str, Any] | None = None) -> list[Array]:
     return _raising(f"pydl4j.{op}", attributes or {}, [_matrices(x)])
 
 
-def _raising(op: str, attributes: dict[str, Any], inputs: list[Any]) -> list[Any]:
+def _raising(op: str, attributes: dict[str, Any], inputs: list[Any]) -> list[Array]:
     try:
         return _apply.apply(op, attributes, inputs)
     except ArithmeticError as problem:
         raise LinAlgError(str(problem)) from None
 
 
-def _unit(x: Any) -> Any:
+def _unit(x: Any) -> Array:
     return held(np.eye(x.shape[-1], dtype=str(x.dtype)))
 
 
-def _root_of_squares(x: Any, axis: Any, keepdims: bool) -> Any:
+def _root_of_squares(x: Any, axis: Any, keepdims: bool) -> Array:
     size = abs(x) if _dtypes.is_complex(x.dtype) else x
     return _apply.one("Sqrt", (size * size).sum(axis, keepdims=keepdims))
 
 
-def _cutoff(x: Any, s: Any, rtol: Any) -> Any:
+def _cutoff(x: Array, s: Array, rtol: Any) -> Array:
     if rtol is None:
         rtol = max(x.shape[-2:]) * float(np.finfo(str(x.dtype)).eps)
     largest = s.max(-1, keepdims=True)
     return largest * (rtol if isinstance(rtol, (int, float)) else _manipulation.expand_dims(rtol, axis=-1))
 
 
-def _completed(u: Any) -> Any:
+def _completed(u: Array) -> Array:
     """Orthonormal columns [..., m, k] with further ones to [..., m, m]."""
     m, k = u.shape[-2:]
     if m == k:

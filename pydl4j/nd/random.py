@@ -20,7 +20,7 @@ import operator
 import os
 import threading
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -33,6 +33,9 @@ from pydl4j.nd.functions import _elementwise, _manipulation, _statistics
 from pydl4j.nd.functions._searching import searchsorted
 from pydl4j.nd.functions._sorting import argsort, topk
 from pydl4j.nd.linalg import cholesky, qr
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = ["Generator", "default_rng", "rand", "randn", "seed"]
 
@@ -92,7 +95,7 @@ class Generator:
 
     # ---- draws -----------------------------------------------------------------------------------------------------
 
-    def _call(self, op: str, attributes: dict[str, Any], parameters: Sequence[Any], out: Any = None) -> Any:
+    def _call(self, op: str, attributes: dict[str, Any], parameters: Sequence[Any], out: Any = None) -> Array:
         with self._lock:
             step = self._count
             self._count += 1
@@ -107,13 +110,14 @@ class Generator:
         seed = self._seed if self._seed < 2**63 else self._seed - _SEEDS
         if out is not None:
             _apply.into(out, op, attributes, [np.int64(seed), np.int64(step), *parameters])
-            return out
+            made: Array = out
+            return made
         kinds = {type(p) for p in parameters}
         if len(parameters) in (0, 2) and len(kinds) <= 1 and kinds <= {int, float}:
             return _apply.drawn(op, attributes, seed, step, parameters)
         return _apply.apply(op, attributes, [np.int64(seed), np.int64(step), *parameters])[0]
 
-    def _reals(self, op: str, size: _Size, dtype: Any, parameters: Sequence[_Given] = (), out: Any = None) -> Any:
+    def _reals(self, op: str, size: _Size, dtype: Any, parameters: Sequence[_Given] = (), out: Any = None) -> Array:
         """Floats of a distribution with these parameters, which have the shape of the result or are numbers."""
         kind = _float(dtype if out is None else out.dtype if dtype is None else dtype)
         shape = _shape(op, size if out is None or size is not None else out.shape, parameters)
@@ -127,7 +131,7 @@ class Generator:
         y = _apply.cast(y, kind)
         return y if out is None else out.assign(y)
 
-    def random(self, size: _Size = None, dtype: Any = None, out: Any = None) -> Any:
+    def random(self, size: _Size = None, dtype: Any = None, out: Any = None) -> Array:
         """Numbers from [0, 1) with 24 bits in float32, 53 in float64.
 
         Parameters
@@ -148,17 +152,17 @@ class Generator:
 
     def uniform(
         self, low: _Given = 0.0, high: _Given = 1.0, size: _Size = None, *, dtype: Any = None, out: Any = None
-    ) -> Any:
+    ) -> Array:
         """Numbers from [low, high): low + (high - low) `random`."""
         return self._reals("pydl4j.RandomUniform", size, dtype, (low, high), out)
 
-    def standard_normal(self, size: _Size = None, dtype: Any = None, out: Any = None) -> Any:
+    def standard_normal(self, size: _Size = None, dtype: Any = None, out: Any = None) -> Array:
         """Normal numbers of mean 0 and standard deviation 1."""
         return self._reals("pydl4j.RandomNormal", size, dtype, (), out)
 
     def normal(
         self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None, out: Any = None
-    ) -> Any:
+    ) -> Array:
         """Normal numbers of mean loc and standard deviation scale."""
         _refuse_negative("normal", "scale", scale)
         return self._reals("pydl4j.RandomNormal", size, dtype, (loc, scale), out)
@@ -172,7 +176,7 @@ class Generator:
         endpoint: bool = False,
         *,
         out: Any = None,
-    ) -> Any:
+    ) -> Array:
         """Whole numbers, all equally likely, from low to below high, or from 0 to below low where high is not given.
 
         Parameters
@@ -215,7 +219,7 @@ class Generator:
         attributes = {"shape": shape, "dtype": _dtypes.number(kind)}
         return self._call("pydl4j.RandomIntegers", attributes, given, out)
 
-    def bernoulli(self, p: _Given = 0.5, size: _Size = None, *, dtype: Any = np.bool_) -> Any:
+    def bernoulli(self, p: _Given = 0.5, size: _Size = None, *, dtype: Any = np.bool_) -> Array:
         """True with probability p, else False; of an integer or float type 1 and 0."""
         _refuse_outside("bernoulli", "p", p)
         shape = _shape("bernoulli", size, (p,))
@@ -225,96 +229,97 @@ class Generator:
         y = self._call("pydl4j.RandomBernoulli", attributes, [_parameter(p, shape, "float32")])
         return y if drawn == code else _apply.cast(y, dtype)
 
-    def standard_exponential(self, size: _Size = None, dtype: Any = None, out: Any = None) -> Any:
+    def standard_exponential(self, size: _Size = None, dtype: Any = None, out: Any = None) -> Array:
         """Numbers of the density exp(-y), y >= 0."""
         return self._reals("pydl4j.RandomExponential", size, dtype, (), out)
 
-    def exponential(self, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+    def exponential(self, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Array:
         """Numbers of the density exp(-y / scale) / scale, y >= 0."""
         _refuse_negative("exponential", "scale", scale)
         return self._reals("pydl4j.RandomExponential", size, dtype, (scale,))
 
     # ---- made of these -----------------------------------------------------------------------------------------------
 
-    def lognormal(self, mean: _Given = 0.0, sigma: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+    def lognormal(self, mean: _Given = 0.0, sigma: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Array:
         """exp(`normal` (mean, sigma))."""
         return _apply.one("Exp", self.normal(mean, sigma, size, dtype=dtype))
 
-    def standard_gamma(self, shape: _Given, size: _Size = None, dtype: Any = None) -> Any:
+    def standard_gamma(self, shape: _Given, size: _Size = None, dtype: Any = None) -> Array:
         """Numbers of the density y^(shape - 1) exp(-y) / gamma(shape), y >= 0."""
         _refuse_negative("standard_gamma", "shape", shape)
         return self._reals("pydl4j.RandomGamma", size, dtype, (shape,))
 
-    def gamma(self, shape: _Given, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+    def gamma(self, shape: _Given, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Array:
         """scale times `standard_gamma` (shape)."""
         _refuse_negative("gamma", "scale", scale)
         size = _shape("gamma", size, (shape, scale))
         return self.standard_gamma(shape, size, dtype) * scale
 
-    def chisquare(self, df: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+    def chisquare(self, df: _Given, size: _Size = None, *, dtype: Any = None) -> Array:
         """The sum of squares of df normal numbers: 2 `standard_gamma` (df / 2)."""
         return self.standard_gamma(_real(df) / 2, size, dtype) * 2
 
-    def beta(self, a: _Given, b: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+    def beta(self, a: _Given, b: _Given, size: _Size = None, *, dtype: Any = None) -> Array:
         """Numbers of the density y^(a - 1) (1 - y)^(b - 1) / B(a, b) from 0 to 1."""
         size = _shape("beta", size, (a, b))
         x = self.standard_gamma(a, size, dtype)
         return x / (x + self.standard_gamma(b, size, dtype))
 
-    def f(self, dfnum: _Given, dfden: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+    def f(self, dfnum: _Given, dfden: _Given, size: _Size = None, *, dtype: Any = None) -> Array:
         """The ratio of two `chisquare`, each over its degrees of freedom."""
         size = _shape("f", size, (dfnum, dfden))
         above = self.chisquare(dfnum, size, dtype=dtype) / dfnum
         return above / (self.chisquare(dfden, size, dtype=dtype) / dfden)
 
-    def standard_t(self, df: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+    def standard_t(self, df: _Given, size: _Size = None, *, dtype: Any = None) -> Array:
         """Student's t with df degrees of freedom."""
         size = _shape("standard_t", size, (df,))
         x = self.standard_normal(size, dtype)
         return x / _apply.one("Sqrt", self.chisquare(df, size, dtype=dtype) / df)
 
-    def dirichlet(self, alpha: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+    def dirichlet(self, alpha: _Given, size: _Size = None, *, dtype: Any = None) -> Array:
         """Rows of numbers >= 0 that add up to 1; alpha [k] gives [*size, k]."""
         alpha = operand(alpha)
         x = self.standard_gamma(alpha, [*_shape("dirichlet", size, ()), alpha.shape[-1]], dtype)
         return x / x.sum(-1, keepdims=True)
 
-    def laplace(self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+    def laplace(self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Array:
         """Numbers of the density exp(-|y - loc| / scale) / (2 scale)."""
         size = _shape("laplace", size, (loc, scale))
         return (self.standard_exponential(size, dtype) - self.standard_exponential(size, dtype)) * scale + loc
 
-    def logistic(self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+    def logistic(self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Array:
         """loc + scale log(u / (1 - u))."""
         size = _shape("logistic", size, (loc, scale))
         ratio = self._positive(size, dtype) / self._positive(size, dtype)
         return _apply.one("Log", ratio) * scale + loc
 
-    def gumbel(self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+    def gumbel(self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Array:
         """loc - scale log(-log(u)): what the largest of many numbers follows."""
         size = _shape("gumbel", size, (loc, scale))
         return _apply.one("Neg", _apply.one("Log", self._positive(size, dtype))) * scale + loc
 
-    def rayleigh(self, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+    def rayleigh(self, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Array:
         """The length of a vector of two normal numbers, times scale."""
         size = _shape("rayleigh", size, (scale,))
         return _apply.one("Sqrt", self.standard_exponential(size, dtype) * 2) * scale
 
-    def weibull(self, a: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+    def weibull(self, a: _Given, size: _Size = None, *, dtype: Any = None) -> Array:
         """(-log(u))^(1 / a)."""
         size = _shape("weibull", size, (a,))
-        return self.standard_exponential(size, dtype) ** (1 / _real(a))
+        drawn: Array = self.standard_exponential(size, dtype) ** (1 / _real(a))
+        return drawn
 
-    def pareto(self, a: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+    def pareto(self, a: _Given, size: _Size = None, *, dtype: Any = None) -> Array:
         """(1 - u)^(-1 / a) - 1 (Lomax)."""
         size = _shape("pareto", size, (a,))
         return _apply.one("Exp", self.standard_exponential(size, dtype) / a) - 1
 
-    def standard_cauchy(self, size: _Size = None, *, dtype: Any = None) -> Any:
+    def standard_cauchy(self, size: _Size = None, *, dtype: Any = None) -> Array:
         """The ratio of two normal numbers."""
         return self.standard_normal(size, dtype) / self.standard_normal(size, dtype)
 
-    def cauchy(self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Any:
+    def cauchy(self, loc: _Given = 0.0, scale: _Given = 1.0, size: _Size = None, *, dtype: Any = None) -> Array:
         """loc + scale `standard_cauchy`."""
         return self.standard_cauchy(_shape("cauchy", size, (loc, scale)), dtype=dtype) * scale + loc
 
@@ -327,24 +332,24 @@ class Generator:
         size: _Size = None,
         *,
         dtype: Any = None,
-    ) -> Any:
+    ) -> Array:
         """Normal numbers of mean loc and deviation scale, among those from low to high; ND4J: two deviations."""
         size = _shape("truncated_normal", size, (low, high, loc, scale))
         bounds = [(_real(bound) - loc) / scale for bound in (low, high)]
         return self._reals("pydl4j.RandomTruncatedNormal", size, dtype, bounds) * scale + loc
 
-    def poisson(self, lam: _Given = 1.0, size: _Size = None, *, dtype: Any = np.int64) -> Any:
+    def poisson(self, lam: _Given = 1.0, size: _Size = None, *, dtype: Any = np.int64) -> Array:
         """Counts of events whose mean number is lam."""
         _refuse_negative("poisson", "lam", lam)
         return self._counts("pydl4j.RandomPoisson", size, dtype, (lam,), ("float64",))
 
-    def binomial(self, n: _Given, p: _Given, size: _Size = None, *, dtype: Any = np.int64) -> Any:
+    def binomial(self, n: _Given, p: _Given, size: _Size = None, *, dtype: Any = np.int64) -> Array:
         """Successes among n trials of probability p."""
         _refuse_negative("binomial", "n", n)
         _refuse_outside("binomial", "p", p)
         return self._counts("pydl4j.RandomBinomial", size, dtype, (n, p), ("int64", "float64"))
 
-    def geometric(self, p: _Given, size: _Size = None, *, dtype: Any = np.int64) -> Any:
+    def geometric(self, p: _Given, size: _Size = None, *, dtype: Any = np.int64) -> Array:
         """Trials of probability p up to the first success."""
         _refuse_outside("geometric", "p", p)
         size = _shape("geometric", size, (p,))
@@ -352,27 +357,28 @@ class Generator:
         waits = _apply.one("Floor", self.standard_exponential(size, "float64") / _apply.one("Neg", failing))
         return _apply.cast(waits + 1, dtype)
 
-    def negative_binomial(self, n: _Given, p: _Given, size: _Size = None, *, dtype: Any = np.int64) -> Any:
+    def negative_binomial(self, n: _Given, p: _Given, size: _Size = None, *, dtype: Any = np.int64) -> Array:
         """Failures before the n-th success of trials of probability p."""
         size = _shape("negative_binomial", size, (n, p))
         mean = self.standard_gamma(n, size, "float64") * ((1 - _real(p)) / p)
         return self.poisson(mean, dtype=dtype)
 
-    def multinomial(self, n: int, pvals: _Given, size: _Size = None) -> Any:
+    def multinomial(self, n: int, pvals: _Given, size: _Size = None) -> Array:
         """How often each of k outcomes comes in n trials; pvals [k] gives [*size, k]."""
         pvals = _apply.cast(operand(pvals), "float64")
         shape = _shape("multinomial", size, ())
-        left, rest, counts = n, pvals.sum(), []
+        left = _manipulation.broadcast_to(operand(np.int64(n)), shape)
+        rest, counts = pvals.sum(), []
         for k in range(pvals.shape[-1] - 1):
             share = _apply.apply("Clip", {}, [pvals[k] / rest, 0.0, 1.0])[0]
             drawn = self._counts("pydl4j.RandomBinomial", shape, "int64", (left, share), ("int64", "float64"))
             counts.append(drawn)
             left, rest = left - drawn, rest - pvals[k]
-        counts.append(left if counts else _manipulation.broadcast_to(operand(np.int64(n)), shape))
+        counts.append(left)
         parts = [_apply.apply("Unsqueeze", {"axes": [len(shape)]}, [c])[0] for c in counts]
         return _apply.apply("Concat", {"axis": len(shape)}, parts)[0]
 
-    def multivariate_normal(self, mean: _Given, cov: _Given, size: _Size = None, *, dtype: Any = None) -> Any:
+    def multivariate_normal(self, mean: _Given, cov: _Given, size: _Size = None, *, dtype: Any = None) -> Array:
         """Normal vectors of mean [k] and covariance [k, k]: [*size, k], by the Cholesky factor of cov.
 
         Raises
@@ -385,11 +391,11 @@ class Generator:
         z = self.standard_normal([*_shape("multivariate_normal", size, ()), mean.shape[-1], 1], kind)
         return _apply.binary("MatMul", cholesky(cov), z).squeeze(-1) + mean
 
-    def orthogonal(self, n: int, size: _Size = None, *, dtype: Any = None) -> Any:
+    def orthogonal(self, n: int, size: _Size = None, *, dtype: Any = None) -> Array:
         """Orthogonal matrices [*size, n, n], all equally likely: Q of the QR of normal ones."""
         return qr(self.standard_normal([*_shape("orthogonal", size, ()), n, n], dtype)).Q
 
-    def permutation(self, x: int | _Given, axis: int = 0) -> Any:
+    def permutation(self, x: int | _Given, axis: int = 0) -> Array:
         """The numbers below x, or the parts of x along an axis, in any order, all equally likely."""
         n = x if isinstance(x, (int, np.integer)) else operand(x).shape[axis]
         keys = self._call("pydl4j.RandomUniform", {"shape": [int(n)], "dtype": _dtypes.number("float64")}, ())
@@ -402,7 +408,7 @@ class Generator:
 
     def choice(
         self, a: int | _Given, size: _Size = None, replace: bool = True, p: _Given | None = None, axis: int = 0
-    ) -> Any:
+    ) -> Array:
         """Parts of a along an axis, or numbers below a.
 
         Parameters
@@ -438,11 +444,11 @@ class Generator:
             at = searchsorted(ends, self.random(shape, "float64") * ends[-1], side="right")
         return at if isinstance(a, (int, np.integer)) else _apply.apply("Gather", {"axis": axis}, [a, at])[0]
 
-    def _positive(self, size: _Size, dtype: Any) -> Any:
+    def _positive(self, size: _Size, dtype: Any) -> Array:
         """`standard_exponential` without the 0 that the smallest words give."""
         return _apply.apply("Max", {}, [self.standard_exponential(size, dtype), 2.0**-34])[0]
 
-    def _counts(self, op: str, size: _Size, dtype: Any, parameters: Sequence[_Given], kinds: Sequence[str]) -> Any:
+    def _counts(self, op: str, size: _Size, dtype: Any, parameters: Sequence[_Given], kinds: Sequence[str]) -> Array:
         """Whole numbers of a distribution, drawn as int64 where the kernels know no narrower type."""
         shape = _shape(op, size, parameters)
         given = [_parameter(p, shape, kind) for p, kind in zip(parameters, kinds, strict=True)]
@@ -481,7 +487,7 @@ def default_rng(seed: Any = None) -> Generator:
 
 def _checked_seed(seed: Any) -> int:
     try:
-        whole = operator.index(seed.item() if isinstance(seed, Operand) else seed)
+        whole = operator.index(operand(seed).item() if isinstance(seed, Operand) else seed)
     except (TypeError, ValueError):
         whole = -1
     if not 0 <= whole < _SEEDS:
@@ -499,12 +505,12 @@ def seed(seed: int) -> None:
     _shared.state = {"seed": seed, "count": 0}
 
 
-def rand(*shape: int) -> Any:
+def rand(*shape: int) -> Array:
     """Numbers from [0, 1), drawn by the process's generator. ND4J: Nd4j.rand."""
     return _shared.random(_flat(shape))
 
 
-def randn(*shape: int) -> Any:
+def randn(*shape: int) -> Array:
     """Normal numbers of mean 0 and standard deviation 1, drawn by the process's generator. ND4J: Nd4j.randn."""
     return _shared.standard_normal(_flat(shape))
 
@@ -525,9 +531,9 @@ def _real(x: Any) -> Any:
     return float(x) if isinstance(x, (int, np.integer)) else x
 
 
-def _float(dtype: Any) -> Any:
+def _float(dtype: Any) -> str:
     if dtype is None:
-        return _dtypes.default_float().name
+        return str(_dtypes.default_float().name)
     if dtype in ("float32", "float64"):
         return str(dtype)
     name = _dtypes.NAMES[_dtypes.number(dtype)]

@@ -121,6 +121,6 @@ class Answers(JavaNetwork):
 def _address(x: np.ndarray) -> int:
     """Where a dense array's memory begins; the buffer tells it in a quarter of the array interface's time."""
     try:
-        return addressof(c_char.from_buffer(x))
+        return addressof(c_char.from_buffer(x))  # type: ignore[arg-type, unused-ignore] # stubs for Python < 3.12
     except (TypeError, ValueError, BufferError):  # read-only, empty, or of a type without a buffer
         return int(x.__array_interface__["data"][0])

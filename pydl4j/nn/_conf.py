@@ -277,7 +277,8 @@ class MultiLayerConfiguration:
                 "[MultiLayerConfiguration] the input's shape is unknown: got a first layer that is traced, and no "
                 "input_type; expected one. Set it."
             )
-        return json.loads(_jvm.call("LocalParts", "typeOf", json.dumps(self._fields["inputType"])))
+        told: dict[str, Any] = json.loads(_jvm.call("LocalParts", "typeOf", json.dumps(self._fields["inputType"])))
+        return told
 
     def to_json(self) -> str:
         """The configuration as JSON text; `from_json` and Java read it."""
@@ -350,4 +351,5 @@ def _floats(conf: configuration.NeuralNetConfiguration) -> str:
 
 def _type_after(fields: dict[str, Any]) -> dict[str, Any]:
     """What comes out of a network: ``dims``, -1 where open, and ``dtype``, None for the network's."""
-    return json.loads(_jvm.call("LocalParts", "typeAfter", json.dumps(fields)))
+    told: dict[str, Any] = json.loads(_jvm.call("LocalParts", "typeAfter", json.dumps(fields)))
+    return told

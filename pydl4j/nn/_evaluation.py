@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,6 +14,9 @@ from pydl4j._handle import Handle
 from pydl4j.nd import Array
 from pydl4j.nd.core import described
 
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
 
 class _Metrics:
     """What all evaluations share: a Java accumulator by handle."""
@@ -22,7 +25,7 @@ class _Metrics:
         self._handle = handle
 
     @classmethod
-    def _from_json(cls, text: str) -> Any:
+    def _from_json(cls, text: str) -> Self:
         made = cls.__new__(cls)
         made._handle = Handle(_jvm.call("LocalEval", "fromJson", text))
         return made
@@ -46,11 +49,11 @@ class _Metrics:
 
     def stats(self) -> str:
         """The metrics as text for people."""
-        return _jvm.call("LocalEval", "stats", self._handle.number)
+        return str(_jvm.call("LocalEval", "stats", self._handle.number))
 
     def to_json(self) -> str:
         """The accumulated state as JSON."""
-        return _jvm.call("LocalEval", "toJson", self._handle.number)
+        return str(_jvm.call("LocalEval", "toJson", self._handle.number))
 
     def __reduce__(self) -> Any:
         return type(self)._from_json, (self.to_json(),)

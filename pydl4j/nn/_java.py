@@ -41,4 +41,5 @@ class JavaNetwork(Trainable):
         return _jvm.call("LocalNn", method, self._handle.number, *args)
 
     def _about(self) -> dict[str, Any]:
-        return json.loads(self._call("describe"))
+        told: dict[str, Any] = json.loads(self._call("describe"))
+        return told

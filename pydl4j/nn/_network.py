@@ -40,7 +40,7 @@ class Network(Fitting, Answers, Evaluating, Settings, Parameters):
 
     def summary(self) -> str:
         """A table of layers: name, type, output shape, parameters."""
-        return self._call("summary")
+        return str(self._call("summary"))
 
     def clone(self: _N) -> _N:
         """A network of its own with the same parameters, updater state and counters."""
@@ -162,7 +162,7 @@ class MultiLayerNetwork(Network):
         data_type: str | None = None,
         updates: UpdatePolicy | None = None,
     ) -> None:
-        settings = {
+        settings: dict[str, Any] = {
             "seed": seed,
             "updater": updater,
             "activation": activation,

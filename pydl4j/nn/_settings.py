@@ -51,7 +51,8 @@ class Settings(JavaNetwork):
             The whole table: what is computed, and the alternative that is faster than the first choice. `explain`
             marks its steps with ``[table: ...]``.
         """
-        return json.loads(self._call("tune", self._planned(x, y, where="tune")))["choices"]
+        choices: dict[str, str] = json.loads(self._call("tune", self._planned(x, y, where="tune")))["choices"]
+        return choices
 
     def forget_tuning(self) -> None:
         """Drops the choice table: every step takes its first choice again."""

@@ -59,7 +59,7 @@ class Model:
         self._threads = threads
         self._device = device
         self._fitted = False
-        self._loss: tuple[Any, ...] = ()
+        self._loss: tuple[Any, str | None, str] | None = None
         self._graph: SameDiff | None = None
         form = "AS_WRITTEN" if training is None else "INFERENCE"
         self._handle = Handle(_jvm.call("LocalOnnx", "load", path, form, threads, device))
@@ -297,8 +297,9 @@ class Model:
                 given = graph.placeholder(graph._free("labels"), *labels)
                 total = (_named(graph, loss) if isinstance(loss, str) else loss)(given, predicted)
             self._loss = (key, None if given is None else given.name, total.name)
-        self.graph.set_loss_variables(self._loss[2])
-        return self._loss[1]
+        _, given_name, loss_name = self._loss
+        self.graph.set_loss_variables(loss_name)
+        return given_name
 
     def _refresh(self) -> None:
         """Predicts with what the graph has learned."""
@@ -438,4 +439,4 @@ def _tensor(told: dict[str, object]) -> Tensor:
 
 
 def _is_float(dtype: Any) -> bool:
-    return dtype == "bfloat16" or np.dtype(dtype).kind == "f"
+    return bool(dtype == "bfloat16" or np.dtype(dtype).kind == "f")

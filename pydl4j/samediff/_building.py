@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from pydl4j.nd import Array
 from pydl4j.nd.arrays import Trace
-from pydl4j.nd.core import Operators, attributes_text, described, dtype_number, held, received
+from pydl4j.nd.core import Operators, attributes_text, described, dtype_number, held
 from pydl4j.nd.transforms import cond, flatten, unflatten, while_loop
 from pydl4j.samediff._java import JavaGraph
 from pydl4j.samediff._variable import Variable
@@ -156,15 +156,6 @@ class Building(JavaGraph):
         variable.name = after
         self._known = {v.name: v for v in self._known.values()}
         return variable
-
-    def get_array(self, name: str) -> Array:
-        """A copy of the content of a variable or constant."""
-        return received(self._call("array", name))[0]
-
-    def set_array(self, name: str, values: ArrayLike | Array) -> None:
-        """Copies new content into a variable or constant."""
-        given = held(values, dtype=self.get_variable(name).dtype)
-        self._call("setArray", name, described(given))
 
     def convert_to_constants(self, *names: str | Variable) -> None:
         """Keeps variables as they are in all further training. DL4J: convertToConstants."""

@@ -10,24 +10,20 @@ from typing import Any
 
 import numpy as np
 
-from pydl4j import _batch
+from pydl4j import _batch as batches
 from pydl4j._fit import Given, History, Metric, Options, class_weights_of, fit, metrics_of
 from pydl4j._listening import TrainingListener
 from pydl4j.nd import Array
 from pydl4j.nd.core import dtype_number
 from pydl4j.nn import Evaluation, Gradients, traced_metric
-from pydl4j.samediff._java import JavaGraph, cast
+from pydl4j.samediff._java import cast
+from pydl4j.samediff._queries import Queries
 from pydl4j.samediff._training import TrainingConfig
 from pydl4j.samediff._variable import Variable
 
 
-class Fitting(JavaGraph):
+class Fitting(Queries):
     """How a graph learns, and how well it does."""
-
-    @property
-    def loss_variables(self) -> list[str]:
-        """What training minimizes the sum of."""
-        return self._described()["lossVariables"]
 
     def set_loss_variables(self, *names: str | Variable) -> None:
         """Sets what training minimizes the sum of."""
@@ -60,7 +56,7 @@ class Fitting(JavaGraph):
     @property
     def iterations(self) -> int:
         """Training steps taken so far."""
-        return json.loads(self._call("training") or '{"iteration": 0}')["iteration"]
+        return int(json.loads(self._call("training") or '{"iteration": 0}')["iteration"])
 
     def fit(
         self,
@@ -130,13 +126,13 @@ class Fitting(JavaGraph):
 
         come_one_by_one = y is None and isinstance(x, Iterable)
         come_one_by_one &= not isinstance(x, (Mapping, list, tuple, np.ndarray, Array))
-        held_out = validation_data if isinstance(validation_data, tuple) else (validation_data, None)
+        held = validation_data if isinstance(validation_data, tuple) else (validation_data, None)
         given = Given(
             x,
             rows=lambda: None if come_one_by_one else self._batch(config, x, y, "fit", sample_weight),
             signature=lambda: self._signature(config),
             validation=validation_data,
-            held_out=lambda: self._batch(config, *held_out, "validation_data"),
+            held_out=lambda: self._batch(config, held[0], held[1], "validation_data", *held[2:]),
         )
         how = Options(
             epochs,
@@ -159,14 +155,14 @@ class Fitting(JavaGraph):
             raise ValueError("[fit] is not configured: got no TrainingConfig; expected set_training_config first.")
         return self._config
 
-    def _batch(self, config: TrainingConfig, x: Any, y: Any, where: str, weights: Any = None) -> _batch.Batch:
+    def _batch(self, config: TrainingConfig, x: Any, y: Any, where: str, weights: Any = None) -> batches.Batch:
         """Data where the configuration maps them; named by placeholder for a dict of all placeholders."""
         if isinstance(x, Mapping) and y is None:
             slots = [self._slot(name) for name in x]
-            made = _batch.Signature(slots, [], "float32").batch(_batch.DataSet(x), where=where, labelled=False)
+            made = batches.Signature(slots, [], "float32").batch(batches.DataSet(x), where=where, labelled=False)
             named = [replace(c, name=slot.name) for c, slot in zip(made.features, slots, strict=True)]
-            return _batch.Batch(named)
-        data = _batch.data_set(x, y, weights)
+            return batches.Batch(named)
+        data = batches.data_set(x, y, weights)
         if data is None:
             raise TypeError(f"[{where}] got a {type(x).__name__}; expected arrays, a DataSet or an iterable of pairs.")
         return self._signature(config).batch(data, where=where, labelled=bool(config.labels))
@@ -182,7 +178,7 @@ class Fitting(JavaGraph):
             arrays |= {n: c.mask for n, c in zip(names, of, strict=False) if c.mask is not None}
         return arrays
 
-    def _signature(self, config: TrainingConfig) -> _batch.Signature:
+    def _signature(self, config: TrainingConfig) -> batches.Signature:
         if not config.features:
             raise ValueError(
                 "[fit] no placeholder for features: got a TrainingConfig without data_set_feature_mapping; expected "
@@ -190,9 +186,9 @@ class Fitting(JavaGraph):
             )
         inputs = [self._slot(name) for name in config.features]
         wide = any(dtype_number(self.get_variable(name).dtype) == dtype_number("float64") for name in config.labels)
-        return _batch.Signature(inputs, [self._slot(name) for name in config.labels], "float64" if wide else "float32")
+        return batches.Signature(inputs, [self._slot(name) for name in config.labels], "float64" if wide else "float32")
 
-    def _slot(self, name: str) -> _batch.Slot:
+    def _slot(self, name: str) -> batches.Slot:
         return _Placeholder(name, self.get_variable(name).dtype)
 
     def evaluate(
@@ -234,7 +230,7 @@ class Fitting(JavaGraph):
 
 
 @dataclass(frozen=True)
-class _Placeholder(_batch.Slot):
+class _Placeholder(batches.Slot):
     """A placeholder takes its own type alone, of any kind."""
 
     def numbers(self, values: Any, *, where: str, name: str) -> Any:

@@ -23,12 +23,11 @@ from pydl4j._handle import Handle
 from pydl4j._pickling import by_file
 from pydl4j.samediff._building import Building
 from pydl4j.samediff._fitting import Fitting
-from pydl4j.samediff._queries import Queries
 from pydl4j.samediff._training import TrainingConfig
 from pydl4j.samediff._variable import Variable
 
 
-class SameDiff(Building, Queries, Fitting):
+class SameDiff(Building, Fitting):
     """A graph of named variables. DL4J: SameDiff.
 
     Variables are made by `var`, `placeholder` and `constant`, and by ops: operators, the functions of `pydl4j.nd`, and

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from numpy.typing import ArrayLike
+
 from pydl4j import _jvm
 from pydl4j._fit import Trainable
 from pydl4j._handle import Handle
 from pydl4j.nd import Array
-from pydl4j.nd.core import held
+from pydl4j.nd.core import described, held, received
 from pydl4j.samediff._training import TrainingConfig
 from pydl4j.samediff._variable import Variable
 
@@ -28,7 +30,8 @@ class JavaGraph(Trainable):
         return _jvm.call("LocalSameDiff", method, self._handle.number, *args)
 
     def _described(self) -> dict[str, Any]:
-        return json.loads(self._call("describe"))
+        told: dict[str, Any] = json.loads(self._call("describe"))
+        return told
 
     def _refresh(self) -> None:
         """Takes the variables as Java has them; those known keep their identity."""
@@ -63,6 +66,21 @@ class JavaGraph(Trainable):
     def variables(self) -> list[Variable]:
         """All variables, in the order of their making."""
         return list(self._known.values())
+
+    @property
+    def loss_variables(self) -> list[str]:
+        """What training minimizes the sum of."""
+        names: list[str] = self._described()["lossVariables"]
+        return names
+
+    def get_array(self, name: str) -> Array:
+        """A copy of the content of a variable or constant."""
+        return received(self._call("array", name))[0]
+
+    def set_array(self, name: str, values: ArrayLike | Array) -> None:
+        """Copies new content into a variable or constant."""
+        given = held(values, dtype=self.get_variable(name).dtype)
+        self._call("setArray", name, described(given))
 
 
 def cast(values: Any, dtype: Any) -> Array:

@@ -100,7 +100,7 @@ class Queries(JavaGraph):
         for name, gradient in gradients.items():
             start = np.array(self.get_array(name))
             for flat in np.unique(np.linspace(0, start.size - 1, per_variable).astype(int)):
-                ends = []
+                ends: list[float] = []
                 for sign in (1, -1):
                     moved = start.copy()
                     moved.flat[flat] += sign * step

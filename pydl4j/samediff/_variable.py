@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -39,7 +39,8 @@ class Variable(Operators):
     @property
     def graph(self) -> SameDiff:
         """The graph that it belongs to."""
-        return self._trace
+        graph: SameDiff = self._trace
+        return graph
 
     @property
     def shape(self) -> tuple[int | None, ...]:  # type: ignore[override]
@@ -60,7 +61,7 @@ class Variable(Operators):
         return self._dims[axis]
 
     def __getitem__(self, index: Any) -> Variable:
-        return picked(self, index)
+        return cast(Variable, picked(self, index))
 
     def __iter__(self) -> Any:
         raise TypeError(f"[samediff {self.name}] cannot be iterated over. Index it.")
@@ -105,30 +106,30 @@ class Variable(Operators):
 
     def gt(self, other: Any) -> Variable:
         """This > other."""
-        return self > other
+        return cast(Variable, self > other)
 
     def lt(self, other: Any) -> Variable:
         """This < other."""
-        return self < other
+        return cast(Variable, self < other)
 
     def eq(self, other: Any) -> Variable:
         """This == other, element by element."""
-        return self == other
+        return cast(Variable, self == other)
 
     def norm1(self, axis: int | Sequence[int] | None = None, *, keepdims: bool = False) -> Variable:
         """Sum of magnitudes."""
-        return abs(self).sum(axis, keepdims=keepdims)
+        return cast(Variable, abs(self).sum(axis, keepdims=keepdims))
 
     def norm2(self, axis: int | Sequence[int] | None = None, *, keepdims: bool = False) -> Variable:
         """Root of the sum of squares."""
-        return one("Sqrt", (self * self).sum(axis, keepdims=keepdims))
+        return cast(Variable, one("Sqrt", (self * self).sum(axis, keepdims=keepdims)))
 
     def _named(self, op: str, other: Any, name: str | None) -> Variable:
-        return self._trace.op(op, {}, [self, other], name)[0]
+        return self.graph.op(op, {}, [self, other], name)[0]
 
     def rename(self, name: str) -> Variable:
         """Gives it another name, and returns it."""
-        return self._trace.rename_variable(self.name, name)
+        return self.graph.rename_variable(self.name, name)
 
     def mark_as_loss(self) -> Variable:
         """Adds it to the loss variables, and returns it."""
@@ -137,11 +138,11 @@ class Variable(Operators):
 
     def eval(self, placeholders: dict[str, Any] | None = None) -> Array:
         """Its content, for these placeholders."""
-        return self._trace.output(placeholders or {}, self.name)[self.name]
+        return self.graph.output(placeholders or {}, self.name)[self.name]
 
     def get_arr(self) -> Array:
         """A copy of the content of a variable or constant."""
-        return self._trace.get_array(self.name)
+        return self.graph.get_array(self.name)
 
     def set_array(self, values: Any) -> None:
         """Copies new content into a variable or constant."""

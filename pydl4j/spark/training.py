@@ -159,7 +159,8 @@ class SparkDl4jMultiLayer:
             model = Path(folder) / "model.zip"
             self.network.save(str(model))
             job = {"model": str(model), "rows": rows, "output": output, "batchSize": batch_size}
-            return Evaluation._from_json(_jvm.spark_run_long("SparkJobs", "evaluate", json.dumps(job)))
+            told: str = _jvm.spark_run_long("SparkJobs", "evaluate", json.dumps(job))
+            return Evaluation._from_json(told)
 
 
 class _ClusterSession(TrainingSession):

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
+import operator
 import pickle
-from collections.abc import Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, SupportsIndex
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from pydl4j import _jvm
-from pydl4j.nd.arrays import _off_heap
 from pydl4j.nd.arrays._nd4j_access import Nd4jAccess
 from pydl4j.nd.arrays._nd4j_methods import Nd4jArithmetic
-from pydl4j.nd.core import _dtypes, _indexing, _printing
-from pydl4j.nd.core._held import Held, described, over, owned
+from pydl4j.nd.core import _dtypes, _printing
+from pydl4j.nd.core._held import Held, over
 from pydl4j.nd.core._inplace import InPlace
-from pydl4j.nd.core._operators import Operators
 from pydl4j.nd.interop import _arrow, _dlpack, _numpy
 from pydl4j.nd.process import _devices
 
 __all__ = ["Array"]
 
-_QUICK = {  # by the type's number: what one element becomes, and LocalNd's method that reads it
-    **{_dtypes.NUMBERS[name]: (float, "real") for name in ("float64", "float32", "float16", "bfloat16")},
-    **{_dtypes.NUMBERS[name]: (int, "whole") for name in ("int64", "int32", "int16", "int8", "uint8")},
-    _dtypes.NUMBERS["bool"]: (bool, "whole"),
-}
 
-
-class Array(Held, InPlace, Nd4jArithmetic, Nd4jAccess, Operators):
+class Array(InPlace, Nd4jArithmetic, Nd4jAccess):
     """An n-dimensional array over memory that Java and NumPy both see.
 
     ``np.asarray(a)`` is a view of the same memory, and writing to it writes to the array. Arrays that pydl4j returns
@@ -40,19 +30,11 @@ class Array(Held, InPlace, Nd4jArithmetic, Nd4jAccess, Operators):
 
     __slots__ = ()
 
-    def transpose(self, *axes: int | Sequence[int]) -> Array:
-        """The view with its axes in that order; reversed when none is given."""
-        return self._with_view(self._np.transpose(*axes))
-
     # ---- other libraries -------------------------------------------------------------------------------------------
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         """What ``np.asarray`` calls: a view of the same memory where the type allows; of bfloat16 a float32 copy."""
         return _numpy.view(self, dtype, copy)
-
-    def numpy(self) -> np.ndarray:
-        """The NumPy view of this array, as ``np.asarray`` gives it."""
-        return _numpy.view(self, None, None)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
         """NumPy's elementwise functions compute by nd's ops, and give nd's arrays, where nd has them."""
@@ -66,7 +48,7 @@ class Array(Held, InPlace, Nd4jArithmetic, Nd4jAccess, Operators):
         """The memory for ``memoryview`` and its like, from Python 3.12."""
         if self._is_bfloat16:
             raise BufferError("[array] Python's buffers have no bfloat16. Cast to float32 first.")
-        return memoryview(self._np)
+        return self._np.data
 
     def __dlpack__(
         self,
@@ -97,12 +79,13 @@ class Array(Held, InPlace, Nd4jArithmetic, Nd4jAccess, Operators):
 
     def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
         """The elements for Arrow's libraries, as its PyCapsule protocol says."""
-        return self.to_arrow().__arrow_c_array__(requested_schema)
+        schema, array = self.to_arrow().__arrow_c_array__(requested_schema)
+        return schema, array
 
-    def __reduce_ex__(self, protocol: int) -> tuple[Any, ...]:
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
         """Pickles shape, type and elements; with protocol 5 these may stay out of band."""
         dense = np.ascontiguousarray(self._np).reshape(-1).view(np.uint8)
-        body = pickle.PickleBuffer(dense) if protocol >= 5 else dense.tobytes()
+        body = pickle.PickleBuffer(dense.data) if operator.index(protocol) >= 5 else dense.tobytes()
         return _unpickled, (body, self._number, self.shape)
 
     @property
@@ -127,72 +110,11 @@ class Array(Held, InPlace, Nd4jArithmetic, Nd4jAccess, Operators):
         """As `to_device`."""
         return self.to_device(device)
 
-    # ---- copies ----------------------------------------------------------------------------------------------------
-
-    def copy(self) -> Array:
-        """A dense copy in memory of its own."""
-        memory = self._memory
-        if memory is not None:
-            return owned(_jvm.call("LocalNd", "dup", memory.number))
-        return owned(_jvm.call("LocalNd", "dupOf", described(self._open())))
-
-    def detach(self) -> Array:
-        """This array, taken out of the arenas of this thread: their end does not close it."""
-        _off_heap.detach(self)
-        return self
-
-    def __copy__(self) -> Array:
-        return self.copy()
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Array:
-        return self.copy()
-
-    def reshape(self, *shape: int | Sequence[int]) -> Array:
-        """The same elements under another shape; a view where the array is dense."""
-        return self._with_view(self._np.reshape(*shape))
-
-    def item(self, *place: Any) -> Any:
-        """The only element as a Python number; or one by its number, row by row, or by its indices."""
-        if place:
-            at = place[0] if len(place) == 1 else place
-            return self.reshape(-1)[at].item() if isinstance(at, int) else self[tuple(at)].item()
-        if self.ndim and self.size != 1:
-            raise ValueError(f"[item] got {self.size} elements of shape {self.shape}; expected one. Index first.")
-        quick = _QUICK.get(self._number)
-        if self._memory is None or quick is None:
-            return np.asarray(self).item()
-        convert, method = quick
-        try:
-            return convert(_jvm.fast(method)(self._memory.number))
-        except _jvm.throwable() as error:
-            raise _jvm.translated(error) from None
-
-    def tolist(self) -> Any:
-        """The elements as nested lists."""
-        return np.asarray(self).tolist()
-
     def __enter__(self) -> Array:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
-
-    def __len__(self) -> int:
-        if not self.ndim:
-            raise TypeError("[len] got an array without axes; expected at least one. Use size.")
-        return self.shape[0]
-
-    def __iter__(self) -> Any:
-        return (self[k] for k in range(len(self)))
-
-    def __contains__(self, value: Any) -> bool:
-        return bool((self == value).any())
-
-    def __getitem__(self, index: Any) -> Array:
-        return _indexing.get(self, index)
-
-    def __setitem__(self, index: Any, value: ArrayLike) -> None:
-        _indexing.put(self, index, value)
 
     def __bool__(self) -> bool:
         return bool(self._only("bool"))
@@ -209,7 +131,7 @@ class Array(Held, InPlace, Nd4jArithmetic, Nd4jAccess, Operators):
     def __index__(self) -> int:
         if self.ndim or _dtypes.KINDS[self._number].kind not in "iu" or self._is_bfloat16:
             raise TypeError(f"[index] got {self.dtype} of shape {self.shape}; expected one whole number without axes.")
-        return self.item()
+        return int(self.item())
 
     def _only(self, what: str) -> Any:
         if self.ndim and self.size != 1:

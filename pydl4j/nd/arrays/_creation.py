@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -131,17 +131,23 @@ def full(shape: _Shape, fill_value: complex, *, dtype: Any = None, device: Any =
     return made if device is None else made.to_device(device)
 
 
-def empty_like(x: ArrayLike | Operand, /, *, dtype: Any = None, shape: _Shape | None = None, device: Any = None) -> Any:
+def empty_like(
+    x: ArrayLike | Operand, /, *, dtype: Any = None, shape: _Shape | None = None, device: Any = None
+) -> Array:
     """An array of undefined content of the shape and type of x where none is given."""
     return zeros_like(x, dtype=dtype, shape=shape, device=device)
 
 
-def zeros_like(x: ArrayLike | Operand, /, *, dtype: Any = None, shape: _Shape | None = None, device: Any = None) -> Any:
+def zeros_like(
+    x: ArrayLike | Operand, /, *, dtype: Any = None, shape: _Shape | None = None, device: Any = None
+) -> Array:
     """Zeros of the shape and type of x where none is given."""
     return full_like(x, 0, dtype=dtype, shape=shape, device=device)
 
 
-def ones_like(x: ArrayLike | Operand, /, *, dtype: Any = None, shape: _Shape | None = None, device: Any = None) -> Any:
+def ones_like(
+    x: ArrayLike | Operand, /, *, dtype: Any = None, shape: _Shape | None = None, device: Any = None
+) -> Array:
     """Ones of the shape and type of x where none is given."""
     return full_like(x, 1, dtype=dtype, shape=shape, device=device)
 
@@ -154,7 +160,7 @@ def full_like(
     dtype: Any = None,
     shape: _Shape | None = None,
     device: Any = None,
-) -> Any:
+) -> Array:
     """An array of the shape and type of x, where none is given, with every element set to a value."""
     x = _apply.operand(x)
     kind = x.dtype if dtype is None else dtype
@@ -199,6 +205,34 @@ def arange(
     return made if device is None else made.to_device(device)
 
 
+@overload
+def linspace(
+    start: complex,
+    stop: complex,
+    /,
+    num: int = 50,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    endpoint: bool = True,
+    retstep: Literal[False] = False,
+) -> Array: ...
+
+
+@overload
+def linspace(
+    start: complex,
+    stop: complex,
+    /,
+    num: int = 50,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    endpoint: bool = True,
+    retstep: Literal[True],
+) -> tuple[Array, complex]: ...
+
+
 def linspace(
     start: complex,
     stop: complex,
@@ -209,7 +243,7 @@ def linspace(
     device: Any = None,
     endpoint: bool = True,
     retstep: bool = False,
-) -> Any:
+) -> Array | tuple[Array, complex]:
     """Evenly spaced numbers from start to stop: [num]; the stop is the last of them unless endpoint is False.
 
     With `retstep` a pair of them and the step.
@@ -263,12 +297,12 @@ def meshgrid(
     return tuple(x if sparse else _apply.apply("Expand", {"shape": sizes}, [x])[0] for x in shaped)
 
 
-def tril(x: ArrayLike | Operand, /, *, k: int = 0) -> Any:
+def tril(x: ArrayLike | Operand, /, *, k: int = 0) -> Array:
     """Matrices [..., m, n] with zeros above the k-th diagonal."""
     return _apply.apply("Trilu", {"k": [int(k)], "upper": 0}, [x])[0]
 
 
-def triu(x: ArrayLike | Operand, /, *, k: int = 0) -> Any:
+def triu(x: ArrayLike | Operand, /, *, k: int = 0) -> Array:
     """Matrices [..., m, n] with zeros below the k-th diagonal."""
     return _apply.apply("Trilu", {"k": [int(k)], "upper": 1}, [x])[0]
 

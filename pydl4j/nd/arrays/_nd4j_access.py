@@ -5,14 +5,20 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
+from pydl4j.nd.arrays._elements import Elements
 from pydl4j.nd.core import _apply
 from pydl4j.nd.core._held import Held, Operand, held, received
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from pydl4j.nd.arrays import Array
 
 __all__ = ["NDArrayIndex"]
 
@@ -48,23 +54,23 @@ class NDArrayIndex:
         """A new axis of size 1."""
 
 
-class Nd4jAccess:
+class Nd4jAccess(Elements):
     """Methods of `pydl4j.nd.Array` under ND4J's names. What basic indices give are views, as in NumPy."""
 
     __slots__ = ()
 
     # ---- elements and parts ------------------------------------------------------------------------------------------
 
-    def get(self, *indices: Any) -> Any:
+    def get(self, *indices: Any) -> Array:
         """The part that indices of `NDArrayIndex` pick, each along its own axis; a view unless one is a list."""
         return self[_crossed(self, indices)]
 
-    def put(self, indices: Sequence[Any], value: _Given) -> Any:
+    def put(self, indices: Sequence[Any], value: _Given) -> Self:
         """Writes into the part that indices of `NDArrayIndex` pick, each along its own axis."""
         self[_crossed(self, indices)] = value
         return self
 
-    def get_scalar(self, *index: int) -> Any:
+    def get_scalar(self, *index: int) -> Array:
         """One element as an array of shape ()."""
         return self[_place(self, index)]
 
@@ -88,38 +94,38 @@ class Nd4jAccess:
         """One element as an int; one index counts row by row."""
         return int(self.get_number(*index))
 
-    def put_scalar(self, index: int | Sequence[int], value: float) -> Any:
+    def put_scalar(self, index: int | Sequence[int], value: float) -> Self:
         """Sets one element; one index counts row by row."""
         self[_place(self, (index,) if isinstance(index, (int, np.integer)) else tuple(index))] = value
         return self
 
-    def get_row(self, row: int, keepdims: bool = False) -> Any:
+    def get_row(self, row: int, keepdims: bool = False) -> Array:
         """A row of a matrix, a view."""
         return self[_inside(self, 0, row) : _inside(self, 0, row) + 1] if keepdims else self[row]
 
-    def get_rows(self, *rows: int) -> Any:
+    def get_rows(self, *rows: int) -> Array:
         """Rows of a matrix in that order."""
         return self[list(rows)]
 
-    def get_column(self, column: int, keepdims: bool = False) -> Any:
+    def get_column(self, column: int, keepdims: bool = False) -> Array:
         """A column of a matrix, a view."""
         return self[:, _inside(self, 1, column) : _inside(self, 1, column) + 1] if keepdims else self[:, column]
 
-    def get_columns(self, *columns: int) -> Any:
+    def get_columns(self, *columns: int) -> Array:
         """Columns of a matrix in that order."""
         return self[:, list(columns)]
 
-    def put_row(self, row: int, values: _Given) -> Any:
+    def put_row(self, row: int, values: _Given) -> Self:
         """Sets a row of a matrix."""
         self[row] = _flat(values)
         return self
 
-    def put_column(self, column: int, values: _Given) -> Any:
+    def put_column(self, column: int, values: _Given) -> Self:
         """Sets a column of a matrix."""
         self[:, column] = _flat(values)
         return self
 
-    def slice(self, index: int, axis: int = 0) -> Any:
+    def slice(self, index: int, axis: int = 0) -> Array:
         """The part at an index of an axis, a view."""
         return self[(slice(None),) * (axis % self.ndim) + (index,)]
 
@@ -127,12 +133,12 @@ class Nd4jAccess:
         """Size of the first axis."""
         return self.shape[0] if self.ndim else 1
 
-    def put_slice(self, index: int, values: _Given) -> Any:
+    def put_slice(self, index: int, values: _Given) -> Self:
         """Sets the part at an index of the first axis."""
         self[index] = values
         return self
 
-    def tensor_along_dimension(self, index: int, *axes: int) -> Any:
+    def tensor_along_dimension(self, index: int, *axes: int) -> Array:
         """The part number ``index`` that spans the axes, a view; parts are counted row by row over the others."""
         kept = {axis % self.ndim for axis in axes}
         place: list[Any] = [slice(None)] * self.ndim
@@ -149,7 +155,7 @@ class Nd4jAccess:
         kept = {axis % self.ndim for axis in axes}
         return math.prod(size for axis, size in enumerate(self.shape) if axis not in kept)
 
-    def vector_along_dimension(self, index: int, axis: int) -> Any:
+    def vector_along_dimension(self, index: int, axis: int) -> Array:
         """The vector number ``index`` along an axis, a view."""
         return self.tensor_along_dimension(index, axis)
 
@@ -157,58 +163,58 @@ class Nd4jAccess:
         """How many vectors lie along an axis."""
         return self.tensors_along_dimension(axis)
 
-    def assign(self, values: _Given) -> Any:
+    def assign(self, values: _Given) -> Self:
         """Sets all elements to values that broadcast."""
         self[...] = values
         return self
 
     # ---- shapes ------------------------------------------------------------------------------------------------------
 
-    def ravel(self) -> Any:
+    def ravel(self) -> Array:
         """All elements, row by row, as a vector."""
         return self.reshape(-1)
 
-    def permute(self, *axes: int | Sequence[int]) -> Any:
+    def permute(self, *axes: int | Sequence[int]) -> Array:
         """The view with its axes in that order."""
         return self.transpose(*axes)
 
-    def permutei(self, *axes: int | Sequence[int]) -> Any:
+    def permutei(self, *axes: int | Sequence[int]) -> Self:
         """`permute` of this array itself: it looks at the same memory with its axes in that order."""
         kind, view = self._number, self._np.transpose(*axes)
         self._memory, self._numbers, self._code, self._view = None, None, kind, view
         return self
 
-    def transposei(self) -> Any:
+    def transposei(self) -> Self:
         """The axes of this array itself reversed."""
         return self.permutei(*reversed(range(self.ndim)))
 
-    def swap_axes(self, first: int, second: int) -> Any:
+    def swap_axes(self, first: int, second: int) -> Array:
         """The view with two axes exchanged."""
         order = list(range(self.ndim))
         order[first], order[second] = order[second], order[first]
         return self.transpose(*order)
 
-    def dim_shuffle(self, *order: int | str) -> Any:
+    def dim_shuffle(self, *order: int | str) -> Array:
         """The axes in that order, ``"x"`` standing for a new one of size 1; those left out must be of size 1."""
-        kept = [axis for axis in order if axis != "x"]
+        kept = [axis for axis in order if not isinstance(axis, str)]
         gone = tuple(axis for axis in range(self.ndim) if axis not in kept)
         axes = [axis - sum(g < axis for g in gone) for axis in kept]
-        y = self.squeeze(gone) if gone else self
+        y: Elements = self.squeeze(gone) if gone else self
         y = y.transpose(*axes) if axes else y
         return y[tuple(None if axis == "x" else slice(None) for axis in order)]
 
-    def broadcast(self, *shape: int) -> Any:
+    def broadcast(self, *shape: int) -> Array:
         """The elements repeated along axes of size 1 and new first axes to that shape."""
         dims = shape[0] if len(shape) == 1 and isinstance(shape[0], Sequence) else shape
         return _apply.apply("Expand", {"shape": [operator.index(d) for d in dims]}, [self])[0]
 
-    def repmat(self, *repetitions: int) -> Any:
+    def repmat(self, *repetitions: int) -> Array:
         """The array side by side with itself so often along each axis."""
         x = self.reshape(*[1] * (len(repetitions) - self.ndim), *self.shape) if len(repetitions) > self.ndim else self
         full = [1] * (x.ndim - len(repetitions)) + [operator.index(r) for r in repetitions]
         return _apply.apply("Tile", {"repeats": full}, [x])[0]
 
-    def repeat(self, *repeats: Any, axis: int | None = None) -> Any:
+    def repeat(self, *repeats: Any, axis: int | None = None) -> Array:
         """Each part along an axis so often: one number, or one for each part.
 
         NumPy's ``repeat(repeats, axis=None)``, which flattens without an axis; or with more than one number ND4J's
@@ -217,9 +223,9 @@ class Nd4jAccess:
         if len(repeats) == 1:
             x = self.reshape(-1) if axis is None else self
             return x.repeat(0 if axis is None else axis, *np.ravel(repeats[0]).tolist())
-        axis, *repeats = repeats
-        picks = np.repeat(np.arange(self.shape[axis]), repeats)
-        return _apply.apply("Gather", {"axis": axis}, [self, picks])[0]
+        along, *times = repeats
+        picks = np.repeat(np.arange(self.shape[along]), times)
+        return _apply.apply("Gather", {"axis": along}, [self, picks])[0]
 
     def rank(self) -> int:
         """Number of axes."""
@@ -239,19 +245,19 @@ class Nd4jAccess:
 
     # ---- conversion --------------------------------------------------------------------------------------------------
 
-    def cast_to(self, dtype: Any) -> Any:
+    def cast_to(self, dtype: Any) -> Array:
         """The values in another element type."""
         return self.astype(dtype)
 
-    def dup(self) -> Any:
+    def dup(self) -> Array:
         """A dense copy in memory of its own."""
         return self.copy()
 
-    def like(self) -> Any:
+    def like(self) -> Array:
         """Zeros of this shape and type."""
         return self.ulike().assign(0)
 
-    def ulike(self) -> Any:
+    def ulike(self) -> Array:
         """An array of this shape and type and undefined content."""
         return received(_jvm.call("LocalNd", "create", self._number, list(self.shape)))[0]
 
@@ -323,15 +329,15 @@ class Nd4jAccess:
 
     def is_r(self) -> bool:
         """Whether its elements are floats."""
-        return self.dtype == "bfloat16" or self.dtype.kind == "f"
+        return bool(self.dtype == "bfloat16" or self.dtype.kind == "f")
 
     def is_z(self) -> bool:
         """Whether its elements are integers."""
-        return self.dtype != "bfloat16" and self.dtype.kind in "iu"
+        return bool(self.dtype != "bfloat16" and self.dtype.kind in "iu")
 
     def is_b(self) -> bool:
         """Whether its elements are truth values."""
-        return self.dtype == np.bool_
+        return bool(self.dtype == np.bool_)
 
     def equals(self, other: Any) -> bool:
         """Whether shape and type are the same and no elements differ by 1e-5 or more."""
@@ -357,12 +363,12 @@ class Nd4jAccess:
         """Whether `close` would let memory go."""
         return not self.closed
 
-    def leverage(self) -> Any:
+    def leverage(self) -> Self:
         """As `Array.detach`."""
         return self.detach()
 
 
-def _flat(values: Any) -> Any:
+def _flat(values: Any) -> Array:
     return _apply.operand(values).reshape(-1)
 
 
@@ -377,14 +383,14 @@ def _place(array: Any, index: Sequence[int]) -> tuple[int, ...]:
     return tuple(index)
 
 
-def _inside(array: Any, axis: int, index: int) -> int:
+def _inside(array: Elements, axis: int, index: int) -> int:
     size = array.shape[axis]
     if not -size <= index < size:
         raise IndexError(f"[index] out of range: got {index} for axis {axis}; expected -{size} to {size - 1}.")
     return index % size
 
 
-def _of_rank(name: str, array: Any, rank: int) -> Any:
+def _of_rank(name: str, array: Elements, rank: int) -> Any:
     if array.ndim != rank:
         raise ValueError(f"[{name}] got an array of shape {array.shape}; expected {rank} axes. Reshape it.")
     return array.tolist()

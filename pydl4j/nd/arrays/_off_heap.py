@@ -83,10 +83,10 @@ def detach(made: Held) -> None:
 
 def _stack() -> list[Arena]:
     try:
-        return _here.stack
+        stack: list[Arena] = _here.stack
     except AttributeError:
-        _here.stack = []
-        return _here.stack
+        stack = _here.stack = []
+    return stack
 
 
 def _noted(made: Held) -> None:

@@ -58,7 +58,7 @@ class Trace:
 
     def __init__(self, outer: Trace | None = None, *, open_sizes: bool = False) -> None:
         self._outer = outer  # of a body of a branch or a loop: the graph that holds it
-        self.open_sizes = open_sizes or (outer is not None and outer.open_sizes)  # shapes have `OpenSize`s
+        self.open_sizes: bool = open_sizes or (outer is not None and outer.open_sizes)  # shapes have `OpenSize`s
         self._handle = Handle(_jvm.call("LocalGraph", "open"))
         self._captured: dict[int, tuple[Any, Traced]] = {}
         self.captured: list[Any] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,6 +12,9 @@ from numpy.typing import ArrayLike
 from pydl4j import _jvm
 from pydl4j.nd.core import _dtypes
 from pydl4j.nd.core._held import Held, Operand, described, held, over, owned
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 NUMBERS = (bool, int, float, complex, np.generic)
 _OPERANDS = (Operand, bool, int, float, complex, np.generic, np.ndarray, list, tuple)
@@ -22,7 +25,7 @@ _keys: dict[Any, int] = {}
 _single: set[int] = set()  # keys of ops with one output
 
 
-def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Operand | None]) -> list[Any]:
+def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Operand | None]) -> list[Array]:
     """Applies one op, as the functions of `pydl4j.nd.ops` do.
 
     Parameters
@@ -46,7 +49,8 @@ def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Oper
             if x._memory is not None:
                 owners.append(x._memory)
         elif isinstance(x, Operand) and x._trace is not None:
-            return x._trace.call(op, attributes, inputs)
+            made: list[Array] = x._trace.call(op, attributes, inputs)
+            return made
     key = _key(op, attributes)
     if 0 < len(owners) == len(inputs) <= len(_FAST) and key in _single:
         try:
@@ -56,10 +60,10 @@ def apply(op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Oper
     given, weak = _given(inputs)
     numbers = _described(op, given)
     if key < 0:
-        made = _jvm.call("LocalNd", "applyOnce", op, attributes_text(attributes), numbers, weak)
+        results = _jvm.call("LocalNd", "applyOnce", op, attributes_text(attributes), numbers, weak)
     else:
-        made = _jvm.call("LocalNd", "apply", key, numbers, weak)
-    return [owned(number) for number in made]
+        results = _jvm.call("LocalNd", "apply", key, numbers, weak)
+    return [owned(number) for number in results]
 
 
 def into(out: Held, op: str, attributes: dict[str, Any], inputs: Sequence[ArrayLike | Operand | None]) -> None:
@@ -96,18 +100,18 @@ def _given(inputs: Sequence[ArrayLike | Operand | None]) -> tuple[list[Any], lis
     return [None if x is None else plain(x) if i in weak else held(x) for i, x in enumerate(inputs)], weak
 
 
-def plain(x: complex | np.generic) -> Any:
+def plain(x: Any) -> Array:
     """A plain number in full precision, for what gives it another type."""
     beyond = type(x) is int and not -(2**63) <= x < 2**64
-    return over(np.asarray(float(x) if beyond else x))  # type: ignore[arg-type]
+    return over(np.asarray(float(x) if beyond else x))
 
 
-def operand(x: ArrayLike | Operand) -> Any:
+def operand(x: ArrayLike | Operand) -> Array:
     """x as an array, unless it is one or a value of a graph."""
-    return x if isinstance(x, Operand) else held(x)
+    return x if isinstance(x, Operand) else held(x)  # type: ignore[return-value] # values of graphs look like arrays
 
 
-def one(op: str, x: Any, attributes: tuple[tuple[str, Any], ...] = ()) -> Any:
+def one(op: str, x: Any, attributes: tuple[tuple[str, Any], ...] = ()) -> Array:
     """The output of an op of one input that has one output; attributes as pairs, lists as tuples."""
     if isinstance(x, Held) and (memory := x._memory) is not None:
         name = (op, *attributes) if attributes else op
@@ -122,7 +126,7 @@ def one(op: str, x: Any, attributes: tuple[tuple[str, Any], ...] = ()) -> Any:
     return apply(op, dict(attributes), (x,))[0]
 
 
-def two(op: str, a: Any, b: Any) -> Any:
+def two(op: str, a: Any, b: Any) -> Array:
     """As `binary`, but an error for what is no array."""
     made = binary(op, a, b)
     if made is NotImplemented:
@@ -131,7 +135,7 @@ def two(op: str, a: Any, b: Any) -> Any:
     return made
 
 
-def binary(op: str, a: Any, b: Any) -> Any:
+def binary(op: str, a: Any, b: Any) -> Array:
     """The output of an op of two inputs without attributes; NotImplemented for what is no array."""
     own_a = a._memory if isinstance(a, Held) else None  # held while Java reads it
     own_b = b._memory if isinstance(b, Held) else None
@@ -145,21 +149,21 @@ def binary(op: str, a: Any, b: Any) -> Any:
     except _jvm.throwable() as error:
         raise _jvm.translated(error) from None
     if not (isinstance(a, _OPERANDS) and isinstance(b, _OPERANDS)):
-        return NotImplemented
+        return NotImplemented  # type: ignore[no-any-return] # to Python's operators
     return apply(op, {}, (a, b))[0]
 
 
-def is_exact(x: Any) -> bool:
+def is_exact(x: Any) -> TypeGuard[float]:
     """Whether x is a plain number that a double holds."""
     return type(x) is float or (type(x) is int and -_EXACT < x < _EXACT)
 
 
-def _with_number(op: str, memory: Any, x: float, is_first: bool) -> Any:
+def _with_number(op: str, memory: Any, x: float, is_first: bool) -> Array:
     key = _keys.get(op) or _key(op, {})
     return owned(_jvm.fast("withNumber")(key, memory.number, float(x), type(x) is int, is_first))
 
 
-def drawn(op: str, attributes: dict[str, Any], seed: int, step: int, parameters: Sequence[float]) -> Any:
+def drawn(op: str, attributes: dict[str, Any], seed: int, step: int, parameters: Sequence[float]) -> Array:
     """The output of a random op; its parameters, none or two, are all whole numbers or all reals."""
     key = _key(op, attributes)
     if key < 0:
@@ -208,7 +212,7 @@ def _described(op: str, arrays: Sequence[Held | None]) -> list[int]:
     return described(*arrays)
 
 
-def cast(x: Any, dtype: Any) -> Any:
+def cast(x: Any, dtype: Any) -> Array:
     """x in another element type."""
     return one("Cast", x, (("to", _dtypes.number(dtype)),))
 

@@ -30,7 +30,7 @@ def is_float(code: int) -> bool:
 
 def is_complex(dtype: Any) -> bool:
     """Whether a dtype is a complex one."""
-    return dtype != BFLOAT16 and np.dtype(dtype).kind == "c"
+    return bool(dtype != BFLOAT16 and np.dtype(dtype).kind == "c")
 
 
 def kernel_float(dtype: Any) -> str:

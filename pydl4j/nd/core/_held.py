@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pydl4j import _jvm
 from pydl4j.nd.core import _dtypes
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 _CLOSED = "[array] is closed: its memory was freed. Use it before close(), or copy it."
 _TYPE_AT, _TYPE_MASK = 1, 0x3F  # org.pydl4j.bridge.Handles
@@ -47,6 +50,15 @@ class Operand:
     __slots__ = ()
     _trace: Any = None  # the graph of a value; None for arrays
 
+    if TYPE_CHECKING:  # each kind has its own
+
+        @property
+        def shape(self) -> tuple[int, ...]: ...
+        @property
+        def ndim(self) -> int: ...
+        @property
+        def dtype(self) -> Any: ...
+
 
 class Held(Operand):
     """The elements of an array: their memory, type and geometry. `pydl4j.nd.Array` adds everything else.
@@ -55,7 +67,7 @@ class Held(Operand):
     """
 
     __slots__ = ("__weakref__", "_code", "_memory", "_numbers", "_view")
-    made: type[Held]  # the class of what ops return
+    made: type[Array]  # the class of what ops return
 
     _memory: Memory | None
     _view: np.ndarray | None
@@ -94,7 +106,7 @@ class Held(Operand):
             self._numbers = [view.__array_interface__["data"][0], code, view.ndim, *view.shape, *strides]
         return self._numbers
 
-    def _with_view(self, view: np.ndarray) -> Any:
+    def _with_view(self, view: np.ndarray) -> Array:
         """An array over a part of this one's memory."""
         return over(view, self._number)
 
@@ -161,7 +173,7 @@ class Held(Operand):
         return self._view is None and self._memory is None
 
 
-def over(view: np.ndarray, code: int | None = None) -> Any:
+def over(view: np.ndarray, code: int | None = None) -> Array:
     """The array over what NumPy sees; code is the type's number, where it is not that of the view's own dtype."""
     made = _new(Held.made)
     made._view = view
@@ -172,7 +184,7 @@ def over(view: np.ndarray, code: int | None = None) -> Any:
     return made
 
 
-def owned(number: int) -> Any:
+def owned(number: int) -> Array:
     """The array of a handle that Java handed over; what it is and NumPy's view of it are asked for when needed."""
     made = _new(Held.made)
     made._memory = Memory(number)
@@ -182,7 +194,7 @@ def owned(number: int) -> Any:
     return made
 
 
-def _watched(made: Held) -> None:
+def _watched(made: Array) -> None:
     for watcher in watchers:
         watcher(made)
 
@@ -192,13 +204,13 @@ def read_with(reader: Callable[[Any], Any]) -> None:
     _readers.append(reader)
 
 
-def held(values: Any, *, dtype: Any = None) -> Any:
+def held(values: Any, *, dtype: Any = None) -> Array:
     """The values as an array, over the same memory where type and layout allow, else over a copy."""
     if not isinstance(values, (Held, np.ndarray)):
         known = next((made for made in (read(values) for read in _readers) if made is not None), None)
         values = values if known is None else known
     if isinstance(values, Held) and (dtype is None or values.dtype == dtype):
-        return values
+        return values  # type: ignore[return-value] # Held.made
     plain = np.asarray(values, dtype=dtype)
     if dtype is None and not isinstance(values, np.ndarray):
         plain = plain.astype(_dtypes.inferred(values, plain.dtype), copy=False)
@@ -235,7 +247,7 @@ def described(*arrays: Held | np.ndarray | None) -> Described:
     return out
 
 
-def received(numbers: Iterable[int]) -> list[Any]:
+def received(numbers: Iterable[int]) -> list[Array]:
     """The arrays that Java handed over: handle, address, type, rank, dims, strides of each."""
     values = np.asarray(numbers).tolist()
     arrays, at = [], 0

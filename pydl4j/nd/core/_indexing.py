@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import operator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pydl4j import _jvm
 from pydl4j.nd.core import _apply, _dtypes
 from pydl4j.nd.core._held import Held, Operand, described, held, over
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 _END = 2**63 - 1
 _WHOLE = frozenset({_dtypes.NUMBERS["int64"], _dtypes.NUMBERS["int32"]})
@@ -19,7 +22,7 @@ _SIMPLE = frozenset({int, slice, type(None), type(Ellipsis)})
 _PLAIN = (bool, int, float, complex, np.generic)
 
 
-def get(x: Held, index: Any) -> Any:
+def get(x: Held, index: Any) -> Array:
     """x[index] of an array: a view for whole numbers, slices, None and ``...``, else a new array."""
     if _is_simple(index):
         return x._with_view(_view(x, index))
@@ -174,7 +177,7 @@ def _parsed(x: Any, index: Any) -> _Parsed:
     axis = out = 0  # of x, and of what basic leaves
     for place, part in enumerate(parts):
         if isinstance(part, Operand):
-            picks.append((out, part.reshape(1) if part.ndim == 0 and _is_mask(part) else part))
+            picks.append((out, _apply.operand(part).reshape(1) if part.ndim == 0 and _is_mask(part) else part))
             n = _consumed(part)
             if _is_mask(part):
                 _check_mask(x, axis, part)
@@ -214,13 +217,13 @@ def as_part(given: Any) -> Any:
 
 
 def _is_mask(part: Operand) -> bool:
-    return part.dtype == np.bool_  # type: ignore[attr-defined]
+    return bool(part.dtype == np.bool_)
 
 
 def _consumed(part: Any) -> int:
     """Axes that a part of an index takes."""
     if isinstance(part, Operand):
-        return part.ndim if _is_mask(part) else 1  # type: ignore[attr-defined]
+        return part.ndim if _is_mask(part) else 1
     return int(part is not None and part is not Ellipsis)
 
 
@@ -288,7 +291,8 @@ def _cut(part: slice, axis: int, starts: list[int], ends: list[int], axes: list[
 
 def _indices(picks: list[tuple[int, Any]]) -> tuple[list[int], list[Any]]:
     """The axes that arrays of whole numbers name, masks as the indices at which they hold."""
-    axes, indices = [], []
+    axes: list[int] = []
+    indices: list[Any] = []
     for axis, part in picks:
         if _is_mask(part):
             hits = _apply.apply("NonZero", {}, [part])[0]
@@ -324,7 +328,7 @@ def like(x: Held, value: Any) -> Any:
         value = held(value)
         return value if value.dtype == x.dtype else _apply.cast(value, x.dtype)
     if x._is_bfloat16:
-        return over(np.asarray(_dtypes.to_bfloat16(np.float32(value))), x._number)
+        return over(np.asarray(_dtypes.to_bfloat16(np.asarray(value, np.float32))), x._number)
     return held(np.full((), value, x.dtype))
 
 

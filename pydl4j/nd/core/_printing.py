@@ -69,7 +69,7 @@ def set_printoptions(
     ...     print(nd.array([1 / 3]))
     [0.33]
     """
-    given = {
+    given: dict[str, Any] = {
         "precision": precision, "threshold": threshold, "edgeitems": edgeitems, "linewidth": linewidth,
         "suppress": suppress, "nanstr": nanstr, "infstr": infstr, "sign": sign, "floatmode": floatmode,
     }  # fmt: skip
@@ -85,7 +85,7 @@ printoptions = set_printoptions  # NumPy's name for ``with`` blocks
 
 def get_printoptions() -> dict[str, Any]:
     """The print options by name; where none was set, NumPy's."""
-    own = set_printoptions.__kwdefaults__.keys()
+    own = set_printoptions.__kwdefaults__ or {}
     return {k: v for k, v in (np.get_printoptions() | _chosen).items() if k in own}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import operator
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,6 +16,9 @@ from pydl4j.nd.core import _apply
 from pydl4j.nd.core._apply import operand
 from pydl4j.nd.core._held import Operand
 
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
+
 __all__ = [
     "array_split", "atleast_1d", "atleast_2d", "atleast_3d", "column_stack", "diag", "dsplit", "dstack", "fliplr",
     "flipud", "hsplit", "hstack", "pad", "roll_axis", "rot90", "select", "split", "swapaxes", "tri", "vsplit", "vstack",
@@ -24,11 +27,19 @@ __all__ = [
 _Given = ArrayLike | Operand
 
 
-def _joined(arrays: Sequence[Any], axis: int) -> Any:
+def _joined(arrays: Sequence[Any], axis: int) -> Array:
     return _apply.apply("Concat", {"axis": axis}, list(arrays))[0]
 
 
 # ---- number of axes --------------------------------------------------------------------------------------------------
+
+
+@overload
+def atleast_1d(array: _Given, /) -> Array: ...
+
+
+@overload
+def atleast_1d(*arrays: _Given) -> Any: ...
 
 
 def atleast_1d(*arrays: _Given) -> Any:
@@ -36,9 +47,25 @@ def atleast_1d(*arrays: _Given) -> Any:
     return _each(lambda x: x if x.ndim else x.reshape(1), arrays)
 
 
+@overload
+def atleast_2d(array: _Given, /) -> Array: ...
+
+
+@overload
+def atleast_2d(*arrays: _Given) -> Any: ...
+
+
 def atleast_2d(*arrays: _Given) -> Any:
     """An array, with new first axes where it has less than two; of several arrays a tuple."""
     return _each(lambda x: x if x.ndim > 1 else x.reshape(1, -1), arrays)
+
+
+@overload
+def atleast_3d(array: _Given, /) -> Array: ...
+
+
+@overload
+def atleast_3d(*arrays: _Given) -> Any: ...
 
 
 def atleast_3d(*arrays: _Given) -> Any:
@@ -54,29 +81,29 @@ def _each(change: Callable[[Any], Any], arrays: Sequence[_Given]) -> Any:
 # ---- together --------------------------------------------------------------------------------------------------------
 
 
-def hstack(arrays: Sequence[_Given]) -> Any:
+def hstack(arrays: Sequence[_Given]) -> Array:
     """Arrays joined along the second axis; vectors along their only one."""
     parts = [atleast_1d(x) for x in arrays]
     return _joined(parts, 0 if parts[0].ndim == 1 else 1)
 
 
-def vstack(arrays: Sequence[_Given]) -> Any:
+def vstack(arrays: Sequence[_Given]) -> Array:
     """Arrays joined along the first axis; vectors as rows."""
     return _joined([atleast_2d(x) for x in arrays], 0)
 
 
-def dstack(arrays: Sequence[_Given]) -> Any:
+def dstack(arrays: Sequence[_Given]) -> Array:
     """Arrays joined along the third axis."""
     return _joined([atleast_3d(x) for x in arrays], 2)
 
 
-def column_stack(arrays: Sequence[_Given]) -> Any:
+def column_stack(arrays: Sequence[_Given]) -> Array:
     """Vectors as the columns of a matrix; matrices side by side."""
     parts = [operand(x) for x in arrays]
     return _joined([x.reshape(-1, 1) if x.ndim < 2 else x for x in parts], 1)
 
 
-def select(conditions: Sequence[_Given], choices: Sequence[_Given], default: _Given = 0) -> Any:
+def select(conditions: Sequence[_Given], choices: Sequence[_Given], default: _Given = 0) -> Array:
     """Element by element, the choice of the first condition that holds, else the default."""
     if len(conditions) != len(choices) or not conditions:
         raise ValueError(
@@ -85,7 +112,7 @@ def select(conditions: Sequence[_Given], choices: Sequence[_Given], default: _Gi
     chosen = default
     for condition, choice in zip(reversed(conditions), reversed(choices), strict=True):
         chosen = _apply.apply("Where", {}, [condition, choice, chosen])[0]
-    return chosen
+    return operand(chosen)
 
 
 # ---- apart -----------------------------------------------------------------------------------------------------------
@@ -142,7 +169,7 @@ def dsplit(x: _Given, indices_or_sections: int | Sequence[int]) -> list[Any]:
 # ---- turned ----------------------------------------------------------------------------------------------------------
 
 
-def swapaxes(x: _Given, axis1: int, axis2: int) -> Any:
+def swapaxes(x: _Given, axis1: int, axis2: int) -> Array:
     """Two axes exchanged."""
     x = operand(x)
     order = list(range(x.ndim))
@@ -150,7 +177,7 @@ def swapaxes(x: _Given, axis1: int, axis2: int) -> Any:
     return x.transpose(*order)
 
 
-def roll_axis(x: _Given, axis: int, start: int = 0) -> Any:
+def roll_axis(x: _Given, axis: int, start: int = 0) -> Array:
     """An axis moved before another. NumPy: rollaxis; ND4J: Nd4j.rollAxis."""
     x = operand(x)
     axis, start = axis % x.ndim, start + x.ndim if start < 0 else start
@@ -159,17 +186,17 @@ def roll_axis(x: _Given, axis: int, start: int = 0) -> Any:
     return x.transpose(*order)
 
 
-def fliplr(x: _Given) -> Any:
+def fliplr(x: _Given) -> Array:
     """The second axis backwards."""
     return operand(x)[:, ::-1]
 
 
-def flipud(x: _Given) -> Any:
+def flipud(x: _Given) -> Array:
     """The first axis backwards."""
     return operand(x)[::-1]
 
 
-def rot90(x: _Given, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Any:
+def rot90(x: _Given, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Array:
     """Turned k times by 90 degrees, from the first of the axes towards the second."""
     x = operand(x)
     first, second = axes[0] % x.ndim, axes[1] % x.ndim
@@ -189,7 +216,7 @@ def pad(
     mode: Literal["constant", "edge", "reflect", "wrap", "symmetric"] = "constant",
     *,
     constant_values: float = 0,
-) -> Any:
+) -> Array:
     """x with elements before and after each axis.
 
     Parameters
@@ -220,7 +247,7 @@ def pad(
     return _apply.apply("Pad", {"pads": pads, "mode": mode}, [x, fill])[0]
 
 
-def diag(x: _Given, k: int = 0) -> Any:
+def diag(x: _Given, k: int = 0) -> Array:
     """The diagonal of a matrix, or a matrix of zeros with that vector on its diagonal; k > 0 is above the main one."""
     x = operand(x)
     if x.ndim == 2:
@@ -234,6 +261,6 @@ def diag(x: _Given, k: int = 0) -> Any:
     return _apply.apply("Where", {}, [_creation.eye(n, k=k, dtype="bool"), longer, zero])[0]
 
 
-def tri(n: int, m: int | None = None, k: int = 0, *, dtype: Any = None) -> Any:
+def tri(n: int, m: int | None = None, k: int = 0, *, dtype: Any = None) -> Array:
     """Ones at and below a diagonal of a matrix [n, m], else zeros; of `default_dtype` where no type is given."""
     return _creation.tril(_creation.ones((n, n if m is None else m), dtype=dtype), k=k)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,6 +16,9 @@ from pydl4j.nd.extras._cumulative import diff
 from pydl4j.nd.functions._manipulation import concat
 from pydl4j.nd.functions._searching import searchsorted, where
 
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
+
 __all__ = [
     "bincount",
     "histogram",
@@ -25,7 +28,7 @@ __all__ = [
 _Given = ArrayLike | Operand
 
 
-def bincount(x: _Given, /, weights: _Given | None = None, *, minlength: int = 0) -> Any:
+def bincount(x: _Given, /, weights: _Given | None = None, *, minlength: int = 0) -> Array:
     """How often there is each number 0, 1, 2, ... in a vector of whole numbers; or the sums of their weights.
 
     Parameters
@@ -54,7 +57,7 @@ def bincount(x: _Given, /, weights: _Given | None = None, *, minlength: int = 0)
     return _summed(x, 1 if weights is None else operand(weights), size)
 
 
-def histogram_bin_edges(x: _Given, /, bins: int | _Given = 10, *, range: Sequence[float] | None = None) -> Any:
+def histogram_bin_edges(x: _Given, /, bins: int | _Given = 10, *, range: Sequence[float] | None = None) -> Array:
     """The edges of bins of equal width from the least to the largest element, or over a range.
 
     Parameters
@@ -134,11 +137,11 @@ def histogram(
     return counts / widths / counts.sum(), edges
 
 
-def _weighed(inside: Any, weights: Any) -> Any:
+def _weighed(inside: Any, weights: Any) -> Array:
     return where(inside, weights, 0)
 
 
-def _summed(at: Any, values: Any, size: int) -> Any:
+def _summed(at: Any, values: Any, size: int) -> Array:
     """Sums of the values by their index; one value stands for all."""
     dtype = "int64" if isinstance(values, int) or values.dtype == np.bool_ else values.dtype
     zeros = operand(np.zeros(size, dtype))

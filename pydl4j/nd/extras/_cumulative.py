@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,6 +12,9 @@ from pydl4j.nd.core import _apply, _dtypes
 from pydl4j.nd.core._apply import operand
 from pydl4j.nd.core._held import Operand
 from pydl4j.nd.functions._manipulation import broadcast_to, concat
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = [
     "cummax",
@@ -28,7 +31,7 @@ __all__ = [
 _Given = ArrayLike | Operand
 
 
-def cumulative_sum(x: _Given, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False) -> Any:
+def cumulative_sum(x: _Given, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False) -> Array:
     """Sums along an axis of the elements up to each.
 
     Parameters
@@ -50,30 +53,32 @@ def cumulative_sum(x: _Given, /, *, axis: int | None = None, dtype: Any = None, 
     return _cumulated("CumSum", 0, x, axis, dtype, include_initial)
 
 
-def cumulative_prod(x: _Given, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False) -> Any:
+def cumulative_prod(
+    x: _Given, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False
+) -> Array:
     """Products along an axis of the elements up to each, starting with 1; as `cumulative_sum`."""
     return _cumulated("pydl4j.CumProd", 1, x, axis, dtype, include_initial)
 
 
-def cumsum(x: _Given, axis: int | None = None, *, dtype: Any = None) -> Any:
+def cumsum(x: _Given, axis: int | None = None, *, dtype: Any = None) -> Array:
     """`cumulative_sum`, of the flattened values where the axis is None."""
     x, axis = _flat(x, axis)
     return cumulative_sum(x, axis=axis, dtype=dtype)
 
 
-def cumprod(x: _Given, axis: int | None = None, *, dtype: Any = None) -> Any:
+def cumprod(x: _Given, axis: int | None = None, *, dtype: Any = None) -> Array:
     """`cumulative_prod`, of the flattened values where the axis is None."""
     x, axis = _flat(x, axis)
     return cumulative_prod(x, axis=axis, dtype=dtype)
 
 
-def cummax(x: _Given, axis: int | None = None) -> Any:
+def cummax(x: _Given, axis: int | None = None) -> Array:
     """The largest of the elements along an axis up to each; of the flattened values where the axis is None."""
     x, axis = _flat(x, axis)
     return _apply.apply("pydl4j.CumMax", {"axis": axis}, [x])[0]
 
 
-def cummin(x: _Given, axis: int | None = None) -> Any:
+def cummin(x: _Given, axis: int | None = None) -> Array:
     """The smallest of the elements along an axis up to each; of the flattened values where the axis is None."""
     x, axis = _flat(x, axis)
     return _apply.apply("pydl4j.CumMin", {"axis": axis}, [x])[0]
@@ -81,7 +86,7 @@ def cummin(x: _Given, axis: int | None = None) -> Any:
 
 def diff(
     x: _Given, /, *, axis: int = -1, n: int = 1, prepend: _Given | None = None, append: _Given | None = None
-) -> Any:
+) -> Array:
     """Differences of neighbours along an axis, n times; of truth values whether they differ.
 
     Parameters
@@ -108,14 +113,14 @@ def diff(
     return x
 
 
-def ediff1d(x: _Given, /, *, to_end: _Given | None = None, to_begin: _Given | None = None) -> Any:
+def ediff1d(x: _Given, /, *, to_end: _Given | None = None, to_begin: _Given | None = None) -> Array:
     """Differences of neighbours of the flattened values, with others put before and after."""
     made = diff(operand(x).reshape(-1))
     around = [to_begin, made, to_end]
     return concat([operand(part).reshape(-1) for part in around if part is not None])
 
 
-def trapezoid(y: _Given, x: _Given | None = None, /, *, dx: float = 1.0, axis: int = -1) -> Any:
+def trapezoid(y: _Given, x: _Given | None = None, /, *, dx: float = 1.0, axis: int = -1) -> Array:
     """The integral along an axis by the trapezoidal rule: the sum of (y[i] + y[i + 1]) / 2 times the step.
 
     Parameters
@@ -147,7 +152,7 @@ def _flat(x: _Given, axis: int | None) -> tuple[Any, int]:
     return (x.reshape(-1), 0) if axis is None else (x, operator.index(axis))
 
 
-def _cumulated(op: str, start: int, x: _Given, axis: int | None, dtype: Any, include_initial: bool) -> Any:
+def _cumulated(op: str, start: int, x: _Given, axis: int | None, dtype: Any, include_initial: bool) -> Array:
     x = operand(x)
     if x.ndim == 0:
         x = x.reshape(1)
@@ -170,7 +175,7 @@ def _accumulated(dtype: Any) -> Any:
     return np.dtype(np.uint64) if np.dtype(dtype).kind == "u" else np.dtype(np.int64)
 
 
-def _beside(x: Any, part: _Given, axis: int) -> Any:
+def _beside(x: Any, part: _Given, axis: int) -> Array:
     part = operand(part)
     if part.ndim == 0:
         part = broadcast_to(part, [1 if k == axis else d for k, d in enumerate(x.shape)])

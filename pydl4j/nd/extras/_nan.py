@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,6 +14,9 @@ from pydl4j.nd.core._held import Operand
 from pydl4j.nd.core._wide import wide
 from pydl4j.nd.extras._cumulative import cumprod, cumsum
 from pydl4j.nd.functions._searching import where
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = [
     "nanargmax",
@@ -33,28 +36,28 @@ _Given = ArrayLike | Operand
 _Axis = int | Sequence[int] | None
 
 
-def nansum(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+def nansum(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Array:
     """Sum of the numbers along axes; 0 where there are none."""
     return _filled(x, 0).sum(axis, keepdims=keepdims)
 
 
-def nanprod(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+def nanprod(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Array:
     """Product of the numbers along axes; 1 where there are none."""
     return _filled(x, 1).prod(axis, keepdims=keepdims)
 
 
-def nanmax(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+def nanmax(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Array:
     """Largest number along axes; NaN where there are none."""
     return _known(x, _filled(x, -np.inf).max(axis, keepdims=keepdims), axis, keepdims)
 
 
-def nanmin(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+def nanmin(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Array:
     """Smallest number along axes; NaN where there are none."""
     return _known(x, _filled(x, np.inf).min(axis, keepdims=keepdims), axis, keepdims)
 
 
 @wide
-def nanmean(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+def nanmean(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Array:
     """Mean of the numbers along axes; NaN where there are none."""
     x = operand(x)
     if not _is_float(x):
@@ -63,7 +66,7 @@ def nanmean(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
 
 
 @wide
-def nanvar(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+def nanvar(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdims: bool = False) -> Array:
     """Variance of the numbers along axes: the sum of (x - mean)^2 by their count less the correction."""
     x = operand(x)
     if not _is_float(x):
@@ -75,42 +78,42 @@ def nanvar(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdim
 
 
 @wide
-def nanstd(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+def nanstd(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdims: bool = False) -> Array:
     """Standard deviation of the numbers along axes: the root of `nanvar`."""
     return _apply.one("Sqrt", nanvar(x, axis=axis, correction=correction, keepdims=keepdims))
 
 
-def nanargmax(x: _Given, /, *, axis: int | None = None, keepdims: bool = False) -> Any:
+def nanargmax(x: _Given, /, *, axis: int | None = None, keepdims: bool = False) -> Array:
     """Index of the largest number along an axis, or of the flattened values; 0 where there are none."""
     return _filled(x, -np.inf).argmax(axis, keepdims=keepdims)
 
 
-def nanargmin(x: _Given, /, *, axis: int | None = None, keepdims: bool = False) -> Any:
+def nanargmin(x: _Given, /, *, axis: int | None = None, keepdims: bool = False) -> Array:
     """Index of the smallest number along an axis, or of the flattened values; 0 where there are none."""
     return _filled(x, np.inf).argmin(axis, keepdims=keepdims)
 
 
-def nancumsum(x: _Given, axis: int | None = None) -> Any:
+def nancumsum(x: _Given, axis: int | None = None) -> Array:
     """`cumsum` with 0 for what is not a number."""
     return cumsum(_filled(x, 0), axis)
 
 
-def nancumprod(x: _Given, axis: int | None = None) -> Any:
+def nancumprod(x: _Given, axis: int | None = None) -> Array:
     """`cumprod` with 1 for what is not a number."""
     return cumprod(_filled(x, 1), axis)
 
 
-def _filled(x: _Given, value: float) -> Any:
+def _filled(x: _Given, value: float) -> Array:
     x = operand(x)
     return where(_apply.one("IsNaN", x), value, x) if _is_float(x) else x
 
 
-def _count(x: Any, axis: _Axis, keepdims: bool) -> Any:
+def _count(x: Any, axis: _Axis, keepdims: bool) -> Array:
     """How many numbers there are along axes."""
     return _apply.cast(_apply.one("Not", _apply.one("IsNaN", x)), "int64").sum(axis, keepdims=keepdims)
 
 
-def _known(x: _Given, made: Any, axis: _Axis, keepdims: bool) -> Any:
+def _known(x: _Given, made: Any, axis: _Axis, keepdims: bool) -> Array:
     x = operand(x)
     return where(_count(x, axis, keepdims) > 0, made, np.nan) if _is_float(x) else made
 

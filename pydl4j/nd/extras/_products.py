@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import string
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,6 +19,9 @@ from pydl4j.nd.core._held import Operand
 from pydl4j.nd.core._wide import wide
 from pydl4j.nd.functions import _data_types, _manipulation
 
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
+
 __all__ = [
     "allclose", "array_equal", "average", "convolve", "corrcoef", "correlate", "cov", "dot", "einsum", "geomspace",
     "gradient", "identity", "inner", "interp", "isclose", "kron", "logspace", "nan_to_num", "outer", "ptp", "trace",
@@ -31,7 +34,7 @@ _LETTERS = string.ascii_letters
 outer = linalg.outer
 
 
-def trace(x: _Given, /, *, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None) -> Any:
+def trace(x: _Given, /, *, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None) -> Array:
     """Sums along the diagonals of the matrices in two axes of x, the first ones by default."""
     return linalg.trace(_manipulation.moveaxis(x, (axis1, axis2), (-2, -1)), offset=offset, dtype=dtype)
 
@@ -39,7 +42,7 @@ def trace(x: _Given, /, *, offset: int = 0, axis1: int = 0, axis2: int = 1, dtyp
 # ---- products --------------------------------------------------------------------------------------------------------
 
 
-def einsum(*operands: Any, equation: str | None = None) -> Any:
+def einsum(*operands: Any, equation: str | None = None) -> Array:
     """The sum of products over the letters of an equation that its right side leaves out.
 
     Parameters
@@ -84,7 +87,7 @@ def _spelled(operands: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
     return equation + (f"->{letters(operands[-1])}" if len(operands) % 2 else ""), tuple(x for x, _ in pairs)
 
 
-def dot(x: _Given, y: _Given) -> Any:
+def dot(x: _Given, y: _Given) -> Array:
     """The sum of products over the last axis of x and the last but one of y (the only one of a vector)."""
     x, y = operand(x), operand(y)
     if x.ndim == 0 or y.ndim == 0:
@@ -94,12 +97,12 @@ def dot(x: _Given, y: _Given) -> Any:
     return linalg.tensordot(x, y, axes=([x.ndim - 1], [max(y.ndim - 2, 0)]))
 
 
-def vdot(x: _Given, y: _Given) -> Any:
+def vdot(x: _Given, y: _Given) -> Array:
     """The sum of the products of all elements."""
     return _apply.binary("MatMul", operand(x).reshape(-1), operand(y).reshape(-1))
 
 
-def inner(x: _Given, y: _Given) -> Any:
+def inner(x: _Given, y: _Given) -> Array:
     """The sum of products over the last axes."""
     x, y = operand(x), operand(y)
     if x.ndim == 0 or y.ndim == 0:
@@ -107,7 +110,7 @@ def inner(x: _Given, y: _Given) -> Any:
     return linalg.tensordot(x, y, axes=([x.ndim - 1], [y.ndim - 1]))
 
 
-def kron(x: _Given, y: _Given) -> Any:
+def kron(x: _Given, y: _Given) -> Array:
     """Kronecker's product: y times each element of x, laid out in blocks."""
     x, y = operand(x), operand(y)
     rank = max(x.ndim, y.ndim)
@@ -116,12 +119,12 @@ def kron(x: _Given, y: _Given) -> Any:
     return blocks.reshape([m * n for m, n in zip(a, b, strict=True)])
 
 
-def correlate(a: _Given, v: _Given, mode: Literal["valid", "same", "full"] = "valid") -> Any:
+def correlate(a: _Given, v: _Given, mode: Literal["valid", "same", "full"] = "valid") -> Array:
     """Sums of products of the vector v laid along the vector a, at every place where they meet as mode says."""
     return _slid("correlate", a, v, mode, mode == "same" and operand(v).shape[0] > operand(a).shape[0])
 
 
-def convolve(a: _Given, v: _Given, mode: Literal["valid", "same", "full"] = "full") -> Any:
+def convolve(a: _Given, v: _Given, mode: Literal["valid", "same", "full"] = "full") -> Array:
     """`correlate` of a and v backwards."""
     a, v = operand(a), operand(v)
     if v.shape[0] > a.shape[0]:
@@ -129,7 +132,7 @@ def convolve(a: _Given, v: _Given, mode: Literal["valid", "same", "full"] = "ful
     return _slid("convolve", a, v[::-1], mode, False)
 
 
-def _slid(name: str, a: _Given, v: _Given, mode: str, exchanged: bool) -> Any:
+def _slid(name: str, a: _Given, v: _Given, mode: str, exchanged: bool) -> Array:
     a, v = operand(a), operand(v)
     if a.ndim != 1 or v.ndim != 1 or not a.shape[0] or not v.shape[0]:
         raise ValueError(f"[{name}] got shapes {a.shape} and {v.shape}; expected two vectors that are not empty.")
@@ -150,7 +153,7 @@ def _slid(name: str, a: _Given, v: _Given, mode: str, exchanged: bool) -> Any:
     return y if work == kind else _apply.cast(y, kind)
 
 
-def vander(x: _Given, n: int | None = None, increasing: bool = False) -> Any:
+def vander(x: _Given, n: int | None = None, increasing: bool = False) -> Array:
     """The powers of a vector's elements as columns, n of them, the highest first unless increasing."""
     x = operand(x)
     powers = np.arange(x.shape[0] if n is None else n)
@@ -160,28 +163,28 @@ def vander(x: _Given, n: int | None = None, increasing: bool = False) -> Any:
 # ---- tables of numbers -----------------------------------------------------------------------------------------------
 
 
-def identity(n: int, *, dtype: Any = None) -> Any:
+def identity(n: int, *, dtype: Any = None) -> Array:
     """The unit matrix [n, n], of `default_dtype` where no type is given."""
     return _creation.eye(n, dtype=dtype)
 
 
 def logspace(
     start: float, stop: float, num: int = 50, endpoint: bool = True, base: float = 10.0, dtype: Any = None
-) -> Any:
+) -> Array:
     """Numbers from base^start to base^stop [num], each the same multiple of the one before; by default floats."""
     powers = _creation.linspace(start, stop, num, dtype="float64", endpoint=endpoint)
     powers = _apply.binary("Pow", float(base), powers)
     return _apply.cast(powers, _dtypes.default_float() if dtype is None else dtype)
 
 
-def geomspace(start: float, stop: float, num: int = 50, endpoint: bool = True, dtype: Any = None) -> Any:
+def geomspace(start: float, stop: float, num: int = 50, endpoint: bool = True, dtype: Any = None) -> Array:
     """Numbers > 0 from start to stop [num], each the same multiple of the one before; by default floats."""
     if start <= 0 or stop <= 0:
         raise ValueError(f"[geomspace] got {start} to {stop}; expected numbers > 0. Use linspace for others.")
     return logspace(math.log(start), math.log(stop), num, endpoint, math.e, dtype)
 
 
-def interp(x: _Given, xp: _Given, fp: _Given, left: float | None = None, right: float | None = None) -> Any:
+def interp(x: _Given, xp: _Given, fp: _Given, left: float | None = None, right: float | None = None) -> Array:
     """The values at x of lines through points (xp, fp), xp ascending; outside the ends' values, or left and right."""
     x, xp, fp = operand(x), operand(xp), operand(fp)
     if xp.ndim != 1 or fp.ndim != 1 or xp.shape[0] != fp.shape[0] or xp.shape[0] < 2:
@@ -190,7 +193,7 @@ def interp(x: _Given, xp: _Given, fp: _Given, left: float | None = None, right: 
     below = _apply.apply("pydl4j.SearchSorted", {"side": "right"}, [xp, x])[0] - 1
     below = _apply.apply("Min", {}, [_apply.apply("Max", {}, [below, 0])[0], n - 2])[0]
 
-    def at(values: Any, places: Any) -> Any:
+    def at(values: Any, places: Any) -> Array:
         return _apply.apply("Gather", {"axis": 0}, [values, places])[0]
 
     x0, y0 = at(xp, below), at(fp, below)
@@ -203,7 +206,7 @@ def interp(x: _Given, xp: _Given, fp: _Given, left: float | None = None, right: 
 # ---- differences and spreads -----------------------------------------------------------------------------------------
 
 
-def gradient(f: _Given, spacing: float = 1.0, *, axis: int | Sequence[int] | None = None) -> Any:
+def gradient(f: _Given, spacing: float = 1.0, *, axis: int | Sequence[int] | None = None) -> Array | list[Array]:
     """Central differences over the spacing, one-sided at the ends; a list of them where there are several axes."""
     f = operand(f)
     axes = range(f.ndim) if axis is None else [axis] if isinstance(axis, int) else axis
@@ -211,11 +214,11 @@ def gradient(f: _Given, spacing: float = 1.0, *, axis: int | Sequence[int] | Non
     return slopes[0] if len(slopes) == 1 else slopes
 
 
-def _slope(f: Any, axis: int, spacing: float) -> Any:
+def _slope(f: Array, axis: int, spacing: float) -> Array:
     if f.shape[axis] < 2:
         raise ValueError(f"[gradient] got size {f.shape[axis]} of axis {axis}; expected at least 2.")
 
-    def part(start: int | None, stop: int | None) -> Any:
+    def part(start: int | None, stop: int | None) -> Array:
         return f[(slice(None),) * axis + (slice(start, stop),)]
 
     ends = part(1, 2) - part(0, 1), part(-1, None) - part(-2, -1)
@@ -223,7 +226,7 @@ def _slope(f: Any, axis: int, spacing: float) -> Any:
     return _apply.apply("Concat", {"axis": axis}, [ends[0] / 1.0, middle, ends[1] / 1.0])[0] / spacing
 
 
-def ptp(x: _Given, axis: _Axis = None, *, keepdims: bool = False) -> Any:
+def ptp(x: _Given, axis: _Axis = None, *, keepdims: bool = False) -> Array:
     """The largest element less the smallest."""
     x = operand(x)
     return x.max(axis, keepdims=keepdims) - x.min(axis, keepdims=keepdims)
@@ -256,7 +259,9 @@ def average(
 
 
 @wide
-def cov(m: _Given, y: _Given | None = None, *, rowvar: bool = True, bias: bool = False, ddof: int | None = None) -> Any:
+def cov(
+    m: _Given, y: _Given | None = None, *, rowvar: bool = True, bias: bool = False, ddof: int | None = None
+) -> Array:
     """The covariances of variables: rows of m (columns where rowvar is false), and of y."""
     x = _variables(m, rowvar)
     if y is not None:
@@ -267,7 +272,7 @@ def cov(m: _Given, y: _Given | None = None, *, rowvar: bool = True, bias: bool =
 
 
 @wide
-def corrcoef(x: _Given, y: _Given | None = None, *, rowvar: bool = True) -> Any:
+def corrcoef(x: _Given, y: _Given | None = None, *, rowvar: bool = True) -> Array:
     """`cov` over the standard deviations."""
     c = cov(x, y, rowvar=rowvar)
     if c.ndim == 0:
@@ -276,7 +281,7 @@ def corrcoef(x: _Given, y: _Given | None = None, *, rowvar: bool = True) -> Any:
     return c / (deviations.reshape(-1, 1) * deviations.reshape(1, -1))
 
 
-def _variables(m: _Given, rowvar: bool) -> Any:
+def _variables(m: _Given, rowvar: bool) -> Array:
     m = operand(m)
     m = m.reshape(1, -1) if m.ndim < 2 else m
     return m if rowvar else m.transpose(1, 0)
@@ -285,7 +290,7 @@ def _variables(m: _Given, rowvar: bool) -> Any:
 # ---- comparisons -----------------------------------------------------------------------------------------------------
 
 
-def isclose(a: _Given, b: _Given, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
+def isclose(a: _Given, b: _Given, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Array:
     """Whether |a - b| <= atol + rtol |b|, or both are the same infinity, element by element."""
     a, b = operand(a), operand(b)
     infinite = float("inf")
@@ -293,7 +298,7 @@ def isclose(a: _Given, b: _Given, rtol: float = 1e-5, atol: float = 1e-8, equal_
     return near | ((a != a) & (b != b)) if equal_nan else near
 
 
-def allclose(a: _Given, b: _Given, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
+def allclose(a: _Given, b: _Given, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Array:
     """Whether `isclose` holds everywhere."""
     return isclose(a, b, rtol, atol, equal_nan).all()
 
@@ -309,7 +314,7 @@ def array_equal(a: _Given, b: _Given, equal_nan: bool = False) -> bool:
 
 def nan_to_num(
     x: _Given, copy: bool = True, nan: float = 0.0, posinf: float | None = None, neginf: float | None = None
-) -> Any:
+) -> Array:
     """x with other numbers for NaN and the infinities; the largest finite ones by default. x itself stays."""
     x = operand(x)
     if not _data_types.isdtype(x.dtype, ("real floating", "complex floating")):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,6 +17,9 @@ from pydl4j.nd.functions._gathering import take, take_along_axis
 from pydl4j.nd.functions._manipulation import expand_dims
 from pydl4j.nd.functions._searching import where
 from pydl4j.nd.functions._sorting import sort
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = [
     "median",
@@ -32,7 +35,7 @@ _Axes = int | Sequence[int] | None
 _METHODS = ("linear", "lower", "higher", "nearest", "midpoint")
 
 
-def quantile(x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False) -> Any:
+def quantile(x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False) -> Array:
     """The values below which the shares q of the elements along axes lie.
 
     Parameters
@@ -56,42 +59,44 @@ def quantile(x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "line
     return _quantile(x, q, axis, method, keepdims, skips=False)
 
 
-def percentile(x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False) -> Any:
+def percentile(x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False) -> Array:
     """`quantile` of shares in percent."""
     return _quantile(x, _percent(q), axis, method, keepdims, skips=False)
 
 
-def median(x: _Given, /, *, axis: _Axes = None, keepdims: bool = False) -> Any:
+def median(x: _Given, /, *, axis: _Axes = None, keepdims: bool = False) -> Array:
     """The element in the middle, or the mean of both: `quantile` of 0.5."""
     return _quantile(x, 0.5, axis, "midpoint", keepdims, skips=False)
 
 
-def nanquantile(x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False) -> Any:
+def nanquantile(
+    x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False
+) -> Array:
     """`quantile` of the elements that are numbers; NaN where none is."""
     return _quantile(x, q, axis, method, keepdims, skips=True)
 
 
 def nanpercentile(
     x: _Given, q: _Given, /, *, axis: _Axes = None, method: str = "linear", keepdims: bool = False
-) -> Any:
+) -> Array:
     """`percentile` of the elements that are numbers; NaN where none is."""
     return _quantile(x, _percent(q), axis, method, keepdims, skips=True)
 
 
-def nanmedian(x: _Given, /, *, axis: _Axes = None, keepdims: bool = False) -> Any:
+def nanmedian(x: _Given, /, *, axis: _Axes = None, keepdims: bool = False) -> Array:
     """`median` of the elements that are numbers; NaN where none is."""
     return _quantile(x, 0.5, axis, "midpoint", keepdims, skips=True)
 
 
-def _percent(q: _Given) -> Any:
+def _percent(q: _Given) -> Array:
     return _apply.cast(_shares(q), "float64") / 100
 
 
-def _shares(q: _Given) -> Any:
-    return q if isinstance(q, Operand) else operand(np.asarray(q, np.float64))
+def _shares(q: _Given) -> Array:
+    return operand(q if isinstance(q, Operand) else np.asarray(q, np.float64))
 
 
-def _quantile(x: _Given, q: _Given, axis: _Axes, method: str, keepdims: bool, *, skips: bool) -> Any:
+def _quantile(x: _Given, q: _Given, axis: _Axes, method: str, keepdims: bool, *, skips: bool) -> Array:
     if method not in _METHODS:
         raise ValueError(f"[quantile] got method {method!r}; expected one of {', '.join(_METHODS)}.")
     q = _apply.cast(_shares(q), "float64")
@@ -111,13 +116,13 @@ def _quantile(x: _Given, q: _Given, axis: _Axes, method: str, keepdims: bool, *,
         numbers = n - _apply.cast(_apply.one("IsNaN", ordered), "int64").sum(-1, keepdims=True)
         at = flat * _apply.cast(numbers - 1, "float64")
 
-        def pick(places: Any) -> Any:
+        def pick(places: Any) -> Array:
             return take_along_axis(ordered, _apply.cast(places, "int64"), axis=-1)
 
     else:
         at = flat * float(n - 1)
 
-        def pick(places: Any) -> Any:
+        def pick(places: Any) -> Array:
             return take(ordered, _apply.cast(places, "int64"), axis=-1)
 
     made = _between(at, pick, method, x.dtype)
@@ -128,7 +133,7 @@ def _quantile(x: _Given, q: _Given, axis: _Axes, method: str, keepdims: bool, *,
     return expand_dims(made, axis=[k + q.ndim for k in sorted(axes)]) if keepdims else made
 
 
-def _between(at: Any, pick: Any, method: str, dtype: Any) -> Any:
+def _between(at: Array, pick: Callable[[Array], Array], method: str, dtype: Any) -> Array:
     if method == "nearest":
         return pick(_apply.one("Round", at))
     below = _apply.one("Floor", at)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from pydl4j import _jvm
 from pydl4j.nd.core import _apply, _dtypes
 from pydl4j.nd.core._held import Operand
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = ["astype", "can_cast", "default_dtype", "finfo", "iinfo", "isdtype", "result_type", "set_default_dtype"]
 
@@ -93,7 +96,7 @@ def set_default_dtype(dtype: Any) -> DefaultDtype:
     return DefaultDtype(_dtypes.set_default_float(np.dtype(dtype).name))
 
 
-def astype(x: Any, dtype: Any, /, *, copy: bool = True, device: Any = None) -> Any:
+def astype(x: Any, dtype: Any, /, *, copy: bool = True, device: Any = None) -> Array:
     """x in another element type.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,6 +12,9 @@ from pydl4j.nd.core import _apply, _indexing
 from pydl4j.nd.core._apply import operand
 from pydl4j.nd.core._held import Held, Operand
 from pydl4j.nd.functions._manipulation import broadcast_to
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = [
     "gather_nd",
@@ -28,7 +31,7 @@ _Given = ArrayLike | Operand
 
 def take(
     x: _Given, indices: _Given, /, *, axis: int | None = None, mode: Literal["raise", "wrap", "clip"] = "raise"
-) -> Any:
+) -> Array:
     """The slices of x along an axis that the indices pick.
 
     Parameters
@@ -59,7 +62,7 @@ def take(
     return _apply.apply("Gather", {"axis": axis}, [x, _inside(_whole(indices), x.shape[axis], mode)])[0]
 
 
-def _inside(indices: Any, size: int, mode: str) -> Any:
+def _inside(indices: Array, size: int, mode: str) -> Array:
     if mode not in ("raise", "wrap", "clip"):
         raise ValueError(f"[take] got mode {mode!r}; expected 'raise', 'wrap' or 'clip'.")
     if mode == "raise":
@@ -67,7 +70,7 @@ def _inside(indices: Any, size: int, mode: str) -> Any:
     return indices % size if mode == "wrap" else _apply.apply("Clip", {}, [indices, np.int64(0), np.int64(size - 1)])[0]
 
 
-def take_along_axis(x: _Given, indices: _Given, /, *, axis: int = -1) -> Any:
+def take_along_axis(x: _Given, indices: _Given, /, *, axis: int = -1) -> Array:
     """The elements of x along an axis that the indices pick, one by one: ``y[i, j] = x[i, indices[i, j]]`` for axis 1.
 
     The other axes of both broadcast.
@@ -94,15 +97,16 @@ def put(x: Held, indices: _Given, values: _Given, /, *, mode: Literal["raise", "
     given = _indexing.like(x, values).reshape(-1)
     if given.size not in (1, indices.size):
         given = take(given, np.arange(indices.size) % max(given.size, 1), axis=0)
-    flat = x.reshape(-1)
+    whole = operand(x)
+    flat = whole.reshape(-1)
     flat[indices] = given
     if not np.shares_memory(flat._np, x._np):
-        x[...] = flat.reshape(x.shape)
+        whole[...] = flat.reshape(x.shape)
 
 
 def scatter_along_axis(
     x: _Given, indices: _Given, updates: _Given, /, *, axis: int = -1, reduction: str = "none"
-) -> Any:
+) -> Array:
     """x with updates written where `take_along_axis` reads: a new array.
 
     Parameters
@@ -116,12 +120,12 @@ def scatter_along_axis(
     reduction : str, default "none"
         ``"none"`` (the last of equal places stays), ``"add"``, ``"mul"``, ``"max"`` or ``"min"``.
     """
-    x, indices, axis = _aligned("scatter_along_axis", x, indices, axis)
-    given = broadcast_to(_typed(x, updates), indices.shape)
-    return _apply.apply("ScatterElements", {"axis": axis, "reduction": reduction}, [x, indices, given])[0]
+    x, at, axis = _aligned("scatter_along_axis", x, indices, axis)
+    given = broadcast_to(_typed(x, updates), at.shape)
+    return _apply.apply("ScatterElements", {"axis": axis, "reduction": reduction}, [x, at, given])[0]
 
 
-def gather_nd(x: _Given, indices: _Given, /, *, batch_dims: int = 0) -> Any:
+def gather_nd(x: _Given, indices: _Given, /, *, batch_dims: int = 0) -> Array:
     """The slices of x that the rows of indices name: the last axis of indices holds one coordinate per axis of x.
 
     Parameters
@@ -141,25 +145,25 @@ def gather_nd(x: _Given, indices: _Given, /, *, batch_dims: int = 0) -> Any:
     return _apply.apply("GatherND", {"batch_dims": batch_dims}, [x, _whole(indices)])[0]
 
 
-def scatter_nd(x: _Given, indices: _Given, updates: _Given, /, *, reduction: str = "none") -> Any:
+def scatter_nd(x: _Given, indices: _Given, updates: _Given, /, *, reduction: str = "none") -> Array:
     """x with updates written where `gather_nd` reads: a new array; reductions as for `scatter_along_axis`."""
     x = operand(x)
     return _apply.apply("ScatterND", {"reduction": reduction}, [x, _whole(indices), _typed(x, updates)])[0]
 
 
-def _typed(x: Any, values: _Given) -> Any:
+def _typed(x: Any, values: _Given) -> Array:
     values = operand(values)
     return values if values.dtype == x.dtype else _apply.cast(values, x.dtype)
 
 
-def _whole(indices: _Given) -> Any:
-    part = _indexing.as_part(indices if isinstance(indices, Operand) else np.asarray(indices))
+def _whole(indices: _Given) -> Array:
+    part: Array = _indexing.as_part(indices if isinstance(indices, Operand) else np.asarray(indices))
     if part.dtype == np.bool_:
         raise IndexError("[index] got truth values; expected whole numbers. Use x[mask].")
     return part
 
 
-def _aligned(name: str, x: _Given, indices: _Given, axis: int) -> tuple[Any, Any, int]:
+def _aligned(name: str, x: _Given, indices: _Given, axis: int) -> tuple[Array, Array, int]:
     """Both with the same sizes beside the axis, which is made non-negative."""
     x, indices = operand(x), _whole(indices)
     if x.ndim != indices.ndim or not -x.ndim <= axis < x.ndim:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pydl4j.nd.core import _dtypes
 from pydl4j.nd.functions import _data_types
 from pydl4j.nd.process import _devices
+
+if TYPE_CHECKING:
+    pass
 
 __all__ = ["__array_api_version__", "__array_namespace_info__"]
 
@@ -22,11 +25,11 @@ class Info:
         """What is optional in the standard, and whether it is here."""
         return {"boolean indexing": True, "data-dependent shapes": True, "max dimensions": 64}
 
-    def default_device(self) -> Any:
+    def default_device(self) -> _devices.Device:
         """Where arrays are made when no device is named."""
         return self.devices()[0]
 
-    def devices(self) -> tuple[Any, ...]:
+    def devices(self) -> tuple[_devices.Device, ...]:
         """Where arrays may be made."""
         return _devices.devices()
 

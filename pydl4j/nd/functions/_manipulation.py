@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,6 +16,9 @@ from pydl4j.nd.core import _apply
 from pydl4j.nd.core._apply import operand
 from pydl4j.nd.core._held import Operand
 
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
+
 __all__ = [
     "broadcast_arrays", "broadcast_shapes", "broadcast_to", "concat", "expand_dims", "flip", "moveaxis",
     "permute_dims", "repeat", "reshape", "roll", "squeeze", "stack", "tile", "unstack",
@@ -23,6 +26,14 @@ __all__ = [
 
 _Axes = int | Sequence[int]
 _Given = ArrayLike | Operand
+
+
+@overload
+def broadcast_shapes(*shapes: Sequence[int]) -> tuple[int, ...]: ...
+
+
+@overload
+def broadcast_shapes(*shapes: Sequence[int | None]) -> tuple[int | None, ...]: ...
 
 
 def broadcast_shapes(*shapes: Sequence[int | None]) -> tuple[int | None, ...]:
@@ -46,14 +57,14 @@ def broadcast_shapes(*shapes: Sequence[int | None]) -> tuple[int | None, ...]:
     return tuple(sizes)
 
 
-def broadcast_arrays(*arrays: _Given) -> tuple[Any, ...]:
+def broadcast_arrays(*arrays: _Given) -> tuple[Array, ...]:
     """The arrays, each repeated to the shape that they broadcast to."""
     given = [operand(x) for x in arrays]
     shape = broadcast_shapes(*(x.shape for x in given))
     return tuple(broadcast_to(x, shape) for x in given)
 
 
-def broadcast_to(x: _Given, /, shape: Sequence[int]) -> Any:
+def broadcast_to(x: _Given, /, shape: Sequence[int]) -> Array:
     """x repeated along axes of size 1 and new first axes to that shape."""
     x, wanted = operand(x), tuple(operator.index(d) for d in shape)
     if x._trace is None and broadcast_shapes(x.shape, wanted) != wanted:
@@ -61,14 +72,14 @@ def broadcast_to(x: _Given, /, shape: Sequence[int]) -> Any:
     return _apply.one("Expand", x, (("shape", wanted),))
 
 
-def concat(arrays: Sequence[_Given], /, *, axis: int | None = 0) -> Any:
+def concat(arrays: Sequence[_Given], /, *, axis: int | None = 0) -> Array:
     """Arrays joined along an axis; flattened first where it is None."""
     if axis is None:
         return concat([operand(x).reshape(-1) for x in arrays])
     return _apply.apply("Concat", {"axis": operator.index(axis)}, list(arrays))[0]
 
 
-def stack(arrays: Sequence[_Given], /, *, axis: int = 0) -> Any:
+def stack(arrays: Sequence[_Given], /, *, axis: int = 0) -> Array:
     """Arrays of one shape joined along a new axis."""
     return concat([expand_dims(x, axis=axis) for x in arrays], axis=axis)
 
@@ -79,20 +90,20 @@ def unstack(x: _Given, /, *, axis: int = 0) -> tuple[Any, ...]:
     return tuple(first[k] for k in range(first.shape[0]))
 
 
-def expand_dims(x: _Given, /, axis: _Axes = 0) -> Any:
+def expand_dims(x: _Given, /, axis: _Axes = 0) -> Array:
     """New axes of size 1 at those positions of the result."""
     axes = _listed(axis)
     return _arranged("expand_dims", x, lambda a: np.expand_dims(a, axes), "Unsqueeze", {"axes": list(axes)})
 
 
-def squeeze(x: _Given, /, axis: _Axes | None = None) -> Any:
+def squeeze(x: _Given, /, axis: _Axes | None = None) -> Array:
     """Without axes of size 1: those given, or all."""
     axes = None if axis is None else _listed(axis)
     given = {"axes": None if axes is None else list(axes)}
     return _arranged("squeeze", x, lambda a: np.squeeze(a, axes), "Squeeze", given)
 
 
-def reshape(x: _Given, /, shape: Sequence[int], *, copy: bool | None = None) -> Any:
+def reshape(x: _Given, /, shape: Sequence[int], *, copy: bool | None = None) -> Array:
     """The same elements, row by row, under another shape; one size may be -1.
 
     Parameters
@@ -114,12 +125,12 @@ def reshape(x: _Given, /, shape: Sequence[int], *, copy: bool | None = None) -> 
     return made
 
 
-def permute_dims(x: _Given, /, axes: Sequence[int]) -> Any:
+def permute_dims(x: _Given, /, axes: Sequence[int]) -> Array:
     """The axes in that order."""
     return operand(x).transpose(tuple(axes))
 
 
-def moveaxis(x: _Given, source: _Axes, destination: _Axes, /) -> Any:
+def moveaxis(x: _Given, source: _Axes, destination: _Axes, /) -> Array:
     """Axes moved to other positions; the others stay in their order."""
     x, source, destination = operand(x), _listed(source), _listed(destination)
     if len(source) != len(destination):
@@ -131,14 +142,14 @@ def moveaxis(x: _Given, source: _Axes, destination: _Axes, /) -> Any:
     return x.transpose(order) if order else x
 
 
-def flip(x: _Given, /, *, axis: _Axes | None = None) -> Any:
+def flip(x: _Given, /, *, axis: _Axes | None = None) -> Array:
     """The elements along axes, all by default, from the last to the first."""
     x = operand(x)
     axes = range(x.ndim) if axis is None else [_inside("flip", k, x.ndim) for k in _listed(axis)]
     return x[tuple(slice(None, None, -1 if k in axes else 1) for k in range(x.ndim))] if x.ndim else x
 
 
-def roll(x: _Given, /, shift: _Axes, *, axis: _Axes | None = None) -> Any:
+def roll(x: _Given, /, shift: _Axes, *, axis: _Axes | None = None) -> Array:
     """Elements moved along axes; those that leave at an end come in at the other. Flattened in between without axes."""
     x = operand(x)
     if axis is None:
@@ -158,7 +169,7 @@ def roll(x: _Given, /, shift: _Axes, *, axis: _Axes | None = None) -> Any:
     return _apply.one("Identity", x) if made is x else made
 
 
-def repeat(x: _Given, repeats: int | _Given, /, *, axis: int | None = None) -> Any:
+def repeat(x: _Given, repeats: int | _Given, /, *, axis: int | None = None) -> Array:
     """Each element of an axis several times: a number of times for all, or one for each, [n]."""
     x = operand(x)
     if axis is None:
@@ -180,7 +191,7 @@ def repeat(x: _Given, repeats: int | _Given, /, *, axis: int | None = None) -> A
     return _apply.apply("Gather", {"axis": at}, [x, picks])[0]
 
 
-def tile(x: _Given, repetitions: Sequence[int], /) -> Any:
+def tile(x: _Given, repetitions: Sequence[int], /) -> Array:
     """x side by side with itself, that many times along each of the last axes."""
     x, times = operand(x), [operator.index(n) for n in _listed(repetitions)]
     missing = len(times) - x.ndim
@@ -191,7 +202,7 @@ def tile(x: _Given, repetitions: Sequence[int], /) -> Any:
 
 def _arranged(
     name: str, x: _Given, seen: Callable[[np.ndarray], np.ndarray], op: str, attributes: dict[str, Any]
-) -> Any:
+) -> Array:
     """A view of an array as NumPy sees it; of a traced value an op."""
     x = operand(x)
     if x._trace is not None:

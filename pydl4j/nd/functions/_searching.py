@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from numpy.typing import ArrayLike
 
@@ -12,6 +12,9 @@ from pydl4j.nd.core import _apply
 from pydl4j.nd.core._apply import operand
 from pydl4j.nd.core._held import Operand
 from pydl4j.nd.functions._gathering import take
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = [
     "argmax",
@@ -28,17 +31,17 @@ __all__ = [
 _Given = ArrayLike | Operand
 
 
-def argmax(x: _Given, /, *, axis: int | None = None, keepdims: bool = False) -> Any:
+def argmax(x: _Given, /, *, axis: int | None = None, keepdims: bool = False) -> Array:
     """Index of the largest element along an axis, or of the flattened values; the first of equal ones."""
     return operand(x).argmax(axis, keepdims=keepdims)
 
 
-def argmin(x: _Given, /, *, axis: int | None = None, keepdims: bool = False) -> Any:
+def argmin(x: _Given, /, *, axis: int | None = None, keepdims: bool = False) -> Array:
     """Index of the smallest element along an axis, or of the flattened values; the first of equal ones."""
     return operand(x).argmin(axis, keepdims=keepdims)
 
 
-def count_nonzero(x: _Given, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Any:
+def count_nonzero(x: _Given, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
     """How many elements along axes, all by default, are not 0 (are true)."""
     x = operand(x)
     if axis is None and not keepdims:
@@ -55,19 +58,27 @@ def nonzero(x: _Given, /) -> tuple[Any, ...]:
     return tuple(hits[k] for k in range(x.ndim))
 
 
-def argwhere(x: _Given, /) -> Any:
+def argwhere(x: _Given, /) -> Array:
     """The coordinates of the elements that are not 0 (are true): a row of one per axis for each."""
     x = operand(x)
     hits = _apply.apply("NonZero", {}, [x])[0].T
     return hits if x.ndim else hits[:, :0]
 
 
-def flatnonzero(x: _Given, /) -> Any:
+def flatnonzero(x: _Given, /) -> Array:
     """The indices of the elements that are not 0 (are true), counted row by row."""
     return _apply.apply("NonZero", {}, [operand(x).reshape(-1)])[0].reshape(-1)
 
 
-def where(condition: _Given, x1: _Given | None = None, x2: _Given | None = None, /) -> Any:
+@overload
+def where(condition: _Given, /) -> tuple[Array, ...]: ...
+
+
+@overload
+def where(condition: _Given, x1: _Given, x2: _Given, /) -> Array: ...
+
+
+def where(condition: _Given, x1: _Given | None = None, x2: _Given | None = None, /) -> Array | tuple[Array, ...]:
     """x1 where the condition holds, else x2; all three broadcast. Without x1 and x2: `nonzero` of the condition."""
     if x1 is None and x2 is None:
         return nonzero(condition)
@@ -76,7 +87,7 @@ def where(condition: _Given, x1: _Given | None = None, x2: _Given | None = None,
     return _apply.apply("Where", {}, [condition, x1, x2])[0]
 
 
-def searchsorted(x1: _Given, x2: _Given, /, *, side: str = "left", sorter: _Given | None = None) -> Any:
+def searchsorted(x1: _Given, x2: _Given, /, *, side: str = "left", sorter: _Given | None = None) -> Array:
     """Where in a sorted vector the values would be put to keep it sorted.
 
     Parameters
@@ -99,7 +110,7 @@ def searchsorted(x1: _Given, x2: _Given, /, *, side: str = "left", sorter: _Give
     return _apply.apply("pydl4j.SearchSorted", {"side": side}, [x1, x2])[0]
 
 
-def digitize(x: _Given, bins: _Given, /, *, right: bool = False) -> Any:
+def digitize(x: _Given, bins: _Given, /, *, right: bool = False) -> Array:
     """The number of the bin that each value belongs to; bins are edges in ascending or descending order.
 
     With ascending edges ``bins[i - 1] <= x < bins[i]``; right says which of both edges belongs to a bin.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,6 +14,9 @@ from pydl4j.nd.functions._gathering import take
 from pydl4j.nd.functions._manipulation import concat
 from pydl4j.nd.functions._searching import flatnonzero, searchsorted
 from pydl4j.nd.functions._sorting import argsort, lexsort, sort
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = [
     "intersect1d",
@@ -33,24 +36,24 @@ _Given = ArrayLike | Operand
 class UniqueAll(NamedTuple):
     """What `unique_all` returns."""
 
-    values: Any
-    indices: Any
-    inverse_indices: Any
-    counts: Any
+    values: Array
+    indices: Array
+    inverse_indices: Array
+    counts: Array
 
 
 class UniqueCounts(NamedTuple):
     """What `unique_counts` returns."""
 
-    values: Any
-    counts: Any
+    values: Array
+    counts: Array
 
 
 class UniqueInverse(NamedTuple):
     """What `unique_inverse` returns."""
 
-    values: Any
-    inverse_indices: Any
+    values: Array
+    inverse_indices: Array
 
 
 def unique_all(x: _Given, /) -> UniqueAll:
@@ -81,13 +84,13 @@ def unique_inverse(x: _Given, /) -> UniqueInverse:
     return UniqueInverse(ordered[new], _inverse(x, order, new))
 
 
-def unique_values(x: _Given, /) -> Any:
+def unique_values(x: _Given, /) -> Array:
     """The different elements in ascending order; see `unique_all`."""
     ordered = _ordered(operand(x))
     return ordered[_new(ordered)]
 
 
-def isin(x1: _Given, x2: _Given, /, *, invert: bool = False) -> Any:
+def isin(x1: _Given, x2: _Given, /, *, invert: bool = False) -> Array:
     """Whether each element of x1 is among those of x2 (is not, when inverted)."""
     first, second = operand(x1), operand(x2)
     if not second.size:
@@ -99,24 +102,24 @@ def isin(x1: _Given, x2: _Given, /, *, invert: bool = False) -> Any:
     return found != given if invert else found == given
 
 
-def union1d(x1: _Given, x2: _Given, /) -> Any:
+def union1d(x1: _Given, x2: _Given, /) -> Array:
     """The different elements that are in x1 or in x2, in ascending order."""
     return unique_values(concat([operand(x1).reshape(-1), operand(x2).reshape(-1)]))
 
 
-def intersect1d(x1: _Given, x2: _Given, /) -> Any:
+def intersect1d(x1: _Given, x2: _Given, /) -> Array:
     """The different elements that are in x1 and in x2, in ascending order."""
     values = unique_values(x1)
     return values[isin(values, x2)]
 
 
-def setdiff1d(x1: _Given, x2: _Given, /) -> Any:
+def setdiff1d(x1: _Given, x2: _Given, /) -> Array:
     """The different elements that are in x1 and not in x2, in ascending order."""
     values = unique_values(x1)
     return values[isin(values, x2, invert=True)]
 
 
-def setxor1d(x1: _Given, x2: _Given, /) -> Any:
+def setxor1d(x1: _Given, x2: _Given, /) -> Array:
     """The different elements that are in one of both only, in ascending order."""
     return sort(concat([setdiff1d(x1, x2), setdiff1d(x2, x1)]))
 
@@ -128,25 +131,25 @@ def _runs(x: Any) -> tuple[Any, Any, Any]:
     return order, ordered, _new(ordered)
 
 
-def _ordered(x: Any) -> Any:
+def _ordered(x: Any) -> Array:
     return take(x, _order(x.reshape(-1))) if _dtypes.is_complex(x.dtype) else sort(x, axis=None)
 
 
-def _order(x: Any) -> Any:
+def _order(x: Any) -> Array:
     """Of complex numbers: by their real parts, then by their imaginary ones."""
     return lexsort((_apply.one("pydl4j.Imag", x), _apply.one("pydl4j.Real", x)))
 
 
-def _new(ordered: Any) -> Any:
+def _new(ordered: Any) -> Array:
     if not ordered.shape[0]:
         return operand(np.zeros(0, bool))
     return concat([np.ones(1, bool), ordered[1:] != ordered[:-1]])
 
 
-def _counts(x: Any, starts: Any) -> Any:
+def _counts(x: Array, starts: Array) -> Array:
     return concat([starts[1:], np.full(min(x.size, 1), x.size)]) - starts
 
 
-def _inverse(x: Any, order: Any, new: Any) -> Any:
+def _inverse(x: Any, order: Any, new: Any) -> Array:
     run = _apply.apply("CumSum", {"axis": [0]}, [_apply.cast(new, "int64")])[0] - 1
     return _apply.apply("pydl4j.PutAt", {}, [order, run, order])[0].reshape(x.shape)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import ArrayLike
 
 from pydl4j.nd.core import _apply
 from pydl4j.nd.core._apply import operand
 from pydl4j.nd.core._held import Operand
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = [
     "argpartition",
@@ -24,12 +27,12 @@ __all__ = [
 _Given = ArrayLike | Operand
 
 
-def sort(x: _Given, /, *, axis: int | None = -1, descending: bool = False, stable: bool = True) -> Any:
+def sort(x: _Given, /, *, axis: int | None = -1, descending: bool = False, stable: bool = True) -> Array:
     """The elements along an axis in order; flattened first where the axis is None. Always stable."""
     return _ordered("pydl4j.Sort", x, axis, descending)
 
 
-def argsort(x: _Given, /, *, axis: int | None = -1, descending: bool = False, stable: bool = True) -> Any:
+def argsort(x: _Given, /, *, axis: int | None = -1, descending: bool = False, stable: bool = True) -> Array:
     """The indices (int64) along an axis that put x in order; of equal elements the first comes first. Always stable."""
     return _ordered("pydl4j.ArgSort", x, axis, descending)
 
@@ -58,17 +61,17 @@ def topk(x: _Given, k: int, /, *, axis: int = -1, largest: bool = True) -> tuple
     return values, indices
 
 
-def partition(x: _Given, kth: int | Sequence[int], /, *, axis: int | None = -1) -> Any:
+def partition(x: _Given, kth: int | Sequence[int], /, *, axis: int | None = -1) -> Array:
     """x such that the kth element is in its place, smaller ones before, larger ones behind: all of them sorted."""
     return sort(x, axis=axis)
 
 
-def argpartition(x: _Given, kth: int | Sequence[int], /, *, axis: int | None = -1) -> Any:
+def argpartition(x: _Given, kth: int | Sequence[int], /, *, axis: int | None = -1) -> Array:
     """The indices that `partition` puts in order."""
     return argsort(x, axis=axis)
 
 
-def lexsort(keys: Sequence[_Given] | Operand, /, *, axis: int = -1) -> Any:
+def lexsort(keys: Sequence[_Given] | Array, /, *, axis: int = -1) -> Array:
     """The indices that put keys of one shape in order: by the last key, equal ones by the one before, and so on."""
     columns = [operand(key) for key in keys]
     if not columns or (any(key.ndim != 1 for key in columns) and len({key.shape for key in columns}) > 1):
@@ -81,7 +84,7 @@ def lexsort(keys: Sequence[_Given] | Operand, /, *, axis: int = -1) -> Any:
     return order
 
 
-def _ordered(op: str, x: _Given, axis: int | None, descending: bool) -> Any:
+def _ordered(op: str, x: _Given, axis: int | None, descending: bool) -> Array:
     x = operand(x)
     if axis is None:
         x, axis = x.reshape(-1), 0

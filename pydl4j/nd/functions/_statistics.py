@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import ArrayLike
 
 from pydl4j.nd.core._apply import operand
 from pydl4j.nd.core._held import Operand
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = ["all", "any", "max", "mean", "min", "prod", "std", "sum", "var"]
 
@@ -16,7 +19,7 @@ _Axis = int | Sequence[int] | None
 _Given = ArrayLike | Operand
 
 
-def sum(x: _Given, /, *, axis: _Axis = None, dtype: Any = None, keepdims: bool = False) -> Any:
+def sum(x: _Given, /, *, axis: _Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
     """Sum over axes, all by default.
 
     Parameters
@@ -38,41 +41,41 @@ def sum(x: _Given, /, *, axis: _Axis = None, dtype: Any = None, keepdims: bool =
     return operand(x).sum(axis, dtype=dtype, keepdims=keepdims)
 
 
-def prod(x: _Given, /, *, axis: _Axis = None, dtype: Any = None, keepdims: bool = False) -> Any:
+def prod(x: _Given, /, *, axis: _Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
     """Product over axes, all by default; types as those of `sum`."""
     return operand(x).prod(axis, dtype=dtype, keepdims=keepdims)
 
 
-def mean(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+def mean(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Array:
     """Mean over axes, all by default; of integers as `default_dtype`."""
     return operand(x).mean(axis, keepdims=keepdims)
 
 
-def var(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+def var(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdims: bool = False) -> Array:
     """Variance over axes, all by default: sum((x - mean(x))^2) / (n - correction)."""
     return operand(x).var(axis, correction=correction, keepdims=keepdims)
 
 
-def std(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+def std(x: _Given, /, *, axis: _Axis = None, correction: float = 0.0, keepdims: bool = False) -> Array:
     """Standard deviation over axes, all by default: the root of `var`."""
     return operand(x).std(axis, correction=correction, keepdims=keepdims)
 
 
-def max(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+def max(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Array:
     """Largest element over axes, all by default; NaN where one is."""
     return operand(x).max(axis, keepdims=keepdims)
 
 
-def min(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+def min(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Array:
     """Smallest element over axes, all by default; NaN where one is."""
     return operand(x).min(axis, keepdims=keepdims)
 
 
-def all(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+def all(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Array:
     """Whether all elements along axes are true (not 0)."""
     return operand(x).all(axis, keepdims=keepdims)
 
 
-def any(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Any:
+def any(x: _Given, /, *, axis: _Axis = None, keepdims: bool = False) -> Array:
     """Whether any element along axes is true (not 0)."""
     return operand(x).any(axis, keepdims=keepdims)

@@ -60,7 +60,7 @@ def is_arrow(x: Any) -> bool:
     return type(x).__module__.partition(".")[0] == "pyarrow"
 
 
-def _numpy(x: Any, what: str) -> np.ndarray:
+def _numpy(x: Any, what: str) -> Any:
     import pyarrow as pa
 
     if x.null_count:

@@ -98,18 +98,22 @@ def capsule(
     return _new_capsule(address, name, ctypes.cast(_dropped, c_void_p))
 
 
-@_DELETER
-def _returned(address: int) -> None:
+def _on_returned(address: int) -> None:
     """What a consumer calls when it is done."""
     _lent.pop(address, None)
 
 
-@_DESTRUCTOR
-def _dropped(capsule: int) -> None:
+_returned = _DELETER(_on_returned)
+
+
+def _on_dropped(capsule: int) -> None:
     """What Python calls for a capsule that goes; nobody consumed it where it has its first name."""
     for name in (_PLAIN, _VERSIONED):
         if _is_valid(capsule, name):
             _lent.pop(_pointer(capsule, name), None)
+
+
+_dropped = _DESTRUCTOR(_on_dropped)
 
 
 # ---- in ------------------------------------------------------------------------------------------------------------

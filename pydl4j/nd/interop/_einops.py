@@ -82,7 +82,7 @@ def _add(backends: ModuleType) -> None:
             return nd.concat(list(tensors), axis=axis)
 
         def is_float_type(self, x: Any) -> bool:
-            return nd.isdtype(x.dtype, ("real floating", "complex floating"))
+            return bool(nd.isdtype(x.dtype, ("real floating", "complex floating")))
 
         def einsum(self, pattern: str, *x: Any) -> Any:
             return nd.einsum(pattern, *x)

@@ -6,6 +6,7 @@ import ast
 import math
 import os
 import zipfile
+from collections.abc import Mapping
 from typing import IO, Any
 
 import numpy as np
@@ -44,12 +45,12 @@ def save(file: _File, x: ArrayLike | Held, /) -> None:
 
 def savez(file: _File, /, *args: ArrayLike | Held, **kwargs: ArrayLike | Held) -> None:
     """Writes several arrays as NumPy's ``.npz``: the unnamed ones as ``arr_0``, ``arr_1`` and so on."""
-    np.savez(file, *map(_plain, args), **{name: _plain(x) for name, x in kwargs.items()})
+    np.savez(file, *map(_plain, args), **_plains(kwargs))
 
 
 def savez_compressed(file: _File, /, *args: ArrayLike | Held, **kwargs: ArrayLike | Held) -> None:
     """As `savez`, compressed."""
-    np.savez_compressed(file, *map(_plain, args), **{name: _plain(x) for name, x in kwargs.items()})
+    np.savez_compressed(file, *map(_plain, args), **_plains(kwargs))
 
 
 def load(file: _File, /, *, mmap: bool = False) -> Any:
@@ -145,6 +146,10 @@ def _check_header(file: IO[bytes], size: int) -> None:
             f"[load] a truncated or damaged .npy: got {held_bytes} bytes of elements; expected {claimed} for {dtype} "
             f"of shape {shape}."
         )
+
+
+def _plains(named: Mapping[str, ArrayLike | Held]) -> dict[str, Any]:
+    return {name: _plain(x) for name, x in named.items()}
 
 
 def _plain(x: ArrayLike | Held) -> np.ndarray:

@@ -6,13 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from pydl4j.nd.core._held import Held
 from pydl4j.nd.interop import _arrow, _dlpack
 
 _MAX_DENSE_BYTES = 1 << 30
 
 
-def taken(values: Any) -> Held | np.ndarray | None:
+def taken(values: Any) -> Any:
     """The values by DLPack, Arrow or as a dense form of SciPy's sparse ones; None where NumPy must see to it."""
     if isinstance(values, (bool, int, float, complex, str, bytes, list, tuple, np.generic)):
         return None

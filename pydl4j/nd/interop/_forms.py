@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pydl4j.nd.core import _apply, _dtypes
-from pydl4j.nd.core._held import Held, Operand
+from pydl4j.nd.core._held import Held, Operand, held
 from pydl4j.nd.core._public import namespace
 from pydl4j.nd.interop._numpy_forms import FORMS
 
@@ -209,7 +209,7 @@ class _Call:
 _OPTIONS = {"out", "where", "initial", "dtype", "order", "casting"}
 
 
-def _cast(x: Any, dtype: Any, casting: str) -> Any:
+def _cast(x: Any, dtype: Any, casting: Any) -> Any:
     x = _apply.operand(x)
     if x.dtype != np.dtype(dtype) and not np.can_cast(x.dtype, dtype, casting):
         raise TypeError(f"[nd] dtype: got {x.dtype} for {np.dtype(dtype)}; expected casting by the rule {casting!r}.")
@@ -227,7 +227,7 @@ def _joined(name: str, made: Any, initial: Any) -> Any:
     return joins[name.removeprefix("nan")](made, initial)
 
 
-def _written(name: str, made: Any, out: Any, casting: str) -> Any:
+def _written(name: str, made: Any, out: Any, casting: Any) -> Any:
     """Writes a result into an array that was given for it, which it returns."""
     if not isinstance(out, (Held, np.ndarray)) or not isinstance(made, (Operand, np.ndarray)):
         raise TypeError(f"[nd.{name}] out: got {type(out).__name__}; expected an array for one result.")
@@ -236,9 +236,9 @@ def _written(name: str, made: Any, out: Any, casting: str) -> Any:
     if not np.can_cast(made.dtype, out.dtype, casting):
         raise TypeError(f"[nd.{name}] out: got {out.dtype} for {made.dtype}; expected casting by the rule {casting!r}.")
     if isinstance(out, Held):
-        out[...] = made.astype(out.dtype)
+        held(out)[...] = _apply.cast(made, out.dtype)
     else:
-        np.copyto(out, np.asarray(made), casting=casting)  # type: ignore[arg-type]
+        np.copyto(out, np.asarray(made), casting=casting)
     return out
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from pydl4j.nd.core import _dtypes
-from pydl4j.nd.core._held import Held, Operand
+from pydl4j.nd.core import _apply, _dtypes
+from pydl4j.nd.core._held import Held, Operand, held
 from pydl4j.nd.core._public import namespace
 from pydl4j.nd.interop import _forms
 
@@ -62,7 +62,7 @@ def ufunc(function: np.ufunc, method: str, inputs: tuple[Any, ...], options: dic
     if out is None:
         return made
     if isinstance(out[0], Held):
-        out[0][...] = made
+        held(out[0])[...] = made
     else:
         np.copyto(out[0], np.asarray(made), casting="same_kind")
     return out[0]
@@ -80,7 +80,7 @@ def function(called: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str
             if given.keys() <= places.keys():
                 by_place = {places[n]: x for n, x in given.items() if isinstance(places[n], int)}
                 if sorted(by_place) == list(range(len(by_place))) and len(by_place) >= needed:
-                    rest = {places[n]: x for n, x in given.items() if isinstance(places[n], str)}
+                    rest = {str(places[n]): x for n, x in given.items() if isinstance(places[n], str)}
                     return ours(*(by_place[k] for k in sorted(by_place)), **rest)
         except NotImplementedError:
             pass  # NumPy can
@@ -142,7 +142,7 @@ def view(x: Held, dtype: Any, copy: bool | None) -> np.ndarray:
         elif copy is False:
             raise ValueError("[array] a copy is needed: NumPy has no bfloat16. Allow the copy, which is float32.")
         else:
-            return np.asarray(x.astype(np.float32)).astype(wanted, copy=False)
+            return np.asarray(_apply.cast(x, np.float32)).astype(wanted, copy=False)
     elif dtype is not None and np.dtype(dtype) != own.dtype:
         if copy is False:
             raise ValueError(f"[array] a copy is needed: got dtype {x.dtype}; expected {dtype}. Allow the copy.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from pydl4j import _jvm
 
@@ -46,7 +45,7 @@ def devices() -> tuple[Device, ...]:
     return (MAIN, *(_parsed(text) for text in told))
 
 
-def device(which: Any) -> Device:
+def device(which: Device | str) -> Device:
     """The device of that name, such as ``"cpu"`` or ``"cuda:0"``.
 
     Raises

@@ -333,7 +333,7 @@ class _Body:
         for k, x in enumerate(given):
             y = self.out[k]
             if x._weak and y._code != x._code and (not y._weak or _dtypes.is_float(y._code)):
-                again[k] = x._trace.call("Cast", {"to": y._code}, (x,))[0]  # type: ignore[union-attr]
+                again[k] = x._trace.call("Cast", {"to": y._code}, (x,))[0]
                 again[k]._weak = y._weak
             elif y._code != x._code and y._weak:
                 self.cast(k, x._code)

@@ -154,7 +154,7 @@ class Transformed:
 
         Who calls with what is known does not wait for those who trace.
         """
-        known = self._known.get(key, _UNKNOWN)
+        known: _Compiled | None = self._known.get(key, _UNKNOWN)
         if known is _UNKNOWN:
             return self._find_or_trace(key, structure, leaves, free=free)
         if self._lock.acquire(blocking=False):
@@ -214,7 +214,7 @@ def _run(compiled: _Compiled, leaves: list[Any]) -> Any:
     return _tree.unflatten(compiled.structure, out)
 
 
-def _strong(x: Traced) -> Traced:
+def _strong(x: Traced) -> Any:
     """What comes of plain numbers alone, as an array has them."""
     is_plain = x._weak and x.dtype == np.float64 and _dtypes.default_float() != np.float64
     return _apply.cast(x, _dtypes.default_float()) if is_plain else x
@@ -304,10 +304,10 @@ def jit(
     >>> np.asarray(gelu(nd.ones(2))).round(4).tolist()
     [0.8413000106811523, 0.8413000106811523]
     """
-    options = {"static_argnums": static_argnums, "static_argnames": static_argnames, "threads": threads}
+    options: dict[str, Any] = {"static_argnums": static_argnums, "static_argnames": static_argnames, "threads": threads}
     if function is None:
         return functools.partial(jit, **options)
-    return Transformed(function, function, **options)  # type: ignore[arg-type]
+    return Transformed(function, function, **options)
 
 
 def value_and_grad(
@@ -340,8 +340,8 @@ def value_and_grad(
 
     def inner(*args: Any, **kwargs: Any) -> Any:
         trace = _active()
-        args, structure, fresh = _renewed(trace, args, argnums)
-        result = function(*args, **kwargs)
+        given, structure, fresh = _renewed(trace, args, argnums)
+        result = function(*given, **kwargs)
         y = _scalar(trace, result[0] if has_aux else result)
         gradients = _tree.unflatten(structure, iter(trace.gradients(y, fresh)))
         return ((y, result[1]) if has_aux else y), gradients
@@ -443,7 +443,8 @@ def jvp(function: Callable[..., Any], primals: Sequence[Any], tangents: Sequence
         s = _inner_product(trace, list(gradients), list(tangents), "tangents")
         return value, _tree.unflatten(out_structure, iter(trace.gradients(s, seeds)))
 
-    return Transformed(function, inner)(tuple(primals), tuple(tangents))
+    value, tangent = Transformed(function, inner)(tuple(primals), tuple(tangents))
+    return value, tangent
 
 
 def jacobian(function: Callable[..., Any], argnum: int = 0) -> Callable[..., Any]:
@@ -538,7 +539,7 @@ def _inner_product(trace: Trace, a: Any, b: Any, what: str) -> Traced:
     right: list[Any] = []
     if _tree.flatten(a, left, what) != _tree.flatten(b, right, what):
         raise ValueError(f"[grad] {what} differs in structure: got {b!r}; expected the structure of {a!r}.")
-    sum_ = None
+    sum_: Traced | None = None
     for x, y in zip(left, right, strict=True):
         part = (trace.value(x) * y).sum()
         sum_ = part if sum_ is None else sum_ + part

@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * them, as a module, or those that a module lacks.
  */
 final class RecordModule {
+  private static final String EXTENSIONS = "typing_extensions"; // read by type checkers alone
   private final Family family;
   private final Docs docs;
   private final Set<String> known;
@@ -74,7 +75,7 @@ final class RecordModule {
     text.line("from __future__ import annotations").line();
     Map<String, Set<String>> ours = new TreeMap<>();
     Map<String, Set<String>> standard = new TreeMap<>();
-    types.imports().forEach((m, n) -> (m.startsWith("pydl4j") ? ours : standard).put(m, n));
+    types.imports().forEach((m, n) -> (m.startsWith("pydl4j") || m.equals(EXTENSIONS) ? ours : standard).put(m, n));
     Set<String> typing = standard.computeIfAbsent("typing", k -> new TreeSet<>());
     if (!ours.isEmpty()) {
       typing.add("TYPE_CHECKING");
@@ -87,6 +88,10 @@ final class RecordModule {
     text.line("from pydl4j._record import Record").line();
     if (!ours.isEmpty()) {
       text.line("if TYPE_CHECKING:");
+      Set<String> extensions = ours.remove(EXTENSIONS);
+      if (extensions != null) {
+        text.line("    from " + EXTENSIONS + " import " + String.join(", ", extensions)).line();
+      }
       ours.forEach((m, n) -> text.line("    from " + m + " import " + String.join(", ", n)));
       text.line();
     }
@@ -195,12 +200,13 @@ final class RecordModule {
     String name = type.getSimpleName() + "Builder";
     names.add(name);
     types.importing("typing", "Any");
+    types.importing(EXTENSIONS, "Self");
     out.line().line().line("class " + name + ":");
     out.line("    \"\"\"Sets the parameters of `" + type.getSimpleName() + "` one after another.\"\"\"").line();
     out.line("    def __init__(self) -> None:").line("        self._fields: dict[str, Any] = {}");
     for (Parameter p : parameters(type)) {
-      out.line().line("    def " + p.python() + "(self, value: " + p.annotation().replace(" | None", "") + ") -> "
-          + name + ":");
+      out.line()
+          .line("    def " + p.python() + "(self, value: " + p.annotation().replace(" | None", "") + ") -> Self:");
       out.docstring("        ", p.doc().isEmpty() ? p.python() : p.doc());
       out.line("        self._fields[\"" + p.python() + "\"] = value").line("        return self");
     }
