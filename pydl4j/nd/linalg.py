@@ -204,7 +204,7 @@ def lstsq(a: _Given, b: _Given, /, *, rtol: float | None = None) -> LstsqResult:
     return LstsqResult(x.reshape(-1) if b.ndim == 1 else x, left, rank, svdvals(a))
 
 
-def lu(x: _Given, /) -> tuple[Any, Any]:
+def lu(x: _Given, /) -> tuple[Array, Array]:
     """LU factors with partial pivoting of matrices [..., n, n].
 
     Returns

@@ -65,7 +65,7 @@ class Parameters:
             )
         self._updates[name] = value
 
-    def dropout(self, x: Any, retain: float) -> Any:
+    def dropout(self, x: Any, retain: float) -> Traced:
         """x with elements dropped while training, with the probability 1 - retain, and the others scaled up."""
         self._drawn += 1
         zero = self._trace.value(np.zeros((), np.int64))  # the network's seed and step take its place

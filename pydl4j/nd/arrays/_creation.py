@@ -271,7 +271,7 @@ def eye(n_rows: int, n_cols: int | None = None, /, *, k: int = 0, dtype: Any = N
 
 def meshgrid(
     *arrays: ArrayLike | Operand, sparse: bool = False, indexing: Literal["xy", "ij"] = "xy"
-) -> tuple[Any, ...]:
+) -> tuple[Array, ...]:
     """The coordinates of a grid from those of its axes: for vectors [n_i] arrays of one shape.
 
     Parameters

@@ -311,69 +311,74 @@ class Nd4jArithmetic(Elements):
 
     # ---- reductions to Python's numbers ------------------------------------------------------------------------------
 
-    def sum_number(self) -> Any:
+    def sum_number(self) -> float:
         """Sum of all elements, as a Python number."""
-        return self.sum().item()
+        return _number(self.sum())
 
-    def prod_number(self) -> Any:
+    def prod_number(self) -> float:
         """Product of all elements, as a Python number."""
-        return self.prod().item()
+        return _number(self.prod())
 
-    def mean_number(self) -> Any:
+    def mean_number(self) -> float:
         """Mean of all elements, as a Python number."""
-        return self.mean().item()
+        return _number(self.mean())
 
-    def std_number(self, bias_corrected: bool = True) -> Any:
+    def std_number(self, bias_corrected: bool = True) -> float:
         """Standard deviation of all elements, of a sample unless told otherwise, as a Python number."""
-        return self.std(correction=int(bias_corrected)).item()
+        return _number(self.std(correction=int(bias_corrected)))
 
-    def var_number(self, bias_corrected: bool = True) -> Any:
+    def var_number(self, bias_corrected: bool = True) -> float:
         """Variance of all elements, of a sample unless told otherwise, as a Python number."""
-        return self.var(correction=int(bias_corrected)).item()
+        return _number(self.var(correction=int(bias_corrected)))
 
-    def max_number(self) -> Any:
+    def max_number(self) -> float:
         """Largest element, as a Python number."""
-        return self.max().item()
+        return _number(self.max())
 
-    def min_number(self) -> Any:
+    def min_number(self) -> float:
         """Smallest element, as a Python number."""
-        return self.min().item()
+        return _number(self.min())
 
-    def amax_number(self) -> Any:
+    def amax_number(self) -> float:
         """Largest magnitude, as a Python number."""
-        return self.amax().item()
+        return _number(self.amax())
 
-    def amin_number(self) -> Any:
+    def amin_number(self) -> float:
         """Smallest magnitude, as a Python number."""
-        return self.amin().item()
+        return _number(self.amin())
 
-    def amean_number(self) -> Any:
+    def amean_number(self) -> float:
         """Mean of the magnitudes, as a Python number."""
-        return self.amean().item()
+        return _number(self.amean())
 
-    def norm1_number(self) -> Any:
+    def norm1_number(self) -> float:
         """`norm1` of all elements, as a Python number."""
-        return self.norm1().item()
+        return _number(self.norm1())
 
-    def norm2_number(self) -> Any:
+    def norm2_number(self) -> float:
         """`norm2` of all elements, as a Python number."""
-        return self.norm2().item()
+        return _number(self.norm2())
 
-    def normmax_number(self) -> Any:
+    def normmax_number(self) -> float:
         """`normmax` of all elements, as a Python number."""
-        return self.normmax().item()
+        return _number(self.normmax())
 
-    def entropy_number(self) -> Any:
+    def entropy_number(self) -> float:
         """`entropy` of all elements, as a Python number."""
-        return self.entropy().item()
+        return _number(self.entropy())
 
-    def log_entropy_number(self) -> Any:
+    def log_entropy_number(self) -> float:
         """`log_entropy` of all elements, as a Python number."""
-        return self.log_entropy().item()
+        return _number(self.log_entropy())
 
-    def shannon_entropy_number(self) -> Any:
+    def shannon_entropy_number(self) -> float:
         """`shannon_entropy` of all elements, as a Python number."""
-        return self.shannon_entropy().item()
+        return _number(self.shannon_entropy())
+
+
+def _number(x: Array) -> float:
+    number: float = x.item()  # an int of whole numbers
+    return number
 
 
 def _into(array: _E, op: str, *inputs: Any, **attributes: Any) -> _E:

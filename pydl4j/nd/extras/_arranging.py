@@ -118,7 +118,7 @@ def select(conditions: Sequence[_Given], choices: Sequence[_Given], default: _Gi
 # ---- apart -----------------------------------------------------------------------------------------------------------
 
 
-def array_split(x: _Given, indices_or_sections: int | Sequence[int], axis: int = 0) -> list[Any]:
+def array_split(x: _Given, indices_or_sections: int | Sequence[int], axis: int = 0) -> list[Array]:
     """Parts along an axis: so many, the first ones longer by 1 where need be, or cut before these places. Views."""
     x = operand(x)
     size = x.shape[axis]
@@ -133,7 +133,7 @@ def array_split(x: _Given, indices_or_sections: int | Sequence[int], axis: int =
     return [x[(*before, slice(a, b))] for a, b in itertools.pairwise(cuts)]
 
 
-def split(x: _Given, indices_or_sections: int | Sequence[int], axis: int = 0) -> list[Any]:
+def split(x: _Given, indices_or_sections: int | Sequence[int], axis: int = 0) -> list[Array]:
     """As `array_split`, into parts of one size where a number is given.
 
     Raises
@@ -150,18 +150,18 @@ def split(x: _Given, indices_or_sections: int | Sequence[int], axis: int = 0) ->
     return array_split(x, indices_or_sections, axis)
 
 
-def hsplit(x: _Given, indices_or_sections: int | Sequence[int]) -> list[Any]:
+def hsplit(x: _Given, indices_or_sections: int | Sequence[int]) -> list[Array]:
     """`split` along the second axis; of vectors along their only one."""
     x = operand(x)
     return split(x, indices_or_sections, 1 if x.ndim > 1 else 0)
 
 
-def vsplit(x: _Given, indices_or_sections: int | Sequence[int]) -> list[Any]:
+def vsplit(x: _Given, indices_or_sections: int | Sequence[int]) -> list[Array]:
     """`split` along the first axis."""
     return split(x, indices_or_sections, 0)
 
 
-def dsplit(x: _Given, indices_or_sections: int | Sequence[int]) -> list[Any]:
+def dsplit(x: _Given, indices_or_sections: int | Sequence[int]) -> list[Array]:
     """`split` along the third axis."""
     return split(x, indices_or_sections, 2)
 

@@ -106,7 +106,7 @@ def histogram(
     range: Sequence[float] | None = None,
     weights: _Given | None = None,
     density: bool = False,
-) -> tuple[Any, Any]:
+) -> tuple[Array, Array]:
     """How many elements lie in each bin, ``edges[i] <= x < edges[i + 1]`` (the last inclusive), and the edges.
 
     Parameters

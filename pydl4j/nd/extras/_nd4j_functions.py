@@ -69,7 +69,7 @@ def pile(*arrays: _Given) -> Array:
     return _manipulation.stack(arrays)
 
 
-def tear(x: Any, *axes: int) -> list[Any]:
+def tear(x: Any, *axes: int) -> list[Array]:
     """The parts of x that span the axes, views; all of them. ND4J: Nd4j.tear."""
     x = held(x)
     return [x.tensor_along_dimension(k, *axes) for k in range(x.tensors_along_dimension(*axes))]
@@ -121,7 +121,7 @@ def reverse(x: _Given) -> Array:
     return x.reshape(-1)[::-1].reshape(x.shape)
 
 
-def sort_with_indices(x: _Given, axis: int = -1, ascending: bool = True) -> tuple[Any, Any]:
+def sort_with_indices(x: _Given, axis: int = -1, ascending: bool = True) -> tuple[Array, Array]:
     """Where the sorted elements along an axis come from, and the elements. ND4J: Nd4j.sortWithIndices."""
     x = operand(x)
     order = argsort(x, axis=axis, descending=not ascending)

@@ -84,7 +84,7 @@ def stack(arrays: Sequence[_Given], /, *, axis: int = 0) -> Array:
     return concat([expand_dims(x, axis=axis) for x in arrays], axis=axis)
 
 
-def unstack(x: _Given, /, *, axis: int = 0) -> tuple[Any, ...]:
+def unstack(x: _Given, /, *, axis: int = 0) -> tuple[Array, ...]:
     """The parts of x along an axis, which goes."""
     first = moveaxis(x, axis, 0)
     return tuple(first[k] for k in range(first.shape[0]))

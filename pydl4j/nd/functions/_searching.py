@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
 from numpy.typing import ArrayLike
 
@@ -49,7 +49,7 @@ def count_nonzero(x: _Given, /, *, axis: int | Sequence[int] | None = None, keep
     return _apply.cast(_apply.cast(x, "bool"), "int64").sum(axis, keepdims=keepdims)
 
 
-def nonzero(x: _Given, /) -> tuple[Any, ...]:
+def nonzero(x: _Given, /) -> tuple[Array, ...]:
     """The coordinates of the elements that are not 0 (are true), in row-major order: one vector per axis."""
     x = operand(x)
     if x.ndim == 0:

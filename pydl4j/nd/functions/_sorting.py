@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from numpy.typing import ArrayLike
 
@@ -37,7 +37,7 @@ def argsort(x: _Given, /, *, axis: int | None = -1, descending: bool = False, st
     return _ordered("pydl4j.ArgSort", x, axis, descending)
 
 
-def topk(x: _Given, k: int, /, *, axis: int = -1, largest: bool = True) -> tuple[Any, Any]:
+def topk(x: _Given, k: int, /, *, axis: int = -1, largest: bool = True) -> tuple[Array, Array]:
     """The k largest (or smallest) elements along an axis, in their order, and their indices.
 
     Parameters

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pydl4j.nd.core._held import Held, over
 
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
+
 __all__ = ["from_arrow"]
 
 
-def from_arrow(x: Any, /) -> Any:
+def from_arrow(x: Any, /) -> Array:
     """Arrow's values as an array, over the same memory where it is one piece.
 
     Parameters

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import ctypes
 from ctypes import POINTER, Structure, c_int32, c_int64, c_uint8, c_uint16, c_uint32, c_uint64, c_void_p, pythonapi
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pydl4j.nd.core import _dtypes
 from pydl4j.nd.core._held import Held, over
+
+if TYPE_CHECKING:
+    from pydl4j.nd.arrays import Array
 
 __all__ = ["from_dlpack"]
 
@@ -134,7 +137,7 @@ class _Borrowed:
             _deleter(self._deleter)(self._address)
 
 
-def from_dlpack(x: Any, /, *, device: Any = None, copy: bool | None = None) -> Any:
+def from_dlpack(x: Any, /, *, device: Any = None, copy: bool | None = None) -> Array:
     """Another library's array over the same memory, by the DLPack protocol.
 
     Parameters
@@ -165,7 +168,7 @@ def from_dlpack(x: Any, /, *, device: Any = None, copy: bool | None = None) -> A
         given = x.__dlpack__(max_version=_VERSION)
     except TypeError:
         given = x.__dlpack__()  # a library older than version 1
-    made = _taken(given, copy)
+    made: Array = _taken(given, copy)
     if copy:
         made = made.copy()
     return made if device is None else made.to_device(device)

@@ -9,7 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from types import MethodType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 
@@ -265,13 +265,32 @@ def _static(
     return frozenset(by_number), frozenset(order[n] for n in by_number)
 
 
+@overload
+def jit(
+    function: Callable[..., Any],
+    *,
+    static_argnums: int | Sequence[int] = (),
+    static_argnames: str | Sequence[str] = (),
+    threads: int = 0,
+) -> Transformed: ...
+
+
+@overload
+def jit(
+    *,
+    static_argnums: int | Sequence[int] = (),
+    static_argnames: str | Sequence[str] = (),
+    threads: int = 0,
+) -> Callable[[Callable[..., Any]], Transformed]: ...
+
+
 def jit(
     function: Callable[..., Any] | None = None,
     *,
     static_argnums: int | Sequence[int] = (),
     static_argnames: str | Sequence[str] = (),
     threads: int = 0,
-) -> Any:
+) -> Transformed | Callable[[Callable[..., Any]], Transformed]:
     """The function as a compiled graph: traced once, then run as one plan.
 
     The function is traced with values that stand for its array arguments. It is traced again for other element types,
