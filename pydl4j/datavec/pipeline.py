@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pydl4j import _jvm
 from pydl4j._record import Record, as_json, reading
-from pydl4j.datavec import _json
+from pydl4j.datavec import _json, tables
 from pydl4j.datavec.batches import CACHE_BYTES, RecordReaderDataSetIterator, named, options
-from pydl4j.datavec.columns import Labels, Sequences, by_name, features_from, features_of, labels_from, labels_of
+from pydl4j.datavec.columns import (
+    Features,
+    Labels,
+    Sequences,
+    by_name,
+    features_from,
+    features_of,
+    labels_from,
+    labels_of,
+)
 from pydl4j.datavec.normalizers import Normalizer
 from pydl4j.datavec.readers import CollectionRecordReader, RecordReader, uris
 from pydl4j.datavec.schema import Schema
@@ -95,6 +104,48 @@ class Pipeline(Record):
         """Makes a pipeline input by input, output by output; parameters as of `Pipeline`."""
         return PipelineBuilder(reader, schema=schema, transform=transform)
 
+    @staticmethod
+    def from_table(
+        table: Any,
+        *,
+        labels: str | Labels | Mapping[str, str | Labels] | None = None,
+        features: Sequence[str] | Mapping[str, Sequence[str]] | None = None,
+    ) -> Pipeline:
+        """The pipeline that makes numbers of a table, fitted to it.
+
+        Numbers are standardized, their gaps filled with the median; texts become one-hot, what is missing a category of
+        its own; truths 0 or 1. A label that holds texts, truths or whole numbers from 0 is classified; others need
+        ``Labels(..., kind="regression")``.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame, polars.DataFrame, pyarrow.Table or sequence of dicts
+            Its rows; see `batches_of` and `features` for how they are used.
+        labels, features
+            As of `Pipeline`.
+
+        Raises
+        ------
+        ValueError
+            For no rows, columns that are not there, gaps in labels, or a column that is neither numbers, truths nor at
+            most 100 different texts.
+
+        Examples
+        --------
+        >>> table = [{"size": 1.0, "color": "red", "kind": "cat"}, {"size": 3.0, "color": None, "kind": "dog"}]
+        >>> pipeline = Pipeline.from_table(table, labels="kind")
+        >>> pipeline.class_names, pipeline.features(table).tolist()
+        (['cat', 'dog'], [[-1.0, 1.0, 0.0], [1.0, 0.0, 1.0]])
+        """
+        inputs = features_of(features)
+        named = [column for one in inputs for column in one.columns] if all(one.columns for one in inputs) else []
+        columns, targets = tables.fitted(table, features=named, labels=labels_of(labels))
+        steps = [step for one in columns for step in one.transforms]
+        transform = TransformProcess(Schema([*(one.column for one in columns), *targets]), steps)
+        made = {one.column.name: one.made for one in columns}
+        split = [Features(*(part for column in one.columns for part in made[column]), name=one.name) for one in inputs]
+        return Pipeline(transform=transform, features=features_from([one.to_dict() for one in split]), labels=labels)
+
     def __getattr__(self, name: str) -> Any:
         optional = name in ("sequences", "normalizer")
         return None if optional and name not in self._fields else super().__getattr__(name)
@@ -152,28 +203,29 @@ class Pipeline(Record):
         """
         return Records(self, tuple(uris(paths)), invalid=invalid)
 
-    def batches_of(
-        self, rows: Iterable[Sequence[Any] | Mapping[str, Any]], batch_size: int = 32, *, shuffle: int | None = None
-    ) -> RecordReaderDataSetIterator:
-        """Minibatches of raw rows in memory."""
-        given = json.dumps(as_json(list(rows)))
+    def batches_of(self, rows: Any, batch_size: int = 32, *, shuffle: int | None = None) -> RecordReaderDataSetIterator:
+        """Minibatches of raw rows in memory; rows as of `features`."""
+        given = self._rows(rows)
         told = options(batch_size, shuffle, 2, CACHE_BYTES)
         return RecordReaderDataSetIterator._of(
             self, _jvm.call("LocalDatavec", "batchesOf", self.to_json(), given, told, "fail")
         )
 
-    def features(self, rows: Sequence[Sequence[Any] | Mapping[str, Any]]) -> Array | dict[str, Array]:
+    def features(self, rows: Any) -> Array | dict[str, Array]:
         """A model's input for raw rows, transformed and normalized; by name where inputs have names.
 
         Parameters
         ----------
-        rows : sequence of mapping or sequence
+        rows : iterable of mapping or sequence, or a table of pandas, Polars or Arrow
             By column name, or values in the order of the reader's schema, labels may be absent; images as Base64 text
             of a file. With `sequences` they are the steps of one sequence.
         """
-        given = _jvm.call("LocalDatavec", "features", self.to_json(), json.dumps(as_json(list(rows))))
+        given = _jvm.call("LocalDatavec", "features", self.to_json(), self._rows(rows))
         features: Array | dict[str, Array] = named(self, given).features
         return features
+
+    def _rows(self, rows: Any) -> str:
+        return json.dumps(as_json(tables.rows_of(rows, self.transform.initial_schema.names)))
 
     def image_features(self, *paths: str | os.PathLike[str]) -> Array | dict[str, Array]:
         """A model's input for image files, likewise."""
