@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -73,6 +73,13 @@ class MultiDataSet(DataSet):
         return first.shape[0] if hasattr(first, "shape") else len(first)
 
 
+class Classes(Protocol):
+    """What an output's classes are called."""
+
+    def numbers(self, values: Any, *, where: str, name: str) -> Any:
+        """Labels as class indices where they are names; all else as it is."""
+
+
 @dataclass(frozen=True)
 class Slot:
     """An input or output of a model: what its arrays become at the edge.
@@ -87,12 +94,15 @@ class Slot:
         Whether whole numbers stay whole, as int64, to the last bit.
     dims : sequence of int, optional
         Of labels: whole numbers of another shape are class indices, and stay whole.
+    classes : Classes, optional
+        Of labels: what makes class indices of names.
     """
 
     name: str
     dtype: Any
     ids: bool = False
     dims: Sequence[int] | None = None
+    classes: Classes | None = None
 
     def _keeps(self, x: np.ndarray) -> bool:
         if x.dtype.kind not in "iu":
@@ -111,6 +121,8 @@ class Slot:
         ValueError
             For rows of different lengths.
         """
+        if self.classes is not None:
+            values = self.classes.numbers(values, where=where, name=name)
         given = numbers(values, where=where, name=name)
         return given.astype(np.int64 if self._keeps(given) else self.dtype, copy=False)
 
@@ -124,12 +136,33 @@ def numbers(values: Any, *, where: str, name: str) -> np.ndarray:
             f"[{where}] {name} is ragged: got rows of different lengths; expected an array. "
             "Pad the rows and give a mask."
         ) from error
+    if given.dtype == object:
+        given = _of_objects(given)
     if given.dtype.kind not in "fiub":
         raise TypeError(
-            f"[{where}] {name} is not numbers: got dtype {given.dtype}; expected float32 or other real numbers. "
-            "Convert it, for example with astype."
+            f"[{where}] {name} is not numbers: got {_texts(values) or f'dtype {given.dtype}'}; expected float32 or "
+            "other real numbers. Convert it with astype, or let a pydl4j.datavec.Pipeline make numbers of it."
         )
     return given
+
+
+def _of_objects(given: np.ndarray) -> np.ndarray:
+    """Numbers that came as Python's objects, as tables of several types of columns do; what is missing as NaN."""
+    flat = [np.nan if v is None or type(v).__name__ == "NAType" else v for v in given.ravel().tolist()]
+    if not all(isinstance(v, (int, float)) for v in flat):
+        return given
+    return np.array(flat, None if flat else np.float64).reshape(given.shape)
+
+
+def _texts(values: Any) -> str:
+    """The columns of a table that are no numbers, in words."""
+    columns = getattr(values, "columns", None)
+    if columns is None:
+        return ""
+    odd = [
+        repr(name) for name, of in zip(columns, values.dtypes, strict=True) if getattr(of, "kind", "O") not in "fiub"
+    ]
+    return f"columns {', '.join(odd)} of other types" if odd else ""
 
 
 @dataclass(frozen=True)
@@ -269,7 +302,8 @@ def _length(a: np.ndarray | None, rows: int) -> int:
 def _columns(values: Any, slots: Sequence[Slot], *, what: str, several: bool) -> list[Any]:
     """Arrays in the order of the slots."""
     names = [slot.name for slot in slots]
-    if isinstance(values, Mapping):
+    by_column = len(names) > 1 and set(names) <= set(getattr(values, "columns", ()))
+    if isinstance(values, Mapping) or by_column:
         missing = [name for name in names if name not in values]
         if missing:
             raise ValueError(

@@ -15,13 +15,26 @@ class Handle:
     ----------
     number : int
         What the Java side returned.
+    kind : str
+        What errors call the object.
     """
 
-    __slots__ = ("__weakref__", "_open", "number")
+    __slots__ = ("__weakref__", "_kind", "_open", "number")
+    number: int
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, kind: str = "object") -> None:
         self.number = int(number)
+        self._kind = kind
         self._open = True
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Only for the number of an object that is gone; others are found without it."""
+        if name == "number":
+            raise RuntimeError(
+                f"[closed] the {self._kind} was closed: got a call after close(); expected one before. Make or load it "
+                "again, or close it later."
+            )
+        raise AttributeError(f"[handle] has no {name!r}")
 
     @property
     def closed(self) -> bool:
@@ -32,7 +45,9 @@ class Handle:
         """Closes the Java object; does nothing the second time."""
         if self._open:
             self._open = False
-            _release("Handles", "close", self.number)
+            number = self.number
+            del self.number
+            _release("Handles", "close", number)
 
     def __reduce__(self) -> NoReturn:
         """Refused: the number means nothing in another process, and a second owner would close the object twice."""

@@ -26,6 +26,7 @@ TABLE: dict[str, type[Exception]] = {
     "org.pydl4j.nd.array.OffHeapMemoryError": MemoryError,
     "java.lang.OutOfMemoryError": MemoryError,
     "java.lang.IllegalArgumentException": ValueError,
+    "java.lang.IllegalStateException": RuntimeError,
     "java.lang.IndexOutOfBoundsException": IndexError,
     "java.lang.UnsupportedOperationException": NotImplementedError,
     "java.io.FileNotFoundException": FileNotFoundError,

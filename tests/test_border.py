@@ -69,7 +69,7 @@ def test_options_reach_the_jvm_and_are_refused_afterwards(run_python) -> None:
         ("java.lang.UnsupportedOperationException", "NotImplementedError"),
         ("java.io.FileNotFoundException", "FileNotFoundError"),
         ("java.nio.file.NoSuchFileException", "FileNotFoundError"),
-        ("java.lang.IllegalStateException", "JvmError"),
+        ("java.lang.IllegalStateException", "RuntimeError"),
     ],
 )
 def test_table_of_exceptions(java: str, python: str) -> None:
@@ -89,13 +89,12 @@ def test_java_exceptions_arrive_as_the_table_says(run_python, bridged) -> None:
     run_python(
         """
         from pydl4j import _jvm
-        from pydl4j.errors import JvmError
         for java, python in {
             "java.lang.NumberFormatException": ValueError,
             "java.lang.ArrayIndexOutOfBoundsException": IndexError,
             "org.pydl4j.nd.array.OffHeapMemoryError": MemoryError,
             "java.nio.file.NoSuchFileException": FileNotFoundError,
-            "java.lang.IllegalStateException": JvmError,
+            "java.lang.IllegalStateException": RuntimeError,
         }.items():
             try:
                 _jvm.call("Waiting", "fail", java, "what is wrong")
@@ -411,7 +410,7 @@ def test_spark_jvm_that_came_first_stays_and_takes_jobs(run_python) -> None:
         assert not _jvm.spark_in_process()
         try:
             _jvm.spark_call("Jobs", "progress", 7)
-        except pydl4j.JvmError as error:
+        except RuntimeError as error:
             assert error.java_class == "java.lang.IllegalStateException" and "no such job" in str(error)
     """)
 

@@ -49,13 +49,13 @@ class RecordReaderDataSetIterator:
     ) -> None:
         told = options(batch_size, shuffle, prefetch, cache_bytes)
         self.pipeline = records.pipeline
-        self.handle = Handle(_jvm.call("LocalDatavec", "batches", records.to_json(), told))
+        self.handle = Handle(_jvm.call("LocalDatavec", "batches", records.to_json(), told), "iterator")
         self._epoch = 0
 
     @classmethod
     def _of(cls, pipeline: Pipeline, number: int) -> RecordReaderDataSetIterator:
         made = cls.__new__(cls)
-        made.pipeline, made.handle, made._epoch = pipeline, Handle(number), 0
+        made.pipeline, made.handle, made._epoch = pipeline, Handle(number, "iterator"), 0
         return made
 
     @property

@@ -191,6 +191,15 @@ class Pipeline(Record):
         outputs = self._described()["outputs"]
         return by_name((y["name"], y["classNames"]) for y in outputs) if outputs else []
 
+    def named_classes(self) -> dict[str | None, list[Any]]:
+        """The classes of outputs whose labels are names, by output: categories, or False and True."""
+        outputs = self._described()["outputs"]
+        return {
+            y["name"]: [name == "true" for name in y["classNames"]] if y["kind"] == "BOOLEAN" else y["classNames"]
+            for y in outputs
+            if y["classNames"] and y["kind"] != "INTEGER"
+        }
+
     def read(self, *paths: str | os.PathLike[str], invalid: str = "fail") -> Records:
         """The records of files; nothing is read yet.
 

@@ -12,6 +12,7 @@ from pydl4j import _batch, _jvm
 from pydl4j._handle import Handle
 from pydl4j.nd import Array
 from pydl4j.nd.core import over, received
+from pydl4j.nn._classes import OutputClasses
 from pydl4j.nn._java import JavaNetwork
 
 _ONNX = {"float64": 11, "float32": 1, "int64": 7}  # what crosses the border as numbers alone
@@ -41,7 +42,9 @@ class Answers(JavaNetwork):
         self._shapes: dict[tuple[int, ...], _Seen] = {}
 
     def output(self, x: Any, *, features_mask: Any = None, threads: int = 0) -> Any:
-        """What the network answers; safe to call from many threads.
+        """The numbers that the network gives, what Keras calls predict; safe to call from many threads.
+
+        `predict` tells classes by name, `predict_proba` gives their probabilities.
 
         Parameters
         ----------
@@ -95,13 +98,63 @@ class Answers(JavaNetwork):
         )  # fmt: skip
         return over(y)
 
-    def predict(self, x: Any) -> Any:
-        """The class of each row, int64 [N]: the largest output, or whether the only output is at least 0.5.
+    def predict(self, x: Any, *, features_mask: Any = None) -> Any:
+        """The class of each row, by name where classes have names; of an output of values, the values.
 
-        A list of them for a graph with several outputs.
+        A class is the place of the largest number, or whether the only one is at least 0.5. What Keras calls predict is
+        `output`.
+
+        Parameters
+        ----------
+        x, features_mask
+            As in `output`.
+
+        Returns
+        -------
+        np.ndarray
+            Labels [N] or [N, T]: text, numbers or booleans as the network was fitted to, else class indices in int64.
+            Values as `output` gives them. A list for several outputs.
         """
-        classes = self._call("predict", self._features(x, where="predict").described())
-        return self._answer([np.array(of, dtype=np.int64) for of in classes])
+        outputs = zip(self._outputs, self._all_outputs(x, features_mask, where="predict"), strict=True)
+        return self._answer([self._told(y, self._classes[name]) for name, y in outputs])
+
+    @staticmethod
+    def _told(y: np.ndarray, classes: OutputClasses) -> np.ndarray:
+        if classes.regression:
+            return y
+        best = y[:, 0] >= 0.5 if y.shape[1] == 1 else y.argmax(axis=1)
+        return classes.named(best.astype(np.int64))
+
+    def predict_proba(self, x: Any, *, features_mask: Any = None) -> Any:
+        """How probable each class is, in the order of `class_names`.
+
+        Parameters
+        ----------
+        x, features_mask
+            As in `output`.
+
+        Returns
+        -------
+        np.ndarray
+            [N, classes] or [N, classes, T]; of a single output p the columns 1 - p and p. A list for several outputs.
+
+        Raises
+        ------
+        ValueError
+            Where an output gives values.
+        """
+        values = [name for name in self._outputs if self._classes[name].regression]
+        if values:
+            raise ValueError(
+                f"[predict_proba] {values[0]!r} gives values: got a loss of values; expected an output of classes. "
+                "Take predict, or output."
+            )
+        outputs = self._all_outputs(x, features_mask, where="predict_proba")
+        return self._answer([np.concatenate([1 - y, y], axis=1) if y.shape[1] == 1 else y for y in outputs])
+
+    def _all_outputs(self, x: Any, mask: Any, *, where: str) -> list[np.ndarray]:
+        batch = self._features(x, mask, where=where)
+        return [np.asarray(y) for y in received(self._call("output", batch.described(), 0))]
 
     def feed_forward(self, x: Any) -> dict[str, Array]:
         """The activations of the inputs and of every layer by name."""

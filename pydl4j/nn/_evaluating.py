@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydl4j import _batch, _jvm
 from pydl4j._handle import Handle
+from pydl4j.nn._classes import texts
 from pydl4j.nn._evaluation import ROC, Evaluation, RegressionEvaluation, ROCMultiClass, _Metrics
 from pydl4j.nn._java import JavaNetwork
 
@@ -24,7 +25,7 @@ class Evaluating(JavaNetwork):
         x, y
             As in `fit`.
         labels : sequence of str, optional
-            Names of the classes.
+            Names of the classes; those of the network by default.
         output : str, optional
             Which output, for a graph with several.
 
@@ -33,7 +34,8 @@ class Evaluating(JavaNetwork):
         Evaluation
             Accuracy, precision, recall, F1, confusion matrix; ``print(e.stats())`` shows them.
         """
-        return self._evaluate(Evaluation(labels), x, y, output)
+        classes = self._classes.get(output or self._outputs[0]) if output or len(self._outputs) == 1 else None
+        return self._evaluate(Evaluation(labels or (texts(classes.labels) if classes else ())), x, y, output)
 
     def evaluate_regression(self, x: Any, y: Any = None, *, output: str | None = None) -> RegressionEvaluation:
         """Evaluates regression; data as in `fit`."""

@@ -27,7 +27,7 @@ class _Metrics:
     @classmethod
     def _from_json(cls, text: str) -> Self:
         made = cls.__new__(cls)
-        made._handle = Handle(_jvm.call("LocalEval", "fromJson", text))
+        made._handle = Handle(_jvm.call("LocalEval", "fromJson", text), "evaluation")
         return made
 
     def eval(
@@ -66,7 +66,7 @@ class _Metrics:
 
 
 def _create(kind: str, **fields: Any) -> Handle:
-    return Handle(_jvm.call("LocalEval", "create", json.dumps({"@type": kind, **fields})))
+    return Handle(_jvm.call("LocalEval", "create", json.dumps({"@type": kind, **fields})), "evaluation")
 
 
 class Evaluation(_Metrics):

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from pydl4j import _batch
 from pydl4j._fit import Given, History, Metric, Options, class_weights_of, fit, metrics_of
+from pydl4j.nn._classes import Label
 from pydl4j.nn._gradients import Gradients
-from pydl4j.nn._java import JavaNetwork
+from pydl4j.nn._java import PIPELINE, JavaNetwork
 from pydl4j.nn._traced import traced_metric
 from pydl4j.nn.listeners import TrainingListener
 
@@ -37,7 +38,7 @@ class Fitting(JavaNetwork):
         shuffle: bool = True,
         progress: bool = True,
         sample_weight: Any = None,
-        class_weight: Mapping[int, float] | Mapping[str, Mapping[int, float]] | None = None,
+        class_weight: Mapping[Label, float] | Mapping[str, Mapping[Label, float]] | None = None,
         loss_weights: Mapping[str, float] | None = None,
         validation_data: Any = None,
         validation_split: float = 0.0,
@@ -54,8 +55,9 @@ class Fitting(JavaNetwork):
             matrices; a list of arrays, or a dict by name, for a graph with several inputs.
             Iterators of datavec stay in the JVM. An iterable is passed over once per epoch.
         y : array_like, optional
-            One-hot [N, classes] or [N, classes, T], class indices [N] or [N, T], or targets [N, size]; a list of
-            arrays, or a dict by name, for a graph with several outputs.
+            One-hot [N, classes] or [N, classes, T], class indices [N] or [N, T], or targets [N, size]; classes by
+            name: text, booleans, pandas' categories (in their order), which `class_names` then has. A list of arrays,
+            a dict by name or a table of columns by name for a graph with several outputs.
         epochs : int, default 1
             How often every example is trained on.
         batch_size : int, default 32
@@ -68,7 +70,7 @@ class Fitting(JavaNetwork):
             [N] or [N, T], what the loss of each row or step is multiplied with; the mean is still taken over all rows.
         class_weight : dict of int to float, or a dict of them by output, optional
             What the loss of each row or step of a class is multiplied with in training; 1 for classes that it leaves
-            out. Classes are class indices, places in one-hot labels, or 0 and 1.
+            out. Classes are names, class indices, places in one-hot labels, or 0 and 1.
         loss_weights : dict of str to float, optional
             What the losses of outputs are multiplied with, of held-out rows, too; 1 for outputs that it leaves out.
         validation_data : (x, y), (x, y, sample_weight), DataSet, or an iterator of `pydl4j.datavec`, optional
@@ -97,7 +99,8 @@ class Fitting(JavaNetwork):
         Raises
         ------
         ValueError
-            When shapes do not fit the network, labels are out of range, numbers are not finite, or there is no data.
+            When shapes do not fit the network, labels are out of range or of a class that was not learned, numbers are
+            not finite, or there is no data.
         TypeError
             For what is not numbers.
         ArithmeticError
@@ -105,18 +108,53 @@ class Fitting(JavaNetwork):
         KeyboardInterrupt
             After Ctrl-C, within a second; the network is usable and holds what it has learned so far.
         """
-        data = _batch.data_set(x, y, sample_weight)
-        given = Given(
-            x,
-            rows=lambda: None if data is None else self._signature.batch(data, where="fit"),
-            signature=lambda: self._signature,
-            validation=validation_data,
-            held_out=lambda: self._held_out(validation_data),
-        )
-        weights = (loss_weights or {}, class_weights_of(class_weight))
-        how = Options(epochs, batch_size, shuffle, validation_split, self._metrics(metrics), resume, *weights)
-        listeners = [*self._listeners, *callbacks]
-        return fit(self, self._handle, given, how, listeners=listeners, progress=progress)
+        known = {output: classes.labels for output, classes in self._classes.items()}
+        try:
+            data = _batch.data_set(x, y, sample_weight)
+            rows = None if data is None else self._signature.batch(data, where="fit")
+            self._take_pipeline(x)
+            given = Given(
+                x,
+                rows=lambda: rows,
+                signature=lambda: self._signature,
+                validation=validation_data,
+                held_out=lambda: self._held_out(validation_data),
+            )
+            weights = (loss_weights or {}, self._class_weights(class_weight))
+            how = Options(epochs, batch_size, shuffle, validation_split, self._metrics(metrics), resume, *weights)
+            listeners = [*self._listeners, *callbacks]
+            return fit(self, self._handle, given, how, listeners=listeners, progress=progress)
+        except Exception:
+            if not self._handle.closed and self._about()["iterations"] == 0:
+                self._forget_classes(known)
+            raise
+
+    def _forget_classes(self, known: Mapping[str, tuple[Label, ...]]) -> None:
+        """Takes back the names that a fit has learned which trained nothing."""
+        for output, labels in known.items():
+            self._classes[output].labels = labels
+        self._tell_classes()
+
+    def _class_weights(self, given: Mapping[Any, Any] | None) -> dict[str, Mapping[int, float]]:
+        """Weights of classes by output and place."""
+        made: dict[str, Mapping[int, float]] = {}
+        for output, of in class_weights_of(given).items():
+            classes = self._classes.get(output or self._outputs[0])
+            where = "fit: class_weight"
+            made[output] = of if classes is None else {classes.index(c, where=where): w for c, w in of.items()}
+        return made
+
+    def _take_pipeline(self, x: Any) -> None:
+        """Takes over the pipeline of datavec's batches, and what it calls the classes."""
+        pipeline = getattr(x, "pipeline", None)
+        if pipeline is None:
+            return
+        self._call("setExtra", PIPELINE, pipeline.to_json())
+        for output, labels in pipeline.named_classes().items():
+            classes = self._classes.get(output or self._outputs[0])
+            if classes is not None and not classes.labels and not classes.regression:
+                classes.name(labels)
+        self._tell_classes()
 
     def _metrics(self, given: Any) -> dict[str, list[Any]]:
         widths = {slot.name: list(slot.dims or (-1, -1))[1] for slot in self._signature.outputs}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydl4j import _jvm
 from pydl4j._generated.activations import Activation
@@ -16,6 +16,7 @@ from pydl4j._generated.updaters import Schedule, Updater
 from pydl4j._handle import Handle
 from pydl4j._pickling import by_file
 from pydl4j._record import Record
+from pydl4j.datavec import Pipeline
 from pydl4j.nn._answers import Answers
 from pydl4j.nn._conf import (
     ComputationGraphConfiguration,
@@ -25,12 +26,10 @@ from pydl4j.nn._conf import (
 )
 from pydl4j.nn._evaluating import Evaluating
 from pydl4j.nn._fitting import Fitting
+from pydl4j.nn._java import PIPELINE
 from pydl4j.nn._parameters import Parameters
 from pydl4j.nn._parts import imported
 from pydl4j.nn._settings import Settings
-
-if TYPE_CHECKING:
-    from pydl4j.datavec import Pipeline
 
 _N = TypeVar("_N", bound="Network")
 
@@ -44,7 +43,7 @@ class Network(Fitting, Answers, Evaluating, Settings, Parameters):
 
     def clone(self: _N) -> _N:
         """A network of its own with the same parameters, updater state and counters."""
-        return type(self)._of(Handle(self._call("copy")))
+        return type(self)._of(Handle(self._call("copy"), "network"))
 
     def ema(self: _N) -> _N:
         """A network of its own with the averages of the parameters over all updates, for evaluation and serving.
@@ -54,7 +53,7 @@ class Network(Fitting, Answers, Evaluating, Settings, Parameters):
         ValueError
             When the configuration has no ``updates=UpdatePolicy(ema_decay=...)``.
         """
-        return type(self)._of(Handle(self._call("ema")))
+        return type(self)._of(Handle(self._call("ema"), "network"))
 
     def __reduce__(self) -> Any:
         """Pickles and copies hold what a file holds: parameters, updater and training state; no listeners."""
@@ -72,10 +71,25 @@ class Network(Fitting, Answers, Evaluating, Settings, Parameters):
         save_updater : bool, default True
             With the updater's state, so that training can go on.
         pipeline : pydl4j.datavec.Pipeline, optional
-            What makes the network's inputs; serving reads it.
+            What makes the network's inputs of rows and images, in serving, too; `pipeline` by default.
         """
-        extras: Mapping[str, str] = {} if pipeline is None else {"pipeline.json": pipeline.to_json()}
-        self._call("save", _jvm.path(path), save_updater, json.dumps(extras))
+        if pipeline is not None:
+            self.pipeline = pipeline
+        self._call("save", _jvm.path(path), save_updater)
+
+    @property
+    def pipeline(self) -> Pipeline | None:
+        """What makes the network's inputs of rows, files and images; None where it is not known.
+
+        That of the datavec batches that the network was fitted to, or one that was set. Saved with the network:
+        ``net.predict(net.pipeline.features(rows))`` answers rows.
+        """
+        told = self._call("extra", PIPELINE)
+        return None if told is None else Pipeline.from_json(told)
+
+    @pipeline.setter
+    def pipeline(self, pipeline: Pipeline | None) -> None:
+        self._call("setExtra", PIPELINE, None if pipeline is None else pipeline.to_json())
 
     @classmethod
     def load(cls: type[_N], path: str | os.PathLike[str]) -> _N:
@@ -92,7 +106,7 @@ class Network(Fitting, Answers, Evaluating, Settings, Parameters):
             raise FileNotFoundError(
                 f"[load] no such file: got {os.fspath(path)!r}; expected a saved network. Check the path."
             )
-        return cls._of(Handle(_jvm.call("LocalNn", "load", _jvm.path(path))))
+        return cls._of(Handle(_jvm.call("LocalNn", "load", _jvm.path(path)), "network"))
 
     def to_onnx(self, path: str | os.PathLike[str]) -> None:
         """Writes the network as an ONNX model."""
@@ -114,7 +128,7 @@ class Network(Fitting, Answers, Evaluating, Settings, Parameters):
         return made
 
     def __repr__(self) -> str:
-        return self.summary()
+        return f"{type(self).__name__}(closed)" if self._handle.closed else self.summary()
 
 
 class MultiLayerNetwork(Network):
@@ -187,7 +201,7 @@ class MultiLayerNetwork(Network):
                 f"[MultiLayerNetwork] got a {type(conf).__name__}; expected a MultiLayerConfiguration "
                 "or a list of layers."
             )
-        super().__init__(Handle(_jvm.call("LocalNn", "create", conf.to_json())))
+        super().__init__(Handle(_jvm.call("LocalNn", "create", conf.to_json()), "network"))
 
     def get_layer_wise_configurations(self) -> MultiLayerConfiguration:
         """The configuration, with all that was left to defaults."""
@@ -209,7 +223,7 @@ class ComputationGraph(Network):
                 f"[ComputationGraph] got a {type(conf).__name__}; expected a ComputationGraphConfiguration. "
                 "Make one with NeuralNetConfiguration.builder().graph_builder()."
             )
-        super().__init__(Handle(_jvm.call("LocalNn", "create", conf.to_json())))
+        super().__init__(Handle(_jvm.call("LocalNn", "create", conf.to_json()), "network"))
         self._contents = conf._contents
 
     def init(self) -> ComputationGraph:
@@ -274,7 +288,7 @@ class ComputationGraph(Network):
         of = loss if isinstance(loss, Mapping) else {} if loss is None else dict.fromkeys(outputs, loss)
         heads = {name: loss_layer(LossLayer(each, activation=activation), settings) for name, each in of.items()}
         told = (json.dumps(settings.to_dict()), json.dumps(outputs), json.dumps(heads))
-        return cls._of(Handle(_jvm.call("LocalParts", "model", graph.number, *told)))
+        return cls._of(Handle(_jvm.call("LocalParts", "model", graph.number, *told), "network"))
 
     def get_configuration(self) -> ComputationGraphConfiguration:
         """The configuration, with all that was left to defaults."""

@@ -62,7 +62,7 @@ class Model:
         self._loss: tuple[Any, str | None, str] | None = None
         self._graph: SameDiff | None = None
         form = "AS_WRITTEN" if training is None else "INFERENCE"
-        self._handle = Handle(_jvm.call("LocalOnnx", "load", path, form, threads, device))
+        self._handle = Handle(_jvm.call("LocalOnnx", "load", path, form, threads, device), "model")
         self._loops = bool(_jvm.call("LocalPlans", "loops", self._handle.number))
         told = json.loads(_jvm.call("LocalOnnx", "describe", self._handle.number))
         self.inputs = tuple(_tensor(t) for t in told["inputs"])
@@ -131,7 +131,7 @@ class Model:
         """
         if self._graph is None:
             form = {None: "AS_WRITTEN", True: "TRAINING", False: "INFERENCE"}[self._training]
-            self._graph = SameDiff(Handle(_jvm.call("LocalOnnx", "graph", self._path, form)))
+            self._graph = SameDiff(Handle(_jvm.call("LocalOnnx", "graph", self._path, form), "model"))
             if self._trainable is not None:
                 self._graph.convert_to_constants(*self.parameters)
                 self.unfreeze(*self._trainable)
@@ -305,7 +305,7 @@ class Model:
         """Predicts with what the graph has learned."""
         names = (json.dumps([t.name for t in self.inputs]), json.dumps([t.name for t in self.outputs]))
         where = (self._threads, self._device)
-        self._handle = Handle(_jvm.call("LocalOnnx", "frozen", self.graph._handle.number, *names, *where))
+        self._handle = Handle(_jvm.call("LocalOnnx", "frozen", self.graph._handle.number, *names, *where), "model")
         self._fitted = True
 
     def gradients(

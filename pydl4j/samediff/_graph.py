@@ -50,7 +50,7 @@ class SameDiff(Building, Fitting):
     @classmethod
     def create(cls) -> SameDiff:
         """An empty graph."""
-        return cls(Handle(_jvm.call("LocalSameDiff", "create")))
+        return cls(Handle(_jvm.call("LocalSameDiff", "create"), "graph"))
 
     def __repr__(self) -> str:
         kinds = [v.kind for v in self._known.values()]
@@ -64,7 +64,7 @@ class SameDiff(Building, Fitting):
         ValueError
             When the training configuration has no ``updates=UpdatePolicy(ema_decay=...)``.
         """
-        averaged = SameDiff(Handle(self._call("ema")))
+        averaged = SameDiff(Handle(self._call("ema"), "graph"))
         averaged._config = self._config
         return averaged
 
@@ -98,7 +98,7 @@ class SameDiff(Building, Fitting):
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> SameDiff:
         """Reads what `save` wrote."""
-        sd = cls(Handle(_jvm.call("LocalSameDiff", "load", _jvm.path(path))))
+        sd = cls(Handle(_jvm.call("LocalSameDiff", "load", _jvm.path(path)), "graph"))
         told = sd._call("training")
         if told is not None:
             sd._config = _config(json.loads(told)["config"])

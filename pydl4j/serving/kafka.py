@@ -124,7 +124,7 @@ class KafkaScorer:
             **{f"kafka.{name}": value for name, value in (kafka or {}).items()},
         }
         given = {name: str(value) for name, value in settings.items() if value is not None}
-        return cls(Handle(_jvm.call("LocalServing", "startKafka", json.dumps(given))))
+        return cls(Handle(_jvm.call("LocalServing", "startKafka", json.dumps(given)), "scorer"))
 
     def progress(self) -> KafkaProgress:
         """What was done so far; raises what ended the scorer, if anything did."""

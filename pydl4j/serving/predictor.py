@@ -17,6 +17,8 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
 from pydl4j._handle import Handle
+from pydl4j.datavec import Pipeline
+from pydl4j.datavec.rows import rows_of
 from pydl4j.nd import Array
 from pydl4j.nd.core import described, received
 
@@ -51,11 +53,17 @@ class Tensor:
         NumPy's name of the element type.
     shape : tuple of int or None
         None where a size is open: rows first, then for example the length of sequences.
+    class_names : tuple of str
+        Of outputs: what classes are called, in the order of the numbers; empty where that is not known.
+    is_regression : bool
+        Of outputs: whether they give values.
     """
 
     name: str
     dtype: str
     shape: tuple[int | None, ...]
+    class_names: tuple[str, ...] = ()
+    is_regression: bool = False
 
 
 class Predictor:
@@ -89,12 +97,12 @@ class Predictor:
         self, path: str | os.PathLike[str], *, batch_rows: int = 0, delay_us: int = 0, queue_rows: int = 4096
     ) -> None:
         self._opened = (_jvm.path(path), batch_rows, delay_us, queue_rows)
-        self._handle = Handle(_jvm.call("LocalServing", "open", *self._opened))
+        self._handle = Handle(_jvm.call("LocalServing", "open", *self._opened), "predictor")
         about = json.loads(_jvm.call("LocalServing", "describe", self._handle.number))
         self.version: str = about["version"]
-        self.class_names: tuple[str, ...] = tuple(about["classNames"])
         self.inputs: tuple[Tensor, ...] = _tensors(about["inputs"])
         self.outputs: tuple[Tensor, ...] = _tensors(about["outputs"])
+        self.class_names: tuple[str, ...] = self.outputs[0].class_names if len(self.outputs) == 1 else ()
 
     def __reduce__(self) -> Any:
         """Another process opens the file again."""
@@ -167,6 +175,39 @@ class Predictor:
         said = json.loads(_jvm.call("LocalServing", "predictImage", self._handle.number, text))
         return Prediction(said["index"], said["name"], np.array(said["probabilities"], dtype=np.float32))
 
+    @property
+    def pipeline(self) -> Pipeline | None:
+        """What makes the model's inputs of rows and images; None where it was saved without."""
+        told = _jvm.call("LocalServing", "pipeline", self._handle.number)
+        return None if told is None else Pipeline.from_json(told)
+
+    def predict_rows(self, rows: Any) -> list[Any]:
+        """What the model says about rows, made ready by the pipeline that was saved with it.
+
+        Parameters
+        ----------
+        rows : sequence of mapping or sequence, or a pandas table
+            By column name, or values in the order of the pipeline's schema, as `Pipeline.features` takes them; labels
+            may be absent, other values that are absent are missing ones.
+
+        Returns
+        -------
+        list
+            For each row a `Prediction`, or the numbers of an output that gives values, as an array; of several outputs
+            a dict of them by name.
+
+        Raises
+        ------
+        ValueError
+            When a row cannot be used, or the model was saved without a pipeline.
+        """
+        given = json.dumps(rows_of(rows))
+        arrays = received(_jvm.call("LocalServing", "runRows", self._handle.number, given))
+        told = {t.name: _said(t, np.asarray(y)) for t, y in zip(self.outputs, arrays, strict=True)}
+        if len(told) == 1:
+            return next(iter(told.values()))
+        return [dict(zip(told, said, strict=True)) for said in zip(*told.values(), strict=True)]
+
     def close(self) -> None:
         """Frees the model; does nothing the second time."""
         self._handle.close()
@@ -179,7 +220,27 @@ class Predictor:
 
 
 def _tensors(about: list[dict[str, Any]]) -> tuple[Tensor, ...]:
-    return tuple(Tensor(t["name"], t["dtype"], tuple(None if d < 0 else d for d in t["shape"])) for t in about)
+    return tuple(
+        Tensor(
+            t["name"],
+            t["dtype"],
+            tuple(None if d < 0 else d for d in t["shape"]),
+            tuple(t.get("classNames", ())),
+            t.get("isRegression", False),
+        )
+        for t in about
+    )
+
+
+def _said(of: Tensor, y: np.ndarray) -> list[Any]:
+    """Each row's class, or its numbers."""
+    single = y.shape[1:] == (1,) and len(of.class_names) == 2
+    if of.is_regression or y.ndim != 2 or not (single or y.shape[1] > 1):
+        return list(y)
+    all_of_them = np.concatenate([1 - y, y], axis=1) if single else y
+    best = [int(row.argmax()) if not single else int(row[1] >= 0.5) for row in all_of_them]
+    names = of.class_names or [str(i) for i in range(all_of_them.shape[1])]
+    return [Prediction(i, names[i], row) for i, row in zip(best, all_of_them, strict=True)]
 
 
 def _view(x: ArrayLike | Array, of: Tensor) -> np.ndarray:

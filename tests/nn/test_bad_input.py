@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pydl4j.nn import DenseLayer, InputType, MultiLayerNetwork, OutputLayer
+from pydl4j.serving import Predictor
 
 SIZE, CLASSES = 4, 3
 X, Y = np.ones((10, SIZE), np.float32), np.zeros(10, np.int64)
@@ -119,11 +121,37 @@ def test_values_are_not_taken_for_classes() -> None:
     x, y = np.zeros((4, 3), np.float32), np.zeros((4, 2), np.float32)
     layer = OutputLayer(2, loss="mse", activation="identity")
     net = MultiLayerNetwork([layer], input_type=InputType.feed_forward(3)).init()
-    with pytest.raises(ValueError, match=r"\[predict\] '.*' gives values: got the loss MSE.*Take output"):
-        net.predict(x)
+    np.testing.assert_array_equal(net.predict(x), np.asarray(net.output(x)))
     with pytest.raises(ValueError, match=r"\[evaluate\] .*evaluate_regression"):
         net.evaluate(x, y)
     assert net.evaluate_regression(x, y).mean_squared_error() >= 0
     as_classes = OutputLayer(2, loss="mse", activation="softmax")
     classes = MultiLayerNetwork([as_classes], input_type=InputType.feed_forward(3)).init()
     assert np.asarray(classes.predict(x)).shape == (4,)
+
+
+def test_a_network_without_init_and_a_closed_one_say_so(tmp_path: Path) -> None:
+    made = MultiLayerNetwork([OutputLayer(2)], input_type=InputType.feed_forward(3))
+    x, y = np.zeros((4, 3), np.float32), np.array([0, 1, 0, 1])
+    calls = [
+        lambda: made.output(x),
+        lambda: made.predict(x),
+        lambda: made.fit(x, y, progress=False),
+        lambda: made.score(x, y),
+        lambda: made.evaluate(x, y),
+        lambda: made.params(),
+        lambda: made.clone(),
+        lambda: made.save(tmp_path / "net.zip"),
+    ]
+    for call in calls:
+        with pytest.raises(RuntimeError, match=r"no parameters yet.*Call init\(\) first\.$") as told:
+            call()
+        assert "org.pydl4j" not in "".join(traceback.format_exception(told.value))
+    made.init().save(tmp_path / "net.zip")
+    predictor = Predictor(tmp_path / "net.zip")
+    made.close()
+    predictor.close()
+    assert repr(made) == "MultiLayerNetwork(closed)"
+    for call in [*calls, lambda: predictor.output(x)]:
+        with pytest.raises(RuntimeError, match=r"\[closed\] the (network|predictor) was closed.*Make or load it again"):
+            call()

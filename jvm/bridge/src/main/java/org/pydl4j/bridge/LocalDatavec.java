@@ -25,6 +25,7 @@ import org.pydl4j.datavec.reader.RecordReader;
 import org.pydl4j.datavec.reader.RecordSource;
 import org.pydl4j.datavec.record.InvalidRows;
 import org.pydl4j.datavec.record.Record;
+import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.datavec.transform.TransformProcess;
 import org.pydl4j.nd.array.BatchSource;
@@ -47,7 +48,7 @@ public final class LocalDatavec {
     return TransformProcess.fromJson(process).finalSchema().toJson();
   }
 
-  /** What a pipeline makes: {@code {outputSchema, inputs: [{name, shape}], outputs: [{name, classNames}]}}. */
+  /** What a pipeline makes: {@code {outputSchema, inputs: [{name, shape}], outputs: [{name, classNames, kind}]}}. */
   public static String describe(String pipeline) {
     Pipeline p = Pipeline.fromJson(pipeline);
     JsonObject out = new JsonObject();
@@ -55,7 +56,12 @@ public final class LocalDatavec {
     JsonArray inputs = new JsonArray();
     p.encoder().inputs().forEach(x -> inputs.add(named(x.name(), "shape", x.shape())));
     JsonArray outputs = new JsonArray();
-    p.labels().forEach(y -> outputs.add(named(y.name(), "classNames", y.classNames(p.outputSchema()))));
+    p.labels().forEach(y -> {
+      ColumnType type = p.outputSchema().column(y.columns().get(0)).type();
+      JsonObject output = named(y.name(), "classNames", y.classNames(p.outputSchema()));
+      output.addProperty("kind", type == ColumnType.BOOLEAN ? "BOOLEAN" : type.isText() ? "TEXT" : "INTEGER");
+      outputs.add(output);
+    });
     out.add("inputs", inputs);
     out.add("outputs", outputs);
     return out.toString();

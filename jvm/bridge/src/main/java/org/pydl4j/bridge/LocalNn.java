@@ -12,6 +12,7 @@ import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.plan.options.Choices;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.NetworkConfiguration;
+import org.pydl4j.nn.model.ClassNames;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.ModelSerializer;
 import org.pydl4j.nn.model.Signature;
@@ -49,12 +50,37 @@ public final class LocalNn {
     return Handles.put(model(handle).ema());
   }
 
-  /** Saves a network; extras are text entries of the zip by name. */
-  public static void save(long handle, String path, boolean updater, String extras) {
-    Map<String, String> entries = new LinkedHashMap<>();
-    Records.parse(extras).getAsJsonObject().entrySet()
-        .forEach(e -> entries.put(e.getKey(), e.getValue().getAsString()));
-    ModelSerializer.write(model(handle), Path.of(path), updater, entries);
+  /** Saves a network. */
+  public static void save(long handle, String path, boolean updater) {
+    ModelSerializer.write(model(handle), Path.of(path), updater);
+  }
+
+  /** A text that files hold beside the network, by the name of its entry; null where there is none. */
+  public static String extra(long handle, String name) {
+    return model(handle).extras().get(name);
+  }
+
+  /** Replaces such a text, or takes it away where it is null. */
+  public static void setExtra(long handle, String name, String text) {
+    Map<String, String> texts = new LinkedHashMap<>(model(handle).extras());
+    if (text == null) {
+      texts.remove(name);
+    } else {
+      texts.put(name, text);
+    }
+    model(handle).setExtras(texts);
+  }
+
+  /** What labels call the classes of outputs, {@code {output: {kind, names}}}. */
+  public static String classNames(long handle) {
+    return Records.toText(model(handle).classNames());
+  }
+
+  public static void setClassNames(long handle, String byOutput) {
+    Map<String, ClassNames> names = new LinkedHashMap<>();
+    Records.parse(byOutput).getAsJsonObject().entrySet()
+        .forEach(e -> names.put(e.getKey(), Records.fromJson(e.getValue(), ClassNames.class)));
+    model(handle).setClassNames(names);
   }
 
   public static long load(String path) {
@@ -72,8 +98,8 @@ public final class LocalNn {
   }
 
   /**
-   * {@code {type, dataType, inputs, indices, inputTypes, outputs, outputTypes, outputDims, score, iterations, epochs,
-   * params}}.
+   * {@code {type, dataType, inputs, indices, inputTypes, outputs, outputTypes, outputDims, regressions, iterations,
+   * epochs, params}}.
    */
   public static String describe(long handle) {
     Model m = model(handle);
@@ -87,6 +113,7 @@ public final class LocalNn {
     about.add("outputs", Records.toJson(signature.outputNames()));
     about.add("outputTypes", Records.toJson(signature.outputs().stream().map(t -> t.dtype().numpy).toList()));
     about.add("outputDims", Records.toJson(signature.outputs().stream().map(Signature.Tensor::dims).toList()));
+    about.add("regressions", Records.toJson(signature.outputs().stream().map(Signature.Tensor::isRegression).toList()));
     about.addProperty("iterations", m.iterationCount());
     about.addProperty("epochs", m.epochCount());
     about.addProperty("params", m.numParams());
@@ -206,11 +233,6 @@ public final class LocalNn {
     Model m = model(handle);
     Map<String, NDArray> all = m.feedForward(checked(handle, features));
     return Arrays.give(m.types().keySet().stream().map(all::get).toList());
-  }
-
-  /** Classes of rows, for each output. */
-  public static int[][] predict(long handle, long[] features) {
-    return model(handle).predict(checked(handle, features)).toArray(int[][]::new);
   }
 
   /** The outputs for the next steps of sequences. */

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.pydl4j.datavec.pipeline.BoundPipeline;
+import org.pydl4j.datavec.pipeline.RecordJson;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.serving.Prediction;
@@ -34,12 +36,12 @@ public final class LocalServing {
         : Predictor.load(Path.of(path), new Batcher.Limits(batchRows, delayMicros, queueRows)));
   }
 
-  /** What is known of a predictor: {@code {version, classNames, inputs: [{name, dtype, shape}], outputs}}. */
+  /** What is known of a predictor: {@code {version, inputs: [{name, dtype, shape}], outputs: [{.., classNames,
+   * isRegression}]}}. */
   public static String describe(long predictor) {
     Predictor p = Handles.get(predictor, Predictor.class);
     JsonObject about = p.signature().toJson();
     about.addProperty("version", p.version());
-    about.add("classNames", new Gson().toJsonTree(p.classNames()));
     return about.toString();
   }
 
@@ -54,6 +56,23 @@ public final class LocalServing {
     }
     Map<String, NDArray> outputs = p.run(inputs);
     return Arrays.give(p.signature().outputNames().stream().map(outputs::get).toList());
+  }
+
+  /** The outputs for rows of the pipeline's columns, a JSON array of objects or arrays, likewise. */
+  public static long[] runRows(long predictor, String rows) {
+    Predictor p = Handles.get(predictor, Predictor.class);
+    List<Object[]> raw = new ArrayList<>();
+    for (JsonElement row : Records.parse(rows).getAsJsonArray()) {
+      raw.add(p.pipeline() == null ? null : RecordJson.read(row, p.pipeline().inputSchema()).values());
+    }
+    Map<String, NDArray> outputs = p.runRecords(raw);
+    return Arrays.give(p.signature().outputNames().stream().map(outputs::get).toList());
+  }
+
+  /** The pipeline that was saved with the model, as JSON; null where there was none. */
+  public static String pipeline(long predictor) {
+    BoundPipeline bound = Handles.get(predictor, Predictor.class).pipeline();
+    return bound == null ? null : bound.pipeline().toJson();
   }
 
   /** The answer to an example, both as Base64, in a format of {@link Codec}. */

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.model.Model;
-import org.pydl4j.nn.model.ModelSerializer;
 import org.pydl4j.nn.training.TrainingListener;
 import org.pydl4j.spark.averaging.RoundStats;
 import org.pydl4j.spark.data.PipelineRows;
@@ -98,8 +97,7 @@ public final class SparkJobs {
 
     @Override
     Object work(JavaSparkContext spark) {
-      ModelSerializer.Saved saved = ModelSerializer.readAll(Path.of(told.model));
-      try (Model model = saved.model()) {
+      try (Model model = Model.load(Path.of(told.model))) {
         network = model;
         training = new SparkDl4jMultiLayer(spark, model, told.master).onRound(rounds::add)
             .listeners(listeners.toArray(TrainingListener[]::new)).listeners(python);
@@ -111,7 +109,7 @@ public final class SparkJobs {
           }
         } finally {
           network = null;
-          ModelSerializer.write(model, Path.of(told.trained), true, saved.extras());
+          model.save(Path.of(told.trained));
         }
       }
       JsonArray seen = new JsonArray();

@@ -83,9 +83,9 @@ public final class Predictor implements AutoCloseable {
     return pipeline;
   }
 
-  /** The names of the classes of the only output, from the pipeline; empty where it has none. */
+  /** The names of the classes of the only output; empty where it has none, or where there are several. */
   public List<String> classNames() {
-    return pipeline == null ? List.of() : pipeline.classNames(signature().outputNames());
+    return signature().outputs().size() == 1 ? signature().outputs().get(0).classNames() : List.of();
   }
 
   /** What tells this model from every other. */
@@ -195,6 +195,36 @@ public final class Predictor implements AutoCloseable {
     return prediction(pipeline.read(columns));
   }
 
+  /**
+   * All outputs by name for rows of the pipeline's columns, likewise; the caller closes them. Where the pipeline makes
+   * sequences, each row is one of a single step.
+   */
+  public Map<String, NDArray> runRows(List<? extends Map<String, ?>> rows) {
+    need("rows");
+    return runRecords(rows.stream().map(pipeline::read).toList());
+  }
+
+  /** The same for raw records, of {@link BoundPipeline#read}. */
+  public Map<String, NDArray> runRecords(List<Object[]> raw) {
+    need("rows");
+    Examples batch = new Examples(signature());
+    for (int i = 0; i < raw.size(); i++) {
+      batch.begin();
+      try {
+        recordInputs.put(raw.get(i), batch);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("[predictor] row " + i + ": " + e.getMessage(), e);
+      }
+      batch.end();
+    }
+    Map<String, NDArray> inputs = batch.arrays(0, batch.rows());
+    try {
+      return servable.run(inputs);
+    } finally {
+      inputs.values().forEach(NDArray::close);
+    }
+  }
+
   /** What the network says about an image file's bytes, made ready by the pipeline that was saved in the model. */
   public Prediction predictImage(byte[] image) {
     need("an image");
@@ -219,14 +249,21 @@ public final class Predictor implements AutoCloseable {
     recordInputs.put(raw, batch);
     batch.end();
     Answers.Output y = answers(batch).output(0);
-    float[] probabilities = new float[y.size()];
-    int best = 0;
-    for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] = (float) y.number(0, i);
-      best = probabilities[i] > probabilities[best] ? i : best;
+    if (!y.tensor().tellsClass()) {
+      throw new IllegalArgumentException("[predictor] '" + y.tensor().name() + "' tells no class: got " + y.tensor()
+          + "; expected an output of classes. Call runRows, which gives its numbers.");
     }
-    List<String> names = classNames();
-    return new Prediction(best, best < names.size() ? names.get(best) : String.valueOf(best), probabilities);
+    float[] probabilities = new float[Math.max(2, y.size())];
+    for (int i = 0; i < y.size(); i++) {
+      probabilities[i] = (float) y.number(0, i);
+    }
+    if (y.size() == 1) {
+      probabilities[1] = probabilities[0];
+      probabilities[0] = 1 - probabilities[1];
+    }
+    int best = y.classOf(0);
+    String name = y.classNameOf(0);
+    return new Prediction(best, name == null ? String.valueOf(best) : name, probabilities);
   }
 
   @Override

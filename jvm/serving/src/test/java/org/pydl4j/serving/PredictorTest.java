@@ -39,8 +39,8 @@ import org.pydl4j.nn.conf.MultiLayerConfiguration;
 import org.pydl4j.nn.conf.NeuralNetConfiguration;
 import org.pydl4j.nn.layers.OutputLayer;
 import org.pydl4j.nn.losses.Loss;
+import org.pydl4j.nn.model.ClassNames;
 import org.pydl4j.nn.model.Model;
-import org.pydl4j.nn.model.ModelSerializer;
 import org.pydl4j.nn.updaters.Adam;
 import org.pydl4j.serving.codec.Codec;
 import org.pydl4j.serving.kafka.KafkaScorer;
@@ -71,8 +71,8 @@ class PredictorTest {
       for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
         model.getParam(model.paramTable().keySet().iterator().next()).putDouble(1, pixel, 1);
       }
-      ModelSerializer.write(model, plain, true, Map.of());
-      ModelSerializer.write(model, withPipeline, false, Map.of("pipeline.json", pipeline.toJson()));
+      model.save(plain);
+      model.setExtras(Map.of("pipeline.json", pipeline.toJson())).save(withPipeline);
     }
   }
 
@@ -122,6 +122,33 @@ class PredictorTest {
       assertTrue(message.contains("Did you mean 'image'?"), message);
       byte[] foreign = "no image".getBytes(StandardCharsets.UTF_8);
       assertThrows(IllegalArgumentException.class, () -> predictor.answer(images, foreign));
+    }
+  }
+
+  @Test
+  void namesThatWereSavedWithTheModelAreAnsweredWithoutAPipeline() {
+    Path named = folder.resolve("named.zip");
+    try (Model model = Model.load(plain)) {
+      model.setClassNames(Map.of(model.outputNames().get(0), ClassNames.of("cold", "warm \"and\" bright"))).save(named);
+    }
+    try (Predictor predictor = Predictor.load(named); Codec json = predictor.codec(Codec.Spec.of("json"))) {
+      assertEquals(List.of("cold", "warm \"and\" bright"), predictor.classNames());
+      byte[] ones = Arrays.toString(new int[SIDE * SIDE]).replace('0', '1').getBytes(StandardCharsets.UTF_8);
+      String answer = new String(predictor.answer(json, ones), StandardCharsets.UTF_8);
+      assertTrue(answer.endsWith("\"class\":1,\"name\":\"warm \\\"and\\\" bright\"}"), answer);
+    }
+  }
+
+  @Test
+  void rowsInMemoryAreAnsweredTogether() throws IOException {
+    try (Predictor predictor = Predictor.load(withPipeline)) {
+      List<Map<String, Object>> rows = List.of(Map.of("image", png(255)), Map.of("image", png(0)));
+      try (NDArray y = predictor.runRows(rows).values().iterator().next()) {
+        assertArrayEquals(new long[] {2, 2}, y.shape());
+        assertTrue(y.toFloatArray()[1] > 0.99f);
+      }
+      String message = refused(() -> predictor.runRows(List.of(Map.of("image", png(1)), Map.of("imag", png(1)))));
+      assertTrue(message.contains("Did you mean 'image'?"), message);
     }
   }
 

@@ -87,10 +87,11 @@ public record Labels(String name, Kind kind, List<String> columns, int classes) 
     return n;
   }
 
-  /** The names of the classes: categories, or numbers as text; empty without classification. */
+  /** The names of the classes: categories, false and true, or numbers as text; empty without classification. */
   public List<String> classNames(Schema schema) {
     int n = classCount(schema);
-    List<String> categories = n == 0 ? List.of() : schema.column(columns.get(0)).categories();
-    return categories.size() == n ? categories : IntStream.range(0, n).mapToObj(String::valueOf).toList();
+    Column c = schema.column(columns.get(0));
+    List<String> names = n == 0 ? List.of() : c.type() == ColumnType.BOOLEAN ? List.of("false", "true") : c.categories();
+    return names.size() == n ? names : IntStream.range(0, n).mapToObj(String::valueOf).toList();
   }
 }

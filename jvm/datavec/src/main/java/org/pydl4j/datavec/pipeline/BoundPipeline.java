@@ -61,6 +61,11 @@ public final class BoundPipeline {
     this.json = new RecordJson(in, maxPixels);
   }
 
+  /** What it was bound from. */
+  public Pipeline pipeline() {
+    return pipeline;
+  }
+
   /** The schema of raw records. */
   public Schema inputSchema() {
     return in;
@@ -69,16 +74,6 @@ public final class BoundPipeline {
   /** The schema of transformed records. */
   public Schema outputSchema() {
     return encoder.schema();
-  }
-
-  /**
-   * The names of the classes that a model's answers tell.
-   *
-   * @param outputs of the model
-   * @return those of the only output; empty where there are several, or without classification
-   */
-  public List<String> classNames(List<String> outputs) {
-    return outputs.size() == 1 ? pipeline.classNames(outputs.get(0)) : List.of();
   }
 
   /** How transformed records become numbers. */

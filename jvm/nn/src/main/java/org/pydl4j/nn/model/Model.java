@@ -56,6 +56,8 @@ public final class Model implements Trainable, AutoCloseable {
   private final ParamArrays arrays;
   private final AtomicReference<TrainingState> state = new AtomicReference<>(TrainingState.NEW);
   private volatile double score = Double.NaN;
+  private volatile Map<String, ClassNames> classNames = Map.of();
+  private volatile Map<String, String> extras = Map.of();
   private final AtomicBoolean training = new AtomicBoolean();
 
   /** Checks the configuration: errors name the layer. Call {@link #init} next. */
@@ -164,6 +166,8 @@ public final class Model implements Trainable, AutoCloseable {
     arrays.setParams(from.params());
     arrays.setUpdaterState(from.updaterState());
     state.set(from.state.get());
+    classNames = from.classNames;
+    extras = from.extras;
     return this;
   }
 
@@ -334,9 +338,42 @@ public final class Model implements Trainable, AutoCloseable {
     return this;
   }
 
-  /** What it takes and gives: names, element types and shapes, open sizes as -1. */
+  /** What it takes and gives: names, element types and shapes, open sizes as -1, and what classes are called. */
   public Signature signature() {
-    return graphs.signature();
+    Signature all = graphs.signature();
+    for (Map.Entry<String, ClassNames> of : classNames.entrySet()) {
+      all = all.withClassNames(of.getKey(), of.getValue().names());
+    }
+    return all;
+  }
+
+  /** What labels call the classes of outputs; of those that have names. Saved with the model. */
+  public Map<String, ClassNames> classNames() {
+    return classNames;
+  }
+
+  /**
+   * Names the classes of outputs.
+   *
+   * @throws IllegalArgumentException where an output is unknown, gives values, or has another number of classes
+   */
+  public Model setClassNames(Map<String, ClassNames> byOutput) {
+    Signature all = graphs.signature();
+    byOutput.forEach((output, names) -> names.checkFor(all.output(output)));
+    classNames = Map.copyOf(byOutput);
+    return this;
+  }
+
+  /** Texts that files hold beside the model, by entry: {@code pipeline.json}, which makes its inputs, and others. */
+  public Map<String, String> extras() {
+    return extras;
+  }
+
+  /** Replaces the texts that files hold beside the model. */
+  public Model setExtras(Map<String, String> texts) {
+    ModelSerializer.checkExtras(texts.keySet());
+    extras = Map.copyOf(texts);
+    return this;
   }
 
   /** Names of the parameters, in order: "layer0_W" of a layer, "encoder/conv1.weight" by path. */
@@ -500,7 +537,15 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** Accuracy, precision, recall and the confusion matrix over one epoch of a source. */
   public Evaluation evaluate(BatchSource source) {
-    return evaluate(source, new Evaluation());
+    return evaluate(source, evaluation(null));
+  }
+
+  /** An evaluation without examples yet that knows what the classes of an output are called; null for the only one. */
+  public Evaluation evaluation(String output) {
+    boolean isOnly = output == null && conf.networkOutputs().size() == 1;
+    String of = isOnly ? conf.networkOutputs().get(0) : output;
+    ClassNames names = of == null ? null : classNames.get(of);
+    return new Evaluation(names == null ? List.of() : names.names(), 1);
   }
 
   /** Adds one epoch of a source to any evaluation. */
@@ -569,7 +614,7 @@ public final class Model implements Trainable, AutoCloseable {
   /** Writes model, updater state and counters into one zip; see {@link ModelSerializer}. */
   @Override
   public void save(Path path) {
-    ModelSerializer.write(this, path, true, Map.of());
+    ModelSerializer.write(this, path, true);
   }
 
   public static Model load(Path path) {

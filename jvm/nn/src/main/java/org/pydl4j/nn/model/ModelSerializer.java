@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.zip.ZipOutputStream;
 import org.pydl4j.nd.array.NDArray;
@@ -18,8 +19,8 @@ import org.pydl4j.nn.training.TrainingState;
 
 /**
  * A model as one zip: {@code format.json}, {@code configuration.json}, {@code parameters.npy}, {@code updater.npy},
- * {@code training.json}, and text entries of others ({@code pipeline.json}, {@code normalizer.json}, ...) that are kept
- * as they are.
+ * {@code training.json}, {@code classes.json} where classes have names, and text entries of others
+ * ({@code pipeline.json}, {@code normalizer.json}, ...) that are kept as they are, {@link Model#extras}.
  */
 public final class ModelSerializer {
   private static final String CONFIGURATION = "configuration.json";
@@ -27,8 +28,9 @@ public final class ModelSerializer {
   private static final String UPDATER = "updater.npy";
   private static final String TRAINING = "training.json";
   private static final String CHOICES = "choices.json";
+  private static final String CLASSES = "classes.json";
   private static final Set<String> OURS =
-      Set.of(Archive.FORMAT_ENTRY, CONFIGURATION, PARAMETERS, UPDATER, TRAINING, CHOICES);
+      Set.of(Archive.FORMAT_ENTRY, CONFIGURATION, PARAMETERS, UPDATER, TRAINING, CHOICES, CLASSES);
 
   /** The content of training.json; files of before have no state. */
   private record Training(long iteration, int epoch, TrainingState state, String version) {
@@ -41,8 +43,8 @@ public final class ModelSerializer {
     }
   }
 
-  /** A model with the text entries that were saved beside it. */
-  public record Saved(Model model, Map<String, String> extras) {
+  /** The content of classes.json. */
+  private record Classes(Map<String, ClassNames> outputs) {
   }
 
   private ModelSerializer() {
@@ -52,15 +54,13 @@ public final class ModelSerializer {
    * Writes to a file, which is replaced only when the new one is complete.
    *
    * @param updater whether the updater's state is written, so that training can go on
-   * @param extras text entries by name, e.g. "pipeline.json"
    */
-  public static void write(Model model, Path path, boolean updater, Map<String, String> extras) {
-    Archive.write(path, out -> write(model, out, updater, extras));
+  public static void write(Model model, Path path, boolean updater) {
+    Archive.write(path, out -> write(model, out, updater));
   }
 
   /** Writes to a stream, which stays open. */
-  public static void write(Model model, OutputStream out, boolean updater, Map<String, String> extras)
-      throws IOException {
+  public static void write(Model model, OutputStream out, boolean updater) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     Archive.format(zip);
     Archive.text(zip, CONFIGURATION, model.configuration().toJson());
@@ -75,15 +75,21 @@ public final class ModelSerializer {
     if (!model.choices().isEmpty()) {
       Archive.text(zip, CHOICES, model.choices().toJson());
     }
-    for (Map.Entry<String, String> e : extras.entrySet()) {
+    if (!model.classNames().isEmpty()) {
+      Archive.text(zip, CLASSES, Records.toText(new Classes(new TreeMap<>(model.classNames()))));
+    }
+    for (Map.Entry<String, String> e : new TreeMap<>(model.extras()).entrySet()) {
       Archive.text(zip, e.getKey(), e.getValue());
     }
     zip.finish();
   }
 
-  /** Reads a model; extras are ignored. */
-  public static Model read(Path path) {
-    return readAll(path).model();
+  /** Raises IllegalArgumentException where a text would take the place of an entry of the model's own. */
+  static void checkExtras(Set<String> names) {
+    names.stream().filter(OURS::contains).findFirst().ifPresent(name -> {
+      throw new IllegalArgumentException(
+          "[save] the model's own entry: got a text named '" + name + "'; expected another name.");
+    });
   }
 
   /**
@@ -92,14 +98,14 @@ public final class ModelSerializer {
    * @throws IllegalArgumentException when the file is absent, or not a model: sizes are compared before anything is
    *     allocated for them
    */
-  public static Saved readAll(Path path) {
+  public static Model read(Path path) {
     try (ArchiveReader in = ArchiveReader.open(path)) {
       in.require(CONFIGURATION, PARAMETERS, TRAINING);
       Model model = model(in);
       try {
         Map<String, String> extras = new LinkedHashMap<>();
         in.names().stream().filter(name -> !OURS.contains(name)).forEach(name -> extras.put(name, in.text(name)));
-        return new Saved(model, extras);
+        return model.setExtras(extras);
       } catch (RuntimeException e) {
         model.close();
         throw e;
@@ -124,6 +130,9 @@ public final class ModelSerializer {
       model.setTrainingState(t.state());
       if (in.names().contains(CHOICES)) {
         model.setChoices(Choices.fromJson(in.text(CHOICES)));
+      }
+      if (in.names().contains(CLASSES)) {
+        model.setClassNames(Records.fromText(in.text(CLASSES), Classes.class).outputs());
       }
       return model;
     } catch (RuntimeException | StackOverflowError e) {

@@ -67,7 +67,13 @@ final class NetworkGraphs {
   /** What the network takes and gives. */
   Signature signature() {
     return new Signature(conf.networkInputs().stream().map(this::input).toList(),
-        conf.networkOutputs().stream().map(name -> tensor(name, types.get(name))).toList());
+        conf.networkOutputs().stream().map(this::output).toList());
+  }
+
+  private Signature.Tensor output(String name) {
+    InputType type = types.get(name);
+    LossHead head = head(name);
+    return new Signature.Tensor(name, type.dtype(dtype()), head != null && head.isRegression(), List.of(), type.dims());
   }
 
   private Signature.Tensor input(String name) {

@@ -18,15 +18,28 @@ public record Signature(List<Tensor> inputs, List<Tensor> outputs) {
   /**
    * One input or output.
    *
+   * @param isRegression of outputs: whether they give values, not classes
+   * @param classNames of outputs: what classes are called, in the order of the numbers; empty where that is not known
    * @param dims rows first; -1 where a size is open. The first is -1: any number of rows
    */
-  public record Tensor(String name, DType dtype, long... dims) {
+  public record Tensor(String name, DType dtype, boolean isRegression, List<String> classNames, long... dims) {
     public Tensor {
+      classNames = List.copyOf(classNames);
       if (dims.length == 0 || dims[0] != -1) {
         throw new IllegalArgumentException("[signature] '" + name + "' has no open axis of rows: got "
             + Arrays.toString(dims) + "; expected [-1, ...]. Give the model an axis for its examples.");
       }
       dims = dims.clone();
+    }
+
+    /** One of which nothing else is known. */
+    public Tensor(String name, DType dtype, long... dims) {
+      this(name, dtype, false, List.of(), dims);
+    }
+
+    /** Whether a row tells a class: by its greatest number, or by the only one where both its classes have names. */
+    public boolean tellsClass() {
+      return dtype.isFloat() && !isRegression && openDims() == 0 && (rowSize() > 1 || classNames.size() == 2);
     }
 
     @Override
@@ -71,7 +84,8 @@ public record Signature(List<Tensor> inputs, List<Tensor> outputs) {
 
     @Override
     public boolean equals(Object o) {
-      return o instanceof Tensor t && t.name.equals(name) && t.dtype == dtype && Arrays.equals(t.dims, dims);
+      return o instanceof Tensor t && t.name.equals(name) && t.dtype == dtype && t.isRegression == isRegression
+          && t.classNames.equals(classNames) && Arrays.equals(t.dims, dims);
     }
 
     @Override
@@ -113,6 +127,19 @@ public record Signature(List<Tensor> inputs, List<Tensor> outputs) {
         inputNames()));
   }
 
+  /** The output of that name; an unknown one raises IllegalArgumentException with the nearest. */
+  public Tensor output(String name) {
+    return outputs.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow(
+        () -> new IllegalArgumentException("[signature] unknown output: got '" + name + "'; " + Nearest.hint(name,
+            outputNames())));
+  }
+
+  /** The same, and an output's classes are called so. */
+  public Signature withClassNames(String output, List<String> names) {
+    return new Signature(inputs, outputs.stream().map(t -> !t.name().equals(output) ? t
+        : new Tensor(t.name(), t.dtype(), t.isRegression(), names, t.dims())).toList());
+  }
+
   public List<String> inputNames() {
     return inputs.stream().map(Tensor::name).toList();
   }
@@ -121,11 +148,21 @@ public record Signature(List<Tensor> inputs, List<Tensor> outputs) {
     return outputs.stream().map(Tensor::name).toList();
   }
 
-  /** {@code {"inputs": [{"name", "dtype", "shape"}], "outputs": [...]}}, with -1 for open sizes. */
+  /**
+   * {@code {"inputs": [{"name", "dtype", "shape"}], "outputs": [...]}}, with -1 for open sizes; outputs also have
+   * {@code "classNames"} and {@code "isRegression"}.
+   */
   public JsonObject toJson() {
     JsonObject o = new JsonObject();
     o.add("inputs", json(inputs));
-    o.add("outputs", json(outputs));
+    JsonArray given = json(outputs);
+    for (int i = 0; i < outputs.size(); i++) {
+      JsonArray names = new JsonArray();
+      outputs.get(i).classNames().forEach(names::add);
+      given.get(i).getAsJsonObject().add("classNames", names);
+      given.get(i).getAsJsonObject().addProperty("isRegression", outputs.get(i).isRegression());
+    }
+    o.add("outputs", given);
     return o;
   }
 

@@ -43,7 +43,7 @@ class ModelDeviceTest {
         assertArrayEquals(there.predict(b.feature(0)), copy.predict(b.feature(0)));
       }
       Path file = folder.resolve("model.zip");
-      ModelSerializer.write(there, file, true, Map.of());
+      there.save(file);
       float[] before = there.params().toHost().toFloatArray();
       try (Model loaded = ModelSerializer.read(file)) {
         assertArrayEquals(before, loaded.params().toFloatArray());

@@ -98,7 +98,7 @@ final class ModelMutants {
         SameDiff.load(file).close();
         return "loaded";
       }
-      try (Model model = ModelSerializer.readAll(file).model()) {
+      try (Model model = Model.load(file)) {
         loaded = true;
         return answer(model);
       }

@@ -33,12 +33,12 @@ class ModelMutantsTest {
     Path mlp = folder.resolve("mlp.zip");
     Path cnn = folder.resolve("cnn.zip");
     try (Model m = new Model(Nets.mlp()).init()) {
-      ModelSerializer.write(m, mlp, true, Map.of("pipeline.json", "{}"));
+      m.setExtras(Map.of("pipeline.json", "{}")).save(mlp);
     }
     try (Model m = new Model(Nets.stack(new Adam(0.01), InputType.convolutional(6, 5, 2),
         ConvolutionLayer.of(3, 2, new Activation.ReLU()),
         OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax()))).init()) {
-      ModelSerializer.write(m, cnn, true, Map.of());
+      m.save(cnn);
     }
     Path imported = folder.resolve("imported.zip");
     try (SameDiff sd = SameDiff.create(); NDArray half = NDArray.full(DType.FLOAT32, 0.5, 3)) {
@@ -49,7 +49,7 @@ class ModelMutantsTest {
       op(sd, "Mul", "y", "xw", "half");
       LossLayer loss = new LossLayer(new Loss.MSE(), new Activation.Identity());
       try (Model m = sd.model(Nets.conf(new Adam(0.01)), List.of("y"), Map.of("y", loss))) {
-        ModelSerializer.write(m, imported, true, Map.of());
+        m.save(imported);
       }
     }
     Map<String, Integer> seen = ModelMutants.run(450, 7, List.of(mlp, cnn, imported), folder);

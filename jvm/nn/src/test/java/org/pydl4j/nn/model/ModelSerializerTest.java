@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -37,18 +38,39 @@ class ModelSerializerTest {
     try (Model m = new Model(Nets.mlp()).init(); TrainingSession t = new TrainingSession(m);
         Batch b = Nets.clouds(32, 1)) {
       t.fitBatch(b);
-      ModelSerializer.write(m, folder.resolve("model.zip"), true, Map.of("pipeline.json", "{\"π\": 1}"));
-      ModelSerializer.Saved saved = ModelSerializer.readAll(folder.resolve("model.zip"));
-      assertEquals(Map.of("pipeline.json", "{\"π\": 1}"), saved.extras());
-      try (Model r = saved.model(); TrainingSession tr = new TrainingSession(r); NDArray want = m.output(b.feature(0));
+      m.setExtras(Map.of("pipeline.json", "{\"π\": 1}")).save(folder.resolve("model.zip"));
+      try (Model r = Model.load(folder.resolve("model.zip")); TrainingSession tr = new TrainingSession(r); NDArray want = m.output(b.feature(0));
           NDArray got = r.output(b.feature(0))) {
         assertEquals(m.configuration(), r.configuration());
+        assertEquals(Map.of("pipeline.json", "{\"π\": 1}"), r.extras());
         assertEquals(1, r.iterationCount());
         assertArrayEquals(want.toFloatArray(), got.toFloatArray());
         t.fitBatch(b);
         tr.fitBatch(b);
         assertArrayEquals(m.params().toFloatArray(), r.params().toFloatArray());
       }
+    }
+  }
+
+  @Test
+  void namesOfClassesLiveInFilesAndCopiesAndAreChecked() {
+    try (Model m = new Model(Nets.mlp()).init()) {
+      String output = m.outputNames().get(0);
+      int n = (int) m.signature().outputs().get(0).rowSize();
+      List<String> names = IntStream.range(0, n).mapToObj(i -> "class " + i).toList();
+      m.setClassNames(Map.of(output, new ClassNames(ClassNames.Kind.TEXT, names))).save(folder.resolve("model.zip"));
+      try (Model r = Model.load(folder.resolve("model.zip")); Model copy = m.copy()) {
+        assertEquals(m.classNames(), r.classNames());
+        assertEquals(m.classNames(), copy.classNames());
+        assertEquals(names, r.signature().output(output).classNames());
+        assertEquals("class 1", r.evaluation(null).label(1));
+      }
+      IllegalArgumentException few = assertThrows(IllegalArgumentException.class,
+          () -> m.setClassNames(Map.of(output, new ClassNames(ClassNames.Kind.TEXT, names.subList(1, n)))));
+      assertTrue(few.getMessage().contains("tells " + n + " classes apart"), few.getMessage());
+      assertThrows(IllegalArgumentException.class, () -> m.setClassNames(Map.of("no output", ClassNames.of("a", "b"))));
+      assertThrows(IllegalArgumentException.class, () -> ClassNames.of("a", "a"));
+      assertThrows(IllegalArgumentException.class, () -> m.setExtras(Map.of("parameters.npy", "")));
     }
   }
 
@@ -104,8 +126,8 @@ class ModelSerializerTest {
     try (Model m = new Model(Nets.mlp()).init()) {
       m.save(p);
       byte[] before = Files.readAllBytes(p);
-      assertThrows(RuntimeException.class, () -> ModelSerializer.write(m, p, true,
-          Map.of("configuration.json", "a name that is taken")));
+      m.setExtras(Map.of("no name of an entry is so long".repeat(3000), ""));
+      assertThrows(RuntimeException.class, () -> m.save(p));
       assertArrayEquals(before, Files.readAllBytes(p));
       try (var files = Files.list(folder)) {
         assertFalse(files.anyMatch(f -> f.toString().endsWith(".tmp")));
@@ -117,7 +139,7 @@ class ModelSerializerTest {
   private Path zip(Map<String, byte[]> changed) throws IOException {
     Path good = folder.resolve("good.zip");
     try (Model m = new Model(Nets.mlp()).init()) {
-      ModelSerializer.write(m, good, true, Map.of());
+      m.save(good);
     }
     Path path = folder.resolve("changed.zip");
     try (ZipFile from = new ZipFile(good.toFile());

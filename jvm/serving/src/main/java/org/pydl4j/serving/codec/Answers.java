@@ -92,10 +92,6 @@ public final class Answers {
       return longs[row * size + i];
     }
 
-    boolean isWhole() {
-      return longs != null;
-    }
-
     /** Appends a number of a row as JSON writes it, with all its digits. */
     void append(StringBuilder text, int row, int i) {
       int at = row * size + i;
@@ -110,13 +106,19 @@ public final class Answers {
       }
     }
 
-    /** The position of a row's greatest number. */
-    int best(int row) {
-      int best = 0;
+    /** The class that a row tells: its greatest number, or of a single one whether it is at least 0.5. */
+    public int classOf(int row) {
+      int best = size == 1 && number(row, 0) >= 0.5 ? 1 : 0;
       for (int i = 1; i < size; i++) {
         best = number(row, i) > number(row, best) ? i : best;
       }
       return best;
+    }
+
+    /** What the class that a row tells is called; null where it has no name. */
+    public String classNameOf(int row) {
+      List<String> names = tensor.classNames();
+      return names.isEmpty() ? null : names.get(classOf(row));
     }
   }
 }

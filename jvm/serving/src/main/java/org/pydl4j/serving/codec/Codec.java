@@ -12,7 +12,8 @@ import org.pydl4j.nn.model.Signature;
  * <ul>
  *   <li>{@code json}: an array of numbers, nested to any depth, or an object of such arrays by the inputs' names
  *       ("features" for a single one); answered by {@code {"output": [0.1, 0.9], "class": 1, "name": "cat"}}, or
- *       {@code {"outputs": {"a": [..], "b": [..]}}} of several outputs
+ *       {@code {"outputs": {"a": [..], "b": [..]}}} of several outputs, whose classes are
+ *       {@code "classes": {"a": 1}, "names": {"a": "cat"}} where they have names
  *   <li>{@code raw}: the numbers of all inputs, or outputs, in order, little-endian, each in its element type
  *   <li>{@code row}: a JSON object of columns, made ready by the pipeline that was saved with the model; answered as
  * json
@@ -81,12 +82,11 @@ public record Codec(ExampleReader reader, AnswerWriter writer) implements AutoCl
       case "image" -> new ImageReader(new RecordInputs(signature, pipeline));
       default -> new DeserializedReader(spec, signature, pipeline);
     };
-    List<String> classNames = pipeline == null ? List.of() : pipeline.classNames(signature.outputNames());
     String answers = spec.answers() != null ? spec.answers() : format.equals("raw") ? "raw" : "json";
     AnswerWriter writer = switch (answers) {
-      case "json" -> new JsonWriter(classNames);
+      case "json" -> new JsonWriter(signature);
       case "raw" -> new RawWriter();
-      default -> new SerializedWriter(spec, classNames);
+      default -> new SerializedWriter(spec);
     };
     return new Codec(reader, writer);
   }

@@ -1,7 +1,6 @@
 package org.pydl4j.serving.codec;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serializer;
 import org.pydl4j.serving.codec.Answers.Output;
@@ -9,17 +8,15 @@ import org.pydl4j.serving.codec.Answers.Output;
 /**
  * Writes with a class of Kafka's clients. It is given a Map with the fields of the JSON answer: "output" (float[],
  * double[] or
- * long[]), "class" (Integer) and "name" (String), or "outputs", a Map of arrays by name.
+ * long[]), "class" (Integer) and "name" (String), or "outputs", "classes" and "names", Maps of them by output.
  */
 public final class SerializedWriter implements AnswerWriter {
   private final Serializer<Map<String, Object>> serializer;
   private final String topic;
-  private final List<String> classNames;
 
   @SuppressWarnings("unchecked") // what it takes is said above
-  SerializedWriter(Codec.Spec spec, List<String> classNames) {
+  SerializedWriter(Codec.Spec spec) {
     this.topic = spec.answerTopic();
-    this.classNames = classNames;
     this.serializer = Classes.make(spec.answers(), Serializer.class);
     serializer.configure(spec.settings(), false);
   }
@@ -29,18 +26,26 @@ public final class SerializedWriter implements AnswerWriter {
     Map<String, Object> answer = new LinkedHashMap<>();
     if (answers.size() > 1) {
       Map<String, Object> outputs = new LinkedHashMap<>();
+      Map<String, Object> classes = new LinkedHashMap<>();
+      Map<String, Object> names = new LinkedHashMap<>();
       for (int k = 0; k < answers.size(); k++) {
-        outputs.put(answers.output(k).tensor().name(), answers.output(k).row(row));
+        Output y = answers.output(k);
+        outputs.put(y.tensor().name(), y.row(row));
+        if (y.tensor().tellsClass() && y.classNameOf(row) != null) {
+          classes.put(y.tensor().name(), y.classOf(row));
+          names.put(y.tensor().name(), y.classNameOf(row));
+        }
       }
       answer.put("outputs", outputs);
+      answer.put("classes", classes);
+      answer.put("names", names);
     } else {
       Output y = answers.output(0);
       answer.put("output", y.row(row));
-      if (y.size() > 1 && !y.isWhole()) {
-        int best = y.best(row);
-        answer.put("class", best);
-        if (best < classNames.size()) {
-          answer.put("name", classNames.get(best));
+      if (y.tensor().tellsClass()) {
+        answer.put("class", y.classOf(row));
+        if (y.classNameOf(row) != null) {
+          answer.put("name", y.classNameOf(row));
         }
       }
     }

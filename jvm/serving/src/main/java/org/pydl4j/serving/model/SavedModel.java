@@ -6,14 +6,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.datavec.pipeline.Pipeline;
 import org.pydl4j.nd.onnx.OnnxReader;
 import org.pydl4j.nn.model.ArchiveReader;
-import org.pydl4j.nn.model.ModelSerializer;
+import org.pydl4j.nn.model.ClassNames;
+import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.model.Signature;
 import org.pydl4j.nn.samediff.SameDiff;
 import org.pydl4j.serving.servable.Servable;
 
@@ -48,7 +52,7 @@ public record SavedModel(Servable servable, BoundPipeline pipeline) {
       network = zip.names().contains(NETWORK) || !zip.names().contains("graph.json");
     }
     if (network) {
-      return network(ModelSerializer.readAll(file), outputs, version);
+      return network(Model.load(file), outputs, version);
     }
     try (SameDiff graph = SameDiff.load(file)) {
       List<String> wanted = outputs.isEmpty() ? graph.predictions() : outputs;
@@ -56,15 +60,30 @@ public record SavedModel(Servable servable, BoundPipeline pipeline) {
     }
   }
 
-  private static SavedModel network(ModelSerializer.Saved saved, List<String> outputs, String version) {
+  private static SavedModel network(Model model, List<String> outputs, String version) {
     try {
-      String json = saved.extras().get(PIPELINE);
-      BoundPipeline pipeline = json == null ? null : Pipeline.fromJson(json).bind();
-      return new SavedModel(new NetworkServable(saved.model(), outputs, version), pipeline);
+      String json = model.extras().get(PIPELINE);
+      Pipeline pipeline = json == null ? null : Pipeline.fromJson(json);
+      if (pipeline != null) {
+        nameClasses(model, pipeline);
+      }
+      return new SavedModel(new NetworkServable(model, outputs, version), pipeline == null ? null : pipeline.bind());
     } catch (RuntimeException e) {
-      saved.model().close();
+      model.close();
       throw e;
     }
+  }
+
+  /** Classes that the model has no names for are called as the pipeline calls them. */
+  private static void nameClasses(Model model, Pipeline pipeline) {
+    Map<String, ClassNames> all = new HashMap<>(model.classNames());
+    for (Signature.Tensor y : model.signature().outputs()) {
+      List<String> names = pipeline.classNames(y.name());
+      if (!all.containsKey(y.name()) && !y.isRegression() && names.size() > 1 && y.dims()[1] == names.size()) {
+        all.put(y.name(), new ClassNames(ClassNames.Kind.TEXT, names));
+      }
+    }
+    model.setClassNames(all);
   }
 
   /** The beginning of the file's SHA-256: equal files are one version, wherever they lie. */

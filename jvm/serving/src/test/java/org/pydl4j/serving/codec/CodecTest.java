@@ -162,8 +162,9 @@ class CodecTest {
   @Test
   void jsonAnswersKeepEveryBitAndNameTheClass() {
     float[] outputs = {0.1f, Math.nextUp(0.7f), 0.2f};
-    Answers answers = new Answers(floats(3), Map.of("y", NDArray.of(outputs, 1, 3)));
-    byte[] written = new JsonWriter(List.of("a", "b \"quoted\"", "c")).write(answers, 0);
+    Signature named = floats(3).withClassNames("y", List.of("a", "b \"quoted\"", "c"));
+    Answers answers = new Answers(named, Map.of("y", NDArray.of(outputs, 1, 3)));
+    byte[] written = new JsonWriter(named).write(answers, 0);
     JsonObject answer = JsonParser.parseString(new String(written, StandardCharsets.UTF_8)).getAsJsonObject();
     for (int i = 0; i < 3; i++) {
       assertEquals(outputs[i], answer.getAsJsonArray("output").get(i).getAsFloat());
@@ -171,12 +172,21 @@ class CodecTest {
     assertEquals(1, answer.get("class").getAsInt());
     assertEquals("b \"quoted\"", answer.get("name").getAsString());
     Answers one = new Answers(floats(1), Map.of("y", NDArray.of(new float[] {0.5f}, 1, 1)));
-    assertEquals("{\"output\":[0.5]}", new String(new JsonWriter(List.of()).write(one, 0), StandardCharsets.UTF_8));
+    assertEquals("{\"output\":[0.5]}", json(floats(1), one));
+    Signature yesOrNo = floats(1).withClassNames("y", List.of("no", "yes"));
+    Answers yes = new Answers(yesOrNo, Map.of("y", NDArray.of(new float[] {0.5f}, 1, 1)));
+    assertEquals("{\"output\":[0.5],\"class\":1,\"name\":\"yes\"}", json(yesOrNo, yes));
     Map<String, NDArray> both = new LinkedHashMap<>();
     both.put("a", NDArray.of(new float[] {1, 2}, 1, 2));
     both.put("best", NDArray.of(new long[] {9007199254740993L}, 1));
-    assertEquals("{\"outputs\":{\"a\":[1.0,2.0],\"best\":[9007199254740993]}}",
-        new String(new JsonWriter(List.of()).write(new Answers(TWO, both), 0), StandardCharsets.UTF_8));
+    assertEquals("{\"outputs\":{\"a\":[1.0,2.0],\"best\":[9007199254740993]}}", json(TWO, new Answers(TWO, both)));
+    Signature twoNamed = TWO.withClassNames("a", List.of("x", "y"));
+    assertEquals("{\"outputs\":{\"a\":[1.0,2.0],\"best\":[9007199254740993]},\"classes\":{\"a\":1},"
+        + "\"names\":{\"a\":\"y\"}}", json(twoNamed, new Answers(twoNamed, both)));
+  }
+
+  private static String json(Signature signature, Answers answers) {
+    return new String(new JsonWriter(signature).write(answers, 0), StandardCharsets.UTF_8);
   }
 
   // pipelines ---------------------------------------------------------------------------------------------------------
@@ -227,11 +237,9 @@ class CodecTest {
 
   @Test
   void aSingleOutputHasTheClassNamesOfItsLabels() {
-    BoundPipeline two =
-        pipeline().addInput("x", "x").addOutputOneHot("a", "kind", 2).addOutput("b", "x").build().bind();
-    assertEquals(List.of("0", "1"), two.classNames(List.of("a")));
-    assertEquals(List.of(), two.classNames(List.of("b")));
-    assertEquals(List.of(), two.classNames(List.of("a", "b")));
+    Pipeline two = pipeline().addInput("x", "x").addOutputOneHot("a", "kind", 2).addOutput("b", "x").build();
+    assertEquals(List.of("0", "1"), two.classNames("a"));
+    assertEquals(List.of(), two.classNames("b"));
   }
 
   @Test

@@ -171,7 +171,7 @@ public final class SparkDl4jMultiLayer {
       network = spark.broadcast(new EvaluationTask.Snapshot(model.configuration().toJson(), params.toFloatArray(),
           Computation.of(model)));
     }
-    Evaluation whole = new Evaluation();
+    Evaluation whole = model.evaluation(output);
     List<String> parts = rows.blocks(spark, spark.defaultParallelism())
         .mapPartitions(new EvaluationTask(network, output, batchSize))
         .collect();
