@@ -91,7 +91,8 @@ public record Labels(String name, Kind kind, List<String> columns, int classes) 
   public List<String> classNames(Schema schema) {
     int n = classCount(schema);
     Column c = schema.column(columns.get(0));
-    List<String> names = n == 0 ? List.of() : c.type() == ColumnType.BOOLEAN ? List.of("false", "true") : c.categories();
+    List<String> names =
+        n == 0 ? List.of() : c.type() == ColumnType.BOOLEAN ? List.of("false", "true") : c.categories();
     return names.size() == n ? names : IntStream.range(0, n).mapToObj(String::valueOf).toList();
   }
 }

@@ -39,7 +39,8 @@ class ModelSerializerTest {
         Batch b = Nets.clouds(32, 1)) {
       t.fitBatch(b);
       m.setExtras(Map.of("pipeline.json", "{\"π\": 1}")).save(folder.resolve("model.zip"));
-      try (Model r = Model.load(folder.resolve("model.zip")); TrainingSession tr = new TrainingSession(r); NDArray want = m.output(b.feature(0));
+      try (Model r = Model.load(folder.resolve("model.zip")); TrainingSession tr = new TrainingSession(r);
+          NDArray want = m.output(b.feature(0));
           NDArray got = r.output(b.feature(0))) {
         assertEquals(m.configuration(), r.configuration());
         assertEquals(Map.of("pipeline.json", "{\"π\": 1}"), r.extras());
