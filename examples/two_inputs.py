@@ -68,7 +68,7 @@ pipeline = (
     )
     .build()
 )
-pipeline = pipeline.read(csv).fit()
+pipeline = pipeline.read(csv).fit().pipeline
 train, test = pipeline.read(csv).split(0.8, seed=1)
 
 conf = (

@@ -1084,6 +1084,8 @@ class Column(Record):
         Least valid number, or None.
     max : float, optional
         Greatest valid number, or None.
+    guessed : bool, default False
+        Whether a reader guessed the type from the first rows of a file.
     """
 
     __slots__ = ()
@@ -1097,6 +1099,7 @@ class Column(Record):
         shape: Sequence[int] = (),
         min: float | None = None,
         max: float | None = None,
+        guessed: bool = False,
     ) -> None:
         super().__init__(
             name=name,
@@ -1105,6 +1108,7 @@ class Column(Record):
             shape=shape,
             min=min,
             max=max,
+            guessed=guessed,
         )
 
 

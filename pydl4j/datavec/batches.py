@@ -47,16 +47,12 @@ class RecordReaderDataSetIterator:
         prefetch: int = 2,
         cache_bytes: int = CACHE_BYTES,
     ) -> None:
-        told = options(batch_size, shuffle, prefetch, cache_bytes)
+        told = json.dumps(
+            {"batchSize": batch_size, "shuffleSeed": shuffle, "prefetch": prefetch, "cacheBytes": cache_bytes}
+        )
         self.pipeline = records.pipeline
         self.handle = Handle(_jvm.call("LocalDatavec", "batches", records.to_json(), told), "iterator")
         self._epoch = 0
-
-    @classmethod
-    def _of(cls, pipeline: Pipeline, number: int) -> RecordReaderDataSetIterator:
-        made = cls.__new__(cls)
-        made.pipeline, made.handle, made._epoch = pipeline, Handle(number, "iterator"), 0
-        return made
 
     @property
     def rows(self) -> int | None:
@@ -93,12 +89,6 @@ class RecordReaderDataSetIterator:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
-
-
-def options(batch_size: int, shuffle: int | None, prefetch: int, cache_bytes: int) -> str:
-    return json.dumps(
-        {"batchSize": batch_size, "shuffleSeed": shuffle, "prefetch": prefetch, "cacheBytes": cache_bytes}
-    )
 
 
 def named(pipeline: Pipeline, given: Any) -> DataSet:

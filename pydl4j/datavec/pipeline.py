@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydl4j import _jvm
-from pydl4j._record import Record, as_json, reading
+from pydl4j._record import Record, reading
 from pydl4j.datavec import _json, tables
-from pydl4j.datavec.batches import CACHE_BYTES, RecordReaderDataSetIterator, named, options
+from pydl4j.datavec.batches import CACHE_BYTES, RecordReaderDataSetIterator, named
 from pydl4j.datavec.columns import (
     Features,
     Labels,
@@ -120,7 +120,7 @@ class Pipeline(Record):
         Parameters
         ----------
         table : pandas.DataFrame, polars.DataFrame, pyarrow.Table or sequence of dicts
-            Its rows; see `batches_of` and `features` for how they are used.
+            Its rows; see `read_rows` and `features` for how they are used.
         labels, features
             As of `Pipeline`.
 
@@ -212,13 +212,18 @@ class Pipeline(Record):
         """
         return Records(self, tuple(uris(paths)), invalid=invalid)
 
-    def batches_of(self, rows: Any, batch_size: int = 32, *, shuffle: int | None = None) -> RecordReaderDataSetIterator:
-        """Minibatches of raw rows in memory; rows as of `features`."""
-        given = self._rows(rows)
-        told = options(batch_size, shuffle, 2, CACHE_BYTES)
-        return RecordReaderDataSetIterator._of(
-            self, _jvm.call("LocalDatavec", "batchesOf", self.to_json(), given, told, "fail")
-        )
+    def read_rows(self, rows: Any, *, invalid: str = "fail") -> Records:
+        """The records of raw rows in memory.
+
+        Parameters
+        ----------
+        rows : iterable of mapping or sequence, or a table of pandas, Polars or Arrow
+            By column name, or values in the order of the reader's schema. None, NaN and pandas' NA are missing values,
+            times are milliseconds since 1970-01-01 UTC.
+        invalid : {"fail", "collect"}
+            As of `read`.
+        """
+        return Records(self, rows=self._rows(rows), invalid=invalid)
 
     def features(self, rows: Any) -> Array | dict[str, Array]:
         """A model's input for raw rows, transformed and normalized; by name where inputs have names.
@@ -234,7 +239,7 @@ class Pipeline(Record):
         return features
 
     def _rows(self, rows: Any) -> str:
-        return json.dumps(as_json(tables.rows_of(rows, self.transform.initial_schema.names)))
+        return tables.told(rows, self.transform.initial_schema.names)
 
     def image_features(self, *paths: str | os.PathLike[str]) -> Array | dict[str, Array]:
         """A model's input for image files, likewise."""
@@ -304,18 +309,39 @@ class PipelineBuilder:
 
 @dataclass(frozen=True)
 class Records:
-    """The transformed records of files, or a random share of them; made by `Pipeline.read`."""
+    """The transformed records of files or of rows in memory, or a random share of them; made by `Pipeline.read`.
+
+    Parameters
+    ----------
+    pipeline : Pipeline
+        What reads and transforms them.
+    uris : tuple of str
+        Files, directories and globs.
+    share : tuple of (int, float, float), optional
+        Seed and borders of the share; None for all.
+    invalid : {"fail", "collect"}
+        What happens to rows that cannot be used.
+    rows : str, optional
+        Raw rows in memory, as JSON, instead of files.
+    """
 
     pipeline: Pipeline
-    uris: tuple[str, ...]
+    uris: tuple[str, ...] = ()
     share: tuple[int, float, float] | None = None
     invalid: str = "fail"
+    rows: str | None = field(default=None, kw_only=True, repr=False)
 
     def to_json(self) -> str:
         """As Java's ``Input`` reads it."""
         share = dict(zip(("seed", "from", "to"), self.share, strict=True)) if self.share else None
         return json.dumps(
-            {"pipeline": self.pipeline.to_dict(), "uris": list(self.uris), "share": share, "invalid": self.invalid}
+            {
+                "pipeline": self.pipeline.to_dict(),
+                "uris": list(self.uris),
+                "rows": self.rows,
+                "share": share,
+                "invalid": self.invalid,
+            }
         )
 
     def split(self, fraction: float, *, seed: int = 0) -> tuple[Records, Records]:
@@ -338,9 +364,25 @@ class Records:
         """The first n transformed rows."""
         return Executed.from_json(_jvm.call("LocalDatavec", "take", self.to_json(), n))
 
-    def fit(self) -> Pipeline:
-        """The pipeline with its normalizer fitted on these records."""
-        return Pipeline.from_json(_jvm.run_long("LocalDatavec", "fit", self.to_json()))
+    def fit(self) -> Records:
+        """The same records, the normalizer of their pipeline fitted on them.
+
+        Examples
+        --------
+        >>> from pydl4j.datavec import NormalizerStandardize
+        >>> schema = Schema.builder().add_column_double("size").build()
+        >>> pipeline = Pipeline(schema=schema, normalizer=NormalizerStandardize())
+        >>> train, test = pipeline.read_rows([[1.0], [2.0], [4.0], [8.0], [9.0]]).split(0.8, seed=1)
+        >>> train = train.fit()
+        >>> test = test.with_pipeline(train.pipeline)  # scaled as what is trained on
+        >>> test.share == (1, 0.8, 1.0)
+        True
+        """
+        return self.with_pipeline(Pipeline.from_json(_jvm.run_long("LocalDatavec", "fit", self.to_json())))
+
+    def with_pipeline(self, pipeline: Pipeline) -> Records:
+        """The same records, or the same share of them, through another pipeline."""
+        return replace(self, pipeline=pipeline)
 
     def batches(
         self, batch_size: int = 32, *, shuffle: int | None = None, prefetch: int = 2, cache_bytes: int = CACHE_BYTES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from typing import Any
 
 from pydl4j import _jvm
@@ -16,15 +17,25 @@ class RecordReader(Record):
 
     __slots__ = ()
 
-    def schema(self, *paths: str | os.PathLike[str]) -> Schema:
+    def schema(self, *paths: str | os.PathLike[str], types: Mapping[str, str] | None = None) -> Schema:
         """The schema that files tell this reader.
 
         Parameters
         ----------
         *paths : str or path
             Files, directories (all files below) and globs.
+        types : mapping of str to str, optional
+            Types of columns of a CSV file, which are guessed from its first 1,000 rows otherwise: "integer", "long",
+            "double", "float", "boolean", "string", "time", or "categorical", whose categories are all values in the
+            files, sorted. A column of text is a label only as "categorical".
+
+        Raises
+        ------
+        ValueError
+            For an unknown column or type.
         """
-        return Schema.from_json(_jvm.call("LocalDatavec", "inspect", json.dumps(self.to_dict()), uris(paths)))
+        told = json.dumps({"types": {name: str(of).upper() for name, of in (types or {}).items()}})
+        return Schema.from_json(_jvm.call("LocalDatavec", "inspect", json.dumps(self.to_dict()), uris(paths), told))
 
 
 class CSVRecordReader(RecordReader):
@@ -139,7 +150,7 @@ class LineRecordReader(RecordReader):
 
 
 class CollectionRecordReader(RecordReader):
-    """Records given in memory; see `Pipeline.batches_of`. DL4J: CollectionRecordReader."""
+    """Records given in memory; see `Pipeline.read_rows`. DL4J: CollectionRecordReader."""
 
     __slots__ = ()
 

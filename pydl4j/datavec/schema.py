@@ -53,6 +53,7 @@ class Schema(Record):
                     shape=c.get("shape", ()),
                     min=c.get("min"),
                     max=c.get("max"),
+                    guessed=c.get("guessed", False),
                 )
                 for c in parsed["columns"]
             )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 import numbers
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timezone
 from typing import Any
 
 from pydl4j._generated.transforms import CategoricalToOneHot, Column, ReplaceMissing, StandardizeColumn, Transform
+from pydl4j._record import as_json
 from pydl4j.datavec.columns import Labels
 
 MISSING = "(missing)"
@@ -21,7 +24,7 @@ Row = Mapping[str, Any] | Sequence[Any]
 
 
 def rows_of(table: Any, columns: Iterable[str] | None = None) -> list[Row]:
-    """The rows of a table, what is missing as None; other iterables of rows as they are.
+    """The rows of a table or of another iterable, what is missing as None.
 
     Parameters
     ----------
@@ -29,16 +32,59 @@ def rows_of(table: Any, columns: Iterable[str] | None = None) -> list[Row]:
         Columns have distinct names.
     columns : iterable of str, optional
         Those to take as far as the table has them; None: all.
+
+    Raises
+    ------
+    ValueError
+        When two columns of a table have one name.
+    TypeError
+        For what is no row.
     """
     names = getattr(table, "column_names", None) or getattr(table, "columns", None)
     if names is None:
-        return list(table)
+        return _each(table)
     twice = sorted(name for name, count in Counter(map(str, names)).items() if count > 1)
     if twice:
         raise ValueError(f"[table] columns share a name: got {twice} twice; expected distinct names. Rename one.")
     wanted = None if columns is None else set(columns)
     rows = _rows(table, [name for name in names if wanted is None or str(name) in wanted])
     return [{str(name): _plain(value) for name, value in row.items()} for row in rows]
+
+
+def told(table: Any, columns: Iterable[str]) -> str:
+    """The rows as Java reads them, JSON; times are milliseconds since 1970-01-01 UTC."""
+    rows = rows_of(table, columns)
+    return json.dumps(
+        [
+            {name: _number_of_time(value) for name, value in row.items()}
+            if isinstance(row, Mapping)
+            else [_number_of_time(value) for value in row]
+            for row in rows
+        ]
+    )
+
+
+def _number_of_time(value: Any) -> Any:
+    if not hasattr(value, "timestamp"):
+        return as_json(value)
+    aware = value if value.tzinfo else value.replace(tzinfo=timezone.utc)
+    return round(aware.timestamp() * 1000)
+
+
+def _each(rows: Iterable[Any]) -> list[Row]:
+    if isinstance(rows, (str, bytes, Mapping)):
+        raise TypeError(f"[rows] got a {type(rows).__name__}; expected a list of rows, or a table.")
+    made: list[Row] = []
+    for row in rows:
+        if isinstance(row, Mapping):
+            made.append({str(name): _plain(value) for name, value in row.items()})
+        elif isinstance(row, Iterable) and not isinstance(row, (str, bytes)):
+            made.append([_plain(value) for value in row])
+        else:
+            raise TypeError(
+                f"[rows] got a {type(row).__name__} for a row; expected a mapping by column, or a sequence."
+            )
+    return made
 
 
 def _rows(table: Any, names: list[Any]) -> list[dict[Any, Any]]:
@@ -98,7 +144,9 @@ def fitted(table: Any, *, features: Iterable[str], labels: Sequence[Labels]) -> 
 
 def _plain(value: Any) -> Any:
     """Without NumPy's types, a NaN as None."""
-    value = value.item() if hasattr(value, "item") else value
+    if type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    value = value.item() if getattr(value, "ndim", 1) == 0 else value
     return None if isinstance(value, float) and math.isnan(value) else value
 
 

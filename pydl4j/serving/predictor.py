@@ -17,8 +17,7 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
 from pydl4j._handle import Handle
-from pydl4j.datavec import Pipeline
-from pydl4j.datavec.rows import rows_of
+from pydl4j.datavec import Pipeline, tables
 from pydl4j.nd import Array
 from pydl4j.nd.core import described, received
 
@@ -201,7 +200,8 @@ class Predictor:
         ValueError
             When a row cannot be used, or the model was saved without a pipeline.
         """
-        given = json.dumps(rows_of(rows))
+        pipeline = self.pipeline
+        given = tables.told(rows, [] if pipeline is None else pipeline.transform.initial_schema.names)
         arrays = received(_jvm.call("LocalServing", "runRows", self._handle.number, given))
         told = {t.name: _said(t, np.asarray(y)) for t, y in zip(self.outputs, arrays, strict=True)}
         if len(told) == 1:

@@ -123,7 +123,7 @@ def _rows(folder: Path) -> tuple[Path, Path]:
     table = folder / "rows.csv"
     table.write_text("".join(",".join(str(v) for v in r.values()) + "\n" for r in records[:512]))
     raw = Pipeline(CSVRecordReader(), transform=steps.build(), normalizer=NormalizerStandardize())
-    pipeline = raw.read(table).fit()
+    pipeline = raw.read(table).fit().pipeline
     model = folder / "model.zip"
     _network(9 + 4 + 15 + 2).save(model, pipeline=pipeline)
     return model, _written(folder, [json.dumps(r).encode() for r in records])

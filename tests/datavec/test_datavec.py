@@ -143,8 +143,8 @@ def test_csv_becomes_normalized_batches(csv: Path) -> None:
         csv, invalid="collect"
     )
     fitted = records.fit()
-    assert fitted.normalizer.mean[0] == 3.0
-    with fitted.read(csv, invalid="collect").batches(10) as batches:
+    assert fitted.pipeline.normalizer.mean[0] == 3.0
+    with fitted.batches(10) as batches:
         (batch,) = list(batches)
         assert np.asarray(batch.labels).tolist() == [[1, 0], [0, 1], [0, 1]]
         sizes = np.array([1, 3, 5])
@@ -167,6 +167,7 @@ def test_serving_gives_the_features_of_training(csv: Path) -> None:
         Pipeline(CSVRecordReader(), transform=PROCESS, labels="species", normalizer=NormalizerMinMaxScaler())
         .read(csv, invalid="collect")
         .fit()
+        .pipeline
     )
     (batch,) = pipeline.read(csv, invalid="collect").batches(10)
     served = pipeline.features([{"size": 3, "color": "blue"}, {"size": 5, "color": "red"}])
@@ -305,11 +306,11 @@ def test_normalizers_revert() -> None:
 def test_rows_in_memory_become_batches() -> None:
     schema = Schema.builder().add_column_double("x").add_column_double("y").build()
     pipeline = Pipeline(schema=schema, labels=Labels("y", kind="regression"))
-    with pipeline.batches_of([[1.0, 10.0], {"x": 2.0, "y": 20.0}], 2) as batches:
+    with pipeline.read_rows([[1.0, 10.0], {"x": 2.0, "y": 20.0}]).batches(2) as batches:
         (batch,) = list(batches)
     assert np.asarray(batch.features).tolist() == [[1], [2]]
     assert np.asarray(batch.labels).tolist() == [[10], [20]]
-    with pytest.raises(ValueError, match="no rows"), pipeline.batches_of([]) as empty:
+    with pytest.raises(ValueError, match="no rows"), pipeline.read_rows([]).batches() as empty:
         list(empty)
 
 
@@ -354,11 +355,11 @@ def test_whole_columns_are_int64_to_the_last_bit_unless_a_normalizer_scales_them
     great = 2**24 + 1  # the first whole number that float32 rounds
     schema = Schema.builder().add_column_long("id").add_column_integer("k", min=0, max=1).build()
     pipeline = Pipeline(schema=schema, labels=Labels("k", kind="index"))
-    with pipeline.batches_of([[great, 0], [-great, 1]], 2) as batches:
+    with pipeline.read_rows([[great, 0], [-great, 1]]).batches(2) as batches:
         (batch,) = list(batches)
     ids, kinds = np.asarray(batch.features), np.asarray(batch.labels)
     assert (ids.dtype, ids.tolist()) == (np.int64, [[great], [-great]])
     assert (kinds.dtype, kinds.tolist()) == (np.int64, [0, 1])
     scaled = Pipeline(schema=schema, labels=Labels("k"), normalizer=NormalizerStandardize(mean=[0], std=[1]))
-    with scaled.batches_of([[3, 0]], 1) as batches:
+    with scaled.read_rows([[3, 0]]).batches(1) as batches:
         assert np.asarray(next(iter(batches)).features).dtype == np.float32

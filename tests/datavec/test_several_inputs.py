@@ -53,7 +53,7 @@ def pipeline(**changes: object) -> Pipeline:
 
 
 def test_columns_of_text_numbers_and_ids_go_to_the_inputs_and_outputs_that_name_them() -> None:
-    with pipeline().batches_of(ROWS, 2) as batches:
+    with pipeline().read_rows(ROWS).batches(2) as batches:
         (batch,) = batches
     user, item = (np.asarray(batch.features[name]) for name in ("user", "item"))
     assert (user.dtype, user.tolist()) == (np.int64, [[7], [GREAT]])
@@ -67,7 +67,7 @@ def test_columns_of_text_numbers_and_ids_go_to_the_inputs_and_outputs_that_name_
 def test_serving_makes_the_inputs_of_training_without_labels() -> None:
     rows = [dict(zip(SCHEMA.names[:4], row, strict=False)) for row in ROWS]
     served = pipeline().features(rows)
-    with pipeline().batches_of(ROWS, 2) as batches:
+    with pipeline().read_rows(ROWS).batches(2) as batches:
         (batch,) = batches
     for name, x in batch.features.items():
         np.testing.assert_array_equal(np.asarray(served[name]), np.asarray(x))
@@ -91,7 +91,7 @@ def test_the_builder_makes_the_same_value_which_survives_json_and_pickle() -> No
 
 
 def test_the_only_input_may_choose_its_columns() -> None:
-    with pipeline(features=["weight", "price"], labels="kind").batches_of(ROWS, 2) as batches:
+    with pipeline(features=["weight", "price"], labels="kind").read_rows(ROWS).batches(2) as batches:
         (batch,) = batches
     assert np.asarray(batch.features).tolist() == [[5, 2], [1, 4]]
     assert np.asarray(batch.labels).tolist() == [[0, 1, 0], [1, 0, 0]]
@@ -109,7 +109,7 @@ def test_each_input_has_its_own_normalizer(tmp_path: Path) -> None:
     scale = MultiNormalizerHybrid(
         inputs={"item": NormalizerStandardize()}, outputs={"stars": NormalizerMinMaxScaler(-1, 1)}
     )
-    fitted = pipeline(normalizer=scale).read(file).fit()
+    fitted = pipeline(normalizer=scale).read(file).fit().pipeline
     assert Pipeline.from_json(fitted.to_json()) == fitted
     (batch,) = fitted.read(file).batches(2)
     assert np.asarray(batch.features["item"]).tolist() == [[-1, 0, 1, -1, 1], [1, 0, -1, 1, -1]]
@@ -196,7 +196,7 @@ def table(rows: int) -> list[list[object]]:
 
 def test_a_graph_trains_from_columns_as_from_arrays_in_any_order() -> None:
     rows, by_handle, by_set, by_array = table(40), graph(), graph(), graph()
-    with pipeline().batches_of(rows, 8) as batches:
+    with pipeline().read_rows(rows).batches(8) as batches:
         by_handle.fit(batches, epochs=2, progress=False)
         sets = list(batches)
         assert by_handle.evaluate(batches, output="kind").num_examples() == 40
@@ -213,5 +213,5 @@ def test_a_graph_trains_from_columns_as_from_arrays_in_any_order() -> None:
 
 def test_an_input_that_the_pipeline_does_not_make_is_named() -> None:
     other = pipeline(features={"user": ["user"], "items": ["price", *CITY, "weight"]})
-    with other.batches_of(table(8), 8) as batches, pytest.raises(ValueError, match="none for input 'item'"):
+    with other.read_rows(table(8)).batches(8) as batches, pytest.raises(ValueError, match="none for input 'item'"):
         graph().fit(batches, progress=False)

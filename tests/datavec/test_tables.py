@@ -72,11 +72,11 @@ def test_labels_follow_their_values() -> None:
     whole = Pipeline.from_table([{"a": 0.5, "y": 2}, {"a": 1.5, "y": 0}], labels="y")
     truth = Pipeline.from_table([{"a": 0.5, "y": True}, {"a": 1.5, "y": False}], labels="y")
     value = Pipeline.from_table([{"a": 0.5, "y": 2.25}, {"a": 1.5, "y": -1}], labels=Labels("y", kind="regression"))
-    (batch,) = whole.batches_of([{"a": 0.5, "y": 2}, {"a": 1.5, "y": 0}])
+    (batch,) = whole.read_rows([{"a": 0.5, "y": 2}, {"a": 1.5, "y": 0}]).batches()
     assert np.asarray(batch.labels).tolist() == [[0, 0, 1], [1, 0, 0]]
-    (batch,) = truth.batches_of([{"a": 0.5, "y": True}])
+    (batch,) = truth.read_rows([{"a": 0.5, "y": True}]).batches()
     assert np.asarray(batch.labels).tolist() == [[0, 1]]
-    (batch,) = value.batches_of([{"a": 0.5, "y": 2.25}])
+    (batch,) = value.read_rows([{"a": 0.5, "y": 2.25}]).batches()
     assert np.asarray(batch.labels).tolist() == [[2.25]]
 
 

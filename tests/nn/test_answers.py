@@ -112,7 +112,7 @@ def test_datavecs_batches_train_as_arrays_do() -> None:
         fit(net)
         return np.asarray(net.params())
 
-    with Pipeline(schema=schema, labels="k").batches_of(rows, 32) as batches:
+    with Pipeline(schema=schema, labels="k").read_rows(rows).batches(32) as batches:
         streamed = trained(lambda net: net.fit(batches, epochs=2, progress=False))
     whole = trained(lambda net: net.fit(X, np.eye(3)[y], epochs=2, batch_size=32, shuffle=False, progress=False))
     np.testing.assert_array_equal(streamed, whole)

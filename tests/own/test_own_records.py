@@ -142,7 +142,7 @@ def test_their_readers_transforms_and_normalizers_make_a_pipeline(own_jar, run_p
     process = TransformProcess.builder(schema).add(kept, Clip("b", min=-4.0, max=5.0)).build()
     assert TransformProcess.from_json(process.to_json()) == process
     assert process.execute([[1.0, 9.0], [2.0, 3.0]]).rows == [[1.0, 5.0]]
-    fitted = Pipeline(reader, transform=process, normalizer=MaxAbsScaler()).read("rows.kv").fit()
+    fitted = Pipeline(reader, transform=process, normalizer=MaxAbsScaler()).read("rows.kv").fit().pipeline
     assert fitted.normalizer.greatest == [9.0, 4.0], fitted.normalizer
     rows = np.concatenate([np.asarray(b.features) for b in fitted.read("rows.kv").batches(2)])
     np.testing.assert_allclose(rows, [[1 / 9, 0.5], [1, -1], [0.5 / 9, 0.25], [2 / 9, 1]], rtol=1e-6)

@@ -58,7 +58,7 @@ def test_a_closed_predictor_says_so(model, examples):
     predictor = Predictor(model[0])
     predictor.close()
     predictor.close()
-    with pytest.raises(Exception, match="not closed"):
+    with pytest.raises(Exception, match="the predictor was closed"):
         predictor.output(examples)
 
 

@@ -46,7 +46,7 @@ def pipeline(file: Path) -> Pipeline:
     made = Pipeline(
         CSVRecordReader(), schema=schema, features={"size": ["size"], "word": ["word"]}, labels=labels, normalizer=scale
     )
-    return made.read(file).fit()
+    return made.read(file).fit().pipeline
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.pydl4j.datavec.batch.BatchOptions;
 import org.pydl4j.datavec.batch.RecordBatches;
@@ -38,9 +38,13 @@ import org.pydl4j.nd.json.Records;
 public final class LocalDatavec {
   private LocalDatavec() {}
 
-  /** The schema that files tell a reader. */
-  public static String inspect(String reader, String[] uris) throws IOException {
-    return Records.fromText(reader, RecordReader.class).inspect(LocalFiles.INSTANCE, List.of(uris)).toJson();
+  /** What {@link #inspect} is told of types. */
+  private record Types(Map<String, ColumnType> types) {}
+
+  /** The schema that files tell a reader, with types of columns as stated, {@code {types: {column: type}}}. */
+  public static String inspect(String reader, String[] uris, String stated) throws IOException {
+    Map<String, ColumnType> types = Records.fromText(stated, Types.class).types();
+    return Records.fromText(reader, RecordReader.class).inspect(LocalFiles.INSTANCE, List.of(uris), types).toJson();
   }
 
   /** The schema of what a transform process makes. */
@@ -77,7 +81,7 @@ public final class LocalDatavec {
   /** Rows, a JSON array, through a transform process: {@code {rows, invalidCount, invalidRows}}. */
   public static String execute(String process, String rows, String policy) {
     TransformProcess p = TransformProcess.fromJson(process);
-    return rows(source(p.initialSchema(), rows).transform(p),
+    return rows(RecordJson.source(rows, p.initialSchema()).transform(p),
         Records.fromJson(Records.toJson(policy), InvalidRows.Policy.class), Long.MAX_VALUE);
   }
 
@@ -85,22 +89,6 @@ public final class LocalDatavec {
   public static String take(String input, long limit) {
     Input in = Records.fromText(input, Input.class);
     return rows(in.records(LocalFiles.INSTANCE), in.invalid(), limit);
-  }
-
-  /** Rows of a JSON array, read one by one, so that a bad one is an invalid row. */
-  private static RecordSource source(Schema schema, String rows) {
-    JsonArray array = Records.parse(rows).getAsJsonArray();
-    return RecordSource.of(schema, new AbstractList<>() {
-      @Override
-      public Record get(int index) {
-        return RecordJson.read(array.get(index), schema);
-      }
-
-      @Override
-      public int size() {
-        return array.size();
-      }
-    });
   }
 
   private static String rows(RecordSource source, InvalidRows.Policy policy, long limit) {
@@ -126,18 +114,8 @@ public final class LocalDatavec {
   /** A source of minibatches of an input; Python owns the handle. */
   public static long batches(String input, String options) {
     Input in = Records.fromText(input, Input.class);
-    return open(in.pipeline(), in.records(LocalFiles.INSTANCE), options, in.invalid());
-  }
-
-  /** A source of minibatches of raw rows, a JSON array, in memory. */
-  public static long batchesOf(String pipeline, String rows, String options, String policy) {
-    Pipeline p = Pipeline.fromJson(pipeline);
-    RecordSource source = source(p.inputSchema(), rows).transform(p.transform());
-    return open(p, source, options, Records.fromJson(Records.toJson(policy), InvalidRows.Policy.class));
-  }
-
-  private static long open(Pipeline p, RecordSource source, String options, InvalidRows.Policy policy) {
-    return Handles.put(p.batches(source, Records.fromText(options, BatchOptions.class), InvalidRows.of(policy)));
+    return Handles.put(in.pipeline().batches(in.records(LocalFiles.INSTANCE),
+        Records.fromText(options, BatchOptions.class), InvalidRows.of(in.invalid())));
   }
 
   /** The next batch, as {@link Batches#give} does; empty at the end. */

@@ -73,6 +73,11 @@ public record Labels(String name, Kind kind, List<String> columns, int classes) 
     if (!isClassification()) {
       return 0;
     }
+    if (schema.column(columns.get(0)).type() == ColumnType.STRING) {
+      throw new IllegalArgumentException("[labels] column '" + columns.get(0) + "' is text whose values are not known: "
+          + "got a STRING column; expected categories. Read them from the files, reader.schema(files, types={'"
+          + columns.get(0) + "': 'categorical'}), or name them with StringToCategorical.");
+    }
     Column c = schema.column(schema.index(columns.get(0), ColumnType.CATEGORICAL, ColumnType.INTEGER, ColumnType.LONG,
         ColumnType.BOOLEAN));
     int n = classes > 0 ? classes : switch (c.type()) {

@@ -14,10 +14,11 @@ import org.pydl4j.datavec.record.InvalidRows;
  * A pipeline and what it reads: the value that crosses from Python for local runs and Spark jobs alike.
  *
  * @param uris files, directories and globs
+ * @param rows raw rows in memory instead, a JSON array of objects or arrays; null for files
  * @param share which rows, or null for all
  * @param invalid what happens to rows that can't be used
  */
-public record Input(Pipeline pipeline, List<String> uris, Share share, InvalidRows.Policy invalid) {
+public record Input(Pipeline pipeline, List<String> uris, String rows, Share share, InvalidRows.Policy invalid) {
   /** Rows whose number, drawn from (seed, file name, position), is in [from, to). */
   public record Share(long seed, double from, double to) {}
 
@@ -25,8 +26,14 @@ public record Input(Pipeline pipeline, List<String> uris, Share share, InvalidRo
     uris = List.copyOf(uris);
   }
 
+  /** Of files. */
+  public Input(Pipeline pipeline, List<String> uris, Share share, InvalidRows.Policy invalid) {
+    this(pipeline, uris, null, share, invalid);
+  }
+
   static Map<String, Object> defaults() {
     Map<String, Object> d = new HashMap<>();
+    d.put("rows", null);
     d.put("share", null);
     d.put("invalid", InvalidRows.Policy.FAIL);
     return d;
@@ -34,7 +41,8 @@ public record Input(Pipeline pipeline, List<String> uris, Share share, InvalidRo
 
   /** The transformed records. */
   public RecordSource records(Files files) {
-    RecordSource all = pipeline.records(files, uris);
+    RecordSource all = rows == null ? pipeline.records(files, uris)
+        : RecordJson.source(rows, pipeline.inputSchema()).transform(pipeline.transform());
     return share == null ? all : all.sample(share.seed, share.from, share.to);
   }
 

@@ -8,15 +8,18 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.AbstractList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pydl4j.datavec.image.ImageCodec;
+import org.pydl4j.datavec.reader.RecordSource;
 import org.pydl4j.datavec.record.ArrayValue;
 import org.pydl4j.datavec.record.Image;
 import org.pydl4j.datavec.record.Record;
 import org.pydl4j.datavec.schema.Column;
+import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.nd.json.Json;
 import org.pydl4j.nd.json.Nearest;
@@ -52,6 +55,22 @@ public final class RecordJson {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Raw records of a JSON array, read one by one, so that a bad one is an invalid row. */
+  public static RecordSource source(String rows, Schema schema) {
+    JsonArray array = Records.parse(rows).getAsJsonArray();
+    return RecordSource.of(schema, new AbstractList<>() {
+      @Override
+      public Record get(int index) {
+        return read(array.get(index), schema);
+      }
+
+      @Override
+      public int size() {
+        return array.size();
+      }
+    });
   }
 
   /**
@@ -138,7 +157,8 @@ public final class RecordJson {
       case NDARRAY -> array(c, Json.floats(in));
       default -> {
         boolean text = kind == JsonToken.STRING;
-        if (!text && kind != JsonToken.NUMBER && kind != JsonToken.BOOLEAN || c.type().isText() != text) {
+        boolean category = c.type() == ColumnType.CATEGORICAL; // may be called by a number
+        if (!text && kind != JsonToken.NUMBER && kind != JsonToken.BOOLEAN || c.type().isText() != text && !category) {
           throw new IllegalArgumentException("[column '" + c.name() + "'] got " + Json.kind(kind)
               + "; expected a value of type " + c.type() + ".");
         }

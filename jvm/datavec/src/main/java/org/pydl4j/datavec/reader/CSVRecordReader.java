@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.zip.ZipException;
 import org.pydl4j.datavec.io.Files;
 import org.pydl4j.datavec.io.Streams;
@@ -50,6 +54,51 @@ public record CSVRecordReader(int skipLines, char delimiter, char quote) impleme
   @Override
   public Schema inspect(Files files, List<String> uris) throws IOException {
     String uri = RecordReader.expand(files, uris).get(0);
+    List<ColumnType> types = new ArrayList<>();
+    List<String> names = rows(files, uri, INFERENCE_ROWS, fields -> {
+      for (int i = 0; i < fields.size(); i++) {
+        if (i == types.size()) {
+          types.add(null);
+        }
+        types.set(i, narrowest(types.get(i), fields.get(i)));
+      }
+    });
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < Math.max(names.size(), types.size()); i++) {
+      ColumnType type = i < types.size() && types.get(i) != null ? types.get(i) : ColumnType.STRING;
+      boolean named = i < names.size() && !names.get(i).isBlank();
+      columns.add(Column.of(named ? names.get(i).strip() : "column" + i, type).asGuessed());
+    }
+    return new Schema(columns);
+  }
+
+  @Override
+  public Schema inspect(Files files, List<String> uris, Map<String, ColumnType> stated) throws IOException {
+    Schema schema = inspect(files, uris);
+    Map<Integer, Set<String>> categories = new HashMap<>();
+    for (Map.Entry<String, ColumnType> of : stated.entrySet()) {
+      int i = schema.index(of.getKey());
+      schema = schema.with(i, schema.column(i).as(of.getValue()));
+      if (of.getValue() == ColumnType.CATEGORICAL) {
+        categories.put(i, new TreeSet<>());
+      }
+    }
+    for (String uri : categories.isEmpty() ? List.<String>of() : RecordReader.expand(files, uris)) {
+      rows(files, uri, Long.MAX_VALUE, fields -> categories.forEach((i, values) -> {
+        if (i < fields.size() && !fields.get(i).isEmpty()) {
+          values.add(fields.get(i));
+        }
+      }));
+    }
+    for (Map.Entry<Integer, Set<String>> of : categories.entrySet()) {
+      String name = schema.column(of.getKey()).name();
+      schema = schema.with(of.getKey(), Column.categorical(name, List.copyOf(of.getValue())));
+    }
+    return schema;
+  }
+
+  /** Shows the first rows of a file, and returns the fields of the last line that is skipped before them. */
+  private List<String> rows(Files files, String uri, long most, Consumer<List<String>> row) throws IOException {
     try (Reader in = Streams.text(files, uri)) {
       CSVParser parser = new CSVParser(in, delimiter, quote);
       List<String> fields = new ArrayList<>();
@@ -57,21 +106,10 @@ public record CSVRecordReader(int skipLines, char delimiter, char quote) impleme
         parser.next(fields);
       }
       List<String> names = List.copyOf(fields);
-      List<ColumnType> types = new ArrayList<>();
-      for (int row = 0; row < INFERENCE_ROWS && parser.next(fields); row++) {
-        for (int i = 0; i < fields.size(); i++) {
-          if (i == types.size()) {
-            types.add(null);
-          }
-          types.set(i, narrowest(types.get(i), fields.get(i)));
-        }
+      for (long i = 0; i < most && parser.next(fields); i++) {
+        row.accept(fields);
       }
-      List<Column> columns = new ArrayList<>();
-      for (int i = 0; i < Math.max(names.size(), types.size()); i++) {
-        ColumnType type = i < types.size() && types.get(i) != null ? types.get(i) : ColumnType.STRING;
-        columns.add(Column.of(i < names.size() && !names.get(i).isBlank() ? names.get(i).strip() : "column" + i, type));
-      }
-      return new Schema(columns);
+      return names;
     } catch (CharacterCodingException e) {
       throw new IOException("[reader] not UTF-8 text: got " + uri + ". Convert the file.", e);
     } catch (EOFException | ZipException e) {

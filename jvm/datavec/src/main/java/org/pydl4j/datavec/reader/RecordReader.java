@@ -3,8 +3,10 @@ package org.pydl4j.datavec.reader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.pydl4j.datavec.io.Files;
 import org.pydl4j.datavec.record.InvalidRows;
+import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
 import org.pydl4j.nd.json.Open;
 
@@ -19,6 +21,18 @@ import org.pydl4j.nd.json.Open;
 public interface RecordReader {
   /** The schema of these files as far as they tell; a saved pipeline keeps it. */
   Schema inspect(Files files, List<String> uris) throws IOException;
+
+  /**
+   * The same with types of columns as the caller states them, instead of guessed ones; the categories of CATEGORICAL
+   * ones are all values in the files, sorted.
+   */
+  default Schema inspect(Files files, List<String> uris, Map<String, ColumnType> stated) throws IOException {
+    if (!stated.isEmpty()) {
+      throw new IllegalArgumentException("[reader] " + getClass().getSimpleName() + " guesses no types: got types of "
+          + stated.keySet() + "; expected none. Convert columns with a TransformProcess.");
+    }
+    return inspect(files, uris);
+  }
 
   /** Pieces of the input in order, at most about {@code wanted}; uris are files, directories and globs. */
   List<Part> parts(Files files, List<String> uris, int wanted) throws IOException;

@@ -3,6 +3,7 @@ package org.pydl4j.datavec.schema;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -13,9 +14,10 @@ import java.util.Map;
  *     not an array
  * @param min least valid number, or null
  * @param max greatest valid number, or null
+ * @param guessed whether a reader guessed the type from the first rows of a file
  */
-public record Column(String name, ColumnType type, List<String> categories, List<Integer> shape, Double min, Double max)
-    implements Serializable {
+public record Column(String name, ColumnType type, List<String> categories, List<Integer> shape, Double min, Double max,
+    boolean guessed) implements Serializable {
   public Column {
     if (name == null || name.isEmpty()) {
       throw new IllegalArgumentException("[schema] a column has no name: got '" + name
@@ -33,6 +35,11 @@ public record Column(String name, ColumnType type, List<String> categories, List
     }
   }
 
+  /** A column whose type is stated. */
+  public Column(String name, ColumnType type, List<String> categories, List<Integer> shape, Double min, Double max) {
+    this(name, type, categories, shape, min, max, false);
+  }
+
   /** For JSON: only name and type are required. */
   static Map<String, Object> defaults() {
     Map<String, Object> d = new HashMap<>();
@@ -40,6 +47,7 @@ public record Column(String name, ColumnType type, List<String> categories, List
     d.put("shape", List.of());
     d.put("min", null);
     d.put("max", null);
+    d.put("guessed", false);
     return d;
   }
 
@@ -65,7 +73,12 @@ public record Column(String name, ColumnType type, List<String> categories, List
 
   /** The same column under another name. */
   public Column named(String newName) {
-    return new Column(newName, type, categories, shape, min, max);
+    return new Column(newName, type, categories, shape, min, max, guessed);
+  }
+
+  /** The same column, its type guessed. */
+  public Column asGuessed() {
+    return new Column(name, type, categories, shape, min, max, true);
   }
 
   /** A column of that name and another type, without bounds and categories. */
@@ -91,9 +104,25 @@ public record Column(String name, ColumnType type, List<String> categories, List
     try {
       value = type.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("[column '" + name + "'] " + e.getMessage() + ".", e);
+      throw new IllegalArgumentException("[column '" + name + "'] " + e.getMessage() + (guessed ? guess(text) : "."),
+          e);
     }
     return check(value);
+  }
+
+  /** What to do about a type that was guessed wrong. */
+  private String guess(String text) {
+    String fits = "string";
+    for (ColumnType t : List.of(ColumnType.DOUBLE, ColumnType.LONG)) {
+      try {
+        t.parse(text);
+        fits = t.name().toLowerCase(Locale.ROOT);
+      } catch (IllegalArgumentException e) {
+        continue;
+      }
+    }
+    return ", as was guessed from the file's first rows. State the type: reader.schema(files, types={'" + name + "': '"
+        + fits + "'}), in Java inspect(files, uris, types).";
   }
 
   /** The value itself when it is valid in this column (null always is), else IllegalArgumentException. */

@@ -21,6 +21,14 @@ import org.pydl4j.nd.json.Records;
 public record PipelineRows(Input input) implements TrainingRows {
   private static final int KEPT_ROWS = 100;
 
+  public PipelineRows {
+    if (input.rows() != null) {
+      throw new IllegalArgumentException(
+          "[Spark] the rows are in this program's memory: got rows; expected files, or a "
+              + "DataFrame. Make one with spark.createDataFrame and give DataFrameRows.");
+    }
+  }
+
   /**
    * What was found.
    *
