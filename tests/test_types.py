@@ -26,7 +26,8 @@ OPEN = {
     "one array for one argument, else a tuple; told by overloads": "nd.atleast_1d nd.atleast_2d nd.atleast_3d",
     "one array, or with `returned` a pair": "nd.average",
     "one array for one output, else a list": "nn.ComputationGraph.output nn.ComputationGraph.predict "
-    "nn.ComputationGraph.rnn_time_step",
+    "nn.ComputationGraph.predict_proba nn.ComputationGraph.rnn_time_step",
+    "one list for one output, else a dict of them": "nn.ComputationGraph.class_names",
     "the model of whichever kind": "nn.listeners.TrainingSession.model",
     "an evaluation of the kind that was asked for": "samediff.SameDiff.evaluate",
 }
