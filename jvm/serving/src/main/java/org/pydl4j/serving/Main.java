@@ -26,7 +26,8 @@ public final class Main {
         predict --model model.zip --image file.png [--json]
               prints the image's class and its probabilities, made ready by the pipeline saved in the model
         predict --model model.zip --rows rows.jsonl
-              prints what the model answers to each line, a JSON object of the pipeline's columns, as a line of JSON
+              prints what the model answers to each line, a JSON object of the pipeline's columns, as a line of JSON;
+              rows.csv has a header and columns in any order
         kafka --conf kafka-scorer.properties
               scores a Kafka topic until it is stopped (SIGTERM, Ctrl-C); conf/kafka-scorer.properties is an example
       """;
@@ -97,9 +98,13 @@ public final class Main {
     }
   }
 
-  private static void predictRows(Path model, Path rows, PrintStream out) {
-    String[] lines = new String(bytes(rows), StandardCharsets.UTF_8).split("\\R");
+  private static void predictRows(Path model, Path rows, PrintStream out) throws IOException {
+    String[] lines = RowFile.isCsv(rows) ? new String[0] : new String(bytes(rows), StandardCharsets.UTF_8).split("\\R");
     try (Predictor predictor = Predictor.load(model); Codec codec = predictor.codec(Codec.Spec.of("row"))) {
+      if (RowFile.isCsv(rows)) {
+        RowFile.read(rows, predictor.pipeline(),
+            json -> out.println(new String(predictor.answer(codec, json), StandardCharsets.UTF_8)));
+      }
       for (int i = 0; i < lines.length; i++) {
         if (lines[i].isBlank()) {
           continue;

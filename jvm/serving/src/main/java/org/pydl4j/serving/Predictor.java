@@ -217,11 +217,16 @@ public final class Predictor implements AutoCloseable {
       }
       batch.end();
     }
-    Map<String, NDArray> inputs = batch.arrays(0, batch.rows());
+    Map<String, NDArray> inputs = batch.arrays(0, batch.rows()); // filled up to a number of rows that is run often
+    Map<String, NDArray> outputs = Map.of();
     try {
-      return servable.run(inputs);
+      outputs = servable.run(inputs);
+      Map<String, NDArray> own = new HashMap<>();
+      outputs.forEach((name, y) -> own.put(name, y.slice(0, 0, raw.size()).dup()));
+      return own;
     } finally {
       inputs.values().forEach(NDArray::close);
+      outputs.values().forEach(NDArray::close);
     }
   }
 

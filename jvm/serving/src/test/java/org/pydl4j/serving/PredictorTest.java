@@ -142,9 +142,10 @@ class PredictorTest {
   @Test
   void rowsInMemoryAreAnsweredTogether() throws IOException {
     try (Predictor predictor = Predictor.load(withPipeline)) {
-      List<Map<String, Object>> rows = List.of(Map.of("image", png(255)), Map.of("image", png(0)));
+      List<Map<String, Object>> rows =
+          List.of(Map.of("image", png(255)), Map.of("image", png(0)), Map.of("image", png(9)));
       try (NDArray y = predictor.runRows(rows).values().iterator().next()) {
-        assertArrayEquals(new long[] {2, 2}, y.shape());
+        assertArrayEquals(new long[] {3, 2}, y.shape());
         assertTrue(y.toFloatArray()[1] > 0.99f);
       }
       String message = refused(() -> predictor.runRows(List.of(Map.of("image", png(1)), Map.of("imag", png(1)))));
