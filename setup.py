@@ -16,6 +16,7 @@ except ImportError:
 
 ROOT = Path(__file__).resolve().parent
 REPACKED = ROOT / "build" / "wheel"
+LOCAL = REPACKED / "local"  # the instruction sets of a wheel that has not all, which is never shipped
 # The natives of openblas and opencv need glibc 2.35.
 TAGS = {"linux-x86_64": "manylinux_2_35_x86_64", "linux-arm64": "manylinux_2_35_aarch64"}
 
@@ -49,4 +50,8 @@ class WithNatives(Distribution):
         return REPACKED.is_dir()
 
 
-setup(cmdclass={"build_py": BuildWithJars, "bdist_wheel": PlatformWheel}, distclass=WithNatives)
+setup(
+    cmdclass={"build_py": BuildWithJars, "bdist_wheel": PlatformWheel},
+    distclass=WithNatives,
+    options={"egg_info": {"tag_build": f"+{LOCAL.read_text()}"}} if LOCAL.exists() else {},
+)

@@ -2,7 +2,8 @@
 
 Use: python build-tools/repack.py JARS OUTPUT [PLATFORM]
 
-Writes OUTPUT/jars (ours, and lib/ with third-party jars) and OUTPUT/platform.
+Writes OUTPUT/jars (ours, and lib/ with third-party jars), OUTPUT/platform and, where the kernels were compiled for this
+machine alone, OUTPUT/local: their instruction sets, which mark the wheel's version as one that is not to be shipped.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ NATIVES = {
 }
 # These carry natives for many platforms; only those in the chosen platform's folder stay.
 MANY_PLATFORMS = ("lz4-java", "snappy-java", "zstd-jni")
+ALL_SETS = {"linux-x86_64": ["v2", "v3", "v4"], "linux-arm64": ["base"]}
 FOLDERS = {"linux-x86_64": r".*linux/(amd64|x86_64)/.*", "linux-arm64": r".*linux/(aarch64|arm64)/.*"}
 ALWAYS = r".*\.(class|properties)|META-INF/(MANIFEST\.MF|LICENSE.*|NOTICE.*|services/.*)"
 
@@ -33,7 +35,17 @@ def repack(jars: Path, output: Path, platform: str) -> int:
         copy(jar, target, wanted(jar.name, platform))
         total += target.stat().st_size
     (output / "platform").write_text(platform + "\n")
+    (kernels,) = jars.glob("pydl4j-nd-cpu-*.jar")
+    sets = instruction_sets(kernels, platform)
+    if sets != ALL_SETS[platform]:
+        (output / "local").write_text(".".join(sets))
     return total
+
+
+def instruction_sets(kernels: Path, platform: str) -> list[str]:
+    """What the C++ kernels in the jar of nd-cpu were compiled for, lowest first."""
+    with zipfile.ZipFile(kernels) as jar:
+        return jar.read(f"org/pydl4j/nd/cpu/{platform}/instruction-sets.txt").decode().split()
 
 
 def wanted(jar: str, platform: str) -> re.Pattern[str]:

@@ -1,11 +1,9 @@
-"""Trains a LeNet-like network on Fashion-MNIST from files, evaluates it and saves it.
+"""Images: a network reads Fashion-MNIST from files, learns what they show, and is saved with its pipeline.
 
-Run it as ``.venv/bin/python examples/fashion_mnist.py [FOLDER]``; the folder holds the four IDX files, gzip or not.
+The folder holds the four IDX files, gzip or not.
 """
 
-from __future__ import annotations
-
-import sys
+# %%
 from pathlib import Path
 
 from pydl4j.datavec import IDXRecordReader, ImagePreProcessingScaler, Pipeline
@@ -19,12 +17,22 @@ from pydl4j.nn import (
     SubsamplingLayer,
 )
 
-folder = Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/datasets/fashion-mnist")
+# %% tags=["parameters"]
+folder = "/usr/share/datasets/fashion-mnist"
+epochs = 3
+
+# %% [markdown]
+# One pipeline reads the files, names the labels and scales the pixels. The model's file keeps it.
+
+# %%
+folder = Path(folder)
 train_files = sorted(folder.glob("train-*"))
 test_files = sorted(folder.glob("t10k-*"))
 
 reader = IDXRecordReader(classes=10)
 pipeline = Pipeline(reader, schema=reader.schema(*train_files), labels="label", normalizer=ImagePreProcessingScaler())
+
+# %%
 pool = SubsamplingLayer(pooling_type="max", kernel_size=(2, 2), stride=(2, 2))
 net = MultiLayerNetwork(
     [
@@ -41,8 +49,11 @@ net = MultiLayerNetwork(
 ).init()
 print(net.summary())
 
+# %%
 with pipeline.read(*train_files).batches(64, shuffle=42) as batches:
-    print(net.fit(batches, epochs=3))
+    print(net.fit(batches, epochs=epochs))
 with pipeline.read(*test_files).batches(256) as batches:
     print(net.evaluate(batches).stats())
+
+# %%
 net.save("fashion.zip", pipeline=pipeline)

@@ -1,15 +1,12 @@
-"""Trains a graph with two inputs and two outputs on Spark from columns of one CSV, evaluates and saves it.
+"""Two inputs: a graph with two inputs and two outputs learns on Spark from columns of one CSV.
 
-Run it as ``.venv/bin/python examples/two_inputs.py [MASTER]``, for example ``local-cluster[2,1,1024]``; it writes
-``orders.csv`` and ``orders.zip`` into the current folder. The saved model holds the pipeline, so that Kafka's records
-and the plain Java program's lines are rows of the CSV's columns:
+It writes ``orders.csv`` and ``orders.zip`` into the current folder. The saved model holds the pipeline, so that Kafka's
+records and the plain Java program's lines are rows of the CSV's columns:
 
     java -cp 'build/jars/*:build/jars/lib/*' org.pydl4j.serving.Main predict --model orders.zip --rows rows.jsonl
 """
 
-from __future__ import annotations
-
-import sys
+# %%
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +31,11 @@ from pydl4j.nn import (
 )
 from pydl4j.spark import ParameterAveragingTrainingMaster, SparkDl4jMultiLayer
 
+# %% tags=["parameters"]
+master = "local[2]"  # or "local-cluster[2,1,1024]", "yarn"
+epochs = 10
+
+# %%
 CUSTOMERS, CITIES, ROWS = 40, ["Lima", "Oslo", "Rome"], 1200
 
 
@@ -52,6 +54,10 @@ def write_orders(path: Path) -> None:
 
 csv = Path("orders.csv").resolve()
 write_orders(csv)
+# %% [markdown]
+# Columns go into inputs and outputs by their names.
+
+# %%
 schema = (
     Schema.builder().add_column_long("customer").add_column_string("city").add_column_double("weight")
     .add_column_categorical("gift", ["no", "yes"]).add_column_double("price").build()
@@ -71,6 +77,7 @@ pipeline = (
 pipeline = pipeline.read(csv).fit().pipeline
 train, test = pipeline.read(csv).split(0.8, seed=1)
 
+# %%
 conf = (
     NeuralNetConfiguration.builder().seed(7).updater(Adam(0.02)).graph_builder()
     .add_inputs("customer", "goods")
@@ -81,11 +88,13 @@ conf = (
     .add_layer("price", OutputLayer(1, loss="mse", activation="identity"), "both")
     .set_outputs("gift", "price").build()
 )  # fmt: skip
-with pydl4j.spark.session(sys.argv[1] if len(sys.argv) > 1 else "local[2]") as spark:
-    master = ParameterAveragingTrainingMaster(averaging_frequency=4, batch_size_per_worker=16)
-    on_spark = SparkDl4jMultiLayer(spark, ComputationGraph(conf).init(), master)
-    net = on_spark.fit(train, epochs=10, progress=False)
+# %%
+with pydl4j.spark.session(master) as spark:
+    averaging = ParameterAveragingTrainingMaster(averaging_frequency=4, batch_size_per_worker=16)
+    on_spark = SparkDl4jMultiLayer(spark, ComputationGraph(conf).init(), averaging)
+    net = on_spark.fit(train, epochs=epochs, progress=False)
     print(f"gifts on Spark: accuracy {on_spark.evaluate(test, output='gift').accuracy():.3f}")
+# %%
 with test.batches(256) as batches:
     print(f"gifts here:     accuracy {net.evaluate(batches, output='gift').accuracy():.3f}")
     error = net.evaluate_regression(batches, output="price").mean_squared_error(0)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,13 @@ def run_python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]
         return done
 
     return run
+
+
+def instruction_sets() -> list[str]:
+    """What the C++ kernels in build/jars were compiled for, lowest first."""
+    (kernels,) = (ROOT / "build" / "jars").glob("pydl4j-nd-cpu-*.jar")
+    with zipfile.ZipFile(kernels) as jar:
+        return jar.read("org/pydl4j/nd/cpu/linux-x86_64/instruction-sets.txt").decode().split()
 
 
 def environment(changes: dict[str, str | None]) -> dict[str, str]:

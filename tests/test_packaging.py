@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.conftest import ROOT, environment
+import pydl4j
+from tests.conftest import ROOT, environment, instruction_sets
 
 pytestmark = pytest.mark.skipif(
     not list((ROOT / "dist").glob("*.whl")), reason="no wheel was built; `make test` builds one"
@@ -48,6 +49,12 @@ def test_wheel_carries_natives_of_ours_onednn_and_opencv_only_as_far_as_used(whe
     names = {Path(name).name.split(".so")[0] for name in natives(wheel)}
     assert {"libpydnnl", "libpydl4j", "libjnipydl4jcpu", "libopencv_imgcodecs"} <= names
     assert not {name for name in names if re.search("opencv_(dnn|calib3d|java)|avcodec|openblas_full", name)}
+
+
+def test_a_wheel_that_lacks_instruction_sets_says_so_by_a_local_version(wheel: Path) -> None:
+    version = wheel.name.split("-")[1]
+    sets = instruction_sets()
+    assert version == pydl4j.__version__ + ("" if sets == ["v2", "v3", "v4"] else "+" + ".".join(sets))
 
 
 def test_tag_names_the_glibc_that_the_natives_need(wheel: Path) -> None:

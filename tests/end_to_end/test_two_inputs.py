@@ -13,6 +13,7 @@ import pytest
 
 from pydl4j import demo_cluster
 from pydl4j._demo import class_path, java
+from tests.test_gallery import gallery
 
 pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
 
@@ -27,8 +28,7 @@ def test_a_graph_is_trained_on_executors_saved_and_served_by_kafka_and_java_alik
     from pydl4j.nn import ComputationGraph
     from pydl4j.serving import KafkaScorer, KafkaTopic, Predictor
 
-    code = f"import runpy, sys; sys.argv = ['', 'local-cluster[2,1,1024]']; runpy.run_path({str(EXAMPLE)!r})"
-    done = run_python(code, timeout_s=400)
+    done = run_python(gallery.script(EXAMPLE, master="local-cluster[2,1,1024]"), timeout_s=400)
     said = [line.split(":")[1].split() for line in done.stdout.splitlines()[-3:]]
     on_spark, here, error = float(said[0][1]), float(said[1][1]), float(said[2][0])
     assert on_spark == here > 0.95

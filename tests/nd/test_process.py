@@ -9,6 +9,7 @@ import pytest
 
 from pydl4j import nd
 from pydl4j.nn import DenseLayer, InputType, MultiLayerNetwork, OutputLayer
+from tests.conftest import instruction_sets
 
 
 def test_a_number_of_threads_holds_for_ops_and_networks_until_its_block_ends():
@@ -110,6 +111,10 @@ def test_a_plan_beyond_the_memory_limit_says_what_it_needs_and_a_smaller_batch_t
     assert "smaller batch: 16" in done.stdout
 
 
+@pytest.mark.skipif(
+    not {"v2", "v3"} & set(instruction_sets()),
+    reason="compiled for this machine; conformance-ci does for all",
+)
 @pytest.mark.parametrize("how", ["environment", "property"])
 def test_a_cap_of_the_instruction_set_holds_for_all_libraries(how):
     program = """
@@ -127,6 +132,13 @@ print(libraries["oneDNN"], libraries["pydl4j kernels"])
     assert dnnl.startswith(("avx2", "avx", "sse41"))
     assert "512" not in dnnl
     assert ours in ("x86-64-v3", "x86-64-v2")
+
+
+def test_a_cap_below_all_compiled_instruction_sets_is_said(run_python):
+    done = run_python("from pydl4j import nd; nd.ones(2)", env={"PYDL4J_ISA": "v1"}, check=False)
+    said = "[pydl4j.isa] no kernels that run here: compiled were those for " + ", ".join(instruction_sets())
+    assert said in " ".join(done.stderr.split())
+    assert done.returncode != 0
 
 
 SMALL_STACKS = """

@@ -128,6 +128,17 @@ using Table = std::map<std::string, Factory>;
 using CopyStrided = void(const Dims& dims, Dims from, Dims to, int width, const char* source, char* target,
     int threads);
 
+// Our kernels compiled for one instruction set: all of them, and those that are asked before oneDNN.
+struct KernelSet {
+  const char* name;  // v2, v3, v4 (levels of x86-64), or base: what every processor of the platform has
+  const Table& (*all)();
+  const Table& (*first)();
+  CopyStrided* copy;
+};
+
+// Those that were compiled, lowest first (sets.cpp, which native.sh writes).
+const std::vector<KernelSet>& kernelSets();
+
 inline int64_t align64(int64_t bytes) { return (bytes + 63) / 64 * 64; }
 
 }  // namespace pydl4j

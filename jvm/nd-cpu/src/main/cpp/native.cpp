@@ -15,17 +15,7 @@
 
 namespace pydl4j {
 
-// One table for the kernels that oneDNN computes, one per instruction set for ours.
-const Table& dnnlTable();
-const Table& table_v2();
-const Table& table_v3();
-const Table& table_v4();
-const Table& first_table_v2();
-const Table& first_table_v3();
-const Table& first_table_v4();
-CopyStrided* copy_table_v2();
-CopyStrided* copy_table_v3();
-CopyStrided* copy_table_v4();
+const Table& dnnlTable();  // the kernels that oneDNN computes
 
 static thread_local std::string problem;
 
@@ -38,31 +28,52 @@ KernelPtr unsupported(const std::string& reason) {
 static std::string given;
 static const char* highest() { return given.empty() ? getenv("PYDL4J_ISA") : given.c_str(); }
 
-static const char* level() {
-  static const char* name = [] {
-    __builtin_cpu_init();
-    const char* cap = highest();
-    bool v4 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+static bool isSupported(const std::string& set) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (set == "v4") {
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
         && __builtin_cpu_supports("avx512cd")
         && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-    bool v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
-    if (cap && !strcmp(cap, "v2")) return "v2";
-    if (cap && !strcmp(cap, "v3")) v4 = false;
-    return v4 ? "v4" : v3 ? "v3" : "v2";
+  }
+  if (set == "v3") return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+#endif
+  return !set.empty();
+}
+
+// The best set that was compiled, the processor has and the cap allows; null when there is none.
+static const KernelSet* chosen() {
+  static const KernelSet* const best = [] {
+    const KernelSet* found = nullptr;
+    for (const KernelSet& set : kernelSets()) {
+      if (isSupported(set.name) && (!highest() || strcmp(set.name, highest()) <= 0)) found = &set;
+    }
+    return found;
   }();
-  return name;
+  return best;
+}
+
+static std::string noSet() {
+  std::string all;
+  for (const KernelSet& set : kernelSets()) all += (all.empty() ? "" : ", ") + std::string(set.name);
+  return "[pydl4j.isa] no kernels that run here: compiled were those for " + all + "; expected one that this processor has"
+      + (highest() ? std::string(" and that pydl4j.isa or PYDL4J_ISA = ") + highest() + " allows" : "")
+      + ". A wheel from `make wheel` has all, a build for one machine only that machine's.";
 }
 
 // Holds oneDNN to the level of our kernels where these are capped; before its first primitive, or it has no effect.
 static void capDnnl() {
+#if defined(__x86_64__)
   if (!highest()) return;
-  if (level()[1] == '3') dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2);
-  if (level()[1] == '2') dnnl_set_max_cpu_isa(dnnl_cpu_isa_sse41);
+  if (!strcmp(chosen()->name, "v3")) dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2);
+  if (!strcmp(chosen()->name, "v2")) dnnl_set_max_cpu_isa(dnnl_cpu_isa_sse41);
+#endif
 }
 
 // The instruction set that oneDNN uses, by its own name.
 static const char* dnnlIsa() {
   capDnnl();
+#if defined(__x86_64__)
   switch (dnnl_get_effective_cpu_isa()) {
     case dnnl_cpu_isa_sse41: return "sse41";
     case dnnl_cpu_isa_avx: return "avx";
@@ -75,23 +86,13 @@ static const char* dnnlIsa() {
     case dnnl_cpu_isa_avx512_core_amx: return "avx512_core_amx";
     default: return "avx512_core or newer";
   }
+#else
+  return "its own choice";
+#endif
 }
 
-static const Table& ours() {
-  switch (level()[1]) {
-    case '4': return table_v4();
-    case '3': return table_v3();
-    default: return table_v2();
-  }
-}
-
-static const Table& first() {
-  switch (level()[1]) {
-    case '4': return first_table_v4();
-    case '3': return first_table_v3();
-    default: return first_table_v2();
-  }
-}
+static const Table& ours() { return chosen()->all(); }
+static const Table& first() { return chosen()->first(); }
 
 // What a table makes of the call; null when it has nothing for it.
 static KernelPtr from(const Table& table, const Call& call) {
@@ -169,7 +170,7 @@ void pydl4j_copy(int64_t source, int64_t target, int64_t bytes) { memmove((void*
 
 void pydl4j_copy_strided(int64_t source, const int64_t* sourceStrides, int64_t target, const int64_t* targetStrides,
     const int64_t* dims, int32_t rank, int32_t width, int32_t threads) {
-  static CopyStrided* const copy = level()[1] == '4' ? copy_table_v4() : level()[1] == '3' ? copy_table_v3() : copy_table_v2();
+  CopyStrided* const copy = chosen()->copy;
   Dims d(dims, dims + rank);
   int64_t bytes = product(d) * width;
   omp_set_num_threads(threads);
@@ -182,15 +183,30 @@ void pydl4j_clear(int64_t address, int64_t bytes) { memset((void*)address, 0, by
 void pydl4j_cap(const char* highest) { given = highest; }
 
 const char* pydl4j_describe() {
+  if (!chosen()) {
+    problem = noSet();
+    return "";
+  }
   static const std::string text = [] {
+#if defined(__x86_64__)
+    const std::string processor = "x86-64-";
+#else
+    const std::string processor = "";
+#endif
     const dnnl_version_t* v = dnnl_version();
     return "oneDNN " + std::to_string(v->major) + "." + std::to_string(v->minor) + "." + std::to_string(v->patch)
-        + " (" + dnnlIsa() + ")" + ", kernels x86-64-" + level();
+        + " (" + dnnlIsa() + ")" + ", kernels " + processor + chosen()->name;
   }();
   return text.c_str();
 }
 
-bool pydl4j_has_bfloat16() { return dnnl_get_effective_cpu_isa() >= dnnl_cpu_isa_avx512_core_bf16; }
+bool pydl4j_has_bfloat16() {
+#if defined(__x86_64__)
+  return dnnl_get_effective_cpu_isa() >= dnnl_cpu_isa_avx512_core_bf16;
+#else
+  return false;
+#endif
+}
 
 int64_t pydl4j_create(const char* op, const char* attrs, const int64_t* types, int32_t threads) {
   FlushDenormals mode;

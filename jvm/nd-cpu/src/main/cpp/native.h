@@ -11,8 +11,9 @@ void pydl4j_copy(int64_t source, int64_t target, int64_t bytes);
 void pydl4j_copy_strided(int64_t source, const int64_t* sourceStrides, int64_t target, const int64_t* targetStrides,
     const int64_t* dims, int32_t rank, int32_t width, int32_t threads);
 void pydl4j_clear(int64_t address, int64_t bytes);
-// Allows no instruction set above "v2", "v3" or "v4"; before anything is computed or described.
+// Allows no instruction set above "v2", "v3" or "v4" (x86-64); before anything is computed or described.
 void pydl4j_cap(const char* highest);
+// Libraries and instruction sets; empty when no compiled set runs here: pydl4j_problem says why.
 const char* pydl4j_describe();
 
 // Whether products of bfloat16 are faster than of float32.

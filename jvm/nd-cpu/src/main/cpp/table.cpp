@@ -102,14 +102,10 @@ static const Table& firstTable() {
 }  // namespace PYDL4J_ISA
 
 #define JOIN(a, b) a##b
-#define NAMED(isa) JOIN(table_, isa)
-extern const Table& NAMED(PYDL4J_ISA)();
-const Table& NAMED(PYDL4J_ISA)() { return PYDL4J_ISA::table(); }
-#define COPY(isa) JOIN(copy_table_, isa)
-extern CopyStrided* COPY(PYDL4J_ISA)();
-CopyStrided* COPY(PYDL4J_ISA)() { return PYDL4J_ISA::copyStrided; }
-#define FIRST(isa) JOIN(first_table_, isa)
-extern const Table& FIRST(PYDL4J_ISA)();
-const Table& FIRST(PYDL4J_ISA)() { return PYDL4J_ISA::firstTable(); }
+#define NAMED(isa) JOIN(kernel_set_, isa)
+#define TEXT(isa) #isa
+#define QUOTED(isa) TEXT(isa)
+extern const KernelSet NAMED(PYDL4J_ISA);
+const KernelSet NAMED(PYDL4J_ISA){QUOTED(PYDL4J_ISA), PYDL4J_ISA::table, PYDL4J_ISA::firstTable, PYDL4J_ISA::copyStrided};
 
 }  // namespace pydl4j

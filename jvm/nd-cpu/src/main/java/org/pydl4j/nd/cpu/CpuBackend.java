@@ -29,7 +29,11 @@ public final class CpuBackend implements Backend {
     if (cap != null) {
       Native.cap(cap);
     }
-    return Native.describe();
+    String text = Native.describe();
+    if (text.isEmpty()) {
+      throw new IllegalStateException(Native.problem());
+    }
+    return text;
   }
 
   @Override
@@ -54,8 +58,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public List<Library> libraries() {
-    String[] level = description.split("x86-64-");
-    String simd = "x86-64-" + level[level.length - 1].split("[ ,]")[0];
+    String simd = description.replaceAll("(?s).*kernels (\\S+).*", "$1");
     String dnnl = description.replaceAll("(?s).*oneDNN ([0-9.]+).*", "$1");
     String inner = description.replaceAll("(?s).*oneDNN [0-9.]+ \\(([^)]*)\\).*", "$1");
     String version = CpuBackend.class.getPackage().getImplementationVersion();
