@@ -14,6 +14,7 @@ from pydl4j._batch import Batch, Signature
 from pydl4j._handle import Handle
 from pydl4j._listening import Epoch, Listening, TrainingListener, TrainingSession
 from pydl4j._progress import ProgressBar
+from pydl4j._saying import say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -243,11 +244,18 @@ def fit(
 ) -> History:
     """Trains a model of any kind under a progress bar; listeners see it as ``model``."""
     listening = Listening(TrainingSession(model, handle), listeners)
-    epochs = how.epochs - (_begun(handle) if how.resume else 0)
-    bar = ProgressBar(epochs) if progress and epochs > 0 else None
+    done = _begun(handle) if how.resume else 0
+    epochs = how.epochs - done
+    bar = ProgressBar(how.epochs, first=done) if progress and epochs > 0 else None
     began = time.monotonic()
+
+    def update(state: dict[str, Any]) -> None:
+        say(state.get("said", ()))
+        if bar is not None:
+            bar.update(state)
+
     try:
-        text = _fit(handle, given, how, epochs, listening, None if bar is None else bar.update)
+        text = _fit(handle, given, how, epochs, listening, update)
     finally:
         if bar is not None:
             bar.close()

@@ -172,9 +172,7 @@ class Listening:
         """What Java has to tell."""
         if not self._python:
             return []
-        heard = [
-            e for e in _EVENTS if any(getattr(type(p), e) is not getattr(TrainingListener, e) for p in self._python)
-        ]
+        heard = [e for e in _EVENTS if any(_hears(p, e) for p in self._python)]
         return sorted({*heard, "on_fit_start", "on_fit_end"})
 
     def hear(self, job: int, event: dict[str, Any]) -> None:
@@ -192,6 +190,12 @@ class Listening:
             self._began = False
             for listener in self._python:
                 listener.on_fit_end(self._session)
+
+
+def _hears(listener: TrainingListener, event: str) -> bool:
+    """Whether a listener has overridden an event; `only` names those that it wants in spite of that."""
+    overridden = getattr(type(listener), event) is not getattr(TrainingListener, event)
+    return overridden and event in getattr(listener, "only", _EVENTS)
 
 
 def _arguments(name: str, event: dict[str, Any]) -> Sequence[Any]:

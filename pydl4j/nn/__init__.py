@@ -38,9 +38,11 @@ from pydl4j.nn.listeners import (
     CheckpointListener,
     CollectScoresListener,
     EarlyStopping,
+    EvaluativeListener,
     PerformanceListener,
     ReduceLROnPlateau,
     ScoreIterationListener,
+    TimeIterationListener,
     TrainingListener,
 )
 
@@ -54,6 +56,7 @@ __all__ = [
     "EarlyStopping",
     "Evaluation",
     "EvaluationBinary",
+    "EvaluativeListener",
     "GraphVertex",
     "Gradients",
     "History",
@@ -69,6 +72,7 @@ __all__ = [
     "ReduceLROnPlateau",
     "RegressionEvaluation",
     "ScoreIterationListener",
+    "TimeIterationListener",
     "TrainingListener",
     "UpdatePolicy",
     "activations",

@@ -1,21 +1,28 @@
-"""What watches training. These work in Java, on the training thread; subclasses of `TrainingListener` in Python."""
+"""What watches training. Most work in Java, on the training thread; subclasses of `TrainingListener` in Python.
+
+What they say goes to the logger ``pydl4j.listeners`` of Python's `logging`, at level INFO, and is printed where a
+program has not set up logging.
+"""
 
 from __future__ import annotations
 
 import os
-from typing import Literal
+from typing import Any, Literal
 
 from pydl4j._listening import Epoch, Iteration, JavaListener, TrainingListener, TrainingSession
+from pydl4j._saying import say
 
 __all__ = [
     "CheckpointListener",
     "CollectScoresListener",
     "EarlyStopping",
     "Epoch",
+    "EvaluativeListener",
     "Iteration",
     "PerformanceListener",
     "ReduceLROnPlateau",
     "ScoreIterationListener",
+    "TimeIterationListener",
     "TrainingListener",
     "TrainingSession",
 ]
@@ -45,6 +52,87 @@ class PerformanceListener(JavaListener):
 
     def __init__(self, every: int = 10) -> None:
         super().__init__(every=every)
+
+
+class TimeIterationListener(JavaListener):
+    """Logs the time left to a number of iterations. DL4J: TimeIterationListener.
+
+    Parameters
+    ----------
+    iterations : int
+        How many minibatches the fit will train on.
+    every : int, default 10
+        Iterations between messages, > 0.
+    """
+
+    def __init__(self, iterations: int, *, every: int = 10) -> None:
+        super().__init__(iterations=iterations, every=every)
+
+
+class EvaluativeListener(TrainingListener):
+    """Evaluates the network on held-out data every few epochs or iterations, and logs it. DL4J: EvaluativeListener.
+
+    Parameters
+    ----------
+    data : (x, y), DataSet, or an iterator of `pydl4j.datavec`
+        Held-out rows with their labels.
+    every : int, default 1
+        Epochs or iterations between evaluations, > 0.
+    unit : {"epochs", "iterations"}, default "epochs"
+        What is counted.
+    evaluate : {"evaluate", "evaluate_regression", "evaluate_roc", "evaluate_roc_multi_class"}, default "evaluate"
+        The network's method.
+    output : str, optional
+        Which output, for a graph with several.
+
+    Attributes
+    ----------
+    only : tuple of str
+        The events that it hears.
+    last : Evaluation, RegressionEvaluation, ROC, ROCMultiClass or None
+        The last result.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import EvaluativeListener
+    >>> listener = EvaluativeListener((np.zeros((4, 3)), [0, 1, 1, 0]), every=5)
+    """
+
+    def __init__(
+        self,
+        data: Any,
+        every: int = 1,
+        *,
+        unit: Literal["epochs", "iterations"] = "epochs",
+        evaluate: str = "evaluate",
+        output: str | None = None,
+    ) -> None:
+        kinds = ("evaluate", "evaluate_regression", "evaluate_roc", "evaluate_roc_multi_class")
+        if every < 1 or unit not in ("epochs", "iterations") or evaluate not in kinds:
+            raise ValueError(
+                f"[EvaluativeListener] got every={every}, unit={unit!r}, evaluate={evaluate!r}; expected every > 0, "
+                f"unit 'epochs' or 'iterations', evaluate one of {', '.join(kinds)}."
+            )
+        self.last: Any = None
+        self.only = ("on_epoch_end",) if unit == "epochs" else ("iteration_done",)
+        self._given = (data, every, unit, evaluate, output)
+
+    def on_epoch_end(self, session: TrainingSession, epoch: Epoch) -> None:
+        """Evaluates where it is time."""
+        if self._given[2] == "epochs" and (epoch.number + 1) % self._given[1] == 0:
+            self._evaluate(session, f"epoch {epoch.number}")
+
+    def iteration_done(self, session: TrainingSession, iteration: Iteration) -> None:
+        """Evaluates where it is time."""
+        if self._given[2] == "iterations" and (iteration.iteration + 1) % self._given[1] == 0:
+            self._evaluate(session, f"iteration {iteration.iteration}")
+
+    def _evaluate(self, session: TrainingSession, when: str) -> None:
+        data, _, _, evaluate, output = self._given
+        given = data if isinstance(data, tuple) else (data,)
+        self.last = getattr(session.model, evaluate)(*given, output=output)
+        say([f"Evaluation after {when}: {self.last.stats()}"])
 
 
 class CollectScoresListener(JavaListener):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydl4j import _jvm
 from pydl4j._listening import Listening, TrainingListener, TrainingSession
+from pydl4j._progress import ProgressBar
+from pydl4j._saying import say
 from pydl4j.spark.averaging import ParameterAveragingTrainingMaster, RoundStats
 from pydl4j.spark.data import DataFrameRows, rows_of
 
@@ -97,13 +99,12 @@ class SparkDl4jMultiLayer:
         KeyboardInterrupt
             After Ctrl-C.
         """
-        from pydl4j._progress import ProgressBar
-
         bar = ProgressBar(epochs) if progress else None
         listening = Listening(_ClusterSession(type(self.network)), callbacks)
 
         def hear(state: dict[str, Any]) -> None:
             self.stats += [_stats(finished) for finished in state["finished"]]
+            say(state["said"])
             if bar is not None and state["finished"]:
                 bar.update(state)
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import _thread
-import io
 import threading
 import time
 
 import numpy as np
 import pytest
 
-from pydl4j._progress import ProgressBar
 from pydl4j.nn import (
     LSTM,
     Adam,
@@ -180,30 +178,6 @@ def test_a_second_fit_at_the_same_time_is_refused(data: tuple[np.ndarray, np.nda
         net.fit(*data, epochs=10**7, batch_size=16, progress=False)
     other.join()
     assert "is being trained by another call" in refused[0]
-
-
-def test_the_progress_bar_says_loss_speed_and_time_left() -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    screen = Terminal()
-    bar = ProgressBar(2, stream=screen)
-    bar.update({"epoch": 0, "rows": 50, "rowsPerEpoch": 100, "score": 0.5})
-    bar.close()
-    line = screen.getvalue()
-    assert line.startswith("\repoch 1/2  [#####...............]  25%  loss 0.5000  ")
-    assert line.endswith(" left\n")
-    assert "samples/s" in line
-
-
-def test_without_a_terminal_there_is_one_line_per_epoch() -> None:
-    file = io.StringIO()
-    bar = ProgressBar(2, stream=file)
-    for rows in range(10, 210, 10):
-        bar.update({"epoch": rows // 101, "rows": rows, "rowsPerEpoch": 100, "score": 0.5})
-    bar.close()
-    assert len(file.getvalue().splitlines()) == 2
 
 
 def test_a_clone_is_a_network_of_its_own(data: tuple[np.ndarray, np.ndarray]) -> None:

@@ -114,7 +114,9 @@ final class FitJob implements Jobs.Job {
 
   @Override
   public String progress() {
-    return progress.json();
+    JsonObject state = progress.state();
+    state.add("said", Said.taken());
+    return state.toString();
   }
 
   @Override

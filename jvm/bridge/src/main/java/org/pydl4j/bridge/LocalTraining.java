@@ -18,6 +18,7 @@ import org.pydl4j.nn.listeners.EarlyStopping;
 import org.pydl4j.nn.listeners.PerformanceListener;
 import org.pydl4j.nn.listeners.ReduceLROnPlateau;
 import org.pydl4j.nn.listeners.ScoreIterationListener;
+import org.pydl4j.nn.listeners.TimeIterationListener;
 import org.pydl4j.nn.training.Gradient;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingListener;
@@ -39,15 +40,18 @@ public final class LocalTraining {
   static TrainingListener listener(JsonObject given) {
     String type = given.get(Records.TYPE).getAsString();
     return switch (type) {
-      case "ScoreIterationListener" -> new ScoreIterationListener(given.get("every").getAsInt());
-      case "PerformanceListener" -> new PerformanceListener(given.get("every").getAsInt());
+      case "ScoreIterationListener" -> new ScoreIterationListener(given.get("every").getAsInt(), Said::add);
+      case "PerformanceListener" -> new PerformanceListener(given.get("every").getAsInt(), Said::add);
+      case "TimeIterationListener" -> new TimeIterationListener(given.get("iterations").getAsLong(),
+          given.get("every").getAsInt(), Said::add);
       case "CollectScoresListener" -> new CollectScoresListener(given.get("every").getAsInt());
       case "CheckpointListener" -> new CheckpointListener(Path.of(given.get("folder").getAsString()),
-          given.get("everyIterations").getAsInt(),
-          given.get("everyEpochs").getAsInt(), given.get("keepLast").getAsInt());
-      case "EarlyStopping" -> new EarlyStopping(Records.fromJson(given.get("options"), EarlyStopping.Options.class));
+          given.get("everyIterations").getAsInt(), given.get("everyEpochs").getAsInt(),
+          given.get("keepLast").getAsInt(), Said::add);
+      case "EarlyStopping" -> new EarlyStopping(Records.fromJson(given.get("options"), EarlyStopping.Options.class),
+          Said::add);
       case "ReduceLROnPlateau" -> new ReduceLROnPlateau(
-          Records.fromJson(given.get("options"), ReduceLROnPlateau.Options.class));
+          Records.fromJson(given.get("options"), ReduceLROnPlateau.Options.class), Said::add);
       default -> throw new IllegalArgumentException("[listener] unknown kind: got '" + type + "'.");
     };
   }

@@ -16,6 +16,8 @@ final class ProgressListener implements TrainingListener {
   private long rows;
   private double[] losses = new double[64];
   private int steps;
+  private double epochSum;
+  private long epochRows;
 
   @Override
   public synchronized void onFitStart(TrainingSession session, long rowsOfEpoch, int epochsOfFit) {
@@ -23,8 +25,16 @@ final class ProgressListener implements TrainingListener {
   }
 
   @Override
+  public synchronized void onEpochStart(TrainingSession session, int epoch) {
+    epochRows = 0;
+    epochSum = 0;
+  }
+
+  @Override
   public synchronized void iterationDone(TrainingSession session, Iteration iteration) {
     rows += iteration.rows();
+    epochRows += iteration.rows();
+    epochSum += iteration.score() * iteration.rows();
     losses = steps == losses.length ? Arrays.copyOf(losses, 2 * steps) : losses;
     losses[steps++] = iteration.score();
   }
@@ -35,18 +45,21 @@ final class ProgressListener implements TrainingListener {
     rowsPerEpoch = epoch.rows();
   }
 
-  /** {@code {epoch, rows, rowsPerEpoch, steps, score}}, and the values of the last epoch. */
-  synchronized String json() {
+  /**
+   * {@code {epoch, rows, rowsPerEpoch, steps, score}}, where score is the mean of the epoch under way, and the values
+   * of the last epoch.
+   */
+  synchronized JsonObject state() {
     JsonObject json = new JsonObject();
     json.addProperty("epoch", epochs.size());
     json.addProperty("rows", rows);
     json.addProperty("rowsPerEpoch", rowsPerEpoch);
     json.addProperty("steps", steps);
-    json.addProperty("score", steps == 0 ? null : losses[steps - 1]);
+    json.addProperty("score", epochRows == 0 ? null : epochSum / epochRows);
     if (!epochs.isEmpty()) {
       json.add("values", epochs.get(epochs.size() - 1).getAsJsonObject().get("values"));
     }
-    return json.toString();
+    return json;
   }
 
   /** Adds the losses of minibatches, and the epochs. */

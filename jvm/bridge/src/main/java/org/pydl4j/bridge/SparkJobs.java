@@ -142,6 +142,7 @@ public final class SparkJobs {
         state.addProperty("score", round.loss());
       }
       state.add("finished", Records.toJson(finished));
+      state.add("said", Said.taken());
       return state.toString();
     }
 

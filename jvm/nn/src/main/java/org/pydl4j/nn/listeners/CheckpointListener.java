@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.training.Epoch;
 import org.pydl4j.nn.training.Iteration;
@@ -25,6 +26,7 @@ public final class CheckpointListener implements TrainingListener {
   private final int everyIterations;
   private final int everyEpochs;
   private final int keepLast;
+  private final Consumer<String> out;
 
   /**
    * @param folder made when missing; checkpoints already there are counted on and cleared by keepLast too
@@ -33,6 +35,16 @@ public final class CheckpointListener implements TrainingListener {
    * @param keepLast files to keep, 0 for all
    */
   public CheckpointListener(Path folder, int everyIterations, int everyEpochs, int keepLast) {
+    this(folder, everyIterations, everyEpochs, keepLast, LOG::info);
+  }
+
+  /**
+   * The same, whose messages go elsewhere than into the log.
+   *
+   * @param out takes them
+   */
+  public CheckpointListener(Path folder, int everyIterations, int everyEpochs, int keepLast, Consumer<String> out) {
+    this.out = out;
     if (everyIterations < 0 || everyEpochs < 0 || keepLast < 0 || everyIterations + everyEpochs == 0) {
       throw new IllegalArgumentException("[CheckpointListener] got everyIterations " + everyIterations
           + ", everyEpochs " + everyEpochs + ", keepLast " + keepLast
@@ -69,7 +81,8 @@ public final class CheckpointListener implements TrainingListener {
     int number = before.isEmpty() ? 0 : before.get(before.size() - 1).number() + 1;
     Checkpoint c = Checkpoint.in(folder, number, model.iterationCount(), model.epochCount());
     model.save(c.path());
-    LOG.info("Saved checkpoint {} of iteration {} and epoch {} as {}", c.number(), c.iteration(), c.epoch(), c.path());
+    out.accept("Saved checkpoint " + c.number() + " of iteration " + c.iteration() + " and epoch " + c.epoch() + " as "
+        + c.path());
     int surplus = keepLast == 0 ? 0 : Math.max(0, before.size() + 1 - keepLast);
     before.subList(0, surplus).forEach(CheckpointListener::delete);
   }

@@ -1,5 +1,6 @@
 package org.pydl4j.nn.listeners;
 
+import java.util.function.Consumer;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.training.Epoch;
@@ -37,12 +38,23 @@ public final class EarlyStopping implements TrainingListener {
   }
 
   private final Options options;
+  private final Consumer<String> out;
   private Monitor.Watch watch;
   private Trainable.Snapshot bestWeights;
   private int epochs;
   private volatile int stoppedEpoch = -1;
 
   public EarlyStopping(Options options) {
+    this(options, LOG::info);
+  }
+
+  /**
+   * The same, whose messages go elsewhere than into the log.
+   *
+   * @param out takes them
+   */
+  public EarlyStopping(Options options, Consumer<String> out) {
+    this.out = out;
     this.options = options;
   }
 
@@ -72,8 +84,9 @@ public final class EarlyStopping implements TrainingListener {
       }
     } else if (watch.waited() >= options.patience()) {
       stoppedEpoch = epoch.number();
-      LOG.info("Stopped after epoch {}: {} was best, {}, after epoch {}", epoch.number(), options.monitor().value(),
-          watch.best(), watch.bestEpoch());
+      out.accept(
+          "Stopped after epoch " + epoch.number() + ": " + options.monitor().value() + " was best, " + watch.best()
+              + ", after epoch " + watch.bestEpoch());
       session.stop();
     }
   }

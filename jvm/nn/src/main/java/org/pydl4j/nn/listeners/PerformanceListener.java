@@ -1,5 +1,7 @@
 package org.pydl4j.nn.listeners;
 
+import java.util.Locale;
+import java.util.function.Consumer;
 import org.pydl4j.nn.training.Iteration;
 import org.pydl4j.nn.training.TrainingListener;
 import org.pydl4j.nn.training.TrainingSession;
@@ -24,6 +26,7 @@ public final class PerformanceListener implements TrainingListener {
   }
 
   private final int every;
+  private final Consumer<String> out;
   private int iterations;
   private long rows;
   private double dataMs;
@@ -31,6 +34,16 @@ public final class PerformanceListener implements TrainingListener {
   private volatile Speed last;
 
   public PerformanceListener(int every) {
+    this(every, LOG::info);
+  }
+
+  /**
+   * The same, whose messages go elsewhere than into the log.
+   *
+   * @param out takes them
+   */
+  public PerformanceListener(int every, Consumer<String> out) {
+    this.out = out;
     this.every = Frequency.checked("PerformanceListener", every);
   }
 
@@ -45,9 +58,9 @@ public final class PerformanceListener implements TrainingListener {
     }
     double seconds = Math.max(dataMs + stepMs, 1e-6) / 1e3;
     last = new Speed(i.iteration(), rows / seconds, iterations / seconds, dataMs / iterations);
-    LOG.info("iteration {}; samples/s: {}; batches/s: {}; waiting for data: {} ms; score: {}", i.iteration(),
-        Math.round(last.samplesPerSecond()),
-        Math.round(last.batchesPerSecond() * 10) / 10.0, Math.round(last.dataMs() * 100) / 100.0, i.score());
+    out.accept(String.format(Locale.ROOT,
+        "iteration %d; samples/s: %d; batches/s: %.1f; waiting for data: %.2f ms; score: %s", i.iteration(),
+        Math.round(last.samplesPerSecond()), last.batchesPerSecond(), last.dataMs(), i.score()));
     iterations = 0;
     rows = 0;
     dataMs = 0;

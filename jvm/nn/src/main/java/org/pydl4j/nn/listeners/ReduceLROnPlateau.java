@@ -1,5 +1,6 @@
 package org.pydl4j.nn.listeners;
 
+import java.util.function.Consumer;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.training.Epoch;
@@ -40,10 +41,21 @@ public final class ReduceLROnPlateau implements TrainingListener {
   }
 
   private final Options options;
+  private final Consumer<String> out;
   private Monitor.Watch watch;
   private int cooling;
 
   public ReduceLROnPlateau(Options options) {
+    this(options, LOG::info);
+  }
+
+  /**
+   * The same, whose messages go elsewhere than into the log.
+   *
+   * @param out takes them
+   */
+  public ReduceLROnPlateau(Options options, Consumer<String> out) {
+    this.out = out;
     this.options = options;
   }
 
@@ -72,7 +84,7 @@ public final class ReduceLROnPlateau implements TrainingListener {
     double factor = Math.min(1, Math.max(options.factor(), least));
     if (factor < 1) {
       session.scaleLearningRate(factor);
-      LOG.info("Learning rate after epoch {}: {}, was {}", epoch.number(), before * factor, before);
+      out.accept("Learning rate after epoch " + epoch.number() + ": " + before * factor + ", was " + before);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.pydl4j.nn.listeners;
 
+import java.util.function.Consumer;
 import org.pydl4j.nn.training.Iteration;
 import org.pydl4j.nn.training.TrainingListener;
 import org.pydl4j.nn.training.TrainingSession;
@@ -10,15 +11,26 @@ import org.slf4j.LoggerFactory;
 public final class ScoreIterationListener implements TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger(ScoreIterationListener.class);
   private final int every;
+  private final Consumer<String> out;
 
   public ScoreIterationListener(int every) {
+    this(every, LOG::info);
+  }
+
+  /**
+   * The same, whose messages go elsewhere than into the log.
+   *
+   * @param out takes them
+   */
+  public ScoreIterationListener(int every, Consumer<String> out) {
+    this.out = out;
     this.every = Frequency.checked("ScoreIterationListener", every);
   }
 
   @Override
   public void iterationDone(TrainingSession session, Iteration i) {
     if (i.iteration() % every == 0) {
-      LOG.info("Score at iteration {} is {}", i.iteration(), i.score());
+      out.accept("Score at iteration " + i.iteration() + " is " + i.score());
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.pydl4j.nn.listeners;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.pydl4j.nn.training.Iteration;
 import org.pydl4j.nn.training.TrainingListener;
 import org.pydl4j.nn.training.TrainingSession;
@@ -12,6 +13,7 @@ public final class TimeIterationListener implements TrainingListener {
   private static final Logger LOG = LoggerFactory.getLogger(TimeIterationListener.class);
   private final long iterations;
   private final int every;
+  private final Consumer<String> out;
   private long done;
   private double spentMs;
 
@@ -20,6 +22,16 @@ public final class TimeIterationListener implements TrainingListener {
    * @param every iterations between messages
    */
   public TimeIterationListener(long iterations, int every) {
+    this(iterations, every, LOG::info);
+  }
+
+  /**
+   * The same, whose messages go elsewhere than into the log.
+   *
+   * @param out takes them
+   */
+  public TimeIterationListener(long iterations, int every, Consumer<String> out) {
+    this.out = out;
     this.iterations = iterations;
     this.every = Frequency.checked("TimeIterationListener", every);
   }
@@ -35,7 +47,7 @@ public final class TimeIterationListener implements TrainingListener {
     done++;
     spentMs += i.dataMs() + i.stepMs();
     if (done % every == 0) {
-      LOG.info("{} of {} iterations done; remaining: {}", done, iterations, left());
+      out.accept(done + " of " + iterations + " iterations done; remaining: " + left());
     }
   }
 
