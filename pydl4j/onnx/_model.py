@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import json
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from pydl4j import _jvm
 from pydl4j._explanation import Explanation
-from pydl4j._fit import Metric
+from pydl4j._fit import Metric, Options, class_weights_of, metrics_of
 from pydl4j._generated.updaters import Adam, Updater
 from pydl4j._handle import Handle
 from pydl4j._listening import TrainingListener
@@ -59,6 +60,7 @@ class Model:
         self._threads = threads
         self._device = device
         self._fitted = False
+        self._trains_in = 0  # the thread of a fit that is under way, where listeners are called
         self._loss: tuple[Any, str | None, str] | None = None
         self._graph: SameDiff | None = None
         form = "AS_WRITTEN" if training is None else "INFERENCE"
@@ -105,6 +107,8 @@ class Model:
         if set(names) != set(inputs):
             raise ValueError(f"[onnx] wrong inputs: got {sorted(inputs)}; expected {sorted(names)}. Give each once.")
         given = [asarray(inputs[t.name], dtype=t.dtype) for t in self.inputs]
+        if self._listens():
+            return self.graph.output(dict(zip(names, given, strict=True)), *(t.name for t in self.outputs))
         out = received(run_program(self._handle.number, described(*given), loops=self._loops))
         return dict(zip((t.name for t in self.outputs), out, strict=True))
 
@@ -118,7 +122,7 @@ class Model:
         """
         shapes = {name: given if isinstance(given, tuple) else np.shape(given) for name, given in inputs.items()}
         dims = json.dumps({name: [int(d) for d in shape] for name, shape in shapes.items()})
-        return Explanation.of(_jvm.call("LocalPlans", "explain", self._handle.number, dims))
+        return Explanation.of(_jvm.call("LocalPlans", "explain", self._present().number, dims))
 
     # ---- training ----------------------------------------------------------------------------------------------------
 
@@ -207,6 +211,8 @@ class Model:
         l1: float = 0.0,
         l2: float = 0.0,
         seed: int = 0,
+        sample_weight: Any = None,
+        class_weight: Mapping[int, float] | None = None,
         validation_data: Any = None,
         validation_split: float = 0.0,
         metrics: Metric | Sequence[Metric] = (),
@@ -233,8 +239,12 @@ class Model:
             How gradients change parameters; ``Adam()`` when absent. Another updater, or other settings, start anew.
         output : str, optional
             The output that the loss is of; the first when absent.
-        epochs, batch_size, shuffle, validation_data, validation_split, callbacks, resume, checkpoint, progress
+        epochs, batch_size, shuffle, sample_weight, class_weight, validation_data, validation_split, resume, progress
             As in `SameDiff.fit`.
+        callbacks : sequence of TrainingListener, optional
+            What watches this fit; meanwhile the model predicts and is saved as it is after the step.
+        checkpoint : path, optional
+            A file that the model's `graph` is saved to after every epoch; replaced when all is written.
         metrics : str or callable, or a sequence of them
             What is computed of `output` over the held-out rows after every epoch, by the names of
             `pydl4j.nn.MultiLayerNetwork.fit`.
@@ -270,23 +280,41 @@ class Model:
         )
         if graph._config is None or config.to_dict() != graph._config.to_dict():
             graph.set_training_config(config)
+        how = Options(
+            epochs,
+            batch_size,
+            shuffle,
+            validation_split,
+            metrics_of({predicted.name: metrics} if metrics else {}, [], graph._metric),
+            resume,
+            class_weights=class_weights_of(class_weight),
+            checkpoint=checkpoint,
+        )
+        before, self._trains_in = self._trains_in, threading.get_ident()
         try:
-            return graph.fit(
-                x,
-                y,
-                epochs=epochs,
-                batch_size=batch_size,
-                shuffle=shuffle,
-                validation_data=validation_data,
-                validation_split=validation_split,
-                metrics={predicted.name: metrics} if metrics else {},
-                callbacks=callbacks,
-                resume=resume,
-                checkpoint=checkpoint,
-                progress=progress,
-            )
+            return graph._fit(self, x, y, sample_weight, validation_data, how, callbacks, progress=progress)
         finally:
+            self._trains_in = before
             self._refresh()
+
+    @property
+    def rate_factor(self) -> float:
+        """What all learning rates are multiplied with from the next step on; 1 at first."""
+        return self.graph.rate_factor
+
+    @rate_factor.setter
+    def rate_factor(self, factor: float) -> None:
+        self.graph.rate_factor = factor
+
+    def _listens(self) -> bool:
+        """Whether a listener asks, so that training waits."""
+        return self._trains_in == threading.get_ident()
+
+    def _present(self) -> Handle:
+        """The program of what the model predicts now."""
+        if self._listens():
+            self._refresh()
+        return self._handle
 
     def _lose(self, loss: Any, predicted: Variable, labels: tuple[list[int | None], Any]) -> str | None:
         """Adds the loss to the graph, unless it is there; returns the placeholder of labels."""
@@ -348,11 +376,11 @@ class Model:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the model again, in the opset that pydl4j writes; an existing file is replaced when all is written."""
-        _jvm.call("LocalOnnx", "save", self._handle.number, _jvm.path(path))
+        _jvm.call("LocalOnnx", "save", self._present().number, _jvm.path(path))
 
     def dump(self) -> str:
         """The graph as text, one line per value and node."""
-        return str(_jvm.call("LocalOnnx", "dump", self._handle.number))
+        return str(_jvm.call("LocalOnnx", "dump", self._present().number))
 
     def close(self) -> None:
         """Frees the model; does nothing the second time."""

@@ -70,7 +70,7 @@ class Fitting(Queries):
         class_weight: Mapping[int, float] | Mapping[str, Mapping[int, float]] | None = None,
         validation_data: Any = None,
         validation_split: float = 0.0,
-        metrics: Mapping[str, Metric | Sequence[Metric]] | None = None,
+        metrics: Metric | Sequence[Metric] | Mapping[str, Metric | Sequence[Metric]] = (),
         callbacks: Sequence[TrainingListener] = (),
         resume: bool = False,
         checkpoint: str | os.PathLike[str] | None = None,
@@ -96,13 +96,14 @@ class Fitting(Queries):
             Losses take weights that are a mean or sum over rows, or end with one as the functions of ``sd.loss`` do.
         class_weight : dict of int to float, or a dict of them by placeholder of labels, optional
             The same by the class of a row or step, in training; 1 for classes that it leaves out.
-        validation_data : (x, y), DataSet, mapping of str to array_like, or an iterator of `pydl4j.datavec`, optional
+        validation_data : (x, y), (x, y, sample_weight), DataSet, mapping, or an iterator of `pydl4j.datavec`, optional
             Held-out rows, whose loss is computed after every epoch, dropout keeping everything.
         validation_split : float, default 0
             The part of arrays and data sets that is held out instead: their last rows, before any shuffling.
-        metrics : dict of str to str or sequence of str, optional
-            By the variable that is compared with the labels, the first with those that are mapped first: what is
-            computed over the held-out rows after every epoch; names as in `pydl4j.nn.MultiLayerNetwork.fit`.
+        metrics : str or callable, a sequence of them, or a dict of these by variable, optional
+            What is computed over the held-out rows after every epoch, as in `pydl4j.nn.MultiLayerNetwork.fit`. By the
+            variable that is compared with the labels, the first with those that are mapped first; without a name the
+            only variable that the graph predicts, which no other reads but the loss.
         callbacks : sequence of TrainingListener, optional
             What watches this fit, as in `pydl4j.nn.MultiLayerNetwork.fit`.
         resume : bool, default False
@@ -122,8 +123,32 @@ class Fitting(Queries):
         KeyboardInterrupt
             After Ctrl-C, within a second; the graph keeps what it has learned so far.
         """
-        config = self._configured()
+        how = Options(
+            epochs,
+            batch_size,
+            shuffle,
+            validation_split,
+            metrics_of(self._by_variable(metrics), [], self._metric),
+            resume,
+            class_weights=class_weights_of(class_weight),
+            checkpoint=checkpoint,
+        )
+        return self._fit(self, x, y, sample_weight, validation_data, how, callbacks, progress=progress)
 
+    def _fit(
+        self,
+        model: Any,
+        x: Any,
+        y: Any,
+        sample_weight: Any,
+        validation_data: Any,
+        how: Options,
+        callbacks: Sequence[TrainingListener],
+        *,
+        progress: bool,
+    ) -> History:
+        """Trains the graph as `fit` does; listeners see it as that model."""
+        config = self._configured()
         come_one_by_one = y is None and isinstance(x, Iterable)
         come_one_by_one &= not isinstance(x, (Mapping, list, tuple, np.ndarray, Array))
         held = validation_data if isinstance(validation_data, tuple) else (validation_data, None)
@@ -134,17 +159,18 @@ class Fitting(Queries):
             validation=validation_data,
             held_out=lambda: self._batch(config, held[0], held[1], "validation_data", *held[2:]),
         )
-        how = Options(
-            epochs,
-            batch_size,
-            shuffle,
-            validation_split,
-            metrics_of(metrics or {}, [], self._metric),
-            resume,
-            class_weights=class_weights_of(class_weight),
-            checkpoint=checkpoint,
-        )
-        return fit(self, self._handle, given, how, listeners=callbacks, progress=progress)
+        return fit(model, self._handle, given, how, listeners=callbacks, progress=progress)
+
+    def _by_variable(self, metrics: Any) -> Mapping[str, Any]:
+        if isinstance(metrics, Mapping) or not metrics:
+            return metrics or {}
+        predicted = json.loads(self._call("predictions"))
+        if len(predicted) != 1:
+            raise ValueError(
+                f"[fit] metrics of which variable: got none of {', '.join(predicted)}; expected the one that is "
+                "compared with the labels. Give a dict by variable."
+            )
+        return {predicted[0]: metrics}
 
     def _metric(self, function: Any, output: str) -> dict[str, Any]:
         variable = self.get_variable(output)

@@ -8,6 +8,7 @@ import os
 from typing import Any
 
 from pydl4j import _jvm
+from pydl4j._generated.configuration import UpdatePolicy
 from pydl4j._generated.samediff import (
     BitwiseOps,
     CnnOps,
@@ -21,6 +22,7 @@ from pydl4j._generated.samediff import (
 )
 from pydl4j._handle import Handle
 from pydl4j._pickling import by_file
+from pydl4j._record import snake
 from pydl4j.samediff._building import Building
 from pydl4j.samediff._fitting import Fitting
 from pydl4j.samediff._training import TrainingConfig
@@ -123,23 +125,24 @@ class SameDiff(Building, Fitting):
 def _config(told: dict[str, Any]) -> TrainingConfig:
     from pydl4j._generated import updaters
 
+    policy = {snake(name): value for name, value in told["updates"].items()}
     return TrainingConfig(
         updater=_record(updaters, told["updater"]),
         data_set_feature_mapping=told["dataSetFeatureMapping"],
         data_set_label_mapping=told["dataSetLabelMapping"],
         data_set_feature_mask_mapping=told["dataSetFeatureMaskMapping"],
         data_set_label_mask_mapping=told["dataSetLabelMaskMapping"],
-        l1=told["l1"],
-        l2=told["l2"],
+        l1=_record(updaters, told["l1"]),
+        l2=_record(updaters, told["l2"]),
         minimize=told["minimize"],
         seed=told["seed"],
+        updates=UpdatePolicy(**policy),
+        loss_weights=told["lossWeights"],
     )
 
 
 def _record(module: Any, told: Any) -> Any:
     """A value of the module's classes from its JSON."""
-    from pydl4j._record import snake
-
     if not isinstance(told, dict) or "@type" not in told:
         return told
     fields = {snake(k): _record(module, v) for k, v in told.items() if k != "@type"}

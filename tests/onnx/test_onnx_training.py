@@ -353,3 +353,54 @@ def test_the_user_says_what_is_trained(tmp_path: Path) -> None:
         assert model.freeze("*") == ()
     with ours.load(path, trainable=["g*"]) as model, pytest.raises(ValueError, match="got 'g\\*'"):
         model.parameters  # noqa: B018 - reading it is what is tested
+
+
+class Asks(nn.TrainingListener):
+    """Keeps what the model that it sees predicts, and what a file of it does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.predicted: list[np.ndarray] = []
+        self.saved: list[np.ndarray] = []
+
+    def on_epoch_end(self, session: nn.TrainingSession, epoch: nn.Epoch) -> None:
+        self.predicted.append(np.asarray(session.model(X)))
+        session.model.save(self.folder / "now.onnx")
+        with ours.load(self.folder / "now.onnx") as now:
+            self.saved.append(np.asarray(now(X)))
+
+
+def test_callbacks_see_the_model_as_it_is_after_the_step(tmp_path: Path) -> None:
+    path = model_file(tmp_path / "model.onnx")
+    asks = Asks(tmp_path)
+    with ours.load(path) as model, ours.load(path) as epoch_by_epoch:
+        before = np.asarray(model(X))
+        fit(model, epochs=2, shuffle=False, callbacks=[asks])
+        after = np.asarray(model(X))
+        for seen, saved in zip(asks.predicted, asks.saved, strict=True):
+            fit(epoch_by_epoch, epochs=1, shuffle=False)
+            np.testing.assert_allclose(seen, np.asarray(epoch_by_epoch(X)), rtol=1e-4, atol=1e-5)
+            np.testing.assert_allclose(seen, saved, rtol=1e-4, atol=1e-5)
+    assert np.abs(asks.predicted[0] - before).max() > 1e-3
+    np.testing.assert_allclose(asks.predicted[1], after, rtol=1e-4, atol=1e-5)
+
+
+def test_weights_of_classes_and_rows_train_an_imported_model_alike(tmp_path: Path) -> None:
+    path = model_file(tmp_path / "model.onnx")
+    by_class = {0: 3.0, 2: 0.5}
+    rows = np.array([by_class.get(int(c), 1.0) for c in CLASSES])
+    with ours.load(path) as plain, ours.load(path) as classes, ours.load(path) as weighted:
+        losses = [
+            fit(plain).losses,
+            fit(classes, class_weight=by_class).losses,
+            fit(weighted, sample_weight=rows).losses,
+        ]
+    assert losses[0] != losses[1]
+    assert losses[1] == losses[2]
+
+
+def test_held_out_rows_of_an_imported_model_may_be_weighted(tmp_path: Path) -> None:
+    with ours.load(model_file(tmp_path / "model.onnx")) as model:
+        once = fit(model, updater=nn.Sgd(0.0), epochs=1, validation_data=(X, Y)).history["val_loss"]
+        twice = fit(model, updater=nn.Sgd(0.0), epochs=1, validation_data=(X, Y, np.full(48, 2.0))).history["val_loss"]
+    np.testing.assert_allclose(np.multiply(once, 2), twice, rtol=1e-5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from pydl4j import nd
-from pydl4j.nn import Adam, DataSet, Evaluation, Sgd
+from pydl4j.nn import Adam, DataSet, Evaluation, Sgd, StepSchedule, UpdatePolicy
 from pydl4j.samediff import SameDiff, TrainingConfig
 
 RNG = np.random.default_rng(0)
@@ -189,6 +190,25 @@ def test_training_can_be_interrupted_and_the_graph_stays_usable():
     assert np.isfinite(np.asarray(sd.output({"x": X}, "p")["p"])).all()
 
 
+def test_metrics_without_a_name_are_of_what_the_graph_predicts():
+    held = (X[:60], Y[:60])
+    history = classifier().fit(X, Y, epochs=3, validation_data=held, metrics=["accuracy"], progress=False).history
+    named = classifier().fit(X, Y, epochs=3, validation_data=held, metrics={"p": "accuracy"}, progress=False).history
+    assert history == named
+    assert len(history["val_accuracy"]) == 3
+    two = classifier()
+    two.math.exp(two.get_variable("logits"), name="exp")
+    with pytest.raises(ValueError, match=r"got none of p, exp; .* Give a dict by variable"):
+        two.fit(X, Y, validation_data=held, metrics="accuracy", progress=False)
+
+
+def test_held_out_rows_may_be_weighted():
+    sd = classifier(updater=Sgd(0.0))
+    once = sd.fit(X, Y, validation_data=(X, Y), progress=False).validation_losses
+    twice = sd.fit(X, Y, validation_data=(X, Y, np.full(240, 2.0)), progress=False).validation_losses
+    np.testing.assert_allclose(np.multiply(once, 2), twice, rtol=1e-5)
+
+
 # ---- files ---------------------------------------------------------------------------------------------------------
 
 
@@ -204,6 +224,25 @@ def test_a_loaded_graph_answers_and_trains_on_bit_by_bit(tmp_path: Path):
         a, b = (g.output({"x": X}, "p")["p"] for g in (sd, loaded))
         np.testing.assert_array_equal(np.asarray(a), np.asarray(b))
         assert sd.fit(X, Y, progress=False).losses == loaded.fit(X, Y, progress=False).losses
+
+
+def test_a_loaded_graph_knows_how_it_is_trained(tmp_path: Path):
+    sd = classifier()
+    config = TrainingConfig(
+        updater=Sgd(learning_rate_schedule=StepSchedule("epoch", initial_value=0.1, decay_rate=0.5, step=1)),
+        data_set_feature_mapping="x",
+        data_set_label_mapping="y",
+        l2=StepSchedule("epoch", initial_value=0.1, decay_rate=0.5, step=1),
+        updates=UpdatePolicy(gradient_accumulation_steps=2),
+        loss_weights={"loss": 0.5},
+    )
+    sd.set_training_config(config)
+    sd.save(tmp_path / "graph.zip")
+    again = SameDiff.load(tmp_path / "graph.zip")
+    again.set_training_config(again._config)
+    again.save(tmp_path / "again.zip")
+    saved = [zipfile.ZipFile(tmp_path / f"{name}.zip").read("training.json") for name in ("graph", "again")]
+    assert saved[0] == saved[1]
 
 
 def test_an_exported_graph_answers_the_same(tmp_path: Path):

@@ -107,6 +107,11 @@ public final class LocalSameDiff {
 
   // running, training -------------------------------------------------------------------------------------------------
 
+  /** Names of what the graph predicts, as JSON. */
+  public static String predictions(long handle) {
+    return Records.toText(graph(handle).predictions());
+  }
+
   /** The wanted variables; one description each, in order. */
   public static long[] output(long handle, String placeholders, long[] described, String wanted) {
     return inOrder(graph(handle).output(named(placeholders, described), names(wanted)), wanted);

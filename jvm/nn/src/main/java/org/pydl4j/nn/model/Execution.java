@@ -12,6 +12,7 @@ import org.pydl4j.nd.plan.options.PlanOptions;
 import org.pydl4j.nd.plan.options.Threads;
 import org.pydl4j.nd.plan.report.PlanReport;
 import org.pydl4j.nd.plan.run.Weights;
+import org.pydl4j.nn.training.GraphKind;
 
 /** How a network's graphs are compiled and run: the settings, and the programs that were compiled with them. */
 final class Execution implements AutoCloseable {
@@ -104,7 +105,7 @@ final class Execution implements AutoCloseable {
   }
 
   Program program(Variant variant, int threadCount) {
-    PlanOptions options = new PlanOptions(threadCount, variant.training() ? segments : 0, autocast, choices);
+    PlanOptions options = new PlanOptions(threadCount, variant.kind().isTraining() ? segments : 0, autocast, choices);
     return programs.computeIfAbsent(new Key(variant, options),
         k -> new Program(graphs.build(variant), options, device.backend()).nanCheck(nanCheck));
   }
@@ -147,7 +148,7 @@ final class Execution implements AutoCloseable {
   }
 
   private static Variant variant(Feed feed, boolean train) {
-    return feed.variant(train ? Variant.Kind.TRAIN : Variant.Kind.OUTPUT, false);
+    return feed.variant(train ? GraphKind.TRAIN : GraphKind.OUTPUT, false);
   }
 
   private static Map<String, long[]> dims(Feed feed) {

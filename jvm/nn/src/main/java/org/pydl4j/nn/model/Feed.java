@@ -16,6 +16,7 @@ import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.layers.InputKind;
 import org.pydl4j.nn.layers.LossHead;
+import org.pydl4j.nn.training.GraphKind;
 
 /**
  * The edge of a network: brings a caller's arrays into the types and shapes of the graph's inputs, or says what is
@@ -68,7 +69,7 @@ final class Feed implements AutoCloseable {
     return rows;
   }
 
-  Variant variant(Variant.Kind kind, boolean stateful) {
+  Variant variant(GraphKind kind, boolean stateful) {
     return new Variant(kind, featuresMask, masked, weighted, indexed, stateful);
   }
 

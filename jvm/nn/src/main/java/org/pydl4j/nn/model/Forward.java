@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.types.DType;
@@ -34,15 +35,10 @@ import org.pydl4j.nn.weights.WeightInit;
 
 /** Lowers a configuration to ops: activations of every vertex, with the types and masks that flow along. */
 final class Forward implements LayerContext.Network {
-  /** Gives the symbol of a parameter in a graph; asked in DL4J's order. */
-  interface ParamSource {
-    Sym symbol(GraphBuilder b, ParamSpec spec);
-  }
-
   private final DType dataType;
-  private final GraphBuilder b = new GraphBuilder();
+  private final GraphBuilder b;
   private final Variant variant;
-  private final ParamSource params;
+  private final Function<ParamSpec, Sym> params;
   private final Map<String, Sym> activations = new LinkedHashMap<>();
   private final Map<String, Sym> preOutputs = new LinkedHashMap<>();
   private final Map<String, InputType> types = new LinkedHashMap<>();
@@ -55,7 +51,10 @@ final class Forward implements LayerContext.Network {
   private final StepInputs inputs;
   private int nodes;
 
-  Forward(ComputationGraphConfiguration conf, Variant variant, ScheduledValues scheduled, ParamSource params) {
+  /** @param params gives the symbol of a parameter; asked in DL4J's order */
+  Forward(GraphBuilder b, ComputationGraphConfiguration conf, Variant variant, ScheduledValues scheduled,
+      Function<ParamSpec, Sym> params) {
+    this.b = b;
     this.dataType = conf.conf().dataType();
     this.settings = conf.conf();
     this.variant = variant;
@@ -272,7 +271,7 @@ final class Forward implements LayerContext.Network {
 
   @Override
   public boolean training() {
-    return variant.training();
+    return variant.kind().isTraining();
   }
 
   @Override
@@ -288,7 +287,7 @@ final class Forward implements LayerContext.Network {
           + Arrays.toString(spec.dims()) + "; expected " + Arrays.toString(first.dims())
           + ", as where it was first used. Give both places inputs of one size.");
     }
-    return symbols.computeIfAbsent(spec.key(), k -> params.symbol(b, spec));
+    return symbols.computeIfAbsent(spec.key(), k -> params.apply(spec));
   }
 
   @Override

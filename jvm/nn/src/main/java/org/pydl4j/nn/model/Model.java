@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.Batch;
@@ -31,8 +29,9 @@ import org.pydl4j.nn.eval.IEvaluation;
 import org.pydl4j.nn.layers.InputKind;
 import org.pydl4j.nn.layers.LossHead;
 import org.pydl4j.nn.training.Gradient;
+import org.pydl4j.nn.training.GraphKind;
 import org.pydl4j.nn.training.Objective;
-import org.pydl4j.nn.training.StepNames;
+import org.pydl4j.nn.training.Progress;
 import org.pydl4j.nn.training.Trainable;
 import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.training.TrainingState;
@@ -54,11 +53,9 @@ public final class Model implements Trainable, AutoCloseable {
   private final Queries queries;
   private final RecurrentState recurrent = new RecurrentState();
   private final ParamArrays arrays;
-  private final AtomicReference<TrainingState> state = new AtomicReference<>(TrainingState.NEW);
-  private volatile double score = Double.NaN;
+  private final Progress progress = new Progress();
   private volatile Map<String, ClassNames> classNames = Map.of();
   private volatile Map<String, String> extras = Map.of();
-  private final AtomicBoolean training = new AtomicBoolean();
 
   /** Checks the configuration: errors name the layer. Call {@link #init} next. */
   public Model(NetworkConfiguration configuration) {
@@ -165,7 +162,7 @@ public final class Model implements Trainable, AutoCloseable {
     arrays.allocate(device());
     arrays.setParams(from.params());
     arrays.setUpdaterState(from.updaterState());
-    state.set(from.state.get());
+    progress.change(s -> from.trainingState());
     classNames = from.classNames;
     extras = from.extras;
     return this;
@@ -272,12 +269,12 @@ public final class Model implements Trainable, AutoCloseable {
 
   @Override
   public TrainingState trainingState() {
-    return state.get();
+    return progress.state();
   }
 
   @Override
   public Model changeTrainingState(UnaryOperator<TrainingState> change) {
-    state.updateAndGet(change);
+    progress.change(change);
     return this;
   }
 
@@ -290,13 +287,13 @@ public final class Model implements Trainable, AutoCloseable {
   /** The loss of the last minibatch, regularization included; NaN before training. */
   @Override
   public double score() {
-    return score;
+    return progress.score();
   }
 
   @Override
   public Objective objective() {
     arrays.params(); // raises where there are none
-    return new NetworkObjective(this);
+    return new Objective(new NetworkSteps(this));
   }
 
   @Override
@@ -312,20 +309,8 @@ public final class Model implements Trainable, AutoCloseable {
     return Snapshot.of(places);
   }
 
-  /** Marks the model as being trained; raises when it already is. */
-  void beginTraining() {
-    if (!training.compareAndSet(false, true)) {
-      throw new IllegalStateException("[fit] the model is being trained by another call: got a second fit; expected one"
-          + " at a time. Wait for the first, or train a copy().");
-    }
-  }
-
-  void endTraining() {
-    training.set(false);
-  }
-
-  void setScore(double value) {
-    score = value;
+  Progress progress() {
+    return progress;
   }
 
   /** All parameters as one flat vector: a live view. */
@@ -432,6 +417,10 @@ public final class Model implements Trainable, AutoCloseable {
     return queries.feed();
   }
 
+  Queries queries() {
+    return queries;
+  }
+
   /**
    * Checks rows before they are trained on or answered: shapes and types, ranges of ids and class indices, and that
    * numbers are finite. Errors name the row.
@@ -493,7 +482,7 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The same for any number of inputs. */
   public Map<String, NDArray> feedForward(Batch features) {
-    return queries.query(Variant.Kind.ACTIVATIONS, features, weights(), 0);
+    return queries.query(GraphKind.ACTIVATIONS, features, weights(), 0);
   }
 
   /** Index of the largest output of each row; for one output the class 1 where it is at least 0.5. */
@@ -511,12 +500,12 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The mean loss of a minibatch, regularization included; nothing is trained. */
   public double score(Batch batch) {
-    return queries.scored(batch, weights(), state.get(), StepNames.SCORE)[0];
+    return objective().score(batch);
   }
 
   @Override
   public Gradient gradient(Batch batch) {
-    return queries.gradient(batch, states(), state.get());
+    return objective().gradient(batch);
   }
 
   @Override
@@ -527,7 +516,7 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The loss of each example, without regularization. */
   public double[] scoreExamples(Batch batch) {
-    return queries.scored(batch, weights(), state.get(), Names.EXAMPLES);
+    return objective().numbers(batch, Names.EXAMPLES);
   }
 
   @Override

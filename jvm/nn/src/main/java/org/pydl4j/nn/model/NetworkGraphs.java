@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.graph.Gradients;
 import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
@@ -20,34 +19,38 @@ import org.pydl4j.nn.layers.LossHead;
 import org.pydl4j.nn.layers.ParamSpec;
 import org.pydl4j.nn.model.ParamLayout.Block;
 import org.pydl4j.nn.model.ParamLayout.Slot;
+import org.pydl4j.nn.training.GraphKind;
+import org.pydl4j.nn.training.Parameters;
 import org.pydl4j.nn.training.ScheduledValues;
+import org.pydl4j.nn.training.StepGraph;
 import org.pydl4j.nn.training.StepInputs;
-import org.pydl4j.nn.training.StepNames;
 import org.pydl4j.nn.training.Updates;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.vertices.LayerVertex;
 
 /**
- * The graphs of a network: inference, scores and the training step (forward, loss, backward, gradient normalization,
- * regularization, updater). Parameters are slices of the block states {@code params/i}; the updater writes whole
- * blocks.
+ * The graphs of a network: inference, and the forward pass with its loss, which {@link StepGraph} makes scores and
+ * steps of. Parameters are slices of the block states {@code params/i}.
  */
 final class NetworkGraphs {
   private final ComputationGraphConfiguration conf;
   private final ParamLayout layout;
   private final Map<String, InputType> types;
+  private final List<Parameters.Vector> vectors;
   private final ScheduledValues scheduled = new ScheduledValues();
 
   /** Lowers once to learn parameters and types; configuration errors come up here, with the layer's name. */
   NetworkGraphs(ComputationGraphConfiguration conf) {
     this.conf = conf;
     List<ParamSpec> specs = new ArrayList<>();
-    Forward f = new Forward(conf, Variant.output(false), scheduled, (b, spec) -> {
+    GraphBuilder b = new GraphBuilder();
+    Forward f = new Forward(b, conf, Variant.output(false), scheduled, spec -> {
       specs.add(spec);
       return b.input(spec.key(), dtype(), spec.dims());
     });
     this.layout = ParamLayout.of(specs, conf.conf().updates());
     this.types = f.types();
+    this.vectors = layout.blocks().stream().map(this::vector).toList();
   }
 
   ParamLayout layout() {
@@ -100,46 +103,70 @@ final class NetworkGraphs {
   }
 
   Graph build(Variant variant) {
-    States states = new States();
-    if (variant.kind() == Variant.Kind.UPDATE) {
-      return updateByAccumulated(states);
+    GraphBuilder b = new GraphBuilder();
+    Parameters parameters = new Parameters(b, vectors);
+    if (variant.kind() == GraphKind.UPDATE) {
+      return new StepGraph(b, new StepInputs(b, scheduled), parameters, conf.conf().updates()).update();
     }
-    Forward f = new Forward(conf, variant, scheduled, states);
-    switch (variant.kind()) {
-      case OUTPUT -> conf.networkOutputs().forEach(o -> f.builder().output(o, f.activations().get(o)));
-      case ACTIVATIONS -> f.activations().forEach(f.builder()::output);
-      case SCORE -> {
-        Sym examples = examples(f, variant);
-        f.builder().output(Names.EXAMPLES, examples);
-        f.builder().output(StepNames.SCORE, score(f, examples.mean(false), states));
+    Forward f = new Forward(b, conf, variant, scheduled, spec -> parameters.symbol(spec.key()));
+    return switch (variant.kind()) {
+      case OUTPUT -> outputs(f);
+      case ACTIVATIONS -> {
+        f.activations().forEach(b::output);
+        yield b.build();
       }
-      default -> train(f, variant, states);
-    }
-    return f.builder().build();
+      default -> step(f, variant, parameters);
+    };
   }
 
-  /** The inference graph with parameters as constants: for export. */
-  Graph frozen(NDArray params) {
-    Forward f = new Forward(conf, Variant.output(false), scheduled,
-        (b, spec) -> b.constant(spec.key(), layout.view(params, layout.slot(spec.key())).dup()));
+  private Graph outputs(Forward f) {
     conf.networkOutputs().forEach(o -> f.builder().output(o, f.activations().get(o)));
     return f.builder().build();
   }
 
-  /** Parameters as slices of block states. */
-  private final class States implements Forward.ParamSource {
-    private final Map<Integer, Sym> blocks = new LinkedHashMap<>();
-    private final Map<String, Sym> params = new LinkedHashMap<>();
-
-    @Override
-    public Sym symbol(GraphBuilder b, ParamSpec spec) {
-      return params.computeIfAbsent(spec.key(), k -> {
-        Slot slot = layout.slot(k);
-        Block block = layout.blocks().get(slot.block());
-        Sym state = blocks.computeIfAbsent(slot.block(), i -> b.state(block.state(), dtype(), block.size()));
-        return state.slice(0, slot.offset() - block.offset(), slot.end() - block.offset()).reshape(spec.dims());
-      });
+  private Graph step(Forward f, Variant variant, Parameters parameters) {
+    GraphBuilder b = f.builder();
+    Sym examples = examples(f, variant);
+    if (variant.kind() == GraphKind.SCORE) {
+      b.output(Names.EXAMPLES, examples);
+    } else if (variant.kind() == GraphKind.EVALUATE) {
+      conf.networkOutputs().forEach(o -> b.output(o, f.activations().get(o)));
+    } else if (variant.kind().isStep()) {
+      move(f, parameters);
     }
+    return new StepGraph(b, f.inputs(), parameters, conf.conf().updates()).of(variant.kind(), examples.mean(false),
+        true);
+  }
+
+  /** Writes moving averages. */
+  private void move(Forward f, Parameters parameters) {
+    for (Block block : layout.blocks()) {
+      if (block.moving()) {
+        List<Sym> moved = slots(block).map(s -> s.spec().key())
+            .map(key -> f.moving().containsKey(key) ? f.moving().get(key) : parameters.symbol(key)).toList();
+        f.builder().write(parameters.vector(vectors.get(block.index())), Updates.flat(moved));
+      }
+    }
+  }
+
+  /** The inference graph with parameters as constants: for export. */
+  Graph frozen(NDArray params) {
+    GraphBuilder b = new GraphBuilder();
+    return outputs(new Forward(b, conf, Variant.output(false), scheduled,
+        spec -> b.constant(spec.key(), layout.view(params, layout.slot(spec.key())).dup())));
+  }
+
+  private Stream<Slot> slots(Block block) {
+    return layout.slots().stream().filter(s -> s.block() == block.index());
+  }
+
+  /** The blocks of the layout, as graphs know them. */
+  private Parameters.Vector vector(Block block) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    block.stateParts().forEach(part -> parts.put(part, block.updaterState(part)));
+    List<Parameters.Slice> slices = slots(block).map(Slot::spec)
+        .map(s -> new Parameters.Slice(s.key(), s.dims(), s.layer(), rules(s))).toList();
+    return new Parameters.Vector(block.state(), dtype(), slices, block.trained() ? block.updater() : null, parts);
   }
 
   // losses ------------------------------------------------------------------------------------------------------------
@@ -205,75 +232,5 @@ final class NetworkGraphs {
       case BIAS -> new Updates.Rules(c.l1Bias(), c.l2Bias(), c.weightDecayBias(), normalization, threshold);
       case MOVING, FIXED -> Updates.Rules.of(Schedule.of(0), Schedule.of(0));
     };
-  }
-
-  private static Updates.Parameter parameter(States states, Slot slot) {
-    ParamSpec s = slot.spec();
-    return new Updates.Parameter(states.params.get(s.key()), s.layer(), rules(s));
-  }
-
-  /** A loss with the penalties of all parameters. */
-  private Sym score(Forward f, Sym loss, States states) {
-    Updates updates = updates(f.builder(), f.inputs());
-    return Updates.plus(loss, updates.penalty(layout.slots().stream().map(slot -> parameter(states, slot)).toList()));
-  }
-
-  // training ----------------------------------------------------------------------------------------------------------
-
-  private Updates updates(GraphBuilder b, StepInputs inputs) {
-    return new Updates(b, inputs, conf.conf().updates());
-  }
-
-  private void train(Forward f, Variant variant, States states) {
-    GraphBuilder b = f.builder();
-    Sym loss = examples(f, variant).mean(false);
-    Sym score = score(f, loss, states);
-    b.output(StepNames.SCORE, score);
-    if (variant.kind() == Variant.Kind.GRADIENT) {
-      gradients(b, score, states);
-      return;
-    }
-    for (Block block : layout.blocks()) {
-      if (block.moving()) {
-        List<Sym> moved = slots(block).map(s -> s.spec().key())
-            .map(key -> f.moving().getOrDefault(key, states.params.get(key))).toList();
-        b.write(states.blocks.get(block.index()), Updates.flat(moved));
-      }
-    }
-    if (variant.kind() == Variant.Kind.ACCUMULATE) {
-      updates(b, f.inputs()).accumulate(loss, trained(b, states));
-    } else {
-      updates(b, f.inputs()).update(loss, trained(b, states));
-    }
-  }
-
-  private void gradients(GraphBuilder b, Sym score, States states) {
-    List<String> keys = layout.slots().stream().filter(s -> layout.blocks().get(s.block()).trained())
-        .map(s -> s.spec().key()).toList();
-    Sym[] found = Gradients.of(score, keys.stream().map(states.params::get).toArray(Sym[]::new));
-    for (int i = 0; i < found.length; i++) {
-      b.output(StepNames.gradient(keys.get(i)), found[i]);
-    }
-  }
-
-  private Graph updateByAccumulated(States states) {
-    GraphBuilder b = new GraphBuilder();
-    layout.slots().stream().filter(s -> layout.blocks().get(s.block()).trained())
-        .forEach(s -> states.symbol(b, s.spec()));
-    updates(b, new StepInputs(b, scheduled)).updateByAccumulated(trained(b, states));
-    return b.build();
-  }
-
-  private Stream<Slot> slots(Block block) {
-    return layout.slots().stream().filter(s -> s.block() == block.index());
-  }
-
-  private List<Updates.Block> trained(GraphBuilder b, States states) {
-    return layout.blocks().stream().filter(Block::trained).map(block -> {
-      Map<String, Sym> state = new LinkedHashMap<>();
-      block.stateParts().forEach(part -> state.put(part, b.state(block.updaterState(part), dtype(), block.size())));
-      return new Updates.Block(states.blocks.get(block.index()), slots(block).map(s -> parameter(states, s)).toList(),
-          block.updater(), state);
-    }).toList();
   }
 }

@@ -53,7 +53,7 @@ public record ParamLayout(List<Slot> slots, List<Block> blocks, long size, long 
     }
 
     private static boolean isTrained(Updater updater, boolean moving) {
-      return !moving && !(updater instanceof NoOp);
+      return !moving && updater.trains();
     }
 
     private static List<String> parts(Updater updater, boolean moving, UpdatePolicy policy) {

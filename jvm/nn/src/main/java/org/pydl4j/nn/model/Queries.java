@@ -1,18 +1,16 @@
 package org.pydl4j.nn.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nd.plan.run.Weights;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
-import org.pydl4j.nn.training.Gradient;
-import org.pydl4j.nn.training.StepScalars;
+import org.pydl4j.nn.training.GraphKind;
 import org.pydl4j.nn.training.Trainable.Comparison;
-import org.pydl4j.nn.training.TrainingState;
 
 /** What is asked of a network with the parameters that it has: answers, classes, losses. Many threads may ask. */
 record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Execution execution) {
@@ -48,13 +46,13 @@ record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Executi
   List<NDArray> outputs(Batch features, Weights weights, int threadCount) {
     long rows = features.rows();
     if (rows <= CHUNK) {
-      return new ArrayList<>(query(Variant.Kind.OUTPUT, features, weights, threadCount).values());
+      return new ArrayList<>(query(GraphKind.OUTPUT, features, weights, threadCount).values());
     }
     List<NDArray> whole = new ArrayList<>();
     for (long at = 0; at < rows; at += CHUNK) {
       long to = Math.min(rows, at + CHUNK);
       List<NDArray> part =
-          new ArrayList<>(query(Variant.Kind.OUTPUT, features.part(at, to), weights, threadCount).values());
+          new ArrayList<>(query(GraphKind.OUTPUT, features.part(at, to), weights, threadCount).values());
       for (int i = 0; i < part.size(); i++) {
         if (at == 0) {
           long[] dims = part.get(i).shape();
@@ -68,7 +66,7 @@ record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Executi
     return whole;
   }
 
-  Map<String, NDArray> query(Variant.Kind kind, Batch features, Weights weights, int threadCount) {
+  Map<String, NDArray> query(GraphKind kind, Batch features, Weights weights, int threadCount) {
     try (Feed feed = feed().anyNumbers().features(features)) {
       return execution.run(feed.variant(kind, false), feed, weights, threadCount);
     }
@@ -111,46 +109,31 @@ record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Executi
     return out;
   }
 
-  /** An output of the graph of scores. */
-  double[] scored(Batch batch, Weights weights, TrainingState state, String which) {
-    Variant.Kind kind = Variant.Kind.SCORE;
-    try (Feed feed = feed().features(batch).labels(batch); StepScalars scalars = new StepScalars()) {
-      scalars.bind(execution.program(feed.variant(kind, false), execution.threads()).graph(), graphs.scheduled(), state,
-          conf.conf().seed(),
-          feed.rows(), feed.arrays());
-      Map<String, NDArray> out = execution.run(feed.variant(kind, false), feed, weights, 0);
-      double[] v = out.get(which).toDoubleArray();
-      out.values().forEach(NDArray::close);
-      return v;
+  /** Answers the features of a minibatch with labels, and shows both to those who compare them. */
+  void compare(Batch batch, Weights weights, List<String> wanted, List<Comparison> into) {
+    List<NDArray> given = outputs(batch, weights, 0);
+    try {
+      Map<String, NDArray> answers = new HashMap<>();
+      for (int i = 0; i < given.size(); i++) {
+        answers.put(conf.networkOutputs().get(i), given.get(i));
+      }
+      show(batch, wanted, answers, into);
+    } finally {
+      given.forEach(NDArray::close);
     }
   }
 
-  /** The score of a minibatch as the next step of training computes it, and its gradients. */
-  Gradient gradient(Batch batch, Map<String, NDArray> states, TrainingState state) {
-    try (Feed feed = feed().features(batch).labels(batch); StepScalars scalars = new StepScalars()) {
-      Program program = execution.program(feed.variant(Variant.Kind.GRADIENT, false), execution.threads());
-      scalars.bind(program.graph(), graphs.scheduled(), state, conf.conf().seed(), feed.rows(), feed.arrays());
-      return Gradient.of(program.run(feed.arrays(), states));
-    }
-  }
-
-  /** Shows labels and answers of some outputs to those who compare them. */
-  void compare(Batch batch, Weights weights, List<String> outputs, List<Comparison> into) {
+  /** Shows labels and answers of some outputs. */
+  void show(Batch batch, List<String> wanted, Map<String, NDArray> answers, List<Comparison> into) {
     if (!batch.hasLabels()) {
       throw new IllegalArgumentException(
           "[evaluate] no labels: got features only; expected labels. Name the labels of the data.");
     }
     List<Column> labels = batch.labels(conf.networkOutputs());
-    List<NDArray> answers = outputs(batch, weights, 0);
-    try {
-      for (int i = 0; i < outputs.size(); i++) {
-        int at = conf.networkOutputs().indexOf(outputs.get(i));
-        Column given = labels.get(at);
-        NDArray y = answers.get(at);
-        into.get(i).take(given.array(), y, given.mask() == null && y.rank() == 3 ? steps(batch, y) : given.mask());
-      }
-    } finally {
-      answers.forEach(NDArray::close);
+    for (int i = 0; i < wanted.size(); i++) {
+      Column given = labels.get(conf.networkOutputs().indexOf(wanted.get(i)));
+      NDArray y = answers.get(wanted.get(i));
+      into.get(i).take(given.array(), y, given.mask() == null && y.rank() == 3 ? steps(batch, y) : given.mask());
     }
   }
 

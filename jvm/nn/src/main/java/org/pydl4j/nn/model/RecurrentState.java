@@ -13,6 +13,7 @@ import org.pydl4j.nd.plan.run.Weights;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.layers.InputKind;
+import org.pydl4j.nn.training.GraphKind;
 
 /** What recurrent layers remember from one piece of time to the next. One thread at a time. */
 final class RecurrentState implements AutoCloseable {
@@ -34,7 +35,7 @@ final class RecurrentState implements AutoCloseable {
       one |= step;
     }
     try (Feed feed = new Feed(conf, graphs).features(new Batch(columns, List.of()))) {
-      Variant variant = feed.variant(Variant.Kind.OUTPUT, true);
+      Variant variant = feed.variant(GraphKind.OUTPUT, true);
       bind(execution.program(variant, execution.threads()).graph(), feed);
       Map<String, NDArray> out = execution.run(variant, feed, weights, 0);
       keep(out);

@@ -68,7 +68,7 @@ record Losses(GraphBuilder b, Definition definition, Map<String, Sym> values, bo
     Sym w = weights.computeIfAbsent(name, n -> {
       long[] dims = new long[weighted.get(n)];
       Arrays.fill(dims, -1);
-      return b.input(StepGraphs.weights(n), plain.dtype(), dims);
+      return b.input(GraphSteps.weights(n), plain.dtype(), dims);
     });
     boolean isNumber = plain.type().isConcrete() && plain.type().size() == 1;
     if (!isNumber) {

@@ -37,6 +37,7 @@ import org.pydl4j.nn.layers.LossLayer;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.training.Gradient;
 import org.pydl4j.nn.training.Objective;
+import org.pydl4j.nn.training.Progress;
 import org.pydl4j.nn.training.ScheduledValues;
 import org.pydl4j.nn.training.StepInputs;
 import org.pydl4j.nn.training.StepNames;
@@ -73,7 +74,8 @@ public final class SameDiff implements Trainable, AutoCloseable {
   private final Map<String, Sym> symbols = new LinkedHashMap<>();
   private final Operation.Random random = new Operation.Random(types.input(StepNames.SEED, DType.INT64),
       types.input(StepNames.STEP, DType.INT64));
-  private Training training;
+  private final Progress progress = new Progress();
+  private GraphSteps steps;
   private long version;
 
   public static SameDiff create() {
@@ -247,8 +249,8 @@ public final class SameDiff implements Trainable, AutoCloseable {
       arrays.put(after, arrays.remove(before));
     }
     forget();
-    if (training != null) {
-      training.rename(before, after);
+    if (steps != null) {
+      steps.rename(before, after);
     }
   }
 
@@ -426,7 +428,7 @@ public final class SameDiff implements Trainable, AutoCloseable {
    * a loss, its training configuration says which placeholders are labels.
    */
   public synchronized List<String> predictions() {
-    List<String> labels = training == null ? List.of() : training.config().dataSetLabelMapping();
+    List<String> labels = steps == null ? List.of() : steps.config().dataSetLabelMapping();
     Set<String> ofLabels = new HashSet<>(labels);
     Set<String> read = new HashSet<>();
     for (Operation o : operations) {
@@ -516,52 +518,64 @@ public final class SameDiff implements Trainable, AutoCloseable {
 
   /** Sets how the graph is trained; the updater starts anew. */
   public synchronized void setTrainingConfig(TrainingConfig config) {
-    TrainingState state = trainingState();
-    if (training != null) {
-      training.release();
+    if (steps != null) {
+      steps.release();
     }
-    training = new Training(this, config);
-    training.state().set(state);
+    steps = new GraphSteps(this, config);
   }
 
-  /** Training as it stands. */
-  public synchronized Training training() {
-    if (training == null) {
+  private synchronized GraphSteps steps() {
+    if (steps == null) {
       throw new IllegalStateException("[samediff] is not configured for training: got no TrainingConfig; expected "
           + "setTrainingConfig first.");
     }
-    return training;
+    return steps;
+  }
+
+  /** How the graph is trained; null where that was not said. */
+  public synchronized TrainingConfig trainingConfig() {
+    return steps == null ? null : steps.config();
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** The variables that training changes. */
+  TrainedVariables trained() {
+    return steps().variables();
   }
 
   @Override
   public Gradient gradient(Batch batch) {
-    return training().gradient(batch);
+    return objective().gradient(batch);
   }
 
   @Override
   public List<String> trainedNames() {
-    return training().trainedNames();
+    return trained().names();
   }
 
   @Override
   public Objective objective() {
-    return training();
+    return new Objective(steps());
   }
 
   @Override
-  public synchronized TrainingState trainingState() {
-    return training == null ? TrainingState.NEW : training.state().get();
+  public TrainingState trainingState() {
+    return progress.state();
   }
 
   @Override
   public SameDiff changeTrainingState(UnaryOperator<TrainingState> change) {
-    training().state().updateAndGet(change);
+    steps(); // raises where there is none
+    progress.change(change);
     return this;
   }
 
   @Override
   public long seed() {
-    return training().config().seed();
+    return steps().seed();
   }
 
   /** None: which variables are compared with labels has to be said. */
@@ -572,7 +586,7 @@ public final class SameDiff implements Trainable, AutoCloseable {
 
   @Override
   public void compare(Batch batch, List<String> outputs, List<Comparison> into) {
-    training().compare(batch, outputs, into);
+    steps().evaluate(batch, outputs, into);
   }
 
   @Override
@@ -583,7 +597,7 @@ public final class SameDiff implements Trainable, AutoCloseable {
         places.add(a);
       }
     });
-    training().updaterState().forEach((part, a) -> {
+    trained().updaterState().forEach((part, a) -> {
       if (part.endsWith("/" + UpdatePolicy.EMA_LAG)) {
         places.add(a);
       }
@@ -592,8 +606,8 @@ public final class SameDiff implements Trainable, AutoCloseable {
   }
 
   @Override
-  public synchronized double score() {
-    return training == null ? Double.NaN : training.score();
+  public double score() {
+    return progress.score();
   }
 
   /**
@@ -601,22 +615,26 @@ public final class SameDiff implements Trainable, AutoCloseable {
    * serving. The training configuration says how the average decays, {@link UpdatePolicy}.
    */
   public synchronized SameDiff ema() {
-    Map<String, NDArray> averages = training().averages();
+    Map<String, NDArray> averages = trained().averages();
     SameDiff averaged = new SameDiff();
     averaged.make(definition(), v -> averaged.keep(v.name(), v.kind(),
         averages.getOrDefault(v.name(), arrays.get(v.name()))));
     averages.values().forEach(NDArray::close);
-    averaged.setTrainingConfig(training.config());
+    averaged.setTrainingConfig(steps.config());
     return averaged.changeTrainingState(s -> trainingState());
   }
 
   /** Steps and epochs trained so far, and the configuration; null where there is none. */
   public synchronized String trainingJson() {
-    return training == null ? null : Records.toText(training.counts());
+    return steps == null ? null : Records.toText(trainingRecord());
+  }
+
+  TrainingRecord trainingRecord() {
+    return new TrainingRecord(steps().config(), progress.state());
   }
 
   synchronized boolean isConfigured() {
-    return training != null;
+    return steps != null;
   }
 
   // files -------------------------------------------------------------------------------------------------------------
@@ -643,8 +661,8 @@ public final class SameDiff implements Trainable, AutoCloseable {
   @Override
   public synchronized void close() {
     forget();
-    if (training != null) {
-      training.close();
+    if (steps != null) {
+      steps.close();
     }
     arrays.values().forEach(NDArray::close);
   }

@@ -37,10 +37,9 @@ final class SameDiffZip {
         }
       }
       if (sd.isConfigured()) {
-        Training t = sd.training();
-        Archive.text(zip, TRAINING, Records.toPrettyText(t.counts()));
+        Archive.text(zip, TRAINING, Records.toPrettyText(sd.trainingRecord()));
         if (updaterState && !d.lossVariables().isEmpty()) {
-          for (Map.Entry<String, NDArray> e : t.updaterState().entrySet()) {
+          for (Map.Entry<String, NDArray> e : sd.trained().updaterState().entrySet()) {
             Archive.array(zip, UPDATER + e.getKey() + ".npy", e.getValue());
           }
         }
@@ -73,10 +72,10 @@ final class SameDiffZip {
     Definition d = Records.fromText(in.text(GRAPH), Definition.class);
     sd.make(d, v -> keep(sd, v, in, entry(d.variables().indexOf(v))));
     if (in.names().contains(TRAINING)) {
-      Training.Counts c = Records.fromText(in.text(TRAINING), Training.Counts.class);
+      TrainingRecord c = Records.fromText(in.text(TRAINING), TrainingRecord.class);
       sd.setTrainingConfig(c.config());
       sd.setTrainingState(c.state());
-      restoreUpdater(sd.training(), in);
+      restoreUpdater(sd, in);
     }
   }
 
@@ -96,12 +95,12 @@ final class SameDiffZip {
     }
   }
 
-  private static void restoreUpdater(Training training, ArchiveReader in) {
+  private static void restoreUpdater(SameDiff sd, ArchiveReader in) {
     List<String> saved = in.names().stream().filter(k -> k.startsWith(UPDATER)).toList();
     if (saved.isEmpty()) {
       return;
     }
-    Map<String, NDArray> state = training.updaterState();
+    Map<String, NDArray> state = sd.trained().updaterState();
     for (String name : saved) {
       NDArray place = state.get(name.replaceFirst("^" + UPDATER, "").replaceFirst("\\.npy$", ""));
       try (NDArray content = in.array(name, h -> {

@@ -1,38 +1,61 @@
 package org.pydl4j.nn.training;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.pydl4j.nd.array.Batch;
-import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nd.plan.Program;
 import org.pydl4j.nn.conf.UpdatePolicy;
+import org.pydl4j.nn.training.Steps.Step;
 
-/** The training steps of a model: a graph of loss and updates, bound to its parameters and to a minibatch. */
-public interface Objective {
-  /**
-   * One run of a graph that changes parameters, or adds to gradients that wait for an update.
-   *
-   * @param inputs the minibatch; the session adds what {@link StepInputs} declares
-   * @param states parameters, state of updaters, moving averages
-   * @param rows examples of the minibatch
-   * @param carry takes the outputs beside the score, which go into the next step; null where there are none
-   */
-  record Step(Program program, Map<String, NDArray> inputs, Map<String, NDArray> states, long rows,
-      Consumer<Map<String, NDArray>> carry) {
+/**
+ * The loss of a model with what it is weighed by: steps, scores and gradients of minibatches, the same for every kind
+ * of model.
+ */
+public final class Objective {
+  private final Steps steps;
+  private final RowWeights weights;
+
+  public Objective(Steps steps) {
+    this(steps, new RowWeights(LossWeights.NONE));
+  }
+
+  private Objective(Steps steps, RowWeights weights) {
+    this.steps = steps;
+    this.weights = weights;
+  }
+
+  /** The same whose losses have these weights alone. */
+  public Objective weighted(LossWeights other) {
+    return new Objective(steps, new RowWeights(other));
   }
 
   /** How minibatches become updates. */
-  UpdatePolicy policy();
+  public UpdatePolicy policy() {
+    return steps.policy();
+  }
 
   /** The numbers that steps read and that change over training. */
-  ScheduledValues scheduled();
+  ScheduledValues scheduled() {
+    return steps.scheduled();
+  }
 
   /** Marks the model as being trained; raises when it already is. */
-  void begin();
+  void begin() {
+    steps.progress().begin();
+  }
 
-  void end();
+  void end() {
+    steps.progress().end();
+  }
+
+  /** A step was done: remembers its loss. */
+  void scored(double loss) {
+    steps.progress().scored(loss);
+  }
 
   /**
    * Takes a minibatch as one step or, where time is cut into pieces, as several. Where gradients are accumulated, a
@@ -42,20 +65,83 @@ public interface Objective {
    * @param run runs a step and returns its loss
    * @return the loss of the minibatch
    */
-  double train(Batch batch, boolean checked, ToDoubleFunction<Step> run);
+  double train(Batch batch, boolean checked, ToDoubleFunction<Step> run) {
+    GraphKind kind = policy().accumulates() ? GraphKind.ACCUMULATE : GraphKind.TRAIN;
+    double[] sum = {0};
+    bind(batch, kind, checked, List.of(), true, step -> sum[0] += run.applyAsDouble(step));
+    return sum[0];
+  }
 
   /** The step that changes parameters by the gradients that wait; it reads no minibatch and gives no score. */
-  Step update();
+  Step update() {
+    return steps.update();
+  }
 
-  /** The mean loss of a minibatch, regularization included, as {@link #train} has it; nothing is trained. */
-  double score(Batch batch);
+  /** The mean loss of a minibatch, regularization included, as in prediction; nothing is trained. */
+  public double score(Batch batch) {
+    return score(batch, List.of(), List.of());
+  }
 
-  /** The labels of a minibatch by the output that they are compared with. */
-  Map<String, Column> labels(Batch batch);
+  /**
+   * The same, and answers of some outputs to those who compare them with the labels, in one run.
+   *
+   * @param into one for each of the outputs
+   */
+  double score(Batch batch, List<String> outputs, List<Trainable.Comparison> into) {
+    double[] score = {0};
+    GraphKind kind = outputs.isEmpty() ? GraphKind.SCORE : GraphKind.EVALUATE;
+    bind(batch, kind, false, outputs, false, step -> {
+      Map<String, NDArray> out = new HashMap<>(query(step));
+      try {
+        score[0] = out.get(StepNames.SCORE).getDoubleAt(0);
+        if (!outputs.isEmpty()) {
+          steps.compare(batch, outputs, out, into);
+        }
+      } finally {
+        out.values().forEach(NDArray::close);
+      }
+    });
+    return score[0];
+  }
 
-  /** The class of each row or step of an output's labels, int64 [N] or [N, T], in a new array. */
-  NDArray classes(String output, Column labels);
+  /** An output of the graph of scores, as numbers. */
+  public double[] numbers(Batch batch, String output) {
+    double[][] numbers = {{}};
+    bind(batch, GraphKind.SCORE, false, List.of(), false, step -> {
+      Map<String, NDArray> out = query(step);
+      numbers[0] = out.get(output).toDoubleArray();
+      out.values().forEach(NDArray::close);
+    });
+    return numbers[0];
+  }
 
-  /** A step was done: remembers its loss. */
-  void advance(double score);
+  /** The score of a minibatch as the next step of training computes it, and its gradients. */
+  public Gradient gradient(Batch batch) {
+    Gradient[] gradient = {null};
+    bind(batch, GraphKind.GRADIENT, false, List.of(), true, step -> gradient[0] = Gradient.of(query(step)));
+    return gradient[0];
+  }
+
+  /** Runs what changes nothing, with the numbers of the next step. */
+  private Map<String, NDArray> query(Step step) {
+    try (StepScalars scalars = new StepScalars()) {
+      scalars.bind(step.graph(), steps.scheduled(), steps.progress().state(), steps.seed(), step.rows(),
+          step.inputs());
+      return step.run().outputs(null);
+    }
+  }
+
+  private void bind(Batch batch, GraphKind kind, boolean checked, List<String> answers, boolean training,
+      Consumer<Step> run) {
+    if (weights.isEmpty()) {
+      steps.bind(batch, kind, checked, answers, run);
+      return;
+    }
+    List<NDArray> made = new ArrayList<>();
+    try {
+      steps.bind(weights.on(batch, steps, training, made), kind, checked, answers, run);
+    } finally {
+      made.forEach(NDArray::close);
+    }
+  }
 }

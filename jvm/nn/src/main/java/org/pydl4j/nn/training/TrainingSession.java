@@ -11,6 +11,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.plan.report.Profiler;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.eval.Metric;
+import org.pydl4j.nn.training.Steps.Step;
 import org.pydl4j.nn.training.TrainingState.Position;
 
 /**
@@ -47,7 +48,7 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Multiplies losses with these. */
   public TrainingSession lossWeights(LossWeights weights) {
-    objective = weights.on(model.objective());
+    objective = model.objective().weighted(weights);
     return this;
   }
 
@@ -172,7 +173,7 @@ public final class TrainingSession implements AutoCloseable {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put(Epoch.LOSS, whole.scoreSum() / whole.rows());
     if (validation != null) {
-      values.putAll(validation.values(model, objective, () -> stopped));
+      values.putAll(validation.values(objective, () -> stopped));
     }
     Epoch ended = new Epoch(number, whole.rows(), values);
     listeners.forEach(l -> l.onEpochEnd(this, ended));
@@ -267,13 +268,13 @@ public final class TrainingSession implements AutoCloseable {
     return objective.train(batch, checked, this::run);
   }
 
-  private double run(Objective.Step step) {
-    Map<String, NDArray> in = bound(step);
-    NDArray score = scalars.of(StepNames.SCORE, step.program().graph().outputs().get(StepNames.SCORE).type().dtype());
+  private double run(Step step) {
+    bind(step);
+    NDArray score = scalars.of(StepNames.SCORE, step.graph().outputs().get(StepNames.SCORE).type().dtype());
     if (step.carry() == null) {
-      step.program().run(in, step.states(), Map.of(StepNames.SCORE, score));
+      step.run().outputs(Map.of(StepNames.SCORE, score));
     } else {
-      Map<String, NDArray> out = new HashMap<>(step.program().run(in, step.states()));
+      Map<String, NDArray> out = new HashMap<>(step.run().outputs(null));
       try (NDArray own = out.remove(StepNames.SCORE)) {
         score.assign(own);
       }
@@ -285,7 +286,7 @@ public final class TrainingSession implements AutoCloseable {
           + model.iterationCount() + " of epoch " + model.epochCount() + "; expected a finite number. Lower the"
           + " learning rate, clip gradients or scale the features, and start again from saved parameters.");
     }
-    objective.advance(s);
+    objective.scored(s);
     if (objective.policy().accumulates()) {
       model.changeTrainingState(at -> at.accumulated(step.rows()));
       if (model.trainingState().waiting() >= objective.policy().gradientAccumulationSteps()) {
@@ -300,18 +301,18 @@ public final class TrainingSession implements AutoCloseable {
   /** Changes parameters by the gradients that wait, if there are any. */
   private void updateByWaiting() {
     if (model.trainingState().waiting() > 0) {
-      Objective.Step step = objective.update();
-      step.program().run(bound(step), step.states(), Map.of());
+      Step step = objective.update();
+      bind(step);
+      step.run().outputs(Map.of());
       model.changeTrainingState(TrainingState::updated);
     }
   }
 
-  /** All that a step reads. */
-  private Map<String, NDArray> bound(Objective.Step step) {
-    double now = scalars.bind(step.program().graph(), objective.scheduled(), model.trainingState(), seed, step.rows(),
-        step.inputs());
+  /** Adds what a step reads beside the minibatch. */
+  private void bind(Step step) {
+    double now =
+        scalars.bind(step.graph(), objective.scheduled(), model.trainingState(), seed, step.rows(), step.inputs());
     rate = Double.isNaN(now) ? rate : now;
-    return step.inputs();
   }
 
   /** Frees what the session holds; the model stays open. */

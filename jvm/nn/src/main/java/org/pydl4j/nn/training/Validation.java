@@ -50,42 +50,36 @@ final class Validation {
   }
 
   /** The numbers by name; of the rows so far when stopped. */
-  Map<String, Double> values(Trainable model, Objective objective, BooleanSupplier stopped) {
-    List<String> outputs = measured.stream().map(Measured::output).distinct().toList();
+  Map<String, Double> values(Objective objective, BooleanSupplier stopped) {
     Map<Measured, Metric.Score> scores = new LinkedHashMap<>();
     measured.forEach(m -> scores.put(m, m.metric.start()));
-    List<Trainable.Comparison> into = new ArrayList<>();
-    for (String output : outputs) {
-      into.add((labels, answers, mask) -> scores.forEach((m, score) -> {
-        if (m.output.equals(output)) {
-          score.add(labels, answers, mask);
-        }
-      }));
-    }
+    List<String> outputs = measured.stream().map(Measured::output).distinct().toList();
+    List<Trainable.Comparison> into = outputs.stream().map(output -> shown(output, scores)).toList();
+    long rows = 0;
+    double sum = 0;
     try {
-      return values(model, objective, stopped, outputs, into, scores);
+      source.reset(0);
+      while (!stopped.getAsBoolean() && source.hasNext()) {
+        try (Batch batch = source.next()) {
+          sum += objective.score(batch, outputs, into) * batch.rows();
+          rows += batch.rows();
+        }
+      }
+      Map<String, Double> values = new LinkedHashMap<>();
+      values.put(Epoch.HELD_OUT + Epoch.LOSS, sum / rows);
+      scores.forEach((m, score) -> values.put(m.name, score.value()));
+      return values;
     } finally {
       scores.values().forEach(Metric.Score::close);
     }
   }
 
-  private Map<String, Double> values(Trainable model, Objective objective, BooleanSupplier stopped,
-      List<String> outputs, List<Trainable.Comparison> into, Map<Measured, Metric.Score> scores) {
-    source.reset(0);
-    long rows = 0;
-    double sum = 0;
-    while (!stopped.getAsBoolean() && source.hasNext()) {
-      try (Batch batch = source.next()) {
-        sum += objective.score(batch) * batch.rows();
-        rows += batch.rows();
-        if (!outputs.isEmpty()) {
-          model.compare(batch, outputs, into);
-        }
+  /** Gives what is seen of an output to its metrics. */
+  private static Trainable.Comparison shown(String output, Map<Measured, Metric.Score> scores) {
+    return (labels, answers, mask) -> scores.forEach((m, score) -> {
+      if (m.output.equals(output)) {
+        score.add(labels, answers, mask);
       }
-    }
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put(Epoch.HELD_OUT + Epoch.LOSS, sum / rows);
-    scores.forEach((m, score) -> values.put(m.name, score.value()));
-    return values;
+    });
   }
 }

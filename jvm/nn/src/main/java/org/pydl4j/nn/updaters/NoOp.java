@@ -23,6 +23,11 @@ public record NoOp() implements Updater {
   }
 
   @Override
+  public boolean trains() {
+    return false;
+  }
+
+  @Override
   public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
     return new Sym[] {p};
   }

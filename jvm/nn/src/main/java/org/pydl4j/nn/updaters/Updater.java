@@ -32,6 +32,11 @@ public interface Updater {
    */
   Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in);
 
+  /** Whether it changes parameters; where it does not, they have no gradients and no state. */
+  default boolean trains() {
+    return true;
+  }
+
   /** Whether each parameter is a block of its own, because the update depends on how its gradient came about. */
   default boolean eachAlone() {
     return false;

@@ -2,23 +2,31 @@ package org.pydl4j.nn.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pydl4j.nd.array.ArrayBatches;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nn.conf.UpdatePolicy;
+import org.pydl4j.nn.eval.StandardMetric;
 import org.pydl4j.nn.updaters.Adam;
 import org.pydl4j.nn.updaters.Nesterovs;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Sgd;
+import org.pydl4j.nn.updaters.UpdateInputs;
+import org.pydl4j.nn.updaters.Updater;
 
 /** What steps of training do, for networks and SameDiff graphs alike, beside the formulas written out. */
 class TrainingStepsTest {
@@ -264,6 +272,96 @@ class TrainingStepsTest {
         TrainingSession t = new TrainingSession(other.model())) {
       assertEquals(t.fitBatch(weighted(rows, halved)), s.fitBatch(weighted(rows, once)), EXACT);
       assertArrayEquals(other.w(), line.w(), EXACT);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void weightsOfClassesAreThoseOfTheRowsOfThatClass(Line.Kind kind) {
+    LossWeights byClass = new LossWeights(Map.of(), Map.of("", Map.of(0L, 2.0, 2L, 0.5)));
+    try (Line line = Line.of(kind, Line.How.of(new Sgd(0.1))); Line other = Line.of(kind, Line.How.of(new Sgd(0.1)));
+        Batch rows = Line.rows(6, 1); NDArray own = NDArray.of(new double[] {1, 3, 1, 1, 1, 0.5}, 6, 1);
+        NDArray labels = NDArray.of(new double[] {0, 2, 1, 5, -3, 0.5}, 6, 1);
+        NDArray weights = NDArray.of(new double[] {2, 1.5, 1, 1, 1, 0.5}, 6);
+        TrainingSession s = new TrainingSession(line.model()).lossWeights(byClass);
+        TrainingSession t = new TrainingSession(other.model())) {
+      Batch classes = new Batch(rows.features(), List.of(Batch.Column.of(labels)));
+      assertEquals(t.fitBatch(weighted(classes, weights)), s.fitBatch(weighted(classes, own)), EXACT);
+      assertArrayEquals(other.w(), line.w(), EXACT);
+    }
+  }
+
+  @Test
+  void classesAreNumberedFromZero() {
+    for (long number : new long[] {-1, 1L << 40}) {
+      String told = assertThrows(IllegalArgumentException.class,
+          () -> new LossWeights(Map.of(), Map.of("", Map.of(number, 2.0)))).getMessage();
+      assertTrue(told.contains("got the class " + number), told);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void metricsOfHeldOutRowsComeFromTheRunOfTheirLoss(Line.Kind kind) {
+    try (Line line = Line.of(kind, Line.How.of(new Sgd(0.01))); Batch rows = Line.rows(8, 1)) {
+      Trainable answersNothing = (Trainable) Proxy.newProxyInstance(Trainable.class.getClassLoader(),
+          new Class<?>[] {Trainable.class}, (proxy, method, args) -> {
+            assertNotEquals("compare", method.getName());
+            return method.invoke(line.model(), args);
+          });
+      List<Epoch> epochs = new ArrayList<>();
+      String output = kind == Line.Kind.NETWORK ? "layer0" : "xw";
+      try (TrainingSession s = new TrainingSession(answersNothing)
+          .validation(new ArrayBatches(rows, 3, null), Map.of(output, List.of(StandardMetric.of("mse"))))
+          .listeners(new TrainingListener() {
+            @Override
+            public void onEpochEnd(TrainingSession session, Epoch epoch) {
+              epochs.add(epoch);
+            }
+          })) {
+        s.fit(new ArrayBatches(rows, 8, null), 2);
+      }
+      assertEquals(Line.loss(line.w(), rows), epochs.get(1).values().get("val_loss"), EXACT);
+      assertEquals(Line.loss(line.w(), rows), epochs.get(1).values().get("val_mse"), EXACT);
+    }
+  }
+
+  /** An updater of a user's own that leaves parameters alone. */
+  private record Frozen() implements Updater {
+    @Override
+    public double learningRate() {
+      return 0;
+    }
+
+    @Override
+    public Schedule learningRateSchedule() {
+      return null;
+    }
+
+    @Override
+    public List<String> stateParts() {
+      return List.of();
+    }
+
+    @Override
+    public boolean trains() {
+      return false;
+    }
+
+    @Override
+    public Sym[] update(Sym p, Sym g, Sym[] state, UpdateInputs in) {
+      throw new AssertionError("asked for an update");
+    }
+  }
+
+  @Test
+  void whatAnUpdaterDoesNotTrainHasNoGradientAndNoState() {
+    UpdatePolicy averaged = new UpdatePolicy(1, null, 0.9);
+    try (Line line = Line.of(Line.Kind.NETWORK, Line.How.of(new Frozen()).with(averaged)); Batch rows = Line.rows(8, 1);
+        TrainingSession s = new TrainingSession(line.model())) {
+      s.fitBatch(rows);
+      assertArrayEquals(Line.START, line.w());
+      assertEquals(List.of(), line.model().trainedNames());
     }
   }
 }

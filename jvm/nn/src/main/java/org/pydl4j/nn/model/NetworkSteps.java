@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.NDArray;
@@ -15,16 +14,14 @@ import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.UpdatePolicy;
 import org.pydl4j.nn.training.ClassIndices;
-import org.pydl4j.nn.training.Objective;
+import org.pydl4j.nn.training.GraphKind;
+import org.pydl4j.nn.training.Progress;
 import org.pydl4j.nn.training.ScheduledValues;
+import org.pydl4j.nn.training.Steps;
+import org.pydl4j.nn.training.Trainable.Comparison;
 
-/** The training steps of a network. */
-final class NetworkObjective implements Objective {
-  private final Model model;
-
-  NetworkObjective(Model model) {
-    this.model = model;
-  }
+/** The training of a network. */
+record NetworkSteps(Model model) implements Steps {
 
   @Override
   public UpdatePolicy policy() {
@@ -37,49 +34,45 @@ final class NetworkObjective implements Objective {
   }
 
   @Override
-  public void begin() {
-    model.beginTraining();
+  public long seed() {
+    return model.seed();
   }
 
   @Override
-  public void end() {
-    model.endTraining();
+  public Progress progress() {
+    return model.progress();
   }
 
   @Override
-  public void advance(double score) {
-    model.setScore(score);
-  }
-
-  @Override
-  public double train(Batch batch, boolean checked, ToDoubleFunction<Step> run) {
-    TimePieces pieces = TimePieces.of(model, batch);
-    if (!pieces.isWhole()) {
-      return truncated(pieces, checked, run);
+  public void bind(Batch batch, GraphKind kind, boolean checked, List<String> answers, Consumer<Step> run) {
+    TimePieces pieces = kind.isStep() ? TimePieces.of(model, batch) : null;
+    if (pieces != null && !pieces.isWhole()) {
+      truncated(pieces, kind, checked, run);
+      return;
     }
     try (Feed feed = feed(batch, checked)) {
-      return run.applyAsDouble(step(feed, program(feed, false), null));
+      Variant variant = feed.variant(kind, false);
+      run.accept(kind.isTraining() ? step(feed, program(variant), null) : query(feed, variant));
     }
   }
 
-  private Program program(Feed feed, boolean stateful) {
-    Variant.Kind kind = policy().accumulates() ? Variant.Kind.ACCUMULATE : Variant.Kind.TRAIN;
-    return model.execution().program(feed.variant(kind, stateful), model.threads());
+  /** One run of what reads parameters alone, as {@link Queries} do. */
+  private Step query(Feed feed, Variant variant) {
+    return new Step(program(variant).graph(), feed.arrays(), feed.rows(),
+        into -> model.execution().run(variant, feed, model.weights(), 0), null);
+  }
+
+  private Program program(Variant variant) {
+    return model.execution().program(variant, model.threads());
   }
 
   private Step step(Feed feed, Program program, Consumer<Map<String, NDArray>> carry) {
-    return new Step(program, feed.arrays(), model.states(), feed.rows(), carry);
+    return Step.of(program, feed.arrays(), model.states(), feed.rows(), carry);
   }
 
   @Override
   public Step update() {
-    return new Step(model.execution().program(Variant.update(), model.threads()), new HashMap<>(), model.states(), 0,
-        null);
-  }
-
-  @Override
-  public double score(Batch batch) {
-    return model.score(batch);
+    return Step.of(program(Variant.update()), new HashMap<>(), model.states(), 0, null);
   }
 
   private Feed feed(Batch batch, boolean checked) {
@@ -87,21 +80,19 @@ final class NetworkObjective implements Objective {
   }
 
   /** Backpropagation through pieces of time; recurrent state passes from piece to piece, gradients do not. */
-  private double truncated(TimePieces pieces, boolean checked, ToDoubleFunction<Step> run) {
+  private void truncated(TimePieces pieces, GraphKind kind, boolean checked, Consumer<Step> run) {
     RecurrentState state = new RecurrentState();
-    double sum = 0;
     try {
       for (long at = 0; at < pieces.steps(); at += pieces.length()) {
         try (Feed feed = feed(pieces.piece(at), checked)) {
-          Program program = program(feed, true);
+          Program program = program(feed.variant(kind, true));
           state.bind(program.graph(), feed);
-          sum += run.applyAsDouble(step(feed, program, state::keep));
+          run.accept(step(feed, program, state::keep));
         }
       }
     } finally {
       state.close();
     }
-    return sum;
   }
 
   @Override
@@ -127,5 +118,10 @@ final class NetworkObjective implements Objective {
         y.close();
       }
     }
+  }
+
+  @Override
+  public void compare(Batch batch, List<String> outputs, Map<String, NDArray> answers, List<Comparison> into) {
+    model.queries().show(batch, outputs, answers, into);
   }
 }
