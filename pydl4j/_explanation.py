@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from pydl4j import _html
+
 
 @dataclass(frozen=True)
 class Step:
@@ -77,6 +79,20 @@ class Explanation:
 
     def __str__(self) -> str:
         return self.text
+
+    def _repr_html_(self) -> str:
+        header = ["step", "layer", "op", "kernel", "layout", "fused nodes", "bytes read", "bytes written", "flops"]
+        rows = [
+            [
+                *(s.name, s.layer, s.op, s.implementation, s.layout, len(s.nodes)),
+                s.bytes_read,
+                s.bytes_written,
+                int(s.flops),
+            ]
+            for s in self.steps
+        ]
+        told = f"{len(self.steps)} steps on {self.threads} threads, {self.arena_bytes:,} bytes for each run"
+        return _html.table(header, rows, caption=f"{told}, at least {self.lower_bound_bytes:,}")
 
     @classmethod
     def of(cls, told: str) -> Explanation:

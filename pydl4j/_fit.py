@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pydl4j import _feeding, _jvm
+from pydl4j import _feeding, _html, _jvm
 from pydl4j._batch import Batch, Signature
 from pydl4j._handle import Handle
 from pydl4j._listening import Epoch, Listening, TrainingListener, TrainingSession
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class History:
     """What a fit did. DL4J: History; Keras: History.
 
@@ -95,6 +95,15 @@ class History:
         from pydl4j._curves import drawn
 
         return drawn(self.epoch, self.history, self.losses)
+
+    def __repr__(self) -> str:
+        last = "".join(f"{name}={value:.4g}, " for name, value in (self.told[-1].values if self.told else {}).items())
+        return f"History(epochs={self.epochs}, rows={self.rows}, {last}samples_per_s={self.samples_per_s:,.0f})"
+
+    def _repr_html_(self) -> str:
+        header = ["epoch", *self.history]
+        rows = [[epoch.number, *epoch.values.values()] for epoch in self.told]
+        return _html.table(header, rows, caption=f"{self.samples_per_s:,.0f} rows/s, {self.seconds:.1f} s")
 
     @classmethod
     def of(cls, text: str, seconds: float) -> History:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from pydl4j import _html
 from pydl4j._generated.transforms import Column
 from pydl4j._record import Record, reading
 
@@ -58,6 +59,9 @@ class Schema(Record):
                 for c in parsed["columns"]
             )
 
+    def _repr_html_(self) -> str:
+        return _html.table(["column", "type", "values"], [[c.name, c.type, _values(c)] for c in self.columns])
+
     def to_json(self) -> str:
         """As Java reads it."""
         return json.dumps(self.to_dict())
@@ -69,6 +73,20 @@ class Schema(Record):
 
     def __len__(self) -> int:
         return len(self.columns)
+
+
+def _values(column: Column) -> str:
+    """What values a column may have, in words."""
+    fields = column._fields
+    parts = [", ".join(map(repr, fields.get("categories", ())))]
+    if fields.get("shape"):
+        parts.append("shape " + " x ".join(map(str, fields["shape"])))
+    low, high = fields.get("min"), fields.get("max")
+    if low is not None or high is not None:
+        parts.append(f"{'' if low is None else low} to {'' if high is None else high}")
+    if fields.get("guessed"):
+        parts.append("guessed")
+    return "; ".join(part for part in parts if part)
 
 
 class SchemaBuilder:

@@ -28,6 +28,7 @@ from pydl4j.nn._conf import (
     MultiLayerConfiguration,
     NeuralNetConfiguration,
 )
+from pydl4j.nn._confusion import ConfusionMatrix
 from pydl4j.nn._evaluation import ROC, Evaluation, EvaluationBinary, RegressionEvaluation, ROCMultiClass
 from pydl4j.nn._gradients import Gradients
 from pydl4j.nn._network import ComputationGraph, MultiLayerNetwork
@@ -52,6 +53,7 @@ __all__ = [
     "CollectScoresListener",
     "ComputationGraph",
     "ComputationGraphConfiguration",
+    "ConfusionMatrix",
     "DataSet",
     "EarlyStopping",
     "Evaluation",

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pydl4j import _jvm
+from pydl4j import _html, _jvm
 from pydl4j._handle import Handle
 from pydl4j.nd import Array
 from pydl4j.nd.core import described
+from pydl4j.nn._classes import OutputClasses
+from pydl4j.nn._confusion import ConfusionMatrix, place
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -58,6 +60,9 @@ class _Metrics:
     def __reduce__(self) -> Any:
         return type(self)._from_json, (self.to_json(),)
 
+    def _repr_html_(self) -> str:
+        return _html.lines(self.stats())
+
     def _number(self, name: str, which: int | None = None) -> float:
         return float(_jvm.call("LocalEval", "number", self._handle.number, name, -1 if which is None else which))
 
@@ -83,6 +88,29 @@ class Evaluation(_Metrics):
     def __init__(self, labels: Sequence[str] = (), *, top_n: int = 1) -> None:
         super().__init__(_create("Evaluation", labels=list(labels), topN=top_n))
 
+    @property
+    def class_names(self) -> list[str]:
+        """What the classes are called, in order; empty where they are numbers."""
+        return list(json.loads(_jvm.call("LocalEval", "labels", self._handle.number)))
+
+    def eval(
+        self, labels: ArrayLike | Array, predictions: ArrayLike | Array, *, mask: ArrayLike | Array | None = None
+    ) -> None:
+        """Adds a minibatch.
+
+        Parameters
+        ----------
+        labels : array_like
+            One-hot, class indices, or names where classes have names; [N, C], [N, C, T] or without the axis C.
+        predictions : array_like
+            [N, C] or [N, C, T].
+        mask : array_like, optional
+            [N] or [N, T], 0 where a row or time step does not count.
+        """
+        known = OutputClasses("labels", np.shape(predictions))
+        known.labels = tuple(self.class_names)
+        super().eval(known.numbers(labels, where="eval", name="labels"), predictions, mask=mask)
+
     def accuracy(self) -> float:
         """Share of rows whose largest probability is at their class."""
         return self._number("accuracy")
@@ -91,47 +119,58 @@ class Evaluation(_Metrics):
         """Share of rows whose class is among the `top_n` largest probabilities."""
         return self._number("topNAccuracy")
 
-    def precision(self, class_: int | None = None, *, average: str = "macro") -> float:
+    def precision(self, class_: int | str | None = None, *, average: str = "macro") -> float:
         """True positives by predicted positives, of one class or averaged ("macro" or "micro")."""
         return self._averaged("precision", class_, average)
 
-    def recall(self, class_: int | None = None, *, average: str = "macro") -> float:
+    def recall(self, class_: int | str | None = None, *, average: str = "macro") -> float:
         """True positives by actual positives, of one class or averaged ("macro" or "micro")."""
         return self._averaged("recall", class_, average)
 
-    def f1(self, class_: int | None = None, *, average: str = "macro") -> float:
+    def f1(self, class_: int | str | None = None, *, average: str = "macro") -> float:
         """Harmonic mean of precision and recall, of one class or averaged ("macro" or "micro")."""
         return self._averaged("f1", class_, average)
 
-    def matthews_correlation(self, class_: int | None = None) -> float:
+    def matthews_correlation(self, class_: int | str | None = None) -> float:
         """Matthews' correlation coefficient, of one class or averaged."""
-        return self._number("matthewsCorrelation", class_)
+        return self._of("matthewsCorrelation", class_)
 
-    def true_positives(self, class_: int) -> int:
+    def true_positives(self, class_: int | str) -> int:
         """Rows of the class that were predicted as it."""
-        return int(self._number("truePositives", class_))
+        return int(self._of("truePositives", class_))
 
-    def false_positives(self, class_: int) -> int:
+    def false_positives(self, class_: int | str) -> int:
         """Rows of other classes that were predicted as it."""
-        return int(self._number("falsePositives", class_))
+        return int(self._of("falsePositives", class_))
 
-    def false_negatives(self, class_: int) -> int:
+    def false_negatives(self, class_: int | str) -> int:
         """Rows of the class that were predicted as others."""
-        return int(self._number("falseNegatives", class_))
+        return int(self._of("falseNegatives", class_))
 
     def num_examples(self) -> int:
         """Rows that counted."""
         return int(self._number("numExamples"))
 
-    def confusion_matrix(self) -> np.ndarray:
-        """Counts [actual, predicted], int64."""
+    def confusion_matrix(self) -> ConfusionMatrix:
+        """Counts [actual, predicted], by name or as an array."""
         rows = _jvm.call("LocalEval", "confusion", self._handle.number)
-        return np.array([list(row) for row in rows], dtype=np.int64)
+        counts = np.array([list(row) for row in rows], dtype=np.int64).reshape(len(rows), len(rows))
+        return ConfusionMatrix(counts, tuple(self.class_names or map(str, range(len(counts)))))
 
-    def _averaged(self, name: str, class_: int | None, average: str) -> float:
+    def _repr_html_(self) -> str:
+        numbers = [["accuracy", self.accuracy()], ["precision", self.precision()]]
+        numbers += [["recall", self.recall()], ["F1", self.f1()]]
+        told = _html.table([], numbers, caption=f"Evaluation of {self.num_examples():,} rows", names=1)
+        return told + self.confusion_matrix()._repr_html_()
+
+    def _of(self, name: str, class_: int | str | None) -> float:
+        """A number of a class, by place or name, or of all."""
+        return self._number(name, place(self.class_names, class_, name) if isinstance(class_, str) else class_)
+
+    def _averaged(self, name: str, class_: int | str | None, average: str) -> float:
         if average not in ("macro", "micro"):
             raise ValueError(f'[{name}] unknown average: got {average!r}; expected "macro" or "micro".')
-        return self._number(name if class_ is not None or average == "macro" else f"{name}Micro", class_)
+        return self._of(name if class_ is not None or average == "macro" else f"{name}Micro", class_)
 
 
 class EvaluationBinary(_Metrics):

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from pydl4j import _jvm
+from pydl4j import _html, _jvm
 from pydl4j._generated.activations import Activation
 from pydl4j._generated.configuration import UpdatePolicy
 from pydl4j._generated.input_types import InputType as _InputType
@@ -126,6 +126,12 @@ class Network(Fitting, Answers, Evaluating, Settings, Parameters):
                 f"[{cls.__name__}] got a saved {kind}; expected a {cls.__name__}. Load it with the other class."
             )
         return made
+
+    def _repr_html_(self) -> str:
+        if self._handle.closed:
+            return _html.lines(repr(self))
+        header, *rows = json.loads(self._call("summaryRows"))
+        return _html.table(header, rows, caption=f"{type(self).__name__}, {self.num_params():,} parameters")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(closed)" if self._handle.closed else self.summary()

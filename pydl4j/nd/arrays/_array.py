@@ -30,6 +30,9 @@ class Array(InPlace, Nd4jArithmetic, Nd4jAccess):
 
     __slots__ = ()
 
+    def _repr_html_(self) -> str:
+        return _printing.shown(self)
+
     # ---- other libraries -------------------------------------------------------------------------------------------
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:

@@ -6,12 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from pydl4j import _html
 from pydl4j.nd.core import _dtypes
 from pydl4j.nd.core._held import Held
 
 __all__ = ["get_printoptions", "printoptions", "set_printoptions"]
 
 _chosen: dict[str, Any] = {}
+_MATRIX = 2
+_SIDE = 6  # rows and columns at each end of a table that is cut
 
 
 class _PrintOptions:
@@ -109,6 +112,33 @@ def representation(x: Held) -> str:
     name = _dtypes.NAMES[x._number]
     is_usual = name in ("int64", "bool", "float32")
     return f"array({body})" if is_usual else f"array({body}, dtype={name})"
+
+
+def shown(x: Held) -> str:
+    """What notebooks show: a table of one or two axes, with gaps where it is large; text of others."""
+    if x.closed:
+        return _html.lines("array(closed)")
+    caption = f"array {list(x.shape)} {_dtypes.NAMES[x._number]}"
+    if x.ndim not in (1, _MATRIX) or not x.size:
+        return _html.table([], [], caption=caption) + _html.lines(text(x))
+    places = [_places(d) for d in x.shape]
+    values = np.atleast_2d(_taken(x, [[p for p in of if p is not None] for of in places]))
+    rows = iter(values.tolist())
+    cells: list[list[Any]] = []
+    for row in places[0] if x.ndim == _MATRIX else [0]:
+        given = iter(() if row is None else next(rows))
+        name = "⋮" if row is None else str(row) if x.ndim == _MATRIX else ""
+        cells.append([name, *("⋯" if row is None or c is None else next(given) for c in places[-1])])
+    return _html.table(["", *("⋯" if c is None else c for c in places[-1])], cells, caption=caption, names=1)
+
+
+def _places(d: int) -> list[int | None]:
+    """The places of an axis that a table shows, None for a gap."""
+    return [*range(d)] if d <= 2 * _SIDE else [*range(_SIDE), None, *range(d - _SIDE, d)]
+
+
+def _taken(x: Held, kept: list[list[int]]) -> np.ndarray:
+    return np.asarray(x._with_view(x._np[np.ix_(*kept)]))
 
 
 def _threshold(x: Held) -> int:

@@ -151,6 +151,11 @@ public final class LocalEval {
     return Map.of();
   }
 
+  /** The names of the classes of a classification as JSON; empty where they are numbers. */
+  public static String labels(long handle) {
+    return Records.toText(Handles.get(handle, Evaluation.class).labels());
+  }
+
   /** The counts of a classification, [actual][predicted]. */
   public static long[][] confusion(long handle) {
     return Handles.get(handle, Evaluation.class).confusion();

@@ -124,6 +124,11 @@ public final class LocalNn {
     return model(handle).summary();
   }
 
+  /** The cells of the summary as JSON, a list of rows, the header first. */
+  public static String summaryRows(long handle) {
+    return Records.toText(model(handle).summaryRows());
+  }
+
   /** The loss of the last minibatch; NaN before training. */
   public static double score(long handle) {
     return model(handle).score();

@@ -134,6 +134,11 @@ public final class Evaluation implements IEvaluation<Evaluation> {
     return Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new);
   }
 
+  /** The names of the classes; empty where they are numbers. */
+  public List<String> labels() {
+    return labels;
+  }
+
   public String label(int c) {
     return labels.isEmpty() ? String.valueOf(c) : labels.get(c);
   }

@@ -398,6 +398,11 @@ public final class Model implements Trainable, AutoCloseable {
     return Summary.of(conf, graphs);
   }
 
+  /** The cells of that table, row by row, the header first. */
+  public List<List<String>> summaryRows() {
+    return Summary.rows(conf, graphs).stream().map(List::of).toList();
+  }
+
   // queries -----------------------------------------------------------------------------------------------------------
 
   Map<String, NDArray> states() {

@@ -15,6 +15,13 @@ final class Summary {
   }
 
   static String of(ComputationGraphConfiguration conf, NetworkGraphs graphs) {
+    return table(rows(conf, graphs)) + "\n" + String.format("%,d parameters, %,d of them trained",
+        graphs.layout().size(),
+        graphs.layout().blocks().stream().filter(ParamLayout.Block::trained).mapToLong(ParamLayout.Block::size).sum());
+  }
+
+  /** The cells, row by row, the header first. */
+  static List<String[]> rows(ComputationGraphConfiguration conf, NetworkGraphs graphs) {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"name", "type", "reads", "output", "parameters", ""});
     for (String in : conf.networkInputs()) {
@@ -30,8 +37,7 @@ final class Summary {
           specs.stream().map(s -> s.key().substring(v.name().length() + 1) + Arrays.toString(s.dims()))
               .collect(Collectors.joining(" "))});
     }
-    return table(rows) + "\n" + String.format("%,d parameters, %,d of them trained", graphs.layout().size(),
-        graphs.layout().blocks().stream().filter(ParamLayout.Block::trained).mapToLong(ParamLayout.Block::size).sum());
+    return rows;
   }
 
   private static String dims(NetworkGraphs graphs, String name) {
