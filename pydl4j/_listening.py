@@ -122,6 +122,19 @@ class TrainingListener:
         """A fit ended, by itself, by ``stop`` or by an error."""
 
 
+def listed(listeners: Iterable[TrainingListener | Iterable[TrainingListener]]) -> tuple[TrainingListener, ...]:
+    """Listeners that were given one by one, or as lists."""
+    out: list[TrainingListener] = []
+    for given in listeners:
+        out += given if isinstance(given, Iterable) else [given]
+    for listener in out:
+        if not isinstance(listener, TrainingListener):
+            raise TypeError(
+                f"[listeners] got {listener!r}; expected a listener of pydl4j.nn, or of a subclass of TrainingListener."
+            )
+    return tuple(out)
+
+
 class JavaListener(TrainingListener):
     """One that works in Java, on the training thread."""
 

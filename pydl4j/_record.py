@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from pydl4j._fields import watch
+
 
 class Record:
     """An immutable value with the fields of a Java record; equal when type and fields are.
@@ -20,6 +22,9 @@ class Record:
     __slots__ = ("_fields",)
     _fields: dict[str, Any]
     _shared: tuple[str, ...] = ()
+
+    def __init_subclass__(cls) -> None:
+        watch(cls)
 
     def __init__(self, **fields: Any) -> None:
         object.__setattr__(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydl4j import _jvm
+from pydl4j._nearest import question
 from pydl4j._record import Record
 
 _lock = threading.RLock()
@@ -36,8 +38,10 @@ def exported(module: str, families: Sequence[str]) -> Callable[[str], type[Recor
             made = found(family, name, module)
             if made is not None:
                 return made
-        hint = "" if _jvm.user_jars() else "; jars with more are named by pydl4j.jvm.options(jars=[...])"
-        raise AttributeError(f"module {module!r} has no attribute {name!r}{hint if name[:1].isupper() else ''}")
+        hint = question(name, getattr(sys.modules[module], "__all__", ()))
+        if name[:1].isupper() and not _jvm.user_jars():
+            hint += " Jars with more are named by pydl4j.jvm.options(jars=[...])."
+        raise AttributeError(f"module {module!r} has no attribute {name!r}.{hint}")
 
     return attribute
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -38,6 +39,34 @@ TABLE: dict[str, type[Exception]] = {
     "java.io.UncheckedIOException": OSError,
 }
 
+NAMES: dict[str, str] = {  # Java's names in messages, as Python has them; classes of records add their parameters
+    "backpropType": "backprop_type",
+    "batchSize": "batch_size",
+    "categoricalToInteger": "categorical_to_integer",
+    "categoricalToOneHot": "categorical_to_one_hot",
+    "convolutionalFlat": "convolutional_flat",
+    "everyIterations": "every_iterations",
+    "fitLabels": "fit_labels",
+    "inputType": "input_type",
+    "lossWeights": "loss_weights",
+    "markAsLoss": "mark_as_loss",
+    "replaceMissing": "replace_missing",
+    "setLossVariables": "set_loss_variables",
+    "tbpttLength": "tbptt_length",
+    "toHost()": 'to("cpu")',
+    "toJson": "to_json",
+}
+
+
+def pythonic(message: str) -> str:
+    """A message with Python's names; what stands in quotes is somebody's own and stays."""
+    return re.sub(r"(?<![\w'\"])[a-z]+[A-Z]\w*(?:\(\))?(?!['\"\w])", _python, message)
+
+
+def _python(found: re.Match[str]) -> str:
+    name, bare = found.group(), found.group().removesuffix("()")
+    return NAMES.get(name) or NAMES.get(bare, bare) + name[len(bare) :]
+
 
 def from_java(class_names: Iterable[str], message: str, stacktrace: str) -> Exception:
     """The Python exception for a Java one.
@@ -57,6 +86,7 @@ def from_java(class_names: Iterable[str], message: str, stacktrace: str) -> Exce
         Of the type that the first name found in `TABLE` gives, else a `JvmError`.
     """
     names = list(class_names)
+    message = pythonic(message)
     for name in names:
         if name in TABLE:
             error = TABLE[name](message)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 MODULES = [
-    "nd", "nd.boolean_indexing", "nd.conditions", "nd.fft", "nd.linalg", "nd.ops", "nd.random", "arbiter", "datavec", "nn",
-    "nn.listeners", "onnx", "samediff", "serving", "spark",
+    "nd", "nd.boolean_indexing", "nd.conditions", "nd.fft", "nd.linalg", "nd.ops", "nd.random", "arbiter", "datavec",
+    "nn", "nn.listeners", "onnx", "samediff", "serving", "spark",
 ]  # fmt: skip
 # Returns that are really of any type, and why.
 OPEN = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydl4j._generated.names import DType, GradientNormalization, WeightInit
 from pydl4j._record import Record
 
 if TYPE_CHECKING:
@@ -95,9 +96,9 @@ class NeuralNetConfiguration(Record):
         self,
         seed: int = 123,
         *,
-        data_type: str = "float32",
+        data_type: DType | str = "float32",
         activation: Activation | str = "sigmoid",
-        weight_init: str = "xavier",
+        weight_init: WeightInit | str = "xavier",
         updates: UpdatePolicy | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -109,7 +110,7 @@ class NeuralNetConfiguration(Record):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -146,7 +147,7 @@ class NeuralNetConfigurationBuilder:
         self._fields["seed"] = value
         return self
 
-    def data_type(self, value: str) -> Self:
+    def data_type(self, value: DType | str) -> Self:
         """Element type of parameters and activations: float32 or float64.
 
         One of "float64", "float32", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint64", "uint32",
@@ -160,7 +161,7 @@ class NeuralNetConfigurationBuilder:
         self._fields["activation"] = value
         return self
 
-    def weight_init(self, value: str) -> Self:
+    def weight_init(self, value: WeightInit | str) -> Self:
         """Weight initialization of layers that name none.
 
         One of "xavier", "xavier_uniform", "xavier_fan_in", "xavier_legacy", "relu", "relu_uniform", "lecun_normal",
@@ -226,7 +227,7 @@ class NeuralNetConfigurationBuilder:
         self._fields["drop_out"] = value
         return self
 
-    def gradient_normalization(self, value: str) -> Self:
+    def gradient_normalization(self, value: GradientNormalization | str) -> Self:
         """What happens to gradients before the updater.
 
         One of "none", "renormalize_l2_per_layer", "renormalize_l2_per_param_type",

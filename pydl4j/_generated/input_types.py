@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pydl4j._generated.names import DType
 from pydl4j._record import Record
 
 __all__ = [
@@ -43,7 +44,7 @@ class Tensor(InputType):
         self,
         shape: Sequence[int],
         *,
-        dtype: str | None = None,
+        dtype: DType | str | None = None,
     ) -> None:
         super().__init__(
             shape=shape,

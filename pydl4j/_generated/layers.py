@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pydl4j._generated.names import ConvolutionMode, GradientNormalization, PoolingType, WeightInit
 from pydl4j._record import Record
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class ActivationLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -234,7 +235,7 @@ class BatchNormalization(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -351,10 +352,10 @@ class Convolution1DLayer(Layer):
         stride: int = 1,
         padding: int = 0,
         dilation: int = 1,
-        convolution_mode: str = "truncate",
+        convolution_mode: ConvolutionMode | str = "truncate",
         activation: Activation | str | None = None,
         has_bias: bool = True,
-        weight_init: str | None = None,
+        weight_init: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -366,7 +367,7 @@ class Convolution1DLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -407,13 +408,13 @@ class ConvolutionLayer(Layer):
         Output channels, > 0.
     n_in : int, default 0
         Input channels; 0 takes them from the layer before.
-    kernel_size : sequence of int, default (5, 5)
+    kernel_size : int or sequence of int, default (5, 5)
         Height and width of the kernel.
-    stride : sequence of int, default (1, 1)
+    stride : int or sequence of int, default (1, 1)
         Step in height and width.
-    padding : sequence of int, default (0, 0)
+    padding : int or sequence of int, default (0, 0)
         Zeros on each side in height and width; for Truncate and Strict.
-    dilation : sequence of int, default (1, 1)
+    dilation : int or sequence of int, default (1, 1)
         Distance of kernel elements.
     convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
         How the output size comes about.
@@ -483,14 +484,14 @@ class ConvolutionLayer(Layer):
         n_out: int,
         *,
         n_in: int = 0,
-        kernel_size: Sequence[int] = (5, 5),
-        stride: Sequence[int] = (1, 1),
-        padding: Sequence[int] = (0, 0),
-        dilation: Sequence[int] = (1, 1),
-        convolution_mode: str = "truncate",
+        kernel_size: int | Sequence[int] = (5, 5),
+        stride: int | Sequence[int] = (1, 1),
+        padding: int | Sequence[int] = (0, 0),
+        dilation: int | Sequence[int] = (1, 1),
+        convolution_mode: ConvolutionMode | str = "truncate",
         activation: Activation | str | None = None,
         has_bias: bool = True,
-        weight_init: str | None = None,
+        weight_init: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -502,7 +503,7 @@ class ConvolutionLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -611,7 +612,7 @@ class DenseLayer(Layer):
         n_in: int = 0,
         activation: Activation | str | None = None,
         has_bias: bool = True,
-        weight_init: str | None = None,
+        weight_init: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -623,7 +624,7 @@ class DenseLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -659,13 +660,13 @@ class DepthwiseConvolution2D(Layer):
         Output channels per input channel, > 0.
     n_in : int, default 0
         Input channels; 0 takes them from the layer before.
-    kernel_size : sequence of int, default (3, 3)
+    kernel_size : int or sequence of int, default (3, 3)
         Height and width of the kernel.
-    stride : sequence of int, default (1, 1)
+    stride : int or sequence of int, default (1, 1)
         Step in height and width.
-    padding : sequence of int, default (0, 0)
+    padding : int or sequence of int, default (0, 0)
         Zeros on each side in height and width; for Truncate and Strict.
-    dilation : sequence of int, default (1, 1)
+    dilation : int or sequence of int, default (1, 1)
         Distance of kernel elements.
     convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
         How the output size comes about.
@@ -735,14 +736,14 @@ class DepthwiseConvolution2D(Layer):
         depth_multiplier: int = 1,
         *,
         n_in: int = 0,
-        kernel_size: Sequence[int] = (3, 3),
-        stride: Sequence[int] = (1, 1),
-        padding: Sequence[int] = (0, 0),
-        dilation: Sequence[int] = (1, 1),
-        convolution_mode: str = "truncate",
+        kernel_size: int | Sequence[int] = (3, 3),
+        stride: int | Sequence[int] = (1, 1),
+        padding: int | Sequence[int] = (0, 0),
+        dilation: int | Sequence[int] = (1, 1),
+        convolution_mode: ConvolutionMode | str = "truncate",
         activation: Activation | str | None = None,
         has_bias: bool = True,
-        weight_init: str | None = None,
+        weight_init: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -754,7 +755,7 @@ class DepthwiseConvolution2D(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -859,7 +860,7 @@ class DropoutLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -959,7 +960,7 @@ class EmbeddingLayer(Layer):
         n_out: int,
         activation: Activation | str = "identity",
         has_bias: bool = False,
-        weight_init: str | None = None,
+        weight_init: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -971,7 +972,7 @@ class EmbeddingLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -1075,7 +1076,7 @@ class EmbeddingSequenceLayer(Layer):
         n_out: int,
         activation: Activation | str = "identity",
         has_bias: bool = False,
-        weight_init: str | None = None,
+        weight_init: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -1087,7 +1088,7 @@ class EmbeddingSequenceLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -1184,7 +1185,7 @@ class FlattenLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -1268,7 +1269,7 @@ class GlobalPoolingLayer(Layer):
 
     def __init__(
         self,
-        pooling_type: str = "max",
+        pooling_type: PoolingType | str = "max",
         *,
         pnorm: int = 2,
         name: str | None = None,
@@ -1282,7 +1283,7 @@ class GlobalPoolingLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -1386,8 +1387,8 @@ class LSTM(Layer):
         *,
         n_in: int = 0,
         forget_gate_bias_init: float = 1.0,
-        weight_init: str | None = None,
-        weight_init_recurrent: str | None = None,
+        weight_init: WeightInit | str | None = None,
+        weight_init_recurrent: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -1399,7 +1400,7 @@ class LSTM(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -1499,7 +1500,7 @@ class LastTimeStep(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -1599,7 +1600,7 @@ class LayerNormalization(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -1699,7 +1700,7 @@ class LossLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -1803,7 +1804,7 @@ class OutputLayer(Layer):
         loss: Loss | str = "mcxent",
         activation: Activation | str = "softmax",
         has_bias: bool = True,
-        weight_init: str | None = None,
+        weight_init: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -1815,7 +1816,7 @@ class OutputLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -1923,7 +1924,7 @@ class RnnOutputLayer(Layer):
         loss: Loss | str = "mcxent",
         activation: Activation | str = "softmax",
         has_bias: bool = True,
-        weight_init: str | None = None,
+        weight_init: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -1935,7 +1936,7 @@ class RnnOutputLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -2043,7 +2044,7 @@ class SelfAttentionLayer(Layer):
         n_heads: int = 1,
         head_size: int = 0,
         project_input: bool = True,
-        weight_init: str | None = None,
+        weight_init: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -2055,7 +2056,7 @@ class SelfAttentionLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -2094,13 +2095,13 @@ class SeparableConvolution2D(Layer):
         Input channels; 0 takes them from the layer before.
     depth_multiplier : int, default 1
         Channels per input channel between the two, > 0.
-    kernel_size : sequence of int, default (3, 3)
+    kernel_size : int or sequence of int, default (3, 3)
         Height and width of the kernel.
-    stride : sequence of int, default (1, 1)
+    stride : int or sequence of int, default (1, 1)
         Step in height and width.
-    padding : sequence of int, default (0, 0)
+    padding : int or sequence of int, default (0, 0)
         Zeros on each side in height and width; for Truncate and Strict.
-    dilation : sequence of int, default (1, 1)
+    dilation : int or sequence of int, default (1, 1)
         Distance of kernel elements.
     convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
         How the output size comes about.
@@ -2171,14 +2172,14 @@ class SeparableConvolution2D(Layer):
         *,
         n_in: int = 0,
         depth_multiplier: int = 1,
-        kernel_size: Sequence[int] = (3, 3),
-        stride: Sequence[int] = (1, 1),
-        padding: Sequence[int] = (0, 0),
-        dilation: Sequence[int] = (1, 1),
-        convolution_mode: str = "truncate",
+        kernel_size: int | Sequence[int] = (3, 3),
+        stride: int | Sequence[int] = (1, 1),
+        padding: int | Sequence[int] = (0, 0),
+        dilation: int | Sequence[int] = (1, 1),
+        convolution_mode: ConvolutionMode | str = "truncate",
         activation: Activation | str | None = None,
         has_bias: bool = True,
-        weight_init: str | None = None,
+        weight_init: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -2190,7 +2191,7 @@ class SeparableConvolution2D(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -2303,8 +2304,8 @@ class SimpleRnn(Layer):
         *,
         n_in: int = 0,
         activation: Activation | str = "tanh",
-        weight_init: str | None = None,
-        weight_init_recurrent: str | None = None,
+        weight_init: WeightInit | str | None = None,
+        weight_init_recurrent: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -2316,7 +2317,7 @@ class SimpleRnn(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -2413,12 +2414,12 @@ class Subsampling1DLayer(Layer):
 
     def __init__(
         self,
-        pooling_type: str = "max",
+        pooling_type: PoolingType | str = "max",
         *,
         kernel_size: int = 2,
         stride: int = 2,
         padding: int = 0,
-        convolution_mode: str = "truncate",
+        convolution_mode: ConvolutionMode | str = "truncate",
         pnorm: int = 2,
         name: str | None = None,
         updater: Updater | str | None = None,
@@ -2431,7 +2432,7 @@ class Subsampling1DLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -2466,13 +2467,13 @@ class SubsamplingLayer(Layer):
     ----------
     pooling_type : {"max", "avg", "sum", "pnorm"}, default "max"
         How a window becomes one number.
-    kernel_size : sequence of int, default (2, 2)
+    kernel_size : int or sequence of int, default (2, 2)
         Height and width of the window.
-    stride : sequence of int, default (2, 2)
+    stride : int or sequence of int, default (2, 2)
         Step in height and width.
-    padding : sequence of int, default (0, 0)
+    padding : int or sequence of int, default (0, 0)
         Padding on each side; for Truncate and Strict.
-    dilation : sequence of int, default (1, 1)
+    dilation : int or sequence of int, default (1, 1)
         Distance of window elements.
     convolution_mode : {"strict", "truncate", "same", "causal"}, default "truncate"
         How the output size comes about.
@@ -2533,13 +2534,13 @@ class SubsamplingLayer(Layer):
 
     def __init__(
         self,
-        pooling_type: str = "max",
+        pooling_type: PoolingType | str = "max",
         *,
-        kernel_size: Sequence[int] = (2, 2),
-        stride: Sequence[int] = (2, 2),
-        padding: Sequence[int] = (0, 0),
-        dilation: Sequence[int] = (1, 1),
-        convolution_mode: str = "truncate",
+        kernel_size: int | Sequence[int] = (2, 2),
+        stride: int | Sequence[int] = (2, 2),
+        padding: int | Sequence[int] = (0, 0),
+        dilation: int | Sequence[int] = (1, 1),
+        convolution_mode: ConvolutionMode | str = "truncate",
         pnorm: int = 2,
         avg_pool_include_pad_in_divisor: bool = False,
         name: str | None = None,
@@ -2553,7 +2554,7 @@ class SubsamplingLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -2667,7 +2668,7 @@ class TransformerEncoderLayer(Layer):
         residual_drop_out: Schedule | float = 0.0,
         pre_norm: bool = False,
         eps: float = 1e-05,
-        weight_init: str | None = None,
+        weight_init: WeightInit | str | None = None,
         name: str | None = None,
         updater: Updater | str | None = None,
         bias_updater: Updater | str | None = None,
@@ -2679,7 +2680,7 @@ class TransformerEncoderLayer(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:
@@ -2713,7 +2714,7 @@ class Upsampling2D(Layer):
 
     Parameters
     ----------
-    size : sequence of int, default (2, 2)
+    size : int or sequence of int, default (2, 2)
         Repeats in height and width.
     name : str, optional
         Name, unique in the network; layer0, layer1, ... unless set.
@@ -2768,7 +2769,7 @@ class Upsampling2D(Layer):
 
     def __init__(
         self,
-        size: Sequence[int] = (2, 2),
+        size: int | Sequence[int] = (2, 2),
         *,
         name: str | None = None,
         updater: Updater | str | None = None,
@@ -2781,7 +2782,7 @@ class Upsampling2D(Layer):
         weight_decay: Schedule | float | None = None,
         weight_decay_bias: Schedule | float | None = None,
         drop_out: Schedule | float | None = None,
-        gradient_normalization: str | None = None,
+        gradient_normalization: GradientNormalization | str | None = None,
         gradient_normalization_threshold: float | None = None,
         trainable: bool | None = None,
     ) -> None:

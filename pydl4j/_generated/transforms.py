@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydl4j._generated.names import ColumnType, ConditionOp, LetterCase, MathFunction, MathOp, TimeField
 from pydl4j._record import Record
 
 __all__ = [
@@ -178,7 +179,7 @@ class ChangeCase(Transform):
         self,
         column: str,
         *,
-        letters: str,
+        letters: LetterCase | str,
     ) -> None:
         super().__init__(
             column=column,
@@ -205,7 +206,7 @@ class ColumnFunction(Transform):
         self,
         column: str,
         *,
-        function: str,
+        function: MathFunction | str,
     ) -> None:
         super().__init__(
             column=column,
@@ -234,7 +235,7 @@ class ColumnsMath(Transform):
         self,
         new_column: str,
         *,
-        op: str,
+        op: MathOp | str,
         columns: Sequence[str],
     ) -> None:
         super().__init__(
@@ -293,7 +294,7 @@ class ConvertTo(Transform):
         self,
         column: str,
         *,
-        type: str,
+        type: ColumnType | str,
     ) -> None:
         super().__init__(
             column=column,
@@ -802,7 +803,7 @@ class ScalarMath(Transform):
         self,
         column: str,
         *,
-        op: str,
+        op: MathOp | str,
         scalar: float,
     ) -> None:
         super().__init__(
@@ -943,7 +944,7 @@ class ColumnCondition(Condition):
         self,
         column: str,
         *,
-        op: str,
+        op: ConditionOp | str,
         values: Sequence[Any],
     ) -> None:
         super().__init__(
@@ -1094,7 +1095,7 @@ class Column(Record):
         self,
         name: str,
         *,
-        type: str,
+        type: ColumnType | str,
         categories: Sequence[str] = (),
         shape: Sequence[int] = (),
         min: float | None = None,
@@ -1129,7 +1130,7 @@ class Derived(Record):
         self,
         name: str,
         *,
-        field: str,
+        field: TimeField | str,
     ) -> None:
         super().__init__(
             name=name,

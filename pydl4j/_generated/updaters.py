@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pydl4j._generated.names import Unit
 from pydl4j._record import Record
 
 __all__ = [
@@ -62,7 +63,6 @@ class AMSGrad(Updater):
     def __init__(
         self,
         learning_rate: float = 0.001,
-        *,
         beta1: float = 0.9,
         beta2: float = 0.999,
         epsilon: float = 1e-08,
@@ -94,7 +94,6 @@ class AdaDelta(Updater):
     def __init__(
         self,
         rho: float = 0.95,
-        *,
         epsilon: float = 1e-06,
     ) -> None:
         super().__init__(
@@ -121,7 +120,6 @@ class AdaGrad(Updater):
     def __init__(
         self,
         learning_rate: float = 0.1,
-        *,
         epsilon: float = 1e-06,
         learning_rate_schedule: Schedule | float | None = None,
     ) -> None:
@@ -154,7 +152,6 @@ class AdaMax(Updater):
     def __init__(
         self,
         learning_rate: float = 0.001,
-        *,
         beta1: float = 0.9,
         beta2: float = 0.999,
         epsilon: float = 1e-08,
@@ -192,7 +189,6 @@ class Adam(Updater):
     def __init__(
         self,
         learning_rate: float = 0.001,
-        *,
         beta1: float = 0.9,
         beta2: float = 0.999,
         epsilon: float = 1e-08,
@@ -229,7 +225,6 @@ class LazyAdam(Updater):
     def __init__(
         self,
         learning_rate: float = 0.001,
-        *,
         beta1: float = 0.9,
         beta2: float = 0.999,
         epsilon: float = 1e-08,
@@ -266,7 +261,6 @@ class Nadam(Updater):
     def __init__(
         self,
         learning_rate: float = 0.001,
-        *,
         beta1: float = 0.9,
         beta2: float = 0.999,
         epsilon: float = 1e-08,
@@ -301,7 +295,6 @@ class Nesterovs(Updater):
     def __init__(
         self,
         learning_rate: float = 0.1,
-        *,
         momentum: float = 0.9,
         learning_rate_schedule: Schedule | float | None = None,
         momentum_schedule: Schedule | float | None = None,
@@ -340,7 +333,6 @@ class RmsProp(Updater):
     def __init__(
         self,
         learning_rate: float = 0.1,
-        *,
         rms_decay: float = 0.95,
         epsilon: float = 1e-08,
         learning_rate_schedule: Schedule | float | None = None,
@@ -369,7 +361,6 @@ class Sgd(Updater):
     def __init__(
         self,
         learning_rate: float = 0.001,
-        *,
         learning_rate_schedule: Schedule | float | None = None,
     ) -> None:
         super().__init__(
@@ -401,7 +392,7 @@ class ExponentialSchedule(Schedule):
 
     def __init__(
         self,
-        unit: str = "iteration",
+        unit: Unit | str = "iteration",
         *,
         initial_value: float,
         gamma: float,
@@ -452,7 +443,7 @@ class InverseSchedule(Schedule):
 
     def __init__(
         self,
-        unit: str = "iteration",
+        unit: Unit | str = "iteration",
         *,
         initial_value: float,
         gamma: float,
@@ -481,7 +472,7 @@ class MapSchedule(Schedule):
 
     def __init__(
         self,
-        unit: str = "iteration",
+        unit: Unit | str = "iteration",
         *,
         values: Mapping[int, float],
     ) -> None:
@@ -510,7 +501,7 @@ class PolySchedule(Schedule):
 
     def __init__(
         self,
-        unit: str = "iteration",
+        unit: Unit | str = "iteration",
         *,
         initial_value: float,
         power: float = 1.0,
@@ -568,7 +559,7 @@ class SigmoidSchedule(Schedule):
 
     def __init__(
         self,
-        unit: str = "iteration",
+        unit: Unit | str = "iteration",
         *,
         initial_value: float,
         gamma: float,
@@ -601,7 +592,7 @@ class StepSchedule(Schedule):
 
     def __init__(
         self,
-        unit: str = "iteration",
+        unit: Unit | str = "iteration",
         *,
         initial_value: float,
         decay_rate: float,

@@ -5,6 +5,7 @@ Written by `make generate` from the declarations in Java; do not edit.
 
 from __future__ import annotations
 
+from pydl4j._generated.names import Op
 from pydl4j._record import Record
 
 __all__ = [
@@ -66,7 +67,7 @@ class ElementWiseVertex(Vertex):
 
     def __init__(
         self,
-        op: str = "add",
+        op: Op | str = "add",
     ) -> None:
         super().__init__(
             op=op,

@@ -11,6 +11,9 @@ np.float32(12.0)
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from pydl4j._nearest import question
 from pydl4j.nd import boolean_indexing as boolean_indexing
 from pydl4j.nd import conditions as conditions
 from pydl4j.nd import fft as fft
@@ -115,3 +118,9 @@ __all__ += _searching.__all__
 __all__ += _sets.__all__
 __all__ += _sorting.__all__
 __all__ += _statistics.__all__
+
+if not TYPE_CHECKING:  # which would take any name then
+
+    def __getattr__(name: str) -> Any:
+        """Names the function that was probably meant."""
+        raise AttributeError(f"module 'pydl4j.nd' has no attribute {name!r}.{question(name, __all__)}")

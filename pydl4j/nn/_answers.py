@@ -166,6 +166,23 @@ class Answers(JavaNetwork):
         """The output for the next steps of sequences whose earlier steps were given by calls before."""
         return self._answer(received(self._call("rnnTimeStep", self._features(x, where="rnn_time_step").described())))
 
+    def rnn_get_previous_state(self, layer: str | int) -> dict[str, Array]:
+        """What a recurrent layer remembers of the steps given so far.
+
+        Parameters
+        ----------
+        layer : str or int
+            Its name, or its number in a stack.
+
+        Returns
+        -------
+        dict of str to Array
+            [N, n_out] by name: ``h``, and ``c`` of LSTM; empty before the first step.
+        """
+        name = layer if isinstance(layer, str) else f"layer{layer}"
+        state = received(self._call("rnnPreviousState", name))
+        return dict(zip(("c", "h") if len(state) > 1 else ("h",), state, strict=False))
+
     def rnn_clear_previous_state(self) -> None:
         """Forgets the steps given so far."""
         self._call("rnnClearPreviousState")

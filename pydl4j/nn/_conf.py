@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, overload
 
 from pydl4j import _jvm
 from pydl4j._generated import configuration
@@ -85,9 +85,23 @@ class ListBuilder:
         self._layers: list[Layer] = []
         self._rest: dict[str, Any] = {}
 
-    def layer(self, layer: Layer) -> ListBuilder:
-        """Adds a layer on top."""
-        self._layers.append(layer)
+    @overload
+    def layer(self, layer: Layer, /) -> ListBuilder: ...
+
+    @overload
+    def layer(self, at: int, layer: Layer, /) -> ListBuilder: ...
+
+    def layer(self, at: int | Layer, layer: Layer | None = None, /) -> ListBuilder:
+        """Adds a layer on top; DL4J's form with its number first, ``layer(0, DenseLayer(10))``, is taken, too.
+
+        Raises
+        ------
+        ValueError
+            Where the number is not that of the next layer.
+        """
+        if layer is not None and at != len(self._layers):
+            raise ValueError(f"[layer] got number {at}; expected the next, {len(self._layers)}. Give them in order.")
+        self._layers.append(at if layer is None else layer)  # type: ignore[arg-type] # checked by build
         return self
 
     def set_input_type(self, input_type: _InputType) -> ListBuilder:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydl4j import _batch
 from pydl4j._fit import Given, History, Metric, Options, class_weights_of, fit, metrics_of
+from pydl4j._listening import listed
 from pydl4j.nn._classes import Label
 from pydl4j.nn._gradients import Gradients
 from pydl4j.nn._java import PIPELINE, JavaNetwork
@@ -24,9 +25,13 @@ class Fitting(JavaNetwork):
         self._call("init")
         return self
 
-    def set_listeners(self, *listeners: TrainingListener) -> None:
-        """Lets listeners watch the fits to come, instead of those before."""
-        self._listeners = listeners
+    def set_listeners(self, *listeners: TrainingListener | Iterable[TrainingListener]) -> None:
+        """Lets listeners, given one by one or as a list, watch the fits to come, instead of those before."""
+        self._listeners = listed(listeners)
+
+    def add_listeners(self, *listeners: TrainingListener | Iterable[TrainingListener]) -> None:
+        """Lets further listeners, given one by one or as a list, watch the fits to come."""
+        self._listeners += listed(listeners)
 
     def fit(
         self,

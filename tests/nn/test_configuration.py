@@ -89,11 +89,8 @@ def test_numpy_numbers_are_numbers() -> None:
 @pytest.mark.parametrize(
     ("layers", "message"),
     [
-        ([DenseLayer(5, activation="rellu"), OutputLayer(2)], "unknown Activation: got 'rellu'.*ReLU"),
-        ([DenseLayer(0), OutputLayer(2)], "nOut: got 0; expected at least 1"),
-        ([DenseLayer(5, weight_init="xavierr"), OutputLayer(2)], "unknown WeightInit: got 'xavierr'.*XAVIER"),
+        ([DenseLayer(0), OutputLayer(2)], "n_out: got 0; expected at least 1"),
         ([DenseLayer(5, drop_out=1.5), OutputLayer(2)], "got 1.5; expected a probability"),
-        ([DenseLayer(5.5), OutputLayer(2)], "got 5.5; expected a whole number"),  # type: ignore[arg-type]
         ([DenseLayer(5, name="a"), OutputLayer(2, name="a")], "named 'a'"),
         ([], "no layers"),
     ],

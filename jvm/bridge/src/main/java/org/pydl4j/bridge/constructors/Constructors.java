@@ -1,9 +1,12 @@
 package org.pydl4j.bridge.constructors;
 
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The Python constructors of records, as source text: those of our own records, which are committed, and those of the
@@ -24,11 +27,13 @@ public final class Constructors {
   public static Map<String, String> modules(Path jvm) {
     Docs docs = new Docs(jvm);
     Map<String, String> out = new LinkedHashMap<>();
+    Set<Class<?>> enums = new TreeSet<>(Comparator.comparing(Class::getSimpleName));
     for (Family family : Families.all()) {
       if (family.isGenerated()) {
-        out.put(family.name(), new RecordModule(family, docs, places(), Set.of()).write());
+        out.put(family.name(), new RecordModule(family, docs, places(), Set.of(), enums).write());
       }
     }
+    out.put(PyType.NAMES.substring(Family.GENERATED.length()), names(enums));
     return out;
   }
 
@@ -42,7 +47,21 @@ public final class Constructors {
     Family family = Families.all().stream().filter(f -> f.module().equals(module)).findFirst().orElseThrow(
         () -> new IllegalArgumentException("[constructors] no such module: got " + module + "; expected one of "
             + Families.all().stream().map(Family::module).toList() + "."));
-    return new RecordModule(family, new Docs(), places(), known).added();
+    return new RecordModule(family, new Docs(), places(), known, new HashSet<>()).added();
+  }
+
+  /** The names of the constants of enums, a type each. */
+  private static String names(Set<Class<?>> enums) {
+    Text text = new Text().line("\"\"\"The names that parameters take.").line().line(NOTICE).line("\"\"\"").line();
+    text.line("from typing import Literal").line();
+    for (Class<?> type : enums) {
+      text.line(type.getSimpleName() + " = Literal[");
+      for (Object constant : type.getEnumConstants()) {
+        text.line("    \"" + Names.constant((Enum<?>) constant) + "\",");
+      }
+      text.line("]");
+    }
+    return text.toString();
   }
 
   /** Where each interface lives in Python. */

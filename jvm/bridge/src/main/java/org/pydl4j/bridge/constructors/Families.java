@@ -31,7 +31,7 @@ final class Families {
         Family.of("activations", "Functions of a layer's output.", Activation.class),
         Family.of("losses", "How far outputs are from labels.", Loss.class).without(GraphLoss.class),
         Family.of("updaters", "How gradients change parameters, and learning rates over time.",
-            Updater.class, Schedule.class),
+            Updater.class, Schedule.class).takenByPosition(),
         Family.of("input_types", "What a network's input looks like.", InputType.class),
         Family.of("configuration", "What holds for a whole network.", NeuralNetConfiguration.class)
             .sharing(Common.class),

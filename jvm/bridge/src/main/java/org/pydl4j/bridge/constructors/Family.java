@@ -14,19 +14,21 @@ import org.pydl4j.nd.json.Variants;
  * @param shared records whose components every variant of the first interface, and every record with such a component,
  *   takes as its own
  * @param hidden variants that Python makes in another way
+ * @param byPosition whether parameters that all have defaults may come by position, not the first alone
  */
-record Family(String module, String doc, List<Class<?>> interfaces, List<Class<?>> shared, List<Class<?>> hidden) {
+record Family(String module, String doc, List<Class<?>> interfaces, List<Class<?>> shared, List<Class<?>> hidden,
+    boolean byPosition) {
 
   static final String GENERATED = "pydl4j._generated.";
 
   /** A module below pydl4j._generated. */
   static Family of(String module, String doc, Class<?>... interfaces) {
-    return new Family(GENERATED + module, doc, List.of(interfaces), List.of(), List.of());
+    return new Family(GENERATED + module, doc, List.of(interfaces), List.of(), List.of(), false);
   }
 
   /** A module whose classes are written by hand; jars may add to it. */
   static Family byHand(String module, Class<?>... interfaces) {
-    return new Family(module, "", List.of(interfaces), List.of(), List.of());
+    return new Family(module, "", List.of(interfaces), List.of(), List.of(), false);
   }
 
   boolean isGenerated() {
@@ -39,11 +41,16 @@ record Family(String module, String doc, List<Class<?>> interfaces, List<Class<?
   }
 
   Family sharing(Class<?>... settings) {
-    return new Family(module, doc, interfaces, List.of(settings), hidden);
+    return new Family(module, doc, interfaces, List.of(settings), hidden, byPosition);
   }
 
   Family without(Class<?>... variants) {
-    return new Family(module, doc, interfaces, shared, List.of(variants));
+    return new Family(module, doc, interfaces, shared, List.of(variants), byPosition);
+  }
+
+  /** The family whose parameters may come by position where all have defaults, as those of DL4J's constructors. */
+  Family takenByPosition() {
+    return new Family(module, doc, interfaces, shared, hidden, true);
   }
 
   boolean isShared(Class<?> type) {

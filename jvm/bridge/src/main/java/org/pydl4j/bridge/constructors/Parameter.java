@@ -1,6 +1,7 @@
 package org.pydl4j.bridge.constructors;
 
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,7 @@ record Parameter(String java, String python, String annotation, String prose, St
     Defaults defaults = Defaults.of(owner);
     String annotation = types.of(component.getGenericType());
     String constants = PyType.constants(component.getGenericType());
-    String prose = PyType.prose(annotation.replace(" | None", ""));
+    String prose = PyType.prose(constants.isEmpty() ? annotation.replace(" | None", "") : "str");
     String doc = sentence(Names.pythonic(docs.of(component, component.getName(), docs.of(owner)), owner));
     if (!constants.isEmpty() && constants.length() <= LONG) {
       prose = "{" + constants + "}";
@@ -38,6 +39,10 @@ record Parameter(String java, String python, String annotation, String prose, St
       Optional<String> exact = Literal.of(value);
       text = exact.orElseGet(() -> String.valueOf(value));
       literal = Optional.of(exact.orElse("None"));
+      if (value instanceof List<?> several && !several.isEmpty() && several.get(0) instanceof Integer) {
+        annotation = "int | " + annotation;
+        prose = "int or " + prose;
+      }
       if (literal.get().equals("None") && !annotation.endsWith("| None")) {
         annotation += " | None";
       }

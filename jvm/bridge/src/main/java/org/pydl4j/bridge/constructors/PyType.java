@@ -16,20 +16,26 @@ import org.pydl4j.nd.json.Variants;
 
 /** Java's types as Python's annotations; remembers what a module must import. */
 final class PyType {
+  /** The module that holds the names of enums' constants. */
+  static final String NAMES = Family.GENERATED + "names";
+
   private final Map<Class<?>, String> modules;
   private final String here;
   private final Map<String, Set<String>> imports = new TreeMap<>();
   private final Set<Class<?>> plainRecords;
+  private final Set<Class<?>> enums;
 
   /**
    * @param modules where each interface lives, dotted
    * @param here the module of the family
    * @param plainRecords gets the records without an interface that the module must hold, too
+   * @param enums gets the enums
    */
-  PyType(Map<Class<?>, String> modules, String here, Set<Class<?>> plainRecords) {
+  PyType(Map<Class<?>, String> modules, String here, Set<Class<?>> plainRecords, Set<Class<?>> enums) {
     this.modules = modules;
     this.here = here;
     this.plainRecords = plainRecords;
+    this.enums = enums;
   }
 
   /** Names by module of collections.abc, typing and ours. */
@@ -63,7 +69,10 @@ final class PyType {
       return "float";
     } else if (c.isPrimitive() || Number.class.isAssignableFrom(c)) {
       return "int";
-    } else if (c == String.class || c.isEnum() || c == byte[].class) {
+    } else if (c.isEnum()) {
+      enums.add(c);
+      return importing(NAMES, c.getSimpleName()) + " | str";
+    } else if (c == String.class || c == byte[].class) {
       return "str";
     } else if (c.isInterface() && !Variants.of(c).isEmpty()) {
       return variant(c) + (Records.takesNumbers(c) ? " | float" : " | str");

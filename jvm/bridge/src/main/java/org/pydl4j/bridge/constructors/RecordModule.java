@@ -22,11 +22,11 @@ final class RecordModule {
   private final PyType types;
   private final List<String> names = new ArrayList<>();
 
-  RecordModule(Family family, Docs docs, Map<Class<?>, String> modules, Set<String> known) {
+  RecordModule(Family family, Docs docs, Map<Class<?>, String> modules, Set<String> known, Set<Class<?>> enums) {
     this.family = family;
     this.docs = docs;
     this.known = known;
-    this.types = new PyType(modules, family.module(), plain);
+    this.types = new PyType(modules, family.module(), plain, enums);
   }
 
   /** The whole module. */
@@ -76,6 +76,7 @@ final class RecordModule {
     Map<String, Set<String>> ours = new TreeMap<>();
     Map<String, Set<String>> standard = new TreeMap<>();
     types.imports().forEach((m, n) -> (m.startsWith("pydl4j") || m.equals(EXTENSIONS) ? ours : standard).put(m, n));
+    Set<String> named = ours.remove(PyType.NAMES);
     Set<String> typing = standard.computeIfAbsent("typing", k -> new TreeSet<>());
     if (!ours.isEmpty()) {
       typing.add("TYPE_CHECKING");
@@ -84,6 +85,9 @@ final class RecordModule {
     standard.forEach((m, n) -> text.line("from " + m + " import " + String.join(", ", sorted(n))));
     if (!standard.isEmpty()) {
       text.line();
+    }
+    if (named != null) {
+      text.line("from " + PyType.NAMES + " import " + String.join(", ", named));
     }
     text.line("from pydl4j._record import Record").line();
     if (!ours.isEmpty()) {
@@ -179,13 +183,14 @@ final class RecordModule {
     out.line("    \"\"\"");
   }
 
-  /** The first parameter may come by position, the others by name. */
-  private static void constructor(Text out, List<Parameter> parameters) {
+  /** The first parameter may come by position, the others by name unless the family says otherwise. */
+  private void constructor(Text out, List<Parameter> parameters) {
     out.line().line("    def __init__(").line("        self,");
     boolean first = true;
+    boolean byPosition = family.byPosition() && parameters.stream().allMatch(p -> p.literal().isPresent());
     for (Parameter p : parameters) {
       out.line("        " + p.python() + ": " + p.annotation() + p.literal().map(l -> " = " + l).orElse("") + ",");
-      if (first && parameters.size() > 1) {
+      if (first && parameters.size() > 1 && !byPosition) {
         out.line("        *,");
       }
       first = false;

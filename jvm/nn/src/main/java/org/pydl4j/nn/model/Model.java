@@ -14,6 +14,7 @@ import org.pydl4j.nd.array.Device;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.families.MathOps;
 import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.onnx.OnnxWriter;
 import org.pydl4j.nd.plan.options.Choices;
 import org.pydl4j.nd.plan.options.PlanOptions;
@@ -586,6 +587,20 @@ public final class Model implements Trainable, AutoCloseable {
   /** The same for any number of inputs and outputs. */
   public synchronized List<NDArray> rnnTimeStep(Batch features) {
     return recurrent.next(conf, graphs, execution, weights(), features);
+  }
+
+  /**
+   * What a recurrent layer remembers of the steps given so far.
+   *
+   * @param layer its name
+   * @return [N, nOut] by name, {@code h} and for LSTM {@code c}, as new arrays; empty before the first step
+   */
+  public synchronized Map<String, NDArray> rnnGetPreviousState(String layer) {
+    if (!types().containsKey(layer)) {
+      throw new IllegalArgumentException(
+          "[rnn state] unknown layer: got '" + layer + "'; " + Nearest.hint(layer, types().keySet()));
+    }
+    return recurrent.of(layer);
   }
 
   /** Forgets the steps given so far. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.NDArray;
@@ -69,6 +70,18 @@ final class RecurrentState implements AutoCloseable {
         feed.arrays().put(v.name(), s);
       }
     }
+  }
+
+  /** Copies of what a layer remembers, by name: {@code h} of SimpleRnn, {@code h} and {@code c} of LSTM. */
+  Map<String, NDArray> of(String layer) {
+    String start = Names.recurrent(layer, "");
+    Map<String, NDArray> out = new TreeMap<>();
+    arrays.forEach((name, array) -> {
+      if (name.startsWith(start)) {
+        out.put(name.substring(start.length()), array.dup());
+      }
+    });
+    return out;
   }
 
   /** Takes the state at the end of a run. */
