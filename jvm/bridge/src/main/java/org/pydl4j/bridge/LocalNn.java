@@ -245,7 +245,10 @@ public final class LocalNn {
     return Arrays.give(model(handle).rnnTimeStep(Batches.borrow(features)));
   }
 
-  /** What a recurrent layer remembers: {@code c} and {@code h} of LSTM, {@code h} of others, nothing before the first step. */
+  /**
+   * What a recurrent layer remembers: {@code c} and {@code h} of LSTM, {@code h} of others, nothing before the first
+   * step.
+   */
   public static long[] rnnPreviousState(long handle, String layer) {
     return Arrays.give(List.copyOf(model(handle).rnnGetPreviousState(layer).values()));
   }
