@@ -185,13 +185,19 @@ template <class T, class A> KernelPtr extreme(const Call& call, bool max) {
   });
 }
 
+#if defined(__aarch64__)
+using F16 = __fp16;  // g++ 12 knows _Float16 in C++ on x86-64 only
+#else
+using F16 = _Float16;
+#endif
+
 // Calls f with null pointers of the element type and of what it is carried in.
 template <class F> KernelPtr byNumber(DType t, F&& f) {
   switch (t) {
     case DType::F32: return f((float*)nullptr, (double*)nullptr);
     case DType::F64: return f((double*)nullptr, (double*)nullptr);
     case DType::BF16: return f((Bf16*)nullptr, (double*)nullptr);
-    case DType::F16: return f((_Float16*)nullptr, (double*)nullptr);
+    case DType::F16: return f((F16*)nullptr, (double*)nullptr);
     case DType::I64: return f((int64_t*)nullptr, (int64_t*)nullptr);
     case DType::I32: return f((int32_t*)nullptr, (int32_t*)nullptr);
     case DType::I16: return f((int16_t*)nullptr, (int32_t*)nullptr);

@@ -131,6 +131,16 @@ struct FlushDenormals {
   unsigned before = __builtin_ia32_stmxcsr();
   FlushDenormals() { __builtin_ia32_ldmxcsr(before | 0x8040); }
   ~FlushDenormals() { __builtin_ia32_ldmxcsr(before); }
+#elif defined(__aarch64__)
+  uint64_t before = mode();
+  FlushDenormals() { set(before | (1 << 24)); }
+  ~FlushDenormals() { set(before); }
+  static uint64_t mode() {
+    uint64_t now;
+    asm volatile("mrs %0, fpcr" : "=r"(now));
+    return now;
+  }
+  static void set(uint64_t mode) { asm volatile("msr fpcr, %0" : : "r"(mode)); }
 #endif
 };
 

@@ -87,6 +87,13 @@ struct alignas(64) Worker {
 #if defined(__x86_64__)
 unsigned floatMode() { return __builtin_ia32_stmxcsr(); }
 void setFloatMode(unsigned mode) { __builtin_ia32_ldmxcsr(mode); }
+#elif defined(__aarch64__)
+unsigned floatMode() {
+  uint64_t mode;
+  asm volatile("mrs %0, fpcr" : "=r"(mode));
+  return (unsigned)mode;
+}
+void setFloatMode(unsigned mode) { asm volatile("msr fpcr, %0" : : "r"((uint64_t)mode)); }
 #else
 unsigned floatMode() { return 0; }
 void setFloatMode(unsigned) {}
