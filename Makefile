@@ -61,9 +61,9 @@ conformance-ci: setup $(STAMPS)/test $(STAMPS)/conformance-ci $(STAMPS)/java-tes
 	  PYDL4J_ISA=$$isa $(BIN)/python -m pytest -q tests/test_tiny.py tests/nd/test_properties.py tests/onnx/test_onnx_models.py
 	done
 
-docs: setup $(STAMPS)/test $(STAMPS)/docs ## the site of documentation: build/site
+docs: setup $(STAMPS)/test $(STAMPS)/docs $(STAMPS)/images ## the site of documentation: build/site
 	@bash build-tools/step.sh "javadoc" 60 $(GRADLE) javadocs
-	bash build-tools/step.sh "the site" 120 $(BIN)/python -m mkdocs build -q --strict
+	bash build-tools/step.sh "the site, with the examples run as notebooks" 240 env NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build -q --strict
 
 lint: setup $(STAMPS)/test ## ruff, mypy, arrows between modules and packages, form of the sources, javac with every warning an error, and the API
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
