@@ -26,7 +26,7 @@ if [ "$(id -u)" != 0 ] || ! has apt-get; then
   fail "tools are missing: got no ${missing[*]}; expected them on the path. Install these Debian packages (or what your system calls them) and run make again."
 fi
 echo "[setup] installing ${missing[*]}"
-export DEBIAN_FRONTEND=noninteractive
+export DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes
 apt-get update -qq
 apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 java_is_17 || fail "the JDK on the path is too old: got $(javac -version 2>&1); expected 17 or newer. Put $(ls -d /usr/lib/jvm/java-17-openjdk-*/bin | head -1) first on the path."
