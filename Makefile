@@ -24,7 +24,7 @@ JVM_TESTS := $(shell find jvm -path '*/build' -prune -o -type f -path '*/src/tes
 JVM_LIST := $(shell mkdir -p $(STAMPS); printf '%s\n' $(sort $(JVM_SOURCES)) | cmp -s - $(STAMPS)/jvm.list || \
 	printf '%s\n' $(sort $(JVM_SOURCES)) > $(STAMPS)/jvm.list)
 TARGET := $(shell echo "$(PLATFORM) $(ISAS)" | cmp -s - $(STAMPS)/target || echo "$(PLATFORM) $(ISAS)" > $(STAMPS)/target)
-BUILD_FILES := build.gradle settings.gradle $(STAMPS)/jvm.list $(STAMPS)/target
+BUILD_FILES := build.gradle settings.gradle $(wildcard build-tools/*.gradle) build-tools/licences.json $(STAMPS)/jvm.list $(STAMPS)/target
 
 .PHONY: help setup demo demo-cluster test test-java test-python bench conformance conformance-ci docs lint api format wheel install generate clean
 help: ## this list
@@ -69,7 +69,7 @@ lint: setup $(STAMPS)/test ## ruff, mypy, arrows between modules and packages, f
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python build-tools/arrows.py pydl4j
-	$(GRADLE) classes testClasses arrows :pydl4j-codegen:api :pydl4j-format:checkFormat
+	$(GRADLE) classes testClasses arrows licences apiDoc :pydl4j-codegen:api :pydl4j-format:checkFormat
 	$(BIN)/python build-tools/api.py check
 
 format: setup $(STAMPS)/test ## one form for all sources
@@ -129,5 +129,6 @@ $(addprefix $(STAMPS)/,test bench conformance-ci conformance docs): $(STAMPS)/%:
 dist/.built: build/jars/.made $(VENV)/.installed setup.py build-tools/repack.py $(shell find pydl4j conf -name '*.py' -o -name '*.properties') README.md
 	@rm -rf dist build/wheel build/lib build/bdist.*
 	bash build-tools/step.sh "wheel: repacking the jars" 20 $(BIN)/python build-tools/repack.py build/jars build/wheel $(PLATFORM)
+	$(BIN)/python build-tools/licences.py write build/wheel/jars build/wheel/notices
 	bash build-tools/step.sh "wheel" 10 $(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
 	touch $@

@@ -22,7 +22,7 @@ TAGS = {"linux-x86_64": "manylinux_2_35_x86_64", "linux-arm64": "manylinux_2_35_
 
 
 class BuildWithJars(build_py):
-    """Adds pydl4j/jars and pydl4j/conf to what is built."""
+    """Adds pydl4j/jars, pydl4j/conf and pydl4j/notices to what is built."""
 
     def run(self) -> None:
         super().run()
@@ -31,10 +31,18 @@ class BuildWithJars(build_py):
         package = Path(self.build_lib) / "pydl4j"
         shutil.copytree(REPACKED / "jars", package / "jars", dirs_exist_ok=True)
         shutil.copytree(ROOT / "conf", package / "conf", dirs_exist_ok=True)
+        shutil.copytree(REPACKED / "notices", package / "notices", dirs_exist_ok=True)
 
 
 class PlatformWheel(bdist_wheel):
-    """Any Python 3, one platform."""
+    """Any Python 3, one platform, with the list of its parts where PEP 770 looks for it."""
+
+    def write_wheelfile(self, wheelfile_base: str, *args: str, **kwargs: str) -> None:
+        super().write_wheelfile(wheelfile_base, *args, **kwargs)
+        if REPACKED.is_dir():
+            sboms = Path(wheelfile_base) / "sboms"
+            sboms.mkdir(exist_ok=True)
+            shutil.copy(REPACKED / "notices" / "pydl4j.cdx.json", sboms)
 
     def get_tag(self) -> tuple[str, str, str]:
         if not REPACKED.is_dir():

@@ -131,7 +131,7 @@ class MemoryStats:
     kept : int
         Free blocks that the pool keeps for the next arrays.
     limit : int
-        What may be in use, 0 without a limit.
+        What may be in use: the limit that was set, else what the machine or container leaves beside the JVM's heap.
     arrays : int
         How many arrays Python holds.
     largest : tuple of Holder
@@ -215,7 +215,8 @@ def set_memory_limit(limit: int | str | None) -> Setting:
     Parameters
     ----------
     limit : int, str or None
-        Bytes, or text such as ``"512m"`` and ``"4g"``; None or 0 for no limit but the machine's memory.
+        Bytes, or text such as ``"512m"`` and ``"4g"``; None or 0 for the default: the memory
+        of the machine or container, without the JVM's heap and a reserve.
 
     Returns
     -------

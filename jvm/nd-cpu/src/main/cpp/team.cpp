@@ -24,6 +24,12 @@
 #include <mutex>
 #include <vector>
 
+#include "glibc.h"
+
+PYDL4J_OLD(pthread_create, pthread_create);
+PYDL4J_OLD(pthread_detach, pthread_detach);
+PYDL4J_OLD(pthread_sigmask, pthread_sigmask);
+
 #define EXPORT extern "C" __attribute__((visibility("default")))
 
 namespace {

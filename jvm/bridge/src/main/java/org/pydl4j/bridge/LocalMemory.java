@@ -25,7 +25,7 @@ public final class LocalMemory {
     o.addProperty("inUse", pool.usedBytes());
     o.addProperty("peak", pool.peakBytes());
     o.addProperty("kept", pool.keptBytes());
-    o.addProperty("limit", pool.limitBytes());
+    o.addProperty("limit", pool.ceilingBytes());
     o.addProperty("arrays", held.size());
     JsonArray all = new JsonArray();
     held.stream().limit(Math.max(largest, 0)).forEach(e -> {
@@ -44,7 +44,7 @@ public final class LocalMemory {
     return o.toString();
   }
 
-  /** Sets the limit, such as 4g; 0 is none. Returns what it was, in bytes. */
+  /** Sets the limit, such as 4g; 0 is the default. Returns what was set before, in bytes. */
   public static String setLimit(String limit) {
     Pool pool = Backends.pool();
     long before = pool.limitBytes();

@@ -78,7 +78,7 @@ public final class LocalServing {
   /** The answer to an example, both as Base64, in a format of {@link Codec}. */
   public static String answer(long predictor, String format, String example) {
     Predictor p = Handles.get(predictor, Predictor.class);
-    try (Codec codec = p.codec(Codec.Spec.of(format))) {
+    try (Codec codec = p.codec(format)) {
       return Base64.getEncoder().encodeToString(p.answer(codec, Base64.getDecoder().decode(example)));
     }
   }

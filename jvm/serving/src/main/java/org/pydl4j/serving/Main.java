@@ -12,14 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
 import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.serving.codec.Codec;
-import org.pydl4j.serving.kafka.KafkaScorer;
-import org.pydl4j.serving.kafka.KafkaScorerConf;
-import org.pydl4j.serving.model.SavedModel;
-import org.pydl4j.serving.servable.Servable;
 
-/** A saved model at work without Python: the class of an image, answers to rows, or a topic scored until SIGTERM. */
+/** A saved model at work without Python: the class of an image, answers to rows, and the commands of other jars. */
 public final class Main {
   private static final String USAGE = """
       Usage: java -cp 'build/jars/*:build/jars/lib/*' org.pydl4j.serving.Main COMMAND
@@ -28,9 +26,9 @@ public final class Main {
         predict --model model.zip --rows rows.jsonl
               prints what the model answers to each line, a JSON object of the pipeline's columns, as a line of JSON;
               rows.csv has a header and columns in any order
-        kafka --conf kafka-scorer.properties
-              scores a Kafka topic until it is stopped (SIGTERM, Ctrl-C); conf/kafka-scorer.properties is an example
       """;
+  /** Commands of jars of ours, by what must be added for them. */
+  private static final Map<String, String> ELSEWHERE = Map.of("kafka", "org.pydl4j:pydl4j-serving-kafka");
 
   private Main() {}
 
@@ -38,34 +36,40 @@ public final class Main {
     if (System.getProperty("slf4j.internal.verbosity") == null) {
       System.setProperty("slf4j.internal.verbosity", "ERROR"); // no lines about a missing log provider
     }
-    System.exit(run(args, System.out, System.err));
+    int status;
+    try (Stop stop = Stop.atShutdown()) {
+      status = run(args, System.out, System.err, stop);
+    }
+    System.exit(status);
   }
 
   /** Runs a command; 0 when it went well, 1 on an error, 2 on wrong arguments. */
-  static int run(String[] args, PrintStream out, PrintStream err) {
+  static int run(String[] args, PrintStream out, PrintStream err, Stop stop) {
+    Map<String, Command> others = new TreeMap<>();
+    ServiceLoader.load(Command.class, Main.class.getClassLoader()).forEach(c -> others.put(c.name(), c));
     try {
-      switch (args.length == 0 ? "" : args[0]) {
+      String name = args.length == 0 ? "" : args[0];
+      switch (name) {
         case "predict" -> {
           if (List.of(args).contains("--rows")) {
             Map<String, String> options = options(args, List.of("model", "rows"), List.of());
-            predictRows(Path.of(options.get("model")), Path.of(options.get("rows")), out);
+            predictRows(Path.of(options.get("model")), Path.of(options.get("rows")), out, stop);
           } else {
             Map<String, String> options = options(args, List.of("model", "image"), List.of("json"));
             predict(Path.of(options.get("model")), Path.of(options.get("image")), options.containsKey("json"), out);
           }
         }
-        case "kafka" -> {
-          Map<String, String> options = options(args, List.of("conf"), List.of());
-          score(KafkaScorerConf.read(Path.of(options.get("conf"))), out);
-        }
         case "" -> throw new UsageException("[serving] no command.");
-        default -> throw new UsageException("[serving] unknown command: got '" + args[0] + "'; "
-            + Nearest.hint(args[0], List.of("predict", "kafka")));
+        default -> {
+          Command command = other(name, others);
+          command.run(options(args, command.options(), List.of()), out, stop);
+        }
       }
       return 0;
     } catch (UsageException e) {
       err.println(e.getMessage());
       err.print(USAGE);
+      others.values().forEach(c -> err.print(c.usage().indent(2)));
       return 2;
     } catch (IllegalArgumentException | IllegalStateException e) {
       err.println(e.getMessage());
@@ -74,6 +78,18 @@ public final class Main {
       err.println(e);
       return 1;
     }
+  }
+
+  private static Command other(String name, Map<String, Command> others) {
+    if (others.containsKey(name)) {
+      return others.get(name);
+    } else if (ELSEWHERE.containsKey(name)) {
+      throw new IllegalArgumentException("[serving " + name + "] the command is not on the class path: expected "
+          + ELSEWHERE.get(name) + ". Add that jar and what it needs.");
+    }
+    List<String> known = new ArrayList<>(others.keySet());
+    known.add("predict");
+    throw new UsageException("[serving] unknown command: got '" + name + "'; " + Nearest.hint(name, known));
   }
 
   private static void predict(Path model, Path image, boolean json, PrintStream out) throws IOException {
@@ -98,14 +114,17 @@ public final class Main {
     }
   }
 
-  private static void predictRows(Path model, Path rows, PrintStream out) throws IOException {
+  private static void predictRows(Path model, Path rows, PrintStream out, Stop stop) throws IOException {
     String[] lines = RowFile.isCsv(rows) ? new String[0] : new String(bytes(rows), StandardCharsets.UTF_8).split("\\R");
-    try (Predictor predictor = Predictor.load(model); Codec codec = predictor.codec(Codec.Spec.of("row"))) {
+    try (Predictor predictor = Predictor.load(model); Codec codec = predictor.codec("row")) {
       if (RowFile.isCsv(rows)) {
-        RowFile.read(rows, predictor.pipeline(),
-            json -> out.println(new String(predictor.answer(codec, json), StandardCharsets.UTF_8)));
+        RowFile.read(rows, predictor.pipeline(), json -> {
+          if (!stop.isAsked()) {
+            out.println(new String(predictor.answer(codec, json), StandardCharsets.UTF_8));
+          }
+        });
       }
-      for (int i = 0; i < lines.length; i++) {
+      for (int i = 0; i < lines.length && !stop.isAsked(); i++) {
         if (lines[i].isBlank()) {
           continue;
         }
@@ -124,26 +143,6 @@ public final class Main {
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new IllegalArgumentException("[predict] cannot read " + file + ": " + e + ". Give a file.", e);
-    }
-  }
-
-  private static void score(KafkaScorerConf conf, PrintStream out) {
-    SavedModel saved = SavedModel.open(conf.model(), conf.outputs());
-    try (Servable model = saved.servable()) {
-      KafkaScorer scorer = new KafkaScorer(conf, model, saved.pipeline());
-      Thread stop = new Thread(() -> {
-        scorer.stop();
-        try {
-          scorer.awaitEnd();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }, "stop");
-      Runtime.getRuntime().addShutdownHook(stop);
-      out.println("Scoring topic " + conf.inputTopic() + " of " + conf.bootstrapServers() + " into "
-          + conf.outputTopic() + " with model " + model.version() + " of " + conf.model() + ".");
-      scorer.run();
-      out.println("Stopped: " + scorer.progress() + ".");
     }
   }
 

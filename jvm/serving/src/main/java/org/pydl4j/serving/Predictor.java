@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nn.model.Signature;
@@ -32,8 +31,6 @@ import org.pydl4j.serving.servable.Servable;
  * }</pre>
  */
 public final class Predictor implements AutoCloseable {
-  private static final RecordHeaders NONE = new RecordHeaders();
-
   private final Servable servable;
   private final BoundPipeline pipeline;
   private volatile RecordInputs recordInputs;
@@ -176,15 +173,15 @@ public final class Predictor implements AutoCloseable {
     return codec.writer().write(answers(read(codec, example)), 0);
   }
 
-  /** A codec for this model. */
-  public Codec codec(Codec.Spec spec) {
-    return Codec.of(spec, signature(), pipeline);
+  /** A codec for this model, by the name of its format; see {@link Codec}. */
+  public Codec codec(String format) {
+    return Codec.of(format, signature(), pipeline);
   }
 
   private Examples read(Codec codec, byte[] example) {
     Examples batch = new Examples(signature());
     batch.begin();
-    codec.reader().read(example, NONE, batch);
+    codec.reader().read(example, batch);
     batch.end();
     return batch;
   }

@@ -43,8 +43,6 @@ import org.pydl4j.nn.model.ClassNames;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.updaters.Adam;
 import org.pydl4j.serving.codec.Codec;
-import org.pydl4j.serving.kafka.KafkaScorer;
-import org.pydl4j.serving.kafka.KafkaScorerConf;
 
 class PredictorTest {
   private static final int SIDE = 4;
@@ -109,8 +107,8 @@ class PredictorTest {
   @Test
   void imagesAndRowsOfTopicsGoThroughTheSavedPipeline() throws IOException {
     try (Predictor predictor = Predictor.load(withPipeline)) {
-      Codec images = predictor.codec(Codec.Spec.of("image"));
-      Codec rows = predictor.codec(Codec.Spec.of("row"));
+      Codec images = predictor.codec("image");
+      Codec rows = predictor.codec("row");
       String answer = new String(predictor.answer(images, png(51)), StandardCharsets.UTF_8);
       assertTrue(answer.endsWith("\"class\":1,\"name\":\"light\"}"), answer);
       String row = "{\"image\": \"" + Base64.getEncoder().encodeToString(png(51)) + "\"}";
@@ -131,7 +129,7 @@ class PredictorTest {
     try (Model model = Model.load(plain)) {
       model.setClassNames(Map.of(model.outputNames().get(0), ClassNames.of("cold", "warm \"and\" bright"))).save(named);
     }
-    try (Predictor predictor = Predictor.load(named); Codec json = predictor.codec(Codec.Spec.of("json"))) {
+    try (Predictor predictor = Predictor.load(named); Codec json = predictor.codec("json")) {
       assertEquals(List.of("cold", "warm \"and\" bright"), predictor.classNames());
       byte[] ones = Arrays.toString(new int[SIDE * SIDE]).replace('0', '1').getBytes(StandardCharsets.UTF_8);
       String answer = new String(predictor.answer(json, ones), StandardCharsets.UTF_8);
@@ -155,10 +153,8 @@ class PredictorTest {
 
   @Test
   void aFormatThatNeedsAPipelineIsRefusedForAModelWithout() {
-    KafkaScorerConf conf = KafkaScorerConf.of(
-        Map.of("model", plain.toString(), "bootstrap.servers", "here:1", "topic.input", "images", "format", "image"));
     try (Predictor predictor = Predictor.load(plain)) {
-      String message = refused(() -> new KafkaScorer(conf, predictor.servable(), predictor.pipeline()));
+      String message = refused(() -> predictor.codec("image"));
       assertTrue(message.contains("format image needs a pipeline"), message);
     }
   }
@@ -221,10 +217,27 @@ class PredictorTest {
     return assertThrows(IllegalArgumentException.class, call).getMessage();
   }
 
+  @Test
+  void rowsEndBehindTheOneUnderWayWhenTheProcessIsToldToEnd() throws IOException {
+    Path rows = Files.writeString(folder.resolve("many.jsonl"), "{\"image\": \"\"}\n".repeat(3));
+    Stop stop = new Stop();
+    stop.ask();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    assertEquals(0, Main.run(new String[] {"predict", "--model", withPipeline.toString(), "--rows", rows.toString()},
+        stream, stream, stop));
+    assertEquals("", bytes.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aCommandOfAJarThatIsNotThereNamesTheJar() {
+    assertTrue(run(1, "kafka", "--conf", "any").get(0).contains("org.pydl4j:pydl4j-serving-kafka"));
+  }
+
   private static List<String> run(int code, String... args) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    assertEquals(code, Main.run(args, stream, stream), () -> bytes.toString(StandardCharsets.UTF_8));
+    assertEquals(code, Main.run(args, stream, stream, new Stop()), () -> bytes.toString(StandardCharsets.UTF_8));
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
 

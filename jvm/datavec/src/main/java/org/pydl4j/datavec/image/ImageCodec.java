@@ -3,6 +3,7 @@ package org.pydl4j.datavec.image;
 import java.util.List;
 import java.util.Locale;
 import org.pydl4j.datavec.record.Image;
+import org.pydl4j.nd.host.Notice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,8 @@ public final class ImageCodec {
   public static final long MOST_PIXELS = 1L << 26;
   /** As OpenCV's own limit. */
   private static final int MOST_SIDE = 1 << 20;
+  private static final String REMEDY =
+      "Add org.bytedeco:opencv, openblas and javacpp, each with your platform's classifier.";
   private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff",
       ".webp");
 
@@ -36,8 +39,8 @@ public final class ImageCodec {
         LOG.debug("images are decoded by OpenCV");
         return d;
       } catch (LinkageError | RuntimeException e) {
-        LOG.warn("OpenCV's natives don't load ({}); images are decoded by javax.imageio, slower.",
-            String.valueOf(e.getMessage()));
+        Notice.warn(LOG, "[image] javax.imageio decodes, slower, and JPEG to values that differ in the last digits: "
+            + "OpenCV does not load (" + e + "). " + REMEDY);
         return new ImageIODecoder();
       }
     }
@@ -89,7 +92,9 @@ public final class ImageCodec {
     try {
       Image image = decoder.decode(file, channels);
       if (image == null) {
-        throw unreadable(file);
+        throw Chosen.DECODER instanceof OpenCVDecoder ? unreadable(file)
+            : new IllegalArgumentException("[image] WebP, PNM and some others need OpenCV: got one of them, which "
+                + "javax.imageio does not read. " + REMEDY);
       }
       return image;
     } catch (IllegalArgumentException e) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 import org.pydl4j.datavec.record.Image;
 
-/** Decodes with the JDK's ImageIO. */
+/** Decodes with the JDK's ImageIO. Orientation in EXIF is applied. */
 final class ImageIODecoder implements ImageCodec.Decoder {
   ImageIODecoder() {
     ImageIO.setUseCache(false);
@@ -14,6 +14,11 @@ final class ImageIODecoder implements ImageCodec.Decoder {
 
   @Override
   public Image decode(byte[] file, int channels) {
+    Image image = stored(file, channels);
+    return image == null ? null : Orientation.upright(image, Orientation.of(file));
+  }
+
+  private static Image stored(byte[] file, int channels) {
     BufferedImage in;
     try {
       in = ImageIO.read(new ByteArrayInputStream(file));

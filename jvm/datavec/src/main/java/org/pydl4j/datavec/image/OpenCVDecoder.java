@@ -9,10 +9,12 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.pydl4j.datavec.record.Image;
+import org.pydl4j.nd.host.NativeFolder;
 
 /** Decodes with OpenCV (preset org.bytedeco:opencv). Orientation in EXIF is applied. */
 final class OpenCVDecoder implements ImageCodec.Decoder {
   OpenCVDecoder() {
+    NativeFolder.prepare();
     Loader.load(opencv_imgcodecs.class);
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pydl4j.datavec.record.Image;
 
 class ImageCodecTest {
@@ -85,6 +86,30 @@ class ImageCodecTest {
     byte[] png = file("png", BufferedImage.TYPE_INT_RGB);
     png[png.length / 2] ^= 1;
     assertTrue(message(png).contains("damaged PNG"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void aPhotographIsTurnedAsItsCameraWasHeldByEachDecoder(int orientation) throws IOException {
+    BufferedImage photograph = new BufferedImage(16, 8, BufferedImage.TYPE_INT_RGB);
+    photograph.createGraphics().fillRect(0, 0, 8, 8);
+    photograph.createGraphics().fillRect(0, 0, 16, 4);
+    ByteArrayOutputStream made = new ByteArrayOutputStream();
+    ImageIO.write(photograph, "jpg", made);
+    for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+      ByteBuffer file = ByteBuffer.allocate(made.size() + 36).put(made.toByteArray(), 0, 2);
+      file.putShort((short) 0xffe1).putShort((short) 34).put("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
+      file.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.US_ASCII)).order(order);
+      file.putShort((short) 42).putInt(8).putShort((short) 1);
+      file.putShort((short) 274).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+      file.putInt(0).put(made.toByteArray(), 2, made.size() - 2);
+      Image one = ImageCodec.decode(decoders().get(0), file.array(), 1, ImageCodec.MOST_PIXELS);
+      Image other = ImageCodec.decode(decoders().get(1), file.array(), 1, ImageCodec.MOST_PIXELS);
+      assertEquals(one.height(), other.height());
+      for (int i = 0; i < one.pixels().length; i++) {
+        assertEquals(one.pixels()[i] & 0xff, other.pixels()[i] & 0xff, 8, "pixel " + i);
+      }
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import org.pydl4j.nd.host.NativeFolder;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.Kernel;
 import org.pydl4j.nd.spi.KernelCall;
@@ -26,6 +27,7 @@ public final class CpuBackend implements Backend {
   private final Set<String> ops = Set.of(Native.ops().split(","));
 
   private static String description(String cap) {
+    NativeFolder.prepare();
     if (cap != null) {
       Native.cap(cap);
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
+import org.pydl4j.nd.host.Libc;
+import org.pydl4j.nd.host.Notice;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.JavaBackend;
 import org.slf4j.Logger;
@@ -19,17 +21,48 @@ import org.slf4j.LoggerFactory;
  */
 public final class Backends {
   private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+  private static final String JAVA = "java";
+  private static final String SLOWER = "about a hundred times slower";
   private static final List<Backend> FOUND = new ArrayList<>();
-  private static final Backend CHOSEN = choose();
-  private static final Pool POOL = new Pool(CHOSEN);
+  /** Why there is none; said to everybody who asks, not only to the first, as an initializer's would be. */
+  private static final RuntimeException PROBLEM;
+  private static final Backend CHOSEN;
+  private static final Pool POOL;
   private static final Map<Backend, Pool> DEVICE_POOLS = new ConcurrentHashMap<>();
+
+  static {
+    Backend chosen = null;
+    Pool pool = null;
+    RuntimeException problem = null;
+    try {
+      chosen = choose();
+      pool = new Pool(chosen);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      problem = e;
+    }
+    CHOSEN = chosen;
+    POOL = pool;
+    PROBLEM = problem;
+  }
 
   private Backends() {
   }
 
-  /** The one that computes in main memory. */
+  /**
+   * The one that computes in main memory.
+   *
+   * @throws IllegalStateException when natives cannot be used here, or a property of ours names something that is not
+   *     there; the message says what to do
+   */
   public static Backend backend() {
+    check();
     return CHOSEN;
+  }
+
+  private static void check() {
+    if (PROBLEM != null) {
+      throw new IllegalStateException(PROBLEM.getMessage(), PROBLEM);
+    }
   }
 
   /** The backend of a device; an unknown one raises an error that lists what there is. */
@@ -54,6 +87,7 @@ public final class Backends {
 
   /** Main memory that arrays and plans hold. */
   public static Pool pool() {
+    check();
     return POOL;
   }
 
@@ -65,6 +99,7 @@ public final class Backends {
   private static Backend choose() {
     String wanted = System.getProperty("pydl4j.backend", "");
     FOUND.add(new JavaBackend());
+    boolean failed = false;
     var providers = ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).iterator();
     while (true) {
       try {
@@ -73,9 +108,16 @@ public final class Backends {
         }
         FOUND.addAll(providers.next().devices());
       } catch (ServiceConfigurationError | LinkageError e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        LOG.warn("A native backend could not be loaded ({}: {}); falling back. Its libraries need glibc 2.35 or newer.",
-            cause.getClass().getSimpleName(), cause.getMessage());
+        failed = true;
+        if (!wanted.equals(JAVA) && Libc.isMusl()) {
+          throw new IllegalStateException(
+              "[backend] natives do not load: got musl as C library (Alpine Linux); expected glibc. "
+                  + "Use an image of Debian, Ubuntu or Red Hat, or say -Dpydl4j.backend=java for plain Java, "
+                  + SLOWER + ".",
+              e);
+        } else if (!wanted.equals(JAVA)) {
+          Notice.warn(LOG, notLoaded(root(e)));
+        }
       }
     }
     FOUND.sort(Comparator.comparing((Backend b) -> !b.memory().isHost()).thenComparing(b -> !b.name().equals(wanted))
@@ -87,7 +129,31 @@ public final class Backends {
               + FOUND.stream().filter(b -> b.memory().isHost()).map(Backend::name).toList()
               + ". Devices are chosen per program.");
     }
+    if (wanted.isEmpty() && !failed && chosen.name().equals(JAVA)) {
+      Notice.warn(LOG,
+          "[backend] plain Java computes, " + SLOWER + ": got no native backend on the class path; expected "
+              + "one. Add org.pydl4j:pydl4j-nd-cpu, or say -Dpydl4j.backend=java where that is meant.");
+    }
     LOG.info("pydl4j backend: {}", chosen.describe());
     return chosen;
+  }
+
+  /** What to say about natives that do not load. */
+  private static String notLoaded(Throwable cause) {
+    String why = cause instanceof IllegalStateException ? cause.getMessage() : cause.toString();
+    String remedy = why.contains("GLIBC")
+        ? "Run it where the C library is newer (oneDNN's needs glibc 2.34, OpenBLAS's and OpenCV's 2.35)"
+        : "Mend that";
+    return "[backend] plain Java computes, " + SLOWER + ": a native backend does not load: "
+        + why.replaceFirst("\\.$", "") + ". " + remedy
+        + ", or say -Dpydl4j.backend=java where plain Java is meant.";
+  }
+
+  private static Throwable root(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }

@@ -1,6 +1,5 @@
 package org.pydl4j.nd.array;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,16 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.pydl4j.nd.host.OffHeapLimit;
 import org.pydl4j.nd.spi.Backend;
 import org.pydl4j.nd.spi.Memory;
 
 /**
  * Blocks of one memory by size class, with a limit: {@code pydl4j.memory.limit} for main memory, {@code
- * pydl4j.memory.limit.cuda} and so on for each device of that name (bytes or 512m, 4g; 0 is unlimited). Freed blocks
- * are kept for reuse up to a quarter of what is in use or a sixteenth of the machine's memory, the last freed rather
- * than others, so loops of temporaries stay flat and their pages known. Each thread finds the small blocks that it
- * freed without meeting others. A block that streams still use is free once they are done: what is allocated is always
- * quiet. Before memory is refused, those who keep some for later are asked to give it back.
+ * pydl4j.memory.limit.cuda} and so on for each device of that name (bytes or 512m, 4g; 0 is the default: of main memory
+ * what {@link OffHeapLimit} says, of devices all). Freed blocks are kept for reuse up to a quarter of what is in use or
+ * a sixteenth of the machine's memory, the last freed rather than others, so loops of temporaries stay flat and their
+ * pages known. Each thread finds the small blocks that it freed without meeting others. A block that streams still use
+ * is free once they are done: what is allocated is always quiet. Before memory is refused, those who keep some for
+ * later are asked to give it back.
  */
 public final class Pool {
   private static final int LANES = 16;
@@ -33,7 +34,7 @@ public final class Pool {
   private final ArrayDeque<Block> busy = new ArrayDeque<>();
   private final Lane[] lanes = new Lane[LANES];
   private final Map<Long, ArrayDeque<Long>> free = new LinkedHashMap<>(16, 0.75f, true);
-  private final long physicalBytes;
+  private final OffHeapLimit byDefault;
   private final long spareBytes;
   private volatile long limitBytes;
   private volatile long peakBytes;
@@ -43,8 +44,8 @@ public final class Pool {
     this.backend = backend;
     this.memory = backend.memory();
     this.isHost = memory.isHost();
-    this.physicalBytes = isHost ? physicalBytes() : Long.MAX_VALUE;
-    this.spareBytes = isHost ? Math.max(MIN_KEPT, Math.min(physicalBytes / 16, MAX_SPARE)) : MIN_KEPT;
+    this.byDefault = isHost ? OffHeapLimit.ofProcess() : new OffHeapLimit(Long.MAX_VALUE, "all");
+    this.spareBytes = isHost ? Math.max(MIN_KEPT, Math.min(byDefault.bytes() / 16, MAX_SPARE)) : MIN_KEPT;
     this.limitName = isHost ? "pydl4j.memory.limit" : "pydl4j.memory.limit." + backend.name();
     this.limitBytes = parseBytes(System.getProperty(limitName, "0"));
     Arrays.setAll(lanes, i -> new Lane());
@@ -58,16 +59,10 @@ public final class Pool {
     return isHost;
   }
 
-  /** What the machine or container has: more is refused by us, since the system would kill the process. */
-  private static long physicalBytes() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean m
-        ? m.getTotalMemorySize() : Long.MAX_VALUE;
-  }
-
-  /** The most bytes that may be in use: the limit, else what the machine has. */
+  /** The most bytes that may be in use: the limit, else its default. */
   public long ceilingBytes() {
     long limit = limitBytes;
-    return limit > 0 ? limit : physicalBytes;
+    return limit > 0 ? limit : byDefault.bytes();
   }
 
   /** Bytes from text such as "1073741824", "512m" or "4g". */
@@ -264,11 +259,12 @@ public final class Pool {
     long ceiling = ceilingBytes();
     String why = bytes <= ceiling - used() && sizeClass(bytes) <= ceiling - used() ? "was refused by the system"
         : limitBytes > 0 ? "would exceed the limit " + limitName + " = " + text(limitBytes)
-            : "is more than the machine's memory of " + text(ceiling);
+            : "would exceed the default limit of " + text(ceiling) + ", " + byDefault.origin();
     return new OffHeapMemoryError(
         "[" + (isHost() ? "off-heap memory" : "memory of " + Device.of(backend)) + "] an allocation of "
             + text(bytes) + " " + why + ": " + text(used()) + " are in use.\n" + Arena.report(this)
-            + "Close arrays or models that are no longer needed, use a smaller batch, or raise the limit.");
+            + "Close arrays or models that are no longer needed, use a smaller batch, or raise "
+            + (byDefault.origin().startsWith("spark.") ? byDefault.origin() : limitName) + ".");
   }
 
   /** Bytes for people. */
@@ -296,11 +292,12 @@ public final class Pool {
     return Math.max(peakBytes, used());
   }
 
+  /** The limit that was set, in bytes; 0 is the default. */
   public long limitBytes() {
     return limitBytes;
   }
 
-  /** Sets the limit in bytes; 0 is unlimited. Memory already in use stays. */
+  /** Sets the limit in bytes; 0 is the default. Memory already in use stays. */
   public void setLimitBytes(long bytes) {
     limitBytes = bytes;
     askAlways();

@@ -1,7 +1,5 @@
 package org.pydl4j.serving.codec;
 
-import org.apache.kafka.common.header.Headers;
-
 /** Image files, which the pipeline makes ready. */
 final class ImageReader implements ExampleReader {
   private final RecordInputs inputs;
@@ -12,7 +10,7 @@ final class ImageReader implements ExampleReader {
   }
 
   @Override
-  public void read(byte[] value, Headers headers, Examples into) {
+  public void read(byte[] value, Examples into) {
     inputs.put(inputs.pipeline().image(value), into);
   }
 }

@@ -3,7 +3,6 @@ package org.pydl4j.serving.codec;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
-import org.apache.kafka.common.header.Headers;
 import org.pydl4j.nd.json.Json;
 import org.pydl4j.nn.model.Signature;
 import org.pydl4j.serving.codec.Examples.Input;
@@ -19,7 +18,7 @@ final class JsonArraysReader implements ExampleReader {
   }
 
   @Override
-  public void read(byte[] value, Headers headers, Examples into) {
+  public void read(byte[] value, Examples into) {
     JsonText.read(value, in -> {
       if (in.peek() == JsonToken.BEGIN_ARRAY && signature.inputs().size() == 1) {
         numbers(in, into.input(0));

@@ -3,7 +3,6 @@ package org.pydl4j.serving.codec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import org.apache.kafka.common.header.Headers;
 import org.pydl4j.nn.model.Signature;
 import org.pydl4j.nn.model.Signature.Tensor;
 
@@ -36,7 +35,7 @@ final class RawReader implements ExampleReader {
   }
 
   @Override
-  public void read(byte[] value, Headers headers, Examples into) {
+  public void read(byte[] value, Examples into) {
     long rest = value.length - fixedBytes;
     if (openInput < 0 ? rest != 0 : rest <= 0 || openBytes == 0 || rest % openBytes != 0) {
       throw new IllegalArgumentException("[record] wrong length: got " + value.length + " bytes; expected " + fixedBytes

@@ -3,7 +3,6 @@ package org.pydl4j.serving.codec;
 import com.google.gson.stream.JsonToken;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.header.Headers;
 
 /** JSON objects of a pipeline's columns; where the pipeline makes sequences, an array of them is one. */
 final class RowReader implements ExampleReader {
@@ -14,7 +13,7 @@ final class RowReader implements ExampleReader {
   }
 
   @Override
-  public void read(byte[] value, Headers headers, Examples into) {
+  public void read(byte[] value, Examples into) {
     boolean sequences = inputs.pipeline().takesSequences();
     List<Object[]> rows = JsonText.read(value, in -> {
       if (!sequences || in.peek() != JsonToken.BEGIN_ARRAY) {

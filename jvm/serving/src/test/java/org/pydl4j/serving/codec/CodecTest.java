@@ -14,9 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +33,6 @@ import org.pydl4j.nn.model.Signature;
 import org.pydl4j.nn.model.Signature.Tensor;
 
 class CodecTest {
-  private static final RecordHeaders NONE = new RecordHeaders();
   private static final Signature TWO = new Signature(
       List.of(new Tensor("ids", DType.INT64, -1, 2), new Tensor("x", DType.FLOAT32, -1, 3)),
       List.of(new Tensor("a", DType.FLOAT32, -1, 2), new Tensor("best", DType.INT64, -1)));
@@ -53,14 +49,14 @@ class CodecTest {
   }
 
   private static Map<String, NDArray> read(String format, Signature signature, byte[]... values) {
-    return read(Codec.of(Codec.Spec.of(format), signature, null), signature, values);
+    return read(Codec.of(format, signature, null), signature, values);
   }
 
   private static Map<String, NDArray> read(Codec codec, Signature signature, byte[]... values) {
     Examples examples = new Examples(signature);
     for (byte[] value : values) {
       examples.begin();
-      codec.reader().read(value, NONE, examples);
+      codec.reader().read(value, examples);
       assertTrue(examples.end());
     }
     return examples.arrays(0, values.length);
@@ -143,13 +139,13 @@ class CodecTest {
   @Test
   void openAxesTakeTheirLengthFromTheExampleAndOthersStartANewBatch() {
     Signature open = floats(2, -1);
-    Codec codec = Codec.of(Codec.Spec.of("json"), open, null);
+    Codec codec = Codec.of("json", open, null);
     Examples examples = new Examples(open);
     examples.begin();
-    codec.reader().read(text("[[1, 2, 3], [4, 5, 6]]"), NONE, examples);
+    codec.reader().read(text("[[1, 2, 3], [4, 5, 6]]"), examples);
     assertTrue(examples.end());
     examples.begin();
-    codec.reader().read(text("[[7, 8], [9, 10]]"), NONE, examples);
+    codec.reader().read(text("[[7, 8], [9, 10]]"), examples);
     assertFalse(examples.end());
     assertArrayEquals(new long[] {1, 2, 3}, examples.arrays(0, 1).get("x").shape());
     examples.keepLast();
@@ -208,17 +204,17 @@ class CodecTest {
 
   @Test
   void columnsGoToTheInputsThatThePipelineNames() {
-    Codec rows = Codec.of(Codec.Spec.of("row"), BOTH, both());
+    Codec rows = Codec.of("row", BOTH, both());
     Map<String, NDArray> in = read(rows, BOTH, text("{\"x\": 1.5, \"ids\": 9007199254740993, \"kind\": \"b\"}"));
     assertArrayEquals(new float[] {1, 3}, in.get("x").toFloatArray());
     assertArrayEquals(new long[] {9007199254740993L}, in.get("ids").toLongArray());
     Signature other = new Signature(List.of(BOTH.inputs().get(1), new Tensor("z", DType.FLOAT32, -1, 2)),
         BOTH.outputs());
-    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), other, both())).contains("does not make input 'z'"));
+    assertTrue(refused(() -> Codec.of("row", other, both())).contains("does not make input 'z'"));
     BoundPipeline unnamed = pipeline().build().bind();
-    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), BOTH, unnamed)).contains("got [one without a name]"));
+    assertTrue(refused(() -> Codec.of("row", BOTH, unnamed)).contains("got [one without a name]"));
     BoundPipeline narrow = pipeline().addInput("ids", "ids").addInput("x", "x").build().bind();
-    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), BOTH, narrow)).contains("does not fit the model"));
+    assertTrue(refused(() -> Codec.of("row", BOTH, narrow)).contains("does not fit the model"));
   }
 
   @Test
@@ -227,12 +223,12 @@ class CodecTest {
         List.of(new Tensor("ids", DType.INT64, -1, -1), new Tensor("x", DType.FLOAT32, -1, 2, -1)), BOTH.outputs());
     BoundPipeline sequences = pipeline().addInput("x", "kind", "x").addInput("ids", "ids")
         .sequences(new Sequences(Sequences.LabelAt.LAST_STEP)).build().bind();
-    Map<String, NDArray> in = read(Codec.of(Codec.Spec.of("row"), steps, sequences), steps,
+    Map<String, NDArray> in = read(Codec.of("row", steps, sequences), steps,
         text("[{\"x\": 1, \"ids\": 9007199254740993, \"kind\": \"b\"}, {\"x\": 2, \"ids\": 4, \"kind\": \"a\"}]"));
     assertArrayEquals(new long[] {9007199254740993L, 4}, in.get("ids").toLongArray());
     assertArrayEquals(new long[] {1, 2, 2}, in.get("x").shape());
     assertArrayEquals(new float[] {1, 0, 2, 4}, in.get("x").toFloatArray());
-    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), BOTH, sequences)).contains("makes sequences"));
+    assertTrue(refused(() -> Codec.of("row", BOTH, sequences)).contains("makes sequences"));
   }
 
   @Test
@@ -244,51 +240,17 @@ class CodecTest {
 
   @Test
   void allColumnsGoToASingleInput() {
-    Codec rows = Codec.of(Codec.Spec.of("row"), floats(3), pipeline().build().bind());
+    Codec rows = Codec.of("row", floats(3), pipeline().build().bind());
     assertArrayEquals(new float[] {7, 1, 3},
         read(rows, floats(3), text("{\"x\": 1.5, \"ids\": 7, \"kind\": \"b\"}")).get("x").toFloatArray());
     assertTrue(refused(() -> read(rows, floats(3), text("{\"x\": 1, \"x\": 2}"))).contains("stands twice"));
-    assertTrue(refused(() -> Codec.of(Codec.Spec.of("row"), floats(4), pipeline().build().bind()))
+    assertTrue(refused(() -> Codec.of("row", floats(4), pipeline().build().bind()))
         .contains("does not fit the model"));
   }
 
-  // classes of Kafka's ------------------------------------------------------------------------------------------------
-
-  /** Gives what the test says, whatever the bytes. */
-  public static final class Said implements Deserializer<Object> {
-    static Object value;
-
-    @Override
-    public Object deserialize(String topic, byte[] data) {
-      return value;
-    }
-  }
-
-  private static Map<String, NDArray> said(Object value, Signature signature, BoundPipeline pipeline) {
-    Said.value = value;
-    return read(Codec.of(Codec.Spec.of(Said.class.getName()), signature, pipeline), signature, new byte[1]);
-  }
-
   @Test
-  void whatADeserializerGivesIsRead() {
-    assertArrayEquals(new float[] {1, 2}, said(new float[] {1, 2}, floats(2), null).get("x").toFloatArray());
-    assertArrayEquals(new float[] {1, 2}, said(List.of(List.of(1), List.of(2.0)), floats(2), null).get("x")
-        .toFloatArray());
-    Map<String, NDArray> in = said(Map.of("ids", new long[] {1, 1L << 60}, "x", List.of(1, 2f, (short) 3)), TWO, null);
-    assertArrayEquals(new long[] {1, 1L << 60}, in.get("ids").toLongArray());
-    in = said(Map.of("ids", 1L << 60, "kind", new StringBuilder("b"), "x", 1.5f), BOTH, both());
-    assertArrayEquals(new long[] {1L << 60}, in.get("ids").toLongArray());
-    assertArrayEquals(new float[] {1, 3}, in.get("x").toFloatArray());
-    assertTrue(refused(() -> said("text", floats(2), null)).contains("got a java.lang.String for input"));
-    assertTrue(refused(() -> said(null, floats(2), null)).contains("got null"));
-    assertTrue(refused(() -> said(Map.of("y", 1), floats(2), null)).contains("unknown input"));
-  }
-
-  @Test
-  void classesThatAreNoneAreRefusedWhenTheCodecIsMade() {
-    assertTrue(refused(() -> Codec.of(Codec.Spec.of("no.such.Class"), floats(2), null)).contains("on the class path"));
-    Codec.Spec wrong = new Codec.Spec("json", StringDeserializer.class.getName(), Map.of(), "", "");
-    assertTrue(refused(() -> Codec.of(wrong, floats(2), null)).contains("expected a org.apache.kafka"));
-    assertTrue(refused(() -> Codec.Spec.of("rowe")).contains("Did you mean 'row'?"));
+  void aFormatThatIsNoneIsRefusedWithTheNearest() {
+    assertTrue(refused(() -> Codec.of("rowe", floats(2), null)).contains("Did you mean 'row'?"));
+    assertTrue(refused(() -> Codec.writer("jsn", List.of())).contains("Did you mean 'json'?"));
   }
 }

@@ -4,6 +4,7 @@ import java.io.File;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.pydl4j.nd.host.OffHeapLimit;
 
 /** Settings that a JVM needs before its natives load, for JVMs that Spark starts. */
 public final class WorkerJvm {
@@ -14,7 +15,8 @@ public final class WorkerJvm {
 
   /**
    * Call it first in every task and job. JavaCPP's own memory limits are off, because they run System.gc; an executor
-   * unpacks natives into Spark's local directory, because it may have no home. What the driver caps, tasks cap.
+   * unpacks natives into Spark's local directory, because it may have no home, and takes no more memory than it was
+   * given beside its heap. What the driver caps, tasks cap.
    */
   public static synchronized void prepare() {
     if (prepared) {
@@ -31,6 +33,10 @@ public final class WorkerJvm {
     if (env != null && !env.executorId().equals("driver")) {
       File local = env.blockManager().diskBlockManager().localDirs()[0];
       setDefault("org.bytedeco.javacpp.cachedir", new File(local, "javacpp").getPath());
+      OffHeapLimit limit = ExecutorMemory.limit(env.conf());
+      if (limit != null) {
+        OffHeapLimit.setDefault(limit);
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package org.pydl4j.serving.codec;
+package org.pydl4j.serving.kafka;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +7,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.nn.model.Signature;
+import org.pydl4j.serving.codec.Examples;
 import org.pydl4j.serving.codec.Examples.Input;
+import org.pydl4j.serving.codec.RecordInputs;
 
 /**
  * Reads with a class of Kafka's clients: Avro, Protobuf, whatever there is a {@link Deserializer} of. It gives
@@ -21,7 +23,7 @@ import org.pydl4j.serving.codec.Examples.Input;
  * </ul>
  * A class whose values are others is derived from, to give one of these.
  */
-public final class DeserializedReader implements ExampleReader {
+final class DeserializedReader implements KafkaReader {
   private static final int MOST_NESTED = 200;
 
   private final Deserializer<?> deserializer;
@@ -29,12 +31,12 @@ public final class DeserializedReader implements ExampleReader {
   private final Signature signature;
   private final RecordInputs records;
 
-  DeserializedReader(Codec.Spec spec, Signature signature, BoundPipeline pipeline) {
+  DeserializedReader(RecordFormat format, Signature signature, BoundPipeline pipeline) {
     this.signature = signature;
-    this.topic = spec.topic();
+    this.topic = format.topic();
     this.records = pipeline == null ? null : new RecordInputs(signature, pipeline);
-    this.deserializer = Classes.make(spec.format(), Deserializer.class);
-    deserializer.configure(spec.settings(), false);
+    this.deserializer = Classes.make(format.examples(), Deserializer.class);
+    deserializer.configure(format.settings(), false);
   }
 
   @Override

@@ -8,7 +8,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.serving.codec.Answers;
-import org.pydl4j.serving.codec.Codec;
 import org.pydl4j.serving.codec.Examples;
 import org.pydl4j.serving.servable.Servable;
 
@@ -28,7 +27,7 @@ final class RecordScorer {
 
   private final KafkaScorerConf conf;
   private final Servable model;
-  private final Codec codec;
+  private final RecordCodec codec;
   private final Letters letters;
   private final Examples examples;
   private final List<ConsumerRecord<byte[], byte[]>> waiting = new ArrayList<>();
@@ -36,7 +35,7 @@ final class RecordScorer {
   private long bytes;
   private int dead;
 
-  RecordScorer(KafkaScorerConf conf, Servable model, Codec codec, Letters letters) {
+  RecordScorer(KafkaScorerConf conf, Servable model, RecordCodec codec, Letters letters) {
     this.conf = conf;
     this.model = model;
     this.codec = codec;

@@ -11,7 +11,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.pydl4j.nd.json.Nearest;
-import org.pydl4j.serving.codec.Codec;
 
 /**
  * What a {@link KafkaScorer} does: from which topic to which, how, with which model. conf/kafka-scorer.properties is a
@@ -24,7 +23,7 @@ import org.pydl4j.serving.codec.Codec;
  * @param inputTopic examples come from here, from all partitions
  * @param outputTopic answers go there
  * @param deadLetterTopic records that cannot be scored go there
- * @param codec how examples and answers are written
+ * @param format how examples and answers are written
  * @param delivery what holds after a crash
  * @param outputs names of the model's outputs that are answered; empty for the usual ones
  * @param batchRows most examples scored at once, at least 1
@@ -36,7 +35,8 @@ import org.pydl4j.serving.codec.Codec;
  */
 public record KafkaScorerConf(
     Path model, String bootstrapServers, String groupId, String transactionalId, String inputTopic, String outputTopic,
-    String deadLetterTopic, Codec.Spec codec, Delivery delivery, List<String> outputs, int batchRows, int pollRecords,
+    String deadLetterTopic, RecordFormat format, Delivery delivery, List<String> outputs, int batchRows,
+    int pollRecords,
     int commitBytes, int commitDelayMs, int recordMaxBytes, Map<String, String> kafka) {
 
   /** What holds after a crash and a restart. */
@@ -114,7 +114,7 @@ public record KafkaScorerConf(
         Path.of(required(settings, "model")), required(settings, "bootstrap.servers"), group,
         settings.getOrDefault("transactional.id", group + "-0"), input, output,
         settings.getOrDefault("topic.dead_letter", input + "-dead-letters"),
-        new Codec.Spec(settings.getOrDefault("format", "json"), settings.get("answer.format"), codec, input, output),
+        new RecordFormat(settings.getOrDefault("format", "json"), settings.get("answer.format"), codec, input, output),
         delivery(settings.getOrDefault("delivery", "exactly_once")), names(settings.getOrDefault("model.outputs", "")),
         number(settings, "batch.rows", BATCH_ROWS), number(settings, "poll.records", POLL_RECORDS),
         number(settings, "commit.bytes", COMMIT_BYTES), number(settings, "commit.delay.ms", COMMIT_DELAY_MS),

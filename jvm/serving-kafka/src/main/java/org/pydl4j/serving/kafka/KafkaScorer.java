@@ -22,7 +22,6 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.pydl4j.datavec.pipeline.BoundPipeline;
-import org.pydl4j.serving.codec.Codec;
 import org.pydl4j.serving.kafka.KafkaScorerConf.Delivery;
 import org.pydl4j.serving.servable.Servable;
 import org.slf4j.Logger;
@@ -70,7 +69,7 @@ public final class KafkaScorer implements Runnable {
 
   private final KafkaScorerConf conf;
   private final KafkaClients clients;
-  private final Codec codec;
+  private final RecordCodec codec;
   private final String version;
   private final RecordScorer records;
   private final Commits commits;
@@ -95,7 +94,7 @@ public final class KafkaScorer implements Runnable {
     this.conf = conf;
     this.clients = clients;
     this.version = model.version();
-    this.codec = Codec.of(conf.codec(), model.signature(), pipeline);
+    this.codec = RecordCodec.of(conf.format(), model.signature(), pipeline);
     Letters letters = new Letters(conf, version, clients.mostBytes());
     this.records = new RecordScorer(conf, model, codec, letters);
     this.consumer = clients.consumer();

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pydl4j.serving.codec.Codec;
 import org.pydl4j.serving.servable.Servable;
 
 @Timeout(120)
@@ -28,7 +27,7 @@ class PoisonRecordsTest {
       records.add(LettersTest.record(records.size(), null, bytes, new RecordHeaders()));
     }
     KafkaScorerConf conf = LettersTest.conf("json");
-    return PoisonRecords.answer(new RecordScorer(conf, model, Codec.of(conf.codec(), model.signature(), null),
+    return PoisonRecords.answer(new RecordScorer(conf, model, RecordCodec.of(conf.format(), model.signature(), null),
         new Letters(conf, "v", 1 << 20)), records);
   }
 

@@ -1,8 +1,10 @@
-package org.pydl4j.serving.codec;
+package org.pydl4j.serving.kafka;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serializer;
+import org.pydl4j.serving.codec.AnswerWriter;
+import org.pydl4j.serving.codec.Answers;
 import org.pydl4j.serving.codec.Answers.Output;
 
 /**
@@ -10,15 +12,15 @@ import org.pydl4j.serving.codec.Answers.Output;
  * double[] or
  * long[]), "class" (Integer) and "name" (String), or "outputs", "classes" and "names", Maps of them by output.
  */
-public final class SerializedWriter implements AnswerWriter {
+final class SerializedWriter implements AnswerWriter {
   private final Serializer<Map<String, Object>> serializer;
   private final String topic;
 
   @SuppressWarnings("unchecked") // what it takes is said above
-  SerializedWriter(Codec.Spec spec) {
-    this.topic = spec.answerTopic();
-    this.serializer = Classes.make(spec.answers(), Serializer.class);
-    serializer.configure(spec.settings(), false);
+  SerializedWriter(RecordFormat format) {
+    this.topic = format.answerTopic();
+    this.serializer = Classes.make(format.answers(), Serializer.class);
+    serializer.configure(format.settings(), false);
   }
 
   @Override

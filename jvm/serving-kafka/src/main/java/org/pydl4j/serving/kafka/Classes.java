@@ -1,4 +1,4 @@
-package org.pydl4j.serving.codec;
+package org.pydl4j.serving.kafka;
 
 /** Objects of classes that a configuration names. */
 final class Classes {

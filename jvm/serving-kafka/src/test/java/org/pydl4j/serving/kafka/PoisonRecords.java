@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.pydl4j.datavec.pipeline.BoundPipeline;
 import org.pydl4j.datavec.pipeline.Pipeline;
 import org.pydl4j.datavec.reader.CollectionRecordReader;
 import org.pydl4j.datavec.reader.ImageRecordReader;
@@ -62,7 +63,7 @@ final class PoisonRecords {
     this.model = new Sum(format);
     KafkaScorerConf conf = LettersTest.conf(format);
     this.codec = Sum.codec(format, model);
-    this.records = new RecordScorer(conf, model, Sum.codec(format, model), new Letters(conf, model.version(),
+    this.records = new RecordScorer(conf, model, Sum.records(format, model), new Letters(conf, model.version(),
         MOST_BYTES));
     switch (format) {
       case "json" -> good.addAll(List.of(utf8("[1, 2, 3.5]"), utf8("[[1], [2e0, -3]]"),
@@ -333,8 +334,15 @@ final class PoisonRecords {
     }
 
     static Codec codec(String format, Servable model) {
-      Pipeline pipeline = format.equals("row") ? ROWS : format.equals("image") ? IMAGES : null;
-      return Codec.of(Codec.Spec.of(format), model.signature(), pipeline == null ? null : pipeline.bind());
+      return Codec.of(format, model.signature(), pipeline(format));
+    }
+
+    static RecordCodec records(String format, Servable model) {
+      return RecordCodec.of(new RecordFormat(format, null, Map.of(), "", ""), model.signature(), pipeline(format));
+    }
+
+    private static BoundPipeline pipeline(String format) {
+      return format.equals("row") ? ROWS.bind() : format.equals("image") ? IMAGES.bind() : null;
     }
 
     @Override

@@ -30,7 +30,7 @@ class KafkaScorerConfTest {
     assertEquals("pydl4j-images", conf.groupId());
     assertEquals("pydl4j-images-0", conf.transactionalId());
     assertEquals(Delivery.EXACTLY_ONCE, conf.delivery());
-    assertEquals("json", conf.codec().format());
+    assertEquals("json", conf.format().examples());
   }
 
   @Test
