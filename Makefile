@@ -65,10 +65,11 @@ docs: setup $(STAMPS)/test $(STAMPS)/docs $(STAMPS)/images ## the site of docume
 	@bash build-tools/step.sh "javadoc" 60 $(GRADLE) javadocs
 	bash build-tools/step.sh "the site, with the examples run as notebooks" 240 env NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build -q --strict
 
-lint: setup $(STAMPS)/test ## ruff, mypy, arrows between modules and packages, form of the sources, javac with every warning an error, and the API
+lint: setup $(STAMPS)/test ## ruff, mypy, arrows, licences, form of the sources, javac and javadoc with every warning an error, and the API
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python build-tools/arrows.py pydl4j
+	$(BIN)/python build-tools/licences.py check
 	$(GRADLE) classes testClasses arrows licences apiDoc :pydl4j-codegen:api :pydl4j-format:checkFormat
 	$(BIN)/python build-tools/api.py check
 

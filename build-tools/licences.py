@@ -1,8 +1,8 @@
 """Licences of Python packages, and what the wheel says of all that it brings.
 
 ``licences.py check`` in `make lint` refuses packages of ours whose licence is not on the list of ``licences.json``.
-``licences.py write JARS OUTPUT`` writes ``THIRD-PARTY-NOTICES.txt`` and ``pydl4j.cdx.json`` (CycloneDX) from the lists that
-the jars carry.
+``licences.py write JARS OUTPUT`` writes ``THIRD-PARTY-NOTICES.txt`` and ``pydl4j.cdx.json`` (CycloneDX) from the lists
+that the jars carry.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def sbom(parts: list[dict[str, Any]]) -> dict[str, Any]:
 def notices(parts: list[dict[str, Any]], jars: Path) -> Iterator[str]:
     """Name, licence and copyright of each part, then the texts that the jars bring and that of each licence."""
     yield "pydl4j contains the following software of others.\n"
-    for part in [each for part in parts for each in (part, *part.get("components", ()))]:
+    for part in [each for whole in parts for each in (whole, *whole.get("components", ()))]:
         said = part["licenses"][0]
         spdx = said.get("expression") or said["license"]["id"]
         yield f"{part['name']} {part.get('version', '')}".strip() + f"\n    {spdx}"

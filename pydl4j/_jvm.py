@@ -18,7 +18,6 @@ import re
 import secrets
 import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections import deque
@@ -206,7 +205,9 @@ def _flags(java: _java.Java, spark_home: Path | None) -> list[str]:
         "-Djava.awt.headless=true",
         "-Dslf4j.internal.verbosity=ERROR",  # without a logger on the class path SLF4J is silent, not noisy about it
     ]
-    flags.append(f"-Dorg.bytedeco.javacpp.cachedir={_natives_cache()}")
+    cache = _natives_cache()
+    if cache is not None:  # else Java looks on, and says what it found
+        flags.append(f"-Dorg.bytedeco.javacpp.cachedir={cache}")
     if _options.heap:
         flags.append(f"-Xmx{_options.heap}")
     if _options.memory_limit:
@@ -228,7 +229,7 @@ def _flags(java: _java.Java, spark_home: Path | None) -> list[str]:
     return [*flags, *_options.flags]
 
 
-def _natives_cache() -> Path:
+def _natives_cache() -> Path | None:
     """Where JavaCPP unpacks natives: one folder for each state of a set of jars; those of its earlier states go.
 
     JavaCPP keys its cache by the jars' names, and overwrites what another jar of that name left there; a process that
@@ -237,17 +238,24 @@ def _natives_cache() -> Path:
     places = hashlib.sha256(os.pathsep.join(jars()).encode()).hexdigest()[:12]
     states = [Path(jar).stat() for jar in jars() if Path(jar).is_file()]
     state = hashlib.sha256(repr([(s.st_size, s.st_mtime_ns) for s in states]).encode()).hexdigest()[:8]
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    try:
-        (base / "pydl4j").mkdir(parents=True, exist_ok=True)
-        writable = os.access(base / "pydl4j", os.W_OK)
-    except OSError:
-        writable = False
-    folder = base / "pydl4j" if writable else Path(tempfile.gettempdir()) / f"pydl4j-{os.getuid()}"
+    base = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"))
+    temporary = [Path(place) / f"pydl4j-{os.getuid()}" for place in (os.environ.get("TMPDIR", "/tmp"), "/var/tmp")]
+    folder = next((each for each in (base / "pydl4j", *temporary) if _may_hold_natives(each)), None)
+    if folder is None:
+        return None
     for old in folder.glob(f"{places}-*"):
         if old.name != f"{places}-{state}":
             shutil.rmtree(old, ignore_errors=True)  # what a process still maps stays until it ends
     return folder / f"{places}-{state}"
+
+
+def _may_hold_natives(folder: Path) -> bool:
+    """Whether we may write there, made if need be, and load libraries from there: containers mount much with noexec."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.access(folder, os.W_OK) and not os.statvfs(folder).f_flag & os.ST_NOEXEC
+    except OSError:
+        return False
 
 
 def _check_version() -> None:

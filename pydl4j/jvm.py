@@ -26,7 +26,8 @@ def options(
         Largest Java heap, for example ``"4g"``; Java's default is a quarter of the machine's memory. Arrays live off
         the heap.
     memory_limit : str, optional
-        Largest off-heap memory of all arrays, for example ``"8g"``; no limit by default.
+        Largest off-heap memory of all arrays, for example ``"8g"``; by default what the machine, or its
+        container, leaves beside the heap.
     threads : int, optional
         Threads that runs use where nothing else is said; all cores by default. See `pydl4j.nd.set_threads`.
     flags : sequence of str, optional

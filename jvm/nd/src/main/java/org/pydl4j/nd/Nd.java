@@ -28,14 +28,17 @@ public final class Nd {
   private Nd() {
   }
 
+  /** Zeros of the default type. */
   public static NDArray zeros(long... shape) {
     return zeros(DType.FLOAT32, shape);
   }
 
+  /** Zeros. */
   public static NDArray zeros(DType dtype, long... shape) {
     return Arena.adopt(NDArray.zeros(dtype, shape));
   }
 
+  /** Ones of the default type. */
   public static NDArray ones(long... shape) {
     return full(1, shape);
   }
@@ -45,10 +48,12 @@ public final class Nd {
     return full(DType.FLOAT32, value, shape);
   }
 
+  /** An array with one value everywhere. */
   public static NDArray full(DType dtype, double value, long... shape) {
     return Arena.adopt(NDArray.full(dtype, value, shape));
   }
 
+  /** An array of rank 0 of the default type. */
   public static NDArray scalar(double value) {
     return full(value);
   }
@@ -58,14 +63,17 @@ public final class Nd {
     return Arena.adopt(NDArray.of(values, shape));
   }
 
+  /** An array of float64 with these values in row-major order. */
   public static NDArray create(double[] values, long... shape) {
     return Arena.adopt(NDArray.of(values, shape));
   }
 
+  /** An array of int64 with these values in row-major order. */
   public static NDArray create(long[] values, long... shape) {
     return Arena.adopt(NDArray.of(values, shape));
   }
 
+  /** An array of int32 with these values in row-major order. */
   public static NDArray create(int[] values, long... shape) {
     return Arena.adopt(NDArray.of(values, shape));
   }
@@ -168,38 +176,47 @@ public final class Nd {
     return Calls.one("Where", null, Map.of(), condition, x, y);
   }
 
+  /** Functions and arithmetic, element by element, and reductions. */
   public static MathOps math() {
     return MathOps.ALL;
   }
 
+  /** Activations, normalizations, attention. */
   public static NnOps nn() {
     return NnOps.ALL;
   }
 
+  /** Convolutions and pools. */
   public static CnnOps cnn() {
     return CnnOps.ALL;
   }
 
+  /** Recurrent layers. */
   public static RnnOps rnn() {
     return RnnOps.ALL;
   }
 
+  /** Losses. */
   public static LossOps loss() {
     return LossOps.ALL;
   }
 
+  /** Resizing, cropping, color. */
   public static ImageOps image() {
     return ImageOps.ALL;
   }
 
+  /** Products, decompositions, solving. */
   public static LinalgOps linalg() {
     return LinalgOps.ALL;
   }
 
+  /** Random arrays by the process's generator. */
   public static RandomOps random() {
     return RandomOps.ALL;
   }
 
+  /** Bits of whole numbers. */
   public static BitwiseOps bitwise() {
     return BitwiseOps.ALL;
   }

@@ -32,6 +32,7 @@ public final class Main {
 
   private Main() {}
 
+  /** Runs a command and exits with its code. */
   public static void main(String[] args) {
     if (System.getProperty("slf4j.internal.verbosity") == null) {
       System.setProperty("slf4j.internal.verbosity", "ERROR"); // no lines about a missing log provider

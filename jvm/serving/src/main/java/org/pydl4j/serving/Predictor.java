@@ -71,6 +71,7 @@ public final class Predictor implements AutoCloseable {
     return servable.signature();
   }
 
+  /** What answers. */
   public Servable servable() {
     return servable;
   }

@@ -7,6 +7,7 @@ public interface Contract {
   /** Something that must hold; it throws where it does not. */
   @FunctionalInterface
   interface Claim {
+    /** Raises an error where the contract is broken. */
     void check() throws Exception;
   }
 

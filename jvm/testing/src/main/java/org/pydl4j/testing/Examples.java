@@ -52,46 +52,57 @@ public final class Examples {
     return this;
   }
 
+  /** A layer with what it reads. */
   public Examples layer(Layer layer, InputType in) {
     return add(new LayerContract(layer, in));
   }
 
+  /** A vertex with what it reads. */
   public Examples vertex(OpVertex vertex, InputType... in) {
     return add(new VertexContract(vertex, List.of(in)));
   }
 
+  /** A loss. */
   public Examples loss(Loss loss) {
     return add(new LossContract(loss));
   }
 
+  /** An activation. */
   public Examples activation(Activation activation) {
     return add(new ActivationContract(activation));
   }
 
+  /** An updater. */
   public Examples updater(Updater updater) {
     return add(new UpdaterContract(updater));
   }
 
+  /** A schedule. */
   public Examples schedule(Schedule schedule) {
     return add(new ScheduleContract(schedule));
   }
 
+  /** A transform with records that it takes. */
   public Examples transform(Transform transform, Schema schema, Object[]... rows) {
     return add(new TransformContract(transform, schema, List.of(rows)));
   }
 
+  /** A condition with records that it takes. */
   public Examples condition(Condition condition, Schema schema, Object[]... rows) {
     return add(new ConditionContract(condition, schema, List.of(rows)));
   }
 
+  /** A reader with files, by name. */
   public Examples reader(RecordReader reader, Map<String, byte[]> files) {
     return add(new ReaderContract(reader, files));
   }
 
+  /** A label of paths with what it gives. */
   public Examples pathLabel(PathLabel label, String uri, String expected) {
     return add(new PathLabelContract(label, uri, expected));
   }
 
+  /** A normalizer. */
   public Examples normalizer(ColumnNormalizer normalizer) {
     return add(new NormalizerContract(normalizer));
   }

@@ -53,6 +53,7 @@ public final class BatchEncoder implements ColumnEncoder {
         + "'] the value is missing. Fill it with replaceMissing, or filter the row.");
   }
 
+  /** The columns of the rows that it takes. */
   public Schema schema() {
     return schema;
   }

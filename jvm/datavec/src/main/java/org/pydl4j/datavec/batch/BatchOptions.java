@@ -33,14 +33,17 @@ public record BatchOptions(int batchSize, Long shuffleSeed, int prefetch, long c
     return new BatchOptions(batchSize, null, 2, 256L << 20);
   }
 
+  /** A copy that shuffles by that seed. */
   public BatchOptions shuffled(long seed) {
     return new BatchOptions(batchSize, seed, prefetch, cacheBytes);
   }
 
+  /** A copy that makes that many batches ahead. */
   public BatchOptions prefetching(int batches) {
     return new BatchOptions(batchSize, shuffleSeed, batches, cacheBytes);
   }
 
+  /** A copy that keeps rows of so many bytes. */
   public BatchOptions caching(long bytes) {
     return new BatchOptions(batchSize, shuffleSeed, prefetch, bytes);
   }

@@ -47,14 +47,17 @@ public record Labels(String name, Kind kind, List<String> columns, int classes) 
     return d;
   }
 
+  /** A column of classes as a 1 among zeros. */
   public static Labels oneHot(String column) {
     return new Labels(Kind.ONE_HOT, List.of(column), 0);
   }
 
+  /** A column of classes as numbers. */
   public static Labels index(String column) {
     return new Labels(Kind.INDEX, List.of(column), 0);
   }
 
+  /** Columns of numbers as they are. */
   public static Labels regression(String... columns) {
     return new Labels(Kind.REGRESSION, List.of(columns), 0);
   }
@@ -64,6 +67,7 @@ public record Labels(String name, Kind kind, List<String> columns, int classes) 
     return new Labels(output, kind, columns, classes);
   }
 
+  /** Whether the labels are classes. */
   public boolean isClassification() {
     return kind == Kind.ONE_HOT || kind == Kind.INDEX;
   }

@@ -9,6 +9,7 @@ public record And(List<Condition> conditions) implements Condition {
     conditions = List.copyOf(conditions);
   }
 
+  /** All of these. */
   public static And of(Condition... conditions) {
     return new And(List.of(conditions));
   }

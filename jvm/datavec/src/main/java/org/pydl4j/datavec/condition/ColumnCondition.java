@@ -31,6 +31,7 @@ public record ColumnCondition(String column, ConditionOp op, List<Object> values
     return v instanceof Float f ? (Object) f.doubleValue() : v;
   }
 
+  /** A column compared with these values. */
   public static ColumnCondition of(String column, ConditionOp op, Object... values) {
     return new ColumnCondition(column, op, List.of(values));
   }

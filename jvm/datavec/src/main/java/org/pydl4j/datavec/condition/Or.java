@@ -9,6 +9,7 @@ public record Or(List<Condition> conditions) implements Condition {
     conditions = List.copyOf(conditions);
   }
 
+  /** One of these. */
   public static Or of(Condition... conditions) {
     return new Or(List.of(conditions));
   }

@@ -119,6 +119,7 @@ public record Pipeline(RecordReader reader, TransformProcess transform, List<Fea
         .map(y -> y.classNames(outputSchema())).orElse(List.of());
   }
 
+  /** A copy with another normalizer; null for none. */
   public Pipeline withNormalizer(Normalizer newNormalizer) {
     return new Pipeline(reader, transform, features, labels, sequences, newNormalizer);
   }
@@ -204,6 +205,7 @@ public record Pipeline(RecordReader reader, TransformProcess transform, List<Fea
     return new BoundPipeline(this);
   }
 
+  /** The pipeline as text. */
   public String toJson() {
     return Records.toText(this);
   }

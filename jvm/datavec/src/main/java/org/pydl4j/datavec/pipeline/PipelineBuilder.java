@@ -62,11 +62,13 @@ public final class PipelineBuilder {
     return this;
   }
 
+  /** Scales the inputs by what it was, or will be, fitted to. */
   public PipelineBuilder normalizer(Normalizer of) {
     normalizer = of;
     return this;
   }
 
+  /** The pipeline; columns that do not exist are refused. */
   public Pipeline build() {
     return new Pipeline(reader, transform, features, labels, sequences, normalizer);
   }

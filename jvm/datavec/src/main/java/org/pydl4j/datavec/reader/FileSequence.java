@@ -8,6 +8,7 @@ import org.pydl4j.datavec.record.RecordOrigin;
 public final class FileSequence implements Rows.Source {
   /** Opens one of the files. */
   public interface Opener {
+    /** The rows of a file. */
     Rows.Source open(String uri) throws IOException;
   }
 

@@ -7,6 +7,7 @@ import org.pydl4j.nd.json.Open;
 /** Which label a file's name tells. DL4J: PathLabelGenerator. */
 @Open
 public interface PathLabel {
+  /** The label of a file by its path. */
   String of(String uri);
 
   /** The name of the directory that holds the file. DL4J: ParentPathLabelGenerator. */

@@ -15,6 +15,7 @@ import org.pydl4j.datavec.transform.TransformProcess;
  * Records that can be read as often as one likes: a reader with its files, or a list, and what is derived from them.
  */
 public interface RecordSource {
+  /** The columns of the records. */
   Schema schema();
 
   /** Reads from the start. */
@@ -54,8 +55,8 @@ public interface RecordSource {
 
   /**
    * A random share of the rows, the same at every reading: each row draws a number in [0, 1) from (seed, its file's
-   * name, its position) and belongs to the share when from <= number < to; so it is in the same share on a cluster. So
-   * {@code sample(s, 0, 0.8)} and {@code sample(s, 0.8, 1)} are a train/test split.
+   * name, its position) and belongs to the share when {@code from <= number < to}; so it is in the same share on a
+   * cluster. So {@code sample(s, 0, 0.8)} and {@code sample(s, 0.8, 1)} are a train/test split.
    */
   default RecordSource sample(long seed, double from, double to) {
     if (!(from >= 0 && from < to && to <= 1)) {
@@ -77,6 +78,7 @@ public interface RecordSource {
   record Simple(Schema schema, Opener opener, long rows) implements RecordSource {
     /** Starts a reading. */
     public interface Opener {
+      /** The records from the first on; the caller closes them. */
       RecordIterator open(InvalidRows invalid);
     }
 

@@ -20,6 +20,7 @@ public final class Rows implements RecordIterator {
     /** Where the row that was read, or failed, last begins. */
     RecordOrigin origin();
 
+    /** Closes the file. */
     void close() throws IOException;
   }
 

@@ -14,7 +14,7 @@ public final class Sampled implements RecordIterator {
   private RecordOrigin nextOrigin;
   private RecordOrigin origin;
 
-  /** The records of a share from <= number < to. */
+  /** The records of a share {@code from <= number < to}. */
   public Sampled(RecordIterator in, long seed, double from, double to) {
     this.in = in;
     this.seed = seed;

@@ -31,6 +31,7 @@ public final class InvalidRows {
     return new InvalidRows(Policy.COLLECT, keep);
   }
 
+  /** What is done by that policy, nothing counted yet. */
   public static InvalidRows of(Policy policy) {
     return policy == Policy.FAIL ? fail() : collect(1000);
   }
@@ -53,6 +54,7 @@ public final class InvalidRows {
     kept.addAll(otherKept.subList(0, Math.min(otherKept.size(), Math.max(0, keep - kept.size()))));
   }
 
+  /** Rows that were invalid so far. */
   public synchronized long count() {
     return count;
   }

@@ -9,10 +9,12 @@ import java.util.Arrays;
  * @param values not copied; do not change them afterwards
  */
 public record Record(Object... values) implements Serializable {
+  /** The value of a column; null where it is missing. */
   public Object get(int column) {
     return values[column];
   }
 
+  /** The number of columns. */
   public int size() {
     return values.length;
   }

@@ -23,22 +23,27 @@ public record Schema(List<Column> columns) implements Serializable {
     }
   }
 
+  /** A schema of these columns. */
   public static Schema of(Column... columns) {
     return new Schema(List.of(columns));
   }
 
+  /** A schema to be made column by column. */
   public static Builder builder() {
     return new Builder();
   }
 
+  /** The number of columns. */
   public int size() {
     return columns.size();
   }
 
+  /** The names of the columns in order. */
   public List<String> names() {
     return columns.stream().map(Column::name).toList();
   }
 
+  /** Whether there is a column of that name. */
   public boolean has(String name) {
     return names().contains(name);
   }
@@ -53,10 +58,12 @@ public record Schema(List<Column> columns) implements Serializable {
     throw new IllegalArgumentException("[schema] unknown column: got '" + name + "'; " + Nearest.hint(name, names()));
   }
 
+  /** The column of that name; an unknown one raises an error with the nearest. */
   public Column column(String name) {
     return columns.get(index(name));
   }
 
+  /** The column of that place. */
   public Column column(int index) {
     return columns.get(index);
   }
@@ -79,10 +86,12 @@ public record Schema(List<Column> columns) implements Serializable {
     return new Schema(next);
   }
 
+  /** The schema as text. */
   public String toJson() {
     return Records.toText(this);
   }
 
+  /** The schema that its JSON says. */
   public static Schema fromJson(String json) {
     return Records.fromText(json, Schema.class);
   }
@@ -104,6 +113,7 @@ public record Schema(List<Column> columns) implements Serializable {
 
     private Builder() {}
 
+    /** Adds a column. */
     public Builder add(Column column) {
       columns.add(column);
       return this;
@@ -116,50 +126,62 @@ public record Schema(List<Column> columns) implements Serializable {
       return this;
     }
 
+    /** Adds columns of whole numbers of 32 bits. */
     public Builder addColumnInteger(String... names) {
       return addAll(ColumnType.INTEGER, names);
     }
 
+    /** Adds columns of whole numbers of 64 bits. */
     public Builder addColumnLong(String... names) {
       return addAll(ColumnType.LONG, names);
     }
 
+    /** Adds columns of numbers of 64 bits. */
     public Builder addColumnDouble(String... names) {
       return addAll(ColumnType.DOUBLE, names);
     }
 
+    /** Adds columns of numbers of 32 bits. */
     public Builder addColumnFloat(String... names) {
       return addAll(ColumnType.FLOAT, names);
     }
 
+    /** Adds columns of truth values. */
     public Builder addColumnBoolean(String... names) {
       return addAll(ColumnType.BOOLEAN, names);
     }
 
+    /** Adds columns of text. */
     public Builder addColumnString(String... names) {
       return addAll(ColumnType.STRING, names);
     }
 
+    /** Adds columns of points in time, milliseconds since 1970. */
     public Builder addColumnTime(String... names) {
       return addAll(ColumnType.TIME, names);
     }
 
+    /** Adds columns of bytes. */
     public Builder addColumnBytes(String... names) {
       return addAll(ColumnType.BYTES, names);
     }
 
+    /** Adds a column of one of these texts. */
     public Builder addColumnCategorical(String name, String... categories) {
       return add(Column.categorical(name, List.of(categories)));
     }
 
+    /** Adds a column of arrays of that shape. */
     public Builder addColumnNDArray(String name, Integer... shape) {
       return add(Column.array(name, List.of(shape)));
     }
 
+    /** Adds a column of images of that size. */
     public Builder addColumnImage(String name, int channels, int height, int width) {
       return add(Column.image(name, channels, height, width));
     }
 
+    /** The schema; names that stand twice are refused. */
     public Schema build() {
       return new Schema(columns);
     }

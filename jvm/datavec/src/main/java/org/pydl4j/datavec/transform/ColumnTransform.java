@@ -6,6 +6,7 @@ import org.pydl4j.datavec.schema.Schema;
 
 /** A transform that replaces each value of one column. */
 public interface ColumnTransform extends Transform {
+  /** The column that is read and replaced. */
   String column();
 
   /** The column that comes out; a wrong type raises IllegalArgumentException. */

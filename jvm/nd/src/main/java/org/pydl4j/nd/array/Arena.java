@@ -87,6 +87,7 @@ public final class Arena implements AutoCloseable {
     return ROOT.child(name);
   }
 
+  /** An arena that closes with this one; its arrays are counted under both names. */
   public Arena child(String childName) {
     Arena a = new Arena(childName, this);
     a.join();

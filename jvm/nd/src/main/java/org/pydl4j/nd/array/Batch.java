@@ -57,6 +57,7 @@ public record Batch(List<Column> features, List<Column> labels) implements AutoC
       return new Column(null, values, null, null);
     }
 
+    /** A column without mask. */
     public static Column of(String name, Rows values) {
       return new Column(name, values, null, null);
     }
@@ -165,6 +166,7 @@ public record Batch(List<Column> features, List<Column> labels) implements AutoC
     return labels.get(place).array();
   }
 
+  /** Whether there are columns to learn from. */
   public boolean hasLabels() {
     return !labels.isEmpty();
   }

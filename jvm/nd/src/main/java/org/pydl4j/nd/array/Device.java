@@ -32,6 +32,7 @@ public record Device(String name, int index) {
     return of(Backends.backend());
   }
 
+  /** What computes there. */
   public Backend backend() {
     return Backends.backend(this);
   }

@@ -36,6 +36,7 @@ public final class Holds {
     return a.sharesStorage(b);
   }
 
+  /** Takes back one hold of each array; null stands for none. */
   public static void leave(NDArray... arrays) {
     for (NDArray a : arrays) {
       if (a != null) {

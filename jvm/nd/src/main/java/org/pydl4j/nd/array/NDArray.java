@@ -87,6 +87,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return inArena(Arena.ROOT, Backends.pool(device.backend()), dtype, shape);
   }
 
+  /** Zeros. */
   public static NDArray zeros(DType dtype, long... shape) {
     NDArray a = create(dtype, shape);
     Backends.backend().memory().clear(a.address(), a.size * dtype.bytes);
@@ -105,10 +106,12 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return create(dtype, shape).fill(value);
   }
 
+  /** An array of rank 0. */
   public static NDArray scalar(DType dtype, double value) {
     return create(dtype).fill(value);
   }
 
+  /** An array of float32 with these values in row-major order. */
   public static NDArray of(float[] values, long... shape) {
     NDArray a = create(DType.FLOAT32, shapeOr(values.length, shape));
     a.check(values.length);
@@ -121,6 +124,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return a;
   }
 
+  /** An array of float64 with these values in row-major order. */
   public static NDArray of(double[] values, long... shape) {
     NDArray a = create(DType.FLOAT64, shapeOr(values.length, shape));
     a.check(values.length);
@@ -130,6 +134,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return a;
   }
 
+  /** An array of int64 with these values in row-major order. */
   public static NDArray of(long[] values, long... shape) {
     NDArray a = create(DType.INT64, shapeOr(values.length, shape));
     a.check(values.length);
@@ -142,6 +147,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return a;
   }
 
+  /** An array of int32 with these values in row-major order. */
   public static NDArray of(int[] values, long... shape) {
     NDArray a = create(DType.INT32, shapeOr(values.length, shape));
     a.check(values.length);
@@ -189,14 +195,17 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return dtype;
   }
 
+  /** The sizes of the axes; a copy. */
   public long[] shape() {
     return shape.clone();
   }
 
+  /** Elements from one to the next along each axis; a copy. */
   public long[] strides() {
     return strides.clone();
   }
 
+  /** The number of axes. */
   public int rank() {
     return shape.length;
   }
@@ -211,6 +220,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return size;
   }
 
+  /** Element type and sizes. */
   public TensorType type() {
     return new TensorType(dtype, shape.clone());
   }
@@ -264,6 +274,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     storage.moveFrom(from, to);
   }
 
+  /** Whether its memory was given back, so that nothing may be read. */
   public boolean isClosed() {
     return storage.isClosed();
   }
@@ -309,6 +320,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return storage.device();
   }
 
+  /** Whether its elements lie in main memory. */
   public boolean isOnHost() {
     return storage.uses == null;
   }
@@ -318,6 +330,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return storage.uses;
   }
 
+  /** Whether it shares the memory of another array. */
   public boolean isView() {
     return view;
   }
@@ -371,10 +384,12 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return p;
   }
 
+  /** The element at these indices as a double. */
   public double getDouble(long... index) {
     return read(position(index));
   }
 
+  /** Writes the element at these indices; this array is returned. */
   public NDArray putDouble(double value, long... index) {
     write(position(index), value);
     return this;
@@ -416,10 +431,12 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return read(position(flat));
   }
 
+  /** Writes an element by its place in row-major order. */
   public void putDoubleAt(long flat, double value) {
     write(position(flat), value);
   }
 
+  /** An element by its place in row-major order, exactly. */
   public long getLongAt(long flat) {
     long at = position(flat) * dtype.bytes;
     ByteBuffer b = storage.view(at);
@@ -436,6 +453,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     };
   }
 
+  /** Writes an element by its place in row-major order, exactly. */
   public void putLongAt(long flat, long value) {
     long at = position(flat) * dtype.bytes;
     ByteBuffer b = storage.view(at);
@@ -552,6 +570,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return b.slice().order(ByteOrder.nativeOrder());
   }
 
+  /** Writes one value everywhere; this array is returned. */
   public NDArray fill(double value) {
     if (!isOnHost()) {
       try (NDArray host = full(dtype, value, shape)) {
@@ -575,6 +594,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return this;
   }
 
+  /** All elements in row-major order, rounded to floats. */
   public float[] toFloatArray() {
     float[] out = new float[Math.toIntExact(size)];
     if (dtype == DType.FLOAT32 && isDense() && size > 0) {
@@ -592,6 +612,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return out;
   }
 
+  /** All elements in row-major order. */
   public double[] toDoubleArray() {
     double[] out = new double[Math.toIntExact(size)];
     for (int i = 0; i < out.length; i++) {
@@ -600,6 +621,7 @@ public final class NDArray implements AutoCloseable, Operations, Rows, AttrValue
     return out;
   }
 
+  /** All elements in row-major order; fractions are cut off. */
   public long[] toLongArray() {
     long[] out = new long[Math.toIntExact(size)];
     for (int i = 0; i < out.length; i++) {

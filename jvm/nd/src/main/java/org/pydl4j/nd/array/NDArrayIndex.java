@@ -31,26 +31,32 @@ public sealed interface NDArrayIndex {
   record NewAxis() implements NDArrayIndex {
   }
 
+  /** A whole axis. */
   static NDArrayIndex all() {
     return new All();
   }
 
+  /** One place of an axis, which goes; negative ones count from the end. */
   static NDArrayIndex point(long at) {
     return new Point(at);
   }
 
+  /** From a place to another, that one excluded. */
   static NDArrayIndex interval(long start, long end) {
     return new Interval(start, end, 1);
   }
 
+  /** The same in steps, which may be negative. */
   static NDArrayIndex interval(long start, long end, long step) {
     return new Interval(start, end, step);
   }
 
+  /** These places of an axis, in this order. */
   static NDArrayIndex indices(long... at) {
     return new Indices(Arrays.stream(at).boxed().toList());
   }
 
+  /** An axis of size 1. */
   static NDArrayIndex newAxis() {
     return new NewAxis();
   }

@@ -54,6 +54,7 @@ public sealed interface Operations permits NDArray {
     return with("Add", other);
   }
 
+  /** x + number, in a new array, as all without i at the end. */
   default NDArray add(double number) {
     return with("Add", number, false);
   }
@@ -63,6 +64,7 @@ public sealed interface Operations permits NDArray {
     return with("Sub", other);
   }
 
+  /** x - number. */
   default NDArray sub(double number) {
     return with("Sub", number, false);
   }
@@ -72,6 +74,7 @@ public sealed interface Operations permits NDArray {
     return with("Mul", other);
   }
 
+  /** x number. */
   default NDArray mul(double number) {
     return with("Mul", number, false);
   }
@@ -81,6 +84,7 @@ public sealed interface Operations permits NDArray {
     return with("Div", other);
   }
 
+  /** x / number. */
   default NDArray div(double number) {
     return with("Div", number, false);
   }
@@ -95,6 +99,7 @@ public sealed interface Operations permits NDArray {
     return with("Div", number, true);
   }
 
+  /** -x. */
   default NDArray neg() {
     return Arena.adopt(ArrayOps.get().op("Neg").run(self()));
   }
@@ -114,6 +119,7 @@ public sealed interface Operations permits NDArray {
     return into("Add", other);
   }
 
+  /** x + number, written into this array, as all with i at the end. */
   default NDArray addi(double number) {
     return into("Add", number);
   }
@@ -123,6 +129,7 @@ public sealed interface Operations permits NDArray {
     return into("Sub", other);
   }
 
+  /** x - number, in place. */
   default NDArray subi(double number) {
     return into("Sub", number);
   }
@@ -132,6 +139,7 @@ public sealed interface Operations permits NDArray {
     return into("Mul", other);
   }
 
+  /** x number, in place. */
   default NDArray muli(double number) {
     return into("Mul", number);
   }
@@ -141,6 +149,7 @@ public sealed interface Operations permits NDArray {
     return into("Div", other);
   }
 
+  /** x / number, in place. */
   default NDArray divi(double number) {
     return into("Div", number);
   }
@@ -150,14 +159,17 @@ public sealed interface Operations permits NDArray {
     return with("Greater", number, false);
   }
 
+  /** Where x >= number, as booleans. */
   default NDArray gte(double number) {
     return with("GreaterOrEqual", number, false);
   }
 
+  /** Where {@code x < number}, as booleans. */
   default NDArray lt(double number) {
     return with("Less", number, false);
   }
 
+  /** Where {@code x <= number}, as booleans. */
   default NDArray lte(double number) {
     return with("LessOrEqual", number, false);
   }
@@ -177,14 +189,17 @@ public sealed interface Operations permits NDArray {
     return reduced("ReduceMean", axes);
   }
 
+  /** The largest element along axes, or of all. */
   default NDArray max(int... axes) {
     return reduced("ReduceMax", axes);
   }
 
+  /** The smallest element along axes, or of all. */
   default NDArray min(int... axes) {
     return reduced("ReduceMin", axes);
   }
 
+  /** The product along axes, or of all. */
   default NDArray prod(int... axes) {
     return reduced("ReduceProd", axes);
   }

@@ -12,10 +12,12 @@ public record Backward(GraphBuilder b, Node node, Sym[] in, boolean[] wanted, Sy
     return node.attrsWithLists();
   }
 
+  /** The op's input of that place. */
   public Sym in(int i) {
     return i < in.length ? in[i] : null;
   }
 
+  /** The op's output of that place. */
   public Sym out(int i) {
     return out[i];
   }
@@ -25,6 +27,7 @@ public record Backward(GraphBuilder b, Node node, Sym[] in, boolean[] wanted, Sy
     return gradients[i] != null ? gradients[i] : out[i].like(0).expandTo(out[i]);
   }
 
+  /** The gradient of the only output, of its shape. */
   public Sym dy() {
     return dy(0);
   }
@@ -36,6 +39,7 @@ public record Backward(GraphBuilder b, Node node, Sym[] in, boolean[] wanted, Sy
     return LaterGradient.call(this);
   }
 
+  /** Whether something depends on that output, so that it has a gradient. */
   public boolean hasDy(int i) {
     return gradients[i] != null;
   }

@@ -33,6 +33,7 @@ public final class Call {
     return new Call(op, where, attrs, other, new NDArray[other.length]);
   }
 
+  /** The attributes, those that were not given at their defaults. */
   public Attrs attrs() {
     return attrs;
   }
@@ -42,10 +43,12 @@ public final class Call {
     return types.length;
   }
 
+  /** Whether the input of that place is given. */
   public boolean has(int i) {
     return i < types.length && types[i] != null;
   }
 
+  /** The type of the input of that place. */
   public TensorType in(int i) {
     if (!has(i)) {
       throw fail("input " + i + " is missing", "at least " + (i + 1) + " inputs", "Give it.");

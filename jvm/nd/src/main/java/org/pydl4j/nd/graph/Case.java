@@ -10,6 +10,7 @@ import org.pydl4j.nd.types.DType;
 public record Case(Attrs attrs, Gen... inputs) {
   /** Makes an input; floats come in the type asked for (f64 for gradient checks). */
   public interface Gen {
+    /** A new array of such content; where the type is left open, of the floats that are tested. */
     NDArray make(Random random, DType floats);
 
     /** Whether the input is fixed content that defines shapes, so the graph holds it as a constant. */
@@ -18,10 +19,12 @@ public record Case(Attrs attrs, Gen... inputs) {
     }
   }
 
+  /** An example with attributes. */
   public static Case of(Attrs attrs, Gen... inputs) {
     return new Case(attrs, inputs);
   }
 
+  /** An example without attributes. */
   public static Case of(Gen... inputs) {
     return new Case(Attrs.NONE, inputs);
   }
@@ -85,6 +88,7 @@ public record Case(Attrs attrs, Gen... inputs) {
     };
   }
 
+  /** Random truth values of that shape. */
   public static Gen bools(long... dims) {
     return (random, floats) -> {
       NDArray a = NDArray.create(DType.BOOL, dims);

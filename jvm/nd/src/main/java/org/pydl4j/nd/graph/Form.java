@@ -78,6 +78,7 @@ public final class Form {
 
   // one value ---------------------------------------------------------------------------------------------------------
 
+  /** A whole number within bounds, both included. */
   public static Form whole(long least, long most) {
     return of(Kind.WHOLE, (c, name, v) -> inside(c, name, (Long) v, least, most));
   }
@@ -102,10 +103,12 @@ public final class Form {
     });
   }
 
+  /** Any text. */
   public static Form text() {
     return any(Kind.TEXT);
   }
 
+  /** One of these texts. */
   public static Form choice(String... allowed) {
     List<String> all = List.of(allowed);
     return of(Kind.TEXT, (c, name, v) -> {
@@ -137,6 +140,7 @@ public final class Form {
     });
   }
 
+  /** A graph, as the bodies of If and Loop. */
   public static Form graph() {
     return any(Kind.GRAPH);
   }
@@ -234,10 +238,12 @@ public final class Form {
         length(c, name, (long[]) v, perAxis * Math.max(0, c.in(0).rank() - 2)), least, MOST));
   }
 
+  /** A list of floating numbers. */
   public static Form numbers() {
     return any(Kind.NUMBERS);
   }
 
+  /** A list of texts. */
   public static Form texts() {
     return any(Kind.TEXTS);
   }

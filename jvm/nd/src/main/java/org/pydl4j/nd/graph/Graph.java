@@ -15,10 +15,12 @@ import org.pydl4j.nd.types.AttrValue;
 public record Graph(List<Value> inputs, List<Value> states, List<Node> nodes, Map<String, Value> outputs,
     Map<Value, Value> writes) implements AttrValue {
 
+  /** The input of that name; an unknown one raises an error that lists what there is. */
   public Value input(String name) {
     return find(inputs, name, "input");
   }
 
+  /** The state of that name, likewise. */
   public Value state(String name) {
     return find(states, name, "state");
   }

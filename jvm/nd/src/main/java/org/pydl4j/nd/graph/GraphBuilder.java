@@ -49,10 +49,12 @@ public final class GraphBuilder {
     return new Sym(this, v);
   }
 
+  /** A constant with a name; the array is the graph's from now on. */
   public Sym constant(String name, NDArray content) {
     return new Sym(this, new Value(Value.Kind.CONSTANT, unique(name), content.type(), content));
   }
 
+  /** A constant; the array is the graph's from now on. */
   public Sym constant(NDArray content) {
     return constant("const", content);
   }
@@ -87,10 +89,12 @@ public final class GraphBuilder {
     return callAll(op, attrs, in)[0];
   }
 
+  /** The only output of an op's call. */
   public Sym call(String op, Attrs attrs, Sym... in) {
     return callAll(Ops.get(op), attrs, in)[0];
   }
 
+  /** All outputs of an op's call. */
   public Sym[] callAll(String op, Attrs attrs, Sym... in) {
     return callAll(Ops.get(op), attrs, in);
   }
@@ -187,6 +191,7 @@ public final class GraphBuilder {
     origins = Arrays.stream(nodesBefore).flatMap(n -> n.origins().stream()).distinct().toList();
   }
 
+  /** Names an output of the graph, in the order of these calls. */
   public void output(String name, Sym value) {
     outputs.put(name, value.value());
   }

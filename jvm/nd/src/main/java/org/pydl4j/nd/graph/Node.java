@@ -28,6 +28,7 @@ public final class Node {
     }
   }
 
+  /** What it computes. */
   public Op op() {
     return op;
   }
@@ -37,6 +38,7 @@ public final class Node {
     return name;
   }
 
+  /** The attributes of the call. */
   public Attrs attrs() {
     return attrs;
   }
@@ -73,18 +75,22 @@ public final class Node {
     return op.needsContent(attrs, i);
   }
 
+  /** What it reads; null where an optional input is absent. */
   public List<Value> inputs() {
     return inputs;
   }
 
+  /** What it reads at that place. */
   public Value input(int i) {
     return i < inputs.size() ? inputs.get(i) : null;
   }
 
+  /** What it computes. */
   public List<Value> outputs() {
     return outputs;
   }
 
+  /** The only thing that it computes. */
   public Value output() {
     return outputs.get(0);
   }

@@ -24,21 +24,25 @@ public final class Op {
 
   /** Computes output types from a call. */
   public interface TypeRule {
+    /** The types of the outputs; raises IllegalArgumentException for a call that is wrong. */
     TensorType[] infer(Call call);
   }
 
   /** Computes outputs from inputs; arrays are dense, absent inputs null. */
   public interface Reference {
+    /** Writes the outputs, which have the types that were inferred. */
     void run(Attrs attrs, NDArray[] in, NDArray[] out);
   }
 
   /** Computes outputs whose dims depend on what the inputs hold; returns new arrays. */
   public interface Dynamic {
+    /** The outputs, whose dims depend on the content of the inputs. */
     NDArray[] run(Attrs attrs, NDArray[] in);
   }
 
   /** Runs graphs that are attributes of a node, as often as it wants; returns new arrays. */
   public interface Control {
+    /** The same of an op with bodies. */
     NDArray[] run(Attrs attrs, NDArray[] in, Bodies bodies);
   }
 
@@ -46,31 +50,37 @@ public final class Op {
    * How the bodies of control flow run: by interpretation or by plans. Results are new arrays, in the graph's order.
    */
   public interface Bodies {
+    /** The outputs of a body. */
     NDArray[] run(Graph body, NDArray... in);
   }
 
   /** Whether the content of an input decides dims. */
   public interface NeedsContent {
+    /** Whether it holds of the input of that place. */
     boolean test(Attrs attrs, int input);
   }
 
   /** Builds the op from other ops; null says that with these inputs it is a primitive. */
   public interface Body {
+    /** The outputs in terms of other ops. */
     Sym[] build(GraphBuilder b, Attrs attrs, Sym[] in);
   }
 
   /** Builds what stands for an op of one output where it meets complex numbers. */
   public interface OnComplex {
+    /** The only output in terms of other ops. */
     Sym build(GraphBuilder b, Attrs attrs, Sym[] in);
   }
 
   /** Writes out attributes that depend on dims, once these are known. */
   public interface Resolve {
+    /** The attributes for a call. */
     Attrs apply(Call call);
   }
 
   /** Builds the gradients of the inputs, null where there is none. */
   public interface Gradient {
+    /** The gradients of the inputs; null where there is none. */
     Sym[] build(Backward call);
   }
 
@@ -83,6 +93,7 @@ public final class Op {
    */
   public record Input(String name, Predicate<DType> types, String typeNames, boolean optional, boolean variadic,
       Form form, boolean shapeOnly) {
+    /** Whether it takes any number of values. */
     public boolean list() {
       return form != null;
     }
@@ -180,24 +191,28 @@ public final class Op {
     return new Op(OURS, name, 1);
   }
 
+  /** Says in a sentence or a formula what the op computes. */
   public Op doc(String text) {
     change();
     doc = text;
     return this;
   }
 
+  /** Adds an input of these element types. */
   public Op in(String inputName, Predicate<DType> allowed) {
     change();
     inputs = with(inputs, new Input(inputName, allowed, namesOf(allowed), false, false, null, false));
     return this;
   }
 
+  /** Adds an input that may be left out. */
   public Op optional(String inputName, Predicate<DType> allowed) {
     change();
     inputs = with(inputs, new Input(inputName, allowed, namesOf(allowed), true, false, null, false));
     return this;
   }
 
+  /** Adds a last input that takes any number of values. */
   public Op variadic(String inputName, Predicate<DType> allowed) {
     change();
     inputs = with(inputs, new Input(inputName, allowed, namesOf(allowed), false, true, null, false));
@@ -221,6 +236,7 @@ public final class Op {
     return this;
   }
 
+  /** Names the outputs. */
   public Op out(String... names) {
     change();
     for (String n : names) {
@@ -242,6 +258,7 @@ public final class Op {
     return attr(attrName, Form.like(otherwise), otherwise, attrDoc);
   }
 
+  /** Adds an attribute with its default, null where there is none. */
   public Op attr(String attrName, Form form, Object otherwise, String attrDoc) {
     change();
     attributes = with(attributes, new Attribute(attrName, form, otherwise, false, attrDoc));
@@ -255,6 +272,7 @@ public final class Op {
     return this;
   }
 
+  /** Says the types of the outputs. */
   public Op types(TypeRule rule) {
     change();
     types = rule;
@@ -275,6 +293,7 @@ public final class Op {
     return this;
   }
 
+  /** Gives the plain-Java kernel, which says what is right. */
   public Op reference(Reference kernel) {
     change();
     reference = kernel;
@@ -309,6 +328,7 @@ public final class Op {
     return this;
   }
 
+  /** Says it in terms of other ops, so that kernels, gradient and export follow. */
   public Op body(Body ops) {
     change();
     body = ops;
@@ -332,12 +352,14 @@ public final class Op {
     return this;
   }
 
+  /** Says why it has no form in ONNX. */
   public Op noExport(String why) {
     change();
     noExport = why;
     return this;
   }
 
+  /** Says its gradient in terms of other ops. */
   public Op gradient(Gradient ops) {
     change();
     gradient = ops;
@@ -351,6 +373,7 @@ public final class Op {
     return gradient(ops);
   }
 
+  /** Says why it has no gradient. */
   public Op noGradient(String why) {
     change();
     noGradient = why;
@@ -371,6 +394,7 @@ public final class Op {
     return this;
   }
 
+  /** Gives examples to test with. */
   public Op cases(Case... examples) {
     List<Case> list = List.of(examples);
     return cases(() -> list);
@@ -393,6 +417,7 @@ public final class Op {
     return s.toString();
   }
 
+  /** The domain of its name; empty for ONNX's own. */
   public String domain() {
     return domain;
   }
@@ -402,22 +427,27 @@ public final class Op {
     return domain.isEmpty() ? name : domain + "." + name;
   }
 
+  /** Its name without the domain. */
   public String shortName() {
     return name;
   }
 
+  /** The version of ONNX that it follows. */
   public int version() {
     return version;
   }
 
+  /** What it computes. */
   public String doc() {
     return doc;
   }
 
+  /** The inputs in order. */
   public List<Input> inputs() {
     return inputs;
   }
 
+  /** The names of the outputs in order. */
   public List<String> outputs() {
     return outputs;
   }
@@ -427,14 +457,17 @@ public final class Op {
     return manyOutputs;
   }
 
+  /** The attributes in order. */
   public List<Attribute> attributes() {
     return attributes;
   }
 
+  /** The examples to test with. */
   public List<Case> cases() {
     return cases.get();
   }
 
+  /** The plain-Java kernel; null of an op with a body. */
   public Reference reference() {
     return reference;
   }
@@ -459,6 +492,7 @@ public final class Op {
     return dynamic != null || control != null;
   }
 
+  /** The op in terms of others; null of a primitive. */
   public Body body() {
     return body;
   }
@@ -468,10 +502,12 @@ public final class Op {
     return onComplex;
   }
 
+  /** The op as a file of ONNX has it; null where it stands there by itself. */
   public Body export() {
     return export;
   }
 
+  /** Its gradient; null where a body or a reason stands for it. */
   public Gradient gradient() {
     return gradient;
   }
@@ -490,14 +526,17 @@ public final class Op {
     return noExport;
   }
 
+  /** What it computes in one element; null where it is not element by element. */
   public PointwiseCode code() {
     return code;
   }
 
+  /** Whether a kernel of it is better than its body. */
   public boolean staysWholeIfBound() {
     return whole;
   }
 
+  /** Whether its output may share its input's memory. */
   public boolean isView() {
     return viewOfFirst;
   }

@@ -29,18 +29,22 @@ public record OpCall(Op op, Attrs attrs, List<long[]> lists) {
    * @param whole the number's bits where it is an INT64 or UINT64
    */
   public record Operand(Sym value, boolean weak, DType type, double number, long whole) {
+    /** A value; a weak one takes the other's type. */
     public static Operand of(Sym value, boolean weak) {
       return new Operand(value, weak, value.dtype(), 0, 0);
     }
 
+    /** A number of that type. */
     public static Operand of(DType type, double number) {
       return new Operand(null, true, type, number, (long) number);
     }
 
+    /** A whole number without type. */
     public static Operand of(long number) {
       return new Operand(null, true, DType.INT64, number, number);
     }
 
+    /** A whole number of 64 bits without sign. */
     public static Operand ofUnsigned(long bits) {
       return new Operand(null, true, DType.UINT64, (bits >>> 1 | bits & 1) * 2.0, bits);
     }
@@ -65,6 +69,7 @@ public record OpCall(Op op, Attrs attrs, List<long[]> lists) {
     return of(Ops.get(opName), Records.parse(attributes).getAsJsonObject());
   }
 
+  /** The call that JSON describes. */
   public static OpCall of(Op op, JsonObject given) {
     List<long[]> lists = new ArrayList<>();
     Map<String, Object> values = new LinkedHashMap<>();
@@ -101,6 +106,7 @@ public record OpCall(Op op, Attrs attrs, List<long[]> lists) {
     return i < lists.size() && op.inputs().get(i).list();
   }
 
+  /** The constant list at that place. */
   public long[] list(int i) {
     return i < lists.size() ? lists.get(i) : null;
   }

@@ -40,10 +40,12 @@ public final class Ops {
     return op;
   }
 
+  /** Whether an op of that name is declared. */
   public static boolean has(String name) {
     return BY_NAME.containsKey(name);
   }
 
+  /** All declared ops. */
   public static Collection<Op> all() {
     return BY_NAME.values();
   }

@@ -8,14 +8,17 @@ import org.pydl4j.nd.types.TensorType;
  * A value under construction, with the operators that layers are written in. Axes may be negative; operands broadcast.
  */
 public record Sym(GraphBuilder builder, Value value) {
+  /** Element type and sizes, open ones named. */
   public TensorType type() {
     return value.type();
   }
 
+  /** The element type. */
   public DType dtype() {
     return value.type().dtype();
   }
 
+  /** The number of axes. */
   public int rank() {
     return value.type().rank();
   }
@@ -33,6 +36,7 @@ public record Sym(GraphBuilder builder, Value value) {
     return builder.call(op, attrs, in);
   }
 
+  /** The only output of an op of this and more inputs. */
   public Sym call(String op, Sym... more) {
     return call(op, Attrs.NONE, more);
   }
@@ -42,18 +46,22 @@ public record Sym(GraphBuilder builder, Value value) {
     return builder.scalar(dtype(), v);
   }
 
+  /** x + y. */
   public Sym add(Sym y) {
     return call("Add", y);
   }
 
+  /** x + y. */
   public Sym add(double y) {
     return add(like(y));
   }
 
+  /** x - y. */
   public Sym sub(Sym y) {
     return call("Sub", y);
   }
 
+  /** x - y. */
   public Sym sub(double y) {
     return sub(like(y));
   }
@@ -63,86 +71,107 @@ public record Sym(GraphBuilder builder, Value value) {
     return like(y).sub(this);
   }
 
+  /** x y, element by element. */
   public Sym mul(Sym y) {
     return call("Mul", y);
   }
 
+  /** x y. */
   public Sym mul(double y) {
     return mul(like(y));
   }
 
+  /** x / y. */
   public Sym div(Sym y) {
     return call("Div", y);
   }
 
+  /** x / y. */
   public Sym div(double y) {
     return div(like(y));
   }
 
+  /** x to the power of y. */
   public Sym pow(double y) {
     return y == 2 ? mul(this) : call("Pow", like(y));
   }
 
+  /** The larger of both, element by element. */
   public Sym max(Sym y) {
     return call("Max", y);
   }
 
+  /** The smaller of both, element by element. */
   public Sym min(Sym y) {
     return call("Min", y);
   }
 
+  /** -x. */
   public Sym neg() {
     return call("Neg");
   }
 
+  /** e to the power of x. */
   public Sym exp() {
     return call("Exp");
   }
 
+  /** The natural logarithm. */
   public Sym log() {
     return call("Log");
   }
 
+  /** The square root. */
   public Sym sqrt() {
     return call("Sqrt");
   }
 
+  /** |x|. */
   public Sym abs() {
     return call("Abs");
   }
 
+  /** -1, 0 or 1. */
   public Sym sign() {
     return call("Sign");
   }
 
+  /** The hyperbolic tangent. */
   public Sym tanh() {
     return call("Tanh");
   }
 
+  /** 1 / (1 + e^-x). */
   public Sym sigmoid() {
     return call("Sigmoid");
   }
 
+  /** max(x, 0). */
   public Sym relu() {
     return call("Relu");
   }
 
+  /** x kept within bounds. */
   public Sym clip(double low, double high) {
     return call("Clip", like(low), like(high));
   }
 
+  /** Where x > y, as booleans. */
   public Sym gt(Sym y) {
     return call("Greater", y);
   }
 
+  /** Where x > y, as booleans. */
   public Sym gt(double y) {
     return gt(like(y));
   }
 
+  /** Where {@code x < y}, as booleans. */
   public Sym lt(double y) {
     return call("Less", like(y));
   }
 
+  /** Where x = y, as booleans. */
   public Sym eq(Sym y) {
     return call("Equal", y);
   }
@@ -152,10 +181,12 @@ public record Sym(GraphBuilder builder, Value value) {
     return call("Where", yes, no);
   }
 
+  /** The same numbers in another type. */
   public Sym cast(DType to) {
     return to == dtype() ? this : call("Cast", Attrs.of("to", to.onnx));
   }
 
+  /** The matrix product, of stacks of matrices as NumPy's. */
   public Sym matmul(Sym y) {
     return call("MatMul", y);
   }
@@ -170,6 +201,7 @@ public record Sym(GraphBuilder builder, Value value) {
     return call("Reshape", Attrs.of("allowzero", 1), builder.longs(dims));
   }
 
+  /** The axes in another order. */
   public Sym transpose(int... perm) {
     return call("Transpose", Attrs.of("perm", perm));
   }
@@ -179,6 +211,7 @@ public record Sym(GraphBuilder builder, Value value) {
     return call("Unsqueeze", builder.longs(axes));
   }
 
+  /** Without these axes of size 1. */
   public Sym squeeze(long... axes) {
     return call("Squeeze", builder.longs(axes));
   }
@@ -188,10 +221,12 @@ public record Sym(GraphBuilder builder, Value value) {
     return call("Slice", builder.longs(start), builder.longs(end), builder.longs(axis));
   }
 
+  /** e^x over its sum along an axis. */
   public Sym softmax(int axis) {
     return call("Softmax", Attrs.of("axis", axis));
   }
 
+  /** The logarithm of softmax along an axis. */
   public Sym logSoftmax(int axis) {
     return call("LogSoftmax", Attrs.of("axis", axis));
   }
@@ -201,14 +236,17 @@ public record Sym(GraphBuilder builder, Value value) {
     return reduce("ReduceSum", keepDims, axes);
   }
 
+  /** The mean along axes, or of all. */
   public Sym mean(boolean keepDims, int... axes) {
     return reduce("ReduceMean", keepDims, axes);
   }
 
+  /** The largest element along axes, or of all. */
   public Sym reduceMax(boolean keepDims, int... axes) {
     return reduce("ReduceMax", keepDims, axes);
   }
 
+  /** The smallest element along axes, or of all. */
   public Sym reduceMin(boolean keepDims, int... axes) {
     return reduce("ReduceMin", keepDims, axes);
   }
@@ -240,6 +278,7 @@ public record Sym(GraphBuilder builder, Value value) {
     return call("pydl4j.ExpandTo", x);
   }
 
+  /** One behind the other along an axis. */
   public static Sym concat(int axis, Sym... parts) {
     return parts.length == 1 ? parts[0] : parts[0].builder.call("Concat", Attrs.of("axis", axis), parts);
   }

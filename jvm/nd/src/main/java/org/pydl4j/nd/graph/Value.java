@@ -43,14 +43,17 @@ public final class Value {
     return constant != null ? Known.of(constant) : known;
   }
 
+  /** Where it comes from. */
   public Kind kind() {
     return kind;
   }
 
+  /** Its name, unlike all others of the graph. */
   public String name() {
     return name;
   }
 
+  /** Element type and sizes, open ones named. */
   public TensorType type() {
     return type;
   }
@@ -60,6 +63,7 @@ public final class Value {
     return constant;
   }
 
+  /** Whether its content is part of the graph. */
   public boolean isConstant() {
     return kind == Kind.CONSTANT;
   }

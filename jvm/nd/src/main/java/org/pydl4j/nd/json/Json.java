@@ -32,6 +32,7 @@ public final class Json {
 
   /** What reads one JSON value. */
   public interface Body<T> {
+    /** What stands next in the text, which is read to its end. */
     T read(JsonReader in) throws IOException;
   }
 

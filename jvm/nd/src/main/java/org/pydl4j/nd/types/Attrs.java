@@ -30,6 +30,7 @@ public final class Attrs {
     return new Attrs(m);
   }
 
+  /** The attributes of a map from names to longs, doubles, text, long[], double[] and the like. */
   public static Attrs of(Map<String, Object> values) {
     Map<String, Object> m = new LinkedHashMap<>();
     values.forEach((k, v) -> m.put(k, widen(v)));
@@ -49,26 +50,31 @@ public final class Attrs {
     return v;
   }
 
+  /** A copy with one attribute set. */
   public Attrs with(String name, Object value) {
     Map<String, Object> m = new TreeMap<>(values);
     m.put(name, widen(value));
     return new Attrs(m);
   }
 
+  /** A copy without one attribute. */
   public Attrs without(String name) {
     Map<String, Object> m = new TreeMap<>(values);
     m.remove(name);
     return new Attrs(m);
   }
 
+  /** All attributes by name; it cannot be changed. */
   public Map<String, Object> asMap() {
     return values;
   }
 
+  /** Whether an attribute is set. */
   public boolean has(String name) {
     return values.containsKey(name);
   }
 
+  /** An attribute as it was set; null where it was not. */
   public Object get(String name) {
     return values.get(name);
   }
@@ -78,10 +84,12 @@ public final class Attrs {
     return get(name, Long.class, "a whole number", otherwise);
   }
 
+  /** An attribute as an int, or what is said otherwise where it is not set. */
   public int getInt(String name, int otherwise) {
     return Math.toIntExact(getLong(name, otherwise));
   }
 
+  /** An attribute that is not 0, or what is said otherwise where it is not set. */
   public boolean getBool(String name, boolean otherwise) {
     long v = getLong(name, otherwise ? 1 : 0);
     if (v != 0 && v != 1) {
@@ -91,10 +99,12 @@ public final class Attrs {
     return v == 1;
   }
 
+  /** An attribute as a double, or what is said otherwise where it is not set. */
   public double getDouble(String name, double otherwise) {
     return values.get(name) instanceof Long l ? l : get(name, Double.class, "a number", otherwise);
   }
 
+  /** An attribute as text, or what is said otherwise where it is not set. */
   public String getString(String name, String otherwise) {
     return get(name, String.class, "a text", otherwise);
   }
@@ -104,6 +114,7 @@ public final class Attrs {
     return has(name) ? getLongs(name, new long[0]) : null;
   }
 
+  /** An attribute as a list of numbers, or what is said otherwise where it is not set. */
   public long[] getLongs(String name, long... otherwise) {
     return get(name, long[].class, "a list of whole numbers", otherwise).clone();
   }

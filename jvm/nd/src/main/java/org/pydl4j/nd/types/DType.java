@@ -38,10 +38,12 @@ public enum DType {
     this.kind = kind;
   }
 
+  /** Whether it is a real floating type. */
   public boolean isFloat() {
     return kind == Kind.FLOAT;
   }
 
+  /** Whether it is a pair of floats. */
   public boolean isComplex() {
     return kind == Kind.COMPLEX;
   }

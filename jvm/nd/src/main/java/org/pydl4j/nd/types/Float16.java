@@ -5,6 +5,7 @@ public final class Float16 {
   private Float16() {
   }
 
+  /** The value of 16 bits of IEEE 754's binary16. */
   public static float fromHalf(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = bits >>> 10 & 0x1f;
@@ -19,6 +20,7 @@ public final class Float16 {
     return Float.intBitsToFloat(sign | (exponent + 112) << 23 | mantissa << 13);
   }
 
+  /** The nearest binary16, ties to even. */
   public static short toHalf(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = bits >>> 16 & 0x8000;
@@ -46,10 +48,12 @@ public final class Float16 {
     return (bits & 1) != 0 ? f : Float.intBitsToFloat(bits + (Math.abs((double) f) > Math.abs(value) ? -1 : 1));
   }
 
+  /** The value of 16 bits of bfloat16. */
   public static float fromBfloat(short bits) {
     return Float.intBitsToFloat((bits & 0xffff) << 16);
   }
 
+  /** The nearest bfloat16, ties to even. */
   public static short toBfloat(float value) {
     int bits = Float.floatToRawIntBits(value);
     if (Float.isNaN(value)) {

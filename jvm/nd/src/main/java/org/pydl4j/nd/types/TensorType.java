@@ -15,6 +15,7 @@ public record TensorType(DType dtype, long... dims) {
     return new TensorType(dtype, ANY_RANK);
   }
 
+  /** Whether the number of axes is known. */
   public boolean hasRank() {
     return dims.length != 1 || dims[0] != ANY_RANK;
   }
@@ -50,6 +51,7 @@ public record TensorType(DType dtype, long... dims) {
     return dims[axis < 0 ? axis + dims.length : axis];
   }
 
+  /** Whether all sizes are known. */
   public boolean isConcrete() {
     return Arrays.stream(dims).allMatch(d -> d >= 0);
   }
@@ -63,14 +65,17 @@ public record TensorType(DType dtype, long... dims) {
     return n;
   }
 
+  /** Bytes of all elements; the type must be concrete. */
   public long bytes() {
     return Math.multiplyExact(size(), (long) dtype.bytes);
   }
 
+  /** The same element type with other sizes. */
   public TensorType withDims(long... newDims) {
     return new TensorType(dtype, newDims);
   }
 
+  /** The same sizes with another element type. */
   public TensorType withDType(DType newType) {
     return new TensorType(newType, dims);
   }

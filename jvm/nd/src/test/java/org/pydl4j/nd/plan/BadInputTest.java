@@ -46,7 +46,7 @@ class BadInputTest {
     refuses(IllegalArgumentException.class, () -> NDArray.create(DType.FLOAT64, 1L << 62), "4611686018427387904",
         "2^63");
     refuses(IllegalArgumentException.class, () -> NDArray.create(DType.FLOAT32, -1), "-1");
-    refuses(OffHeapMemoryError.class, () -> NDArray.create(DType.FLOAT32, 1L << 40), "machine's memory");
+    refuses(OffHeapMemoryError.class, () -> NDArray.create(DType.FLOAT32, 1L << 40), "default limit");
   }
 
   @Test

@@ -67,22 +67,26 @@ public record Common(
     return NONE.withUpdater(updater);
   }
 
+  /** A copy with this updater. */
   public Common withUpdater(Updater u) {
     return new Common(u, biasUpdater, biasInit, l1, l2, l1Bias, l2Bias, weightDecay, weightDecayBias, dropOut,
         gradientNormalization, gradientNormalizationThreshold, trainable);
   }
 
+  /** A copy with this factor of half the weights' squares. */
   public Common withL2(double value) {
     return new Common(updater, biasUpdater, biasInit, l1, Schedule.of(value), l1Bias, l2Bias, weightDecay,
         weightDecayBias,
         dropOut, gradientNormalization, gradientNormalizationThreshold, trainable);
   }
 
+  /** A copy that keeps each input with this probability. */
   public Common withDropOut(double retain) {
     return new Common(updater, biasUpdater, biasInit, l1, l2, l1Bias, l2Bias, weightDecay, weightDecayBias,
         Schedule.of(retain), gradientNormalization, gradientNormalizationThreshold, trainable);
   }
 
+  /** A copy that learns, or does not. */
   public Common withTrainable(boolean on) {
     return new Common(updater, biasUpdater, biasInit, l1, l2, l1Bias, l2Bias, weightDecay, weightDecayBias, dropOut,
         gradientNormalization, gradientNormalizationThreshold, on);

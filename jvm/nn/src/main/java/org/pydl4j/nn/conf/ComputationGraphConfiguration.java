@@ -82,6 +82,7 @@ public record ComputationGraphConfiguration(
         BackpropType.Standard, 20);
   }
 
+  /** The configuration that its JSON says. */
   public static ComputationGraphConfiguration fromJson(String json) {
     return Records.fromText(json, ComputationGraphConfiguration.class);
   }

@@ -178,22 +178,27 @@ public sealed interface InputType {
     return tensor(own ? null : type, row);
   }
 
+  /** Rows [N, size]. */
   static InputType feedForward(long size) {
     return new FeedForward(size);
   }
 
+  /** Sequences [N, size, T] of any length. */
   static InputType recurrent(long size) {
     return new Recurrent(size, -1);
   }
 
+  /** Sequences [N, size, T] of that length. */
   static InputType recurrent(long size, long timeSeriesLength) {
     return new Recurrent(size, timeSeriesLength);
   }
 
+  /** Images [N, channels, height, width]. */
   static InputType convolutional(long height, long width, long channels) {
     return new Convolutional(height, width, channels);
   }
 
+  /** Images as rows [N, height width channels], which are laid out again. */
   static InputType convolutionalFlat(long height, long width, long channels) {
     return new ConvolutionalFlat(height, width, channels);
   }

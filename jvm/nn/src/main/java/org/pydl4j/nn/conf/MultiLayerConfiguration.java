@@ -49,6 +49,7 @@ public record MultiLayerConfiguration(
     return new MultiLayerConfiguration(conf, all, inputType, BackpropType.Standard, 20);
   }
 
+  /** The configuration that its JSON says. */
   public static MultiLayerConfiguration fromJson(String json) {
     return Records.fromText(json, MultiLayerConfiguration.class);
   }

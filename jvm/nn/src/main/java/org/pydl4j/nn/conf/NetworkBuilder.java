@@ -28,39 +28,46 @@ public final class NetworkBuilder {
     conf = start;
   }
 
+  /** What random numbers begin from. */
   public NetworkBuilder seed(long seed) {
     conf = new NeuralNetConfiguration(seed, conf.dataType(), conf.activation(), conf.weightInit(), conf.common(),
         conf.updates());
     return this;
   }
 
+  /** The type of parameters and activations. */
   public NetworkBuilder dataType(DType type) {
     conf = conf.withDataType(type);
     return this;
   }
 
+  /** The activation of layers that name none. */
   public NetworkBuilder activation(Activation a) {
     conf = new NeuralNetConfiguration(conf.seed(), conf.dataType(), a, conf.weightInit(), conf.common(),
         conf.updates());
     return this;
   }
 
+  /** How weights of layers begin that say nothing. */
   public NetworkBuilder weightInit(WeightInit w) {
     conf = new NeuralNetConfiguration(conf.seed(), conf.dataType(), conf.activation(), w, conf.common(),
         conf.updates());
     return this;
   }
 
+  /** What changes the parameters. */
   public NetworkBuilder updater(Updater u) {
     conf = conf.withCommon(conf.common().withUpdater(u));
     return this;
   }
 
+  /** The factor of half the weights' squares in the loss. */
   public NetworkBuilder l2(double l2) {
     conf = conf.withCommon(conf.common().withL2(l2));
     return this;
   }
 
+  /** The probability with which layers keep an input. */
   public NetworkBuilder dropOut(double retain) {
     conf = conf.withCommon(conf.common().withDropOut(retain));
     return this;
@@ -99,15 +106,18 @@ public final class NetworkBuilder {
       this.conf = conf;
     }
 
+    /** Adds a layer on top. */
     public Stack layer(Layer layer) {
       return layer(LayerConf.of(layer));
     }
 
+    /** Adds a layer with settings of its own on top. */
     public Stack layer(LayerConf layer) {
       layers.add(layer);
       return this;
     }
 
+    /** What the network is fed. */
     public Stack inputType(InputType type) {
       inputType = type;
       return this;
@@ -119,6 +129,7 @@ public final class NetworkBuilder {
       return this;
     }
 
+    /** The description, with all sizes checked. */
     public MultiLayerConfiguration build() {
       BackpropType type = tbpttLength > 0 ? BackpropType.TruncatedBPTT : BackpropType.Standard;
       return new MultiLayerConfiguration(conf, layers, inputType, type, tbpttLength > 0 ? tbpttLength : 20);
@@ -137,16 +148,19 @@ public final class NetworkBuilder {
       this.conf = conf;
     }
 
+    /** Adds an input of that name. */
     public Graph addInput(String name, InputType type) {
       inputs.add(name);
       inputTypes.add(type);
       return this;
     }
 
+    /** Adds a layer that reads inputs or vertices by name. */
     public Graph addLayer(String name, Layer layer, String... reads) {
       return addVertex(name, new LayerVertex(layer, Common.NONE), reads);
     }
 
+    /** Adds a vertex that reads inputs or vertices by name. */
     public Graph addVertex(String name, Vertex vertex, String... reads) {
       vertices.add(new VertexConf(name, vertex, List.of(reads)));
       return this;
@@ -158,11 +172,13 @@ public final class NetworkBuilder {
       return this;
     }
 
+    /** Names what the network answers, in this order. */
     public Graph outputs(String... names) {
       outputs = List.of(names);
       return this;
     }
 
+    /** The description, with all sizes checked. */
     public ComputationGraphConfiguration build() {
       return new ComputationGraphConfiguration(conf, inputs, inputTypes, vertices, outputs, BackpropType.Standard, 20);
     }

@@ -4,13 +4,16 @@ import org.pydl4j.nd.json.Records;
 
 /** A network's configuration: a stack of layers or a graph of vertices. */
 public sealed interface NetworkConfiguration permits MultiLayerConfiguration, ComputationGraphConfiguration {
+  /** What holds for the whole network. */
   NeuralNetConfiguration conf();
 
   /** The same network as a graph: what models are built from. */
   ComputationGraphConfiguration toGraph();
 
+  /** How far back gradients go in sequences. */
   BackpropType backpropType();
 
+  /** Steps of a piece, where gradients go through pieces. */
   int tbpttLength();
 
   /** As JSON with {@code "@type"}; {@link #fromJson} reads it. */

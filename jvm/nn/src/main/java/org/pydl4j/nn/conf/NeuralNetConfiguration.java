@@ -41,14 +41,17 @@ public record NeuralNetConfiguration(
         Common.of(updater), UpdatePolicy.NONE);
   }
 
+  /** A copy of that type. */
   public NeuralNetConfiguration withDataType(DType type) {
     return new NeuralNetConfiguration(seed, type, activation, weightInit, common, updates);
   }
 
+  /** A copy with other settings for all layers. */
   public NeuralNetConfiguration withCommon(Common c) {
     return new NeuralNetConfiguration(seed, dataType, activation, weightInit, c, updates);
   }
 
+  /** A copy that updates parameters in another rhythm. */
   public NeuralNetConfiguration withUpdates(UpdatePolicy policy) {
     return new NeuralNetConfiguration(seed, dataType, activation, weightInit, common, policy);
   }

@@ -41,6 +41,7 @@ public record UpdatePolicy(
     return NONE;
   }
 
+  /** Whether gradients of several minibatches make one update. */
   public boolean accumulates() {
     return gradientAccumulationSteps > 1;
   }

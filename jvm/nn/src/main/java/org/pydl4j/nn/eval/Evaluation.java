@@ -143,18 +143,22 @@ public final class Evaluation implements IEvaluation<Evaluation> {
     return labels.isEmpty() ? String.valueOf(c) : labels.get(c);
   }
 
+  /** Rows of a class that were found to be of it. */
   public long truePositives(int c) {
     return counts[c][c];
   }
 
+  /** Rows of other classes that were found to be of this one. */
   public long falsePositives(int c) {
     return Arrays.stream(counts).mapToLong(row -> row[c]).sum() - counts[c][c];
   }
 
+  /** Rows of a class that were found to be of others. */
   public long falseNegatives(int c) {
     return Arrays.stream(counts[c]).sum() - counts[c][c];
   }
 
+  /** Rows of other classes that were found to be of others. */
   public long trueNegatives(int c) {
     return numExamples() - truePositives(c) - falsePositives(c) - falseNegatives(c);
   }
@@ -217,18 +221,22 @@ public final class Evaluation implements IEvaluation<Evaluation> {
     return Rows.ratio(tp * tn - fp * fn, Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)));
   }
 
+  /** The mean precision of the classes that occur. */
   public double precision() {
     return counts.length == 2 ? precision(1) : precision(Averaging.MACRO);
   }
 
+  /** The mean recall of the classes that occur. */
   public double recall() {
     return counts.length == 2 ? recall(1) : recall(Averaging.MACRO);
   }
 
+  /** The mean F1 of the classes that occur; of two classes that of the second. */
   public double f1() {
     return counts.length == 2 ? f1(1) : f1(Averaging.MACRO);
   }
 
+  /** The mean G-measure of the classes that occur. */
   public double gMeasure() {
     return counts.length == 2 ? gMeasure(1) : gMeasure(Averaging.MACRO);
   }
@@ -238,19 +246,23 @@ public final class Evaluation implements IEvaluation<Evaluation> {
     return counts.length == 2 ? matthewsCorrelation(1) : macro(this::matthewsCorrelation, c -> true);
   }
 
+  /** Of what was found to be of a class, the share that is. */
   public double precision(Averaging how) {
     return how == Averaging.MICRO ? accuracy() : macro(this::precision, c -> truePositives(c) + falsePositives(c) > 0);
   }
 
+  /** Of what is of a class, the share that was found. */
   public double recall(Averaging how) {
     return how == Averaging.MICRO ? accuracy() : macro(this::recall, c -> truePositives(c) + falseNegatives(c) > 0);
   }
 
+  /** The harmonic mean of precision and recall. */
   public double f1(Averaging how) {
     return how == Averaging.MICRO ? accuracy() : macro(this::f1, c -> truePositives(c) + falsePositives(c)
         + falseNegatives(c) > 0);
   }
 
+  /** The geometric mean of precision and recall. */
   public double gMeasure(Averaging how) {
     return how == Averaging.MICRO ? accuracy() : macro(this::gMeasure, c -> truePositives(c) + falsePositives(c)
         + falseNegatives(c) > 0);

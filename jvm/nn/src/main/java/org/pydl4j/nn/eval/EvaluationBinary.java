@@ -80,35 +80,43 @@ public final class EvaluationBinary implements IEvaluation<EvaluationBinary> {
     return counts.length;
   }
 
+  /** Rows with a 1 that were found. */
   public long truePositives(int output) {
     return counts[output][0];
   }
 
+  /** Rows with a 0 that were taken for a 1. */
   public long falsePositives(int output) {
     return counts[output][1];
   }
 
+  /** Rows with a 0 that were found. */
   public long trueNegatives(int output) {
     return counts[output][2];
   }
 
+  /** Rows with a 1 that were taken for a 0. */
   public long falseNegatives(int output) {
     return counts[output][3];
   }
 
+  /** The share of rows that are right. */
   public double accuracy(int output) {
     long[] c = counts[output];
     return Rows.ratio(c[0] + c[2], Arrays.stream(c).sum());
   }
 
+  /** Of what was taken for a 1, the share that is. */
   public double precision(int output) {
     return Rows.ratio(counts[output][0], counts[output][0] + counts[output][1]);
   }
 
+  /** Of what is a 1, the share that was found. */
   public double recall(int output) {
     return Rows.ratio(counts[output][0], counts[output][0] + counts[output][3]);
   }
 
+  /** The harmonic mean of precision and recall. */
   public double f1(int output) {
     long[] c = counts[output];
     return Rows.ratio(2 * c[0], 2 * c[0] + c[1] + c[3]);

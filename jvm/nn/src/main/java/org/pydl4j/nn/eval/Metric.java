@@ -18,6 +18,7 @@ public interface Metric {
     /** Adds a minibatch; shapes as in {@link IEvaluation#eval}. */
     void add(NDArray labels, NDArray predictions, NDArray mask);
 
+    /** The number for what was seen so far. */
     double value();
 
     /** Frees what counting needed. */

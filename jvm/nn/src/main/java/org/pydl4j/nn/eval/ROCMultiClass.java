@@ -69,14 +69,17 @@ public final class ROCMultiClass implements IEvaluation<ROCMultiClass> {
     return classes.length;
   }
 
+  /** The area under the curve of a class against all others. */
   public double calculateAUC(int c) {
     return classes[c].calculateAUC();
   }
 
+  /** The area under precision and recall of a class against all others. */
   public double calculateAUCPR(int c) {
     return classes[c].calculateAUCPR();
   }
 
+  /** The mean area over the classes that occur. */
   public double calculateAverageAUC() {
     return Arrays.stream(classes).mapToDouble(ROC::calculateAUC).average().orElse(0);
   }

@@ -118,6 +118,7 @@ public final class RegressionEvaluation implements IEvaluation<RegressionEvaluat
     return Rows.ratio(sums[column][ABSOLUTE_ERROR], sums[column][N]);
   }
 
+  /** The square root of the mean squared error of a column. */
   public double rootMeanSquaredError(int column) {
     return Math.sqrt(meanSquaredError(column));
   }
@@ -137,18 +138,22 @@ public final class RegressionEvaluation implements IEvaluation<RegressionEvaluat
     return sums[column][VAR_LABEL] == 0 ? 0 : 1 - relativeSquaredError(column);
   }
 
+  /** The mean over the columns. */
   public double averageMeanSquaredError() {
     return average(this::meanSquaredError);
   }
 
+  /** The mean over the columns. */
   public double averageMeanAbsoluteError() {
     return average(this::meanAbsoluteError);
   }
 
+  /** The mean over the columns. */
   public double averageRootMeanSquaredError() {
     return average(this::rootMeanSquaredError);
   }
 
+  /** The mean over the columns. */
   public double averageRSquared() {
     return average(this::rSquared);
   }

@@ -27,6 +27,7 @@ public record BatchNormalization(
         "lockGammaBeta", false);
   }
 
+  /** A layer with the usual decay and epsilon. */
   public static BatchNormalization of(Activation activation) {
     return new BatchNormalization(0.9, 1e-5, activation, 1, 0, false);
   }

@@ -30,11 +30,13 @@ public record ConvolutionLayer(
         "convolutionMode", ConvolutionMode.Truncate, "activation", null, "hasBias", true, "weightInit", null);
   }
 
+  /** A layer of square kernels, stride 1, without padding. */
   public static ConvolutionLayer of(long nOut, int kernel, Activation activation) {
     return new ConvolutionLayer(nOut, 0, List.of(kernel, kernel), List.of(1, 1), List.of(0, 0), List.of(1, 1),
         ConvolutionMode.Truncate, activation, true, null);
   }
 
+  /** A copy whose borders are treated so. */
   public ConvolutionLayer withMode(ConvolutionMode mode) {
     return new ConvolutionLayer(nOut, nIn, kernelSize, stride, padding, dilation, mode, activation, hasBias,
         weightInit);

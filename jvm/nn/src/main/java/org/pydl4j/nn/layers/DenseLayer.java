@@ -20,6 +20,7 @@ public record DenseLayer(
     return Defaults.of("nIn", 0L, "activation", null, "hasBias", true, "weightInit", null);
   }
 
+  /** A layer with bias. */
   public static DenseLayer of(long nOut, Activation activation) {
     return new DenseLayer(nOut, 0, activation, true, null);
   }

@@ -27,6 +27,7 @@ public record LSTM(
     return Defaults.of("nIn", 0L, "forgetGateBiasInit", 1.0, "weightInit", null, "weightInitRecurrent", null);
   }
 
+  /** A layer of hyperbolic tangents. */
   public static LSTM of(long nOut) {
     return new LSTM(nOut, 0, 1, null, null);
   }

@@ -19,6 +19,7 @@ import org.pydl4j.nn.weights.WeightInit;
 public final class LayerContext {
   /** What the network under construction gives its layers. */
   public interface Network {
+    /** What the layer's ops are added to. */
     GraphBuilder builder();
 
     /** Whether a training graph is built: dropout drops, moments are those of the batch. */
@@ -42,6 +43,7 @@ public final class LayerContext {
     /** Seed and step of random numbers (int64 scalars). */
     Sym seed();
 
+    /** The number of the minibatch, for random numbers. */
     Sym step();
 
     /** A number as its schedule has it, a scalar. */
@@ -50,8 +52,10 @@ public final class LayerContext {
     /** Distinguishes uses of random numbers. */
     int nextNode();
 
+    /** The activation of layers that name none. */
     Activation defaultActivation();
 
+    /** How weights of layers begin that say nothing. */
     WeightInit defaultWeightInit();
   }
 
@@ -77,6 +81,7 @@ public final class LayerContext {
     this.mask = mask;
   }
 
+  /** What the layer's ops are added to. */
   public GraphBuilder b() {
     return network.builder();
   }
@@ -86,10 +91,12 @@ public final class LayerContext {
     return network.training() && common.trainable();
   }
 
+  /** The type of parameters and activations. */
   public DType dataType() {
     return network.dataType();
   }
 
+  /** The layer's name, for messages and parameters. */
   public String name() {
     return name;
   }
@@ -138,6 +145,7 @@ public final class LayerContext {
     return bias(paramName, ParamInit.constant(common.biasInit()), dims);
   }
 
+  /** A parameter without regularization, begun so. */
   public Sym bias(String paramName, ParamInit init, long... dims) {
     return network.param(spec(paramName, ParamSpec.Role.BIAS, init, dims));
   }
@@ -187,6 +195,7 @@ public final class LayerContext {
     return s != null ? s : like.like(0).expandTo(like);
   }
 
+  /** What a state is after the run, for the next piece of a sequence. */
   public void setRecurrentState(String stateName, Sym like, Sym last) {
     network.recurrentState(use, stateName, like, last);
   }

@@ -8,6 +8,7 @@ import org.pydl4j.nn.losses.Loss;
  * A layer that ends a network with a loss. The loss sees the numbers before the activation, so that both can be fused.
  */
 public interface LossHead {
+  /** What the outputs are compared by. */
   Loss loss();
 
   /** The activation of the outputs. */

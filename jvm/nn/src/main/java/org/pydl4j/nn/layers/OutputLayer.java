@@ -23,6 +23,7 @@ public record OutputLayer(
         "weightInit", null);
   }
 
+  /** A layer with bias. */
   public static OutputLayer of(long nOut, Loss loss, Activation activation) {
     return new OutputLayer(nOut, 0, loss, activation, true, null);
   }

@@ -23,6 +23,7 @@ public record RnnOutputLayer(
         "weightInit", null);
   }
 
+  /** A layer with bias. */
   public static RnnOutputLayer of(long nOut, Loss loss, Activation activation) {
     return new RnnOutputLayer(nOut, 0, loss, activation, true, null);
   }

@@ -30,6 +30,7 @@ public final class Archive {
 
   /** Writes the content of a file. */
   public interface Content {
+    /** Writes the entry's bytes; the stream stays open. */
     void writeTo(OutputStream out) throws IOException;
   }
 

@@ -171,6 +171,7 @@ public final class Model implements Trainable, AutoCloseable {
 
   // what it is --------------------------------------------------------------------------------------------------------
 
+  /** The network's description; null of a graph. */
   public NetworkConfiguration configuration() {
     return configuration;
   }
@@ -184,6 +185,7 @@ public final class Model implements Trainable, AutoCloseable {
     return graphs;
   }
 
+  /** Where each parameter lies in the flat vector. */
   public ParamLayout layout() {
     return graphs.layout();
   }
@@ -198,6 +200,7 @@ public final class Model implements Trainable, AutoCloseable {
     return execution.threads();
   }
 
+  /** How many threads a run takes; 0 for the process's choice. This model is returned. */
   public Model setThreads(int count) {
     execution.setThreads(count);
     return this;
@@ -236,6 +239,7 @@ public final class Model implements Trainable, AutoCloseable {
     return execution.choices();
   }
 
+  /** Which kernels are taken where there are several; this model is returned. */
   public Model setChoices(Choices table) {
     execution.setChoices(table);
     return this;
@@ -264,6 +268,7 @@ public final class Model implements Trainable, AutoCloseable {
     return batch.hasLabels() ? feed.labels(batch) : feed;
   }
 
+  /** Numbers in all parameters. */
   public long numParams() {
     return layout().size();
   }
@@ -319,6 +324,7 @@ public final class Model implements Trainable, AutoCloseable {
     return arrays.params();
   }
 
+  /** Copies all parameters from a flat vector; this model is returned. */
   public Model setParams(NDArray flat) {
     arrays.setParams(flat);
     return this;
@@ -379,6 +385,7 @@ public final class Model implements Trainable, AutoCloseable {
     return arrays.view(layout().slot(key));
   }
 
+  /** Copies one parameter; this model is returned. */
   public Model setParam(String key, NDArray value) {
     getParam(key).assign(value);
     return this;
@@ -389,6 +396,7 @@ public final class Model implements Trainable, AutoCloseable {
     return arrays.updaterState();
   }
 
+  /** Copies the updater's state from a flat vector; this model is returned. */
   public Model setUpdaterState(NDArray flat) {
     arrays.setUpdaterState(flat);
     return this;
@@ -626,6 +634,7 @@ public final class Model implements Trainable, AutoCloseable {
     ModelSerializer.write(this, path, true);
   }
 
+  /** The model that a file holds, with training state and pipeline. */
   public static Model load(Path path) {
     return ModelSerializer.read(path);
   }

@@ -24,6 +24,7 @@ import org.pydl4j.nn.updaters.Updater;
 public record ParamLayout(List<Slot> slots, List<Block> blocks, long size, long updaterSize) {
   /** A parameter's place: offset in the flat vector, and the number of its block. */
   public record Slot(ParamSpec spec, long offset, int block) {
+    /** The place behind its last number. */
     public long end() {
       return offset + spec.size();
     }

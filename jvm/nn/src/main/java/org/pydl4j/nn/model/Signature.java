@@ -42,6 +42,7 @@ public record Signature(List<Tensor> inputs, List<Tensor> outputs) {
       return dtype.isFloat() && !isRegression && openDims() == 0 && (rowSize() > 1 || classNames.size() == 2);
     }
 
+    /** The sizes of the axes, -1 where open; a copy. */
     @Override
     public long[] dims() {
       return dims.clone();
@@ -140,10 +141,12 @@ public record Signature(List<Tensor> inputs, List<Tensor> outputs) {
         : new Tensor(t.name(), t.dtype(), t.isRegression(), names, t.dims())).toList());
   }
 
+  /** The names of the inputs in order. */
   public List<String> inputNames() {
     return inputs.stream().map(Tensor::name).toList();
   }
 
+  /** The names of the outputs in order. */
   public List<String> outputNames() {
     return outputs.stream().map(Tensor::name).toList();
   }

@@ -78,6 +78,7 @@ public final class SameDiff implements Trainable, AutoCloseable {
   private GraphSteps steps;
   private long version;
 
+  /** A graph without variables. */
   public static SameDiff create() {
     return new SameDiff();
   }
@@ -649,6 +650,7 @@ public final class SameDiff implements Trainable, AutoCloseable {
     SameDiffZip.write(this, path, updaterState);
   }
 
+  /** The graph that a file holds, with training state. */
   public static SameDiff load(Path path) {
     return SameDiffZip.read(path);
   }

@@ -45,16 +45,19 @@ public record TrainingConfig(
         UpdatePolicy.NONE, Map.of());
   }
 
+  /** A copy with another seed. */
   public TrainingConfig withSeed(long newSeed) {
     return new TrainingConfig(updater, dataSetFeatureMapping, dataSetLabelMapping, dataSetFeatureMaskMapping,
         dataSetLabelMaskMapping, l1, l2, minimize, newSeed, updates, lossWeights);
   }
 
+  /** A copy that updates parameters in another rhythm. */
   public TrainingConfig withUpdates(UpdatePolicy policy) {
     return new TrainingConfig(updater, dataSetFeatureMapping, dataSetLabelMapping, dataSetFeatureMaskMapping,
         dataSetLabelMaskMapping, l1, l2, minimize, seed, policy, lossWeights);
   }
 
+  /** A copy with factors of the losses by name. */
   public TrainingConfig withLossWeights(Map<String, Double> weights) {
     return new TrainingConfig(updater, dataSetFeatureMapping, dataSetLabelMapping, dataSetFeatureMaskMapping,
         dataSetLabelMaskMapping, l1, l2, minimize, seed, updates, weights);

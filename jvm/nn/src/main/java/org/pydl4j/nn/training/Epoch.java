@@ -22,6 +22,7 @@ public record Epoch(int number, long rows, Map<String, Double> values) {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
+  /** The mean loss over the rows of the epoch. */
   public double loss() {
     return values.get(LOSS);
   }

@@ -48,6 +48,7 @@ public final class Objective {
     steps.progress().begin();
   }
 
+  /** The end of training, after a failure too. */
   void end() {
     steps.progress().end();
   }

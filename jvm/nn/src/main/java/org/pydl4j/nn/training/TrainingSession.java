@@ -35,6 +35,7 @@ public final class TrainingSession implements AutoCloseable {
     this.seed = model.seed();
   }
 
+  /** Adds listeners, which are called in this order; this session is returned. */
   public TrainingSession listeners(TrainingListener... more) {
     listeners.addAll(List.of(more));
     return this;
@@ -67,6 +68,7 @@ public final class TrainingSession implements AutoCloseable {
     return this;
   }
 
+  /** What is trained. */
   public Trainable model() {
     return model;
   }
@@ -76,6 +78,7 @@ public final class TrainingSession implements AutoCloseable {
     stopped = true;
   }
 
+  /** Whether a listener or another thread asked for the end. */
   public boolean isStopped() {
     return stopped;
   }

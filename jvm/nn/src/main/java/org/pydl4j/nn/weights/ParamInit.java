@@ -20,6 +20,7 @@ public interface ParamInit {
     };
   }
 
+  /** One value everywhere. */
   static ParamInit constant(double value) {
     return (a, seed, param) -> a.fill(value);
   }
@@ -69,6 +70,7 @@ public interface ParamInit {
     };
   }
 
+  /** 1 on the diagonal, for square matrices. */
   static ParamInit identity() {
     return (a, seed, param) -> {
       if (a.rank() != 2 || a.size(0) != a.size(1)) {

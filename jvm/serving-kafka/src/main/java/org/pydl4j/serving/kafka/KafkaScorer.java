@@ -156,6 +156,7 @@ public final class KafkaScorer implements Runnable {
       // Its partitions go to the others now; after a kill they wait for this member's restart instead.
       consumer.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
       ended.countDown();
+      /** What was done so far. */
       LOG.info("Ended after {}", progress());
     }
   }
@@ -171,6 +172,7 @@ public final class KafkaScorer implements Runnable {
     ended.await();
   }
 
+  /** What was done so far. */
   public Progress progress() {
     return commits.progress();
   }

@@ -64,6 +64,7 @@ public final class Answers {
       floats = whole || doubles != null ? null : y.toFloatArray();
     }
 
+    /** The output's name, type and shape. */
     public Tensor tensor() {
       return tensor;
     }

@@ -39,10 +39,12 @@ public final class Examples {
     this.inputs = signature.inputs().stream().map(Input::new).toArray(Input[]::new);
   }
 
+  /** What the examples are for. */
   public Signature signature() {
     return signature;
   }
 
+  /** Examples that were ended. */
   public int rows() {
     return rows;
   }
@@ -161,6 +163,7 @@ public final class Examples {
       this.least = t.kind == DType.Kind.INT ? -greatest - 1 : t.isFloat() ? Long.MIN_VALUE : 0;
     }
 
+    /** The input's name, type and shape. */
     public Tensor tensor() {
       return tensor;
     }
@@ -180,6 +183,7 @@ public final class Examples {
       openDims = row;
     }
 
+    /** Adds a number to the open example. */
     public void add(float v) {
       if (tensor.dtype() == DType.FLOAT32) {
         room(1);
@@ -189,6 +193,7 @@ public final class Examples {
       }
     }
 
+    /** Adds a number to the open example. */
     public void add(double v) {
       room(1);
       switch (tensor.dtype()) {
@@ -203,6 +208,7 @@ public final class Examples {
       }
     }
 
+    /** Adds a whole number to the open example, exactly. */
     public void add(long v) {
       room(1);
       switch (tensor.dtype()) {

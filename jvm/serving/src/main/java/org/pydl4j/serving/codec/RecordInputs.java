@@ -68,6 +68,7 @@ public final class RecordInputs {
     }
   }
 
+  /** What makes the inputs. */
   public BoundPipeline pipeline() {
     return pipeline;
   }

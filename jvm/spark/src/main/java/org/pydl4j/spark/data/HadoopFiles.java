@@ -18,6 +18,7 @@ import org.pydl4j.datavec.io.Files;
 
 /** Files of every file system that Hadoop knows: {@code hdfs:}, {@code file:}, S3-like ones. Travels to executors. */
 public record HadoopFiles(SerializableConfiguration configuration) implements Files, Serializable {
+  /** The file systems that a configuration names. */
   public static HadoopFiles of(Configuration configuration) {
     return new HadoopFiles(new SerializableConfiguration(configuration));
   }

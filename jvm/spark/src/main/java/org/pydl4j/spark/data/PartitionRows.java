@@ -30,6 +30,7 @@ public final class PartitionRows {
     rows = n;
   }
 
+  /** How many there are. */
   public int rows() {
     return rows;
   }

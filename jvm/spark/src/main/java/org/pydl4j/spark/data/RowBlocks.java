@@ -63,22 +63,27 @@ public final class RowBlocks implements AutoCloseable {
     return List.of(n).iterator();
   }
 
+  /** The blocks on the executors. */
   public JavaRDD<RowBlock> rdd() {
     return rdd;
   }
 
+  /** How many parts they lie in. */
   public int partitions() {
     return rowsPerPartition.length;
   }
 
+  /** The rows of each part. */
   public long[] rowsPerPartition() {
     return rowsPerPartition.clone();
   }
 
+  /** The rows of all parts. */
   public long rows() {
     return Arrays.stream(rowsPerPartition).sum();
   }
 
+  /** The rows of the largest part. */
   public long largestPartition() {
     return Arrays.stream(rowsPerPartition).max().orElse(0);
   }

@@ -83,36 +83,43 @@ public record ParameterAveragingTrainingMaster(
       seed = start.seed;
     }
 
+    /** Minibatches between averagings. */
     public Builder averagingFrequency(int minibatches) {
       averagingFrequency = minibatches;
       return this;
     }
 
+    /** Rows of a minibatch. */
     public Builder batchSizePerWorker(int rows) {
       batchSizePerWorker = rows;
       return this;
     }
 
+    /** Partitions that are trained at a time; 0 for one per core of the cluster. */
     public Builder workers(int partitions) {
       workers = partitions;
       return this;
     }
 
+    /** The form in which parameters travel. */
     public Builder wire(Wire format) {
       wire = format;
       return this;
     }
 
+    /** Whether rows are dealt to partitions by chance. */
     public Builder shuffle(boolean deal) {
       shuffle = deal;
       return this;
     }
 
+    /** What chance begins from. */
     public Builder seed(long number) {
       seed = number;
       return this;
     }
 
+    /** The master, with its settings checked. */
     public ParameterAveragingTrainingMaster build() {
       return new ParameterAveragingTrainingMaster(
           averagingFrequency, batchSizePerWorker, workers, wire, updaterState, shuffle, seed);
