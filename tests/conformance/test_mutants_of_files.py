@@ -115,7 +115,7 @@ def test_mutants_of_model_files(tmp_path: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", [int(os.environ.get("PYDL4J_SEED", "1"))])
 def test_poison_records(seed: int) -> None:
-    print(run("serving", "org.pydl4j.serving.kafka.PoisonRecords", int(10_000 * FACTOR), seed))
+    print(run("serving-kafka", "org.pydl4j.serving.kafka.PoisonRecords", int(10_000 * FACTOR), seed))
 
 
 @pytest.mark.parametrize("seed", [int(os.environ.get("PYDL4J_SEED", "1"))])

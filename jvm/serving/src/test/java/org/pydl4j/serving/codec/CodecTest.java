@@ -251,6 +251,6 @@ class CodecTest {
   @Test
   void aFormatThatIsNoneIsRefusedWithTheNearest() {
     assertTrue(refused(() -> Codec.of("rowe", floats(2), null)).contains("Did you mean 'row'?"));
-    assertTrue(refused(() -> Codec.writer("jsn", List.of())).contains("Did you mean 'json'?"));
+    assertTrue(refused(() -> Codec.writer("jsn", floats(2))).contains("Did you mean 'json'?"));
   }
 }
