@@ -139,6 +139,7 @@ public final class Evaluation implements IEvaluation<Evaluation> {
     return labels;
   }
 
+  /** The name of a class, or its number. */
   public String label(int c) {
     return labels.isEmpty() ? String.valueOf(c) : labels.get(c);
   }
