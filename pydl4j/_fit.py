@@ -149,6 +149,13 @@ class Options:
     class_weights: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     checkpoint: str | os.PathLike[str] | None = None
 
+    def __post_init__(self) -> None:
+        for name, value, least in (("epochs", self.epochs, 0), ("batch_size", self.batch_size, 1)):
+            if not hasattr(value, "__index__"):
+                raise TypeError(f"[fit] {name}: got {value!r}; expected a whole number.")
+            if value < least:
+                raise ValueError(f"[fit] {name}: got {value}; expected at least {least}.")
+
     def to_json(
         self, names: list[str | None] | None, held_out: list[str | None] | None, source: int, events: list[str]
     ) -> str:

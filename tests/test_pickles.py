@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pydl4j import nd
 from pydl4j.datavec import CSVRecordReader, Pipeline, Schema
 from pydl4j.nn import (
     Adam,
@@ -26,6 +27,7 @@ from pydl4j.nn import (
     NeuralNetConfiguration,
     OutputLayer,
 )
+from pydl4j.profiler import profile
 from pydl4j.samediff import SameDiff, TrainingConfig
 from pydl4j.serving import Predictor
 
@@ -110,12 +112,34 @@ def test_another_process_gets_the_same_network_and_predictor(tmp_path: Path) -> 
             np.testing.assert_array_equal(there, np.asarray(predictor.output(X)))
 
 
-def test_what_cannot_be_pickled_names_the_way(tmp_path: Path) -> None:
-    (tmp_path / "rows.csv").write_text("1,0\n2,1\n")
+def test_a_copy_of_an_iterator_reads_its_records_anew(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("1,0\n2,1\n3,0\n")
     schema = Schema.builder().add_column_double("a").add_column_integer("y", min=0, max=1).build()
     pipeline = Pipeline(CSVRecordReader(), schema=schema, labels="y")
-    with pipeline.read(tmp_path / "rows.csv").batches(2) as batches:
-        for how in (COPIES["pickle"], COPIES["deepcopy"]):
-            with pytest.raises(TypeError, match=r"lives in the JVM of this process.*Save it to a file"):
-                how(batches)
+    with pipeline.read(tmp_path / "rows.csv").batches(2, shuffle=3) as batches:
+        seen = [np.asarray(batch.features).tolist() for batch in batches]
+        for how in COPIES.values():
+            with how(batches) as other:
+                assert [np.asarray(batch.features).tolist() for batch in other] == seen
     assert pickle.loads(pickle.dumps(pipeline)).to_json() == pipeline.to_json()
+
+
+def test_pools_of_joblib_and_functions_of_cloudpickle_take_networks() -> None:
+    joblib = pytest.importorskip("joblib", reason="comes with scikit-learn")
+    net = network()
+    net.fit(X, np.where(Y == 1, "yes", "no"), progress=False)
+    expected = net.predict(X).tolist()
+    said = joblib.Parallel(n_jobs=2)(joblib.delayed(net.predict)(X) for _ in range(2))
+    assert [one.tolist() for one in said] == [expected] * 2
+    from pyspark import cloudpickle  # the copy that a pandas_udf is sent with
+
+    ask = pickle.loads(cloudpickle.dumps(lambda x: net.predict(x)))
+    assert ask(X).tolist() == expected
+
+
+def test_what_cannot_be_pickled_names_the_way() -> None:
+    with profile() as recorded:
+        nd.ones(3)
+    for how in (COPIES["pickle"], COPIES["deepcopy"]):
+        with pytest.raises(TypeError, match=r"lives in the JVM of this process.*Save it to a file"):
+            how(recorded)

@@ -51,8 +51,13 @@ class RecordReaderDataSetIterator:
             {"batchSize": batch_size, "shuffleSeed": shuffle, "prefetch": prefetch, "cacheBytes": cache_bytes}
         )
         self.pipeline = records.pipeline
+        self._given = (records, batch_size, shuffle, prefetch, cache_bytes)
         self.handle = Handle(_jvm.call("LocalDatavec", "batches", records.to_json(), told), "iterator")
         self._epoch = 0
+
+    def __reduce__(self) -> Any:
+        """Another process reads the records anew, from the first epoch on."""
+        return _again, self._given
 
     @property
     def rows(self) -> int | None:
@@ -89,6 +94,12 @@ class RecordReaderDataSetIterator:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _again(
+    records: Records, batch_size: int, shuffle: int | None, prefetch: int, cache_bytes: int
+) -> RecordReaderDataSetIterator:
+    return records.batches(batch_size, shuffle=shuffle, prefetch=prefetch, cache_bytes=cache_bytes)
 
 
 def named(pipeline: Pipeline, given: Any) -> DataSet:

@@ -55,7 +55,7 @@ def test_bad_data_is_named(net: MultiLayerNetwork, x: object, y: object, error: 
 
 
 def test_bad_options_are_named(net: MultiLayerNetwork) -> None:
-    with pytest.raises(ValueError, match="batch size: got 0"):
+    with pytest.raises(ValueError, match="batch_size: got 0"):
         net.fit(X, Y, batch_size=0, progress=False)
     with pytest.raises(ValueError, match="epochs: got -1"):
         net.fit(X, Y, epochs=-1, progress=False)
@@ -155,3 +155,19 @@ def test_a_network_without_init_and_a_closed_one_say_so(tmp_path: Path) -> None:
     for call in [*calls, lambda: predictor.output(x)]:
         with pytest.raises(RuntimeError, match=r"\[closed\] the (network|predictor) was closed.*Make or load it again"):
             call()
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"epochs": -1}, ValueError, r"\[fit\] epochs: got -1; expected at least 0"),
+        ({"epochs": 1.5}, TypeError, r"\[fit\] epochs: got 1.5; expected a whole number"),
+        ({"epochs": "3"}, TypeError, r"\[fit\] epochs: got '3'"),
+        ({"batch_size": 0}, ValueError, r"\[fit\] batch_size: got 0; expected at least 1"),
+        ({"batch_size": 2.5}, TypeError, r"\[fit\] batch_size: got 2.5"),
+    ],
+)
+@pytest.mark.parametrize("data", [(X, Y), ([(X, Y)],)])
+def test_counts_of_a_fit_are_whole_and_in_range(net, data, options, error, message) -> None:
+    with pytest.raises(error, match=message):
+        net.fit(*data, progress=False, **options)
