@@ -191,7 +191,7 @@ def profile() -> Iterator[Profile]:
 
     Raises
     ------
-    pydl4j.JvmError
+    RuntimeError
         When another block records.
     """
     recorded = Profile(Handle(_jvm.call("LocalPlans", "startRecording")))

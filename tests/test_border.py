@@ -163,7 +163,7 @@ def test_ctrl_c_between_the_start_of_a_job_and_its_handle_ends_the_job(run_pytho
             pass
         try:
             _jvm.call("Jobs", "progress", started[0])
-        except _jvm.JvmError as error:
+        except RuntimeError as error:
             assert "no such job" in str(error)
         else:
             raise AssertionError("the job runs on")

@@ -21,7 +21,7 @@ def press():
     while True:
         try:
             _jvm.call("Jobs", "progress", 2)
-        except pydl4j.errors.JvmError:
+        except RuntimeError:
             continue
         os.kill(os.getpid(), signal.SIGINT)
         return
