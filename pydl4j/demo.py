@@ -196,7 +196,7 @@ def run(found: Images, out: Path, *, epochs: int = EPOCHS, spark_epochs: int = S
         curve = [(iteration * BATCH, score) for iteration, score in scores.scores]
         seen = np.cumsum([stat.rows for stat in trainer.stats])
         draw_losses(out / "loss.png", curve, list(zip(seen, (stat.loss for stat in trainer.stats), strict=True)))
-        draw_confusion(out / "confusion.png", local.confusion_matrix(), found.classes, local.accuracy())
+        draw_confusion(out / "confusion.png", np.asarray(local.confusion_matrix()), found.classes, local.accuracy())
     return {
         "accuracy_local": local.accuracy(),
         "accuracy_spark": on_spark.accuracy(),

@@ -133,6 +133,7 @@ class SparkDl4jMultiLayer:
                 listening.end()
                 if after.exists():
                     self.network = type(self.network).load(str(after))
+                    self.network._take_pipeline(data)
         return self.network
 
     def evaluate(

@@ -17,6 +17,7 @@ from pydl4j.nn import (
     DenseLayer,
     EmbeddingLayer,
     InputType,
+    MultiLayerConfiguration,
     NeuralNetConfiguration,
     OutputLayer,
 )
@@ -98,3 +99,21 @@ def test_rows_that_lack_a_value_of_any_input_are_told_with_their_origin(
     assert (found.rows, found.invalid_rows) == (ROWS, 2)
     assert "column 'size'" in found.first_invalid[0]
     assert "column 'cost'" in found.first_invalid[1]
+
+
+def test_labels_by_name_are_learned_on_spark(spark: Any, tmp_path: Path) -> None:
+    random = np.random.default_rng(2)
+    sizes = random.normal(5, 3, 200)
+    rows = [f"{s:.4f},{'big' if s > 5 else 'small, or none'!r}" for s in sizes]
+    (tmp_path / "named.csv").write_text("size,kind\n" + "\n".join(rows).replace("'", '"') + "\n")
+    reader = CSVRecordReader(1)
+    schema = reader.schema(tmp_path / "named.csv", types={"kind": "categorical"})
+    records = Pipeline(reader, schema=schema, labels="kind", normalizer=NormalizerStandardize()).read(
+        tmp_path / "named.csv"
+    )
+    conf = MultiLayerConfiguration([OutputLayer(2)], input_type=InputType.feed_forward(1))
+    on_spark = SparkDl4jMultiLayer(spark, conf)
+    trained = on_spark.fit(records.fit(), epochs=2, progress=False)
+    assert trained.class_names == ["big", "small, or none"]
+    assert trained.pipeline is not None
+    assert "= small, or none" in on_spark.evaluate(records.fit()).stats()
