@@ -1,4 +1,4 @@
-"""The Kafka scorer of jvm/serving-kafka with its default settings: broker, scorer and load, each in a process of its own.
+"""The Kafka scorer of jvm/serving-kafka with its default settings: broker, scorer and load, a process each.
 
 Throughput is that of a full topic in steady state, by the offsets that the scorer commits exactly once; latency is that
 from send to committed answer at a steady rate, after the JVMs have compiled what they run: for some 30 s their
