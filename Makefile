@@ -131,5 +131,5 @@ dist/.built: build/jars/.made $(VENV)/.installed setup.py build-tools/repack.py 
 	@rm -rf dist build/wheel build/lib build/bdist.*
 	bash build-tools/step.sh "wheel: repacking the jars" 20 $(BIN)/python build-tools/repack.py build/jars build/wheel $(PLATFORM)
 	$(BIN)/python build-tools/licences.py write build/wheel/jars build/wheel/notices
-	bash build-tools/step.sh "wheel" 10 $(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
+	bash build-tools/step.sh "wheel" 10 env PYDL4J_REPACKED=build/wheel $(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps -w dist .
 	touch $@

@@ -1,8 +1,9 @@
-"""Packs the jars that `make wheel` has repacked into build/wheel, and tags the wheel with the platform they need.
+"""Packs the jars that `make wheel` has repacked (into PYDL4J_REPACKED), and tags the wheel with the platform they need.
 
 An editable install takes none of this: there the jars of build/jars are used where they lie.
 """
 
+import os
 import shutil
 from pathlib import Path
 
@@ -15,7 +16,7 @@ except ImportError:
     from wheel.bdist_wheel import bdist_wheel
 
 ROOT = Path(__file__).resolve().parent
-REPACKED = ROOT / "build" / "wheel"
+REPACKED = ROOT / os.environ.get("PYDL4J_REPACKED", "build/absent")
 LOCAL = REPACKED / "local"  # the instruction sets of a wheel that has not all, which is never shipped
 # The natives of openblas and opencv need glibc 2.35.
 TAGS = {"linux-x86_64": "manylinux_2_35_x86_64", "linux-arm64": "manylinux_2_35_aarch64"}
