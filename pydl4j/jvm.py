@@ -49,7 +49,7 @@ def options(
     Examples
     --------
     >>> import pydl4j
-    >>> pydl4j.jvm.options(heap="1g")
+    >>> pydl4j.jvm.options(heap="1g")  # doctest: +SKIP
     """
     if threads is not None and threads < 1:
         raise ValueError(f"[jvm options] threads: got {threads}; expected at least 1.")

@@ -73,6 +73,13 @@ class NeuralNetConfiguration(Record):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import NeuralNetConfiguration
+    >>> made = NeuralNetConfiguration()
+    >>> made == NeuralNetConfiguration()
+    True
     """
 
     __slots__ = ()
@@ -263,6 +270,13 @@ class UpdatePolicy(Record):
     ema_decay : float, optional
         Decay of the averaged weights, e' = decay e + (1 - decay) w after each update, from the initial weights on;
         none are kept unless set.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import UpdatePolicy
+    >>> made = UpdatePolicy()
+    >>> made == UpdatePolicy()
+    True
     """
 
     __slots__ = ()

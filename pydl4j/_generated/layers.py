@@ -89,6 +89,15 @@ class ActivationLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import ActivationLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([ActivationLayer()], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4))).shape
+    (2, 4)
     """
 
     __slots__ = ()
@@ -195,6 +204,15 @@ class BatchNormalization(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import BatchNormalization, InputType, MultiLayerNetwork
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([BatchNormalization()], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4))).shape
+    (2, 4)
     """
 
     __slots__ = ()
@@ -323,6 +341,15 @@ class Convolution1DLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import Convolution1DLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.recurrent(4, 5)
+    >>> net = MultiLayerNetwork([Convolution1DLayer(4)], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4, 5))).shape
+    (2, 4, 3)
     """
 
     __slots__ = ()
@@ -459,6 +486,15 @@ class ConvolutionLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import ConvolutionLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.convolutional(8, 8, 2)
+    >>> net = MultiLayerNetwork([ConvolutionLayer(4)], input_type=rows).init()
+    >>> net.output(np.zeros((2, 2, 8, 8))).shape
+    (2, 4, 4, 4)
     """
 
     __slots__ = ()
@@ -585,6 +621,15 @@ class DenseLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import DenseLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([DenseLayer(4)], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4))).shape
+    (2, 4)
     """
 
     __slots__ = ()
@@ -711,6 +756,15 @@ class DepthwiseConvolution2D(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import DepthwiseConvolution2D, InputType, MultiLayerNetwork
+    >>> rows = InputType.convolutional(8, 8, 2)
+    >>> net = MultiLayerNetwork([DepthwiseConvolution2D()], input_type=rows).init()
+    >>> net.output(np.zeros((2, 2, 8, 8))).shape
+    (2, 2, 6, 6)
     """
 
     __slots__ = ()
@@ -825,6 +879,15 @@ class DropoutLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import DropoutLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([DropoutLayer()], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4))).shape
+    (2, 4)
     """
 
     __slots__ = ()
@@ -933,6 +996,15 @@ class EmbeddingLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import EmbeddingLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.feed_forward(1)
+    >>> net = MultiLayerNetwork([EmbeddingLayer(4, n_out=4)], input_type=rows).init()
+    >>> net.output(np.zeros((2, 1))).shape
+    (2, 4)
     """
 
     __slots__ = ()
@@ -1049,6 +1121,15 @@ class EmbeddingSequenceLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import EmbeddingSequenceLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([EmbeddingSequenceLayer(4, n_out=4)], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4))).shape
+    (2, 4, 4)
     """
 
     __slots__ = ()
@@ -1151,6 +1232,15 @@ class FlattenLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import FlattenLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([FlattenLayer()], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4))).shape
+    (2, 4)
     """
 
     __slots__ = ()
@@ -1247,6 +1337,15 @@ class GlobalPoolingLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import GlobalPoolingLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.recurrent(4, 5)
+    >>> net = MultiLayerNetwork([GlobalPoolingLayer()], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4, 5))).shape
+    (2, 4)
     """
 
     __slots__ = ()
@@ -1361,6 +1460,15 @@ class LSTM(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import LSTM, InputType, MultiLayerNetwork
+    >>> rows = InputType.recurrent(4, 5)
+    >>> net = MultiLayerNetwork([LSTM(4)], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4, 5))).shape
+    (2, 4, 5)
     """
 
     __slots__ = ()
@@ -1465,6 +1573,15 @@ class LastTimeStep(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import LastTimeStep, LSTM, InputType, MultiLayerNetwork
+    >>> rows = InputType.recurrent(4, 5)
+    >>> net = MultiLayerNetwork([LastTimeStep(LSTM(4))], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4, 5))).shape
+    (2, 4)
     """
 
     __slots__ = ()
@@ -1564,6 +1681,15 @@ class LayerNormalization(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import LayerNormalization, InputType, MultiLayerNetwork
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([LayerNormalization()], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4))).shape
+    (2, 4)
     """
 
     __slots__ = ()
@@ -1664,6 +1790,15 @@ class LossLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import LossLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([LossLayer()], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4))).shape
+    (2, 4)
     """
 
     __slots__ = ()
@@ -1776,6 +1911,15 @@ class OutputLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import OutputLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([OutputLayer(4)], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4))).shape
+    (2, 4)
     """
 
     __slots__ = ()
@@ -1896,6 +2040,15 @@ class RnnOutputLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import RnnOutputLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.recurrent(4, 5)
+    >>> net = MultiLayerNetwork([RnnOutputLayer(4)], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4, 5))).shape
+    (2, 4, 5)
     """
 
     __slots__ = ()
@@ -2016,6 +2169,15 @@ class SelfAttentionLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import SelfAttentionLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.recurrent(4, 5)
+    >>> net = MultiLayerNetwork([SelfAttentionLayer(4)], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4, 5))).shape
+    (2, 4, 5)
     """
 
     __slots__ = ()
@@ -2146,6 +2308,15 @@ class SeparableConvolution2D(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import SeparableConvolution2D, InputType, MultiLayerNetwork
+    >>> rows = InputType.convolutional(8, 8, 2)
+    >>> net = MultiLayerNetwork([SeparableConvolution2D(4)], input_type=rows).init()
+    >>> net.output(np.zeros((2, 2, 8, 8))).shape
+    (2, 4, 6, 6)
     """
 
     __slots__ = ()
@@ -2278,6 +2449,15 @@ class SimpleRnn(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import SimpleRnn, InputType, MultiLayerNetwork
+    >>> rows = InputType.recurrent(4, 5)
+    >>> net = MultiLayerNetwork([SimpleRnn(4)], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4, 5))).shape
+    (2, 4, 5)
     """
 
     __slots__ = ()
@@ -2392,6 +2572,15 @@ class Subsampling1DLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import Subsampling1DLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.recurrent(4, 5)
+    >>> net = MultiLayerNetwork([Subsampling1DLayer()], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4, 5))).shape
+    (2, 4, 2)
     """
 
     __slots__ = ()
@@ -2512,6 +2701,15 @@ class SubsamplingLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import SubsamplingLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.convolutional(8, 8, 2)
+    >>> net = MultiLayerNetwork([SubsamplingLayer()], input_type=rows).init()
+    >>> net.output(np.zeros((2, 2, 8, 8))).shape
+    (2, 2, 4, 4)
     """
 
     __slots__ = ()
@@ -2639,6 +2837,15 @@ class TransformerEncoderLayer(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import TransformerEncoderLayer, InputType, MultiLayerNetwork
+    >>> rows = InputType.recurrent(4, 5)
+    >>> net = MultiLayerNetwork([TransformerEncoderLayer(4, n_feed_forward=4)], input_type=rows).init()
+    >>> net.output(np.zeros((2, 4, 5))).shape
+    (2, 4, 5)
     """
 
     __slots__ = ()
@@ -2747,6 +2954,15 @@ class Upsampling2D(Layer):
     trainable : bool, optional
         Whether training changes the layer; else it keeps its parameters and works as in prediction, without dropout
         and with running moments.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import Upsampling2D, InputType, MultiLayerNetwork
+    >>> rows = InputType.convolutional(8, 8, 2)
+    >>> net = MultiLayerNetwork([Upsampling2D()], input_type=rows).init()
+    >>> net.output(np.zeros((2, 2, 8, 8))).shape
+    (2, 2, 16, 16)
     """
 
     __slots__ = ()

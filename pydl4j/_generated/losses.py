@@ -44,6 +44,15 @@ class CosineProximity(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.CosineProximity(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    -0.93
     """
 
     __slots__ = ()
@@ -64,6 +73,15 @@ class Hinge(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.Hinge(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    3.3561
     """
 
     __slots__ = ()
@@ -84,6 +102,15 @@ class KLD(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.KLD(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    0.4402
     """
 
     __slots__ = ()
@@ -104,6 +131,15 @@ class L1(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.L1(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    0.7122
     """
 
     __slots__ = ()
@@ -124,6 +160,15 @@ class L2(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.L2(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    0.1915
     """
 
     __slots__ = ()
@@ -144,6 +189,15 @@ class MAE(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.MAE(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    0.178
     """
 
     __slots__ = ()
@@ -164,6 +218,15 @@ class MAPE(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.MAPE(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    inf
     """
 
     __slots__ = ()
@@ -184,6 +247,15 @@ class MCXENT(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.MCXENT(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    0.4402
     """
 
     __slots__ = ()
@@ -204,6 +276,15 @@ class MSE(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.MSE(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    0.0479
     """
 
     __slots__ = ()
@@ -224,6 +305,15 @@ class MSLE(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.MSLE(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    0.0229
     """
 
     __slots__ = ()
@@ -244,6 +334,15 @@ class NegativeLogLikelihood(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.NegativeLogLikelihood(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    0.4402
     """
 
     __slots__ = ()
@@ -264,6 +363,15 @@ class Poisson(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.Poisson(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    1.4402
     """
 
     __slots__ = ()
@@ -284,6 +392,15 @@ class SparseMCXENT(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.SparseMCXENT(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [1]), 4)
+    0.4402
     """
 
     __slots__ = ()
@@ -304,6 +421,15 @@ class SquaredHinge(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.SquaredHinge(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    3.1268
     """
 
     __slots__ = ()
@@ -324,6 +450,15 @@ class XENT(Loss):
     ----------
     weights : sequence of float, optional
         Weight of each output, or None.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InputType, LossLayer, MultiLayerNetwork, losses
+    >>> rows = InputType.feed_forward(4)
+    >>> layer = LossLayer(losses.XENT(), activation="softmax")
+    >>> net = MultiLayerNetwork([layer], input_type=rows).init()
+    >>> round(net.score([[1.0, 2.0, 0.0, -1.0]], [[0.0, 1.0, 0.0, 0.0]]), 4)
+    0.8343
     """
 
     __slots__ = ()

@@ -163,17 +163,29 @@ def abs(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Abs, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.abs([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [1.4, 1.5, 0.9, 2.4]
     """
     return apply(
         "Abs",
@@ -187,21 +199,34 @@ def abs(
 def acos(
     x: ArrayLike | Array,
 ) -> Array:
-    """arc cosine.
+    """Arc cosine.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Acos, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.acos([0.4, 0.4, -0.3, 0.7])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [1.1593, 1.1593, 1.8755, 0.7954]
     """
     return apply(
         "Acos",
@@ -215,21 +240,34 @@ def acos(
 def acosh(
     x: ArrayLike | Array,
 ) -> Array:
-    """inverse hyperbolic cosine.
+    """Inverse hyperbolic cosine.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Acosh, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.acosh([3.2, 3.3, 2.2, 3.7])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [1.8309, 1.8633, 1.4254, 1.9827]
     """
     return apply(
         "Acosh",
@@ -249,20 +287,31 @@ def add(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Add, version 14.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.add([1.4, 1.5, -0.9, 2.4], [-0.4, 0.1, -2.4, 0.6])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [1.0, 1.6, -3.3, 3.0]
     """
     return apply(
         "Add",
@@ -280,12 +329,12 @@ def affine_grid(
     *,
     align_corners: int = 0,
 ) -> Array:
-    """the grid for GridSample of an affine map theta [N, axes, axes + 1].
+    """The grid for GridSample of an affine map theta [N, axes, axes + 1].
 
     Parameters
     ----------
     theta : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     size : sequence of int
     align_corners : int, default 0
         1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges.
@@ -293,11 +342,23 @@ def affine_grid(
     Returns
     -------
     Array
-        grid.
+        Of shape [2, 4, 5, 2] for theta [2, 2, 3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX AffineGrid, version 20.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> theta = [[[0.5, 0.5, -0.3], [0.8, 0.4, -0.3]], [[-0.8, 0.7, -0.8], [0.9, 0.3, 0.6]]]
+    >>> nd.ops.affine_grid(theta, [2, 3, 4, 5]).shape
+    (2, 4, 5, 2)
     """
     return apply(
         "AffineGrid",
@@ -320,18 +381,29 @@ def and_(
     Parameters
     ----------
     a : array_like
-        Of bool.
+        Truth values.
     b : array_like
-        Of bool.
+        Truth values.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX And, version 7.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.and_([True, True, True, False], [False, True, True, False]).tolist()
+    [False, True, True, False]
     """
     return apply(
         "And",
@@ -349,12 +421,12 @@ def arg_max(
     axis: int = 0,
     keepdims: int = 1,
 ) -> Array:
-    """index of the largest element along an axis; the first of equals, of NaN before all.
+    """Index of the largest element along an axis; the first of equals, of NaN before all.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     axis : int, default 0
         Axis.
     keepdims : int, default 1
@@ -363,11 +435,23 @@ def arg_max(
     Returns
     -------
     Array
-        y.
+        Of shape [3, 1] for x [3, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ArgMax, version 13.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> x = [[1.3, -1.6, -1.9, -1.3, 0.8], [0.0, -1.1, -0.3, -0.8, -0.5], [1.9, 1.6, 1.1, 0.3, 0.5]]
+    >>> nd.ops.arg_max(x, axis=1).tolist()
+    [[0], [0], [0]]
     """
     return apply(
         "ArgMax",
@@ -387,12 +471,12 @@ def arg_min(
     axis: int = 0,
     keepdims: int = 1,
 ) -> Array:
-    """index of the smallest element along an axis; the first of equals, of NaN before all.
+    """Index of the smallest element along an axis; the first of equals, of NaN before all.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     axis : int, default 0
         Axis.
     keepdims : int, default 1
@@ -401,11 +485,23 @@ def arg_min(
     Returns
     -------
     Array
-        y.
+        Of shape [3, 1] for x [3, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ArgMin, version 13.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> x = [[1.3, -1.6, -1.9, -1.3, 0.8], [0.0, -1.1, -0.3, -0.8, -0.5], [1.9, 1.6, 1.1, 0.3, 0.5]]
+    >>> nd.ops.arg_min(x, axis=1).tolist()
+    [[2], [1], [3]]
     """
     return apply(
         "ArgMin",
@@ -422,21 +518,34 @@ def arg_min(
 def asin(
     x: ArrayLike | Array,
 ) -> Array:
-    """arc sine.
+    """Arc sine.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Asin, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.asin([0.4, 0.4, -0.3, 0.7])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.4115, 0.4115, -0.3047, 0.7754]
     """
     return apply(
         "Asin",
@@ -450,21 +559,34 @@ def asin(
 def asinh(
     x: ArrayLike | Array,
 ) -> Array:
-    """inverse hyperbolic sine.
+    """Inverse hyperbolic sine.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Asinh, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.asinh([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [1.138, 1.1948, -0.8089, 1.6094]
     """
     return apply(
         "Asinh",
@@ -478,21 +600,34 @@ def asinh(
 def atan(
     x: ArrayLike | Array,
 ) -> Array:
-    """arc tangent.
+    """Arc tangent.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Atan, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.atan([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.9505, 0.9828, -0.7328, 1.176]
     """
     return apply(
         "Atan",
@@ -506,21 +641,34 @@ def atan(
 def atanh(
     x: ArrayLike | Array,
 ) -> Array:
-    """inverse hyperbolic tangent.
+    """Inverse hyperbolic tangent.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Atanh, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.atanh([0.4, 0.4, -0.3, 0.7])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.4236, 0.4236, -0.3095, 0.8673]
     """
     return apply(
         "Atanh",
@@ -548,23 +696,23 @@ def attention(
     right_window_size: int = -1,
     softmax_precision: int = 1,
 ) -> list[Array]:
-    """scaled dot-product attention over heads: softmax(scale q k' + mask) v; k and v may have fewer heads than q; a
+    """Scaled dot-product attention over heads: softmax(scale q k' + mask) v; k and v may have fewer heads than q; a
     query that sees no key gives 0; also returns the keys and values with their past.
 
     Parameters
     ----------
     q : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     k : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     v : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     attn_mask : array_like, optional
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
     past_key : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     past_value : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     is_causal : int, default 0
         Whether query i sees keys up to i only.
     scale : float, default 0.0
@@ -585,11 +733,25 @@ def attention(
     Returns
     -------
     list of Array
-        Y, present_key, present_value.
+        Y, present_key, present_value, in this order: of shapes [2, 4, 6, 2] and [2, 4, 5, 3] and [2, 4, 5, 2] for q
+        [2, 4, 6, 3], k [2, 4, 5, 3], v [2, 4, 5, 2].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Attention, version 25.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> [tuple(y.shape) for y in nd.ops.attention(np.ones((2, 4, 6, 3), np.float32), np.ones((2, 4, 5, 3),
+    ...     np.float32), np.ones((2, 4, 5, 2), np.float32))]
+    [(2, 4, 6, 2), (2, 4, 5, 3), (2, 4, 5, 2)]
     """
     return apply(
         "Attention",
@@ -625,13 +787,13 @@ def average_pool(
     auto_pad: str = "NOTSET",
     count_include_pad: int = 0,
 ) -> Array:
-    """mean of each window.
+    """Mean of each window.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
-    kernel_shape : int or sequence of int, optional
+        Floats.
+    kernel_shape : int or sequence of int
         Window size.
     strides : int or sequence of int, optional
         Step, 1 when absent.
@@ -649,11 +811,23 @@ def average_pool(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 3, 3, 3] for x [2, 3, 6, 6].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX AveragePool, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.average_pool(np.ones((2, 3, 6, 6), np.float32), kernel_shape=(2, 2), strides=(2, 2)).shape
+    (2, 3, 3, 3)
     """
     return apply(
         "AveragePool",
@@ -683,21 +857,21 @@ def batch_normalization(
     momentum: float = 0.9,
     training_mode: int = 0,
 ) -> Array:
-    """scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with those
+    """Scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with those
     of the batch, and also returns running moments: momentum given + (1 - momentum) batch's, of biased variance.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     scale : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     shift : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     mean : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     var : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     epsilon : float, default 1e-05
         Added to the variance.
     momentum : float, default 0.9
@@ -708,11 +882,24 @@ def batch_normalization(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 3, 4, 4] for x [2, 3, 4, 4], scale [3], shift [3], mean [3], var [3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX BatchNormalization, version 15.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.batch_normalization(np.ones((2, 3, 4, 4), np.float32), [1.3, 1.3, 0.7], [0.7, 0.8, 1.4],
+    ...     [0.9, 1.4, 0.5], [0.9, 0.9, 0.9]).shape
+    (2, 3, 4, 4)
     """
     return apply(
         "BatchNormalization",
@@ -742,20 +929,33 @@ def bit_shift(
     Parameters
     ----------
     a : array_like
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Integers.
     b : array_like
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
-    direction : int or sequence of int, optional
+        Integers.
+    direction : int or sequence of int
         LEFT or RIGHT.
 
     Returns
     -------
     Array
-        c.
+        Of shape [4, 5] for a [4, 5], b [5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX BitShift, version 11.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> b = np.array([25, 40, 63, 47, 13], "uint32")
+    >>> nd.ops.bit_shift(np.zeros((4, 5), np.uint32), b, direction="RIGHT").shape
+    (4, 5)
     """
     return apply(
         "BitShift",
@@ -773,7 +973,7 @@ def bitwise_and(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
 ) -> Array:
-    """bits that a and b have.
+    """Bits that a and b have.
 
     Parameters
     ----------
@@ -785,11 +985,22 @@ def bitwise_and(
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX BitwiseAnd, version 18.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.bitwise_and([79, 65, 87, 13], [7, 1, 58, 84]).tolist()
+    [7, 1, 18, 4]
     """
     return apply(
         "BitwiseAnd",
@@ -804,7 +1015,7 @@ def bitwise_and(
 def bitwise_not(
     x: ArrayLike | Array,
 ) -> Array:
-    """bits that x lacks.
+    """Bits that x lacks.
 
     Parameters
     ----------
@@ -814,11 +1025,22 @@ def bitwise_not(
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX BitwiseNot, version 18.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.bitwise_not([79, 65, 87, 13]).tolist()
+    [-80, -66, -88, -14]
     """
     return apply(
         "BitwiseNot",
@@ -833,7 +1055,7 @@ def bitwise_or(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
 ) -> Array:
-    """bits that a or b has.
+    """Bits that a or b has.
 
     Parameters
     ----------
@@ -845,11 +1067,22 @@ def bitwise_or(
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX BitwiseOr, version 18.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.bitwise_or([79, 65, 87, 13], [7, 1, 58, 84]).tolist()
+    [79, 65, 127, 93]
     """
     return apply(
         "BitwiseOr",
@@ -865,7 +1098,7 @@ def bitwise_xor(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
 ) -> Array:
-    """bits that either a or b has.
+    """Bits that either a or b has.
 
     Parameters
     ----------
@@ -877,11 +1110,22 @@ def bitwise_xor(
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX BitwiseXor, version 18.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.bitwise_xor([79, 65, 87, 13], [7, 1, 58, 84]).tolist()
+    [72, 64, 109, 89]
     """
     return apply(
         "BitwiseXor",
@@ -903,19 +1147,30 @@ def cast(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
-    to : int or sequence of int, optional
+        Of any type.
+    to : int or sequence of int
         TensorProto.DataType of the result.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Cast, version 21.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.cast(np.ones((4, 5), np.float32), to=1).shape
+    (4, 5)
     """
     return apply(
         "Cast",
@@ -931,21 +1186,32 @@ def cast(
 def ceil(
     x: ArrayLike | Array,
 ) -> Array:
-    """smallest integer not below x.
+    """Smallest integer not below x.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Ceil, version 13.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.ceil([1.4, 1.5, -0.9, 2.4]).tolist()
+    [2.0, 2.0, -0.0, 3.0]
     """
     return apply(
         "Ceil",
@@ -966,18 +1232,30 @@ def celu(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     alpha : float, default 1.0
         Limit at minus infinity, negated.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Celu, version 12.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.celu(np.ones((4, 5), np.float32), alpha=0.5).shape
+    (4, 5)
     """
     return apply(
         "Celu",
@@ -1001,8 +1279,7 @@ def center_crop_pad(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     shape : sequence of int
     axes : int or sequence of int, optional
         Axes that the shape speaks of; all when absent.
@@ -1010,11 +1287,25 @@ def center_crop_pad(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 2] for x [2, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX CenterCropPad, version 18.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8, 0.4], [-0.3, -0.8, 0.7, -0.8, 0.9]]
+    >>> y = nd.ops.center_crop_pad(x, [2], axes=(-1,))
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[0.5, -0.3], [-0.8, 0.7]]
     """
     return apply(
         "CenterCropPad",
@@ -1038,20 +1329,32 @@ def clip(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     low : array_like, optional
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     high : array_like, optional
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5], low [], high [].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Clip, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.clip(np.ones((4, 5), np.float32), -1.0, 1.0).shape
+    (4, 5)
     """
     return apply(
         "Clip",
@@ -1073,12 +1376,12 @@ def col2_im(
     pads: Any = None,
     strides: Any = None,
 ) -> Array:
-    """patches as columns [N, C times block, positions] added up to images.
+    """Patches as columns [N, C times block, positions] added up to images.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     image_shape : sequence of int
     block_shape : sequence of int
     dilations : int or sequence of int, optional
@@ -1091,11 +1394,23 @@ def col2_im(
     Returns
     -------
     Array
-        y.
+        Of shape [1, 2, 4, 4] for x [1, 8, 9].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Col2Im, version 18.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.col2_im(np.ones((1, 8, 9), np.float32), [4, 4], [2, 2]).shape
+    (1, 2, 4, 4)
     """
     return apply(
         "Col2Im",
@@ -1118,26 +1433,39 @@ def compress(
     *,
     axis: Any = None,
 ) -> Array:
-    """the slices of x along an axis (elements, when none is given) at which a condition holds.
+    """The slices of x along an axis (elements, when none is given) at which a condition holds.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     condition : array_like
-        Of bool.
+        Truth values.
     axis : int or sequence of int, optional
         Axis.
 
     Returns
     -------
     Array
-        y.
+        Of shape [3, 3] for x [4, 3], condition [4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Compress, version 11.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3], [0.8, 0.4, -0.3], [-0.8, 0.7, -0.8], [0.9, 0.3, 0.6]]
+    >>> y = nd.ops.compress(x, [True, True, False, True], axis=0)
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[0.5, 0.5, -0.3], [0.8, 0.4, -0.3], [0.9, 0.3, 0.6]]
     """
     return apply(
         "Compress",
@@ -1155,24 +1483,36 @@ def concat(
     *inputs: ArrayLike | Array,
     axis: Any = None,
 ) -> Array:
-    """inputs joined along an axis.
+    """Inputs joined along an axis.
 
     Parameters
     ----------
     *inputs : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
-    axis : int or sequence of int, optional
+        Of any type.
+    axis : int or sequence of int
         Axis.
 
     Returns
     -------
     Array
-        y.
+        Of shape [6, 3] for inputs [2, 3], inputs [4, 3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Concat, version 13.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> x0 = [[0.5, 0.5, -0.3], [0.8, 0.4, -0.3]]
+    >>> x1 = [[-0.8, 0.7, -0.8], [0.9, 0.3, 0.6], [0.2, -0.1, -0.5], [-0.2, 0.5, -0.6]]
+    >>> nd.ops.concat(x0, x1, axis=0).shape
+    (6, 3)
     """
     return apply(
         "Concat",
@@ -1190,22 +1530,33 @@ def constant_of_shape(
     *,
     value: Any = None,
 ) -> Array:
-    """one value in all elements of a shape.
+    """One value in all elements of a shape.
 
     Parameters
     ----------
     shape : sequence of int
     value : int or sequence of int, optional
-        A tensor of one element; float32 0 when absent.
+        a tensor of one element; float32 0 when absent.
 
     Returns
     -------
     Array
-        y.
+        Of shape [2, 3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ConstantOfShape, version 21.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.constant_of_shape([2, 3]).tolist()
+    [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
     """
     return apply(
         "ConstantOfShape",
@@ -1228,18 +1579,17 @@ def conv(
     group: int = 1,
     auto_pad: str = "NOTSET",
     kernel_shape: Any = None,
-    out_type: int = 0,
 ) -> Array:
-    """convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...].
+    """Convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...].
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     w : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     bias : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     strides : int or sequence of int, optional
         Step per spatial axis, 1 when absent.
     pads : int or sequence of int, optional
@@ -1252,17 +1602,28 @@ def conv(
         NOTSET, SAME_UPPER, SAME_LOWER or VALID.
     kernel_shape : int or sequence of int, optional
         Kernel size, from the weights when absent.
-    out_type : int, default 0
-        Type of the result; set by the planner.
 
     Returns
     -------
     Array
-        y.
+        Of shape [2, 4, 5, 5] for x [2, 3, 5, 5], w [4, 3, 3, 3], bias [4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Conv, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.conv(np.ones((2, 3, 5, 5), np.float32), np.ones((4, 3, 3, 3), np.float32), [0.3, 0.2, 0.3,
+    ...     0.0], pads=(1, 1, 1, 1)).shape
+    (2, 4, 5, 5)
     """
     return apply(
         "Conv",
@@ -1273,7 +1634,6 @@ def conv(
             "group": group,
             "auto_pad": auto_pad,
             "kernel_shape": kernel_shape,
-            "out_type": out_type,
         },
         [
             x,
@@ -1297,17 +1657,17 @@ def conv_transpose(
     auto_pad: str = "NOTSET",
     kernel_shape: Any = None,
 ) -> Array:
-    """the gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w [C, M / group,
+    """The gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w [C, M / group,
     kernel...].
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     w : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     bias : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     strides : int or sequence of int, optional
         Step per spatial axis, 1 when absent.
     pads : int or sequence of int, optional
@@ -1328,11 +1688,24 @@ def conv_transpose(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 2, 9, 9] for x [2, 3, 4, 4], w [3, 2, 3, 3], bias [2].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ConvTranspose, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.conv_transpose(np.ones((2, 3, 4, 4), np.float32), np.ones((3, 2, 3, 3), np.float32), [-0.7,
+    ...     0.2], strides=(2, 2)).shape
+    (2, 2, 9, 9)
     """
     return apply(
         "ConvTranspose",
@@ -1357,21 +1730,34 @@ def conv_transpose(
 def cos(
     x: ArrayLike | Array,
 ) -> Array:
-    """cosine.
+    """Cosine.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Cos, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.cos([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.17, 0.0707, 0.6216, -0.7374]
     """
     return apply(
         "Cos",
@@ -1385,21 +1771,34 @@ def cos(
 def cosh(
     x: ArrayLike | Array,
 ) -> Array:
-    """hyperbolic cosine.
+    """Hyperbolic cosine.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Cosh, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.cosh([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [2.1509, 2.3524, 1.4331, 5.5569]
     """
     return apply(
         "Cosh",
@@ -1417,13 +1816,12 @@ def cum_sum(
     exclusive: int = 0,
     reverse: int = 0,
 ) -> Array:
-    """sums along an axis of the elements up to each.
+    """Sums along an axis of the elements up to each.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
     axis : sequence of int
     exclusive : int, default 0
         Leave out the element itself.
@@ -1433,11 +1831,25 @@ def cum_sum(
     Returns
     -------
     Array
-        y.
+        Of shape [3, 4] for x [3, 4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX CumSum, version 14.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+    >>> y = nd.ops.cum_sum(x, [1])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[0.5, 1.0, 0.7, 1.5], [0.4, 0.1, -0.7, -0.0], [-0.8, 0.1, 0.4, 1.0]]
     """
     return apply(
         "CumSum",
@@ -1458,14 +1870,13 @@ def depth_to_space(
     blocksize: Any = None,
     mode: str = "DCR",
 ) -> Array:
-    """blocks of channels as blocks of pixels.
+    """Blocks of channels as blocks of pixels.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
-    blocksize : int or sequence of int, optional
+        Of any type.
+    blocksize : int or sequence of int
         Pixels per side of a block.
     mode : str, default "DCR"
         DCR: block before channel; CRD: channel before block.
@@ -1473,11 +1884,23 @@ def depth_to_space(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 2, 4, 6] for x [2, 8, 2, 3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX DepthToSpace, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.depth_to_space(np.ones((2, 8, 2, 3), np.float32), blocksize=2).shape
+    (2, 2, 4, 6)
     """
     return apply(
         "DepthToSpace",
@@ -1494,7 +1917,7 @@ def depth_to_space(
 def det(
     x: ArrayLike | Array,
 ) -> Array:
-    """determinant.
+    """Determinant.
 
     Parameters
     ----------
@@ -1504,11 +1927,25 @@ def det(
     Returns
     -------
     Array
-        y.
+        Of shape [] for x [3, 3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Det, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[2.5, 0.5, -0.3], [0.8, 3.4, -0.3], [-0.8, 0.7, 3.2]]
+    >>> y = nd.ops.det(x)
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    25.581
     """
     return apply(
         "Det",
@@ -1528,20 +1965,31 @@ def div(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Div, version 14.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.div([1.4, 1.5, -0.9, 2.4], [1.6, 1.8, 0.8, 2.0])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.875, 0.8333, -1.125, 1.2]
     """
     return apply(
         "Div",
@@ -1557,24 +2005,37 @@ def einsum(
     *inputs: ArrayLike | Array,
     equation: Any = None,
 ) -> Array:
-    """sum of products over the letters of an equation that its right side leaves out: "ij,jk->ik"; as numpy.einsum.
+    """Sum of products over the letters of an equation that its right side leaves out: "ij,jk->ik"; as numpy.einsum.
 
     Parameters
     ----------
     *inputs : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
-    equation : int or sequence of int, optional
+        Numbers, real or complex.
+    equation : int or sequence of int
         Letters of each input's axes, an ellipsis for those that broadcast, then those of y.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4] for inputs [3, 4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Einsum, version 12.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x0 = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+    >>> y = nd.ops.einsum(x0, equation="ij->j")
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.1, 1.1, -0.8, 2.1]
     """
     return apply(
         "Einsum",
@@ -1597,18 +2058,30 @@ def elu(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     alpha : float, default 1.0
         Limit at minus infinity, negated.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Elu, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.elu(np.ones((4, 5), np.float32)).shape
+    (4, 5)
     """
     return apply(
         "Elu",
@@ -1630,20 +2103,29 @@ def equal(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Equal, version 19.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.equal([0.5, 0.5, -0.3, 0.8], [-0.1, -0.5, -0.2, 0.2]).tolist()
+    [False, False, False, False]
     """
     return apply(
         "Equal",
@@ -1658,21 +2140,34 @@ def equal(
 def erf(
     x: ArrayLike | Array,
 ) -> Array:
-    """error function.
+    """Error function.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Erf, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.erf([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.9523, 0.9661, -0.7969, 0.9993]
     """
     return apply(
         "Erf",
@@ -1691,16 +2186,29 @@ def exp(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Exp, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.exp([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [4.0552, 4.4817, 0.4066, 11.0232]
     """
     return apply(
         "Exp",
@@ -1720,18 +2228,28 @@ def expand(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     shape : sequence of int
 
     Returns
     -------
     Array
-        y.
+        Of shape [2, 3, 4] for x [3, 1].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Expand, version 13.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.expand([[0.5], [0.5], [-0.3]], [2, 1, 4]).shape
+    (2, 3, 4)
     """
     return apply(
         "Expand",
@@ -1754,19 +2272,30 @@ def flatten(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     axis : int, default 1
         First axis of the second dim.
 
     Returns
     -------
     Array
-        y.
+        Of shape [3, 8] for x [3, 4, 2].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Flatten, version 21.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.flatten(np.ones((3, 4, 2), np.float32)).shape
+    (3, 8)
     """
     return apply(
         "Flatten",
@@ -1782,21 +2311,32 @@ def flatten(
 def floor(
     x: ArrayLike | Array,
 ) -> Array:
-    """largest integer not above x.
+    """Largest integer not above x.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Floor, version 13.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.floor([1.4, 1.5, -0.9, 2.4]).tolist()
+    [1.0, 1.0, -1.0, 2.0]
     """
     return apply(
         "Floor",
@@ -1824,25 +2364,25 @@ def gru(
     clip: Any = None,
     linear_before_reset: int = 0,
 ) -> list[Array]:
-    """gated recurrent unit over x [T, N, size]: h of all steps [T, directions, N, n] and the last one; gates in the
+    """Gated recurrent unit over x [T, N, size]: h of all steps [T, directions, N, n] and the last one; gates in the
     order update, reset, hidden.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     w : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     r : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     b : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     sequence_lens : array_like, optional
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Integers.
     initial_h : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     hidden_size : int or sequence of int, optional
-        N.
+        n.
     direction : str, default "forward"
         Forward, reverse or bidirectional.
     layout : int, default 0
@@ -1861,11 +2401,25 @@ def gru(
     Returns
     -------
     list of Array
-        y, y_h.
+        y, y_h, in this order: of shapes [3, 1, 2, 2] and [1, 2, 2] for x [3, 2, 4], w [1, 6, 4], r [1, 6, 2].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX GRU, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> r = [[[-0.2, -0.6], [0.4, 0.6], [-0.8, -0.4], [0.4, -0.4], [-0.4, 0.5], [0.5, -0.7]]]
+    >>> [tuple(y.shape) for y in nd.ops.gru(np.ones((3, 2, 4), np.float32), np.ones((1, 6, 4), np.float32),
+    ...     r, hidden_size=2)]
+    [(3, 1, 2, 2), (1, 2, 2)]
     """
     return apply(
         "GRU",
@@ -1896,26 +2450,39 @@ def gather(
     *,
     axis: int = 0,
 ) -> Array:
-    """slices of x along an axis, picked by integer indices.
+    """Slices of x along an axis, picked by integer indices.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     indices : array_like
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Integers.
     axis : int, default 0
         Axis.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 3] for x [5, 3], indices [4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Gather, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3], [0.8, 0.4, -0.3], [-0.8, 0.7, -0.8], [0.9, 0.3, 0.6], [0.2, -0.1, -0.5]]
+    >>> y = nd.ops.gather(x, [3, 3, 4, 1])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[0.9, 0.3, 0.6], [0.9, 0.3, 0.6], [0.2, -0.1, -0.5], [0.8, 0.4, -0.3]]
     """
     return apply(
         "Gather",
@@ -1940,21 +2507,34 @@ def gather_elements(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     indices : array_like
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Integers.
     axis : int, default 0
         Axis.
 
     Returns
     -------
     Array
-        y.
+        Of shape [3, 2] for x [3, 4], indices [3, 2].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX GatherElements, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+    >>> y = nd.ops.gather_elements(x, [[2, 2], [1, 2], [1, 2]], axis=1)
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[-0.3, -0.3], [-0.3, -0.8], [0.9, 0.3]]
     """
     return apply(
         "GatherElements",
@@ -1974,26 +2554,40 @@ def gather_nd(
     *,
     batch_dims: int = 0,
 ) -> Array:
-    """slices of x, each named by the coordinates in the last axis of indices.
+    """Slices of x, each named by the coordinates in the last axis of indices.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     indices : array_like
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Integers.
     batch_dims : int, default 0
         Leading axes that x and indices share.
 
     Returns
     -------
     Array
-        y.
+        Of shape [5] for x [3, 4], indices [5, 2].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX GatherND, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+    >>> indices = [[2, 2], [0, 1], [0, 2], [0, 0], [1, 0]]
+    >>> y = nd.ops.gather_nd(x, indices)
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.3, 0.5, -0.3, 0.5, 0.4]
     """
     return apply(
         "GatherND",
@@ -2017,18 +2611,30 @@ def gelu(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     approximate : str, default "none"
         None or tanh.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Gelu, version 20.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.gelu(np.ones((4, 5), np.float32)).shape
+    (4, 5)
     """
     return apply(
         "Gelu",
@@ -2051,16 +2657,16 @@ def gemm(
     trans_a: int = 0,
     trans_b: int = 0,
 ) -> Array:
-    """alpha A' B' + beta C, A' and B' transposed on demand.
+    """Alpha A' B' + beta C, A' and B' transposed on demand.
 
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     b : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     c : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     alpha : float, default 1.0
         Scale of the product.
     beta : float, default 1.0
@@ -2073,11 +2679,25 @@ def gemm(
     Returns
     -------
     Array
-        y.
+        Of shape [4, 3] for a [4, 5], b [5, 3], c [3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Gemm, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> b = [[-0.8, -0.1, 0.0], [-0.8, 0.2, 0.5], [-0.2, 0.7, -0.1], [-0.1, 0.8, -0.8], [0.2, -0.6, 0.2]]
+    >>> y = nd.ops.gemm(np.ones((4, 5), np.float32), b, [0.2, 0.6, -0.9])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[-1.5, 1.6, -1.1], [-1.5, 1.6, -1.1], [-1.5, 1.6, -1.1], [-1.5, 1.6, -1.1]]
     """
     return apply(
         "Gemm",
@@ -2098,21 +2718,33 @@ def gemm(
 def global_average_pool(
     x: ArrayLike | Array,
 ) -> Array:
-    """mean over the spatial axes.
+    """Mean over the spatial axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
 
     Returns
     -------
     Array
-        y.
+        Of shape [2, 3, 1, 1] for x [2, 3, 4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX GlobalAveragePool, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.global_average_pool(np.ones((2, 3, 4, 5), np.float32)).tolist()
+    [[[[1.0]], [[1.0]], [[1.0]]], [[[1.0]], [[1.0]], [[1.0]]]]
     """
     return apply(
         "GlobalAveragePool",
@@ -2133,18 +2765,31 @@ def global_lp_pool(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     p : int, default 2
         Which norm.
 
     Returns
     -------
     Array
-        y.
+        Of shape [2, 3, 1, 1] for x [2, 3, 4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX GlobalLpPool, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.global_lp_pool(np.ones((2, 3, 4, 5), np.float32))
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[[[4.4721]], [[4.4721]], [[4.4721]]], [[[4.4721]], [[4.4721]], [[4.4721]]]]
     """
     return apply(
         "GlobalLpPool",
@@ -2160,21 +2805,33 @@ def global_lp_pool(
 def global_max_pool(
     x: ArrayLike | Array,
 ) -> Array:
-    """largest over the spatial axes.
+    """Largest over the spatial axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
 
     Returns
     -------
     Array
-        y.
+        Of shape [2, 3, 1, 1] for x [2, 3, 4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX GlobalMaxPool, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.global_max_pool(np.ones((2, 3, 4, 5), np.float32)).tolist()
+    [[[[1.0]], [[1.0]], [[1.0]]], [[[1.0]], [[1.0]], [[1.0]]]]
     """
     return apply(
         "GlobalMaxPool",
@@ -2194,18 +2851,29 @@ def greater(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Greater, version 13.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.greater([0.5, 0.5, -0.3, 0.8], [-0.1, -0.5, -0.2, 0.2]).tolist()
+    [True, True, False, True]
     """
     return apply(
         "Greater",
@@ -2226,18 +2894,29 @@ def greater_or_equal(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX GreaterOrEqual, version 16.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.greater_or_equal([0.5, 0.5, -0.3, 0.8], [-0.1, -0.5, -0.2, 0.2]).tolist()
+    [True, True, False, True]
     """
     return apply(
         "GreaterOrEqual",
@@ -2263,9 +2942,9 @@ def grid_sample(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     grid : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     mode : str, default "linear"
         Linear, nearest or cubic.
     padding_mode : str, default "zeros"
@@ -2276,11 +2955,24 @@ def grid_sample(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 3, 3, 3] for x [2, 3, 4, 5], grid [2, 3, 3, 2].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX GridSample, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.grid_sample(np.ones((2, 3, 4, 5), np.float32), np.ones((2, 3, 3, 2), np.float32),
+    ...     mode="linear", padding_mode="zeros").shape
+    (2, 3, 3, 3)
     """
     return apply(
         "GridSample",
@@ -2304,17 +2996,17 @@ def group_normalization(
     num_groups: Any = None,
     epsilon: float = 1e-05,
 ) -> Array:
-    """scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each group of channels of each example.
+    """Scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each group of channels of each example.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     scale : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     shift : array_like
-        Of float64, float32, float16, bfloat16.
-    num_groups : int or sequence of int, optional
+        Floats.
+    num_groups : int or sequence of int
         Groups of channels.
     epsilon : float, default 1e-05
         Added to the variance.
@@ -2322,11 +3014,24 @@ def group_normalization(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 4, 3, 5] for x [2, 4, 3, 5], scale [4], shift [4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX GroupNormalization, version 21.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.group_normalization(np.ones((2, 4, 3, 5), np.float32), [1.4, 1.0, 0.9, 1.1], [0.4, -0.3, 0.3,
+    ...     0.6], num_groups=2).shape
+    (2, 4, 3, 5)
     """
     return apply(
         "GroupNormalization",
@@ -2353,7 +3058,7 @@ def hard_sigmoid(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     alpha : float, default 0.2
         Slope.
     beta : float, default 0.5
@@ -2362,11 +3067,23 @@ def hard_sigmoid(
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX HardSigmoid, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.hard_sigmoid(np.ones((4, 5), np.float32)).shape
+    (4, 5)
     """
     return apply(
         "HardSigmoid",
@@ -2388,16 +3105,28 @@ def hard_swish(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX HardSwish, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.hard_swish(np.ones((4, 5), np.float32)).shape
+    (4, 5)
     """
     return apply(
         "HardSwish",
@@ -2416,17 +3145,28 @@ def identity(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Identity, version 21.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.identity(np.ones((4, 5), np.float32)).shape
+    (4, 5)
     """
     return apply(
         "Identity",
@@ -2444,27 +3184,40 @@ def instance_normalization(
     *,
     epsilon: float = 1e-05,
 ) -> Array:
-    """scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each channel of each example.
+    """Scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each channel of each example.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     scale : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     shift : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     epsilon : float, default 1e-05
         Added to the variance.
 
     Returns
     -------
     Array
-        y.
+        Of shape [2, 3, 4, 5] for x [2, 3, 4, 5], scale [3], shift [3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX InstanceNormalization, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.instance_normalization(np.ones((2, 3, 4, 5), np.float32), [1.4, 1.0, 0.9], [1.1, 1.2,
+    ...     0.9]).shape
+    (2, 3, 4, 5)
     """
     return apply(
         "InstanceNormalization",
@@ -2485,13 +3238,12 @@ def is_inf(
     detect_negative: int = 1,
     detect_positive: int = 1,
 ) -> Array:
-    """whether x is infinite.
+    """Whether x is infinite.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
     detect_negative : int, default 1
         Count minus infinity.
     detect_positive : int, default 1
@@ -2500,11 +3252,22 @@ def is_inf(
     Returns
     -------
     Array
-        y.
+        Of shape [4] for x [4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX IsInf, version 20.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.is_inf([1, 2, 0, 1]).tolist()
+    [False, False, False, False]
     """
     return apply(
         "IsInf",
@@ -2521,22 +3284,32 @@ def is_inf(
 def is_na_n(
     x: ArrayLike | Array,
 ) -> Array:
-    """whether x is not a number.
+    """Whether x is not a number.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX IsNaN, version 20.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.is_na_n([1, 2, 0, 1]).tolist()
+    [False, False, False, False]
     """
     return apply(
         "IsNaN",
@@ -2560,8 +3333,8 @@ def lrn(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
-    size : int or sequence of int, optional
+        Floats.
+    size : int or sequence of int
         Channels that are summed.
     alpha : float, default 1e-04
         Factor of the mean of squares.
@@ -2573,11 +3346,23 @@ def lrn(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 5, 3, 4] for x [2, 5, 3, 4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX LRN, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.lrn(np.ones((2, 5, 3, 4), np.float32), alpha=0.5, size=3).shape
+    (2, 5, 3, 4)
     """
     return apply(
         "LRN",
@@ -2618,23 +3403,23 @@ def lstm(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     w : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     r : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     b : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     sequence_lens : array_like, optional
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Integers.
     initial_h : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     initial_c : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     p : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     hidden_size : int or sequence of int, optional
-        N.
+        n.
     direction : str, default "forward"
         Forward, reverse or bidirectional.
     layout : int, default 0
@@ -2653,11 +3438,28 @@ def lstm(
     Returns
     -------
     list of Array
-        y, y_h, y_c.
+        y, y_h, y_c, in this order: of shapes [3, 1, 2, 2] and [1, 2, 2] and [1, 2, 2] for x [3, 2, 4], w [1, 8, 4],
+        r [1, 8, 2], b [1, 16].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX LSTM, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> r = [[[-0.4, 0.5], [0.5, -0.7], [-0.3, 0.0], [0.6, -0.4], [0.5, 0.2], [0.9, 0.3], [0.6, -0.1],
+    ...     [-0.2, 0.0]]]
+    >>> b = [[0.2, -0.4, 0.4, -1.0, -0.1, 0.9, 0.0, -0.2, -0.2, -0.6, 0.0, 0.2, -0.2, 1.0, 0.7, 0.9]]
+    >>> [tuple(y.shape) for y in nd.ops.lstm(np.ones((3, 2, 4), np.float32), np.ones((1, 8, 4), np.float32),
+    ...     r, b, hidden_size=2)]
+    [(3, 1, 2, 2), (1, 2, 2), (1, 2, 2)]
     """
     return apply(
         "LSTM",
@@ -2693,17 +3495,17 @@ def layer_normalization(
     epsilon: float = 1e-05,
     stash_type: int = 1,
 ) -> list[Array]:
-    """scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; also returns mean and 1
+    """Scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; also returns mean and 1
     / sqrt(var + epsilon).
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     scale : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     shift : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     axis : int, default -1
         First normalized axis.
     epsilon : float, default 1e-05
@@ -2714,11 +3516,25 @@ def layer_normalization(
     Returns
     -------
     list of Array
-        y, mean, inv_std_dev.
+        y, mean, inv_std_dev, in this order: of shapes [2, 4, 5] and [2, 4, 1] and [2, 4, 1] for x [2, 4, 5], scale
+        [5], shift [5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX LayerNormalization, version 17.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> [tuple(y.shape) for y in nd.ops.layer_normalization(np.ones((2, 4, 5), np.float32), [0.9, 1.5, 0.9,
+    ...     1.3, 0.8], [-0.5, -0.3, 0.1, -0.2, -0.6])]
+    [(2, 4, 5), (2, 4, 1), (2, 4, 1)]
     """
     return apply(
         "LayerNormalization",
@@ -2745,18 +3561,30 @@ def leaky_relu(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     alpha : float, default 0.01
         Slope below 0.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX LeakyRelu, version 16.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.leaky_relu(np.ones((4, 5), np.float32), alpha=0.1).shape
+    (4, 5)
     """
     return apply(
         "LeakyRelu",
@@ -2778,18 +3606,29 @@ def less(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Less, version 13.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.less([0.5, 0.5, -0.3, 0.8], [-0.1, -0.5, -0.2, 0.2]).tolist()
+    [False, False, True, False]
     """
     return apply(
         "Less",
@@ -2810,18 +3649,29 @@ def less_or_equal(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX LessOrEqual, version 16.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.less_or_equal([0.5, 0.5, -0.3, 0.8], [-0.1, -0.5, -0.2, 0.2]).tolist()
+    [False, False, True, False]
     """
     return apply(
         "LessOrEqual",
@@ -2836,21 +3686,34 @@ def less_or_equal(
 def log(
     x: ArrayLike | Array,
 ) -> Array:
-    """natural logarithm.
+    """Natural logarithm.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Log, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.log([2.2, 2.3, 1.2, 2.7])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.7885, 0.8329, 0.1823, 0.9933]
     """
     return apply(
         "Log",
@@ -2866,23 +3729,35 @@ def log_softmax(
     *,
     axis: int = -1,
 ) -> Array:
-    """logarithm of Softmax.
+    """Logarithm of Softmax.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     axis : int, default -1
         Axis.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX LogSoftmax, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.log_softmax(np.ones((4, 5), np.float32)).shape
+    (4, 5)
     """
     return apply(
         "LogSoftmax",
@@ -2912,8 +3787,8 @@ def lp_pool(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
-    kernel_shape : int or sequence of int, optional
+        Floats.
+    kernel_shape : int or sequence of int
         Window size.
     strides : int or sequence of int, optional
         Step, 1 when absent.
@@ -2933,11 +3808,24 @@ def lp_pool(
     Returns
     -------
     Array
-        y.
+        Of shape [1, 2, 5, 3] for x [1, 2, 5, 6].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX LpPool, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.lp_pool(np.ones((1, 2, 5, 6), np.float32), kernel_shape=(2, 3), p=1, pads=(1, 0, 0, 1),
+    ...     strides=(1, 2)).shape
+    (1, 2, 5, 3)
     """
     return apply(
         "LpPool",
@@ -2961,25 +3849,37 @@ def mat_mul(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
 ) -> Array:
-    """matrix product over the last two axes; the others broadcast; as numpy.matmul; integers wrap around.
+    """Matrix product over the last two axes; the others broadcast; as numpy.matmul; integers wrap around.
 
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
 
     Returns
     -------
     Array
-        c.
+        Of shape [4, 3] for a [4, 5], b [5, 3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX MatMul, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> b = [[-0.8, -0.1, 0.0], [-0.8, 0.2, 0.5], [-0.2, 0.7, -0.1], [-0.1, 0.8, -0.8], [0.2, -0.6, 0.2]]
+    >>> y = nd.ops.mat_mul(np.ones((4, 5), np.float32), b)
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[-1.7, 1.0, -0.2], [-1.7, 1.0, -0.2], [-1.7, 1.0, -0.2], [-1.7, 1.0, -0.2]]
     """
     return apply(
         "MatMul",
@@ -2995,23 +3895,36 @@ def max(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
 ) -> Array:
-    """the larger of a and b.
+    """The larger of a and b.
 
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Max, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.max([1.4, 1.5, -0.9, 2.4], [-0.4, 0.1, -2.4, 0.6])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [1.4, 1.5, -0.9, 2.4]
     """
     return apply(
         "Max",
@@ -3034,13 +3947,13 @@ def max_pool(
     auto_pad: str = "NOTSET",
     count_include_pad: int = 0,
 ) -> Array:
-    """largest element of each window.
+    """Largest element of each window.
 
     Parameters
     ----------
     x : array_like
         Of float64, float32, float16, bfloat16, int8, uint8.
-    kernel_shape : int or sequence of int, optional
+    kernel_shape : int or sequence of int
         Window size.
     strides : int or sequence of int, optional
         Step, 1 when absent.
@@ -3058,11 +3971,23 @@ def max_pool(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 3, 3, 3] for x [2, 3, 6, 6].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX MaxPool, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.max_pool(np.ones((2, 3, 6, 6), np.float32), kernel_shape=(2, 2), strides=(2, 2)).shape
+    (2, 3, 3, 3)
     """
     return apply(
         "MaxPool",
@@ -3088,15 +4013,15 @@ def max_roi_pool(
     pooled_shape: Any = None,
     spatial_scale: float = 1.0,
 ) -> Array:
-    """the largest of each bin of regions [R, 5] of image, x1, y1, x2, y2.
+    """The largest of each bin of regions [R, 5] of image, x1, y1, x2, y2.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     rois : array_like
-        Of float64, float32, float16, bfloat16.
-    pooled_shape : int or sequence of int, optional
+        Floats.
+    pooled_shape : int or sequence of int
         Bins from top to bottom and from left to right.
     spatial_scale : float, default 1.0
         Pixels of x per unit of the regions.
@@ -3104,11 +4029,24 @@ def max_roi_pool(
     Returns
     -------
     Array
-        y.
+        Of shape [4, 3, 2, 3] for x [1, 3, 7, 6], rois [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX MaxRoiPool, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.max_roi_pool(np.ones((1, 3, 7, 6), np.float32), np.ones((4, 5), np.float32), pooled_shape=(2,
+    ...     3)).shape
+    (4, 3, 2, 3)
     """
     return apply(
         "MaxRoiPool",
@@ -3132,16 +4070,16 @@ def max_unpool(
     strides: Any = None,
     pads: Any = None,
 ) -> Array:
-    """zeros with x written at the places that MaxPool told.
+    """Zeros with x written at the places that MaxPool told.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     places : array_like
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Integers.
     output_shape : sequence of int, optional
-    kernel_shape : int or sequence of int, optional
+    kernel_shape : int or sequence of int
         Window size.
     strides : int or sequence of int, optional
         Step, 1 when absent.
@@ -3151,11 +4089,25 @@ def max_unpool(
     Returns
     -------
     Array
-        y.
+        Of shape [1, 2, 4] for x [1, 2, 2], places [1, 2, 2].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX MaxUnpool, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.max_unpool([[[0.5, 0.5], [-0.3, 0.8]]], [[[5, 6], [0, 3]]], kernel_shape=(2,),
+    ...     strides=(2,))
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[[-0.3, 0.0, 0.0, 0.8], [0.0, 0.5, 0.5, 0.0]]]
     """
     return apply(
         "MaxUnpool",
@@ -3176,23 +4128,36 @@ def min(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
 ) -> Array:
-    """the smaller of a and b.
+    """The smaller of a and b.
 
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Min, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.min([1.4, 1.5, -0.9, 2.4], [-0.4, 0.1, -2.4, 0.6])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [-0.4, 0.1, -2.4, 0.6]
     """
     return apply(
         "Min",
@@ -3212,16 +4177,28 @@ def mish(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Mish, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.mish(np.ones((4, 5), np.float32)).shape
+    (4, 5)
     """
     return apply(
         "Mish",
@@ -3238,25 +4215,37 @@ def mod(
     *,
     fmod: int = 0,
 ) -> Array:
-    """remainder, exact; of integers 0 where b is 0.
+    """Remainder, exact; of integers 0 where b is 0.
 
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     fmod : int, default 0
         1: with the sign of a, as C's fmod; 0: with the sign of b, as Python's %.
 
     Returns
     -------
     Array
-        c.
+        Of shape [4, 5] for a [4, 5], b [5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Mod, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.mod(np.ones((4, 5), np.float32), [0.8, 1.6, 1.8, 0.8, 2.0]).shape
+    (4, 5)
     """
     return apply(
         "Mod",
@@ -3279,20 +4268,31 @@ def mul(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Mul, version 14.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.mul([1.4, 1.5, -0.9, 2.4], [-0.4, 0.1, -2.4, 0.6])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [-0.56, 0.15, 2.16, 1.44]
     """
     return apply(
         "Mul",
@@ -3312,17 +4312,29 @@ def neg(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Neg, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.neg([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [-1.4, -1.5, 0.9, -2.4]
     """
     return apply(
         "Neg",
@@ -3342,32 +4354,45 @@ def non_max_suppression(
     *,
     center_point_box: int = 0,
 ) -> Array:
-    """boxes [N, n, 4] of the highest scores [N, classes, n] that overlap none taken before: rows of batch, class,
+    """Boxes [N, n, 4] of the highest scores [N, classes, n] that overlap none taken before: rows of batch, class,
     box.
 
     Parameters
     ----------
     boxes : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     scores : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     max_output_boxes_per_class : array_like, optional
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Integers.
     iou_threshold : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     score_threshold : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     center_point_box : int, default 0
         Boxes are center and size.
 
     Returns
     -------
     Array
-        selected.
+        Of shape [6, 3] for boxes [1, 6, 4], scores [1, 2, 6], max_output_boxes_per_class [1], iou_threshold [].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX NonMaxSuppression, version 11.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> scores = [[[0.6, 0.7, 0.4, 0.8, 0.5, 0.4], [0.9, 0.1, 0.6, 0.2, 0.6, 0.6]]]
+    >>> nd.ops.non_max_suppression(np.ones((1, 6, 4), np.float32), scores, [3], 0.4).shape
+    (6, 3)
     """
     return apply(
         "NonMaxSuppression",
@@ -3387,22 +4412,33 @@ def non_max_suppression(
 def non_zero(
     x: ArrayLike | Array,
 ) -> Array:
-    """the coordinates [rank, n] of the n elements that are not 0, in row-major order.
+    """The coordinates [rank, n] of the n elements that are not 0, in row-major order.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
 
     Returns
     -------
     Array
-        y.
+        Of shape [2, 8] for x [3, 4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX NonZero, version 13.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> x = [[True, True, True, False], [False, False, True, True], [True, True, False, True]]
+    >>> nd.ops.non_zero(x).tolist()
+    [[0, 0, 0, 1, 1, 2, 2, 2], [0, 1, 2, 2, 3, 0, 1, 3]]
     """
     return apply(
         "NonZero",
@@ -3416,21 +4452,32 @@ def non_zero(
 def not_(
     x: ArrayLike | Array,
 ) -> Array:
-    """not x.
+    """Not x.
 
     Parameters
     ----------
     x : array_like
-        Of bool.
+        Truth values.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Not, version 1.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.not_([True, True, True, False]).tolist()
+    [False, False, False, True]
     """
     return apply(
         "Not",
@@ -3448,26 +4495,37 @@ def one_hot(
     *,
     axis: int = -1,
 ) -> Array:
-    """indices as rows with one element 'on' and the others 'off' (values = [off, on]).
+    """Indices as rows with one element 'on' and the others 'off' (values = [off, on]).
 
     Parameters
     ----------
     indices : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     depth : sequence of int
     values : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
     axis : int, default -1
         Position of the new axis.
 
     Returns
     -------
     Array
-        y.
+        Of shape [3, 4] for indices [3], values [2].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX OneHot, version 11.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.one_hot([2, 2, 2], [4], [0.0, 1.0]).tolist()
+    [[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 1.0, 0.0]]
     """
     return apply(
         "OneHot",
@@ -3491,18 +4549,29 @@ def or_(
     Parameters
     ----------
     a : array_like
-        Of bool.
+        Truth values.
     b : array_like
-        Of bool.
+        Truth values.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Or, version 7.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.or_([True, True, True, False], [False, True, True, False]).tolist()
+    [True, True, True, False]
     """
     return apply(
         "Or",
@@ -3523,18 +4592,30 @@ def p_relu(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     slope : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
 
     Returns
     -------
     Array
-        y.
+        Of shape [2, 3, 4] for x [2, 3, 4], slope [3, 1].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX PRelu, version 16.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.p_relu(np.ones((2, 3, 4), np.float32), [[0.2], [0.2], [0.2]]).shape
+    (2, 3, 4)
     """
     return apply(
         "PRelu",
@@ -3559,12 +4640,10 @@ def pad(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     pads : sequence of int
     constant_value : array_like, optional
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     axes : sequence of int, optional
     mode : str, default "constant"
         Constant, edge, reflect or wrap.
@@ -3572,11 +4651,25 @@ def pad(
     Returns
     -------
     Array
-        y.
+        Of shape [3, 5] for x [2, 3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Pad, version 21.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3], [0.8, 0.4, -0.3]]
+    >>> y = nd.ops.pad(x, [1, 0, 0, 2])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[0.0, 0.0, 0.0, 0.0, 0.0], [0.5, 0.5, -0.3, 0.0, 0.0], [0.8, 0.4, -0.3, 0.0, 0.0]]
     """
     return apply(
         "Pad",
@@ -3601,20 +4694,31 @@ def pow(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Pow, version 15.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.pow([2.2, 2.3, 1.2, 2.7], [-0.2, 0.1, -1.6, 0.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.8541, 1.0869, 0.747, 1.4878]
     """
     return apply(
         "Pow",
@@ -3647,19 +4751,19 @@ def rnn(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     w : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     r : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     b : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     sequence_lens : array_like, optional
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Integers.
     initial_h : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     hidden_size : int or sequence of int, optional
-        N.
+        n.
     direction : str, default "forward"
         Forward, reverse or bidirectional.
     layout : int, default 0
@@ -3676,11 +4780,26 @@ def rnn(
     Returns
     -------
     list of Array
-        y, y_h.
+        y, y_h, in this order: of shapes [3, 1, 2, 2] and [1, 2, 2] for x [3, 2, 4], w [1, 2, 4], r [1, 2, 2], b [1,
+        4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX RNN, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> w = [[[0.2, 0.5, -0.2, 0.7], [-0.1, -0.1, 0.8, -0.8]]]
+    >>> [tuple(y.shape) for y in nd.ops.rnn(np.ones((3, 2, 4), np.float32), w, [[[0.2, -0.6], [0.2, 0.2]]],
+    ...     [[0.6, -0.9, 0.0, 0.9]], direction="reverse", hidden_size=2)]
+    [(3, 1, 2, 2), (1, 2, 2)]
     """
     return apply(
         "RNN",
@@ -3709,7 +4828,7 @@ def range(
     limit: Sequence[int],
     delta: Sequence[int],
 ) -> Array:
-    """numbers from start (inclusive) to limit (exclusive) by delta.
+    """Numbers from start (inclusive) to limit (exclusive) by delta.
 
     Parameters
     ----------
@@ -3720,11 +4839,22 @@ def range(
     Returns
     -------
     Array
-        y.
+        Of shape [3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Range, version 11.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.range([2], [9], [3]).tolist()
+    [2, 5, 8]
     """
     return apply(
         "Range",
@@ -3745,16 +4875,29 @@ def reciprocal(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Reciprocal, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.reciprocal([2.2, 2.3, 1.2, 2.7])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.4545, 0.4348, 0.8333, 0.3704]
     """
     return apply(
         "Reciprocal",
@@ -3772,12 +4915,12 @@ def reduce_l1(
     keepdims: int = 1,
     noop_with_empty_axes: int = 0,
 ) -> Array:
-    """sum of absolute values over axes.
+    """Sum of absolute values over axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -3787,11 +4930,23 @@ def reduce_l1(
     Returns
     -------
     Array
-        y.
+        Of shape [1, 1, 1] for x [3, 4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ReduceL1, version 18.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.reduce_l1(np.ones((3, 4, 5), np.float32)).tolist()
+    [[[60.0]]]
     """
     return apply(
         "ReduceL1",
@@ -3813,12 +4968,12 @@ def reduce_l2(
     keepdims: int = 1,
     noop_with_empty_axes: int = 0,
 ) -> Array:
-    """square root of the sum of squares over axes.
+    """Square root of the sum of squares over axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -3828,11 +4983,24 @@ def reduce_l2(
     Returns
     -------
     Array
-        y.
+        Of shape [1, 1, 1] for x [3, 4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ReduceL2, version 18.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.reduce_l2(np.ones((3, 4, 5), np.float32))
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[[7.746]]]
     """
     return apply(
         "ReduceL2",
@@ -3854,12 +5022,12 @@ def reduce_log_sum_exp(
     keepdims: int = 1,
     noop_with_empty_axes: int = 0,
 ) -> Array:
-    """logarithm of the sum of exponentials over axes.
+    """Logarithm of the sum of exponentials over axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -3869,11 +5037,24 @@ def reduce_log_sum_exp(
     Returns
     -------
     Array
-        y.
+        Of shape [1, 1, 1] for x [3, 4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ReduceLogSumExp, version 18.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.reduce_log_sum_exp(np.ones((3, 4, 5), np.float32))
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[[5.0943]]]
     """
     return apply(
         "ReduceLogSumExp",
@@ -3895,12 +5076,12 @@ def reduce_max(
     keepdims: int = 1,
     noop_with_empty_axes: int = 0,
 ) -> Array:
-    """largest over axes.
+    """Largest over axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -3910,11 +5091,23 @@ def reduce_max(
     Returns
     -------
     Array
-        y.
+        Of shape [1, 1, 1] for x [3, 4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ReduceMax, version 20.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.reduce_max(np.ones((3, 4, 5), np.float32)).tolist()
+    [[[1.0]]]
     """
     return apply(
         "ReduceMax",
@@ -3936,13 +5129,12 @@ def reduce_mean(
     keepdims: int = 1,
     noop_with_empty_axes: int = 0,
 ) -> Array:
-    """mean over axes.
+    """Mean over axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -3952,11 +5144,23 @@ def reduce_mean(
     Returns
     -------
     Array
-        y.
+        Of shape [1, 1, 1] for x [3, 4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ReduceMean, version 18.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.reduce_mean(np.ones((3, 4, 5), np.float32)).tolist()
+    [[[1.0]]]
     """
     return apply(
         "ReduceMean",
@@ -3978,12 +5182,12 @@ def reduce_min(
     keepdims: int = 1,
     noop_with_empty_axes: int = 0,
 ) -> Array:
-    """smallest over axes.
+    """Smallest over axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -3993,11 +5197,23 @@ def reduce_min(
     Returns
     -------
     Array
-        y.
+        Of shape [1, 1, 1] for x [3, 4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ReduceMin, version 20.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.reduce_min(np.ones((3, 4, 5), np.float32)).tolist()
+    [[[1.0]]]
     """
     return apply(
         "ReduceMin",
@@ -4020,13 +5236,12 @@ def reduce_prod(
     noop_with_empty_axes: int = 0,
     out_type: int = 0,
 ) -> Array:
-    """product over axes.
+    """Product over axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -4038,11 +5253,23 @@ def reduce_prod(
     Returns
     -------
     Array
-        y.
+        Of shape [1, 1, 1] for x [3, 4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ReduceProd, version 18.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.reduce_prod(np.ones((3, 4, 5), np.float32)).tolist()
+    [[[1.0]]]
     """
     return apply(
         "ReduceProd",
@@ -4066,13 +5293,12 @@ def reduce_sum(
     noop_with_empty_axes: int = 0,
     out_type: int = 0,
 ) -> Array:
-    """sum over axes.
+    """Sum over axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -4084,11 +5310,23 @@ def reduce_sum(
     Returns
     -------
     Array
-        y.
+        Of shape [1, 1, 1] for x [3, 4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ReduceSum, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.reduce_sum(np.ones((3, 4, 5), np.float32)).tolist()
+    [[[60.0]]]
     """
     return apply(
         "ReduceSum",
@@ -4111,12 +5349,12 @@ def reduce_sum_square(
     keepdims: int = 1,
     noop_with_empty_axes: int = 0,
 ) -> Array:
-    """sum of squares over axes.
+    """Sum of squares over axes.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     axes : sequence of int, optional
     keepdims : int, default 1
         Keep reduced axes as size 1.
@@ -4126,11 +5364,23 @@ def reduce_sum_square(
     Returns
     -------
     Array
-        y.
+        Of shape [1, 1, 1] for x [3, 4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ReduceSumSquare, version 18.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.reduce_sum_square(np.ones((3, 4, 5), np.float32)).tolist()
+    [[[60.0]]]
     """
     return apply(
         "ReduceSumSquare",
@@ -4153,16 +5403,29 @@ def relu(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Relu, version 14.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.relu([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [1.4, 1.5, 0.0, 2.4]
     """
     return apply(
         "Relu",
@@ -4184,8 +5447,7 @@ def reshape(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     shape : sequence of int
     allowzero : int, default 0
         0 means 0.
@@ -4193,11 +5455,25 @@ def reshape(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 6] for x [3, 4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Reshape, version 21.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+    >>> y = nd.ops.reshape(x, [2, -1])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[0.5, 0.5, -0.3, 0.8, 0.4, -0.3], [-0.8, 0.7, -0.8, 0.9, 0.3, 0.6]]
     """
     return apply(
         "Reshape",
@@ -4232,11 +5508,11 @@ def resize(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+        Real numbers or truth values.
     roi : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     scales : array_like, optional
-        Of float64, float32, float16, bfloat16.
+        Floats.
     sizes : sequence of int, optional
     axes : int or sequence of int, optional
         Axes that roi, scales and sizes speak of; all when absent.
@@ -4261,11 +5537,26 @@ def resize(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 1] for x [2, 6].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Resize, version 19.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8, 0.4, -0.3], [-0.8, 0.7, -0.8, 0.9, 0.3, 0.6]]
+    >>> y = nd.ops.resize(x, None, None, [1], axes=(-1,), coordinate_transformation_mode="half_pixel",
+    ...     mode="linear")
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[0.25], [0.05]]
     """
     return apply(
         "Resize",
@@ -4301,17 +5592,17 @@ def roi_align(
     spatial_scale: float = 1.0,
     coordinate_transformation_mode: str = "half_pixel",
 ) -> Array:
-    """regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples; regions get
+    """Regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples; regions get
     no gradient.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     rois : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     batch_indices : array_like
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Integers.
     mode : str, default "avg"
         Avg or max.
     output_height : int, default 1
@@ -4323,16 +5614,30 @@ def roi_align(
     spatial_scale : float, default 1.0
         Pixels of x per unit of the regions.
     coordinate_transformation_mode : str, default "half_pixel"
-        Half_pixel or output_half_pixel.
+        half_pixel or output_half_pixel.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 3, 3, 2] for x [2, 3, 7, 6], rois [4, 4], batch_indices [4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX RoiAlign, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> rois = [[6.3, 7.6, 2.1, 6.4], [5.4, 1.5, 5.7, 5.4], [6.0, 4.4, 0.8, 2.8], [2.1, 0.5, 2.6, 5.8]]
+    >>> nd.ops.roi_align(np.ones((2, 3, 7, 6), np.float32), rois, [0, 0, 0, 0],
+    ...     coordinate_transformation_mode="half_pixel", mode="avg", output_height=3, output_width=2).shape
+    (4, 3, 3, 2)
     """
     return apply(
         "RoiAlign",
@@ -4355,22 +5660,32 @@ def roi_align(
 def round(
     x: ArrayLike | Array,
 ) -> Array:
-    """nearest integer, halves to even.
+    """Nearest integer, halves to even.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Round, version 22.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.round([1.4, 1.5, -0.9, 2.4]).tolist()
+    [1.0, 2.0, -1.0, 2.0]
     """
     return apply(
         "Round",
@@ -4396,14 +5711,13 @@ def scan(
     Parameters
     ----------
     *values : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
-    body : int or sequence of int, optional
+        Of any type.
+    body : int or sequence of int
         Takes the carried values, a slice of each scan input and the captures; gives the carried values and scan
         outputs, which are stacked.
     carried : int, default 0
         How many of the values are carried.
-    num_scan_inputs : int or sequence of int, optional
+    num_scan_inputs : int or sequence of int
         How many of the values after them are scanned; captures follow.
     scan_input_axes : int or sequence of int, optional
         Axis of each scan input, 0 when absent.
@@ -4417,7 +5731,12 @@ def scan(
     Returns
     -------
     list of Array
-        outputs.
+        outputs, in this order.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
@@ -4453,13 +5772,11 @@ def scatter_elements(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     indices : array_like
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Integers.
     updates : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     axis : int, default 0
         Axis.
     reduction : str, default "none"
@@ -4468,11 +5785,25 @@ def scatter_elements(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 4] for x [2, 4], indices [2, 2], updates [2, 2].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ScatterElements, version 18.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7]]
+    >>> y = nd.ops.scatter_elements(x, [[2, 0], [1, 3]], [[-0.8, 0.9], [0.3, 0.6]], axis=1)
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[0.9, 0.5, -0.8, 0.8], [0.4, 0.3, -0.8, 0.6]]
     """
     return apply(
         "ScatterElements",
@@ -4500,24 +5831,37 @@ def scatter_nd(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     indices : array_like
-        Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Integers.
     updates : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     reduction : str, default "none"
         None, add, mul, max or min.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 3] for x [4, 3], indices [2, 1], updates [2, 3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ScatterND, version 18.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3], [0.8, 0.4, -0.3], [-0.8, 0.7, -0.8], [0.9, 0.3, 0.6]]
+    >>> updates = [[0.2, -0.1, -0.5], [-0.2, 0.5, -0.6]]
+    >>> y = nd.ops.scatter_nd(x, [[2], [0]], updates)
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[-0.2, 0.5, -0.6], [0.8, 0.4, -0.3], [0.2, -0.1, -0.5], [0.9, 0.3, 0.6]]
     """
     return apply(
         "ScatterND",
@@ -4538,12 +5882,12 @@ def selu(
     alpha: float = 1.6732631921768188,
     gamma: float = 1.0507010221481323,
 ) -> Array:
-    """gamma (x where x > 0, alpha (exp(x) - 1) elsewhere).
+    """Gamma (x where x > 0, alpha (exp(x) - 1) elsewhere).
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     alpha : float, default 1.6732631921768188
         Alpha.
     gamma : float, default 1.0507010221481323
@@ -4552,11 +5896,23 @@ def selu(
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Selu, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.selu(np.ones((4, 5), np.float32)).shape
+    (4, 5)
     """
     return apply(
         "Selu",
@@ -4576,13 +5932,12 @@ def shape(
     start: int = 0,
     end: Any = None,
 ) -> Array:
-    """the dims of x, from axis start (inclusive) to end (exclusive).
+    """The dims of x, from axis start (inclusive) to end (exclusive).
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     start : int, default 0
         First axis.
     end : int or sequence of int, optional
@@ -4591,11 +5946,23 @@ def shape(
     Returns
     -------
     Array
-        y.
+        Of shape [2] for x [3, 4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Shape, version 21.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+    >>> nd.ops.shape(x).tolist()
+    [3, 4]
     """
     return apply(
         "Shape",
@@ -4617,16 +5984,29 @@ def sigmoid(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Sigmoid, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.sigmoid([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.8022, 0.8176, 0.2891, 0.9168]
     """
     return apply(
         "Sigmoid",
@@ -4645,17 +6025,27 @@ def sign(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Sign, version 13.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.sign([1.4, 1.5, -0.9, 2.4]).tolist()
+    [1.0, 1.0, -1.0, 1.0]
     """
     return apply(
         "Sign",
@@ -4669,21 +6059,34 @@ def sign(
 def sin(
     x: ArrayLike | Array,
 ) -> Array:
-    """sine.
+    """Sine.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Sin, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.sin([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.9854, 0.9975, -0.7833, 0.6755]
     """
     return apply(
         "Sin",
@@ -4697,21 +6100,34 @@ def sin(
 def sinh(
     x: ArrayLike | Array,
 ) -> Array:
-    """hyperbolic sine.
+    """Hyperbolic sine.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Sinh, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.sinh([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [1.9043, 2.1293, -1.0265, 5.4662]
     """
     return apply(
         "Sinh",
@@ -4725,22 +6141,33 @@ def sinh(
 def size(
     x: ArrayLike | Array,
 ) -> Array:
-    """number of elements.
+    """Number of elements.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
 
     Returns
     -------
     Array
-        y.
+        Of shape [] for x [3, 4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Size, version 21.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+    >>> nd.ops.size(x).tolist()
+    12
     """
     return apply(
         "Size",
@@ -4763,8 +6190,7 @@ def slice(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     starts : sequence of int
     ends : sequence of int
     axes : sequence of int, optional
@@ -4773,11 +6199,23 @@ def slice(
     Returns
     -------
     Array
-        y.
+        Of shape [2, 3] for x [6, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Slice, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.slice(np.ones((6, 5), np.float32), [4, 0], [0, 5], [0, 1], [-2, 2]).tolist()
+    [[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]
     """
     return apply(
         "Slice",
@@ -4803,18 +6241,30 @@ def softmax(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     axis : int, default -1
         Axis.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Softmax, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.softmax(np.ones((4, 5), np.float32)).shape
+    (4, 5)
     """
     return apply(
         "Softmax",
@@ -4835,16 +6285,29 @@ def softplus(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Softplus, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.softplus([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [1.6204, 1.7014, 0.3412, 2.4868]
     """
     return apply(
         "Softplus",
@@ -4863,16 +6326,28 @@ def softsign(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Softsign, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.softsign(np.ones((4, 5), np.float32)).shape
+    (4, 5)
     """
     return apply(
         "Softsign",
@@ -4888,24 +6363,35 @@ def space_to_depth(
     *,
     blocksize: Any = None,
 ) -> Array:
-    """blocks of pixels as blocks of channels.
+    """Blocks of pixels as blocks of channels.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
-    blocksize : int or sequence of int, optional
+        Of any type.
+    blocksize : int or sequence of int
         Pixels per side of a block.
 
     Returns
     -------
     Array
-        y.
+        Of shape [2, 12, 2, 3] for x [2, 3, 4, 6].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX SpaceToDepth, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.space_to_depth(np.ones((2, 3, 4, 6), np.float32), blocksize=2).shape
+    (2, 12, 2, 3)
     """
     return apply(
         "SpaceToDepth",
@@ -4930,8 +6416,7 @@ def split(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     split : sequence of int, optional
     axis : int, default 0
         Axis.
@@ -4941,11 +6426,23 @@ def split(
     Returns
     -------
     list of Array
-        outputs.
+        outputs, in this order: of shapes [2, 1] and [2, 3] and [2, 2] for x [2, 6].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Split, version 18.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8, 0.4, -0.3], [-0.8, 0.7, -0.8, 0.9, 0.3, 0.6]]
+    >>> [tuple(y.shape) for y in nd.ops.split(x, [1, 3, 2], axis=1)]
+    [(2, 1), (2, 3), (2, 2)]
     """
     return apply(
         "Split",
@@ -4963,21 +6460,34 @@ def split(
 def sqrt(
     x: ArrayLike | Array,
 ) -> Array:
-    """square root.
+    """Square root.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Sqrt, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.sqrt([2.2, 2.3, 1.2, 2.7])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [1.4832, 1.5166, 1.0954, 1.6432]
     """
     return apply(
         "Sqrt",
@@ -4997,18 +6507,31 @@ def squeeze(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     axes : sequence of int, optional
 
     Returns
     -------
     Array
-        y.
+        Of shape [3, 4] for x [3, 1, 4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Squeeze, version 21.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[[0.5, 0.5, -0.3, 0.8]], [[0.4, -0.3, -0.8, 0.7]], [[-0.8, 0.9, 0.3, 0.6]]]
+    >>> y = nd.ops.squeeze(x, [1])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
     """
     return apply(
         "Squeeze",
@@ -5030,20 +6553,31 @@ def sub(
     Parameters
     ----------
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, complex64,
-        complex128.
+        Numbers, real or complex.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Sub, version 14.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.sub([1.4, 1.5, -0.9, 2.4], [-0.4, 0.1, -2.4, 0.6])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [1.8, 1.4, 1.5, 1.8]
     """
     return apply(
         "Sub",
@@ -5058,21 +6592,34 @@ def sub(
 def tan(
     x: ArrayLike | Array,
 ) -> Array:
-    """tangent.
+    """Tangent.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Tan, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.tan([0.5, 0.5, -0.3, 0.8])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.5463, 0.5463, -0.3093, 1.0296]
     """
     return apply(
         "Tan",
@@ -5086,21 +6633,34 @@ def tan(
 def tanh(
     x: ArrayLike | Array,
 ) -> Array:
-    """hyperbolic tangent.
+    """Hyperbolic tangent.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, complex64, complex128.
+        Floats or complex numbers.
 
     Returns
     -------
     Array
-        y.
+        Of the shape of x.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Tanh, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.tanh([1.4, 1.5, -0.9, 2.4])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.8854, 0.9051, -0.7163, 0.9837]
     """
     return apply(
         "Tanh",
@@ -5121,18 +6681,30 @@ def thresholded_relu(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16.
+        Floats.
     alpha : float, default 1.0
         Threshold.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 5] for x [4, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX ThresholdedRelu, version 22.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> nd.ops.thresholded_relu(np.ones((4, 5), np.float32)).shape
+    (4, 5)
     """
     return apply(
         "ThresholdedRelu",
@@ -5154,18 +6726,30 @@ def tile(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     repeats : sequence of int
 
     Returns
     -------
     Array
-        y.
+        Of shape [9] for x [3].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Tile, version 13.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> y = nd.ops.tile([0.5, 0.5, -0.3], [3])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [0.5, 0.5, -0.3, 0.5, 0.5, -0.3, 0.5, 0.5, -0.3]
     """
     return apply(
         "Tile",
@@ -5186,12 +6770,12 @@ def top_k(
     largest: int = 1,
     sorted: int = 1,
 ) -> list[Array]:
-    """the k largest (or smallest) elements along an axis in their order, and where they are.
+    """The k largest (or smallest) elements along an axis in their order, and where they are.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     k : sequence of int
     axis : int, default -1
         Axis.
@@ -5203,11 +6787,23 @@ def top_k(
     Returns
     -------
     list of Array
-        values, indices.
+        values, indices, in this order: of shapes [3, 2] and [3, 2] for x [3, 5].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX TopK, version 11.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> x = [[1.3, -1.6, -1.9, -1.3, 0.8], [0.0, -1.1, -0.3, -0.8, -0.5], [1.9, 1.6, 1.1, 0.3, 0.5]]
+    >>> [tuple(y.shape) for y in nd.ops.top_k(x, [2])]
+    [(3, 2), (3, 2)]
     """
     return apply(
         "TopK",
@@ -5233,19 +6829,32 @@ def transpose(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     perm : int or sequence of int, optional
         Axis of x for each axis of y; reversed when absent.
 
     Returns
     -------
     Array
-        y.
+        Of shape [4, 3] for x [3, 4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Transpose, version 21.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+    >>> y = nd.ops.transpose(x)
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[0.5, 0.4, -0.8], [0.5, -0.3, 0.9], [-0.3, -0.8, 0.3], [0.8, 0.7, 0.6]]
     """
     return apply(
         "Transpose",
@@ -5264,13 +6873,12 @@ def trilu(
     *,
     upper: int = 1,
 ) -> Array:
-    """the upper (or lower) triangle of matrices, zeros elsewhere.
+    """The upper (or lower) triangle of matrices, zeros elsewhere.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     k : sequence of int, optional
     upper : int, default 1
         Keep the upper triangle.
@@ -5278,11 +6886,25 @@ def trilu(
     Returns
     -------
     Array
-        y.
+        Of shape [3, 4] for x [3, 4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Trilu, version 14.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+    >>> y = nd.ops.trilu(x, [1], upper=0)
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[0.5, 0.5, 0.0, 0.0], [0.4, -0.3, -0.8, 0.0], [-0.8, 0.9, 0.3, 0.6]]
     """
     return apply(
         "Trilu",
@@ -5302,13 +6924,13 @@ def unique(
     axis: Any = None,
     sorted: int = 1,
 ) -> list[Array]:
-    """the different elements (slices along an axis), where each is first, which one each is, and how often there is
+    """The different elements (slices along an axis), where each is first, which one each is, and how often there is
     each.
 
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+        Real numbers.
     axis : int or sequence of int, optional
         Axis; elements when absent.
     sorted : int, default 1
@@ -5317,11 +6939,22 @@ def unique(
     Returns
     -------
     list of Array
-        y, indices, inverse, counts.
+        y, indices, inverse, counts, in this order: of shapes [3] and [3] and [7] and [3] for x [7].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Unique, version 11.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> [tuple(y.shape) for y in nd.ops.unique([1, 2, 0, 1, 1, 1, 1])]
+    [(3,), (3,), (7,), (3,)]
     """
     return apply(
         "Unique",
@@ -5344,18 +6977,31 @@ def unsqueeze(
     Parameters
     ----------
     x : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     axes : sequence of int
 
     Returns
     -------
     Array
-        y.
+        Of shape [1, 3, 4, 1] for x [3, 4].
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Unsqueeze, version 21.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+    >>> y = nd.ops.unsqueeze(x, [0, -1])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[[[0.5], [0.5], [-0.3], [0.8]], [[0.4], [-0.3], [-0.8], [0.7]], [[-0.8], [0.9], [0.3], [0.6]]]]
     """
     return apply(
         "Unsqueeze",
@@ -5373,27 +7019,40 @@ def where(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
 ) -> Array:
-    """condition ? a : b.
+    """Condition ? a : b.
 
     Parameters
     ----------
     condition : array_like
-        Of bool.
+        Truth values.
     a : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
     b : array_like
-        Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-        complex64, complex128.
+        Of any type.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Where, version 16.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j import nd
+    >>> condition = [[True, True, True, False], [False, False, True, True], [True, True, False, True]]
+    >>> a = [[-0.8, 0.7, -0.8, 0.9], [0.3, 0.6, 0.2, -0.1], [-0.5, -0.2, 0.5, -0.6]]
+    >>> y = nd.ops.where(condition, a, [-0.4, 0.7, -0.8, -0.1])
+    >>> np.asarray(y, np.float64).round(4).tolist()
+    [[-0.8, 0.7, -0.8, -0.1], [-0.4, 0.7, 0.2, -0.1], [-0.5, -0.2, -0.8, -0.6]]
     """
     return apply(
         "Where",
@@ -5410,23 +7069,34 @@ def xor(
     a: ArrayLike | Array,
     b: ArrayLike | Array,
 ) -> Array:
-    """either a or b.
+    """Either a or b.
 
     Parameters
     ----------
     a : array_like
-        Of bool.
+        Truth values.
     b : array_like
-        Of bool.
+        Truth values.
 
     Returns
     -------
     Array
-        c.
+        Of the shape that the operands broadcast to.
+
+    Raises
+    ------
+    ValueError
+        Where types, shapes or attributes do not fit; the message says which.
 
     Notes
     -----
     ONNX Xor, version 7.
+
+    Examples
+    --------
+    >>> from pydl4j import nd
+    >>> nd.ops.xor([True, True, True, False], [False, True, True, False]).tolist()
+    [True, False, False, False]
     """
     return apply(
         "Xor",

@@ -41,19 +41,32 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Abs, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.abs([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [1.4, 1.5, 0.9, 2.4]
         """
         return self._graph.op(
             "Abs",
@@ -70,23 +83,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """arc cosine.
+        """Arc cosine.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Acos, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.acos([0.4, 0.4, -0.3, 0.7]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [1.1593, 1.1593, 1.8755, 0.7954]
         """
         return self._graph.op(
             "Acos",
@@ -103,23 +130,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """inverse hyperbolic cosine.
+        """Inverse hyperbolic cosine.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Acosh, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.acosh([3.2, 3.3, 2.2, 3.7]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [1.8309, 1.8633, 1.4254, 1.9827]
         """
         return self._graph.op(
             "Acosh",
@@ -142,22 +183,34 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Add, version 14.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.add([1.4, 1.5, -0.9, 2.4], [-0.4, 0.1, -2.4, 0.6]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [1.0, 1.6, -3.3, 3.0]
         """
         return self._graph.op(
             "Add",
@@ -181,20 +234,32 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of bool.
+            Truth values.
         b : array_like
-            Of bool.
+            Truth values.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX And, version 7.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.and_([True, True, True, False], [False, True, True, False]).eval().tolist()
+        [False, True, True, False]
         """
         return self._graph.op(
             "And",
@@ -214,12 +279,12 @@ class MathOps:
         keepdims: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """index of the largest element along an axis; the first of equals, of NaN before all.
+        """Index of the largest element along an axis; the first of equals, of NaN before all.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         axis : int, default 0
             Axis.
         keepdims : int, default 1
@@ -230,11 +295,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 1] for x [3, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ArgMax, version 13.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[1.3, -1.6, -1.9, -1.3, 0.8], [0.0, -1.1, -0.3, -0.8, -0.5], [1.9, 1.6, 1.1, 0.3, 0.5]]
+        >>> sd.math.arg_max(x, axis=1).eval().tolist()
+        [[0], [0], [0]]
         """
         return self._graph.op(
             "ArgMax",
@@ -256,12 +334,12 @@ class MathOps:
         keepdims: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """index of the smallest element along an axis; the first of equals, of NaN before all.
+        """Index of the smallest element along an axis; the first of equals, of NaN before all.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         axis : int, default 0
             Axis.
         keepdims : int, default 1
@@ -272,11 +350,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 1] for x [3, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ArgMin, version 13.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[1.3, -1.6, -1.9, -1.3, 0.8], [0.0, -1.1, -0.3, -0.8, -0.5], [1.9, 1.6, 1.1, 0.3, 0.5]]
+        >>> sd.math.arg_min(x, axis=1).eval().tolist()
+        [[2], [1], [3]]
         """
         return self._graph.op(
             "ArgMin",
@@ -296,23 +387,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """arc sine.
+        """Arc sine.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Asin, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.asin([0.4, 0.4, -0.3, 0.7]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.4115, 0.4115, -0.3047, 0.7754]
         """
         return self._graph.op(
             "Asin",
@@ -329,23 +434,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """inverse hyperbolic sine.
+        """Inverse hyperbolic sine.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Asinh, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.asinh([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [1.138, 1.1948, -0.8089, 1.6094]
         """
         return self._graph.op(
             "Asinh",
@@ -362,23 +481,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """arc tangent.
+        """Arc tangent.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Atan, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.atan([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.9505, 0.9828, -0.7328, 1.176]
         """
         return self._graph.op(
             "Atan",
@@ -395,23 +528,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """inverse hyperbolic tangent.
+        """Inverse hyperbolic tangent.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Atanh, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.atanh([0.4, 0.4, -0.3, 0.7]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.4236, 0.4236, -0.3095, 0.8673]
         """
         return self._graph.op(
             "Atanh",
@@ -434,9 +581,8 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
-        to : int or sequence of int, optional
+            Of any type.
+        to : int or sequence of int
             TensorProto.DataType of the result.
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -444,11 +590,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Cast, version 21.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.cast(np.ones((4, 5), np.float32), to=1).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "Cast",
@@ -467,23 +626,35 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """smallest integer not below x.
+        """Smallest integer not below x.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Ceil, version 13.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.ceil([1.4, 1.5, -0.9, 2.4]).eval().tolist()
+        [2.0, 2.0, -0.0, 3.0]
         """
         return self._graph.op(
             "Ceil",
@@ -507,22 +678,35 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         low : array_like, optional
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         high : array_like, optional
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5], low [], high [].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Clip, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.clip(np.ones((4, 5), np.float32), -1.0, 1.0).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "Clip",
@@ -543,15 +727,14 @@ class MathOps:
         axis: Any = None,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """the slices of x along an axis (elements, when none is given) at which a condition holds.
+        """The slices of x along an axis (elements, when none is given) at which a condition holds.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         condition : array_like
-            Of bool.
+            Truth values.
         axis : int or sequence of int, optional
             Axis.
         name : str or sequence of str, optional
@@ -560,11 +743,26 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 3] for x [4, 3], condition [4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Compress, version 11.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3], [0.8, 0.4, -0.3], [-0.8, 0.7, -0.8], [0.9, 0.3, 0.6]]
+        >>> y = sd.math.compress(x, [True, True, False, True], axis=0).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.5, 0.5, -0.3], [0.8, 0.4, -0.3], [0.9, 0.3, 0.6]]
         """
         return self._graph.op(
             "Compress",
@@ -584,14 +782,13 @@ class MathOps:
         axis: Any = None,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """inputs joined along an axis.
+        """Inputs joined along an axis.
 
         Parameters
         ----------
         *inputs : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
-        axis : int or sequence of int, optional
+            Of any type.
+        axis : int or sequence of int
             Axis.
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -599,11 +796,25 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [6, 3] for inputs [2, 3], inputs [4, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Concat, version 13.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x0 = [[0.5, 0.5, -0.3], [0.8, 0.4, -0.3]]
+        >>> x1 = [[-0.8, 0.7, -0.8], [0.9, 0.3, 0.6], [0.2, -0.1, -0.5], [-0.2, 0.5, -0.6]]
+        >>> sd.math.concat(x0, x1, axis=0).eval().shape
+        (6, 3)
         """
         return self._graph.op(
             "Concat",
@@ -623,24 +834,36 @@ class MathOps:
         value: Any = None,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """one value in all elements of a shape.
+        """One value in all elements of a shape.
 
         Parameters
         ----------
         shape : sequence of int
         value : int or sequence of int, optional
-            A tensor of one element; float32 0 when absent.
+            a tensor of one element; float32 0 when absent.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ConstantOfShape, version 21.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.constant_of_shape([2, 3]).eval().tolist()
+        [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
         """
         return self._graph.op(
             "ConstantOfShape",
@@ -658,23 +881,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """cosine.
+        """Cosine.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Cos, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.cos([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.17, 0.0707, 0.6216, -0.7374]
         """
         return self._graph.op(
             "Cos",
@@ -691,23 +928,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """hyperbolic cosine.
+        """Hyperbolic cosine.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Cosh, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.cosh([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [2.1509, 2.3524, 1.4331, 5.5569]
         """
         return self._graph.op(
             "Cosh",
@@ -727,13 +978,12 @@ class MathOps:
         reverse: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """sums along an axis of the elements up to each.
+        """Sums along an axis of the elements up to each.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         axis : sequence of int
         exclusive : int, default 0
             Leave out the element itself.
@@ -745,11 +995,26 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 4] for x [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX CumSum, version 14.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> y = sd.math.cum_sum(x, [1]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.5, 1.0, 0.7, 1.5], [0.4, 0.1, -0.7, -0.0], [-0.8, 0.1, 0.4, 1.0]]
         """
         return self._graph.op(
             "CumSum",
@@ -776,22 +1041,34 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Div, version 14.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.div([1.4, 1.5, -0.9, 2.4], [1.6, 1.8, 0.8, 2.0]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.875, 0.8333, -1.125, 1.2]
         """
         return self._graph.op(
             "Div",
@@ -815,22 +1092,32 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Equal, version 19.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.equal([0.5, 0.5, -0.3, 0.8], [-0.1, -0.5, -0.2, 0.2]).eval().tolist()
+        [False, False, False, False]
         """
         return self._graph.op(
             "Equal",
@@ -848,23 +1135,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """error function.
+        """Error function.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Erf, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.erf([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.9523, 0.9661, -0.7969, 0.9993]
         """
         return self._graph.op(
             "Erf",
@@ -886,18 +1187,32 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Exp, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.exp([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [4.0552, 4.4817, 0.4066, 11.0232]
         """
         return self._graph.op(
             "Exp",
@@ -920,8 +1235,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         shape : sequence of int
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -929,11 +1243,23 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 3, 4] for x [3, 1].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Expand, version 13.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.expand([[0.5], [0.5], [-0.3]], [2, 1, 4]).eval().shape
+        (2, 3, 4)
         """
         return self._graph.op(
             "Expand",
@@ -958,8 +1284,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         axis : int, default 1
             First axis of the second dim.
         name : str or sequence of str, optional
@@ -968,11 +1293,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 8] for x [3, 4, 2].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Flatten, version 21.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.flatten(np.ones((3, 4, 2), np.float32)).eval().shape
+        (3, 8)
         """
         return self._graph.op(
             "Flatten",
@@ -991,23 +1329,35 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """largest integer not above x.
+        """Largest integer not above x.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Floor, version 13.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.floor([1.4, 1.5, -0.9, 2.4]).eval().tolist()
+        [1.0, 1.0, -1.0, 2.0]
         """
         return self._graph.op(
             "Floor",
@@ -1026,15 +1376,14 @@ class MathOps:
         axis: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """slices of x along an axis, picked by integer indices.
+        """Slices of x along an axis, picked by integer indices.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         indices : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         axis : int, default 0
             Axis.
         name : str or sequence of str, optional
@@ -1043,11 +1392,26 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 3] for x [5, 3], indices [4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Gather, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3], [0.8, 0.4, -0.3], [-0.8, 0.7, -0.8], [0.9, 0.3, 0.6], [0.2, -0.1, -0.5]]
+        >>> y = sd.math.gather(x, [3, 3, 4, 1]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.9, 0.3, 0.6], [0.9, 0.3, 0.6], [0.2, -0.1, -0.5], [0.8, 0.4, -0.3]]
         """
         return self._graph.op(
             "Gather",
@@ -1074,10 +1438,9 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         indices : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         axis : int, default 0
             Axis.
         name : str or sequence of str, optional
@@ -1086,11 +1449,26 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 2] for x [3, 4], indices [3, 2].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX GatherElements, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> y = sd.math.gather_elements(x, [[2, 2], [1, 2], [1, 2]], axis=1).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[-0.3, -0.3], [-0.3, -0.8], [0.9, 0.3]]
         """
         return self._graph.op(
             "GatherElements",
@@ -1112,15 +1490,14 @@ class MathOps:
         batch_dims: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """slices of x, each named by the coordinates in the last axis of indices.
+        """Slices of x, each named by the coordinates in the last axis of indices.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         indices : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         batch_dims : int, default 0
             Leading axes that x and indices share.
         name : str or sequence of str, optional
@@ -1129,11 +1506,27 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [5] for x [3, 4], indices [5, 2].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX GatherND, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> indices = [[2, 2], [0, 1], [0, 2], [0, 0], [1, 0]]
+        >>> y = sd.math.gather_nd(x, indices).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.3, 0.5, -0.3, 0.5, 0.4]
         """
         return self._graph.op(
             "GatherND",
@@ -1159,20 +1552,32 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Greater, version 13.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.greater([0.5, 0.5, -0.3, 0.8], [-0.1, -0.5, -0.2, 0.2]).eval().tolist()
+        [True, True, False, True]
         """
         return self._graph.op(
             "Greater",
@@ -1196,20 +1601,32 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX GreaterOrEqual, version 16.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.greater_or_equal([0.5, 0.5, -0.3, 0.8], [-0.1, -0.5, -0.2, 0.2]).eval().tolist()
+        [True, True, False, True]
         """
         return self._graph.op(
             "GreaterOrEqual",
@@ -1232,19 +1649,31 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Identity, version 21.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.identity(np.ones((4, 5), np.float32)).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "Identity",
@@ -1263,13 +1692,12 @@ class MathOps:
         detect_positive: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """whether x is infinite.
+        """Whether x is infinite.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         detect_negative : int, default 1
             Count minus infinity.
         detect_positive : int, default 1
@@ -1280,11 +1708,23 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4] for x [4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX IsInf, version 20.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.is_inf([1, 2, 0, 1]).eval().tolist()
+        [False, False, False, False]
         """
         return self._graph.op(
             "IsInf",
@@ -1304,24 +1744,35 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """whether x is not a number.
+        """Whether x is not a number.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX IsNaN, version 20.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.is_na_n([1, 2, 0, 1]).eval().tolist()
+        [False, False, False, False]
         """
         return self._graph.op(
             "IsNaN",
@@ -1344,20 +1795,32 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Less, version 13.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.less([0.5, 0.5, -0.3, 0.8], [-0.1, -0.5, -0.2, 0.2]).eval().tolist()
+        [False, False, True, False]
         """
         return self._graph.op(
             "Less",
@@ -1381,20 +1844,32 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX LessOrEqual, version 16.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.less_or_equal([0.5, 0.5, -0.3, 0.8], [-0.1, -0.5, -0.2, 0.2]).eval().tolist()
+        [False, False, True, False]
         """
         return self._graph.op(
             "LessOrEqual",
@@ -1412,23 +1887,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """natural logarithm.
+        """Natural logarithm.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Log, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.log([2.2, 2.3, 1.2, 2.7]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.7885, 0.8329, 0.1823, 0.9933]
         """
         return self._graph.op(
             "Log",
@@ -1446,25 +1935,39 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """the larger of a and b.
+        """The larger of a and b.
 
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Max, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.max([1.4, 1.5, -0.9, 2.4], [-0.4, 0.1, -2.4, 0.6]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [1.4, 1.5, -0.9, 2.4]
         """
         return self._graph.op(
             "Max",
@@ -1483,25 +1986,39 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """the smaller of a and b.
+        """The smaller of a and b.
 
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Min, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.min([1.4, 1.5, -0.9, 2.4], [-0.4, 0.1, -2.4, 0.6]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [-0.4, 0.1, -2.4, 0.6]
         """
         return self._graph.op(
             "Min",
@@ -1521,14 +2038,14 @@ class MathOps:
         fmod: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """remainder, exact; of integers 0 where b is 0.
+        """Remainder, exact; of integers 0 where b is 0.
 
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         fmod : int, default 0
             1: with the sign of a, as C's fmod; 0: with the sign of b, as Python's %.
         name : str or sequence of str, optional
@@ -1537,11 +2054,24 @@ class MathOps:
         Returns
         -------
         Variable
-            c.
+            Of shape [4, 5] for a [4, 5], b [5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Mod, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.mod(np.ones((4, 5), np.float32), [0.8, 1.6, 1.8, 0.8, 2.0]).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "Mod",
@@ -1567,22 +2097,34 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Mul, version 14.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.mul([1.4, 1.5, -0.9, 2.4], [-0.4, 0.1, -2.4, 0.6]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [-0.56, 0.15, 2.16, 1.44]
         """
         return self._graph.op(
             "Mul",
@@ -1605,19 +2147,32 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Neg, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.neg([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [-1.4, -1.5, 0.9, -2.4]
         """
         return self._graph.op(
             "Neg",
@@ -1634,24 +2189,36 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """the coordinates [rank, n] of the n elements that are not 0, in row-major order.
+        """The coordinates [rank, n] of the n elements that are not 0, in row-major order.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 8] for x [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX NonZero, version 13.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[True, True, True, False], [False, False, True, True], [True, True, False, True]]
+        >>> sd.math.non_zero(x).eval().tolist()
+        [[0, 0, 0, 1, 1, 2, 2, 2], [0, 1, 2, 2, 3, 0, 1, 3]]
         """
         return self._graph.op(
             "NonZero",
@@ -1668,23 +2235,35 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """not x.
+        """Not x.
 
         Parameters
         ----------
         x : array_like
-            Of bool.
+            Truth values.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Not, version 1.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.not_([True, True, True, False]).eval().tolist()
+        [False, False, False, True]
         """
         return self._graph.op(
             "Not",
@@ -1704,15 +2283,15 @@ class MathOps:
         axis: int = -1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """indices as rows with one element 'on' and the others 'off' (values = [off, on]).
+        """Indices as rows with one element 'on' and the others 'off' (values = [off, on]).
 
         Parameters
         ----------
         indices : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         depth : sequence of int
         values : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         axis : int, default -1
             Position of the new axis.
         name : str or sequence of str, optional
@@ -1721,11 +2300,23 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 4] for indices [3], values [2].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX OneHot, version 11.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.one_hot([2, 2, 2], [4], [0.0, 1.0]).eval().tolist()
+        [[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 1.0, 0.0]]
         """
         return self._graph.op(
             "OneHot",
@@ -1752,20 +2343,32 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of bool.
+            Truth values.
         b : array_like
-            Of bool.
+            Truth values.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Or, version 7.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.or_([True, True, True, False], [False, True, True, False]).eval().tolist()
+        [True, True, True, False]
         """
         return self._graph.op(
             "Or",
@@ -1789,22 +2392,34 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Pow, version 15.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.pow([2.2, 2.3, 1.2, 2.7], [-0.2, 0.1, -1.6, 0.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.8541, 1.0869, 0.747, 1.4878]
         """
         return self._graph.op(
             "Pow",
@@ -1824,7 +2439,7 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """numbers from start (inclusive) to limit (exclusive) by delta.
+        """Numbers from start (inclusive) to limit (exclusive) by delta.
 
         Parameters
         ----------
@@ -1837,11 +2452,23 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Range, version 11.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.range([2], [9], [3]).eval().tolist()
+        [2, 5, 8]
         """
         return self._graph.op(
             "Range",
@@ -1865,18 +2492,32 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Reciprocal, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.reciprocal([2.2, 2.3, 1.2, 2.7]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.4545, 0.4348, 0.8333, 0.3704]
         """
         return self._graph.op(
             "Reciprocal",
@@ -1896,12 +2537,12 @@ class MathOps:
         noop_with_empty_axes: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """sum of absolute values over axes.
+        """Sum of absolute values over axes.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -1913,11 +2554,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 1, 1] for x [3, 4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ReduceL1, version 18.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.reduce_l1(np.ones((3, 4, 5), np.float32)).eval().tolist()
+        [[[60.0]]]
         """
         return self._graph.op(
             "ReduceL1",
@@ -1941,12 +2595,12 @@ class MathOps:
         noop_with_empty_axes: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """square root of the sum of squares over axes.
+        """Square root of the sum of squares over axes.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -1958,11 +2612,25 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 1, 1] for x [3, 4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ReduceL2, version 18.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.reduce_l2(np.ones((3, 4, 5), np.float32)).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[[7.746]]]
         """
         return self._graph.op(
             "ReduceL2",
@@ -1986,12 +2654,12 @@ class MathOps:
         noop_with_empty_axes: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """logarithm of the sum of exponentials over axes.
+        """Logarithm of the sum of exponentials over axes.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -2003,11 +2671,25 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 1, 1] for x [3, 4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ReduceLogSumExp, version 18.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.reduce_log_sum_exp(np.ones((3, 4, 5), np.float32)).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[[5.0943]]]
         """
         return self._graph.op(
             "ReduceLogSumExp",
@@ -2031,12 +2713,12 @@ class MathOps:
         noop_with_empty_axes: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """largest over axes.
+        """Largest over axes.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -2048,11 +2730,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 1, 1] for x [3, 4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ReduceMax, version 20.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.reduce_max(np.ones((3, 4, 5), np.float32)).eval().tolist()
+        [[[1.0]]]
         """
         return self._graph.op(
             "ReduceMax",
@@ -2076,13 +2771,12 @@ class MathOps:
         noop_with_empty_axes: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean over axes.
+        """Mean over axes.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -2094,11 +2788,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 1, 1] for x [3, 4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ReduceMean, version 18.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.reduce_mean(np.ones((3, 4, 5), np.float32)).eval().tolist()
+        [[[1.0]]]
         """
         return self._graph.op(
             "ReduceMean",
@@ -2122,12 +2829,12 @@ class MathOps:
         noop_with_empty_axes: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """smallest over axes.
+        """Smallest over axes.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -2139,11 +2846,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 1, 1] for x [3, 4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ReduceMin, version 20.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.reduce_min(np.ones((3, 4, 5), np.float32)).eval().tolist()
+        [[[1.0]]]
         """
         return self._graph.op(
             "ReduceMin",
@@ -2168,13 +2888,12 @@ class MathOps:
         out_type: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """product over axes.
+        """Product over axes.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -2188,11 +2907,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 1, 1] for x [3, 4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ReduceProd, version 18.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.reduce_prod(np.ones((3, 4, 5), np.float32)).eval().tolist()
+        [[[1.0]]]
         """
         return self._graph.op(
             "ReduceProd",
@@ -2218,13 +2950,12 @@ class MathOps:
         out_type: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """sum over axes.
+        """Sum over axes.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -2238,11 +2969,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 1, 1] for x [3, 4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ReduceSum, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.reduce_sum(np.ones((3, 4, 5), np.float32)).eval().tolist()
+        [[[60.0]]]
         """
         return self._graph.op(
             "ReduceSum",
@@ -2267,12 +3011,12 @@ class MathOps:
         noop_with_empty_axes: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """sum of squares over axes.
+        """Sum of squares over axes.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         axes : sequence of int, optional
         keepdims : int, default 1
             Keep reduced axes as size 1.
@@ -2284,11 +3028,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 1, 1] for x [3, 4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ReduceSumSquare, version 18.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.reduce_sum_square(np.ones((3, 4, 5), np.float32)).eval().tolist()
+        [[[60.0]]]
         """
         return self._graph.op(
             "ReduceSumSquare",
@@ -2316,8 +3073,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         shape : sequence of int
         allowzero : int, default 0
             0 means 0.
@@ -2327,11 +3083,26 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 6] for x [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Reshape, version 21.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> y = sd.math.reshape(x, [2, -1]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.5, 0.5, -0.3, 0.8, 0.4, -0.3], [-0.8, 0.7, -0.8, 0.9, 0.3, 0.6]]
         """
         return self._graph.op(
             "Reshape",
@@ -2351,24 +3122,35 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """nearest integer, halves to even.
+        """Nearest integer, halves to even.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Round, version 22.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.round([1.4, 1.5, -0.9, 2.4]).eval().tolist()
+        [1.0, 2.0, -1.0, 2.0]
         """
         return self._graph.op(
             "Round",
@@ -2396,14 +3178,13 @@ class MathOps:
         Parameters
         ----------
         *values : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
-        body : int or sequence of int, optional
+            Of any type.
+        body : int or sequence of int
             Takes the carried values, a slice of each scan input and the captures; gives the carried values and scan
             outputs, which are stacked.
         carried : int, default 0
             How many of the values are carried.
-        num_scan_inputs : int or sequence of int, optional
+        num_scan_inputs : int or sequence of int
             How many of the values after them are scanned; captures follow.
         scan_input_axes : int or sequence of int, optional
             Axis of each scan input, 0 when absent.
@@ -2419,7 +3200,12 @@ class MathOps:
         Returns
         -------
         list of Variable
-            outputs.
+            outputs, in this order.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
@@ -2457,13 +3243,11 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         indices : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         updates : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         axis : int, default 0
             Axis.
         reduction : str, default "none"
@@ -2474,11 +3258,26 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 4] for x [2, 4], indices [2, 2], updates [2, 2].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ScatterElements, version 18.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7]]
+        >>> y = sd.math.scatter_elements(x, [[2, 0], [1, 3]], [[-0.8, 0.9], [0.3, 0.6]], axis=1).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.9, 0.5, -0.8, 0.8], [0.4, 0.3, -0.8, 0.6]]
         """
         return self._graph.op(
             "ScatterElements",
@@ -2508,13 +3307,11 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         indices : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         updates : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         reduction : str, default "none"
             None, add, mul, max or min.
         name : str or sequence of str, optional
@@ -2523,11 +3320,27 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 3] for x [4, 3], indices [2, 1], updates [2, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ScatterND, version 18.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3], [0.8, 0.4, -0.3], [-0.8, 0.7, -0.8], [0.9, 0.3, 0.6]]
+        >>> updates = [[0.2, -0.1, -0.5], [-0.2, 0.5, -0.6]]
+        >>> y = sd.math.scatter_nd(x, [[2], [0]], updates).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[-0.2, 0.5, -0.6], [0.8, 0.4, -0.3], [0.2, -0.1, -0.5], [0.9, 0.3, 0.6]]
         """
         return self._graph.op(
             "ScatterND",
@@ -2550,13 +3363,12 @@ class MathOps:
         end: Any = None,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """the dims of x, from axis start (inclusive) to end (exclusive).
+        """The dims of x, from axis start (inclusive) to end (exclusive).
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         start : int, default 0
             First axis.
         end : int or sequence of int, optional
@@ -2567,11 +3379,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2] for x [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Shape, version 21.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> sd.math.shape(x).eval().tolist()
+        [3, 4]
         """
         return self._graph.op(
             "Shape",
@@ -2596,19 +3421,30 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Sign, version 13.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.sign([1.4, 1.5, -0.9, 2.4]).eval().tolist()
+        [1.0, 1.0, -1.0, 1.0]
         """
         return self._graph.op(
             "Sign",
@@ -2625,23 +3461,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """sine.
+        """Sine.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Sin, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.sin([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.9854, 0.9975, -0.7833, 0.6755]
         """
         return self._graph.op(
             "Sin",
@@ -2658,23 +3508,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """hyperbolic sine.
+        """Hyperbolic sine.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Sinh, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.sinh([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [1.9043, 2.1293, -1.0265, 5.4662]
         """
         return self._graph.op(
             "Sinh",
@@ -2691,24 +3555,36 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """number of elements.
+        """Number of elements.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [] for x [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Size, version 21.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> sd.math.size(x).eval().tolist()
+        12
         """
         return self._graph.op(
             "Size",
@@ -2734,8 +3610,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         starts : sequence of int
         ends : sequence of int
         axes : sequence of int, optional
@@ -2746,11 +3621,24 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 3] for x [6, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Slice, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.slice(np.ones((6, 5), np.float32), [4, 0], [0, 5], [0, 1], [-2, 2]).eval().tolist()
+        [[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]
         """
         return self._graph.op(
             "Slice",
@@ -2780,8 +3668,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         split : sequence of int, optional
         axis : int, default 0
             Axis.
@@ -2793,11 +3680,24 @@ class MathOps:
         Returns
         -------
         list of Variable
-            outputs.
+            outputs, in this order: of shapes [2, 1] and [2, 3] and [2, 2] for x [2, 6].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Split, version 18.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8, 0.4, -0.3], [-0.8, 0.7, -0.8, 0.9, 0.3, 0.6]]
+        >>> [tuple(y.eval().shape) for y in sd.math.split(x, [1, 3, 2], axis=1)]
+        [(2, 1), (2, 3), (2, 2)]
         """
         return self._graph.op(
             "Split",
@@ -2818,23 +3718,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """square root.
+        """Square root.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Sqrt, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.sqrt([2.2, 2.3, 1.2, 2.7]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [1.4832, 1.5166, 1.0954, 1.6432]
         """
         return self._graph.op(
             "Sqrt",
@@ -2857,8 +3771,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         axes : sequence of int, optional
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -2866,11 +3779,26 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 4] for x [3, 1, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Squeeze, version 21.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[[0.5, 0.5, -0.3, 0.8]], [[0.4, -0.3, -0.8, 0.7]], [[-0.8, 0.9, 0.3, 0.6]]]
+        >>> y = sd.math.squeeze(x, [1]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
         """
         return self._graph.op(
             "Squeeze",
@@ -2895,22 +3823,34 @@ class MathOps:
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Sub, version 14.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.sub([1.4, 1.5, -0.9, 2.4], [-0.4, 0.1, -2.4, 0.6]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [1.8, 1.4, 1.5, 1.8]
         """
         return self._graph.op(
             "Sub",
@@ -2928,23 +3868,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """tangent.
+        """Tangent.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Tan, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.tan([0.5, 0.5, -0.3, 0.8]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.5463, 0.5463, -0.3093, 1.0296]
         """
         return self._graph.op(
             "Tan",
@@ -2961,23 +3915,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """hyperbolic tangent.
+        """Hyperbolic tangent.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, complex64, complex128.
+            Floats or complex numbers.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Tanh, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.tanh([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.8854, 0.9051, -0.7163, 0.9837]
         """
         return self._graph.op(
             "Tanh",
@@ -3000,8 +3968,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         repeats : sequence of int
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -3009,11 +3976,25 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [9] for x [3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Tile, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.math.tile([0.5, 0.5, -0.3], [3]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.5, 0.5, -0.3, 0.5, 0.5, -0.3, 0.5, 0.5, -0.3]
         """
         return self._graph.op(
             "Tile",
@@ -3036,12 +4017,12 @@ class MathOps:
         sorted: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> list[Variable]:
-        """the k largest (or smallest) elements along an axis in their order, and where they are.
+        """The k largest (or smallest) elements along an axis in their order, and where they are.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         k : sequence of int
         axis : int, default -1
             Axis.
@@ -3055,11 +4036,24 @@ class MathOps:
         Returns
         -------
         list of Variable
-            values, indices.
+            values, indices, in this order: of shapes [3, 2] and [3, 2] for x [3, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX TopK, version 11.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[1.3, -1.6, -1.9, -1.3, 0.8], [0.0, -1.1, -0.3, -0.8, -0.5], [1.9, 1.6, 1.1, 0.3, 0.5]]
+        >>> [tuple(y.eval().shape) for y in sd.math.top_k(x, [2])]
+        [(3, 2), (3, 2)]
         """
         return self._graph.op(
             "TopK",
@@ -3087,8 +4081,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         perm : int or sequence of int, optional
             Axis of x for each axis of y; reversed when absent.
         name : str or sequence of str, optional
@@ -3097,11 +4090,26 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 3] for x [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Transpose, version 21.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> y = sd.math.transpose(x).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.5, 0.4, -0.8], [0.5, -0.3, 0.9], [-0.3, -0.8, 0.3], [0.8, 0.7, 0.6]]
         """
         return self._graph.op(
             "Transpose",
@@ -3122,13 +4130,13 @@ class MathOps:
         sorted: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> list[Variable]:
-        """the different elements (slices along an axis), where each is first, which one each is, and how often
+        """The different elements (slices along an axis), where each is first, which one each is, and how often
         there is each.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Real numbers.
         axis : int or sequence of int, optional
             Axis; elements when absent.
         sorted : int, default 1
@@ -3139,11 +4147,23 @@ class MathOps:
         Returns
         -------
         list of Variable
-            y, indices, inverse, counts.
+            y, indices, inverse, counts, in this order: of shapes [3] and [3] and [7] and [3] for x [7].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Unique, version 11.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> [tuple(y.eval().shape) for y in sd.math.unique([1, 2, 0, 1, 1, 1, 1])]
+        [(3,), (3,), (7,), (3,)]
         """
         return self._graph.op(
             "Unique",
@@ -3169,8 +4189,7 @@ class MathOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         axes : sequence of int
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -3178,11 +4197,26 @@ class MathOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 3, 4, 1] for x [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Unsqueeze, version 21.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> y = sd.math.unsqueeze(x, [0, -1]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[[[0.5], [0.5], [-0.3], [0.8]], [[0.4], [-0.3], [-0.8], [0.7]], [[-0.8], [0.9], [0.3], [0.6]]]]
         """
         return self._graph.op(
             "Unsqueeze",
@@ -3203,29 +4237,43 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """condition ? a : b.
+        """Condition ? a : b.
 
         Parameters
         ----------
         condition : array_like
-            Of bool.
+            Truth values.
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Where, version 16.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> condition = [[True, True, True, False], [False, False, True, True], [True, True, False, True]]
+        >>> a = [[-0.8, 0.7, -0.8, 0.9], [0.3, 0.6, 0.2, -0.1], [-0.5, -0.2, 0.5, -0.6]]
+        >>> y = sd.math.where(condition, a, [-0.4, 0.7, -0.8, -0.1]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[-0.8, 0.7, -0.8, -0.1], [-0.4, 0.7, 0.2, -0.1], [-0.5, -0.2, -0.8, -0.6]]
         """
         return self._graph.op(
             "Where",
@@ -3245,25 +4293,37 @@ class MathOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """either a or b.
+        """Either a or b.
 
         Parameters
         ----------
         a : array_like
-            Of bool.
+            Truth values.
         b : array_like
-            Of bool.
+            Truth values.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Xor, version 7.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.math.xor([True, True, True, False], [False, True, True, False]).eval().tolist()
+        [True, False, False, False]
         """
         return self._graph.op(
             "Xor",
@@ -3301,23 +4361,23 @@ class NnOps:
         softmax_precision: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> list[Variable]:
-        """scaled dot-product attention over heads: softmax(scale q k' + mask) v; k and v may have fewer heads than
+        """Scaled dot-product attention over heads: softmax(scale q k' + mask) v; k and v may have fewer heads than
         q; a query that sees no key gives 0; also returns the keys and values with their past.
 
         Parameters
         ----------
         q : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         k : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         v : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         attn_mask : array_like, optional
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         past_key : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         past_value : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         is_causal : int, default 0
             Whether query i sees keys up to i only.
         scale : float, default 0.0
@@ -3340,11 +4400,26 @@ class NnOps:
         Returns
         -------
         list of Variable
-            Y, present_key, present_value.
+            Y, present_key, present_value, in this order: of shapes [2, 4, 6, 2] and [2, 4, 5, 3] and [2, 4, 5, 2]
+            for q [2, 4, 6, 3], k [2, 4, 5, 3], v [2, 4, 5, 2].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Attention, version 25.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> [tuple(y.eval().shape) for y in sd.nn.attention(np.ones((2, 4, 6, 3), np.float32), np.ones((2, 4, 5,
+        ...     3), np.float32), np.ones((2, 4, 5, 2), np.float32))]
+        [(2, 4, 6, 2), (2, 4, 5, 3), (2, 4, 5, 2)]
         """
         return self._graph.op(
             "Attention",
@@ -3382,22 +4457,22 @@ class NnOps:
         training_mode: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with
+        """Scale (x - mean) / sqrt(var + epsilon) + shift per channel, with given moments; in training mode with
         those of the batch, and also returns running moments: momentum given + (1 - momentum) batch's, of biased
         variance.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         scale : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         shift : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         mean : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         var : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         epsilon : float, default 1e-05
             Added to the variance.
         momentum : float, default 0.9
@@ -3410,11 +4485,25 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 3, 4, 4] for x [2, 3, 4, 4], scale [3], shift [3], mean [3], var [3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX BatchNormalization, version 15.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.batch_normalization(np.ones((2, 3, 4, 4), np.float32), [1.3, 1.3, 0.7], [0.7, 0.8, 1.4], [0.9,
+        ...     1.4, 0.5], [0.9, 0.9, 0.9]).eval().shape
+        (2, 3, 4, 4)
         """
         return self._graph.op(
             "BatchNormalization",
@@ -3445,7 +4534,7 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         alpha : float, default 1.0
             Limit at minus infinity, negated.
         name : str or sequence of str, optional
@@ -3454,11 +4543,24 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Celu, version 12.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.celu(np.ones((4, 5), np.float32), alpha=0.5).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "Celu",
@@ -3483,7 +4585,7 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         retain : float, default 0.5
             Probability of keeping an element.
         name : str or sequence of str, optional
@@ -3492,7 +4594,20 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [5, 9] for x [5, 9], seed [], step [].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.dropout(np.ones((5, 9), np.float32)).eval().shape
+        (5, 9)
         """
         return self._graph.op(
             "pydl4j.Dropout",
@@ -3517,7 +4632,7 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         alpha : float, default 1.0
             Limit at minus infinity, negated.
         name : str or sequence of str, optional
@@ -3526,11 +4641,24 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Elu, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.elu(np.ones((4, 5), np.float32)).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "Elu",
@@ -3555,7 +4683,7 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         approximate : str, default "none"
             None or tanh.
         name : str or sequence of str, optional
@@ -3564,11 +4692,24 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Gelu, version 20.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.gelu(np.ones((4, 5), np.float32)).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "Gelu",
@@ -3591,18 +4732,18 @@ class NnOps:
         epsilon: float = 1e-05,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each group of channels of each
+        """Scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each group of channels of each
         example.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         scale : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         shift : array_like
-            Of float64, float32, float16, bfloat16.
-        num_groups : int or sequence of int, optional
+            Floats.
+        num_groups : int or sequence of int
             Groups of channels.
         epsilon : float, default 1e-05
             Added to the variance.
@@ -3612,11 +4753,25 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 4, 3, 5] for x [2, 4, 3, 5], scale [4], shift [4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX GroupNormalization, version 21.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.group_normalization(np.ones((2, 4, 3, 5), np.float32), [1.4, 1.0, 0.9, 1.1], [0.4, -0.3, 0.3,
+        ...     0.6], num_groups=2).eval().shape
+        (2, 4, 3, 5)
         """
         return self._graph.op(
             "GroupNormalization",
@@ -3645,7 +4800,7 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         alpha : float, default 0.2
             Slope.
         beta : float, default 0.5
@@ -3656,11 +4811,24 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX HardSigmoid, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.hard_sigmoid(np.ones((4, 5), np.float32)).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "HardSigmoid",
@@ -3685,18 +4853,31 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX HardSwish, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.hard_swish(np.ones((4, 5), np.float32)).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "HardSwish",
@@ -3716,16 +4897,16 @@ class NnOps:
         epsilon: float = 1e-05,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each channel of each example.
+        """Scale (x - mean) / sqrt(var + epsilon) + shift with the moments of each channel of each example.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         scale : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         shift : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         epsilon : float, default 1e-05
             Added to the variance.
         name : str or sequence of str, optional
@@ -3734,11 +4915,25 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 3, 4, 5] for x [2, 3, 4, 5], scale [3], shift [3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX InstanceNormalization, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.instance_normalization(np.ones((2, 3, 4, 5), np.float32), [1.4, 1.0, 0.9], [1.1, 1.2,
+        ...     0.9]).eval().shape
+        (2, 3, 4, 5)
         """
         return self._graph.op(
             "InstanceNormalization",
@@ -3768,8 +4963,8 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
-        size : int or sequence of int, optional
+            Floats.
+        size : int or sequence of int
             Channels that are summed.
         alpha : float, default 1e-04
             Factor of the mean of squares.
@@ -3783,11 +4978,24 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 5, 3, 4] for x [2, 5, 3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX LRN, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.lrn(np.ones((2, 5, 3, 4), np.float32), alpha=0.5, size=3).eval().shape
+        (2, 5, 3, 4)
         """
         return self._graph.op(
             "LRN",
@@ -3814,17 +5022,17 @@ class NnOps:
         stash_type: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> list[Variable]:
-        """scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; also returns mean
+        """Scale (x - mean) / sqrt(var + epsilon) + shift, moments over the axes from 'axis' on; also returns mean
         and 1 / sqrt(var + epsilon).
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         scale : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         shift : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         axis : int, default -1
             First normalized axis.
         epsilon : float, default 1e-05
@@ -3837,11 +5045,26 @@ class NnOps:
         Returns
         -------
         list of Variable
-            y, mean, inv_std_dev.
+            y, mean, inv_std_dev, in this order: of shapes [2, 4, 5] and [2, 4, 1] and [2, 4, 1] for x [2, 4, 5],
+            scale [5], shift [5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX LayerNormalization, version 17.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> [tuple(y.eval().shape) for y in sd.nn.layer_normalization(np.ones((2, 4, 5), np.float32), [0.9, 1.5,
+        ...     0.9, 1.3, 0.8], [-0.5, -0.3, 0.1, -0.2, -0.6])]
+        [(2, 4, 5), (2, 4, 1), (2, 4, 1)]
         """
         return self._graph.op(
             "LayerNormalization",
@@ -3870,7 +5093,7 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         alpha : float, default 0.01
             Slope below 0.
         name : str or sequence of str, optional
@@ -3879,11 +5102,24 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX LeakyRelu, version 16.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.leaky_relu(np.ones((4, 5), np.float32), alpha=0.1).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "LeakyRelu",
@@ -3903,12 +5139,12 @@ class NnOps:
         axis: int = -1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """logarithm of Softmax.
+        """Logarithm of Softmax.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         axis : int, default -1
             Axis.
         name : str or sequence of str, optional
@@ -3917,11 +5153,24 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX LogSoftmax, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.log_softmax(np.ones((4, 5), np.float32)).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "LogSoftmax",
@@ -3945,18 +5194,31 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Mish, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.mish(np.ones((4, 5), np.float32)).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "Mish",
@@ -3979,20 +5241,33 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         slope : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 3, 4] for x [2, 3, 4], slope [3, 1].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX PRelu, version 16.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.p_relu(np.ones((2, 3, 4), np.float32), [[0.2], [0.2], [0.2]]).eval().shape
+        (2, 3, 4)
         """
         return self._graph.op(
             "PRelu",
@@ -4019,12 +5294,10 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         pads : sequence of int
         constant_value : array_like, optional
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         axes : sequence of int, optional
         mode : str, default "constant"
             Constant, edge, reflect or wrap.
@@ -4034,11 +5307,26 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 5] for x [2, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Pad, version 21.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3], [0.8, 0.4, -0.3]]
+        >>> y = sd.nn.pad(x, [1, 0, 0, 2]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.0, 0.0, 0.0, 0.0, 0.0], [0.5, 0.5, -0.3, 0.0, 0.0], [0.8, 0.4, -0.3, 0.0, 0.0]]
         """
         return self._graph.op(
             "Pad",
@@ -4065,18 +5353,32 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Relu, version 14.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.nn.relu([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [1.4, 1.5, 0.0, 2.4]
         """
         return self._graph.op(
             "Relu",
@@ -4095,12 +5397,12 @@ class NnOps:
         gamma: float = 1.0507010221481323,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """gamma (x where x > 0, alpha (exp(x) - 1) elsewhere).
+        """Gamma (x where x > 0, alpha (exp(x) - 1) elsewhere).
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         alpha : float, default 1.6732631921768188
             Alpha.
         gamma : float, default 1.0507010221481323
@@ -4111,11 +5413,24 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Selu, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.selu(np.ones((4, 5), np.float32)).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "Selu",
@@ -4140,18 +5455,32 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Sigmoid, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.nn.sigmoid([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.8022, 0.8176, 0.2891, 0.9168]
         """
         return self._graph.op(
             "Sigmoid",
@@ -4174,7 +5503,7 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         axis : int, default -1
             Axis.
         name : str or sequence of str, optional
@@ -4183,11 +5512,24 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Softmax, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.softmax(np.ones((4, 5), np.float32)).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "Softmax",
@@ -4211,18 +5553,32 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Softplus, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.nn.softplus([1.4, 1.5, -0.9, 2.4]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [1.6204, 1.7014, 0.3412, 2.4868]
         """
         return self._graph.op(
             "Softplus",
@@ -4244,18 +5600,31 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Softsign, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.softsign(np.ones((4, 5), np.float32)).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "Softsign",
@@ -4278,7 +5647,7 @@ class NnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         alpha : float, default 1.0
             Threshold.
         name : str or sequence of str, optional
@@ -4287,11 +5656,24 @@ class NnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 5] for x [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ThresholdedRelu, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.nn.thresholded_relu(np.ones((4, 5), np.float32)).eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "ThresholdedRelu",
@@ -4324,13 +5706,13 @@ class CnnOps:
         count_include_pad: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean of each window.
+        """Mean of each window.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
-        kernel_shape : int or sequence of int, optional
+            Floats.
+        kernel_shape : int or sequence of int
             Window size.
         strides : int or sequence of int, optional
             Step, 1 when absent.
@@ -4350,11 +5732,25 @@ class CnnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 3, 3, 3] for x [2, 3, 6, 6].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX AveragePool, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.cnn.average_pool(np.ones((2, 3, 6, 6), np.float32), kernel_shape=(2, 2), strides=(2,
+        ...     2)).eval().shape
+        (2, 3, 3, 3)
         """
         return self._graph.op(
             "AveragePool",
@@ -4384,12 +5780,12 @@ class CnnOps:
         strides: Any = None,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """patches as columns [N, C times block, positions] added up to images.
+        """Patches as columns [N, C times block, positions] added up to images.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         image_shape : sequence of int
         block_shape : sequence of int
         dilations : int or sequence of int, optional
@@ -4404,11 +5800,24 @@ class CnnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 2, 4, 4] for x [1, 8, 9].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Col2Im, version 18.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.cnn.col2_im(np.ones((1, 8, 9), np.float32), [4, 4], [2, 2]).eval().shape
+        (1, 2, 4, 4)
         """
         return self._graph.op(
             "Col2Im",
@@ -4437,19 +5846,18 @@ class CnnOps:
         group: int = 1,
         auto_pad: str = "NOTSET",
         kernel_shape: Any = None,
-        out_type: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...].
+        """Convolution (cross-correlation) of x [N, C, spatial...] with w [O, C / group, kernel...].
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         w : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         bias : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         strides : int or sequence of int, optional
             Step per spatial axis, 1 when absent.
         pads : int or sequence of int, optional
@@ -4462,19 +5870,31 @@ class CnnOps:
             NOTSET, SAME_UPPER, SAME_LOWER or VALID.
         kernel_shape : int or sequence of int, optional
             Kernel size, from the weights when absent.
-        out_type : int, default 0
-            Type of the result; set by the planner.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 4, 5, 5] for x [2, 3, 5, 5], w [4, 3, 3, 3], bias [4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Conv, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.cnn.conv(np.ones((2, 3, 5, 5), np.float32), np.ones((4, 3, 3, 3), np.float32), [0.3, 0.2, 0.3,
+        ...     0.0], pads=(1, 1, 1, 1)).eval().shape
+        (2, 4, 5, 5)
         """
         return self._graph.op(
             "Conv",
@@ -4485,7 +5905,6 @@ class CnnOps:
                 "group": group,
                 "auto_pad": auto_pad,
                 "kernel_shape": kernel_shape,
-                "out_type": out_type,
             },
             [
                 x,
@@ -4511,17 +5930,17 @@ class CnnOps:
         kernel_shape: Any = None,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """the gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w [C, M / group,
+        """The gradient of Conv with respect to its input, as a layer: x [N, C, spatial...] with w [C, M / group,
         kernel...].
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         w : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         bias : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         strides : int or sequence of int, optional
             Step per spatial axis, 1 when absent.
         pads : int or sequence of int, optional
@@ -4544,11 +5963,25 @@ class CnnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 2, 9, 9] for x [2, 3, 4, 4], w [3, 2, 3, 3], bias [2].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX ConvTranspose, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.cnn.conv_transpose(np.ones((2, 3, 4, 4), np.float32), np.ones((3, 2, 3, 3), np.float32), [-0.7,
+        ...     0.2], strides=(2, 2)).eval().shape
+        (2, 2, 9, 9)
         """
         return self._graph.op(
             "ConvTranspose",
@@ -4578,14 +6011,13 @@ class CnnOps:
         mode: str = "DCR",
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """blocks of channels as blocks of pixels.
+        """Blocks of channels as blocks of pixels.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
-        blocksize : int or sequence of int, optional
+            Of any type.
+        blocksize : int or sequence of int
             Pixels per side of a block.
         mode : str, default "DCR"
             DCR: block before channel; CRD: channel before block.
@@ -4595,11 +6027,24 @@ class CnnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 2, 4, 6] for x [2, 8, 2, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX DepthToSpace, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.cnn.depth_to_space(np.ones((2, 8, 2, 3), np.float32), blocksize=2).eval().shape
+        (2, 2, 4, 6)
         """
         return self._graph.op(
             "DepthToSpace",
@@ -4619,23 +6064,36 @@ class CnnOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean over the spatial axes.
+        """Mean over the spatial axes.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 3, 1, 1] for x [2, 3, 4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX GlobalAveragePool, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.cnn.global_average_pool(np.ones((2, 3, 4, 5), np.float32)).eval().tolist()
+        [[[[1.0]], [[1.0]], [[1.0]]], [[[1.0]], [[1.0]], [[1.0]]]]
         """
         return self._graph.op(
             "GlobalAveragePool",
@@ -4658,7 +6116,7 @@ class CnnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         p : int, default 2
             Which norm.
         name : str or sequence of str, optional
@@ -4667,11 +6125,25 @@ class CnnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 3, 1, 1] for x [2, 3, 4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX GlobalLpPool, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.cnn.global_lp_pool(np.ones((2, 3, 4, 5), np.float32)).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[[[4.4721]], [[4.4721]], [[4.4721]]], [[[4.4721]], [[4.4721]], [[4.4721]]]]
         """
         return self._graph.op(
             "GlobalLpPool",
@@ -4690,23 +6162,36 @@ class CnnOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """largest over the spatial axes.
+        """Largest over the spatial axes.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 3, 1, 1] for x [2, 3, 4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX GlobalMaxPool, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.cnn.global_max_pool(np.ones((2, 3, 4, 5), np.float32)).eval().tolist()
+        [[[[1.0]], [[1.0]], [[1.0]]], [[[1.0]], [[1.0]], [[1.0]]]]
         """
         return self._graph.op(
             "GlobalMaxPool",
@@ -4736,8 +6221,8 @@ class CnnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
-        kernel_shape : int or sequence of int, optional
+            Floats.
+        kernel_shape : int or sequence of int
             Window size.
         strides : int or sequence of int, optional
             Step, 1 when absent.
@@ -4759,11 +6244,25 @@ class CnnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 2, 5, 3] for x [1, 2, 5, 6].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX LpPool, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.cnn.lp_pool(np.ones((1, 2, 5, 6), np.float32), kernel_shape=(2, 3), p=1, pads=(1, 0, 0, 1),
+        ...     strides=(1, 2)).eval().shape
+        (1, 2, 5, 3)
         """
         return self._graph.op(
             "LpPool",
@@ -4796,13 +6295,13 @@ class CnnOps:
         count_include_pad: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """largest element of each window.
+        """Largest element of each window.
 
         Parameters
         ----------
         x : array_like
             Of float64, float32, float16, bfloat16, int8, uint8.
-        kernel_shape : int or sequence of int, optional
+        kernel_shape : int or sequence of int
             Window size.
         strides : int or sequence of int, optional
             Step, 1 when absent.
@@ -4822,11 +6321,24 @@ class CnnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 3, 3, 3] for x [2, 3, 6, 6].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX MaxPool, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.cnn.max_pool(np.ones((2, 3, 6, 6), np.float32), kernel_shape=(2, 2), strides=(2, 2)).eval().shape
+        (2, 3, 3, 3)
         """
         return self._graph.op(
             "MaxPool",
@@ -4854,15 +6366,15 @@ class CnnOps:
         spatial_scale: float = 1.0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """the largest of each bin of regions [R, 5] of image, x1, y1, x2, y2.
+        """The largest of each bin of regions [R, 5] of image, x1, y1, x2, y2.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         rois : array_like
-            Of float64, float32, float16, bfloat16.
-        pooled_shape : int or sequence of int, optional
+            Floats.
+        pooled_shape : int or sequence of int
             Bins from top to bottom and from left to right.
         spatial_scale : float, default 1.0
             Pixels of x per unit of the regions.
@@ -4872,11 +6384,25 @@ class CnnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 3, 2, 3] for x [1, 3, 7, 6], rois [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX MaxRoiPool, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.cnn.max_roi_pool(np.ones((1, 3, 7, 6), np.float32), np.ones((4, 5), np.float32), pooled_shape=(2,
+        ...     3)).eval().shape
+        (4, 3, 2, 3)
         """
         return self._graph.op(
             "MaxRoiPool",
@@ -4902,16 +6428,16 @@ class CnnOps:
         pads: Any = None,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """zeros with x written at the places that MaxPool told.
+        """Zeros with x written at the places that MaxPool told.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         places : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         output_shape : sequence of int, optional
-        kernel_shape : int or sequence of int, optional
+        kernel_shape : int or sequence of int
             Window size.
         strides : int or sequence of int, optional
             Step, 1 when absent.
@@ -4923,11 +6449,26 @@ class CnnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [1, 2, 4] for x [1, 2, 2], places [1, 2, 2].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX MaxUnpool, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.cnn.max_unpool([[[0.5, 0.5], [-0.3, 0.8]]], [[[5, 6], [0, 3]]], kernel_shape=(2,),
+        ...     strides=(2,)).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[[-0.3, 0.0, 0.0, 0.8], [0.0, 0.5, 0.5, 0.0]]]
         """
         return self._graph.op(
             "MaxUnpool",
@@ -4951,14 +6492,13 @@ class CnnOps:
         blocksize: Any = None,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """blocks of pixels as blocks of channels.
+        """Blocks of pixels as blocks of channels.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
-        blocksize : int or sequence of int, optional
+            Of any type.
+        blocksize : int or sequence of int
             Pixels per side of a block.
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -4966,11 +6506,24 @@ class CnnOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 12, 2, 3] for x [2, 3, 4, 6].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX SpaceToDepth, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.cnn.space_to_depth(np.ones((2, 3, 4, 6), np.float32), blocksize=2).eval().shape
+        (2, 12, 2, 3)
         """
         return self._graph.op(
             "SpaceToDepth",
@@ -5009,25 +6562,25 @@ class RnnOps:
         linear_before_reset: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> list[Variable]:
-        """gated recurrent unit over x [T, N, size]: h of all steps [T, directions, N, n] and the last one; gates in
+        """Gated recurrent unit over x [T, N, size]: h of all steps [T, directions, N, n] and the last one; gates in
         the order update, reset, hidden.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         w : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         r : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         b : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         sequence_lens : array_like, optional
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         initial_h : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         hidden_size : int or sequence of int, optional
-            N.
+            n.
         direction : str, default "forward"
             Forward, reverse or bidirectional.
         layout : int, default 0
@@ -5048,11 +6601,26 @@ class RnnOps:
         Returns
         -------
         list of Variable
-            y, y_h.
+            y, y_h, in this order: of shapes [3, 1, 2, 2] and [1, 2, 2] for x [3, 2, 4], w [1, 6, 4], r [1, 6, 2].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX GRU, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> r = [[[-0.2, -0.6], [0.4, 0.6], [-0.8, -0.4], [0.4, -0.4], [-0.4, 0.5], [0.5, -0.7]]]
+        >>> [tuple(y.eval().shape) for y in sd.rnn.gru(np.ones((3, 2, 4), np.float32), np.ones((1, 6, 4),
+        ...     np.float32), r, hidden_size=2)]
+        [(3, 1, 2, 2), (1, 2, 2)]
         """
         return self._graph.op(
             "GRU",
@@ -5104,23 +6672,23 @@ class RnnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         w : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         r : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         b : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         sequence_lens : array_like, optional
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         initial_h : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         initial_c : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         p : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         hidden_size : int or sequence of int, optional
-            N.
+            n.
         direction : str, default "forward"
             Forward, reverse or bidirectional.
         layout : int, default 0
@@ -5141,11 +6709,29 @@ class RnnOps:
         Returns
         -------
         list of Variable
-            y, y_h, y_c.
+            y, y_h, y_c, in this order: of shapes [3, 1, 2, 2] and [1, 2, 2] and [1, 2, 2] for x [3, 2, 4], w [1, 8,
+            4], r [1, 8, 2], b [1, 16].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX LSTM, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> r = [[[-0.4, 0.5], [0.5, -0.7], [-0.3, 0.0], [0.6, -0.4], [0.5, 0.2], [0.9, 0.3], [0.6, -0.1],
+        ...     [-0.2, 0.0]]]
+        >>> b = [[0.2, -0.4, 0.4, -1.0, -0.1, 0.9, 0.0, -0.2, -0.2, -0.6, 0.0, 0.2, -0.2, 1.0, 0.7, 0.9]]
+        >>> [tuple(y.eval().shape) for y in sd.rnn.lstm(np.ones((3, 2, 4), np.float32), np.ones((1, 8, 4),
+        ...     np.float32), r, b, hidden_size=2)]
+        [(3, 1, 2, 2), (1, 2, 2), (1, 2, 2)]
         """
         return self._graph.op(
             "LSTM",
@@ -5195,19 +6781,19 @@ class RnnOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         w : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         r : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         b : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         sequence_lens : array_like, optional
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         initial_h : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         hidden_size : int or sequence of int, optional
-            N.
+            n.
         direction : str, default "forward"
             Forward, reverse or bidirectional.
         layout : int, default 0
@@ -5226,11 +6812,27 @@ class RnnOps:
         Returns
         -------
         list of Variable
-            y, y_h.
+            y, y_h, in this order: of shapes [3, 1, 2, 2] and [1, 2, 2] for x [3, 2, 4], w [1, 2, 4], r [1, 2, 2], b
+            [1, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX RNN, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> w = [[[0.2, 0.5, -0.2, 0.7], [-0.1, -0.1, 0.8, -0.8]]]
+        >>> [tuple(y.eval().shape) for y in sd.rnn.rnn(np.ones((3, 2, 4), np.float32), w, [[[0.2, -0.6], [0.2,
+        ...     0.2]]], [[0.6, -0.9, 0.0, 0.9]], direction="reverse", hidden_size=2)]
+        [(3, 1, 2, 2), (1, 2, 2)]
         """
         return self._graph.op(
             "RNN",
@@ -5268,21 +6870,37 @@ class LossOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean of |predictions - labels|.
+        """Mean of |predictions - labels|.
 
         Parameters
         ----------
         labels : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         predictions : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            loss.
+            Of shape [] for labels [3, 4], predictions [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> labels = [[0.7, 0.7, 0.4, 0.8], [0.7, 0.4, 0.2, 0.8], [0.2, 0.8, 0.6, 0.7]]
+        >>> predictions = [[0.6, 0.5, 0.3, 0.4], [0.7, 0.3, 0.4, 0.8], [0.2, 0.5, 0.5, 0.2]]
+        >>> y = sd.loss.absolute_difference(labels, predictions).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        0.1667
         """
         return self._graph.op(
             "pydl4j.AbsoluteDifference",
@@ -5302,14 +6920,14 @@ class LossOps:
         axis: int = -1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean of 1 - sum(labels predictions) along an axis, both of length 1.
+        """Mean of 1 - sum(labels predictions) along an axis, both of length 1.
 
         Parameters
         ----------
         labels : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         predictions : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         axis : int, default -1
             Axis.
         name : str or sequence of str, optional
@@ -5318,7 +6936,23 @@ class LossOps:
         Returns
         -------
         Variable
-            loss.
+            Of shape [] for labels [3, 4], predictions [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> labels = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> predictions = [[0.2, -0.1, -0.5, -0.2], [0.5, -0.6, -0.4, 0.7], [-0.8, -0.1, 0.0, -0.8]]
+        >>> y = sd.loss.cosine_distance(labels, predictions).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        0.5667
         """
         return self._graph.op(
             "pydl4j.CosineDistance",
@@ -5339,21 +6973,37 @@ class LossOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean of max(0, 1 - (2 labels - 1) predictions), labels 0 or 1.
+        """Mean of max(0, 1 - (2 labels - 1) predictions), labels 0 or 1.
 
         Parameters
         ----------
         labels : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         predictions : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            loss.
+            Of shape [] for labels [3, 4], predictions [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> labels = [[0.7, 0.7, 0.4, 0.8], [0.7, 0.4, 0.2, 0.8], [0.2, 0.8, 0.6, 0.7]]
+        >>> predictions = [[0.6, 0.5, 0.3, 0.4], [0.7, 0.3, 0.4, 0.8], [0.2, 0.5, 0.5, 0.2]]
+        >>> y = sd.loss.hinge_loss(labels, predictions).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        0.88
         """
         return self._graph.op(
             "pydl4j.HingeLoss",
@@ -5373,14 +7023,14 @@ class LossOps:
         delta: float = 1.0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean of e^2 / 2 where e = |predictions - labels| <= delta, else of delta e - delta^2 / 2.
+        """Mean of e^2 / 2 where e = |predictions - labels| <= delta, else of delta e - delta^2 / 2.
 
         Parameters
         ----------
         labels : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         predictions : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         delta : float, default 1.0
             Where the loss becomes linear.
         name : str or sequence of str, optional
@@ -5389,7 +7039,23 @@ class LossOps:
         Returns
         -------
         Variable
-            loss.
+            Of shape [] for labels [3, 4], predictions [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> labels = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> predictions = [[0.2, -0.1, -0.5, -0.2], [0.5, -0.6, -0.4, 0.7], [-0.8, -0.1, 0.0, -0.8]]
+        >>> y = sd.loss.huber_loss(labels, predictions, delta=0.5).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        0.145
         """
         return self._graph.op(
             "pydl4j.HuberLoss",
@@ -5409,19 +7075,34 @@ class LossOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """half the sum of x^2.
+        """Half the sum of x^2.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            loss.
+            Of shape [] for x [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> y = sd.loss.l2_loss(x).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        2.255
         """
         return self._graph.op(
             "pydl4j.L2Loss",
@@ -5440,14 +7121,14 @@ class LossOps:
         epsilon: float = 1e-07,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean of -(labels log p + (1 - labels) log(1 - p)) of probabilities p.
+        """Mean of -(labels log p + (1 - labels) log(1 - p)) of probabilities p.
 
         Parameters
         ----------
         labels : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         predictions : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         epsilon : float, default 1e-07
             Added before the logarithm.
         name : str or sequence of str, optional
@@ -5456,7 +7137,23 @@ class LossOps:
         Returns
         -------
         Variable
-            loss.
+            Of shape [] for labels [3, 4], predictions [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> labels = [[0.7, 0.7, 0.3, 0.9], [0.7, 0.4, 0.1, 0.8], [0.1, 0.9, 0.6, 0.8]]
+        >>> predictions = [[0.6, 0.5, 0.3, 0.4], [0.7, 0.3, 0.4, 0.8], [0.2, 0.5, 0.5, 0.2]]
+        >>> y = sd.loss.log_loss(labels, predictions).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        0.6876
         """
         return self._graph.op(
             "pydl4j.LogLoss",
@@ -5477,21 +7174,37 @@ class LossOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean of exp(log_predictions) - labels log_predictions.
+        """Mean of exp(log_predictions) - labels log_predictions.
 
         Parameters
         ----------
         labels : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         log_predictions : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            loss.
+            Of shape [] for labels [3, 4], log_predictions [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> labels = [[0.7, 0.7, 0.4, 0.8], [0.7, 0.4, 0.2, 0.8], [0.2, 0.8, 0.6, 0.7]]
+        >>> log_predictions = [[0.6, 0.5, 0.3, 0.4], [0.7, 0.3, 0.4, 0.8], [0.2, 0.5, 0.5, 0.2]]
+        >>> y = sd.loss.log_poisson(labels, log_predictions).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        1.3095
         """
         return self._graph.op(
             "pydl4j.LogPoisson",
@@ -5510,21 +7223,37 @@ class LossOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean of (predictions - labels)^2.
+        """Mean of (predictions - labels)^2.
 
         Parameters
         ----------
         labels : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         predictions : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            loss.
+            Of shape [] for labels [3, 4], predictions [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> labels = [[0.7, 0.7, 0.4, 0.8], [0.7, 0.4, 0.2, 0.8], [0.2, 0.8, 0.6, 0.7]]
+        >>> predictions = [[0.6, 0.5, 0.3, 0.4], [0.7, 0.3, 0.4, 0.8], [0.2, 0.5, 0.5, 0.2]]
+        >>> y = sd.loss.mean_squared_error(labels, predictions).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        0.0517
         """
         return self._graph.op(
             "pydl4j.MeanSquaredError",
@@ -5543,21 +7272,37 @@ class LossOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean of -(labels log s + (1 - labels) log(1 - s)), s the sigmoid of logits.
+        """Mean of -(labels log s + (1 - labels) log(1 - s)), s the sigmoid of logits.
 
         Parameters
         ----------
         labels : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         logits : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            loss.
+            Of shape [] for labels [3, 4], logits [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> labels = [[0.7, 0.7, 0.4, 0.8], [0.7, 0.4, 0.2, 0.8], [0.2, 0.8, 0.6, 0.7]]
+        >>> logits = [[0.6, 0.5, 0.3, 0.4], [0.7, 0.3, 0.4, 0.8], [0.2, 0.5, 0.5, 0.2]]
+        >>> y = sd.loss.sigmoid_cross_entropy(labels, logits).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        0.6621
         """
         return self._graph.op(
             "pydl4j.SigmoidCrossEntropy",
@@ -5576,21 +7321,35 @@ class LossOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean over rows of -sum(labels log softmax(logits)), both [N, C].
+        """Mean over rows of -sum(labels log softmax(logits)), both [N, C].
 
         Parameters
         ----------
         labels : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         logits : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            loss.
+            Of shape [] for labels [4, 5], logits [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.loss.softmax_cross_entropy(np.ones((4, 5), np.float32), np.ones((4, 5), np.float32)).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        8.0472
         """
         return self._graph.op(
             "pydl4j.SoftmaxCrossEntropyMean",
@@ -5609,21 +7368,35 @@ class LossOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """mean over rows of -log softmax(logits)[label], labels [N] numbers of classes, logits [N, C].
+        """Mean over rows of -log softmax(logits)[label], labels [N] numbers of classes, logits [N, C].
 
         Parameters
         ----------
         labels : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         logits : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            loss.
+            Of shape [] for labels [4], logits [4, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> y = sd.loss.sparse_softmax_cross_entropy([1, 4, 0, 4], np.ones((4, 5), np.float32)).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        1.6094
         """
         return self._graph.op(
             "pydl4j.SparseSoftmaxCrossEntropy",
@@ -5650,12 +7423,12 @@ class ImageOps:
         align_corners: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """the grid for GridSample of an affine map theta [N, axes, axes + 1].
+        """The grid for GridSample of an affine map theta [N, axes, axes + 1].
 
         Parameters
         ----------
         theta : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         size : sequence of int
         align_corners : int, default 0
             1: -1 and 1 are the centers of the outermost pixels; 0: their outer edges.
@@ -5665,11 +7438,24 @@ class ImageOps:
         Returns
         -------
         Variable
-            grid.
+            Of shape [2, 4, 5, 2] for theta [2, 2, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX AffineGrid, version 20.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> theta = [[[0.5, 0.5, -0.3], [0.8, 0.4, -0.3]], [[-0.8, 0.7, -0.8], [0.9, 0.3, 0.6]]]
+        >>> sd.image.affine_grid(theta, [2, 3, 4, 5]).eval().shape
+        (2, 4, 5, 2)
         """
         return self._graph.op(
             "AffineGrid",
@@ -5696,8 +7482,7 @@ class ImageOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         shape : sequence of int
         axes : int or sequence of int, optional
             Axes that the shape speaks of; all when absent.
@@ -5707,11 +7492,26 @@ class ImageOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 2] for x [2, 5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX CenterCropPad, version 18.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8, 0.4], [-0.3, -0.8, 0.7, -0.8, 0.9]]
+        >>> y = sd.image.center_crop_pad(x, [2], axes=(-1,)).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.5, -0.3], [-0.8, 0.7]]
         """
         return self._graph.op(
             "CenterCropPad",
@@ -5741,9 +7541,9 @@ class ImageOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         grid : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         mode : str, default "linear"
             Linear, nearest or cubic.
         padding_mode : str, default "zeros"
@@ -5756,11 +7556,25 @@ class ImageOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 3, 3, 3] for x [2, 3, 4, 5], grid [2, 3, 3, 2].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX GridSample, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.image.grid_sample(np.ones((2, 3, 4, 5), np.float32), np.ones((2, 3, 3, 2), np.float32),
+        ...     mode="linear", padding_mode="zeros").eval().shape
+        (2, 3, 3, 3)
         """
         return self._graph.op(
             "GridSample",
@@ -5787,21 +7601,21 @@ class ImageOps:
         center_point_box: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """boxes [N, n, 4] of the highest scores [N, classes, n] that overlap none taken before: rows of batch,
+        """Boxes [N, n, 4] of the highest scores [N, classes, n] that overlap none taken before: rows of batch,
         class, box.
 
         Parameters
         ----------
         boxes : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         scores : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         max_output_boxes_per_class : array_like, optional
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         iou_threshold : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         score_threshold : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         center_point_box : int, default 0
             Boxes are center and size.
         name : str or sequence of str, optional
@@ -5810,11 +7624,25 @@ class ImageOps:
         Returns
         -------
         Variable
-            selected.
+            Of shape [6, 3] for boxes [1, 6, 4], scores [1, 2, 6], max_output_boxes_per_class [1], iou_threshold [].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX NonMaxSuppression, version 11.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> scores = [[[0.6, 0.7, 0.4, 0.8, 0.5, 0.4], [0.9, 0.1, 0.6, 0.2, 0.6, 0.6]]]
+        >>> sd.image.non_max_suppression(np.ones((1, 6, 4), np.float32), scores, [3], 0.4).eval().shape
+        (6, 3)
         """
         return self._graph.op(
             "NonMaxSuppression",
@@ -5854,11 +7682,11 @@ class ImageOps:
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool.
+            Real numbers or truth values.
         roi : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         scales : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         sizes : sequence of int, optional
         axes : int or sequence of int, optional
             Axes that roi, scales and sizes speak of; all when absent.
@@ -5885,11 +7713,27 @@ class ImageOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [2, 1] for x [2, 6].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Resize, version 19.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8, 0.4, -0.3], [-0.8, 0.7, -0.8, 0.9, 0.3, 0.6]]
+        >>> y = sd.image.resize(x, None, None, [1], axes=(-1,), coordinate_transformation_mode="half_pixel",
+        ...     mode="linear").eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.25], [0.05]]
         """
         return self._graph.op(
             "Resize",
@@ -5927,17 +7771,17 @@ class ImageOps:
         coordinate_transformation_mode: str = "half_pixel",
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples; regions
+        """Regions [R, 4] of x1, y1, x2, y2 as grids of bins, each the mean or largest of bilinear samples; regions
         get no gradient.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         rois : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         batch_indices : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         mode : str, default "avg"
             Avg or max.
         output_height : int, default 1
@@ -5949,18 +7793,34 @@ class ImageOps:
         spatial_scale : float, default 1.0
             Pixels of x per unit of the regions.
         coordinate_transformation_mode : str, default "half_pixel"
-            Half_pixel or output_half_pixel.
+            half_pixel or output_half_pixel.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 3, 3, 2] for x [2, 3, 7, 6], rois [4, 4], batch_indices [4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX RoiAlign, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> rois = [[6.3, 7.6, 2.1, 6.4], [5.4, 1.5, 5.7, 5.4], [6.0, 4.4, 0.8, 2.8], [2.1, 0.5, 2.6, 5.8]]
+        >>> sd.image.roi_align(np.ones((2, 3, 7, 6), np.float32), rois, [0, 0, 0, 0],
+        ...     coordinate_transformation_mode="half_pixel", mode="avg", output_height=3,
+        ...     output_width=2).eval().shape
+        (4, 3, 3, 2)
         """
         return self._graph.op(
             "RoiAlign",
@@ -5993,7 +7853,7 @@ class LinalgOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """lower triangular l with l l' = the symmetric part of x, which must be positive definite.
+        """Lower triangular l with l l' = the symmetric part of x, which must be positive definite.
 
         Parameters
         ----------
@@ -6005,7 +7865,22 @@ class LinalgOps:
         Returns
         -------
         Variable
-            l.
+            Of shape [3, 3] for x [3, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[2.5, 0.5, -0.3], [0.8, 3.4, -0.3], [-0.8, 0.7, 3.2]]
+        >>> y = sd.linalg.cholesky(x).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[1.5811, 0.0, 0.0], [0.4111, 1.7975, 0.0], [-0.3479, 0.1908, 1.7443]]
         """
         return self._graph.op(
             "pydl4j.Cholesky",
@@ -6022,7 +7897,7 @@ class LinalgOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """determinant.
+        """Determinant.
 
         Parameters
         ----------
@@ -6034,11 +7909,26 @@ class LinalgOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [] for x [3, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Det, version 22.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[2.5, 0.5, -0.3], [0.8, 3.4, -0.3], [-0.8, 0.7, 3.2]]
+        >>> y = sd.linalg.det(x).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        25.581
         """
         return self._graph.op(
             "Det",
@@ -6055,7 +7945,7 @@ class LinalgOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> list[Variable]:
-        """eigenvalues, ascending, and eigenvectors (columns) of the symmetric part; each vector's largest component
+        """Eigenvalues, ascending, and eigenvectors (columns) of the symmetric part; each vector's largest component
         is positive.
 
         Parameters
@@ -6068,7 +7958,20 @@ class LinalgOps:
         Returns
         -------
         list of Variable
-            w, v.
+            w, v, in this order: of shapes [3] and [3, 3] for x [3, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[2.5, 0.5, -0.3], [0.8, 3.4, -0.3], [-0.8, 0.7, 3.2]]
+        >>> [tuple(y.eval().shape) for y in sd.linalg.eigh(x)]
+        [(3,), (3, 3)]
         """
         return self._graph.op(
             "pydl4j.Eigh",
@@ -6085,15 +7988,14 @@ class LinalgOps:
         equation: Any = None,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """sum of products over the letters of an equation that its right side leaves out: "ij,jk->ik"; as
+        """Sum of products over the letters of an equation that its right side leaves out: "ij,jk->ik"; as
         numpy.einsum.
 
         Parameters
         ----------
         *inputs : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
-        equation : int or sequence of int, optional
+            Numbers, real or complex.
+        equation : int or sequence of int
             Letters of each input's axes, an ellipsis for those that broadcast, then those of y.
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -6101,11 +8003,26 @@ class LinalgOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4] for inputs [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Einsum, version 12.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x0 = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> y = sd.linalg.einsum(x0, equation="ij->j").eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [0.1, 1.1, -0.8, 2.1]
         """
         return self._graph.op(
             "Einsum",
@@ -6130,16 +8047,16 @@ class LinalgOps:
         trans_b: int = 0,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """alpha A' B' + beta C, A' and B' transposed on demand.
+        """Alpha A' B' + beta C, A' and B' transposed on demand.
 
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         b : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         c : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         alpha : float, default 1.0
             Scale of the product.
         beta : float, default 1.0
@@ -6154,11 +8071,26 @@ class LinalgOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [4, 3] for a [4, 5], b [5, 3], c [3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Gemm, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> b = [[-0.8, -0.1, 0.0], [-0.8, 0.2, 0.5], [-0.2, 0.7, -0.1], [-0.1, 0.8, -0.8], [0.2, -0.6, 0.2]]
+        >>> y = sd.linalg.gemm(np.ones((4, 5), np.float32), b, [0.2, 0.6, -0.9]).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[-1.5, 1.6, -1.1], [-1.5, 1.6, -1.1], [-1.5, 1.6, -1.1], [-1.5, 1.6, -1.1]]
         """
         return self._graph.op(
             "Gemm",
@@ -6182,7 +8114,7 @@ class LinalgOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """inverse of square matrices; a singular one raises.
+        """Inverse of square matrices; a singular one raises.
 
         Parameters
         ----------
@@ -6194,7 +8126,22 @@ class LinalgOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 3] for x [3, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[2.5, 0.5, -0.3], [0.8, 3.4, -0.3], [-0.8, 0.7, 3.2]]
+        >>> y = sd.linalg.inverse(x).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.4335, -0.0708, 0.034], [-0.0907, 0.3034, 0.0199], [0.1282, -0.084, 0.3166]]
         """
         return self._graph.op(
             "pydl4j.Inverse",
@@ -6224,7 +8171,20 @@ class LinalgOps:
         Returns
         -------
         list of Variable
-            lu, rows.
+            lu, rows, in this order: of shapes [3, 3] and [3] for x [3, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[2.5, 0.5, -0.3], [0.8, 3.4, -0.3], [-0.8, 0.7, 3.2]]
+        >>> [tuple(y.eval().shape) for y in sd.linalg.lu(x)]
+        [(3, 3), (3,)]
         """
         return self._graph.op(
             "pydl4j.Lu",
@@ -6242,27 +8202,40 @@ class LinalgOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """matrix product over the last two axes; the others broadcast; as numpy.matmul; integers wrap around.
+        """Matrix product over the last two axes; the others broadcast; as numpy.matmul; integers wrap around.
 
         Parameters
         ----------
         a : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         b : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8,
-            complex64, complex128.
+            Numbers, real or complex.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         Variable
-            c.
+            Of shape [4, 3] for a [4, 5], b [5, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX MatMul, version 13.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> b = [[-0.8, -0.1, 0.0], [-0.8, 0.2, 0.5], [-0.2, 0.7, -0.1], [-0.1, 0.8, -0.8], [0.2, -0.6, 0.2]]
+        >>> y = sd.linalg.mat_mul(np.ones((4, 5), np.float32), b).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[-1.7, 1.0, -0.2], [-1.7, 1.0, -0.2], [-1.7, 1.0, -0.2], [-1.7, 1.0, -0.2]]
         """
         return self._graph.op(
             "MatMul",
@@ -6288,14 +8261,27 @@ class LinalgOps:
         x : array_like
             Of float64, float32, complex64, complex128.
         complete : int, default 0
-            Q is square.
+            q is square.
         name : str or sequence of str, optional
             Of the result; after the op by default.
 
         Returns
         -------
         list of Variable
-            q, r.
+            q, r, in this order: of shapes [3, 3] and [3, 3] for x [3, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[2.5, 0.5, -0.3], [0.8, 3.4, -0.3], [-0.8, 0.7, 3.2]]
+        >>> [tuple(y.eval().shape) for y in sd.linalg.qr(x)]
+        [(3, 3), (3, 3)]
         """
         return self._graph.op(
             "pydl4j.Qr",
@@ -6314,7 +8300,7 @@ class LinalgOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> list[Variable]:
-        """sign and logarithm of the magnitude of the determinant; 0 and -inf for singular matrices.
+        """Sign and logarithm of the magnitude of the determinant; 0 and -inf for singular matrices.
 
         Parameters
         ----------
@@ -6326,7 +8312,20 @@ class LinalgOps:
         Returns
         -------
         list of Variable
-            sign, logabsdet.
+            sign, logabsdet, in this order: of shapes [] and [] for x [3, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[2.5, 0.5, -0.3], [0.8, 3.4, -0.3], [-0.8, 0.7, 3.2]]
+        >>> [tuple(y.eval().shape) for y in sd.linalg.slog_det(x)]
+        [(), ()]
         """
         return self._graph.op(
             "pydl4j.SlogDet",
@@ -6358,7 +8357,23 @@ class LinalgOps:
         Returns
         -------
         Variable
-            x.
+            Of shape [3, 2] for a [3, 3], b [3, 2].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> a = [[2.5, 0.5, -0.3], [0.8, 3.4, -0.3], [-0.8, 0.7, 3.2]]
+        >>> b = [[0.9, 0.3], [0.6, 0.2], [-0.1, -0.5]]
+        >>> y = sd.linalg.solve(a, b).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.3443, 0.0989], [0.0984, 0.0235], [0.0333, -0.1367]]
         """
         return self._graph.op(
             "pydl4j.Solve",
@@ -6376,7 +8391,7 @@ class LinalgOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> list[Variable]:
-        """thin singular value decomposition u diag(s) vh, s descending; the largest component of each column of u
+        """Thin singular value decomposition u diag(s) vh, s descending; the largest component of each column of u
         is positive.
 
         Parameters
@@ -6389,7 +8404,20 @@ class LinalgOps:
         Returns
         -------
         list of Variable
-            u, s, vh.
+            u, s, vh, in this order: of shapes [3, 3] and [3] and [3, 3] for x [3, 3].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[2.5, 0.5, -0.3], [0.8, 3.4, -0.3], [-0.8, 0.7, 3.2]]
+        >>> [tuple(y.eval().shape) for y in sd.linalg.svd(x)]
+        [(3, 3), (3,), (3, 3)]
         """
         return self._graph.op(
             "pydl4j.Svd",
@@ -6421,7 +8449,7 @@ class LinalgOps:
         upper : int, default 0
             Read the upper triangle instead of the lower.
         trans_a : int, default 0
-            Op(a) is the transpose of a.
+            op(a) is the transpose of a.
         unit : int, default 0
             Take the diagonal as ones.
         name : str or sequence of str, optional
@@ -6430,7 +8458,23 @@ class LinalgOps:
         Returns
         -------
         Variable
-            x.
+            Of shape [3, 2] for a [3, 3], b [3, 2].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> a = [[2.5, 0.5, -0.3], [0.8, 3.4, -0.3], [-0.8, 0.7, 3.2]]
+        >>> b = [[0.9, 0.3], [0.6, 0.2], [-0.1, -0.5]]
+        >>> y = sd.linalg.triangular_solve(a, b).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.36, 0.12], [0.0918, 0.0306], [0.0387, -0.1329]]
         """
         return self._graph.op(
             "pydl4j.TriangularSolve",
@@ -6454,13 +8498,12 @@ class LinalgOps:
         upper: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """the upper (or lower) triangle of matrices, zeros elsewhere.
+        """The upper (or lower) triangle of matrices, zeros elsewhere.
 
         Parameters
         ----------
         x : array_like
-            Of float64, float32, float16, bfloat16, int64, int32, int16, int8, uint64, uint32, uint16, uint8, bool,
-            complex64, complex128.
+            Of any type.
         k : sequence of int, optional
         upper : int, default 1
             Keep the upper triangle.
@@ -6470,11 +8513,26 @@ class LinalgOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 4] for x [3, 4].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX Trilu, version 14.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> x = [[0.5, 0.5, -0.3, 0.8], [0.4, -0.3, -0.8, 0.7], [-0.8, 0.9, 0.3, 0.6]]
+        >>> y = sd.linalg.trilu(x, [1], upper=0).eval()
+        >>> np.asarray(y, np.float64).round(4).tolist()
+        [[0.5, 0.5, 0.0, 0.0], [0.4, -0.3, -0.8, 0.0], [-0.8, 0.9, 0.3, 0.6]]
         """
         return self._graph.op(
             "Trilu",
@@ -6509,7 +8567,7 @@ class RandomOps:
         ----------
         shape : sequence of int
         probability : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         dtype : int, default 9
             Element type of the result, by ONNX's number.
         name : str or sequence of str, optional
@@ -6518,7 +8576,19 @@ class RandomOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 7] for seed [], step [], probability [].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.random.random_bernoulli([3, 7], 0.7).eval().shape
+        (3, 7)
         """
         return self._graph.op(
             "pydl4j.RandomBernoulli",
@@ -6541,15 +8611,15 @@ class RandomOps:
         dtype: int = 7,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """successes among n trials of probability p.
+        """Successes among n trials of probability p.
 
         Parameters
         ----------
         shape : sequence of int
         n : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         p : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         dtype : int, default 7
             Element type of the result, by ONNX's number.
         name : str or sequence of str, optional
@@ -6558,7 +8628,21 @@ class RandomOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 7] for seed [], step [], n [3, 7], p [3, 7].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.random.random_binomial([3, 7], np.zeros((3, 7), np.int64), np.ones((3, 7),
+        ...     np.float32)).eval().shape
+        (3, 7)
         """
         return self._graph.op(
             "pydl4j.RandomBinomial",
@@ -6581,13 +8665,13 @@ class RandomOps:
         dtype: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """numbers of the density exp(-y / scale) / scale, y >= 0: -scale log(u).
+        """Numbers of the density exp(-y / scale) / scale, y >= 0: -scale log(u).
 
         Parameters
         ----------
         shape : sequence of int
         scale : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         dtype : int, default 1
             Element type of the result, by ONNX's number.
         name : str or sequence of str, optional
@@ -6596,7 +8680,19 @@ class RandomOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 7] for seed [], step [].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.random.random_exponential([3, 7]).eval().shape
+        (3, 7)
         """
         return self._graph.op(
             "pydl4j.RandomExponential",
@@ -6618,13 +8714,13 @@ class RandomOps:
         dtype: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """numbers of the density y^(alpha - 1) exp(-y) / gamma(alpha), y >= 0.
+        """Numbers of the density y^(alpha - 1) exp(-y) / gamma(alpha), y >= 0.
 
         Parameters
         ----------
         shape : sequence of int
         alpha : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         dtype : int, default 1
             Element type of the result, by ONNX's number.
         name : str or sequence of str, optional
@@ -6633,7 +8729,20 @@ class RandomOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 7] for seed [], step [], alpha [3, 7].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.random.random_gamma([3, 7], np.ones((3, 7), np.float32)).eval().shape
+        (3, 7)
         """
         return self._graph.op(
             "pydl4j.RandomGamma",
@@ -6656,15 +8765,15 @@ class RandomOps:
         dtype: int = 7,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """whole numbers from low to high, both included, all equally likely.
+        """Whole numbers from low to high, both included, all equally likely.
 
         Parameters
         ----------
         shape : sequence of int
         low : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         high : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         dtype : int, default 7
             Element type of the result, by ONNX's number.
         name : str or sequence of str, optional
@@ -6673,7 +8782,19 @@ class RandomOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 7] for seed [], step [], low [], high [].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.random.random_integers([3, 7], 0, 90).eval().shape
+        (3, 7)
         """
         return self._graph.op(
             "pydl4j.RandomIntegers",
@@ -6697,15 +8818,15 @@ class RandomOps:
         dtype: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """normal numbers of mean loc and standard deviation scale, by Box and Muller's transform.
+        """Normal numbers of mean loc and standard deviation scale, by Box and Muller's transform.
 
         Parameters
         ----------
         shape : sequence of int
         loc : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         scale : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         dtype : int, default 1
             Element type of the result, by ONNX's number.
         name : str or sequence of str, optional
@@ -6714,7 +8835,19 @@ class RandomOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 7] for seed [], step [].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.random.random_normal([3, 7]).eval().shape
+        (3, 7)
         """
         return self._graph.op(
             "pydl4j.RandomNormal",
@@ -6737,13 +8870,13 @@ class RandomOps:
         dtype: int = 7,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """counts of events whose mean number is given.
+        """Counts of events whose mean number is given.
 
         Parameters
         ----------
         shape : sequence of int
         mean : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         dtype : int, default 7
             Element type of the result, by ONNX's number.
         name : str or sequence of str, optional
@@ -6752,7 +8885,20 @@ class RandomOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 7] for seed [], step [], mean [3, 7].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.random.random_poisson([3, 7], np.ones((3, 7), np.float32)).eval().shape
+        (3, 7)
         """
         return self._graph.op(
             "pydl4j.RandomPoisson",
@@ -6775,15 +8921,15 @@ class RandomOps:
         dtype: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """normal numbers of mean 0 and standard deviation 1 from low to high.
+        """Normal numbers of mean 0 and standard deviation 1 from low to high.
 
         Parameters
         ----------
         shape : sequence of int
         low : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         high : array_like
-            Of float64, float32, float16, bfloat16.
+            Floats.
         dtype : int, default 1
             Element type of the result, by ONNX's number.
         name : str or sequence of str, optional
@@ -6792,7 +8938,21 @@ class RandomOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 7] for seed [], step [], low [3, 7], high [3, 7].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.random.random_truncated_normal([3, 7], np.ones((3, 7), np.float32), np.ones((3, 7),
+        ...     np.float32)).eval().shape
+        (3, 7)
         """
         return self._graph.op(
             "pydl4j.RandomTruncatedNormal",
@@ -6816,16 +8976,16 @@ class RandomOps:
         dtype: int = 1,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """numbers from [low, high), low + (high - low) u with u of 24 or 53 bits, by Philox 4x32-10 keyed by seed,
+        """Numbers from [low, high), low + (high - low) u with u of 24 or 53 bits, by Philox 4x32-10 keyed by seed,
         step and node.
 
         Parameters
         ----------
         shape : sequence of int
         low : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         high : array_like, optional
-            Of float64, float32, float16, bfloat16.
+            Floats.
         dtype : int, default 1
             Element type of the result, by ONNX's number.
         name : str or sequence of str, optional
@@ -6834,7 +8994,19 @@ class RandomOps:
         Returns
         -------
         Variable
-            y.
+            Of shape [3, 7] for seed [], step [].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.random.random_uniform([3, 7]).eval().shape
+        (3, 7)
         """
         return self._graph.op(
             "pydl4j.RandomUniform",
@@ -6869,10 +9041,10 @@ class BitwiseOps:
         Parameters
         ----------
         a : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
+            Integers.
         b : array_like
-            Of int64, int32, int16, int8, uint64, uint32, uint16, uint8.
-        direction : int or sequence of int, optional
+            Integers.
+        direction : int or sequence of int
             LEFT or RIGHT.
         name : str or sequence of str, optional
             Of the result; after the op by default.
@@ -6880,11 +9052,25 @@ class BitwiseOps:
         Returns
         -------
         Variable
-            c.
+            Of shape [4, 5] for a [4, 5], b [5].
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX BitShift, version 11.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> b = np.array([25, 40, 63, 47, 13], "uint32")
+        >>> sd.bitwise.bit_shift(np.zeros((4, 5), np.uint32), b, direction="RIGHT").eval().shape
+        (4, 5)
         """
         return self._graph.op(
             "BitShift",
@@ -6905,7 +9091,7 @@ class BitwiseOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """bits that a and b have.
+        """Bits that a and b have.
 
         Parameters
         ----------
@@ -6919,11 +9105,23 @@ class BitwiseOps:
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX BitwiseAnd, version 18.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.bitwise.bitwise_and([79, 65, 87, 13], [7, 1, 58, 84]).eval().tolist()
+        [7, 1, 18, 4]
         """
         return self._graph.op(
             "BitwiseAnd",
@@ -6941,7 +9139,7 @@ class BitwiseOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """bits that x lacks.
+        """Bits that x lacks.
 
         Parameters
         ----------
@@ -6953,11 +9151,23 @@ class BitwiseOps:
         Returns
         -------
         Variable
-            y.
+            Of the shape of x.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX BitwiseNot, version 18.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.bitwise.bitwise_not([79, 65, 87, 13]).eval().tolist()
+        [-80, -66, -88, -14]
         """
         return self._graph.op(
             "BitwiseNot",
@@ -6975,7 +9185,7 @@ class BitwiseOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """bits that a or b has.
+        """Bits that a or b has.
 
         Parameters
         ----------
@@ -6989,11 +9199,23 @@ class BitwiseOps:
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX BitwiseOr, version 18.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.bitwise.bitwise_or([79, 65, 87, 13], [7, 1, 58, 84]).eval().tolist()
+        [79, 65, 127, 93]
         """
         return self._graph.op(
             "BitwiseOr",
@@ -7012,7 +9234,7 @@ class BitwiseOps:
         *,
         name: str | Sequence[str] | None = None,
     ) -> Variable:
-        """bits that either a or b has.
+        """Bits that either a or b has.
 
         Parameters
         ----------
@@ -7026,11 +9248,23 @@ class BitwiseOps:
         Returns
         -------
         Variable
-            c.
+            Of the shape that the operands broadcast to.
+
+        Raises
+        ------
+        ValueError
+            Where types, shapes or attributes do not fit; the message says which.
 
         Notes
         -----
         ONNX BitwiseXor, version 18.
+
+        Examples
+        --------
+        >>> from pydl4j.samediff import SameDiff
+        >>> sd = SameDiff.create()
+        >>> sd.bitwise.bitwise_xor([79, 65, 87, 13], [7, 1, 58, 84]).eval().tolist()
+        [72, 64, 109, 89]
         """
         return self._graph.op(
             "BitwiseXor",

@@ -79,6 +79,13 @@ class AddConstantColumn(Transform):
     column : Column
     value : str
         As text in the column type's spelling.
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import AddConstantColumn, Column
+    >>> made = AddConstantColumn(Column("price", type="integer"), value="price")
+    >>> made == AddConstantColumn(Column("price", type="integer"), value="price")
+    True
     """
 
     __slots__ = ()
@@ -104,6 +111,13 @@ class AppendString(Transform):
     ----------
     column : str
     suffix : str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import AppendString
+    >>> made = AppendString("price", suffix="price")
+    >>> made == AppendString("price", suffix="price")
+    True
     """
 
     __slots__ = ()
@@ -128,6 +142,13 @@ class CategoricalToInteger(Transform):
     Parameters
     ----------
     column : str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import CategoricalToInteger
+    >>> made = CategoricalToInteger("price")
+    >>> made == CategoricalToInteger("price")
+    True
     """
 
     __slots__ = ()
@@ -149,6 +170,13 @@ class CategoricalToOneHot(Transform):
     Parameters
     ----------
     column : str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import CategoricalToOneHot
+    >>> made = CategoricalToOneHot("price")
+    >>> made == CategoricalToOneHot("price")
+    True
     """
 
     __slots__ = ()
@@ -171,6 +199,13 @@ class ChangeCase(Transform):
     ----------
     column : str
     letters : {"lower", "upper"}
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ChangeCase
+    >>> made = ChangeCase("price", letters="lower")
+    >>> made == ChangeCase("price", letters="lower")
+    True
     """
 
     __slots__ = ()
@@ -198,6 +233,13 @@ class ColumnFunction(Transform):
     function : str
         One of "abs", "acos", "asin", "atan", "ceil", "cos", "cosh", "exp", "floor", "log", "log10", "signum",
         "sin", "sinh", "sqrt", "tan", "tanh".
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ColumnFunction
+    >>> made = ColumnFunction("price", function="abs")
+    >>> made == ColumnFunction("price", function="abs")
+    True
     """
 
     __slots__ = ()
@@ -227,6 +269,13 @@ class ColumnsMath(Transform):
         One of "add", "subtract", "multiply", "divide", "modulus", "reverse_subtract", "reverse_divide",
         "scalar_min", "scalar_max".
     columns : sequence of str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ColumnsMath
+    >>> made = ColumnsMath("price", op="add", columns=["price"])
+    >>> made == ColumnsMath("price", op="add", columns=["price"])
+    True
     """
 
     __slots__ = ()
@@ -256,6 +305,13 @@ class ConditionalReplace(Transform):
     new_value : str
         As text in the column type's spelling.
     condition : Condition or str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ConditionalReplace, IsMissing
+    >>> made = ConditionalReplace("price", new_value="price", condition=IsMissing("price"))
+    >>> made == ConditionalReplace("price", new_value="price", condition=IsMissing("price"))
+    True
     """
 
     __slots__ = ()
@@ -286,6 +342,13 @@ class ConvertTo(Transform):
     type : str
         DOUBLE, FLOAT, INTEGER, LONG, BOOLEAN or STRING. One of "integer", "long", "double", "float", "boolean",
         "time", "categorical", "string", "bytes", "ndarray", "image".
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ConvertTo
+    >>> made = ConvertTo("price", type="integer")
+    >>> made == ConvertTo("price", type="integer")
+    True
     """
 
     __slots__ = ()
@@ -314,6 +377,13 @@ class CropImage(Transform):
     left : int
     height : int
     width : int
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import CropImage
+    >>> made = CropImage("price", top=2, left=2, height=2, width=2)
+    >>> made == CropImage("price", top=2, left=2, height=2, width=2)
+    True
     """
 
     __slots__ = ()
@@ -346,6 +416,13 @@ class DeriveColumnsFromTime(Transform):
     column : str
     derived : sequence of Derived
         The new columns, in order.
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import DeriveColumnsFromTime, Derived
+    >>> made = DeriveColumnsFromTime("price", derived=[Derived("price", field="year")])
+    >>> made == DeriveColumnsFromTime("price", derived=[Derived("price", field="year")])
+    True
     """
 
     __slots__ = ()
@@ -371,6 +448,13 @@ class DuplicateColumn(Transform):
     ----------
     column : str
     new_name : str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import DuplicateColumn
+    >>> made = DuplicateColumn("price", new_name="price")
+    >>> made == DuplicateColumn("price", new_name="price")
+    True
     """
 
     __slots__ = ()
@@ -395,6 +479,13 @@ class Filter(Transform):
     Parameters
     ----------
     condition : Condition or str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import Filter, IsMissing
+    >>> made = Filter(IsMissing("price"))
+    >>> made == Filter(IsMissing("price"))
+    True
     """
 
     __slots__ = ()
@@ -417,6 +508,13 @@ class FlipImage(Transform):
     ----------
     column : str
     vertical : bool, default False
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import FlipImage
+    >>> made = FlipImage("price")
+    >>> made == FlipImage("price")
+    True
     """
 
     __slots__ = ()
@@ -443,6 +541,13 @@ class ImageToArray(Transform):
     column : str
     min : float, default 0.0
     max : float, default 1.0
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ImageToArray
+    >>> made = ImageToArray("price")
+    >>> made == ImageToArray("price")
+    True
     """
 
     __slots__ = ()
@@ -469,6 +574,13 @@ class ImageToGray(Transform):
     Parameters
     ----------
     column : str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ImageToGray
+    >>> made = ImageToGray("price")
+    >>> made == ImageToGray("price")
+    True
     """
 
     __slots__ = ()
@@ -491,6 +603,13 @@ class IntegerToCategorical(Transform):
     ----------
     column : str
     categories : sequence of str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import IntegerToCategorical
+    >>> made = IntegerToCategorical("price", categories=["price"])
+    >>> made == IntegerToCategorical("price", categories=["price"])
+    True
     """
 
     __slots__ = ()
@@ -517,6 +636,13 @@ class IntegerToOneHot(Transform):
     column : str
     min : int
     max : int
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import IntegerToOneHot
+    >>> made = IntegerToOneHot("price", min=2, max=2)
+    >>> made == IntegerToOneHot("price", min=2, max=2)
+    True
     """
 
     __slots__ = ()
@@ -543,6 +669,13 @@ class KeepColumns(Transform):
     Parameters
     ----------
     columns : sequence of str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import KeepColumns
+    >>> made = KeepColumns(["price"])
+    >>> made == KeepColumns(["price"])
+    True
     """
 
     __slots__ = ()
@@ -565,6 +698,13 @@ class MapString(Transform):
     ----------
     column : str
     mapping : mapping of str to str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import MapString
+    >>> made = MapString("price", mapping={"price": "price"})
+    >>> made == MapString("price", mapping={"price": "price"})
+    True
     """
 
     __slots__ = ()
@@ -593,6 +733,13 @@ class MinMaxNormalize(Transform):
     max : float
     new_min : float, default 0.0
     new_max : float, default 1.0
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import MinMaxNormalize
+    >>> made = MinMaxNormalize("price", min=0.5, max=0.5)
+    >>> made == MinMaxNormalize("price", min=0.5, max=0.5)
+    True
     """
 
     __slots__ = ()
@@ -623,6 +770,13 @@ class RemoveColumns(Transform):
     Parameters
     ----------
     columns : sequence of str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import RemoveColumns
+    >>> made = RemoveColumns(["price"])
+    >>> made == RemoveColumns(["price"])
+    True
     """
 
     __slots__ = ()
@@ -644,6 +798,13 @@ class RemoveWhitespace(Transform):
     Parameters
     ----------
     column : str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import RemoveWhitespace
+    >>> made = RemoveWhitespace("price")
+    >>> made == RemoveWhitespace("price")
+    True
     """
 
     __slots__ = ()
@@ -666,6 +827,13 @@ class RenameColumn(Transform):
     ----------
     column : str
     new_name : str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import RenameColumn
+    >>> made = RenameColumn("price", new_name="price")
+    >>> made == RenameColumn("price", new_name="price")
+    True
     """
 
     __slots__ = ()
@@ -690,6 +858,13 @@ class ReorderColumns(Transform):
     Parameters
     ----------
     columns : sequence of str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ReorderColumns
+    >>> made = ReorderColumns(["price"])
+    >>> made == ReorderColumns(["price"])
+    True
     """
 
     __slots__ = ()
@@ -713,6 +888,13 @@ class ReplaceMissing(Transform):
     column : str
     value : str
         As text in the column type's spelling.
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ReplaceMissing
+    >>> made = ReplaceMissing("price", value="price")
+    >>> made == ReplaceMissing("price", value="price")
+    True
     """
 
     __slots__ = ()
@@ -739,6 +921,13 @@ class ReplaceString(Transform):
     column : str
     replacements : sequence of Replacement
         In order.
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ReplaceString, Replacement
+    >>> made = ReplaceString("price", replacements=[Replacement("price", with_="price")])
+    >>> made == ReplaceString("price", replacements=[Replacement("price", with_="price")])
+    True
     """
 
     __slots__ = ()
@@ -765,6 +954,13 @@ class ResizeImage(Transform):
     column : str
     height : int
     width : int
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ResizeImage
+    >>> made = ResizeImage("price", height=2, width=2)
+    >>> made == ResizeImage("price", height=2, width=2)
+    True
     """
 
     __slots__ = ()
@@ -795,6 +991,13 @@ class ScalarMath(Transform):
         One of "add", "subtract", "multiply", "divide", "modulus", "reverse_subtract", "reverse_divide",
         "scalar_min", "scalar_max".
     scalar : float
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ScalarMath
+    >>> made = ScalarMath("price", op="add", scalar=0.5)
+    >>> made == ScalarMath("price", op="add", scalar=0.5)
+    True
     """
 
     __slots__ = ()
@@ -823,6 +1026,13 @@ class StandardizeColumn(Transform):
     column : str
     mean : float
     std : float
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import StandardizeColumn
+    >>> made = StandardizeColumn("price", mean=0.5, std=0.5)
+    >>> made == StandardizeColumn("price", mean=0.5, std=0.5)
+    True
     """
 
     __slots__ = ()
@@ -850,6 +1060,13 @@ class StringToCategorical(Transform):
     ----------
     column : str
     categories : sequence of str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import StringToCategorical
+    >>> made = StringToCategorical("price", categories=["price"])
+    >>> made == StringToCategorical("price", categories=["price"])
+    True
     """
 
     __slots__ = ()
@@ -876,6 +1093,13 @@ class StringToTime(Transform):
     column : str
     format : str
         a pattern of `DateTimeFormatter`, such as yyyy-MM-dd HH:mm:ss.
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import StringToTime
+    >>> made = StringToTime("price", format="price")
+    >>> made == StringToTime("price", format="price")
+    True
     """
 
     __slots__ = ()
@@ -909,6 +1133,13 @@ class And(Condition):
     Parameters
     ----------
     conditions : sequence of Condition or str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import And, IsMissing
+    >>> made = And([IsMissing("price")])
+    >>> made == And([IsMissing("price")])
+    True
     """
 
     __slots__ = ()
@@ -936,6 +1167,13 @@ class ColumnCondition(Condition):
         "not_in_set".
     values : sequence of Any
         Numbers or texts as the column holds; exactly one unless the op takes a set.
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import ColumnCondition
+    >>> made = ColumnCondition("price", op="less_than", values=[2])
+    >>> made == ColumnCondition("price", op="less_than", values=[2])
+    True
     """
 
     __slots__ = ()
@@ -962,6 +1200,13 @@ class IsMissing(Condition):
     Parameters
     ----------
     column : str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import IsMissing
+    >>> made = IsMissing("price")
+    >>> made == IsMissing("price")
+    True
     """
 
     __slots__ = ()
@@ -983,6 +1228,13 @@ class Not(Condition):
     Parameters
     ----------
     condition : Condition or str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import IsMissing, Not
+    >>> made = Not(IsMissing("price"))
+    >>> made == Not(IsMissing("price"))
+    True
     """
 
     __slots__ = ()
@@ -1004,6 +1256,13 @@ class Or(Condition):
     Parameters
     ----------
     conditions : sequence of Condition or str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import IsMissing, Or
+    >>> made = Or([IsMissing("price")])
+    >>> made == Or([IsMissing("price")])
+    True
     """
 
     __slots__ = ()
@@ -1026,6 +1285,13 @@ class RegexCondition(Condition):
     ----------
     column : str
     regex : str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import RegexCondition
+    >>> made = RegexCondition("price", regex="price")
+    >>> made == RegexCondition("price", regex="price")
+    True
     """
 
     __slots__ = ()
@@ -1051,6 +1317,13 @@ class Xor(Condition):
     ----------
     first : Condition or str
     second : Condition or str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import IsMissing, Xor
+    >>> made = Xor(IsMissing("price"), second=IsMissing("price"))
+    >>> made == Xor(IsMissing("price"), second=IsMissing("price"))
+    True
     """
 
     __slots__ = ()
@@ -1087,6 +1360,13 @@ class Column(Record):
         Greatest valid number, or None.
     guessed : bool, default False
         Whether a reader guessed the type from the first rows of a file.
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import Column
+    >>> made = Column("price", type="integer")
+    >>> made == Column("price", type="integer")
+    True
     """
 
     __slots__ = ()
@@ -1122,6 +1402,13 @@ class Derived(Record):
     field : str
         One of "year", "month", "day_of_month", "day_of_week", "day_of_year", "hour_of_day", "minute_of_hour",
         "second_of_minute".
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import Derived
+    >>> made = Derived("price", field="year")
+    >>> made == Derived("price", field="year")
+    True
     """
 
     __slots__ = ()
@@ -1145,6 +1432,13 @@ class Replacement(Record):
     ----------
     regex : str
     with_ : str
+
+    Examples
+    --------
+    >>> from pydl4j.datavec import Replacement
+    >>> made = Replacement("price", with_="price")
+    >>> made == Replacement("price", with_="price")
+    True
     """
 
     __slots__ = ()

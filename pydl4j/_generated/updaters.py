@@ -56,6 +56,16 @@ class AMSGrad(Updater):
         Guards the division.
     learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import AMSGrad, InputType, MultiLayerNetwork, OutputLayer
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([OutputLayer(2)], input_type=rows, updater=AMSGrad(), seed=1).init()
+    >>> history = net.fit(np.eye(4), [0, 1, 0, 1], epochs=5, progress=False)
+    >>> history.losses[-1] <= history.losses[0]
+    True
     """
 
     __slots__ = ()
@@ -87,6 +97,16 @@ class AdaDelta(Updater):
         Decay of both averages.
     epsilon : float, default 1e-06
         Guards the roots.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import AdaDelta, InputType, MultiLayerNetwork, OutputLayer
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([OutputLayer(2)], input_type=rows, updater=AdaDelta(), seed=1).init()
+    >>> history = net.fit(np.eye(4), [0, 1, 0, 1], epochs=5, progress=False)
+    >>> history.losses[-1] <= history.losses[0]
+    True
     """
 
     __slots__ = ()
@@ -113,6 +133,16 @@ class AdaGrad(Updater):
         Guards the division.
     learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import AdaGrad, InputType, MultiLayerNetwork, OutputLayer
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([OutputLayer(2)], input_type=rows, updater=AdaGrad(), seed=1).init()
+    >>> history = net.fit(np.eye(4), [0, 1, 0, 1], epochs=5, progress=False)
+    >>> history.losses[-1] <= history.losses[0]
+    True
     """
 
     __slots__ = ()
@@ -145,6 +175,16 @@ class AdaMax(Updater):
         Guards the division.
     learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import AdaMax, InputType, MultiLayerNetwork, OutputLayer
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([OutputLayer(2)], input_type=rows, updater=AdaMax(), seed=1).init()
+    >>> history = net.fit(np.eye(4), [0, 1, 0, 1], epochs=5, progress=False)
+    >>> history.losses[-1] <= history.losses[0]
+    True
     """
 
     __slots__ = ()
@@ -182,6 +222,16 @@ class Adam(Updater):
         Added to the root.
     learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import Adam, InputType, MultiLayerNetwork, OutputLayer
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([OutputLayer(2)], input_type=rows, updater=Adam(), seed=1).init()
+    >>> history = net.fit(np.eye(4), [0, 1, 0, 1], epochs=5, progress=False)
+    >>> history.losses[-1] <= history.losses[0]
+    True
     """
 
     __slots__ = ()
@@ -218,6 +268,16 @@ class LazyAdam(Updater):
         Added to the root.
     learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import InputType, LazyAdam, MultiLayerNetwork, OutputLayer
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([OutputLayer(2)], input_type=rows, updater=LazyAdam(), seed=1).init()
+    >>> history = net.fit(np.eye(4), [0, 1, 0, 1], epochs=5, progress=False)
+    >>> history.losses[-1] <= history.losses[0]
+    True
     """
 
     __slots__ = ()
@@ -254,6 +314,16 @@ class Nadam(Updater):
         Guards the division.
     learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import InputType, MultiLayerNetwork, Nadam, OutputLayer
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([OutputLayer(2)], input_type=rows, updater=Nadam(), seed=1).init()
+    >>> history = net.fit(np.eye(4), [0, 1, 0, 1], epochs=5, progress=False)
+    >>> history.losses[-1] <= history.losses[0]
+    True
     """
 
     __slots__ = ()
@@ -288,6 +358,16 @@ class Nesterovs(Updater):
         Learning rate over time; None keeps learning_rate.
     momentum_schedule : Schedule or float, optional
         Mu over time; None keeps momentum.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import InputType, MultiLayerNetwork, Nesterovs, OutputLayer
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([OutputLayer(2)], input_type=rows, updater=Nesterovs(), seed=1).init()
+    >>> history = net.fit(np.eye(4), [0, 1, 0, 1], epochs=5, progress=False)
+    >>> history.losses[-1] <= history.losses[0]
+    True
     """
 
     __slots__ = ()
@@ -308,7 +388,18 @@ class Nesterovs(Updater):
 
 
 class NoOp(Updater):
-    """Parameters stay as they are."""
+    """Parameters stay as they are.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import InputType, MultiLayerNetwork, NoOp, OutputLayer
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([OutputLayer(2)], input_type=rows, updater=NoOp(), seed=1).init()
+    >>> history = net.fit(np.eye(4), [0, 1, 0, 1], epochs=5, progress=False)
+    >>> history.losses[-1] <= history.losses[0]
+    True
+    """
 
     __slots__ = ()
 
@@ -326,6 +417,16 @@ class RmsProp(Updater):
         Guards the root.
     learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import InputType, MultiLayerNetwork, OutputLayer, RmsProp
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([OutputLayer(2)], input_type=rows, updater=RmsProp(), seed=1).init()
+    >>> history = net.fit(np.eye(4), [0, 1, 0, 1], epochs=5, progress=False)
+    >>> history.losses[-1] <= history.losses[0]
+    True
     """
 
     __slots__ = ()
@@ -354,6 +455,16 @@ class Sgd(Updater):
         Learning rate.
     learning_rate_schedule : Schedule or float, optional
         Learning rate over time; None keeps learning_rate.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from pydl4j.nn import InputType, MultiLayerNetwork, OutputLayer, Sgd
+    >>> rows = InputType.feed_forward(4)
+    >>> net = MultiLayerNetwork([OutputLayer(2)], input_type=rows, updater=Sgd(), seed=1).init()
+    >>> history = net.fit(np.eye(4), [0, 1, 0, 1], epochs=5, progress=False)
+    >>> history.losses[-1] <= history.losses[0]
+    True
     """
 
     __slots__ = ()
@@ -386,6 +497,13 @@ class ExponentialSchedule(Schedule):
         Value at 0.
     gamma : float
         Factor at each count.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import ExponentialSchedule
+    >>> made = ExponentialSchedule(initial_value=0.5, gamma=0.5)
+    >>> made == ExponentialSchedule(initial_value=0.5, gamma=0.5)
+    True
     """
 
     __slots__ = ()
@@ -411,6 +529,13 @@ class FixedSchedule(Schedule):
     ----------
     value : float
         The value.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import FixedSchedule
+    >>> made = FixedSchedule(0.5)
+    >>> made == FixedSchedule(0.5)
+    True
     """
 
     __slots__ = ()
@@ -437,6 +562,13 @@ class InverseSchedule(Schedule):
         Speed.
     power : float, default 1.0
         Exponent.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import InverseSchedule
+    >>> made = InverseSchedule(initial_value=0.5, gamma=0.5)
+    >>> made == InverseSchedule(initial_value=0.5, gamma=0.5)
+    True
     """
 
     __slots__ = ()
@@ -466,6 +598,13 @@ class MapSchedule(Schedule):
         What is counted.
     values : mapping of int to float
         Values by first count; 0 must be among them.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import MapSchedule
+    >>> made = MapSchedule(values={2: 0.5})
+    >>> made == MapSchedule(values={2: 0.5})
+    True
     """
 
     __slots__ = ()
@@ -495,6 +634,13 @@ class PolySchedule(Schedule):
         Exponent.
     max_iter : int
         Count at which 0 is reached.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import PolySchedule
+    >>> made = PolySchedule(initial_value=0.5, max_iter=2)
+    >>> made == PolySchedule(initial_value=0.5, max_iter=2)
+    True
     """
 
     __slots__ = ()
@@ -524,6 +670,13 @@ class RampSchedule(Schedule):
         What follows.
     counts : int
         Counts of growth, > 0.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import RampSchedule
+    >>> made = RampSchedule(0.5, counts=2)
+    >>> made == RampSchedule(0.5, counts=2)
+    True
     """
 
     __slots__ = ()
@@ -553,6 +706,13 @@ class SigmoidSchedule(Schedule):
         Steepness; negative decays.
     step_size : int
         Middle.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import SigmoidSchedule
+    >>> made = SigmoidSchedule(initial_value=0.5, gamma=0.5, step_size=2)
+    >>> made == SigmoidSchedule(initial_value=0.5, gamma=0.5, step_size=2)
+    True
     """
 
     __slots__ = ()
@@ -586,6 +746,13 @@ class StepSchedule(Schedule):
         Factor at each step.
     step : float
         Counts between steps, > 0.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import StepSchedule
+    >>> made = StepSchedule(initial_value=0.5, decay_rate=0.5, step=0.5)
+    >>> made == StepSchedule(initial_value=0.5, decay_rate=0.5, step=0.5)
+    True
     """
 
     __slots__ = ()

@@ -35,6 +35,13 @@ class SharedVertex(Vertex):
     ----------
     of : str
         Name of the other vertex, which holds the parameters.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import SharedVertex
+    >>> made = SharedVertex("price")
+    >>> made == SharedVertex("price")
+    True
     """
 
     __slots__ = ()
@@ -49,7 +56,15 @@ class SharedVertex(Vertex):
 
 
 class DuplicateToTimeSeriesVertex(Vertex):
-    """The first input [N, size] at each time step of the second [N, any, T]."""
+    """The first input [N, size] at each time step of the second [N, any, T].
+
+    Examples
+    --------
+    >>> from pydl4j.nn import DuplicateToTimeSeriesVertex
+    >>> made = DuplicateToTimeSeriesVertex()
+    >>> made == DuplicateToTimeSeriesVertex()
+    True
+    """
 
     __slots__ = ()
 
@@ -61,6 +76,13 @@ class ElementWiseVertex(Vertex):
     ----------
     op : {"add", "subtract", "product", "average", "max"}, default "add"
         How they are combined.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import ElementWiseVertex
+    >>> made = ElementWiseVertex()
+    >>> made == ElementWiseVertex()
+    True
     """
 
     __slots__ = ()
@@ -81,6 +103,13 @@ class L2NormalizeVertex(Vertex):
     ----------
     eps : float, default 1e-08
         Guards the division.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import L2NormalizeVertex
+    >>> made = L2NormalizeVertex()
+    >>> made == L2NormalizeVertex()
+    True
     """
 
     __slots__ = ()
@@ -95,13 +124,29 @@ class L2NormalizeVertex(Vertex):
 
 
 class LastTimeStepVertex(Vertex):
-    """The last unmasked time step: [N, size, T] to [N, size]."""
+    """The last unmasked time step: [N, size, T] to [N, size].
+
+    Examples
+    --------
+    >>> from pydl4j.nn import LastTimeStepVertex
+    >>> made = LastTimeStepVertex()
+    >>> made == LastTimeStepVertex()
+    True
+    """
 
     __slots__ = ()
 
 
 class MergeVertex(Vertex):
-    """Inputs joined along the features or channels."""
+    """Inputs joined along the features or channels.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import MergeVertex
+    >>> made = MergeVertex()
+    >>> made == MergeVertex()
+    True
+    """
 
     __slots__ = ()
 
@@ -113,6 +158,13 @@ class ScaleVertex(Vertex):
     ----------
     scale_factor : float
         The factor.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import ScaleVertex
+    >>> made = ScaleVertex(0.5)
+    >>> made == ScaleVertex(0.5)
+    True
     """
 
     __slots__ = ()
@@ -133,6 +185,13 @@ class ShiftVertex(Vertex):
     ----------
     shift_factor : float
         The summand.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import ShiftVertex
+    >>> made = ShiftVertex(0.5)
+    >>> made == ShiftVertex(0.5)
+    True
     """
 
     __slots__ = ()
@@ -155,6 +214,13 @@ class SubsetVertex(Vertex):
         First feature.
     to : int
         Last feature.
+
+    Examples
+    --------
+    >>> from pydl4j.nn import SubsetVertex
+    >>> made = SubsetVertex(2, to=2)
+    >>> made == SubsetVertex(2, to=2)
+    True
     """
 
     __slots__ = ()

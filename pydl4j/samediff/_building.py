@@ -96,6 +96,7 @@ class Building(JavaGraph):
         Examples
         --------
         >>> from pydl4j import nd
+        >>> from pydl4j.samediff import SameDiff
         >>> sd = SameDiff.create()
         >>> x = sd.placeholder("x", (None,))
         >>> y = sd.apply(lambda x: nd.fori_loop(0, 3, lambda i, v: v * x, x), x)

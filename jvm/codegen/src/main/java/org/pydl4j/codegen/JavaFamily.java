@@ -57,7 +57,7 @@ final class JavaFamily {
   }
 
   private static List<Op.Attribute> attributes(Op op) {
-    return op.attributes().stream().filter(a -> !a.doc().equals(OpFunction.PLANNER_ONLY)).toList();
+    return op.attributes().stream().filter(a -> !OpFunction.isOfPlanner(a)).toList();
   }
 
   private static String camel(String name) {

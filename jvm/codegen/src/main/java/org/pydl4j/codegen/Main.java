@@ -26,7 +26,7 @@ public final class Main {
     for (Path folder : List.of(out, java, cpp)) {
       Files.createDirectories(folder);
     }
-    for (Map.Entry<String, String> e : Constructors.modules(jvm).entrySet()) {
+    for (Map.Entry<String, String> e : Constructors.modules(jvm, RecordExample::of).entrySet()) {
       Files.writeString(out.resolve(e.getKey() + ".py"), e.getValue());
     }
     Files.writeString(out.resolve("ops.py"), OpsModule.write());

@@ -32,7 +32,7 @@ final class SameDiffModule {
     out.line("    def __init__(self, graph: SameDiff) -> None:").line("        self._graph = graph");
     ops.forEach(op -> {
       out.line();
-      OpFunction.VARIABLES.write(out, op, Namespaces.function(op));
+      OpFunction.variables(name).write(out, op, Namespaces.function(op));
     });
   }
 }

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The Python constructors of records, as source text: those of our own records, which are committed, and those of the
@@ -23,14 +25,15 @@ public final class Constructors {
    * The generated modules by file name without its ending.
    *
    * @param jvm the folder of the Java modules, whose sources document what no {@code @Doc} does
+   * @param examples the lines of a doctest for a record, of which none may be known
    */
-  public static Map<String, String> modules(Path jvm) {
+  public static Map<String, String> modules(Path jvm, Function<Class<?>, List<String>> examples) {
     Docs docs = new Docs(jvm);
     Map<String, String> out = new LinkedHashMap<>();
     Set<Class<?>> enums = new TreeSet<>(Comparator.comparing(Class::getSimpleName));
     for (Family family : Families.all()) {
       if (family.isGenerated()) {
-        out.put(family.name(), new RecordModule(family, docs, places(), Set.of(), enums).write());
+        out.put(family.name(), new RecordModule(family, docs, places(), Set.of(), enums, examples).write());
       }
     }
     out.put(PyType.NAMES.substring(Family.GENERATED.length()), names(enums));
@@ -47,7 +50,7 @@ public final class Constructors {
     Family family = Families.all().stream().filter(f -> f.module().equals(module)).findFirst().orElseThrow(
         () -> new IllegalArgumentException("[constructors] no such module: got " + module + "; expected one of "
             + Families.all().stream().map(Family::module).toList() + "."));
-    return new RecordModule(family, new Docs(), places(), known, new HashSet<>()).added();
+    return new RecordModule(family, new Docs(), places(), known, new HashSet<>(), type -> List.of()).added();
   }
 
   /** The names of the constants of enums, a type each. */

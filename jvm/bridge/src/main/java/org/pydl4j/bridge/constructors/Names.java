@@ -29,7 +29,7 @@ public final class Names {
   }
 
   /** A constant of an enum as the string that Python passes. */
-  static String constant(Enum<?> value) {
+  public static String constant(Enum<?> value) {
     return value.name().equals(value.name().toUpperCase(Locale.ROOT)) ? value.name().toLowerCase(Locale.ROOT)
         : snake(value.name());
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Writes the Python classes of a family of records: one per record, values that hold what Records reads. Either all of
@@ -18,14 +19,17 @@ final class RecordModule {
   private final Family family;
   private final Docs docs;
   private final Set<String> known;
+  private final Function<Class<?>, List<String>> examples;
   private final Set<Class<?>> plain = new LinkedHashSet<>();
   private final PyType types;
   private final List<String> names = new ArrayList<>();
 
-  RecordModule(Family family, Docs docs, Map<Class<?>, String> modules, Set<String> known, Set<Class<?>> enums) {
+  RecordModule(Family family, Docs docs, Map<Class<?>, String> modules, Set<String> known, Set<Class<?>> enums,
+      Function<Class<?>, List<String>> examples) {
     this.family = family;
     this.docs = docs;
     this.known = known;
+    this.examples = examples;
     this.types = new PyType(modules, family.module(), plain, enums);
   }
 
@@ -133,10 +137,11 @@ final class RecordModule {
     out.line().line().line("class " + type.getSimpleName() + "(" + base + "):");
     String summary = docs.of(type).summary();
     String title = summary.isEmpty() ? type.getSimpleName() : Names.pythonic(summary, type);
-    if (parameters.isEmpty()) {
+    List<String> example = examples.apply(type);
+    if (parameters.isEmpty() && example.isEmpty()) {
       out.docstring("    ", title);
     } else {
-      describe(out.summary("    ", title), parameters);
+      describe(out.summary("    ", title), parameters, example);
     }
     out.line().line("    __slots__ = ()");
     List<String> shared = parameters.stream().filter(Parameter::shared).map(Parameter::java).toList();
@@ -170,8 +175,10 @@ final class RecordModule {
     return out;
   }
 
-  private static void describe(Text out, List<Parameter> parameters) {
-    out.line().line("    Parameters").line("    ----------");
+  private static void describe(Text out, List<Parameter> parameters, List<String> example) {
+    if (!parameters.isEmpty()) {
+      out.line().line("    Parameters").line("    ----------");
+    }
     for (Parameter p : parameters) {
       String end = p.literal().isEmpty() ? "" : p.defaultText().equals("None") ? ", optional" : ", default "
           + p.defaultText();
@@ -179,6 +186,10 @@ final class RecordModule {
       if (!p.doc().isEmpty()) {
         out.prose("        ", p.doc());
       }
+    }
+    if (!example.isEmpty()) {
+      out.line().line("    Examples").line("    --------");
+      example.forEach(line -> out.line("    " + line));
     }
     out.line("    \"\"\"");
   }

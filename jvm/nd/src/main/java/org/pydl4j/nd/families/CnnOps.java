@@ -60,7 +60,7 @@ public final class CnnOps {
    * @param options "strides": step per spatial axis, 1 when absent; "pads": zeros before, then after, each spatial
    *     axis; 0 when absent; "dilations": distance of kernel taps, 1 when absent; "group": groups of channels (1);
    *     "auto_pad": NOTSET, SAME_UPPER, SAME_LOWER or VALID (NOTSET); "kernel_shape": kernel size, from the weights
-   *     when absent; "out_type": type of the result; set by the planner (0)
+   *     when absent
    * @return y, a new array
    */
   public NDArray conv(NDArray x, NDArray w, NDArray bias, Attrs options) {
