@@ -55,7 +55,7 @@ WITHOUT = {
     "its result is random": r"RandomOps\.\w+|nn\.dropout|NnOps\.dropout",
     "it takes graphs, which Python has other functions for": r"nd\.ops\.scan|MathOps\.scan",
     "made by pydl4j.nn.InputType": r"input_types\.\w+",
-    "an interface, whose records have one": r"\w+\.(Activation|Loss|Updater|Schedule|InputType|Layer|Vertex|Transform|Condition)",
+    "an interface, whose records have one": r"\w+\.(Activation|Loss|Updater|Schedule|Layer|Vertex|Transform|Condition)",
     "set one after another": r"configuration\.NeuralNetConfigurationBuilder",
 }
 

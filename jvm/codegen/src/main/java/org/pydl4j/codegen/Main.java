@@ -19,6 +19,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws IOException {
+    System.setProperty("pydl4j.backend", "java"); // examples show what the reference kernels compute
     Path out = Path.of(args[0]);
     Path jvm = Path.of(args[1]);
     Path java = Path.of(args[2]);

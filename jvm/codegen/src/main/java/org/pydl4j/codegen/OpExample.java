@@ -55,6 +55,7 @@ final class OpExample {
    * @param function as it is called
    * @param variables whether it gives variables of a graph {@code sd}
    */
+  @SuppressWarnings("try") // the arena frees what is made inside
   static Example of(Op op, String function, boolean variables) {
     Example shapes = Example.NONE;
     for (Case example : op.cases()) {

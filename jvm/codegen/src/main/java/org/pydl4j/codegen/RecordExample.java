@@ -48,6 +48,7 @@ final class RecordExample {
   private RecordExample() {}
 
   /** Lines of a doctest; empty where there is none. */
+  @SuppressWarnings("try") // the arena frees what is made inside
   static List<String> of(Class<?> type) {
     try (Arena arena = Arena.open()) {
       return Layer.class.isAssignableFrom(type) ? layer(type)
