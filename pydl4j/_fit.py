@@ -171,10 +171,7 @@ class Options:
                 "validationNames": None if held_out is None else json.dumps(held_out),
                 "metrics": dict(self.metrics),
                 "lossWeights": {name: float(weight) for name, weight in self.loss_weights.items()},
-                "classWeights": {
-                    name: {str(int(c)): float(weight) for c, weight in of.items()}
-                    for name, of in self.class_weights.items()
-                },
+                "classWeights": by_class(self.class_weights),
                 "resume": bool(self.resume),
                 "events": events,
                 "checkpoint": None if self.checkpoint is None else _jvm.path(self.checkpoint),
@@ -222,6 +219,11 @@ def class_weights_of(given: Mapping[Any, Any] | None) -> dict[str, Mapping[int, 
     if not given:
         return {}
     return dict(given) if all(isinstance(of, Mapping) for of in given.values()) else {"": given}
+
+
+def by_class(weights: Mapping[str, Mapping[int, float]]) -> dict[str, dict[str, float]]:
+    """Weights of classes by output as Java reads them."""
+    return {name: {str(int(c)): float(weight) for c, weight in of.items()} for name, of in weights.items()}
 
 
 @dataclass(frozen=True)

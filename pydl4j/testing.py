@@ -46,7 +46,7 @@ Rows = Sequence[Sequence[Any] | Mapping[str, Any]]
 
 
 def check_layer(layer: Layer, input_type: InputType) -> None:
-    """Shapes, gradient (central differences in float64, with masks on sequences), JSON and file of a layer.
+    """Shapes, gradient (float64, also masked), JSON, file, and training on workers of a cluster of a layer.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def check_vertex(vertex: Vertex, *input_types: InputType) -> None:
 
 
 def check_loss(loss: Loss) -> None:
-    """Gradient, weights, masks, JSON and file of a loss; labels are numbers in (0.1, 0.9)."""
+    """Gradient, weights, masks, JSON, file, training on workers of a cluster of a loss; labels are in (0.1, 0.9)."""
     _hold("loss", loss)
 
 

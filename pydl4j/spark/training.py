@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydl4j import _jvm
+from pydl4j._fit import Metric, by_class, class_weights_of
 from pydl4j._listening import Listening, TrainingListener, TrainingSession
 from pydl4j._progress import ProgressBar
 from pydl4j._saying import say
@@ -67,6 +69,10 @@ class SparkDl4jMultiLayer:
         *,
         epochs: int = 1,
         progress: bool = True,
+        class_weight: Mapping[int, float] | Mapping[str, Mapping[int, float]] | None = None,
+        loss_weights: Mapping[str, float] | None = None,
+        validation_data: Records | DataFrameRows | None = None,
+        metrics: Metric | Sequence[Metric] | Mapping[str, Metric | Sequence[Metric]] = (),
         callbacks: Sequence[TrainingListener] = (),
         resume: bool = False,
     ) -> MultiLayerNetwork:
@@ -80,6 +86,10 @@ class SparkDl4jMultiLayer:
             How often every row is trained on.
         progress : bool
             Show a progress bar.
+        class_weight, loss_weights, metrics
+            As in `MultiLayerNetwork.fit`.
+        validation_data : Records or DataFrameRows, optional
+            Held-out rows, which are brought to the driver: their loss is computed there after every epoch.
         callbacks : sequence of TrainingListener, optional
             What watches the fit, as in `MultiLayerNetwork.fit`, on the driver: an averaging round stands for a
             minibatch. ``stats`` has more about the rounds.
@@ -108,7 +118,12 @@ class SparkDl4jMultiLayer:
             if bar is not None and state["finished"]:
                 bar.update(state)
 
-        with tempfile.TemporaryDirectory(prefix="pydl4j-") as folder, rows_of(data) as rows:
+        if metrics and validation_data is None:
+            raise ValueError(f"[fit] metrics {metrics!r} of no rows: got none held out. Give validation_data.")
+        with contextlib.ExitStack() as stack:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pydl4j-"))
+            rows = stack.enter_context(rows_of(data))
+            held_out = None if validation_data is None else stack.enter_context(rows_of(validation_data))
             before, after = Path(folder) / "before.zip", Path(folder) / "after.zip"
             self.network.save(str(before))
             job = {
@@ -118,6 +133,10 @@ class SparkDl4jMultiLayer:
                 "rows": rows,
                 "epochs": epochs,
                 "resume": resume,
+                "validation": held_out,
+                "metrics": self.network._metrics(metrics),
+                "lossWeights": {name: float(weight) for name, weight in (loss_weights or {}).items()},
+                "classWeights": by_class(class_weights_of(class_weight)),
                 "listeners": [listener.fields for listener in listening.java],
                 "events": listening.events,
             }

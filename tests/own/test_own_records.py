@@ -116,6 +116,26 @@ def test_a_network_of_them_trains_and_comes_back_from_its_file(own_jar, run_pyth
     )
 
 
+def test_a_layer_that_holds_a_layer_names_parameters_by_path(own_jar, run_python) -> None:
+    run_python(
+        NETWORK
+        + """
+    from pydl4j.nn import Residual
+    net = MultiLayerNetwork(
+        [Residual(GatedDense(2)), Residual(Residual(DenseLayer(2))), OutputLayer(2)],
+        input_type=InputType.feed_forward(2), seed=7,
+    ).init()
+    names = [f"layer0/layer_{name}" for name in "WbVc"] + [f"layer1/layer/layer_{name}" for name in "Wb"]
+    assert list(net.param_table())[:6] == names, list(net.param_table())
+    net.save("model.zip")
+    again = MultiLayerNetwork.load("model.zip")
+    np.testing.assert_array_equal(np.asarray(net.output(x)), np.asarray(again.output(x)))
+    pydl4j.testing.check_layer(Residual(GatedDense(2)), InputType.feed_forward(2))
+    """,
+        str(own_jar),
+    )
+
+
 def test_a_file_with_them_is_refused_where_their_jar_is_missing(own_jar, run_python) -> None:
     run_python(NETWORK + '\n    network().save("model.zip")\n', str(own_jar))
     done = run_python(

@@ -309,3 +309,35 @@ def test_listeners_of_java_work_on_the_driver(
     assert len(list(tmp_path.glob("*.zip"))) == trained.epoch_count == 2
     with pytest.raises(ValueError, match="expected one of loss"):
         on_spark.fit(pipeline.read(file), progress=False, callbacks=[EarlyStopping("val_loss")])
+
+
+def test_held_out_rows_class_weights_and_early_stopping_work_as_they_do_here(
+    spark: Any, pipeline: Pipeline, file: Path, network: MultiLayerNetwork
+) -> None:
+    master = ParameterAveragingTrainingMaster(averaging_frequency=1, batch_size_per_worker=ROWS, workers=1)
+    records, by_class = pipeline.read(file), {0: 3.0, 2: 0.25}
+    seen: list[dict[str, float]] = []
+
+    class Keeps(TrainingListener):
+        def on_epoch_end(self, session: Any, epoch: Any) -> None:
+            seen.append(epoch.values)
+
+    held = {"validation_data": pipeline.read(file), "metrics": ["accuracy"], "class_weight": by_class}
+    trained = SparkDl4jMultiLayer(spark, network, master).fit(
+        records, epochs=3, callbacks=[Keeps()], progress=False, **held
+    )
+    x, y = points()
+    x = np.array([[float(f"{v:.6g}") for v in row] for row in x], "f4")
+    local = network.fit(
+        x, y, epochs=3, batch_size=ROWS, shuffle=False, progress=False,
+        class_weight=by_class, validation_data=(x, y), metrics=["accuracy"],
+    )  # fmt: skip
+    assert list(seen[0]) == ["loss", "val_loss", "val_accuracy"]
+    for name, values in local.history.items():
+        np.testing.assert_allclose([epoch[name] for epoch in seen], values, rtol=1e-4, err_msg=name)
+    np.testing.assert_allclose(np.asarray(trained.params()), np.asarray(network.params()), rtol=1e-3, atol=1e-5)
+    stop = EarlyStopping("val_loss", patience=0, min_delta=1e9)
+    SparkDl4jMultiLayer(spark, network, master).fit(records, epochs=9, callbacks=[stop], progress=False, **held)
+    assert stop.stopped_epoch is not None
+    with pytest.raises(ValueError, match=r"metrics .* Give validation_data"):
+        SparkDl4jMultiLayer(spark, network, master).fit(records, metrics=["accuracy"], progress=False)

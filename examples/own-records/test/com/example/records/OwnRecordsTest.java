@@ -18,6 +18,7 @@ class OwnRecordsTest extends ContractTest {
     byte[] pairs = "a=1 b=2\nb=3 a=4\n".getBytes(StandardCharsets.UTF_8);
     return Examples.of("com.example.records")
         .layer(new GatedDense(3, 1), InputType.feedForward(4))
+        .layer(new Residual(new GatedDense(4, 1)), InputType.feedForward(4))
         .vertex(new GateVertex(), InputType.feedForward(3), InputType.feedForward(3))
         .schedule(new CosineSchedule(0.1, 100))
         .transform(new Clip("x", 0, 1), schema, new Object[] {0.5}, new Object[] {7.0})

@@ -45,6 +45,11 @@ record FitOptions(int epochs, int batchSize, boolean shuffle, String names, doub
 
   /** The metrics by output. */
   Map<String, List<Metric>> measured() {
+    return measured(metrics);
+  }
+
+  /** Metrics by output as Python names or traces them. */
+  static Map<String, List<Metric>> measured(Map<String, List<JsonElement>> metrics) {
     Map<String, List<Metric>> by = new LinkedHashMap<>();
     metrics.forEach((output, given) -> by.put(output, given.stream().map(FitOptions::metric).toList()));
     return by;

@@ -1,16 +1,19 @@
 package org.pydl4j.bridge;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.training.LossWeights;
 import org.pydl4j.nn.training.TrainingListener;
 import org.pydl4j.spark.averaging.RoundStats;
 import org.pydl4j.spark.data.PipelineRows;
@@ -24,7 +27,9 @@ import org.pydl4j.spark.training.SparkDl4jMultiLayer;
 public final class SparkJobs {
   /** What {@link #fit} is told: a model's zip, where the trained one goes, how and on what. */
   private record Fit(String model, String trained, ParameterAveragingTrainingMaster master, TrainingRows rows,
-      int epochs, boolean resume, List<JsonObject> listeners, Set<String> events) {}
+      int epochs, boolean resume, TrainingRows validation, Map<String, List<JsonElement>> metrics,
+      Map<String, Double> lossWeights, Map<String, Map<Long, Double>> classWeights, List<JsonObject> listeners,
+      Set<String> events) {}
 
   /** What {@link #evaluate} is told. */
   private record Evaluate(String model, TrainingRows rows, String output, int batchSize) {}
@@ -100,7 +105,11 @@ public final class SparkJobs {
       try (Model model = Model.load(Path.of(told.model))) {
         network = model;
         training = new SparkDl4jMultiLayer(spark, model, told.master).onRound(rounds::add)
+            .lossWeights(new LossWeights(told.lossWeights, told.classWeights))
             .listeners(listeners.toArray(TrainingListener[]::new)).listeners(python);
+        if (told.validation != null) {
+          training.validation(told.validation, FitOptions.measured(told.metrics));
+        }
         try {
           if (told.resume) {
             training.resume(told.rows, told.epochs);

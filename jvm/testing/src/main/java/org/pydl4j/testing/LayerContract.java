@@ -18,7 +18,7 @@ import org.pydl4j.nn.updaters.Updater;
 
 /**
  * A layer: shapes, gradient (central differences in float64, with masks where it reads sequences and does not refuse
- * them by UnsupportedOperationException), JSON, file.
+ * them by UnsupportedOperationException), JSON, file, training on workers of a cluster.
  *
  * @param subject the layer
  * @param in what it reads
@@ -49,6 +49,11 @@ public record LayerContract(Layer subject, InputType in) implements Contract {
     claims.put("comes back from a file", () -> {
       try (Batch b = batch(DType.FLOAT32, Networks.ROWS, false)) {
         Networks.file(this::net, new Adam(0.01), b);
+      }
+    });
+    claims.put("learns on a worker of a cluster what it learns here", () -> {
+      try (Batch b = batch(DType.FLOAT32, Networks.ROWS, false)) {
+        Networks.worker(this::net, new Adam(0.01), b);
       }
     });
     return claims;

@@ -20,7 +20,7 @@ import org.pydl4j.nn.updaters.Updater;
 
 /**
  * A loss: its gradient behind a sigmoid and a softmax, weighted and on sequences; masked rows that count for nothing;
- * JSON, file. Labels are numbers in (0.1, 0.9).
+ * JSON, file, training on workers of a cluster. Labels are numbers in (0.1, 0.9).
  *
  * @param subject the loss
  */
@@ -56,6 +56,11 @@ public record LossContract(Loss subject) implements Contract {
     claims.put("comes back from a file", () -> {
       try (Batch b = batch(DType.FLOAT32, null)) {
         Networks.file(this::net, new Adam(0.01), b);
+      }
+    });
+    claims.put("learns on a worker of a cluster what it learns here", () -> {
+      try (Batch b = batch(DType.FLOAT32, null)) {
+        Networks.worker(this::net, new Adam(0.01), b);
       }
     });
     return claims;

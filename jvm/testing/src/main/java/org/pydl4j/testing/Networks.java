@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
+import org.pydl4j.nd.array.ArrayBatches;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.DType;
@@ -14,6 +15,7 @@ import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.BackpropType;
 import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
+import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.NeuralNetConfiguration;
 import org.pydl4j.nn.conf.PoolingType;
@@ -27,6 +29,7 @@ import org.pydl4j.nn.layers.RnnOutputLayer;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.ParamLayout;
+import org.pydl4j.nn.model.Round;
 import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.nn.updaters.Sgd;
@@ -179,6 +182,25 @@ final class Networks {
       }
     } finally {
       Files.delete(file);
+    }
+  }
+
+  /**
+   * A worker of a cluster, which makes the network of its JSON, runs a round on each minibatch and gives back what it
+   * learned, trains as is trained here, bit by bit.
+   */
+  static void worker(Net net, Updater updater, Batch batch) {
+    try (Model here = new Model(net.with(DType.FLOAT32, updater)).init(); Model driver = here.copy()) {
+      train(here, batch, 3);
+      try (Model worker = new Model(NetworkConfiguration.fromJson(here.configuration().toJson())).initZeros()) {
+        for (int i = 0; i < 3; i++) {
+          try (Round learned = Round.of(driver).train(worker, new ArrayBatches(batch, ROWS, null))) {
+            driver.setParams(learned.params()).setUpdaterState(learned.updaterState()).setTrainingState(learned.at());
+          }
+        }
+      }
+      Checks.equal(list(here.params()), list(driver.params()), "parameters that a worker of a cluster learned");
+      Checks.equal(list(here.updaterState()), list(driver.updaterState()), "the state of its updater");
     }
   }
 

@@ -1,12 +1,14 @@
 package org.pydl4j.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.datavec.condition.Condition;
@@ -47,6 +49,30 @@ class FaultyRecordsTest {
     @Override
     public Sym apply(LayerContext ctx, Sym x) {
       return x;
+    }
+  }
+
+  /** Does another thing whenever it is made again, as one whose JSON leaves something out. */
+  record MadeAgain(double scale) implements Layer {
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    MadeAgain {
+      MADE.incrementAndGet();
+    }
+
+    @Override
+    public InputKind reads() {
+      return InputKind.FEED_FORWARD;
+    }
+
+    @Override
+    public InputType outputType(InputType in) {
+      return in;
+    }
+
+    @Override
+    public Sym apply(LayerContext ctx, Sym x) {
+      return x.mul(scale * MADE.get());
     }
   }
 
@@ -174,6 +200,12 @@ class FaultyRecordsTest {
   }
 
   @Test
+  void aLayerThatIsAnotherOneWhereItIsMadeAgain() {
+    Set<String> failing = failing(new LayerContract(new MadeAgain(0.5), InputType.feedForward(4)));
+    assertTrue(failing.contains("learns on a worker of a cluster what it learns here"), failing.toString());
+  }
+
+  @Test
   void aLossThatCountsMaskedRows() {
     assertEquals(Set.of("counts a masked row for nothing"), failing(new LossContract(new DeafToMasks())));
   }
@@ -212,7 +244,7 @@ class FaultyRecordsTest {
   @Test
   void recordsWithoutAnExampleAreNamed() {
     List<String> missing = Examples.of("org.pydl4j.testing").layer(new TypeOfAnother(), InputType.feedForward(4))
-        .excuse(Overwrites.class, "of two transforms one is enough").missing();
+        .layer(new MadeAgain(0.5), InputType.feedForward(4)).excuse(Overwrites.class, "of two transforms one is enough").missing();
     assertEquals(List.of(LeavesItsRange.class.getName(), FailsOnMissing.class.getName()),
         missing.stream().filter(name -> !name.endsWith("Ascent")).toList());
   }

@@ -3,6 +3,7 @@ package org.pydl4j.nn.model;
 import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nn.training.FitSummary;
+import org.pydl4j.nn.training.LossWeights;
 import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.training.TrainingState;
 
@@ -33,16 +34,22 @@ public record Round(NDArray params, NDArray updaterState, TrainingState at, long
    * One pass over the minibatches that are left in a source, from this start: a pure function of the start, the source
    * and the model's configuration and thread count. The model's own parameters are not touched.
    *
+   * @param weights what losses are multiplied with
    * @return new arrays that the caller closes
    */
-  public Round train(Model model, BatchSource source) {
+  public Round train(Model model, BatchSource source, LossWeights weights) {
     Model own = model.sibling();
     own.setParams(params).setUpdaterState(updaterState).setTrainingState(at);
-    try (own; TrainingSession session = new TrainingSession(own).seed(seed)) {
+    try (own; TrainingSession session = new TrainingSession(own).seed(seed).lossWeights(weights)) {
       FitSummary done = session.fitRest(source);
       return new Round(own.params().dup(), own.updaterState().dup(), own.trainingState(), seed, done.rows(),
           done.batches(), done.scoreSum());
     }
+  }
+
+  /** The same, all losses weighing 1. */
+  public Round train(Model model, BatchSource source) {
+    return train(model, source, LossWeights.NONE);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.pydl4j.nn.training;
 
+import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -9,7 +11,8 @@ import java.util.Map;
  * @param outputs by output; 1 where there is none
  * @param classes by output and class; 1 where there is none. Those under "" are of the only output
  */
-public record LossWeights(Map<String, Double> outputs, Map<String, Map<Long, Double>> classes) {
+public record LossWeights(Map<String, Double> outputs, Map<String, Map<Long, Double>> classes)
+    implements Serializable {
   private static final long MAX_CLASSES = 1 << 24;
 
   /** All weigh 1. */
@@ -17,7 +20,9 @@ public record LossWeights(Map<String, Double> outputs, Map<String, Map<Long, Dou
 
   public LossWeights {
     outputs = Map.copyOf(outputs);
-    classes = Map.copyOf(classes);
+    Map<String, Map<Long, Double>> copies = new HashMap<>();
+    classes.forEach((output, of) -> copies.put(output, Map.copyOf(of)));
+    classes = Map.copyOf(copies);
     outputs.values().forEach(w -> check("loss", w));
     classes.values().forEach(of -> of.forEach((number, w) -> {
       check("class", w);

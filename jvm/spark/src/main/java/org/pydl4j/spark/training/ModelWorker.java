@@ -5,7 +5,7 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Permutation;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.model.Round;
-import org.pydl4j.nn.training.TrainingState;
+import org.pydl4j.nn.training.LossWeights;
 import org.pydl4j.spark.averaging.RoundStart;
 import org.pydl4j.spark.averaging.Worker;
 
@@ -14,8 +14,9 @@ import org.pydl4j.spark.averaging.Worker;
  *
  * @param configuration of the network, as JSON
  * @param how it computes
+ * @param weights what losses are multiplied with
  */
-record ModelWorker(String configuration, Computation how) implements Worker {
+record ModelWorker(String configuration, Computation how, LossWeights weights) implements Worker {
   @Override
   public String engine() {
     return how.engine();
@@ -26,7 +27,7 @@ record ModelWorker(String configuration, Computation how) implements Worker {
     Model model = WorkerModels.of(configuration, how, start.threads());
     long seed = model.configuration().conf().seed();
     long own = partition == 0 ? seed : Permutation.mix(seed, partition); // one worker draws what local training draws
-    try (Round from = round(model, start, own); Round to = from.train(model, minibatches)) {
+    try (Round from = round(model, start, own); Round to = from.train(model, minibatches, weights)) {
       return new Learned(ModelState.join(to.params(), to.updaterState()), to.at(), to.scoreSum() / to.rows());
     }
   }

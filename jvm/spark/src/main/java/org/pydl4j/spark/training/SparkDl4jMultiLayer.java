@@ -2,20 +2,29 @@ package org.pydl4j.spark.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.pydl4j.nd.array.BatchSource;
 import org.pydl4j.nd.array.NDArray;
+import org.pydl4j.nd.array.Permutation;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.eval.Evaluation;
 import org.pydl4j.nn.eval.IEvaluation;
+import org.pydl4j.nn.eval.Metric;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.training.EpochTrainer;
 import org.pydl4j.nn.training.FitSummary;
+import org.pydl4j.nn.training.LossWeights;
 import org.pydl4j.nn.training.TrainingListener;
 import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.spark.averaging.AveragingRounds;
+import org.pydl4j.spark.averaging.Minibatches;
 import org.pydl4j.spark.averaging.RoundStats;
+import org.pydl4j.spark.data.PartitionRows;
+import org.pydl4j.spark.data.RowBlock;
 import org.pydl4j.spark.data.RowBlocks;
 import org.pydl4j.spark.data.TrainingRows;
 import org.pydl4j.spark.data.WorkerJvm;
@@ -26,6 +35,9 @@ public final class SparkDl4jMultiLayer {
   private final Model model;
   private final ParameterAveragingTrainingMaster master;
   private final List<TrainingListener> listeners = new ArrayList<>();
+  private LossWeights weights = LossWeights.NONE;
+  private JavaRDD<RowBlock> heldOut;
+  private Map<String, List<Metric>> metrics = Map.of();
   private Consumer<RoundStats> onRound = stats -> {};
   private volatile Rounds running;
   private volatile boolean stopped;
@@ -59,6 +71,29 @@ public final class SparkDl4jMultiLayer {
     return this;
   }
 
+  /** Multiplies losses with these in the fits to come. */
+  public SparkDl4jMultiLayer lossWeights(LossWeights newWeights) {
+    weights = newWeights;
+    return this;
+  }
+
+  /**
+   * Computes the loss of these rows, and metrics, after each epoch of the fits to come: on the driver, which they are
+   * brought to.
+   *
+   * @param ofOutputs metrics by the output that they look at; those under "" are of every output
+   */
+  public SparkDl4jMultiLayer validation(TrainingRows rows, Map<String, List<Metric>> ofOutputs) {
+    return validation(rows.blocks(spark, spark.defaultParallelism()), ofOutputs);
+  }
+
+  /** The same of rows in blocks. */
+  public SparkDl4jMultiLayer validation(JavaRDD<RowBlock> rows, Map<String, List<Metric>> ofOutputs) {
+    heldOut = rows;
+    metrics = ofOutputs;
+    return this;
+  }
+
   /** Hears of every round, before the listeners do. */
   public SparkDl4jMultiLayer onRound(Consumer<RoundStats> hears) {
     onRound = hears;
@@ -88,8 +123,12 @@ public final class SparkDl4jMultiLayer {
   /** Trains on rows that are cached already. When it fails, the network holds the last round's result. */
   public FitSummary fit(RowBlocks blocks, int epochs, boolean resume) {
     WorkerJvm.shipCap(spark);
-    ModelWorker worker = new ModelWorker(model.configuration().toJson(), Computation.of(model));
-    try (TrainingSession session = new TrainingSession(model).listeners(listeners.toArray(TrainingListener[]::new))) {
+    ModelWorker worker = new ModelWorker(model.configuration().toJson(), Computation.of(model), weights);
+    try (TrainingSession session = new TrainingSession(model).lossWeights(weights)
+        .listeners(listeners.toArray(TrainingListener[]::new))) {
+      if (heldOut != null) {
+        session.validation(heldOutBatches(), metrics);
+      }
       Rounds rounds = new Rounds(session, new AveragingRounds(spark, blocks, worker, master.settings()), blocks.rows());
       running = rounds;
       if (stopped) {
@@ -99,6 +138,16 @@ public final class SparkDl4jMultiLayer {
     } finally {
       running = null;
     }
+  }
+
+  private BatchSource heldOutBatches() {
+    PartitionRows rows = new PartitionRows(heldOut.collect().iterator());
+    if (rows.rows() == 0) {
+      throw new IllegalArgumentException("[Spark training] held-out rows: got none; expected at least one. Check the"
+          + " data's path and filters.");
+    }
+    int[] order = Permutation.identity(rows.rows());
+    return new Minibatches(rows, order, 0, order.length, master.settings().batchSize());
   }
 
   /** Epochs as rounds of averaging. */

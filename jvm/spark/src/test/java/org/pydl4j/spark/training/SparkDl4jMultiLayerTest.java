@@ -18,11 +18,17 @@ import org.pydl4j.nd.array.Permutation;
 import org.pydl4j.nd.plan.options.Choices;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.NetworkConfiguration;
+import org.pydl4j.nn.eval.Metric;
+import org.pydl4j.nn.eval.StandardMetric;
 import org.pydl4j.nn.model.Model;
+import org.pydl4j.nn.training.Epoch;
+import org.pydl4j.nn.training.LossWeights;
+import org.pydl4j.nn.training.TrainingListener;
 import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.spark.LocalSpark;
 import org.pydl4j.spark.averaging.AveragingRounds;
+import org.pydl4j.spark.averaging.Minibatches;
 import org.pydl4j.spark.averaging.RoundStats;
 import org.pydl4j.spark.averaging.Wire;
 import org.pydl4j.spark.data.PartitionRows;
@@ -108,6 +114,44 @@ class SparkDl4jMultiLayerTest {
     }
   }
 
+  private static TrainingListener keeping(List<Epoch> epochs) {
+    return new TrainingListener() {
+      @Override
+      public void onEpochEnd(TrainingSession session, Epoch epoch) {
+        epochs.add(epoch);
+      }
+    };
+  }
+
+  private static Minibatches minibatches(RowBlock block) {
+    return new Minibatches(new PartitionRows(List.of(block).iterator()), Permutation.identity(block.rows()), 0,
+        block.rows(), 16);
+  }
+
+  @Test
+  void heldOutRowsMetricsAndClassWeightsCountAsTheyDoLocally() {
+    String adam = "{\"@type\": \"Adam\", \"learningRate\": 0.01}";
+    LossWeights weights = new LossWeights(Map.of("layer1", 2.0), Map.of("", Map.of(0L, 3.0, 2L, 0.25)));
+    Map<String, List<Metric>> metrics = Map.of("", List.of(StandardMetric.of("accuracy")));
+    List<Epoch> here = new ArrayList<>();
+    List<Epoch> there = new ArrayList<>();
+    try (Model local = network(adam, false); Model distributed = network(adam, false);
+        TrainingSession session = new TrainingSession(local).lossWeights(weights).listeners(keeping(here))
+            .validation(minibatches(block(1, 60, 60)), metrics);
+        RowBlocks blocks = RowBlocks.inPlace(rows(1), 1)) {
+      session.fit(minibatches(block(0, 0, 60)), 2);
+      new SparkDl4jMultiLayer(spark, distributed, master().averagingFrequency(1).batchSizePerWorker(16).build())
+          .lossWeights(weights).listeners(keeping(there))
+          .validation(spark.parallelize(List.of(block(1, 60, 30), block(2, 90, 30)), 2), metrics).fit(blocks, 2, false);
+      assertArrayEquals(local.params().toFloatArray(), distributed.params().toFloatArray());
+      assertEquals(List.of("loss", "val_loss", "val_accuracy"), List.copyOf(there.get(1).values().keySet()));
+      for (int i = 0; i < 2; i++) {
+        Map<String, Double> expected = here.get(i).values();
+        there.get(i).values().forEach((name, value) -> assertEquals(expected.get(name), value, 1e-6, name));
+      }
+    }
+  }
+
   @Test
   void averagingEveryStepOfSgdEqualsOneMachineWithTheWholeBatch() {
     String sgd = "{\"@type\": \"Sgd\", \"learningRate\": 0.1}";
@@ -150,8 +194,8 @@ class SparkDl4jMultiLayerTest {
       try (Model worker = how.applyTo(network("{\"@type\": \"Sgd\"}", false))) {
         assertEquals(model.options(), worker.options());
       }
-      ModelWorker elsewhere = new ModelWorker(
-          model.configuration().toJson(), new Computation(0, false, Choices.NONE.toJson(), "another engine"));
+      ModelWorker elsewhere = new ModelWorker(model.configuration().toJson(),
+          new Computation(0, false, Choices.NONE.toJson(), "another engine"), LossWeights.NONE);
       try (RowBlocks blocks = RowBlocks.inPlace(rows(1), 1)) {
         AveragingRounds rounds = new AveragingRounds(spark, blocks, elsewhere, master().build().settings());
         AveragingRounds.Position start = new AveragingRounds.Position(ModelState.of(model), TrainingState.NEW);
