@@ -10,7 +10,7 @@ from typing import Any
 from pydl4j import _jvm
 from pydl4j._handle import Handle
 
-_EVENTS = ("on_fit_start", "on_epoch_start", "iteration_done", "on_epoch_end", "on_fit_end")
+_EVENTS = ("on_fit_start", "on_fit_resumed", "on_epoch_start", "iteration_done", "on_epoch_end", "on_fit_end")
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,9 @@ class TrainingListener:
 
     def on_fit_start(self, session: TrainingSession, rows_per_epoch: int | None, epochs: int) -> None:
         """A fit of so many epochs begins; rows are None when unknown."""
+
+    def on_fit_resumed(self, session: TrainingSession, epochs: Sequence[Epoch]) -> None:
+        """The fit that begins goes on with one whose whole epochs were these; who counts epochs counts them, too."""
 
     def on_epoch_start(self, session: TrainingSession, epoch: int) -> None:
         """An epoch begins, of that number in the model's life."""
@@ -215,6 +218,8 @@ def _arguments(name: str, event: dict[str, Any]) -> Sequence[Any]:
     if name == "on_fit_start":
         rows = event["rowsPerEpoch"]
         return [None if rows < 0 else rows, event["epochs"]]
+    if name == "on_fit_resumed":
+        return [[Epoch.of(epoch) for epoch in event["epochs"]]]
     if name == "on_epoch_start":
         return [event["epoch"]]
     if name == "iteration_done":

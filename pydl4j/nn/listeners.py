@@ -195,7 +195,8 @@ class EarlyStopping(JavaListener):
     baseline : float, optional
         What a value has to exceed for the waiting to begin anew.
     restore_best_weights : bool, default False
-        Whether the parameters of the best epoch are put back, however the fit ends.
+        Whether the parameters of the best epoch are put back, however the fit ends; not those of an epoch before a fit
+        was resumed, which files do not hold.
     start_from_epoch : int, default 0
         Epochs of the fit that are only trained.
 

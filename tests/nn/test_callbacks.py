@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import _thread
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -172,6 +172,16 @@ class StopAt(TrainingListener):
             session.stop()
 
 
+class Resumed(TrainingListener):
+    """Keeps the numbers of the epochs before a fit was resumed."""
+
+    numbers: list[int] | None = None
+
+    def on_fit_resumed(self, session: TrainingSession, epochs: Sequence[Epoch]) -> None:
+        assert all(list(epoch.values) == ["loss", "val_loss"] for epoch in epochs)
+        self.numbers = [epoch.number for epoch in epochs]
+
+
 def test_listeners_of_python_hear_the_same_events_of_every_model(make: Callable[[], Case]) -> None:
     heard = Heard()
     make().fit(epochs=2, callbacks=[heard], batch_size=100)
@@ -288,6 +298,28 @@ def test_a_checkpoint_amid_an_epoch_is_resumed_bit_by_bit(tmp_path: Path) -> Non
         again = whole._replace(model=MultiLayerNetwork.load(file))
         again.fit(epochs=3, resume=True)
         np.testing.assert_array_equal(again.params(again.model), whole.params(whole.model), err_msg=file.name)
+
+
+@pytest.mark.parametrize("kind", [network, graph, samediff])
+def test_listeners_that_count_epochs_count_on_in_a_resumed_fit(kind: Callable[[], Case], tmp_path: Path) -> None:
+    def listeners() -> list[Any]:
+        reduce = ReduceLROnPlateau("val_loss", patience=2, cooldown=1, factor=0.5, min_delta=1e9)
+        return [EarlyStopping("val_loss", patience=6, min_delta=1e9), reduce]
+
+    whole, part = kind(), kind()
+    expected, first, rest = listeners(), listeners(), listeners()
+    held = {"epochs": 20, "validation_data": whole.held_out}
+    assert whole.fit(callbacks=expected, **held).epochs == 7
+    batches = -(-ROWS // BATCH)
+    part.fit(callbacks=[*first, StopAt(4 * batches + 1)], **held)
+    part.model.save(tmp_path / "stopped.zip")
+    again = part._replace(model=part.load(tmp_path / "stopped.zip"))
+    resumed = Resumed()
+    assert again.fit(callbacks=[*rest, resumed], resume=True, **held).epoch == [4, 5, 6]
+    assert resumed.numbers == [0, 1, 2, 3]
+    assert rest[0].stopped_epoch == expected[0].stopped_epoch == 6
+    assert again.model.rate_factor == whole.model.rate_factor == 0.25
+    np.testing.assert_array_equal(again.params(again.model), whole.params(whole.model))
 
 
 def test_a_fit_on_minibatches_is_resumed() -> None:

@@ -1,6 +1,7 @@
 package org.pydl4j.bridge;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.pydl4j.nd.json.Records;
@@ -31,6 +32,13 @@ final class PythonListener implements TrainingListener {
     e.addProperty("rowsPerEpoch", rowsPerEpoch);
     e.addProperty("epochs", epochs);
     tell("on_fit_start", e);
+  }
+
+  @Override
+  public void onFitResumed(TrainingSession session, List<Epoch> epochs) {
+    JsonObject e = new JsonObject();
+    e.add("epochs", Records.toJson(epochs));
+    tell("on_fit_resumed", e);
   }
 
   @Override

@@ -244,7 +244,8 @@ class FaultyRecordsTest {
   @Test
   void recordsWithoutAnExampleAreNamed() {
     List<String> missing = Examples.of("org.pydl4j.testing").layer(new TypeOfAnother(), InputType.feedForward(4))
-        .layer(new MadeAgain(0.5), InputType.feedForward(4)).excuse(Overwrites.class, "of two transforms one is enough").missing();
+        .layer(new MadeAgain(0.5), InputType.feedForward(4)).excuse(Overwrites.class, "of two transforms one is enough")
+        .missing();
     assertEquals(List.of(LeavesItsRange.class.getName(), FailsOnMissing.class.getName()),
         missing.stream().filter(name -> !name.endsWith("Ascent")).toList());
   }

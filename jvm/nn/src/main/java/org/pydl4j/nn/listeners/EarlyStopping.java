@@ -1,5 +1,6 @@
 package org.pydl4j.nn.listeners;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nn.conf.Defaults;
@@ -70,6 +71,16 @@ public final class EarlyStopping implements TrainingListener {
     epochs = 0;
     stoppedEpoch = -1;
     close();
+  }
+
+  /** Counts as before; parameters of a best epoch of then are not put back, for they were not saved. */
+  @Override
+  public void onFitResumed(TrainingSession session, List<Epoch> before) {
+    for (Epoch epoch : before) {
+      if (epochs++ >= options.startFromEpoch() && watch.isSeen(epoch)) {
+        watch.isBest(epoch);
+      }
+    }
   }
 
   @Override

@@ -71,6 +71,11 @@ public record Monitor(
       this.baseline = baseline;
     }
 
+    /** Whether an epoch, perhaps of a fit that was told otherwise, has the value. */
+    boolean isSeen(Epoch epoch) {
+      return epoch.values().containsKey(value);
+    }
+
     /** Whether an epoch is the best so far. */
     boolean isBest(Epoch epoch) {
       double now = epoch.values().get(value);

@@ -1,5 +1,6 @@
 package org.pydl4j.nn.listeners;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nn.conf.Defaults;
@@ -65,17 +66,31 @@ public final class ReduceLROnPlateau implements TrainingListener {
     cooling = 0;
   }
 
+  /** Counts as before; the rates that were made smaller then are so in the model. */
+  @Override
+  public void onFitResumed(TrainingSession session, List<Epoch> before) {
+    before.stream().filter(watch::isSeen).forEach(this::isPlateau);
+  }
+
   @Override
   public void onEpochEnd(TrainingSession session, Epoch epoch) {
+    if (isPlateau(epoch)) {
+      reduce(session, epoch);
+    }
+  }
+
+  private boolean isPlateau(Epoch epoch) {
     boolean best = watch.isBest(epoch);
     if (cooling > 0) {
       cooling--;
       watch.waitAgain();
-    } else if (!best && watch.waited() >= options.patience()) {
-      reduce(session, epoch);
-      cooling = options.cooldown();
-      watch.waitAgain();
+      return false;
+    } else if (best || watch.waited() < options.patience()) {
+      return false;
     }
+    cooling = options.cooldown();
+    watch.waitAgain();
+    return true;
   }
 
   private void reduce(TrainingSession session, Epoch epoch) {

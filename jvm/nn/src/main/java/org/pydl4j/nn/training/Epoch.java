@@ -1,5 +1,6 @@
 package org.pydl4j.nn.training;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param values by name: {@code loss}, the mean loss of the examples before their steps, regularization included; and
  *     of the held-out rows after the epoch, where there are such, {@code val_loss} and {@code val_} before each metric
  */
-public record Epoch(int number, long rows, Map<String, Double> values) {
+public record Epoch(int number, long rows, Map<String, Double> values) implements Serializable {
 
   public static final String LOSS = "loss";
   /** What stands before the names of numbers of held-out rows. */

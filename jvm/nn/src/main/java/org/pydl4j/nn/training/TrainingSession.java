@@ -144,6 +144,10 @@ public final class TrainingSession implements AutoCloseable {
       }
       int last = model.trainingState().position().firstEpoch() + epochs;
       listeners.forEach(l -> l.onFitStart(this, trainer.rows(), Math.max(0, last - before)));
+      List<Epoch> told = model.trainingState().position().told();
+      if (!told.isEmpty()) {
+        listeners.forEach(l -> l.onFitResumed(this, told));
+      }
       while (!stopped && model.epochCount() < last) {
         epoch(trainer);
       }
@@ -179,6 +183,7 @@ public final class TrainingSession implements AutoCloseable {
       values.putAll(validation.values(objective, () -> stopped));
     }
     Epoch ended = new Epoch(number, whole.rows(), values);
+    model.changeTrainingState(s -> s.told(ended));
     listeners.forEach(l -> l.onEpochEnd(this, ended));
   }
 

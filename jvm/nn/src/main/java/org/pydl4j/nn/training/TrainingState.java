@@ -1,7 +1,10 @@
 package org.pydl4j.nn.training;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nn.conf.Defaults;
 
 /** How far training is; saved with the model, so that it can go on where it was. */
 @Doc("How far training is.")
@@ -24,20 +27,32 @@ public record TrainingState(
       @Doc("epochs of the model before the fit") int firstEpoch,
       @Doc("minibatches trained on in the present epoch") long batches,
       @Doc("their rows") long rows,
-      @Doc("sum over them of loss times rows") double scoreSum) implements Serializable {
+      @Doc("sum over them of loss times rows") double scoreSum,
+      @Doc("the whole epochs of the fit") List<Epoch> told) implements Serializable {
     public Position {
+      told = List.copyOf(told);
       if (firstEpoch < 0 || batches < 0 || rows < 0) {
         throw new IllegalArgumentException("[training] position: got first epoch " + firstEpoch + ", " + batches
             + " minibatches, " + rows + " rows; expected numbers from 0 on.");
       }
     }
 
+    static Object defaults() {
+      return Defaults.of("told", List.of());
+    }
+
     Position plus(long moreRows, double score) {
-      return new Position(firstEpoch, batches + 1, rows + moreRows, scoreSum + score * moreRows);
+      return new Position(firstEpoch, batches + 1, rows + moreRows, scoreSum + score * moreRows, told);
     }
 
     Position nextEpoch() {
-      return new Position(firstEpoch, 0, 0, 0);
+      return new Position(firstEpoch, 0, 0, 0, told);
+    }
+
+    private Position told(Epoch epoch) {
+      List<Epoch> all = new ArrayList<>(told);
+      all.add(epoch);
+      return new Position(firstEpoch, batches, rows, scoreSum, all);
     }
   }
 
@@ -98,7 +113,12 @@ public record TrainingState(
     return new TrainingState(iteration, epoch + 1, updates, waiting, waitingRows, rateFactor, next);
   }
 
+  /** With an epoch that is over and was evaluated. */
+  TrainingState told(Epoch ended) {
+    return position == null ? this : at(position.told(ended));
+  }
+
   TrainingState begun() {
-    return at(new Position(epoch, 0, 0, 0));
+    return at(new Position(epoch, 0, 0, 0, List.of()));
   }
 }
