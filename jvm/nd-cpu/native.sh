@@ -48,7 +48,7 @@ libraries=$out/org/pydl4j/nd/cpu/$platform
 warnings="-Wall -Wextra -Werror -Wno-missing-field-initializers"
 flags="-O3 -fopenmp -fPIC -std=c++17 -fno-math-errno -fno-trapping-math -fvisibility=hidden -fno-gnu-unique $warnings"
 includes="-I$cpp -I$dnnl/include -I$jdk/include -I$jdk/include/linux"
-common="glibc kernel widened taps native blas dnnl_kernel matmul conv dnnl_table"
+common="glibc kernel widened taps native blas dnnl_kernel activate matmul conv dnnl_table"
 slow="sorting pool reduce_whole resample cast"  # begun first, lest one core wait for them at the end
 others=$(cd "$cpp" && for f in *.cpp; do f=${f%.cpp}; case " $common $slow team " in *" $f "*) ;; *) echo "$f" ;; esac; done)
 

@@ -101,9 +101,10 @@ KernelPtr forward(const Call& call, bool fused) {
   if (!appendActivation(known, activation, alpha, beta)) return unsupported("activation " + activation);
   memory::desc b = bias ? memory::desc({g.y[1]}, typeOf(call.in[2]), tag::a) : memory::desc();
   dt result = typeOf(call.out[0]);
+  auto addend = [&] { return memory::desc(g.y, typeOf(call.in[3]), g.inner == tag::any ? g.activation() : g.inner); };
   auto make = [&](const memory::desc& y) {
     dnnl::post_ops ops;
-    if (residual) ops.append_binary(dnnl::algorithm::binary_add, memory::desc(g.y, typeOf(call.in[3]), g.inner == tag::any ? g.activation() : g.inner));
+    if (residual) ops.append_binary(dnnl::algorithm::binary_add, addend());
     appendActivation(ops, activation, alpha, beta);
     return dnnl::convolution_forward::primitive_desc(cpuEngine(), dnnl::prop_kind::forward_training,
         dnnl::algorithm::convolution_direct,
@@ -116,9 +117,19 @@ KernelPtr forward(const Call& call, bool fused) {
       {DNNL_ARG_WEIGHTS, true, 1, g.userWeights(call.in[1]), pd.weights_desc(), call.in[1].constant},
       {DNNL_ARG_DST, false, 0, g.user(g.y, call.out[0]), pd.dst_desc()}};
   if (bias) operands.push_back({DNNL_ARG_BIAS, true, 2, b, b});
-  if (residual) operands.push_back({DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, true, 3, g.user(g.y, call.in[3]),
-      memory::desc(g.y, typeOf(call.in[3]), g.inner == tag::any ? g.activation() : g.inner)});
-  return dnnlKernel(dnnl::convolution_forward(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands, g.flops);
+  dnnl::post_ops sum;
+  if (residual) {
+    operands.push_back({DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, true, 3, g.user(g.y, call.in[3]), addend()});
+    sum.append_binary(dnnl::algorithm::binary_add, addend());
+  }
+  auto without = [g, pd, b, sum]() -> Redo {
+    dnnl::convolution_forward::primitive_desc plain(cpuEngine(), dnnl::prop_kind::forward_training,
+        dnnl::algorithm::convolution_direct, pd.src_desc(), pd.weights_desc(), b, pd.dst_desc(), g.strides, g.dilations, g.begin,
+        g.end, attributes(sum));
+    return {dnnl::convolution_forward(plain), plain.scratchpad_desc()};
+  };
+  return dnnlKernel(dnnl::convolution_forward(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands, g.flops,
+      {without, activator(call)});
 }
 
 dnnl::convolution_forward::primitive_desc hint(const Geometry& g) {

@@ -1,7 +1,6 @@
 #include "dnnl_kernel.h"
 
-#include <cmath>
-#include <limits>
+#include <mutex>
 
 namespace pydl4j {
 
@@ -40,14 +39,28 @@ struct Shared {
   memory::desc scratchpad;
   std::vector<Operand> operands;
   std::vector<dnnl::primitive> reorders;  // per operand, empty when the layouts agree
+  Ending ending;
+  std::once_flag redoMade;
+  Redo redo;
 };
+
+// Whether an operation was invalid (NaN in a maximum, 0 times infinity) since it was last asked: the processor's sticky flag, which
+// regions collect from their threads (team.cpp). Other processors' maxima keep NaN.
+bool takeInvalid() {
+#if defined(__x86_64__)
+  unsigned state = __builtin_ia32_stmxcsr();
+  if (state & 1) __builtin_ia32_ldmxcsr(state & ~1u);
+  return state & 1;
+#else
+  return false;
+#endif
+}
 
 class DnnlBound final : public Bound {
  public:
   DnnlBound(Args a, Shared& s) : Bound(std::move(a)), shared_(s) {
     char* next = args.scratch;
     std::unordered_map<int, memory> main;
-    std::vector<Step> after;
     for (size_t i = 0; i < s.operands.size(); i++) {
       const Operand& o = s.operands[i];
       char* address = o.isInput ? args.in[o.index] : args.out[o.index];
@@ -62,22 +75,25 @@ class DnnlBound final : public Bound {
         user_.push_back(user);
         main.emplace(o.arg, inner);
         if (o.isInput) {
-          steps_.emplace_back(s.reorders[i], std::unordered_map<int,
+          before_.emplace_back(s.reorders[i], std::unordered_map<int,
               memory>{{DNNL_ARG_FROM, user}, {DNNL_ARG_TO, inner}});
         } else {
-          after.emplace_back(s.reorders[i], std::unordered_map<int,
+          after_.emplace_back(s.reorders[i], std::unordered_map<int,
               memory>{{DNNL_ARG_FROM, inner}, {DNNL_ARG_TO, user}});
         }
       }
     }
     if (s.scratchpad.get_size() > 0) main.emplace(DNNL_ARG_SCRATCHPAD, memory(s.scratchpad, cpuEngine(), next));
-    steps_.emplace_back(s.primitive, std::move(main));
-    for (Step& step : after) steps_.push_back(std::move(step));
+    main_ = std::make_unique<Step>(s.primitive, std::move(main));
   }
 
   void run() override {
     dnnl_stream_t stream = threadStream().get();
-    for (Step& s : steps_) s.execute(stream);
+    for (Step& s : before_) s.execute(stream);
+    if (shared_.ending.without) takeInvalid();
+    main_->execute(stream);
+    if (shared_.ending.without && takeInvalid()) redo(stream);
+    for (Step& s : after_) s.execute(stream);
   }
 
   void input(int index, char* address) override { change(true, index, address); }
@@ -91,9 +107,20 @@ class DnnlBound final : public Bound {
     }
   }
 
+  void redo(dnnl_stream_t stream) {
+    std::call_once(shared_.redoMade, [&] { shared_.redo = shared_.ending.without(); });
+    std::unordered_map<int, memory> operands = main_->args;
+    operands.erase(DNNL_ARG_SCRATCHPAD);
+    if (shared_.redo.scratchpad.get_size() > 0) operands.emplace(DNNL_ARG_SCRATCHPAD, memory(shared_.redo.scratchpad, cpuEngine()));
+    memory result = operands.at(DNNL_ARG_DST);
+    Step(shared_.redo.primitive, std::move(operands)).execute(stream);
+    shared_.ending.activation(result);
+  }
+
   Shared& shared_;
   std::vector<memory> user_;
-  std::vector<Step> steps_;
+  std::vector<Step> before_, after_;
+  std::unique_ptr<Step> main_;
 };
 
 class DnnlKernel final : public Kernel {
@@ -135,13 +162,13 @@ class DnnlKernel final : public Kernel {
 }  // namespace
 
 KernelPtr dnnlKernel(const dnnl::primitive& primitive, const char* implementation, const memory::desc& scratchpad,
-    std::vector<Operand> operands, double flops, std::vector<std::pair<int, int>> aliases) {
+    std::vector<Operand> operands, double flops, Ending ending) {
   auto k = std::make_unique<DnnlKernel>();
   k->name = std::string("dnnl:") + implementation;
   k->flops = flops;
-  k->aliases = std::move(aliases);
   k->shared.primitive = primitive;
   k->shared.scratchpad = scratchpad;
+  if (ending.activation) k->shared.ending = std::move(ending);
   k->scratch = align64(scratchpad.get_size());
   for (const Operand& o : operands) {
     if (o.user == o.inner) {
@@ -164,12 +191,7 @@ KernelPtr dnnlKernel(const dnnl::primitive& primitive, const char* implementatio
 bool appendActivation(dnnl::post_ops& ops, const std::string& name, double alpha, double beta) {
   using dnnl::algorithm;
   if (name.empty() || name == "Identity") return true;
-  if (name == "Relu") {
-    // x times a step of x: the maximum with 0 that eltwise_relu takes makes NaN a 0, and a broken network looks well.
-    // What is -0 then becomes 0; -infinity becomes NaN.
-    ops.append_eltwise(algorithm::eltwise_hardswish, std::numeric_limits<float>::max(), 0);
-    ops.append_eltwise(algorithm::eltwise_linear, 1, 0);
-  }
+  if (name == "Relu") ops.append_eltwise(algorithm::eltwise_relu, 0, 0);
   else if (name == "LeakyRelu") ops.append_eltwise(algorithm::eltwise_relu, (float)alpha, 0);
   else if (name == "Tanh") ops.append_eltwise(algorithm::eltwise_tanh, 0, 0);
   else if (name == "Sigmoid") ops.append_eltwise(algorithm::eltwise_logistic, 0, 0);

@@ -23,8 +23,22 @@ struct Operand {
   bool packed() const { return constant && isInput && user != inner; }
 };
 
+// How a primitive with an activation is redone where a number was none or infinite: oneDNN's maxima and minima take NaN for a bound.
+// The primitive without the activation, over the same layouts (made when first needed), and who applies the activation to its result.
+struct Redo {
+  dnnl::primitive primitive;
+  dnnl::memory::desc scratchpad;
+};
+struct Ending {
+  std::function<Redo()> without;
+  std::function<void(const dnnl::memory&)> activation;
+};
+
 KernelPtr dnnlKernel(const dnnl::primitive& primitive, const char* implementation, const dnnl::memory::desc& scratchpad,
-    std::vector<Operand> operands, double flops, std::vector<std::pair<int, int>> aliases = {});
+    std::vector<Operand> operands, double flops, Ending ending = {});
+
+// Who applies that activation and keeps NaN (activate.cpp); empty when there is none to apply.
+std::function<void(const dnnl::memory&)> activator(const Call& call);
 
 // Appends the eltwise post-op for an activation's name; false when oneDNN has none.
 bool appendActivation(dnnl::post_ops& ops, const std::string& name, double alpha, double beta);

@@ -93,6 +93,9 @@ KernelPtr matmul(const Matmul& m) {
   } else if (m.alpha != 1) {
     ops.append_eltwise(dnnl::algorithm::eltwise_linear, (float)m.alpha, 0);
   }
+  dnnl_post_ops_t copied;  // a post_ops that is copied stays the same one
+  dnnl::error::wrap_c_api(dnnl_post_ops_clone(&copied, ops.get()), "[oneDNN] no copy");
+  const dnnl::post_ops sum(copied);
   if (!appendActivation(ops, m.activation, m.activationAlpha, m.activationBeta)) {
     return unsupported("activation " + m.activation);
   }
@@ -101,9 +104,12 @@ KernelPtr matmul(const Matmul& m) {
   bool packB = call.in[1].constant && rank == 2;
   bool converted = type != typeOf(call.in[1]);  // float32 weights, reordered and rounded at once in each run
   memory::desc wb = packB || converted ? memory::desc(db.get_dims(), type, memory::format_tag::any) : db;
-  auto attr = attributes(ops);
-  dnnl::matmul::primitive_desc pd = m.bias >= 0 ? dnnl::matmul::primitive_desc(cpuEngine(), da, wb, dbias, dy, attr)
-                                                : dnnl::matmul::primitive_desc(cpuEngine(), da, wb, dy, attr);
+  auto make = [dbias, hasBias = m.bias >= 0](const memory::desc& a, const memory::desc& b, const memory::desc& y,
+      const dnnl::post_ops& ending) {
+    return hasBias ? dnnl::matmul::primitive_desc(cpuEngine(), a, b, dbias, y, attributes(ending))
+                   : dnnl::matmul::primitive_desc(cpuEngine(), a, b, y, attributes(ending));
+  };
+  dnnl::matmul::primitive_desc pd = make(da, wb, dy, ops);
   if (m.residual >= 0 && strncmp(pd.impl_info_str(), "ref", 3) == 0) return unsupported("that broadcast of the addend");
   std::vector<Operand> operands{{DNNL_ARG_SRC, true, 0, da, pd.src_desc()},
       {DNNL_ARG_WEIGHTS, true, 1, db, pd.weights_desc(), packB},
@@ -113,7 +119,11 @@ KernelPtr matmul(const Matmul& m) {
     operands.push_back({DNNL_ARG_ATTR_MULTIPLE_POST_OP(resPosition) | DNNL_ARG_SRC_1, true, m.residual, dres, dres});
   }
   double flops = 2.0 * product(y, 0, rank - 2) * M * N * K;
-  return dnnlKernel(dnnl::matmul(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands, flops);
+  auto without = [make, pd, sum]() -> Redo {
+    auto plain = make(pd.src_desc(), pd.weights_desc(), pd.dst_desc(), sum);
+    return {dnnl::matmul(plain), plain.scratchpad_desc()};
+  };
+  return dnnlKernel(dnnl::matmul(pd), pd.impl_info_str(), pd.scratchpad_desc(), operands, flops, {without, activator(call)});
 }
 
 bool isRow(const Dims& d, int64_t n) { return product(d) == n && !d.empty() && d.back() == n; }

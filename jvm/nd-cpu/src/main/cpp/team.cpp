@@ -89,7 +89,8 @@ struct alignas(64) Worker {
   Word asleep{0};
 };
 
-// How floats are computed (denormals as 0): workers take over the caller's.
+// How floats are computed (denormals as 0): workers take over the caller's. Its lowest bit tells that an operation was invalid, such
+// as a maximum of NaN; a region's caller gets it from all that ran ids.
 #if defined(__x86_64__)
 unsigned floatMode() { return __builtin_ia32_stmxcsr(); }
 void setFloatMode(unsigned mode) { __builtin_ia32_ldmxcsr(mode); }
@@ -104,6 +105,7 @@ void setFloatMode(unsigned mode) { asm volatile("msr fpcr, %0" : : "r"((uint64_t
 unsigned floatMode() { return 0; }
 void setFloatMode(unsigned) {}
 #endif
+constexpr unsigned INVALID = 1;
 
 struct Region {
   static constexpr int SLEEPS = 1 << 30;
@@ -116,6 +118,7 @@ struct Region {
   Word arrived{0};  // at the barrier, which opens when all have
   Word phase{0};
   Word sleepers{0};
+  std::atomic<bool> invalid{false};
 
   Region(void (*b)(void*), void* d, int n, std::atomic<bool>* ids) : body(b), data(d), size(n), begun(ids) {
     for (int i = 0; i < n; i++) new (&begun[i]) std::atomic<bool>(false);
@@ -180,6 +183,7 @@ void* work(void* self) {
     if (!region) continue;
     setFloatMode(region->mode);
     region->runFrom(me.id);
+    if (floatMode() & INVALID) region->invalid.store(true, std::memory_order_relaxed);
     leave(region, 1);
   }
 }
@@ -282,6 +286,7 @@ void runShared(void (*body)(void*), void* data, int size) {
       inside = region.inside.load();
     }
   }
+  if (region.invalid.load(std::memory_order_relaxed)) setFloatMode(floatMode() | INVALID);
   crew().giveBack(lent, size - 1);
 }
 
