@@ -22,6 +22,38 @@ double dot(const float* a, const float* b, int64_t n) {
   return lane[0];
 }
 
+// sums[m, n] += a[k, m] b[k, n] over `count` rows, tile by tile: floats of b's rows are side by side in a vector, which may reach
+// beyond a row but not beyond `floats` of b.
+typedef float Eight __attribute__((vector_size(32)));
+typedef float Sixteen __attribute__((vector_size(64)));
+template <class Vector> void outer(const float* a, const float* b, int64_t count, int64_t M, int64_t N, int64_t floats, double* sums) {
+  const int LANES = sizeof(Vector) / sizeof(float);
+  const int HEIGHT = 8, SHORT = 128;  // rows of a tile; products that a float sums up
+  for (int64_t m0 = 0; m0 < M; m0 += HEIGHT) {
+    int64_t height = std::min<int64_t>(HEIGHT, M - m0);
+    const float* column[HEIGHT];
+    for (int i = 0; i < HEIGHT; i++) column[i] = a + std::min<int64_t>(m0 + i, M - 1);
+    for (int64_t n0 = 0; n0 < N; n0 += LANES) {
+      int64_t width = std::min<int64_t>(LANES, N - n0);
+      int64_t whole = floats - n0 < LANES ? 0 : std::min(count, (floats - n0 - LANES) / N + 1), k = 0;
+      while (k < whole) {
+        Vector sum[HEIGHT] = {};
+        for (int64_t end = std::min(whole, k + SHORT); k < end; k++) {
+          Vector row;
+          memcpy(&row, b + k * N + n0, sizeof row);
+          for (int i = 0; i < HEIGHT; i++) sum[i] += column[i][k * M] * row;
+        }
+        for (int64_t i = 0; i < height; i++) for (int64_t n = 0; n < width; n++) sums[(m0 + i) * N + n0 + n] += sum[i][n];
+      }
+      for (; k < count; k++) {
+        for (int64_t i = 0; i < height; i++) {
+          for (int64_t n = 0; n < width; n++) sums[(m0 + i) * N + n0 + n] += (double)column[i][k * M] * b[k * N + n0 + n];
+        }
+      }
+    }
+  }
+}
+
 // An operand as rows along k: row r of it is at p + r row, or every `rows`th float where they lie side by side.
 struct Rows {
   int64_t count, row;
@@ -48,6 +80,7 @@ KernelPtr longProduct(const Call& call) {
   int64_t M = y.dims[rank - 2], N = y.dims[rank - 1], floats = (M + N) * BLOCK;
   if (a.size() != M * K || b.size() != N * K) return unsupported("a stack of products");
   Rows ra{M, K, turnedA && M > 1}, rb{N, K, !turnedB && N > 1};
+  bool across = (turnedA || M == 1) && (!turnedB || N == 1) && M * N > 1;  // rows of both lie side by side
   int threads = threadsFor(call, (double)K * (M + N + M * N / 4.0), 65536);
   int64_t own = align64(M * N * 8) + align64(floats * 4);
   auto k = simple("native:long products", [=](const Args& args) {
@@ -55,6 +88,10 @@ KernelPtr longProduct(const Call& call) {
     parallel(threads, K, BLOCK, [&](int64_t first, int64_t end, int t) {
       double* sums = (double*)(args.scratch + t * own);
       float* copies = (float*)(args.scratch + t * own + align64(M * N * 8));
+      if (across) {
+        return (N <= 8 ? outer<Eight> : outer<Sixteen>)(args.input<float>(0) + first * M, args.input<float>(1) + first * N, end - first, M, N,
+            (K - first) * N, sums);
+      }
       const float *rows[MOST + 1], *columns[MOST + 1];
       for (int64_t at = first; at < end; at += BLOCK) {
         int64_t n = std::min(BLOCK, end - at);

@@ -60,6 +60,23 @@ class MatmulTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"8,8", "1,3", "5,1", "3,17", "2,32", "9,7", "64,1", "1,64"})
+  void fewSumsOfManyProductsKeepTheirDigits(int m, int n) {
+    int k = 33_001;
+    Runner.Array a = Check.random(1, k, m);
+    Runner.Array b = Check.random(2, k, n);
+    double[] want = product(transposed(a, k, m).values(), b.values(), 1, m, k, n);
+    for (int threads = 1; threads <= 2; threads++) {
+      Check.close(want,
+          Runner.run("pydl4j.FusedMatMul", Attrs.of("transA", true), List.of(a, b), new boolean[2], threads,
+              Check.f32(m, n))[0],
+          1e-4);
+      Check.close(want, Runner.run("pydl4j.FusedMatMul", Attrs.of("transB", true), List.of(transposed(a, k, m),
+          transposed(b, k, n)), new boolean[2], threads, Check.f32(m, n))[0], 1e-4);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"32,784,512", "33,300,210", "5,512,784", "64,600,33", "17,2000,10"})
   void threadsShareRowsAndColumnsOfAProductByFrozenWeights(int m, int k, int n) {
     Runner.Array a = Check.random(1, m, k);

@@ -74,7 +74,7 @@ public final class EagerOp implements ArrayOp {
   @Override
   public NDArray[] run(List<NDArray> arrays, long... weak) {
     try (Operands o = operands(arrays, weak)) {
-      return Arrays.stream(Eager.apply(o.call, "", o.in)).map(a -> own(a, o.in)).toArray(NDArray[]::new);
+      return Arrays.stream(Products.apply(o.call, o.in)).map(a -> own(a, o.in)).toArray(NDArray[]::new);
     }
   }
 
@@ -179,7 +179,7 @@ public final class EagerOp implements ArrayOp {
     }
     Places p = places(arrays.length);
     NDArray[] in = p.in(arrays);
-    return own(Eager.apply(p.call, "", in)[0], in);
+    return own(Products.apply(p.call, in)[0], in);
   }
 
   /** Whether arrays of these types need no casts; the last such types are kept. */
