@@ -12,6 +12,7 @@ namespace {
 // Columns [N, C block, positions] of images [N, C, image...].
 struct Patches {
   int64_t planes = 0, block = 1, positions = 1, size = 1;  // N C; elements of a block, positions of it, elements of an image
+  bool tile = true;  // blocks cover the image once: each place gets one element
   Dims image, blocks, places, strides, dilations, begin;
 
   // The positions along an axis at which an element of the block lies inside the image.
@@ -34,6 +35,7 @@ bool describe(const Call& call, Patches& p) {
   for (size_t d = 0; d < n; d++) {
     int64_t reach = (p.blocks[d] - 1) * p.dilations[d] + 1;
     p.places.push_back((p.image[d] + p.begin[d] + p.begin[n + d] - reach) / p.strides[d] + 1);
+    p.tile &= p.dilations[d] == 1 && p.strides[d] == p.blocks[d] && p.begin[d] == 0 && p.places[d] * p.strides[d] == p.image[d];
   }
   p.block = product(p.blocks);
   p.positions = product(p.places);
@@ -42,23 +44,26 @@ bool describe(const Call& call, Patches& p) {
   return true;
 }
 
-template <int S, class T> void addApart(const T* x, T* y, int64_t n, int64_t stride) {
+// ALONE: nothing else comes to the place.
+template <bool ALONE, class T> void put(T& y, T x) { y = ALONE ? x : y + x; }
+
+template <bool ALONE, int S, class T> void addApart(const T* x, T* y, int64_t n, int64_t stride) {
   const int64_t s = S > 0 ? S : stride;
 #pragma GCC ivdep
-  for (int64_t i = 0; i < n; i++) y[i * s] += x[i];
+  for (int64_t i = 0; i < n; i++) put<ALONE>(y[i * s], x[i]);
 }
 
 // Two neighbours in a block, two apart, which together fill what they reach.
-template <class T> void addPairs(const T* a, const T* b, T* y, int64_t n) {
+template <bool ALONE, class T> void addPairs(const T* a, const T* b, T* y, int64_t n) {
 #pragma GCC ivdep
   for (int64_t i = 0; i < n; i++) {
-    y[2 * i] += a[i];
-    y[2 * i + 1] += b[i];
+    put<ALONE>(y[2 * i], a[i]);
+    put<ALONE>(y[2 * i + 1], b[i]);
   }
 }
 
 // One element of the block at all its positions, from axis d on; of the last axis the next one, too, when `pairs`.
-template <class T>
+template <bool ALONE, class T>
 void addElement(const Patches& p, const int64_t* element, bool pairs, size_t d, const T* x, T* y) {
   auto [low, high] = p.inside(d, element[d]);
   int64_t s = p.strides[d], at = element[d] * p.dilations[d] - p.begin[d];
@@ -66,23 +71,23 @@ void addElement(const Patches& p, const int64_t* element, bool pairs, size_t d, 
     auto [first, end] = p.inside(d, element[d] + 1);
     const T* next = x + p.positions;
     int64_t from = std::max(low, first), to = std::max(from, std::min(high, end));
-    if (low < from) y[low * s + at] += x[low];  // at a border one of them may lie outside
-    if (first < from) y[first * s + at + 1] += next[first];
-    addPairs(x + from, next + from, y + from * s + at, to - from);
-    if (to < high) y[to * s + at] += x[to];
-    if (to < end) y[to * s + at + 1] += next[to];
+    if (low < from) put<ALONE>(y[low * s + at], x[low]);  // at a border one of them may lie outside
+    if (first < from) put<ALONE>(y[first * s + at + 1], next[first]);
+    addPairs<ALONE>(x + from, next + from, y + from * s + at, to - from);
+    if (to < high) put<ALONE>(y[to * s + at], x[to]);
+    if (to < end) put<ALONE>(y[to * s + at + 1], next[to]);
     return;
   }
   if (d + 1 == p.image.size()) {
     x += low;
     y += low * s + at;
-    if (s == 1) addApart<1>(x, y, high - low, s);
-    else if (s == 2) addApart<2>(x, y, high - low, s);
-    else addApart<0>(x, y, high - low, s);
+    if (s == 1) addApart<ALONE, 1>(x, y, high - low, s);
+    else if (s == 2) addApart<ALONE, 2>(x, y, high - low, s);
+    else addApart<ALONE, 0>(x, y, high - low, s);
     return;
   }
   int64_t from = product(p.places, d + 1), to = product(p.image, d + 1);
-  for (int64_t i = low; i < high; i++) addElement(p, element, pairs, d + 1, x + i * from, y + (i * s + at) * to);
+  for (int64_t i = low; i < high; i++) addElement<ALONE>(p, element, pairs, d + 1, x + i * from, y + (i * s + at) * to);
 }
 
 template <class T> KernelPtr imagesOf(const Call& call, const Patches& p) {
@@ -92,14 +97,14 @@ template <class T> KernelPtr imagesOf(const Call& call, const Patches& p) {
       for (int64_t plane = first; plane < end; plane++) {
         const T* x = a.input<T>(0) + plane * p.block * p.positions;
         T* y = a.output<T>(0) + plane * p.size;
-        memset(y, 0, p.size * sizeof(T));
+        if (!p.tile) memset(y, 0, p.size * sizeof(T));
         int64_t element[8] = {};
         size_t last = p.image.size() - 1;
         for (int64_t k = 0, width = 1; k < p.block; k += width, x += width * p.positions) {
           int64_t rest = k;
           for (size_t d = p.image.size(); d-- > 0; rest /= p.blocks[d]) element[d] = rest % p.blocks[d];
           bool pairs = p.strides[last] == 2 && p.dilations[last] == 1 && element[last] + 1 < p.blocks[last];
-          addElement(p, element, pairs, 0, x, y);
+          (p.tile ? addElement<true, T> : addElement<false, T>)(p, element, pairs, 0, x, y);
           width = pairs ? 2 : 1;
         }
       }

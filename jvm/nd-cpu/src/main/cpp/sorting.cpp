@@ -265,6 +265,70 @@ int64_t firstOf(const T& order, const typename T::Bits* x, int64_t from, int64_t
   return std::min(count, k);
 }
 
+// The place of the least key of n elements side by side, the first of equal ones.
+template <class T> int64_t bestOf(const T& order, const typename T::Bits* x, int64_t n) {
+  using U = typename T::Bits;
+  const int64_t BLOCK = 256;
+  U best = (U)~(U)0;
+  int64_t block = 0;
+  for (int64_t i = 0; i < n; i += BLOCK) {
+    U least = (U)~(U)0;
+    for (int64_t j = i; j < std::min(n, i + BLOCK); j++) least = std::min(least, order.key(order.plain(x[j])));
+    if (least >= best) continue;
+    best = least;
+    block = i;
+  }
+  while (order.key(order.plain(x[block])) != best) block++;
+  return block;
+}
+
+// The same for `width` rows side by side: places is [width].
+template <class T>
+void bestOfEach(const T& order, const typename T::Bits* x, int64_t n, int64_t step, int64_t width, typename T::Bits* best, int64_t* places) {
+  using U = typename T::Bits;
+  using Place = std::conditional_t<sizeof(U) == 8, int64_t, int32_t>;
+  const int64_t SIDE = 64, SPAN = (int64_t)1 << 30;
+  Place at[SIDE];
+  for (int64_t j = 0; j < width; j++) best[j] = (U)~(U)0, places[j] = 0;
+  for (int64_t from = 0; from < n; from += SPAN) {
+    std::fill(at, at + width, (Place)-1);
+    for (int64_t i = from; i < std::min(n, from + SPAN); i++) {
+      const U* row = x + i * step;
+      const Place here = (Place)(i - from);
+#pragma GCC ivdep
+      for (int64_t j = 0; j < width; j++) {
+        U key = order.key(order.plain(row[j]));
+        bool better = key < best[j];
+        best[j] = better ? key : best[j];
+        at[j] = better ? here : at[j];
+      }
+    }
+    for (int64_t j = 0; j < width; j++) if (at[j] >= 0) places[j] = from + at[j];
+  }
+}
+
+// TopK of one element.
+template <class T> KernelPtr firstOnly(const Rows& rows, const T& order) {
+  using U = typename T::Bits;
+  return simple("native:topk", [=](const Args& args) {
+    parallel(rows.across, rows.count, 1, [&](int64_t from, int64_t to, int) {
+      const int64_t SIDE = 64;
+      U best[SIDE];
+      int64_t places[SIDE];
+      for (int64_t r = from, width; r < to; r += width) {
+        const U* x = args.input<U>(0) + rows.start(r);
+        width = std::min({SIDE, to - r, rows.inner - r % rows.inner});
+        if (rows.inner == 1) places[0] = bestOf(order, x, rows.n);
+        else bestOfEach(order, x, rows.n, rows.inner, width, best, places);
+        for (int64_t j = 0; j < width; j++) {
+          args.output<U>(0)[r + j] = x[places[j] * rows.inner + j];
+          args.output<int64_t>(1)[r + j] = places[j];
+        }
+      }
+    });
+  });
+}
+
 template <class T> KernelPtr topOf(const Call& call, bool down) {
   using U = typename T::Bits;
   Rows rows(call);
@@ -273,6 +337,7 @@ template <class T> KernelPtr topOf(const Call& call, bool down) {
   int64_t k = call.out[0].dims[axis < 0 ? axis + call.in[0].rank() : axis];
   bool many = k * (hasVectors(sizeof(U)) ? 24 : 8) > rows.n;  // sorting all takes no longer
   int parts = many || rows.n < SHARED ? 1 : rows.within;
+  if (k == 1 && parts == 1) return firstOnly(rows, order);
   int64_t room = std::max<int64_t>(2 * k, 128), each = many ? argsortScratch(rows.n, sizeof(U)) : align64(room * parts * sizeof(Pair));
   return simple("native:topk", [=](const Args& args) {
     if (k == 0) return;
