@@ -28,14 +28,30 @@ from pydl4j.nd.arrays._off_heap import *  # noqa: F403
 from pydl4j.nd.arrays._trace import Traced
 from pydl4j.nd.core import _held, _printing
 from pydl4j.nd.core._printing import *  # noqa: F403
-from pydl4j.nd.extras import _arranging, _counting, _cumulative, _nan, _nd4j_functions, _products, _quantiles
+from pydl4j.nd.extras import (
+    _arranging,
+    _comparing,
+    _counting,
+    _cumulative,
+    _curves,
+    _making,
+    _nan,
+    _nd4j_functions,
+    _products,
+    _quantiles,
+    _spreads,
+)
 from pydl4j.nd.extras._arranging import *  # noqa: F403
+from pydl4j.nd.extras._comparing import *  # noqa: F403
 from pydl4j.nd.extras._counting import *  # noqa: F403
 from pydl4j.nd.extras._cumulative import *  # noqa: F403
+from pydl4j.nd.extras._curves import *  # noqa: F403
+from pydl4j.nd.extras._making import *  # noqa: F403
 from pydl4j.nd.extras._nan import *  # noqa: F403
 from pydl4j.nd.extras._nd4j_functions import *  # noqa: F403
 from pydl4j.nd.extras._products import *  # noqa: F403
 from pydl4j.nd.extras._quantiles import *  # noqa: F403
+from pydl4j.nd.extras._spreads import *  # noqa: F403
 from pydl4j.nd.functions import (
     _constants,
     _data_types,
@@ -107,6 +123,10 @@ __all__ += _settings.__all__
 __all__ += _nd4j_access.__all__
 __all__ += _arranging.__all__
 __all__ += _products.__all__
+__all__ += _comparing.__all__
+__all__ += _curves.__all__
+__all__ += _making.__all__
+__all__ += _spreads.__all__
 __all__ += _nd4j_functions.__all__
 __all__ += _off_heap.__all__
 __all__ += _counting.__all__

@@ -13,12 +13,14 @@ from pydl4j.nd.core._apply import operand
 from pydl4j.nd.core._held import Operand
 from pydl4j.nd.core._wide import wide
 from pydl4j.nd.extras._cumulative import cumprod, cumsum
+from pydl4j.nd.functions import _data_types
 from pydl4j.nd.functions._searching import where
 
 if TYPE_CHECKING:
     from pydl4j.nd.arrays import Array
 
 __all__ = [
+    "nan_to_num",
     "nanargmax",
     "nanargmin",
     "nancumprod",
@@ -101,6 +103,19 @@ def nancumsum(x: _Given, axis: int | None = None) -> Array:
 def nancumprod(x: _Given, axis: int | None = None) -> Array:
     """`cumprod` with 1 for what is not a number."""
     return cumprod(_filled(x, 1), axis)
+
+
+def nan_to_num(
+    x: _Given, copy: bool = True, nan: float = 0.0, posinf: float | None = None, neginf: float | None = None
+) -> Array:
+    """x with other numbers for NaN and the infinities; the largest finite ones by default. x itself stays."""
+    x = operand(x)
+    if not _data_types.isdtype(x.dtype, ("real floating", "complex floating")):
+        return x
+    most = _data_types.finfo(x).max
+    y = _apply.apply("Where", {}, [x != x, nan, x])[0]
+    y = _apply.apply("Where", {}, [x == float("inf"), most if posinf is None else posinf, y])[0]
+    return _apply.apply("Where", {}, [x == float("-inf"), -most if neginf is None else neginf, y])[0]
 
 
 def _filled(x: _Given, value: float) -> Array:
