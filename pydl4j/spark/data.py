@@ -26,14 +26,18 @@ class DataFrameRows:
     table : pyspark.sql.DataFrame
         Its partitions are read in place.
     features : sequence of str, or a dict of them by input
-        Columns of numbers or arrays of numbers; their values stand one after another in the network's input. Where all
-        are whole numbers they stay so, as ids of an embedding must; others are float32.
+        Columns of numbers, arrays of numbers or vectors of Spark ML; their values stand one after another in the
+        network's input. Where all are whole numbers they stay so, as ids of an embedding must; others are float32.
     label : str, or a dict of them by output, optional
         Column of class indices, or of targets when ``classes`` is 0.
     classes : int, or a dict by output
         Number of classes; 0 for a regression.
     feature_shape : sequence of int, or a dict by input
         Shape of one input, for example ``(1, 28, 28)``; one axis by default.
+    width : int, or a dict by input, optional
+        Of an input of one column whose rows hold few of many numbers, or lists of ids of any length: the length of its
+        vectors, or how many ids there are. Such rows travel compressed (CSR), as vectors of more than 1,024 numbers do
+        without it. Layers of numbers read them as whole rows, an `EmbeddingSequenceLayer` as its ids.
     sample_weight : str, or a dict by output, optional
         Column of what the loss of each row is multiplied with.
     """
@@ -43,11 +47,17 @@ class DataFrameRows:
     label: str | Mapping[str, str] | None = None
     classes: int | Mapping[str, int] = 0
     feature_shape: Sequence[int] | Mapping[str, Sequence[int]] = ()
+    width: int | Mapping[str, int] | None = None
     sample_weight: str | Mapping[str, str] | None = None
 
     def _json(self, view: str) -> dict[str, Any]:
         inputs = [
-            {"name": name, "columns": list(columns), "shape": list(_of(self.feature_shape, name, ()))}
+            {
+                "name": name,
+                "columns": list(columns),
+                "shape": list(_of(self.feature_shape, name, ())),
+                "width": _of(self.width, name, None),
+            }
             for name, columns in _named(self.features)
         ]
         outputs = [

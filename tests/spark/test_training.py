@@ -19,6 +19,8 @@ from pydl4j.nn import (
     DenseLayer,
     EarlyStopping,
     EmbeddingLayer,
+    EmbeddingSequenceLayer,
+    GlobalPoolingLayer,
     InputType,
     MultiLayerNetwork,
     NeuralNetConfiguration,
@@ -185,6 +187,49 @@ def test_two_inputs_and_two_outputs_train_on_spark_as_locally(spark: Any) -> Non
         [words, sizes], [kinds, costs], sample_weight={"cost": trust}, epochs=2, batch_size=8, shuffle=False,
         progress=False,
     )  # fmt: skip
+    np.testing.assert_allclose(np.asarray(trained.params()), np.asarray(network.params()), rtol=1e-5, atol=1e-6)
+
+
+def test_lists_of_ids_of_any_length_train_an_embedding_as_locally(spark: Any) -> None:
+    sparse = pytest.importorskip("scipy.sparse")
+    layers = [EmbeddingSequenceLayer(n_in=40, n_out=3), GlobalPoolingLayer("avg"), OutputLayer(2)]
+    network = MultiLayerNetwork(layers, input_type=InputType.recurrent(1), updater=Sgd(0.5), seed=1).init()
+    r = np.random.default_rng(0)
+    lists = [[int(v) for v in r.integers(0, 40, r.integers(1, 7))] for _ in range(24)]
+    kinds = [int(sum(words) % 2) for words in lists]
+    table = spark.createDataFrame(list(zip(lists, kinds, strict=True)), "words array<bigint>, kind int").coalesce(1)
+    data = DataFrameRows(table=table, features=["words"], width=40, label="kind", classes=2)
+    master = ParameterAveragingTrainingMaster(workers=1, batch_size_per_worker=8, shuffle=False, wire="f32")
+    trained = SparkDl4jMultiLayer(spark, network, master).fit(data, epochs=2, progress=False)
+    ends = np.cumsum([0, *map(len, lists)])
+    rows = sparse.csr_matrix((np.ones(ends[-1]), np.concatenate(lists), ends), shape=(24, 40))
+    network.fit(rows, np.array(kinds), epochs=2, batch_size=8, shuffle=False, progress=False)
+    np.testing.assert_allclose(np.asarray(trained.params()), np.asarray(network.params()), rtol=1e-5, atol=1e-6)
+    bad = DataFrameRows(table=table, features=["words"], width=5, label="kind", classes=2)
+    with pytest.raises(ValueError, match=r"column words\] id out of range.*0 to 4"):
+        SparkDl4jMultiLayer(spark, network, master).fit(bad, progress=False)
+
+
+@pytest.mark.parametrize(("size", "width"), [(3000, None), (12, None), (12, 12)])
+def test_vectors_of_spark_ml_train_a_dense_layer_as_locally(spark: Any, size: int, width: int | None) -> None:
+    from pyspark.ml.linalg import Vectors
+
+    network = MultiLayerNetwork(
+        [DenseLayer(4, activation="tanh"), OutputLayer(2)], input_type=InputType.feed_forward(size), seed=1
+    ).init()
+    r = np.random.default_rng(0)
+    x = (r.normal(size=(24, size)) * (r.uniform(size=(24, size)) < 8 / size)).astype("f")
+    kinds = [int(v) for v in r.integers(0, 2, 24)]
+    vectors = [
+        Vectors.dense(row.astype(float)) if i % 3 == 0
+        else Vectors.sparse(size, np.flatnonzero(row).tolist(), row[np.flatnonzero(row)].astype(float).tolist())
+        for i, row in enumerate(x)
+    ]  # fmt: skip
+    table = spark.createDataFrame(list(zip(vectors, kinds, strict=True)), ["v", "kind"]).coalesce(1)
+    data = DataFrameRows(table=table, features=["v"], width=width, label="kind", classes=2)
+    master = ParameterAveragingTrainingMaster(workers=1, batch_size_per_worker=8, shuffle=False, wire="f32")
+    trained = SparkDl4jMultiLayer(spark, network, master).fit(data, epochs=2, progress=False)
+    network.fit(x, np.array(kinds), epochs=2, batch_size=8, shuffle=False, progress=False)
     np.testing.assert_allclose(np.asarray(trained.params()), np.asarray(network.params()), rtol=1e-5, atol=1e-6)
 
 

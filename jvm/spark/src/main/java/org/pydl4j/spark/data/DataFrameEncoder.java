@@ -3,6 +3,7 @@ package org.pydl4j.spark.data;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.Batch.Column;
@@ -27,7 +28,8 @@ record DataFrameEncoder(DataFrameRows rows, List<String> columns, List<Boolean> 
     long values = 1;
     for (DataFrameRows.Input input : rows.inputs()) {
       for (String column : input.columns()) {
-        values += row.get(columns.indexOf(column)) instanceof Iterable<?> many ? many.size() : 1;
+        Object value = row.get(columns.indexOf(column));
+        values += value instanceof Iterable<?> many ? many.size() : value instanceof Vector v ? v.numActives() : 1;
       }
     }
     return RowBlock.rowsPerBlock(values);
@@ -48,6 +50,9 @@ record DataFrameEncoder(DataFrameRows rows, List<String> columns, List<Boolean> 
   }
 
   private Column features(DataFrameRows.Input input, Columns values) {
+    if (CompressedFeatures.areMeant(input, columns, values)) {
+      return Column.of(input.name(), CompressedFeatures.of(input, columns, values));
+    }
     boolean ids = input.columns().stream().allMatch(c -> whole.get(columns.indexOf(c)));
     int[] places = input.columns().stream().mapToInt(columns::indexOf).toArray();
     int[] sizes = new int[places.length];
@@ -106,6 +111,10 @@ record DataFrameEncoder(DataFrameRows rows, List<String> columns, List<Boolean> 
   private static void append(String column, Object value, ColumnBuilder out) {
     if (value instanceof Iterable<?> many) {
       CollectionConverters.asJava(many).forEach(v -> append(column, v, out));
+    } else if (value instanceof Vector v) {
+      for (double number : v.toArray()) {
+        out.add("DataFrame column " + column, number);
+      }
     } else {
       out.add("DataFrame column " + column, value);
     }

@@ -31,10 +31,14 @@ public record DataFrameRows(String table, List<Input> inputs, List<Output> outpu
    * The features of one input. They are int64 where all columns are whole numbers, such as ids, else float32.
    *
    * @param name of the network's input; null where inputs stand in order
-   * @param columns of numbers or arrays of numbers; their values stand one after another in the row's features
+   * @param columns of numbers, arrays of numbers or ML's vectors; their values stand one after another in the row's
+   *        features
    * @param shape of a row's features; empty for one axis
+   * @param width of compressed rows: numbers of a vector, or ids that there are where arrays of them differ in length;
+   *        null where rows are whole. Vectors of more than {@link CompressedFeatures#WHOLE} numbers are compressed
+   *        without it
    */
-  public record Input(String name, List<String> columns, List<Long> shape) implements Serializable {
+  public record Input(String name, List<String> columns, List<Long> shape, Long width) implements Serializable {
     public Input {
       columns = new ArrayList<>(columns);
       shape = new ArrayList<>(shape);
@@ -42,12 +46,18 @@ public record DataFrameRows(String table, List<Input> inputs, List<Output> outpu
         throw new IllegalArgumentException("[DataFrame] no feature columns: got none"
             + (name == null ? "" : " for input '" + name + "'") + "; expected at least one name.");
       }
+      if (width != null && (width < 1 || columns.size() > 1 || !shape.isEmpty())) {
+        throw new IllegalArgumentException("[DataFrame columns " + String.join(", ", columns)
+            + "] cannot be compressed: got width " + width + ", shape " + shape
+            + "; expected one column, a width > 0 and no shape. Give each such column an input of its own.");
+      }
     }
 
     static Map<String, Object> defaults() {
       Map<String, Object> d = new HashMap<>();
       d.put("name", null);
       d.put("shape", List.of());
+      d.put("width", null);
       return d;
     }
   }
