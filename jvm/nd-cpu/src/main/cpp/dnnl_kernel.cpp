@@ -2,6 +2,8 @@
 
 #include <mutex>
 
+#include "invalid.h"
+
 namespace pydl4j {
 
 using dnnl::memory;
@@ -43,18 +45,6 @@ struct Shared {
   std::once_flag redoMade;
   Redo redo;
 };
-
-// Whether an operation was invalid (NaN in a maximum, 0 times infinity) since it was last asked: the processor's sticky flag, which
-// regions collect from their threads (team.cpp). Other processors' maxima keep NaN.
-bool takeInvalid() {
-#if defined(__x86_64__)
-  unsigned state = __builtin_ia32_stmxcsr();
-  if (state & 1) __builtin_ia32_ldmxcsr(state & ~1u);
-  return state & 1;
-#else
-  return false;
-#endif
-}
 
 class DnnlBound final : public Bound {
  public:

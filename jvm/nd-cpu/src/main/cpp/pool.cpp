@@ -1,5 +1,6 @@
 // MaxPool, AveragePool, pydl4j.SumPool, LpPool, their gradients and the places of maxima, over 1 to 3 spatial axes,
 // channels-first or channels-last. A gradient goes to the first maximum.
+#include "invalid.h"
 #include "narrow.h"
 #include "windows.h"
 
@@ -107,9 +108,11 @@ bool describe(const Call& call, const Dims& x, const Dims& y, Pool& p) {
 
 const char* const NOT_A_POOL = "not a pool of a known type over 1 to 3 axes, or empty";
 
-// What a pool does to its elements. T computes. PLAIN: finish changes nothing.
+// What a pool does to its elements. T computes. PLAIN: finish changes nothing. Quick: what is done first, and left where it met no NaN.
+template <class T> struct QuickMax;
 template <class T> struct Max {
   static constexpr bool PLAIN = true;
+  using Quick = std::conditional_t<std::is_floating_point_v<T>, QuickMax<T>, Max>;
   static constexpr T none() {
     return std::numeric_limits<T>::has_infinity ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::lowest();
   }
@@ -117,8 +120,12 @@ template <class T> struct Max {
   T join(T a, T b) const { return vm::max(a, b); }
   T finish(T a) const { return a; }
 };
+template <class T> struct QuickMax : Max<T> {
+  T join(T a, T b) const { return a > b ? a : b; }
+};
 template <class T> struct Sum {
   static constexpr bool PLAIN = true;
+  using Quick = Sum;
   static constexpr T none() { return 0; }
   T of(T x) const { return x; }
   T join(T a, T b) const { return a + b; }
@@ -126,6 +133,7 @@ template <class T> struct Sum {
 };
 template <class T, int P> struct Lp {
   static constexpr bool PLAIN = P == 1;
+  using Quick = Lp;
   T p, inverse;
   static constexpr T none() { return 0; }
   T of(T x) const { return P == 1 ? std::fabs(x) : P == 2 ? x * x : std::pow(std::fabs(x), p); }
@@ -331,7 +339,7 @@ template <class S, class O> KernelPtr forward(const Call& call, const Pool& p, c
   for (int64_t o = 0; averages && o < p.w.out; o++) shares.push_back((T)(1.0 / std::max<int64_t>(1, p.columnCount(o))));
   bool direct = O::PLAIN && !averages && !isNarrow<S> && layout.pitch == p.w.out;  // sums are the outputs
   return simple(name, [=](const Args& a) {
-    parallel(threads, p.rows(), 1, [&](int64_t from, int64_t to, int thread) {
+    auto part = [&](const auto& op, int64_t from, int64_t to, int thread) {
       Lines<T> lines(p, layout, a.scratch + thread * each, O::none());
       const S* x = a.input<S>(0);
       S* y = a.output<S>(0);
@@ -353,6 +361,12 @@ template <class S, class O> KernelPtr forward(const Call& call, const Pool& p, c
           finishRow<S>(p, op, averages ? shares.data() : nullptr, written, sums + r * layout.pitch, y + (r0 + r) * p.w.out);
         }
       }
+    };
+    parallel(threads, p.rows(), 1, [&](int64_t from, int64_t to, int thread) {
+      if constexpr (std::is_same_v<typename O::Quick, O>) return part(op, from, to, thread);
+      takeInvalid();
+      part(typename O::Quick(), from, to, thread);
+      if (takeInvalid()) part(op, from, to, thread);
     });
   }, {}, each * threads);
 }

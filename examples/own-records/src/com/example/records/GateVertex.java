@@ -3,8 +3,8 @@ package com.example.records;
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.InputType;
-import org.pydl4j.nn.vertices.OpVertex;
+import org.pydl4j.nn.conf.OpVertex;
+import org.pydl4j.nn.layers.InputType;
 
 @Doc("The first input times the sigmoid of the second.")
 public record GateVertex() implements OpVertex {

@@ -3,8 +3,8 @@ package com.example.records;
 import java.util.Map;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.layers.InputKind;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.Layer;
 import org.pydl4j.nn.layers.LayerContext;
 

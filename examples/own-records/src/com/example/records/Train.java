@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.MultiLayerConfiguration;
 import org.pydl4j.nn.conf.NeuralNetConfiguration;
 import org.pydl4j.nn.layers.DenseLayer;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.OutputLayer;
-import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.training.TrainingSession;
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.pydl4j.datavec.schema.Column;
 import org.pydl4j.datavec.schema.ColumnType;
 import org.pydl4j.datavec.schema.Schema;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.testing.ContractTest;
 import org.pydl4j.testing.Examples;
 

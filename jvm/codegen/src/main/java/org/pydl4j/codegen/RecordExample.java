@@ -19,14 +19,14 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.activations.Activation;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.NetworkConfiguration;
+import org.pydl4j.nn.conf.Vertex;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.Layer;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Updater;
-import org.pydl4j.nn.vertices.Vertex;
 
 /**
  * The example in the docstring of a record: a layer in a network with the shape that it gives, an activation's values,

@@ -16,12 +16,12 @@ import org.pydl4j.datavec.transform.Transform;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.json.Variants;
 import org.pydl4j.nn.activations.Activation;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.OpVertex;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.Layer;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Updater;
-import org.pydl4j.nn.vertices.OpVertex;
 
 /**
  * The examples at which the records of some packages are checked. Activations, losses, updaters, schedules and

@@ -13,18 +13,19 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.activations.Activation;
 import org.pydl4j.nn.conf.BackpropType;
-import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
+import org.pydl4j.nn.conf.LayerVertex;
 import org.pydl4j.nn.conf.NetworkConfiguration;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.conf.NeuralNetConfiguration;
-import org.pydl4j.nn.conf.PoolingType;
 import org.pydl4j.nn.conf.VertexConf;
+import org.pydl4j.nn.layers.Common;
 import org.pydl4j.nn.layers.ConvolutionLayer;
 import org.pydl4j.nn.layers.DenseLayer;
 import org.pydl4j.nn.layers.GlobalPoolingLayer;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.Layer;
 import org.pydl4j.nn.layers.OutputLayer;
+import org.pydl4j.nn.layers.PoolingType;
 import org.pydl4j.nn.layers.RnnOutputLayer;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.model.Model;
@@ -34,7 +35,6 @@ import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.training.TrainingState;
 import org.pydl4j.nn.updaters.Sgd;
 import org.pydl4j.nn.updaters.Updater;
-import org.pydl4j.nn.vertices.LayerVertex;
 
 /** Small networks around what is checked, their data, and what must hold for any network. */
 final class Networks {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.types.DType;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Sgd;

@@ -9,12 +9,12 @@ import org.pydl4j.nd.array.Batch;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.OpVertex;
 import org.pydl4j.nn.conf.VertexConf;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.Layer;
 import org.pydl4j.nn.updaters.Adam;
 import org.pydl4j.nn.updaters.Updater;
-import org.pydl4j.nn.vertices.OpVertex;
 
 /**
  * A vertex: shapes, gradient of each input, JSON, file.

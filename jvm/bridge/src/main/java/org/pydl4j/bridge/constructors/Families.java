@@ -7,20 +7,20 @@ import org.pydl4j.datavec.reader.PathLabel;
 import org.pydl4j.datavec.reader.RecordReader;
 import org.pydl4j.datavec.transform.Transform;
 import org.pydl4j.nn.activations.Activation;
-import org.pydl4j.nn.conf.Common;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.GraphVertex;
 import org.pydl4j.nn.conf.LayerConf;
+import org.pydl4j.nn.conf.LayerVertex;
+import org.pydl4j.nn.conf.ModelVertex;
 import org.pydl4j.nn.conf.NeuralNetConfiguration;
+import org.pydl4j.nn.conf.Vertex;
+import org.pydl4j.nn.layers.Common;
 import org.pydl4j.nn.layers.GraphLayer;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.Layer;
 import org.pydl4j.nn.losses.GraphLoss;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Updater;
-import org.pydl4j.nn.vertices.GraphVertex;
-import org.pydl4j.nn.vertices.LayerVertex;
-import org.pydl4j.nn.vertices.ModelVertex;
-import org.pydl4j.nn.vertices.Vertex;
 
 /** Which interfaces of records become Python modules. */
 final class Families {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pydl4j.nn.activations.Activation;
-import org.pydl4j.nn.conf.ConvolutionMode;
+import org.pydl4j.nn.layers.ConvolutionMode;
 
 class NamesTest {
   @Test

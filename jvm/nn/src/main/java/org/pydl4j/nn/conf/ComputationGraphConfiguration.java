@@ -6,14 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.json.Nearest;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.graph.GraphBody;
+import org.pydl4j.nn.layers.Common;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.LossLayer;
-import org.pydl4j.nn.vertices.GraphVertex;
-import org.pydl4j.nn.vertices.LayerVertex;
 
 /** A directed acyclic graph of layers and vertices. DL4J: ComputationGraphConfiguration. */
 @Doc("A directed acyclic graph of layers and vertices.")

@@ -1,6 +1,8 @@
 package org.pydl4j.nn.conf;
 
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nn.layers.Common;
 import org.pydl4j.nn.layers.Layer;
 
 /** A layer in its place: name, what it is, and the settings that any layer may have. */

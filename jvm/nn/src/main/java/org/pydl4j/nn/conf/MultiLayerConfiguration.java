@@ -2,10 +2,11 @@ package org.pydl4j.nn.conf;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.json.Records;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.Layer;
-import org.pydl4j.nn.vertices.LayerVertex;
 
 /** A stack of layers. DL4J: MultiLayerConfiguration. */
 @Doc("A stack of layers.")

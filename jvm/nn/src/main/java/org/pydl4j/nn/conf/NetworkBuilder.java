@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.activations.Activation;
+import org.pydl4j.nn.layers.Common;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.Layer;
 import org.pydl4j.nn.updaters.Updater;
-import org.pydl4j.nn.vertices.LayerVertex;
-import org.pydl4j.nn.vertices.Vertex;
 import org.pydl4j.nn.weights.WeightInit;
 
 /**

@@ -1,9 +1,11 @@
 package org.pydl4j.nn.conf;
 
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.activations.Activation;
+import org.pydl4j.nn.layers.Common;
 import org.pydl4j.nn.updaters.Updater;
 import org.pydl4j.nn.weights.WeightInit;
 

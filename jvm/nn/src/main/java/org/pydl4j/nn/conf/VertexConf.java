@@ -1,8 +1,8 @@
 package org.pydl4j.nn.conf;
 
 import java.util.List;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.vertices.Vertex;
 
 /** A vertex in its place: name, what it is, and the names of what it reads. */
 @Doc("A vertex in its place.")

@@ -2,12 +2,10 @@ package org.pydl4j.nn.layers;
 
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nn.activations.Activation;
-import org.pydl4j.nn.conf.ConvolutionMode;
-import org.pydl4j.nn.conf.Defaults;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.weights.WeightInit;
 
 /** act(x * W + b) over images [N, C, H, W]; W [nOut, nIn, kH, kW]. DL4J: ConvolutionLayer. */

@@ -1,9 +1,8 @@
 package org.pydl4j.nn.layers;
 
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.Defaults;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.updaters.Schedule;
 
 /** x / retain where an element is kept, else 0; the identity in inference. DL4J: DropoutLayer. */

@@ -2,7 +2,6 @@ package org.pydl4j.nn.layers;
 
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.InputType;
 
 /**
  * Examples as vectors: the steps of a sequence one after another, [N, size, T] to [N, T size]; images in 'c' order.

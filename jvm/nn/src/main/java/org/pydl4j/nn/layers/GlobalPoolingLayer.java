@@ -1,10 +1,8 @@
 package org.pydl4j.nn.layers;
 
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.Defaults;
-import org.pydl4j.nn.conf.InputType;
-import org.pydl4j.nn.conf.PoolingType;
 
 /**
  * One number per feature: over time of [N, size, T] (masked steps left out, zeros for a row without any), or over

@@ -3,7 +3,6 @@ package org.pydl4j.nn.layers;
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.graph.GraphBody;
 
 /**

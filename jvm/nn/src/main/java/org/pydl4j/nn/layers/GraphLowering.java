@@ -7,7 +7,6 @@ import org.pydl4j.nd.api.Internal;
 import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.types.DType;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.graph.Definition;
 import org.pydl4j.nn.graph.GraphBody;
 import org.pydl4j.nn.graph.Operation;

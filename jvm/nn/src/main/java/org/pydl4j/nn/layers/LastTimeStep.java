@@ -2,7 +2,6 @@ package org.pydl4j.nn.layers;
 
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.InputType;
 
 /**
  * The last unmasked time step of a recurrent layer: [N, size, T] to [N, size]; of a row without steps zeros. DL4J:

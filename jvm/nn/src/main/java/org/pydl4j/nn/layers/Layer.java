@@ -3,7 +3,6 @@ package org.pydl4j.nn.layers;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.json.Open;
-import org.pydl4j.nn.conf.InputType;
 
 /**
  * A layer: its own facts, and how it lowers to ops; gradients come from the ops. What all layers share is in

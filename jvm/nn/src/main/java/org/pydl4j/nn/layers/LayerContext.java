@@ -5,8 +5,6 @@ import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.activations.Activation;
-import org.pydl4j.nn.conf.Common;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.graph.Operation;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.weights.ParamInit;

@@ -1,7 +1,6 @@
 package org.pydl4j.nn.layers;
 
 import java.util.Arrays;
-import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.weights.ParamInit;
 
 /**

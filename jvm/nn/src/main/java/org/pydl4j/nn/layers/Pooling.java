@@ -2,7 +2,6 @@ package org.pydl4j.nn.layers;
 
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.types.Attrs;
-import org.pydl4j.nn.conf.PoolingType;
 
 /** Pooling over a window, lowered to MaxPool and AveragePool. */
 final class Pooling {

@@ -2,11 +2,8 @@ package org.pydl4j.nn.layers;
 
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.ConvolutionMode;
-import org.pydl4j.nn.conf.Defaults;
-import org.pydl4j.nn.conf.InputType;
-import org.pydl4j.nn.conf.PoolingType;
 
 /** Pooling of images [N, C, H, W]. DL4J: SubsamplingLayer. */
 @Doc("Pooling of images [N, C, H, W].")

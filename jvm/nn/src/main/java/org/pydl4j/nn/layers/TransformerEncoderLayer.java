@@ -1,11 +1,10 @@
 package org.pydl4j.nn.layers;
 
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nn.activations.Activation;
-import org.pydl4j.nn.conf.Defaults;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.weights.WeightInit;
 

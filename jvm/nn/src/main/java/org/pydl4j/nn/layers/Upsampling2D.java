@@ -2,9 +2,8 @@ package org.pydl4j.nn.layers;
 
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.Defaults;
-import org.pydl4j.nn.conf.InputType;
 
 /** Repeats rows and columns of images [N, C, H, W]. DL4J: Upsampling2D. */
 @Doc("Repeats rows and columns of images [N, C, H, W].")

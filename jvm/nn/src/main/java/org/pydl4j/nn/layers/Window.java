@@ -2,7 +2,6 @@ package org.pydl4j.nn.layers;
 
 import java.util.List;
 import org.pydl4j.nd.types.Attrs;
-import org.pydl4j.nn.conf.ConvolutionMode;
 
 /** The sliding window of a convolution or pooling layer over one or two spatial axes. */
 record Window(List<Integer> kernel, List<Integer> stride, List<Integer> padding, List<Integer> dilation,

@@ -1,9 +1,9 @@
 package org.pydl4j.nn.listeners;
 
 import java.util.Map;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.json.Nearest;
-import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.training.Epoch;
 import org.pydl4j.nn.training.TrainingSession;
 

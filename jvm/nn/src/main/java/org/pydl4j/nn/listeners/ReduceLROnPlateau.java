@@ -2,8 +2,8 @@ package org.pydl4j.nn.listeners;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.training.Epoch;
 import org.pydl4j.nn.training.TrainingListener;
 import org.pydl4j.nn.training.TrainingSession;

@@ -3,11 +3,11 @@ package org.pydl4j.nn.losses;
 import java.util.List;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.json.Open;
 import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nn.activations.Activation;
-import org.pydl4j.nn.conf.Defaults;
 
 /**
  * How far outputs are from labels. A loss is a number per row; the score is its mean over examples (sums over time

@@ -13,8 +13,8 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.SparseRows;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.layers.InputKind;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.LossHead;
 import org.pydl4j.nn.training.GraphKind;
 

@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import java.util.zip.ZipOutputStream;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.array.Npy;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Records;
 import org.pydl4j.nd.plan.options.Choices;
-import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.training.TrainingState;
 

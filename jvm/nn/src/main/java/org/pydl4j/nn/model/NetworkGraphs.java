@@ -11,10 +11,10 @@ import org.pydl4j.nd.graph.GraphBuilder;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.types.Attrs;
 import org.pydl4j.nd.types.DType;
-import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
-import org.pydl4j.nn.conf.GradientNormalization;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.LayerVertex;
+import org.pydl4j.nn.layers.Common;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.LossHead;
 import org.pydl4j.nn.layers.ParamSpec;
 import org.pydl4j.nn.model.ParamLayout.Block;
@@ -25,8 +25,8 @@ import org.pydl4j.nn.training.ScheduledValues;
 import org.pydl4j.nn.training.StepGraph;
 import org.pydl4j.nn.training.StepInputs;
 import org.pydl4j.nn.training.Updates;
+import org.pydl4j.nn.updaters.GradientNormalization;
 import org.pydl4j.nn.updaters.Schedule;
-import org.pydl4j.nn.vertices.LayerVertex;
 
 /**
  * The graphs of a network: inference, and the forward pass with its loss, which {@link StepGraph} makes scores and

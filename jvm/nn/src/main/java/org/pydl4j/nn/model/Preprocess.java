@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.types.DType;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.layers.InputKind;
+import org.pydl4j.nn.layers.InputType;
 
 /** A value with its type, brought to what a layer reads. DL4J: the input preprocessors, chosen by the network. */
 record Preprocess(Sym x, InputType type) {

@@ -12,8 +12,8 @@ import org.pydl4j.nd.graph.Graph;
 import org.pydl4j.nd.graph.Value;
 import org.pydl4j.nd.plan.run.Weights;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
-import org.pydl4j.nn.conf.InputType;
 import org.pydl4j.nn.layers.InputKind;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.training.GraphKind;
 
 /** What recurrent layers remember from one piece of time to the next. One thread at a time. */

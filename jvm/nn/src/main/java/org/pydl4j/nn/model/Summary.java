@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
+import org.pydl4j.nn.conf.LayerVertex;
 import org.pydl4j.nn.conf.VertexConf;
 import org.pydl4j.nn.layers.ParamSpec;
-import org.pydl4j.nn.vertices.LayerVertex;
 
 /** The table of a network's vertices. */
 final class Summary {

@@ -9,7 +9,7 @@ import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nn.conf.BackpropType;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.layers.InputType;
 
 /**
  * A minibatch of sequences in pieces of time, for truncated backpropagation: recurrent inputs and outputs are cut,

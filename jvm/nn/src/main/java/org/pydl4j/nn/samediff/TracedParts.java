@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.graph.Graph;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.types.DType;
-import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.graph.GraphBody;
 import org.pydl4j.nn.graph.Variable;
 

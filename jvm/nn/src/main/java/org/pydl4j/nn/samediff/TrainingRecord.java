@@ -1,6 +1,6 @@
 package org.pydl4j.nn.samediff;
 
-import org.pydl4j.nn.conf.Defaults;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nn.training.TrainingState;
 
 /** How a graph is trained and how far that is, as files and Python get it. */

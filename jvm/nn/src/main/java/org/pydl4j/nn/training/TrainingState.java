@@ -3,8 +3,8 @@ package org.pydl4j.nn.training;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.Defaults;
 
 /** How far training is; saved with the model, so that it can go on where it was. */
 @Doc("How far training is.")

@@ -2,9 +2,9 @@ package org.pydl4j.nn.updaters;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.json.Open;
-import org.pydl4j.nn.conf.Defaults;
 
 /** A number that changes with the iteration or the epoch. DL4J: ISchedule. */
 @Doc("A number that changes with the iteration or the epoch.")

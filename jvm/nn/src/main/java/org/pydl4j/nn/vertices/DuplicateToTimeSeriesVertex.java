@@ -3,7 +3,8 @@ package org.pydl4j.nn.vertices;
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.OpVertex;
+import org.pydl4j.nn.layers.InputType;
 
 /**
  * A vector at each time step of a sequence: [N, size] and [N, any, T] to [N, size, T]. DL4J:

@@ -2,9 +2,10 @@ package org.pydl4j.nn.vertices;
 
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.Defaults;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.OpVertex;
+import org.pydl4j.nn.layers.InputType;
 
 /** Inputs of one shape combined element by element. DL4J: ElementWiseVertex. */
 @Doc("Inputs of one shape combined element by element.")

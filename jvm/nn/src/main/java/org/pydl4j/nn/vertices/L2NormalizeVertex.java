@@ -3,9 +3,10 @@ package org.pydl4j.nn.vertices;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.pydl4j.nd.graph.Sym;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.Defaults;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.OpVertex;
+import org.pydl4j.nn.layers.InputType;
 
 /** x / (||x|| + eps), the norm taken over all but the batch axis. DL4J: L2NormalizeVertex. */
 @Doc("x / (||x|| + eps), the norm taken over all but the batch axis.")

@@ -3,7 +3,8 @@ package org.pydl4j.nn.vertices;
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.OpVertex;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.LastTimeStep;
 
 /** The last unmasked time step: [N, size, T] to [N, size]. DL4J: LastTimeStepVertex. */

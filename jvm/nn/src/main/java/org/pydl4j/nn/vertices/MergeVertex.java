@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.OpVertex;
+import org.pydl4j.nn.layers.InputType;
 
 /** Inputs joined along the features or channels. DL4J: MergeVertex. */
 @Doc("Inputs joined along the features or channels.")

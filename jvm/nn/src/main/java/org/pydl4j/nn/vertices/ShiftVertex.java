@@ -3,7 +3,8 @@ package org.pydl4j.nn.vertices;
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.OpVertex;
+import org.pydl4j.nn.layers.InputType;
 
 /** x plus a number. DL4J: ShiftVertex. */
 @Doc("The input plus a number.")

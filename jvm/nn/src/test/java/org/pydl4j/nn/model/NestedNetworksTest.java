@@ -12,14 +12,16 @@ import org.pydl4j.nd.array.Batch.Column;
 import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.activations.Activation;
-import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.ModelVertex;
 import org.pydl4j.nn.conf.MultiLayerConfiguration;
 import org.pydl4j.nn.conf.NetworkBuilder;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.conf.NeuralNetConfiguration;
+import org.pydl4j.nn.conf.SharedVertex;
+import org.pydl4j.nn.layers.Common;
 import org.pydl4j.nn.layers.DenseLayer;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.LSTM;
 import org.pydl4j.nn.layers.OutputLayer;
 import org.pydl4j.nn.layers.RnnOutputLayer;
@@ -27,8 +29,6 @@ import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.updaters.Sgd;
 import org.pydl4j.nn.vertices.MergeVertex;
-import org.pydl4j.nn.vertices.ModelVertex;
-import org.pydl4j.nn.vertices.SharedVertex;
 
 class NestedNetworksTest {
   private static final OutputLayer HEAD = OutputLayer.of(3, new Loss.MCXENT(), new Activation.Softmax());

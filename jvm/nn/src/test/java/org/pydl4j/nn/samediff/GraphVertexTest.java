@@ -23,23 +23,23 @@ import org.pydl4j.nd.onnx.OnnxReader;
 import org.pydl4j.nd.onnx.TrainingForm;
 import org.pydl4j.nd.types.DType;
 import org.pydl4j.nn.activations.Activation;
-import org.pydl4j.nn.conf.Common;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.conf.GraphVertex;
 import org.pydl4j.nn.conf.MultiLayerConfiguration;
 import org.pydl4j.nn.conf.NetworkConfiguration;
 import org.pydl4j.nn.conf.NeuralNetConfiguration;
 import org.pydl4j.nn.graph.GraphBody;
 import org.pydl4j.nn.layers.BatchNormalization;
+import org.pydl4j.nn.layers.Common;
 import org.pydl4j.nn.layers.DenseLayer;
 import org.pydl4j.nn.layers.GraphLayer;
+import org.pydl4j.nn.layers.InputType;
 import org.pydl4j.nn.layers.LossLayer;
 import org.pydl4j.nn.layers.OutputLayer;
 import org.pydl4j.nn.losses.Loss;
 import org.pydl4j.nn.model.Model;
 import org.pydl4j.nn.training.TrainingSession;
 import org.pydl4j.nn.updaters.Sgd;
-import org.pydl4j.nn.vertices.GraphVertex;
 import org.pydl4j.nn.weights.WeightInit;
 
 class GraphVertexTest {

@@ -1,4 +1,4 @@
-package org.pydl4j.nn.vertices;
+package org.pydl4j.nn.conf;
 
 import org.pydl4j.nd.json.Doc;
 

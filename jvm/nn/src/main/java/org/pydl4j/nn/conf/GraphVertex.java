@@ -1,10 +1,10 @@
-package org.pydl4j.nn.vertices;
+package org.pydl4j.nn.conf;
 
 import java.util.List;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.Common;
-import org.pydl4j.nn.conf.Defaults;
 import org.pydl4j.nn.graph.GraphBody;
+import org.pydl4j.nn.layers.Common;
 
 /**
  * A graph of operators as a vertex: an imported ONNX model, a SameDiff graph. Its variables are parameters, named by

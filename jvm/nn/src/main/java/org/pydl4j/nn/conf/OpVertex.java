@@ -1,9 +1,9 @@
-package org.pydl4j.nn.vertices;
+package org.pydl4j.nn.conf;
 
 import java.util.List;
 import org.pydl4j.nd.graph.Sym;
 import org.pydl4j.nd.json.Open;
-import org.pydl4j.nn.conf.InputType;
+import org.pydl4j.nn.layers.InputType;
 
 /** A vertex without parameters. */
 @Open

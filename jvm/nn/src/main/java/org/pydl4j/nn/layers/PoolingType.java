@@ -1,4 +1,4 @@
-package org.pydl4j.nn.conf;
+package org.pydl4j.nn.layers;
 
 import org.pydl4j.nd.json.Doc;
 

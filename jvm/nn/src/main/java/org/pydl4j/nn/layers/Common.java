@@ -1,6 +1,7 @@
-package org.pydl4j.nn.conf;
+package org.pydl4j.nn.layers;
 
 import org.pydl4j.nd.json.Doc;
+import org.pydl4j.nn.updaters.GradientNormalization;
 import org.pydl4j.nn.updaters.Schedule;
 import org.pydl4j.nn.updaters.Sgd;
 import org.pydl4j.nn.updaters.Updater;

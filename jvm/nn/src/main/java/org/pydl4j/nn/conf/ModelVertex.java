@@ -1,10 +1,9 @@
-package org.pydl4j.nn.vertices;
+package org.pydl4j.nn.conf;
 
 import java.util.List;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.Common;
-import org.pydl4j.nn.conf.Defaults;
-import org.pydl4j.nn.conf.NetworkConfiguration;
+import org.pydl4j.nn.layers.Common;
 
 /**
  * A network as a vertex of another. Its parameters are named by path: layer0_W of the vertex encoder is

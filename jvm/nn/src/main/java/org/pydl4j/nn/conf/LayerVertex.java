@@ -1,8 +1,8 @@
-package org.pydl4j.nn.vertices;
+package org.pydl4j.nn.conf;
 
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
-import org.pydl4j.nn.conf.Common;
-import org.pydl4j.nn.conf.Defaults;
+import org.pydl4j.nn.layers.Common;
 import org.pydl4j.nn.layers.Layer;
 
 /** A layer as a vertex; several inputs are merged along the features first. DL4J: LayerVertex. */

@@ -1,4 +1,4 @@
-package org.pydl4j.nn.conf;
+package org.pydl4j.nd.json;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,8 +1,9 @@
-package org.pydl4j.nn.conf;
+package org.pydl4j.nn.layers;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.pydl4j.nd.json.Defaults;
 import org.pydl4j.nd.json.Doc;
 import org.pydl4j.nd.types.DType;
 
