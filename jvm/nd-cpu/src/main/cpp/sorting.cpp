@@ -223,7 +223,7 @@ template <class T> KernelPtr argSorted(const Call& call, bool down) {
 // The k first of elements [from, to) in any order, at `best`, which has room for more: elements are compared with the k-th so
 // far, a block at a time, and whenever the room is full only the k first stay. Returns how many there are.
 template <class T>
-int64_t firstOf(const T& order, const typename T::Bits* x, int64_t from, int64_t to, int64_t step, int64_t k, Pair* best, int64_t room) {
+int64_t firstOf(const T order, const typename T::Bits* x, int64_t from, int64_t to, int64_t step, int64_t k, Pair* best, int64_t room) {
   using U = typename T::Bits;
   const int64_t BLOCK = 64;
   U keys[BLOCK], limit = 0;
@@ -266,14 +266,16 @@ int64_t firstOf(const T& order, const typename T::Bits* x, int64_t from, int64_t
 }
 
 // The place of the least key of n elements side by side, the first of equal ones.
-template <class T> int64_t bestOf(const T& order, const typename T::Bits* x, int64_t n) {
+template <class T> int64_t bestOf(const T order, const typename T::Bits* x, int64_t n) {
   using U = typename T::Bits;
   const int64_t BLOCK = 256;
-  U best = (U)~(U)0;
+  U keys[BLOCK], best = (U)~(U)0;
   int64_t block = 0;
   for (int64_t i = 0; i < n; i += BLOCK) {
+    int64_t count = std::min(BLOCK, n - i);
     U least = (U)~(U)0;
-    for (int64_t j = i; j < std::min(n, i + BLOCK); j++) least = std::min(least, order.key(order.plain(x[j])));
+    for (int64_t j = 0; j < count; j++) keys[j] = order.key(order.plain(x[i + j]));
+    for (int64_t j = 0; j < count; j++) least = std::min(least, keys[j]);
     if (least >= best) continue;
     best = least;
     block = i;
@@ -284,23 +286,23 @@ template <class T> int64_t bestOf(const T& order, const typename T::Bits* x, int
 
 // The same for `width` rows side by side: places is [width].
 template <class T>
-void bestOfEach(const T& order, const typename T::Bits* x, int64_t n, int64_t step, int64_t width, typename T::Bits* best, int64_t* places) {
+void bestOfEach(const T order, const typename T::Bits* x, int64_t n, int64_t step, int64_t width, typename T::Bits* best, int64_t* places) {
   using U = typename T::Bits;
   using Place = std::conditional_t<sizeof(U) == 8, int64_t, int32_t>;
   const int64_t SIDE = 64, SPAN = (int64_t)1 << 30;
   Place at[SIDE];
+  U keys[SIDE];
   for (int64_t j = 0; j < width; j++) best[j] = (U)~(U)0, places[j] = 0;
   for (int64_t from = 0; from < n; from += SPAN) {
     std::fill(at, at + width, (Place)-1);
     for (int64_t i = from; i < std::min(n, from + SPAN); i++) {
       const U* row = x + i * step;
       const Place here = (Place)(i - from);
+      for (int64_t j = 0; j < width; j++) keys[j] = order.key(order.plain(row[j]));
 #pragma GCC ivdep
       for (int64_t j = 0; j < width; j++) {
-        U key = order.key(order.plain(row[j]));
-        bool better = key < best[j];
-        best[j] = better ? key : best[j];
-        at[j] = better ? here : at[j];
+        at[j] = keys[j] < best[j] ? here : at[j];
+        best[j] = std::min(best[j], keys[j]);
       }
     }
     for (int64_t j = 0; j < width; j++) if (at[j] >= 0) places[j] = from + at[j];
