@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import struct
 import time
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pydl4j import _java, _jvm
+from pydl4j import _java
 
 ROOT = Path(__file__).resolve().parent.parent
 FASHION = Path("/usr/share/datasets/fashion-mnist")
@@ -86,11 +85,6 @@ def write_idx(folder: Path, name: str, pixels: np.ndarray, labels: np.ndarray) -
 def java() -> str:
     """The Java that pydl4j itself uses."""
     return str(_java.find().home / "bin" / "java")
-
-
-def class_path() -> str:
-    """The jars of pydl4j and what they need, for a Java process without Python."""
-    return os.pathsep.join([*_jvm.jars(), *_jvm.third_party_jars()])
 
 
 def fresh(folder: Path) -> Path:

@@ -23,7 +23,8 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from pydl4j._demo import ROOT, Images, Steps, class_path, fresh, images, java
+from pydl4j._demo import ROOT, Images, Steps, fresh, images, java
+from pydl4j.jvm import class_path
 
 OUT = ROOT / "build" / "demo-cluster"
 SERVERS = ROOT / "build" / "servers"

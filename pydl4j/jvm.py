@@ -88,3 +88,13 @@ def info() -> dict[str, Any]:
 def spark_jars() -> str:
     """The jars that a Spark cluster needs, those of `options` included, as the value of ``spark.jars``."""
     return ",".join([*_jvm.jars(), *_jvm.third_party_jars(), *_jvm.user_jars()])
+
+
+def class_path() -> str:
+    """The jars of pydl4j and what they need, for a Java process without Python.
+
+    Examples
+    --------
+    >>> command = ["java", "-cp", class_path(), "org.pydl4j.serving.Main", "predict", "--model", "model.zip"]
+    """
+    return os.pathsep.join([*_jvm.jars(), *_jvm.third_party_jars()])

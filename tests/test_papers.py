@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pydl4j._demo import class_path, java
+from pydl4j._demo import java
+from pydl4j.jvm import class_path
 from tests.conftest import ROOT
 
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/**/*.md"))

@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 
 from pydl4j import demo_cluster
-from pydl4j._demo import class_path, java
+from pydl4j._demo import java
+from pydl4j.jvm import class_path
 
 PARTITIONS = 4
 COLUMNS = 20

@@ -15,8 +15,9 @@ import PIL.Image
 import pytest
 
 from pydl4j import nd
-from pydl4j._demo import class_path, java
+from pydl4j._demo import java
 from pydl4j.datavec import ImageRecordReader, Pipeline
+from pydl4j.jvm import class_path
 from pydl4j.nn import (
     LSTM,
     Adam,

@@ -13,7 +13,8 @@ import pytest
 pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
 
 from pydl4j import demo_cluster, nn, onnx
-from pydl4j._demo import class_path, java
+from pydl4j._demo import java
+from pydl4j.jvm import class_path
 from pydl4j.serving import KafkaScorer, KafkaTopic
 
 # Conv(1, 4, 3) -> BatchNorm -> ReLU -> MaxPool(2) -> Flatten -> Linear(16, 3) on images of 6x6 given as rows of 36.

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pydl4j._demo import class_path, java
+from pydl4j._demo import java
 from pydl4j.datavec import Pipeline
+from pydl4j.jvm import class_path
 from pydl4j.nn import Adam, DenseLayer, InputType, MultiLayerNetwork, OutputLayer
 from pydl4j.serving import Predictor
 

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from pydl4j import demo_cluster
-from pydl4j._demo import class_path, java
+from pydl4j._demo import java
+from pydl4j.jvm import class_path
 from tests.test_gallery import gallery
 
 pytest.importorskip("pyspark", reason="the extra `spark` is not installed")

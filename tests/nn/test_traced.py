@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from pydl4j import nd, nn, onnx
-from pydl4j._demo import class_path, java
+from pydl4j._demo import java
+from pydl4j.jvm import class_path
 from pydl4j.nn.losses import MSE
 
 RNG = np.random.default_rng(2)

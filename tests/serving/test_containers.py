@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from pydl4j._demo import class_path, java
+from pydl4j._demo import java
+from pydl4j.jvm import class_path
 from tests.conftest import ROOT, environment
 
 ROW = '{"a": 1, "b": 2}\n'

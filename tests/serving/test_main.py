@@ -6,7 +6,8 @@ import subprocess
 
 import pytest
 
-from pydl4j._demo import class_path, java
+from pydl4j._demo import java
+from pydl4j.jvm import class_path
 
 
 def main(*arguments: str) -> subprocess.CompletedProcess[str]:
