@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,18 @@ def drawn(epochs: Sequence[int], values: Mapping[str, Sequence[float]], losses: 
             "[plot] matplotlib is not installed: got a call of History.plot; expected it to be. "
             "Run `pip install pydl4j[plot]`."
         ) from error
+
+    class Shown(Figure):
+        """Notebooks show it, also where nobody has imported pyplot, which tells them how."""
+
+        def _repr_png_(self) -> bytes:
+            file = io.BytesIO()
+            self.savefig(file, format="png")
+            return file.getvalue()
+
     loss = {name: series for name, series in values.items() if name.removeprefix(_HELD_OUT) == "loss"}
     metrics = {name: series for name, series in values.items() if name not in loss}
-    figure = Figure(figsize=(7, 6 if metrics else 3.5), layout="constrained")
+    figure = Shown(figsize=(7, 6 if metrics else 3.5), layout="constrained")
     axes = figure.subplots(2 if metrics else 1, squeeze=False)[:, 0]
     if len(epochs) > 1:
         _lines(axes[0], epochs, loss, "loss")
