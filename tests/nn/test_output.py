@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
-from pydl4j.nn import BatchNormalization, ConvolutionLayer, DenseLayer, InputType, MultiLayerNetwork, OutputLayer
+from pydl4j.nn import (
+    Adam,
+    BatchNormalization,
+    ConvolutionLayer,
+    DenseLayer,
+    InputType,
+    MultiLayerNetwork,
+    OutputLayer,
+)
+from pydl4j.samediff import SameDiff, TrainingConfig
+
+Model = MultiLayerNetwork | SameDiff
+WIDE = 200_000
 
 
 @pytest.fixture
@@ -66,3 +80,46 @@ def test_hundreds_of_batch_sizes_in_turn_stay_known() -> None:
     for rows in range(1, 201):
         net.output(np.zeros((rows, 3), np.float32))
     assert len(net._shapes) == 200
+
+
+def same_weights() -> Model:
+    """A network whose weights are all alike after every step, as are its answers then."""
+    layer = OutputLayer(WIDE, loss="mse", activation="identity", weight_init="ones")
+    return MultiLayerNetwork([layer], input_type=InputType.feed_forward(1), updater=Adam(1e-3), seed=1).init()
+
+
+def same_variables() -> Model:
+    """The same as a graph of variables."""
+    graph = SameDiff.create()
+    x, y = graph.placeholder("x", (None, 1)), graph.placeholder("y", (None, WIDE))
+    answer = (x @ graph.var("w", np.ones((1, WIDE), np.float32))).rename("answer")
+    graph.loss.mean_squared_error(y, answer, name="loss").mark_as_loss()
+    graph.set_training_config(
+        TrainingConfig(updater=Adam(1e-3), data_set_feature_mapping="x", data_set_label_mapping="y")
+    )
+    return graph
+
+
+@pytest.mark.parametrize("make", [same_weights, same_variables])
+def test_answers_during_a_fit_are_those_of_one_finished_step(make: Callable[[], Model]) -> None:
+    model = make()
+    x = np.ones((1, 1), np.float32)
+    fits, answers = threading.Event(), []
+
+    def ask() -> None:
+        while not fits.is_set():
+            told = (
+                model.output(x) if isinstance(model, MultiLayerNetwork) else model.output({"x": x}, "answer")["answer"]
+            )
+            values = np.asarray(told)
+            answers.append((float(values.min()), float(values.max())))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    try:
+        model.fit(np.ones((60, 1), np.float32), np.full((60, WIDE), 5, np.float32), batch_size=1, progress=False)
+    finally:
+        fits.set()
+        asking.join()
+    assert len({low for low, _ in answers}) > 10, "too few answers came during the fit"
+    assert [pair for pair in answers if pair[0] != pair[1]] == []

@@ -64,7 +64,7 @@ public final class Model implements Trainable, AutoCloseable {
     this.conf = configuration.toGraph();
     this.graphs = new NetworkGraphs(conf);
     this.execution = new Execution(graphs);
-    this.queries = new Queries(conf, graphs, execution);
+    this.queries = new Queries(conf, graphs, execution, progress.lock());
     this.arrays = new ParamArrays(graphs.layout(), conf.conf().dataType());
   }
 
@@ -74,7 +74,7 @@ public final class Model implements Trainable, AutoCloseable {
     this.conf = original.conf;
     this.graphs = original.graphs;
     this.execution = new Execution(original.execution);
-    this.queries = new Queries(conf, graphs, execution);
+    this.queries = new Queries(conf, graphs, execution, progress.lock());
     this.arrays = new ParamArrays(graphs.layout(), conf.conf().dataType());
   }
 
@@ -128,7 +128,7 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** A copy with parameters, updater state and counters of its own, on the same device. DL4J: clone(). */
   public Model copy() {
-    return new Model(configuration).take(this);
+    return progress.lock().query(() -> new Model(configuration).take(this));
   }
 
   /**
@@ -140,6 +140,10 @@ public final class Model implements Trainable, AutoCloseable {
       throw new IllegalArgumentException("[ema] the network averages no weights: got updates without emaDecay; expected"
           + " one. Set it in the configuration before training, e.g. to 0.999.");
     }
+    return progress.lock().query(this::averaged);
+  }
+
+  private Model averaged() {
     Model averaged = copy();
     for (ParamLayout.Block b : layout().blocks()) {
       NDArray lag = states().get(b.updaterState(UpdatePolicy.EMA_LAG));
@@ -154,7 +158,7 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** A copy that shares the compiled programs of this model, which must outlive it. */
   Model sibling() {
-    return new Model(this).take(this);
+    return progress.lock().query(() -> new Model(this).take(this));
   }
 
   /** Takes over settings, parameters, updater state and counters. */
@@ -326,8 +330,10 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** Copies all parameters from a flat vector; this model is returned. */
   public Model setParams(NDArray flat) {
-    arrays.setParams(flat);
-    return this;
+    return progress.lock().step(() -> {
+      arrays.setParams(flat);
+      return this;
+    });
   }
 
   /** What it takes and gives: names, element types and shapes, open sizes as -1, and what classes are called. */
@@ -594,7 +600,7 @@ public final class Model implements Trainable, AutoCloseable {
 
   /** The same for any number of inputs and outputs. */
   public synchronized List<NDArray> rnnTimeStep(Batch features) {
-    return recurrent.next(conf, graphs, execution, weights(), features);
+    return progress.lock().query(() -> recurrent.next(conf, graphs, execution, weights(), features));
   }
 
   /**

@@ -59,8 +59,12 @@ public final class ModelSerializer {
     Archive.write(path, out -> write(model, out, updater));
   }
 
-  /** Writes to a stream, which stays open. */
+  /** Writes to a stream, which stays open; a training that is under way waits. */
   public static void write(Model model, OutputStream out, boolean updater) throws IOException {
+    model.progress().lock().query(() -> writeAll(model, out, updater));
+  }
+
+  private static OutputStream writeAll(Model model, OutputStream out, boolean updater) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     Archive.format(zip);
     Archive.text(zip, CONFIGURATION, model.configuration().toJson());
@@ -82,6 +86,7 @@ public final class ModelSerializer {
       Archive.text(zip, e.getKey(), e.getValue());
     }
     zip.finish();
+    return out;
   }
 
   /** Raises IllegalArgumentException where a text would take the place of an entry of the model's own. */

@@ -10,10 +10,11 @@ import org.pydl4j.nd.array.NDArray;
 import org.pydl4j.nd.plan.run.Weights;
 import org.pydl4j.nn.conf.ComputationGraphConfiguration;
 import org.pydl4j.nn.training.GraphKind;
+import org.pydl4j.nn.training.StepLock;
 import org.pydl4j.nn.training.Trainable.Comparison;
 
 /** What is asked of a network with the parameters that it has: answers, classes, losses. Many threads may ask. */
-record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Execution execution) {
+record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Execution execution, StepLock lock) {
 
   /** Rows that one run of an inference graph takes; larger inputs are cut. */
   private static final int CHUNK = 256;
@@ -44,6 +45,10 @@ record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Executi
 
   /** The outputs in the order of the configuration. */
   List<NDArray> outputs(Batch features, Weights weights, int threadCount) {
+    return lock.query(() -> answers(features, weights, threadCount));
+  }
+
+  private List<NDArray> answers(Batch features, Weights weights, int threadCount) {
     long rows = features.rows();
     if (rows <= CHUNK) {
       return new ArrayList<>(query(GraphKind.OUTPUT, features, weights, threadCount).values());
@@ -68,7 +73,7 @@ record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Executi
 
   Map<String, NDArray> query(GraphKind kind, Batch features, Weights weights, int threadCount) {
     try (Feed feed = feed().anyNumbers().features(features)) {
-      return execution.run(feed.variant(kind, false), feed, weights, threadCount);
+      return lock.query(() -> execution.run(feed.variant(kind, false), feed, weights, threadCount));
     }
   }
 
@@ -81,7 +86,10 @@ record Queries(ComputationGraphConfiguration conf, NetworkGraphs graphs, Executi
       return;
     }
     try (Feed feed = (checked ? feed() : feed().anyNumbers()).features(features)) {
-      execution.runInto(OUTPUT, feed, weights, threadCount, Map.of(conf.networkOutputs().get(0), into));
+      lock.query(() -> {
+        execution.runInto(OUTPUT, feed, weights, threadCount, Map.of(conf.networkOutputs().get(0), into));
+        return into;
+      });
     }
   }
 

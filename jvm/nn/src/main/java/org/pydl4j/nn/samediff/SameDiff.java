@@ -378,7 +378,8 @@ public final class SameDiff implements Trainable, AutoCloseable {
       in.put(StepNames.SEED, zero);
       in.put(StepNames.STEP, zero);
       int threads = Threads.count();
-      return programs.with(new Key(query, threads), () -> new Program(graph(query), threads), p -> p.run(in, arrays));
+      return progress.lock().query(() -> programs.with(new Key(query, threads),
+          () -> new Program(graph(query), threads), p -> p.run(in, arrays)));
     }
   }
 

@@ -33,6 +33,11 @@ public final class Objective {
     return new Objective(steps, new RowWeights(other));
   }
 
+  /** Held by a step, and by those who ask meanwhile. */
+  StepLock lock() {
+    return steps.progress().lock();
+  }
+
   /** How minibatches become updates. */
   public UpdatePolicy policy() {
     return steps.policy();
@@ -69,7 +74,8 @@ public final class Objective {
   double train(Batch batch, boolean checked, ToDoubleFunction<Step> run) {
     GraphKind kind = policy().accumulates() ? GraphKind.ACCUMULATE : GraphKind.TRAIN;
     double[] sum = {0};
-    bind(batch, kind, checked, List.of(), true, step -> sum[0] += run.applyAsDouble(step));
+    bind(batch, kind, checked, List.of(), true,
+        step -> sum[0] += lock().step(() -> run.applyAsDouble(step)));
     return sum[0];
   }
 
@@ -128,7 +134,7 @@ public final class Objective {
     try (StepScalars scalars = new StepScalars()) {
       scalars.bind(step.graph(), steps.scheduled(), steps.progress().state(), steps.seed(), step.rows(),
           step.inputs());
-      return step.run().outputs(null);
+      return lock().query(() -> step.run().outputs(null));
     }
   }
 

@@ -10,10 +10,16 @@ import org.pydl4j.nd.api.Internal;
 public final class Progress {
   private final AtomicReference<TrainingState> state = new AtomicReference<>(TrainingState.NEW);
   private final AtomicBoolean isTraining = new AtomicBoolean();
+  private final StepLock lock = new StepLock();
   private volatile double score = Double.NaN;
 
   public TrainingState state() {
     return state.get();
+  }
+
+  /** Held by whoever reads or changes parameters. */
+  public StepLock lock() {
+    return lock;
   }
 
   /** Changes the state at once for all threads. */

@@ -308,12 +308,16 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Changes parameters by the gradients that wait, if there are any. */
   private void updateByWaiting() {
-    if (model.trainingState().waiting() > 0) {
-      Step step = objective.update();
-      bind(step);
+    if (model.trainingState().waiting() == 0) {
+      return;
+    }
+    Step step = objective.update();
+    bind(step);
+    objective.lock().step(() -> {
       step.run().outputs(Map.of());
       model.changeTrainingState(TrainingState::updated);
-    }
+      return step;
+    });
   }
 
   /** Adds what a step reads beside the minibatch. */
