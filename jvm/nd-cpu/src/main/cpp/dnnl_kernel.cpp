@@ -1,6 +1,7 @@
 #include "dnnl_kernel.h"
 
 #include <mutex>
+#include <optional>
 
 #include "invalid.h"
 
@@ -42,8 +43,8 @@ struct Shared {
   std::vector<Operand> operands;
   std::vector<dnnl::primitive> reorders;  // per operand, empty when the layouts agree
   Ending ending;
-  std::once_flag redoMade;
-  Redo redo;
+  std::mutex redoMaking;  // not std::call_once, which asks for a newer glibc
+  std::optional<Redo> redo;
 };
 
 class DnnlBound final : public Bound {
@@ -98,12 +99,15 @@ class DnnlBound final : public Bound {
   }
 
   void redo(dnnl_stream_t stream) {
-    std::call_once(shared_.redoMade, [&] { shared_.redo = shared_.ending.without(); });
+    {
+      std::lock_guard<std::mutex> held(shared_.redoMaking);
+      if (!shared_.redo) shared_.redo = shared_.ending.without();
+    }
     std::unordered_map<int, memory> operands = main_->args;
     operands.erase(DNNL_ARG_SCRATCHPAD);
-    if (shared_.redo.scratchpad.get_size() > 0) operands.emplace(DNNL_ARG_SCRATCHPAD, memory(shared_.redo.scratchpad, cpuEngine()));
+    if (shared_.redo->scratchpad.get_size() > 0) operands.emplace(DNNL_ARG_SCRATCHPAD, memory(shared_.redo->scratchpad, cpuEngine()));
     memory result = operands.at(DNNL_ARG_DST);
-    Step(shared_.redo.primitive, std::move(operands)).execute(stream);
+    Step(shared_.redo->primitive, std::move(operands)).execute(stream);
     shared_.ending.activation(result);
   }
 
