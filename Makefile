@@ -45,7 +45,7 @@ test-java: setup $(STAMPS)/java-tests ## module table and JUnit tests; what they
 	@bash build-tools/step.sh "JUnit tests: build/junit.log" 240 bash -c '$(GRADLE) check > build/junit.log 2>&1' || { cat build/junit.log; exit 1; }
 
 test-python: setup $(STAMPS)/test $(STAMPS)/java-tests build/servers/.made dist/.built ## pytest, a process per core, and its slowest tests
-	@bash build-tools/step.sh "pytest" 360 $(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=15 tests
+	@bash build-tools/step.sh "pytest" 360 $(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=15 tests --ignore tests/conformance
 
 bench: setup $(STAMPS)/bench build/servers/.made ## our speed beside the peers': build/bench.json, build/bench.png
 	$(BIN)/python -m tests.bench
