@@ -15,10 +15,12 @@ template <class Word, class T, class F> void runs(const Key& key, int threads, T
   const int run = 4 * GROUP * 4 / sizeof(Word);
   bool streamed = isStreamed(n * (int64_t)sizeof(T));
   parallel(threads, n, run, [&](int64_t from, int64_t to, int) {
+    alignas(64) uint32_t drawn[4 * GROUP];
     alignas(64) Word words[run];
     alignas(64) T buffer[run];
     for (int64_t at = from; at < to; at += run) {
-      philox(key, at / run * GROUP, (uint32_t*)words);
+      philox(key, at / run * GROUP, drawn);
+      memcpy(words, drawn, sizeof words);  // not written as other words than they are read as, which C++ forbids
       int m = (int)std::min<int64_t>(run, to - at);
       if (streamed || m < run) {
         fill(at, words, buffer, m);
