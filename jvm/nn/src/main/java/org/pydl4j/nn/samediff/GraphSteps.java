@@ -97,9 +97,12 @@ final class GraphSteps implements Steps, AutoCloseable {
 
   /** Lays variables out and forgets programs, unless that was done for the graph as it is. */
   private void prepare() {
-    if (graph.version() == compiled && threads == Threads.count()) {
-      return;
+    if (graph.version() != compiled || threads != Threads.count()) {
+      progress().lock().step(this::lay); // moves variables that queries may be reading
     }
+  }
+
+  private TrainedVariables lay() {
     Definition d = graph.definition();
     List<String> trained = d.leaves(d.lossVariables()).stream().filter(v -> v.kind() == Variable.Kind.VARIABLE)
         .map(Variable::name).toList();
@@ -111,6 +114,7 @@ final class GraphSteps implements Steps, AutoCloseable {
     closePrograms();
     threads = Threads.count();
     compiled = graph.version();
+    return variables;
   }
 
   // graphs ------------------------------------------------------------------------------------------------------------
@@ -255,7 +259,10 @@ final class GraphSteps implements Steps, AutoCloseable {
   /** Gives the variables memory of their own again, and closes. */
   void release() {
     closePrograms();
-    variables.release();
+    progress().lock().step(() -> {
+      variables.release();
+      return variables;
+    });
   }
 
   private void closePrograms() {

@@ -74,6 +74,7 @@ public final class SameDiff implements Trainable, AutoCloseable {
   private final Map<String, Sym> symbols = new LinkedHashMap<>();
   private final Operation.Random random = new Operation.Random(types.input(StepNames.SEED, DType.INT64),
       types.input(StepNames.STEP, DType.INT64));
+  /** Its lock is taken before this object's monitor, never after. */
   private final Progress progress = new Progress();
   private GraphSteps steps;
   private long version;
@@ -519,11 +520,16 @@ public final class SameDiff implements Trainable, AutoCloseable {
   // training ----------------------------------------------------------------------------------------------------------
 
   /** Sets how the graph is trained; the updater starts anew. */
-  public synchronized void setTrainingConfig(TrainingConfig config) {
+  public void setTrainingConfig(TrainingConfig config) {
+    progress.lock().step(() -> configured(config));
+  }
+
+  private synchronized GraphSteps configured(TrainingConfig config) {
     if (steps != null) {
       steps.release();
     }
     steps = new GraphSteps(this, config);
+    return steps;
   }
 
   private synchronized GraphSteps steps() {
@@ -592,7 +598,11 @@ public final class SameDiff implements Trainable, AutoCloseable {
   }
 
   @Override
-  public synchronized Snapshot snapshot() {
+  public Snapshot snapshot() {
+    return progress.lock().step(this::places);
+  }
+
+  private synchronized Snapshot places() {
     List<NDArray> places = new ArrayList<>();
     arrays.forEach((name, a) -> {
       if (variables.get(name).kind() != Variable.Kind.CONSTANT) {
@@ -616,7 +626,11 @@ public final class SameDiff implements Trainable, AutoCloseable {
    * A graph of its own whose trained variables are the averages of those after each update so far, for evaluation and
    * serving. The training configuration says how the average decays, {@link UpdatePolicy}.
    */
-  public synchronized SameDiff ema() {
+  public SameDiff ema() {
+    return progress.lock().step(this::averaged);
+  }
+
+  private synchronized SameDiff averaged() {
     Map<String, NDArray> averages = trained().averages();
     SameDiff averaged = new SameDiff();
     averaged.make(definition(), v -> averaged.keep(v.name(), v.kind(),
@@ -647,8 +661,13 @@ public final class SameDiff implements Trainable, AutoCloseable {
   }
 
   /** Writes graph, contents and training configuration to one zip. */
-  public synchronized void save(Path path, boolean updaterState) {
+  public void save(Path path, boolean updaterState) {
+    progress.lock().step(() -> written(path, updaterState));
+  }
+
+  private synchronized Path written(Path path, boolean updaterState) {
     SameDiffZip.write(this, path, updaterState);
+    return path;
   }
 
   /** The graph that a file holds, with training state. */
