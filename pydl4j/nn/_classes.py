@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from pydl4j import _nearest
 
 Label = str | int | bool
 
@@ -145,8 +146,7 @@ class OutputClasses:
             label = labels[k]
             if label not in known or type(label) is not type(self.labels[0]):
                 at = "" if row is None else f" at row {row[k]}"
-                near = difflib.get_close_matches(str(label), [str(one) for one in self.labels], 1)
-                hint = f" Did you mean {near[0]!r}?" if near else ""
+                hint = _nearest.question(str(label), map(str, self.labels))
                 raise ValueError(
                     f"[{where}] a class that {self.output!r} has not learned: got {label!r}{at}; expected one of "
                     f"{_listed(self.labels)}.{hint}"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pydl4j import _html
+from pydl4j import _html, _nearest
 
 if TYPE_CHECKING:
     import pandas
@@ -78,7 +77,6 @@ class ConfusionMatrix:
 def place(names: Sequence[str], name: str, where: str) -> int:
     """The place of a class; ValueError with the nearest where there is none."""
     if name not in names:
-        near = difflib.get_close_matches(name, names, 1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
+        hint = _nearest.question(name, names)
         raise ValueError(f"[{where}] unknown class: got {name!r}; expected one of {', '.join(names)}.{hint}")
     return list(names).index(name)
